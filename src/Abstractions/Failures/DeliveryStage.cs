@@ -1,0 +1,41 @@
+namespace Msmtp;
+
+/// <summary>How far a mail had come when something failed, in the order of the dialogue.</summary>
+public enum DeliveryStage
+{
+    /// <summary>Before anything was sent: configuration, arguments, the message, secrets.</summary>
+    Configure,
+
+    /// <summary>Asking for the addresses of a host.</summary>
+    Resolve,
+
+    /// <summary>Opening the connection, proxies included.</summary>
+    Connect,
+
+    /// <summary>STARTTLS and the TLS handshake.</summary>
+    Tls,
+
+    /// <summary>The server's first reply (RFC 5321 §3.1).</summary>
+    Greeting,
+
+    /// <summary>EHLO, HELO or LHLO, and the capabilities.</summary>
+    Hello,
+
+    /// <summary>The SASL exchange (RFC 4954).</summary>
+    Auth,
+
+    /// <summary>MAIL FROM: the reverse-path.</summary>
+    Mail,
+
+    /// <summary>RCPT TO: a forward-path.</summary>
+    Rcpt,
+
+    /// <summary>DATA and the message up to the final dot. Nothing is delivered when it fails here.</summary>
+    Data,
+
+    /// <summary>The final dot has been sent. Without a reply nobody knows whether the mail was delivered.</summary>
+    EndOfData,
+
+    /// <summary>QUIT. The mail's outcome is known already.</summary>
+    Quit,
+}

@@ -1,0 +1,53 @@
+namespace Msmtp;
+
+/// <summary>The exit statuses of sysexits.h: what a caller of sendmail understands.</summary>
+public enum ExitCode
+{
+    /// <summary>EX_OK: the server took the mail.</summary>
+    Ok = 0,
+
+    /// <summary>EX_USAGE: the command line is wrong.</summary>
+    Usage = 64,
+
+    /// <summary>EX_DATAERR: an address or the message was refused, for good.</summary>
+    DataErr = 65,
+
+    /// <summary>EX_NOINPUT: a file that is needed cannot be read.</summary>
+    NoInput = 66,
+
+    /// <summary>EX_NOUSER: the recipient is unknown.</summary>
+    NoUser = 67,
+
+    /// <summary>EX_NOHOST: the host name cannot be resolved.</summary>
+    NoHost = 68,
+
+    /// <summary>EX_UNAVAILABLE: the server cannot do what was asked, or refused for now.</summary>
+    Unavailable = 69,
+
+    /// <summary>EX_SOFTWARE: a failure inside the program or a library.</summary>
+    Software = 70,
+
+    /// <summary>EX_OSERR: the operating system refused.</summary>
+    OsErr = 71,
+
+    /// <summary>EX_OSFILE: a system file is wrong.</summary>
+    OsFile = 72,
+
+    /// <summary>EX_CANTCREAT: an output file cannot be made.</summary>
+    CantCreat = 73,
+
+    /// <summary>EX_IOERR: reading or writing failed.</summary>
+    IoErr = 74,
+
+    /// <summary>EX_TEMPFAIL: try again later.</summary>
+    TempFail = 75,
+
+    /// <summary>EX_PROTOCOL: the server did not speak the protocol.</summary>
+    Protocol = 76,
+
+    /// <summary>EX_NOPERM: authentication failed.</summary>
+    NoPerm = 77,
+
+    /// <summary>EX_CONFIG: the configuration is wrong.</summary>
+    Config = 78,
+}

@@ -1,0 +1,43 @@
+namespace Msmtp;
+
+/// <summary>
+/// Delivery cannot go on. The one exception that contracts throw for what the world did wrong; a wrong argument stays
+/// <see cref="ArgumentException"/>, a caller's cancellation stays <see cref="OperationCanceledException"/>.
+/// </summary>
+public sealed class MailException : Exception
+{
+    /// <summary>Says what failed.</summary>
+    /// <param name="failure">The facts; its message becomes the exception's.</param>
+    /// <param name="inner">What the system said; null: nothing.</param>
+    public MailException(DeliveryFailure failure, Exception? inner = null) : base(failure?.Message, inner)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        Failure = failure;
+    }
+
+    /// <summary>Says what failed, in parts.</summary>
+    /// <param name="exitCode">The exit status; never <see cref="ExitCode.Ok"/>.</param>
+    /// <param name="stage">How far the mail had come.</param>
+    /// <param name="message">One sentence for the user. Never a secret.</param>
+    /// <param name="reply">What the server said; null: it is not the server who refused.</param>
+    /// <param name="inner">What the system said; null: nothing.</param>
+    public MailException(ExitCode exitCode, DeliveryStage stage, string message, Reply? reply = null, Exception? inner = null)
+        : this(new DeliveryFailure(exitCode, stage, message) { Reply = reply }, inner)
+    {
+    }
+
+    /// <summary>The facts of the failure.</summary>
+    public DeliveryFailure Failure { get; }
+
+    /// <summary>The exit status that says so to a caller.</summary>
+    public ExitCode ExitCode => Failure.ExitCode;
+
+    /// <summary>How far the mail had come.</summary>
+    public DeliveryStage Stage => Failure.Stage;
+
+    /// <summary>What the server said; null: it is not the server who refused.</summary>
+    public Reply? Reply => Failure.Reply;
+
+    /// <inheritdoc cref="DeliveryFailure.MayHaveBeenDelivered"/>
+    public bool MayHaveBeenDelivered => Failure.MayHaveBeenDelivered;
+}

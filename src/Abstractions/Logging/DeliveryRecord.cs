@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace Msmtp;
+
+/// <summary>One mail that was tried, and what became of it: what goes into a log.</summary>
+public sealed record DeliveryRecord
+{
+    /// <summary>The account that it went by.</summary>
+    public required Account Account { get; init; }
+
+    /// <summary>Who sent and who should receive.</summary>
+    public required Envelope Envelope { get; init; }
+
+    /// <summary>When the outcome was known.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What the server answered; null: delivery could not go on before it did.</summary>
+    public DeliveryReport? Report { get; init; }
+
+    /// <summary>Why the mail, or a part of it, was not delivered; null: it was.</summary>
+    public DeliveryFailure? Failure { get; init; }
+
+    /// <summary>The exit status that a command ends with.</summary>
+    public ExitCode ExitCode => Failure?.ExitCode ?? ExitCode.Ok;
+
+    /// <summary>msmtp's log line for this mail, without the time in front.</summary>
+    public string ToLine()
+    {
+        var line = new StringBuilder();
+        AppendServer(line);
+        line.Append(" from=").Append(Envelope.From.Address);
+        line.Append(" recipients=").AppendJoin(',', Envelope.To.Select(path => path.Address));
+        AppendOutcome(line);
+        return line.Append(" exitcode=EX_").Append(ExitCode.ToString().ToUpperInvariant()).ToString();
+    }
+
+    void AppendServer(StringBuilder line)
+    {
+        var settings = Account.Settings;
+        var host = settings.Get(CommonSettings.Host);
+        line.Append(host is null ? "socket=" : "host=").Append(host ?? settings.Get(CommonSettings.Socket));
+        line.Append(" tls=").Append(OnOff(settings.Get(CommonSettings.Tls)));
+        var usesAuth = settings.Get(CommonSettings.Auth) != AuthChoice.Off;
+        line.Append(" auth=").Append(OnOff(usesAuth));
+        if (usesAuth && settings.Get(CommonSettings.User) is { } user)
+            line.Append(" user=").Append(user);
+    }
+
+    void AppendOutcome(StringBuilder line)
+    {
+        if (Failure is null && Report is not null)
+            line.Append(CultureInfo.InvariantCulture, $" mailsize={Report.MessageSize}");
+        if ((Failure is null ? Report?.Final : Failure.Reply) is { } reply)
+        {
+            var message = string.Join("\\n", reply.WireLines.Select(Quotable));
+            line.Append(CultureInfo.InvariantCulture, $" smtpstatus={reply.Code} smtpmsg='{message}'");
+        }
+        if (Failure is not null)
+            line.Append(" errormsg='").Append(Quotable(Failure.Message)).Append('\'');
+    }
+
+    static string OnOff(bool value) => value ? "on" : "off";
+
+    // A quote would end the value, a control character the line: a server must not write log lines of its own.
+    static string Quotable(string text) =>
+        string.Create(text.Length, text, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = source[i] is '\'' or < ' ' or '\x7F' ? '?' : source[i];
+        });
+}

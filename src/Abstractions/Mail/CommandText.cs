@@ -1,0 +1,23 @@
+using System.Buffers;
+
+namespace Msmtp;
+
+/// <summary>
+/// What may stand in a command line. CR and LF end it, NUL cuts it in many servers: text with one of them would put
+/// commands of a stranger's choice into the dialogue.
+/// </summary>
+public static class CommandText
+{
+    static readonly SearchValues<char> Forbidden = SearchValues.Create("\r\n\0");
+
+    /// <summary>Whether the text can stand in a command line.</summary>
+    public static bool IsSafe(ReadOnlySpan<char> text) => !text.ContainsAny(Forbidden);
+
+    /// <summary>The text itself, if it can stand in a command line.</summary>
+    /// <exception cref="ArgumentException">The text holds CR, LF or NUL.</exception>
+    public static string Checked(string text, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(text, parameterName);
+        return IsSafe(text) ? text : throw new ArgumentException("CR, LF and NUL cannot stand in a command line", parameterName);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Msmtp;
+
+/// <summary>One mail, ready to be handed to a server.</summary>
+/// <param name="Envelope">Who sends, who receives.</param>
+/// <param name="Content">What they get.</param>
+public sealed record Mail(Envelope Envelope, MessageContent Content)
+{
+    /// <summary>What one refused recipient means for the others.</summary>
+    public PartialRefusal OnRefusal { get; init; } = PartialRefusal.StopsTheMail;
+}

@@ -1,0 +1,11 @@
+namespace Msmtp;
+
+/// <summary>What one refused recipient means for the others.</summary>
+public enum PartialRefusal
+{
+    /// <summary>The mail goes to nobody, as msmtp has it.</summary>
+    StopsTheMail,
+
+    /// <summary>The mail goes to those that the server accepted, if there is one.</summary>
+    LeavesTheOthers,
+}

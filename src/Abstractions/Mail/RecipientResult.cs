@@ -1,0 +1,13 @@
+namespace Msmtp;
+
+/// <summary>What the server said about one recipient.</summary>
+/// <param name="Recipient">Who.</param>
+/// <param name="Reply">
+/// The reply that decides: that to RCPT TO, or in LMTP the one behind the final dot (RFC 2033 §4.2).
+/// Null: the server was not asked, because the mail was stopped before.
+/// </param>
+public sealed record RecipientResult(ForwardPath Recipient, Reply? Reply)
+{
+    /// <summary>The server took responsibility for this recipient, if it took the mail.</summary>
+    public bool IsAccepted => Reply is { IsPositive: true };
+}

@@ -1,0 +1,21 @@
+namespace Msmtp;
+
+/// <summary>Who gets the bounce: the argument of MAIL FROM (RFC 5321 §4.1.2, Reverse-path), without its brackets.</summary>
+public sealed record ReversePath
+{
+    /// <summary>Takes the address as it will stand between the brackets.</summary>
+    /// <exception cref="ArgumentException">The address holds CR, LF or NUL, which would end the command line.</exception>
+    public ReversePath(string address)
+    {
+        Address = CommandText.Checked(address, nameof(address));
+    }
+
+    /// <summary>The null reverse-path <c>&lt;&gt;</c> of a notification (RFC 5321 §4.5.5).</summary>
+    public static ReversePath Null { get; } = new("");
+
+    /// <summary>The address, empty for the null reverse-path.</summary>
+    public string Address { get; }
+
+    /// <summary>The path as it stands in MAIL FROM.</summary>
+    public override string ToString() => $"<{Address}>";
+}

@@ -1,0 +1,35 @@
+namespace Msmtp;
+
+/// <summary>What a factory is given: the account, and everything of the world that a plugin may touch.</summary>
+public sealed record PluginContext
+{
+    /// <summary>The account.</summary>
+    public required Account Account { get; init; }
+
+    /// <summary>All sources of secrets as one: asks them in their order, tells the one that answered what came of it. Never null.</summary>
+    public required ISecretSource Secrets { get; init; }
+
+    /// <summary>The SASL mechanisms that plugins have registered.</summary>
+    public IReadOnlyList<SaslMechanism> Mechanisms { get; init; } = [];
+
+    /// <summary>How to read and write.</summary>
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
+    /// <summary>Who listens to the dialogue; null: nobody, and nothing has to be prepared for it.</summary>
+    public ITrace? Trace { get; init; }
+
+    /// <summary>Tells the user something that does not stop the mail, in one line.</summary>
+    public Action<string> Notify { get; init; } = static _ => { };
+
+    /// <summary>Runs commands that the user configured.</summary>
+    public required IShell Shell { get; init; }
+
+    /// <summary>Who and where the program is.</summary>
+    public required Surroundings Surroundings { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The services of the application that embeds the host; null in the command.</summary>
+    public IServiceProvider? Services { get; init; }
+}

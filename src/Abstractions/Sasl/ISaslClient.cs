@@ -1,0 +1,22 @@
+namespace Msmtp;
+
+/// <summary>
+/// The client's side of one SASL exchange (RFC 4422 §3). A transport makes one for each attempt, calls
+/// <see cref="StartAsync"/> once, then <see cref="RespondAsync"/> for each challenge, and disposes it whatever happened.
+/// Octets are raw: the transport does the base64. Throw <see cref="MailException"/> when the server's message is wrong,
+/// forged or impossible to answer; the transport cancels the exchange then.
+/// </summary>
+public interface ISaslClient : IDisposable
+{
+    /// <summary>
+    /// Asked when the server says that authentication succeeded: false means that this mechanism still had something to
+    /// check (a mutual authentication that the server skipped), and the success is not believed.
+    /// </summary>
+    bool IsComplete { get; }
+
+    /// <summary>The initial response. Null: the server speaks first; empty: there is one, of no octets (RFC 4422 §4.3.B).</summary>
+    ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct);
+
+    /// <summary>The response to one challenge; either may be empty.</summary>
+    ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct);
+}

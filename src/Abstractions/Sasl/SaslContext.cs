@@ -1,0 +1,44 @@
+namespace Msmtp;
+
+/// <summary>What one SASL exchange is about.</summary>
+public sealed record SaslContext
+{
+    /// <summary>The account, for the mechanism's own settings.</summary>
+    public required Account Account { get; init; }
+
+    /// <summary>The authentication identity. Null: none is set, which happens only if <see cref="SaslFacts.NeedsUser"/> is false.</summary>
+    public string? User { get; init; }
+
+    /// <summary>
+    /// The password or token. Null: none, which happens only if <see cref="SaslFacts.Secret"/> is null. It stays the
+    /// caller's: do not dispose it.
+    /// </summary>
+    public Secret? Secret { get; init; }
+
+    /// <summary>The server as the user named it, for digest-uri, service names and tokens.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The server's port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The service in GSSAPI and digest names (RFC 4954 §4: <c>smtp</c>).</summary>
+    public string Service { get; init; } = "smtp";
+
+    /// <summary>The connection is encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>The mechanism names that the server offered, upper case: a client that could bind says so (RFC 5802 §6).</summary>
+    public IReadOnlyList<string> Offered { get; init; } = [];
+
+    /// <summary>
+    /// The channel binding of the given type ("tls-server-end-point", RFC 5929; "tls-exporter", RFC 9266). Null: this
+    /// connection has none of that type.
+    /// </summary>
+    public Func<string, ReadOnlyMemory<byte>?> ChannelBinding { get; init; } = static _ => null;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The services of the application that embeds the host; null in the command.</summary>
+    public IServiceProvider? Services { get; init; }
+}

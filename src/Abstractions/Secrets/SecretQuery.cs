@@ -1,0 +1,21 @@
+namespace Msmtp;
+
+/// <summary>Which secret is wanted.</summary>
+/// <param name="Kind">What it is for.</param>
+public sealed record SecretQuery(SecretKind Kind)
+{
+    /// <summary>The server as the user named it; null: no server is involved, or none is configured.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Whose secret; null: nobody's in particular.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The service, as keyrings and netrc-like stores call it.</summary>
+    public string Service { get; init; } = "smtp";
+
+    /// <summary>
+    /// The answer that the server has just refused, so that a source of tokens can fetch a fresh one. Null: this is the
+    /// first time of asking.
+    /// </summary>
+    public Secret? Rejected { get; init; }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+
+namespace Msmtp;
+
+/// <summary>The settings that many plugins read, and that an application sets. The rest belong to the plugins that act on them.</summary>
+public static class CommonSettings
+{
+    /// <summary><c>host</c>: the server's name or address; null: none, a socket is used.</summary>
+    public static readonly SettingKey<string?> Host = new(
+        "host", null, Parse.Text, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
+        {
+            Rank = 100,
+            HelpArgument = "=hostname",
+            Help = ["set the server, use only command-line settings;", "do not use any configuration file data"],
+        })
+    {
+        Display = new SettingDisplay(10),
+    };
+
+    /// <summary><c>port</c>: the server's port. Default 25, or 465 where TLS comes first; 0: LMTP has no default.</summary>
+    public static readonly SettingKey<int> Port = new(
+        "port", 0, Parse.Port, ArgumentRule.Required, new SettingOption("port", ArgumentRule.Required)
+        {
+            Rank = 110,
+            HelpArgument = "=number",
+            Help = ["set port number"],
+        })
+    {
+        DerivedDefault = DefaultPort,
+        Print = static port => port == 0 ? null : port.ToString(CultureInfo.InvariantCulture),
+        Display = new SettingDisplay(20),
+    };
+
+    /// <summary><c>socket</c>: a unix socket to connect to, before host and port; null: none.</summary>
+    public static readonly SettingKey<string?> Socket = new(
+        "socket", null, Parse.Text, option: new SettingOption("socket", ArgumentRule.Required)
+        {
+            Rank = 150,
+            HelpArgument = "=[socketname]",
+            Help = ["set/unset local socket to connect to"],
+        })
+    {
+        Display = new SettingDisplay(60),
+    };
+
+    /// <summary><c>timeout</c>: how long to wait for a connection, a reply or room to send; null: as long as the system does.</summary>
+    public static readonly SettingKey<TimeSpan?> Timeout = new SettingKey<TimeSpan?>(
+        "timeout", null, ParseTimeout, ArgumentRule.Required, new SettingOption("timeout", ArgumentRule.Required)
+        {
+            Rank = 160,
+            HelpArgument = "=(off|seconds)",
+            Help = ["set/unset network timeout in seconds"],
+        })
+    {
+        Print = static timeout => timeout switch
+        {
+            null => "off",
+            { TotalSeconds: 1 } => "1 second",
+            { } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalSeconds:0} seconds"),
+        },
+        Display = new SettingDisplay(70),
+    }.WithAlias("connect_timeout", ParseTimeout, ArgumentRule.Required, new SettingOption("connect-timeout", ArgumentRule.Required) { Rank = 161 });
+
+    /// <summary><c>protocol</c>: SMTP or LMTP.</summary>
+    public static readonly SettingKey<MailProtocol> Protocol = new(
+        "protocol", MailProtocol.Smtp, ParseProtocol, ArgumentRule.Required, new SettingOption("protocol", ArgumentRule.Required)
+        {
+            Rank = 170,
+            HelpArgument = "=(smtp|lmtp)",
+            Help = ["use the given sub protocol"],
+        })
+    {
+        Print = static protocol => protocol == MailProtocol.Lmtp ? "lmtp" : "smtp",
+        Display = new SettingDisplay(80),
+    };
+
+    /// <summary><c>auth</c>: whether to authenticate, and how.</summary>
+    public static readonly SettingKey<AuthChoice> Auth = new(
+        "auth", AuthChoice.Off, AuthChoice.TryParse, option: new SettingOption("auth", ArgumentRule.Optional)
+        {
+            Rank = 190,
+            HelpArgument = "[=(on|off|method)]",
+            Help = ["enable/disable authentication and optionally", "choose the method"],
+        })
+    {
+        Display = new SettingDisplay(100),
+    };
+
+    /// <summary><c>user</c>: the authentication identity; null: none.</summary>
+    public static readonly SettingKey<string?> User = new(
+        "user", null, Parse.Text, option: new SettingOption("user", ArgumentRule.Required)
+        {
+            Rank = 200,
+            HelpArgument = "=[username]",
+            Help = ["set/unset user name for authentication"],
+        })
+    {
+        Display = new SettingDisplay(110),
+    };
+
+    /// <summary><c>password</c>: the secret itself; null: to be found elsewhere.</summary>
+    public static readonly SettingKey<Secret?> Password = new("password", null, ParsePassword)
+    {
+        IsSecret = true,
+        Print = static password => password is null ? null : "*",
+        Display = new SettingDisplay(120),
+    };
+
+    /// <summary><c>tls</c>: the connection is encrypted.</summary>
+    public static readonly SettingKey<bool> Tls = new(
+        "tls", false, Parse.Switch, option: new SettingOption("tls", ArgumentRule.Optional)
+        {
+            Rank = 220,
+            HelpArgument = "[=(on|off)]",
+            Help = ["enable/disable TLS encryption"],
+        })
+    {
+        Print = OnOff,
+        Display = new SettingDisplay(150),
+    };
+
+    /// <summary><c>tls_starttls</c>: encryption starts with a command (RFC 3207), not with the connection (RFC 8314 §3).</summary>
+    public static readonly SettingKey<bool> TlsStartTls = new SettingKey<bool>(
+        "tls_starttls", true, Parse.Switch, option: new SettingOption("tls-starttls", ArgumentRule.Optional)
+        {
+            Rank = 230,
+            HelpArgument = "[=(on|off)]",
+            Help = ["enable/disable STARTTLS for TLS"],
+        })
+    {
+        Print = OnOff,
+        Display = new SettingDisplay(160),
+    }.WithAlias("tls_nostarttls", ParseOff, ArgumentRule.None);
+
+    /// <summary><c>from</c>: the reverse-path; may be a pattern that chooses the account; null: none.</summary>
+    public static readonly SettingKey<string?> From = new(
+        "from", null, Parse.Text, option: new SettingOption("from", ArgumentRule.Required)
+        {
+            Letter = 'f',
+            Rank = 330,
+            HelpArgument = "=address",
+            Help = ["set envelope from address"],
+        })
+    {
+        HasPatterns = true,
+        Display = new SettingDisplay(320) { IsAboutMail = true },
+    };
+
+    /// <summary>How <c>--pretend</c> shows a switch.</summary>
+    public static string OnOff(bool value) => value ? "on" : "off";
+
+    static int DefaultPort(Settings settings) => settings.Get(Protocol) switch
+    {
+        MailProtocol.Lmtp => 0,
+        _ => settings.Get(Tls) && !settings.Get(TlsStartTls) ? 465 : 25,
+    };
+
+    static bool ParseOff(SettingArgument argument, out bool value)
+    {
+        value = false;
+        return true;
+    }
+
+    static bool ParseTimeout(SettingArgument argument, out TimeSpan? value)
+    {
+        value = null;
+        if (argument.Text == "off")
+            return true;
+        var isValid = Parse.PositiveNumber(argument, out var seconds);
+        value = TimeSpan.FromSeconds(seconds);
+        return isValid;
+    }
+
+    static bool ParseProtocol(SettingArgument argument, out MailProtocol value)
+    {
+        value = argument.Text is "lmtp" ? MailProtocol.Lmtp : MailProtocol.Smtp;
+        return argument.Text is "smtp" or "lmtp";
+    }
+
+    static bool ParsePassword(SettingArgument argument, out Secret? value)
+    {
+        value = argument.Text.Length > 0 ? Secret.FromText(argument.Text) : null;
+        return true;
+    }
+}

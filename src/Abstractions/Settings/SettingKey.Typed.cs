@@ -1,0 +1,77 @@
+namespace Msmtp;
+
+/// <summary>
+/// A setting: declared once, beside its reader, by the plugin that acts on it. The msmtprc grammar, the options,
+/// <c>--help</c>, <c>--pretend</c> and the manual are all read from it.
+/// </summary>
+/// <typeparam name="T">The value's type; a nullable type where a setting can be unset.</typeparam>
+public sealed class SettingKey<T> : SettingKey
+{
+    readonly T defaultValue;
+    readonly List<SettingSpelling> spellings;
+
+    /// <summary>Declares a setting that is written in msmtprc and, with an option, on the command line.</summary>
+    /// <param name="name">The command in msmtprc.</param>
+    /// <param name="defaultValue">The value where nobody set it.</param>
+    /// <param name="parse">Reads the argument.</param>
+    /// <param name="argument">Whether the command takes an argument in msmtprc.</param>
+    /// <param name="option">How it is written on the command line; null: not at all.</param>
+    public SettingKey(
+        string name,
+        T defaultValue,
+        SettingParser<T> parse,
+        ArgumentRule argument = ArgumentRule.Optional,
+        SettingOption? option = null)
+        : base(name)
+    {
+        this.defaultValue = defaultValue;
+        spellings = [new Spelling(this, name, argument, option, parse)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingSpelling> Spellings => spellings;
+
+    /// <summary>The default where it follows from other settings; null: it is the plain one.</summary>
+    public Func<Settings, T>? DerivedDefault { get; init; }
+
+    /// <summary>The value as <c>--pretend</c> shows it; a null result is shown as "(not set)". Null: as its ToString says.</summary>
+    public Func<T, string?>? Print { get; init; }
+
+    /// <summary>Adds an old name for this setting, with its own argument rule and its own reading of the argument.</summary>
+    public SettingKey<T> WithAlias(string name, SettingParser<T> parse, ArgumentRule argument = ArgumentRule.Optional, SettingOption? option = null)
+    {
+        spellings.Add(new Spelling(this, name, argument, option, parse));
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override string Show(Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var value = settings.Get(this);
+        return (Print is null ? value?.ToString() : Print(value)) ?? "(not set)";
+    }
+
+    private protected override object? DefaultIn(Settings settings) => DerivedDefault is null ? defaultValue : DerivedDefault(settings);
+
+    sealed class Spelling : SettingSpelling
+    {
+        readonly SettingParser<T> parse;
+
+        public Spelling(SettingKey<T> key, string name, ArgumentRule argument, SettingOption? option, SettingParser<T> parse)
+            : base(key, name)
+        {
+            Argument = argument;
+            Option = option;
+            this.parse = parse;
+        }
+
+        public override bool TryApply(SettingArgument argument, SettingsBuilder settings)
+        {
+            if (!parse(argument, out var value))
+                return false;
+            settings.Set((SettingKey<T>)Key, value);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Msmtp;
+
+/// <summary>
+/// One link to one server, opened by the factory that the plugin registered and used by one caller at a time; the host
+/// keeps links and disposes them. Disposing says goodbye if that costs no waiting, and never throws.
+/// </summary>
+public interface ITransport : IAsyncDisposable
+{
+    /// <summary>
+    /// Asked before each mail but the first. False: this link is spent, open another. Not to be confused with a failed
+    /// mail: nothing has been sent yet.
+    /// </summary>
+    ValueTask<bool> ReadyAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Hands one mail over. Reports what the server said of each recipient; throws <see cref="MailException"/> when the
+    /// delivery could not go on. Once the end of the message has been sent, a cancellation no longer interrupts: the reply is
+    /// awaited for a bounded time, and without one the failure says that the mail may have been delivered.
+    /// </summary>
+    ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct);
+}

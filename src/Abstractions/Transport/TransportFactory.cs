@@ -1,0 +1,7 @@
+namespace Msmtp;
+
+/// <summary>
+/// Opens a link to the account's server: resolves, connects, encrypts, greets, authenticates. Called when the first mail
+/// for it is there. Throws <see cref="MailException"/>, with the stage that failed.
+/// </summary>
+public delegate ValueTask<ITransport> TransportFactory(PluginContext context, CancellationToken ct);
