@@ -132,9 +132,9 @@ public static class CommonSettings
         Display = new SettingDisplay(160),
     }.WithAlias("tls_nostarttls", ParseOff, ArgumentRule.None);
 
-    /// <summary><c>from</c>: the reverse-path; may be a pattern that chooses the account; null: none.</summary>
+    /// <summary><c>from</c>: the reverse-path, empty for the null one; may be a pattern that chooses the account. Null: not set.</summary>
     public static readonly SettingKey<string?> From = new(
-        "from", null, Parse.Text, option: new SettingOption("from", ArgumentRule.Required)
+        "from", null, Parse.Verbatim, option: new SettingOption("from", ArgumentRule.Required)
         {
             Letter = 'f',
             Rank = 330,

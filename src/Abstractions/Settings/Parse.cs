@@ -13,6 +13,13 @@ public static class Parse
         return true;
     }
 
+    /// <summary>Any text; nothing is a value too, the empty one.</summary>
+    public static bool Verbatim(SettingArgument argument, out string? value)
+    {
+        value = argument.Text;
+        return true;
+    }
+
     /// <summary>A file name, in which a leading <c>~</c> stands for the home directory; nothing unsets.</summary>
     public static bool Path(SettingArgument argument, out string? value)
     {

@@ -1,0 +1,65 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Finds the account that a mail goes by. Says in msmtp's words how it was found.</summary>
+sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<string> tell)
+{
+    const string DefaultName = "default";
+
+    /// <exception cref="MailException">There is no such account.</exception>
+    public Account Choose(AccountRequest request)
+    {
+        var account = Find(request);
+        if (account.File is not null)
+            tell($"using account {account.Name} from {account.File}");
+        return account with { Settings = Overlaid(account.Settings, request) };
+    }
+
+    Account Find(AccountRequest request)
+    {
+        if (request.Overrides.Has(CommonSettings.Host))
+        {
+            tell("using account specified on command line");
+            return new Account(Settings.Empty);
+        }
+        if (request.Name is { } name)
+            return files.Find(name) ?? throw NotFound(name);
+        return FindBySender(request.Sender) ?? FindDefault(request);
+    }
+
+    Account? FindBySender(string? sender)
+    {
+        if (sender is null)
+            return null;
+        var account = files.All.FirstOrDefault(
+            account => account.Settings.Get(CommonSettings.From) is { } from && SenderPattern.Matches(from, sender));
+        if (account is not null)
+            tell($"account chosen by envelope from address {sender}: {account.Name}");
+        return account;
+    }
+
+    Account FindDefault(AccountRequest request)
+    {
+        tell("falling back to default account");
+        return files.Find(DefaultName) ?? FromEnvironment(request) ?? throw NotFound(DefaultName);
+    }
+
+    Account? FromEnvironment(AccountRequest request)
+    {
+        var sender = user.Variable("EMAIL") ?? request.Sender;
+        if (user.Variable("SMTPSERVER") is not { } server || request.Use != AccountUse.Ask && sender is null)
+            return null;
+        tell("using environment variables EMAIL and SMTPSERVER");
+        return new Account(Settings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender));
+    }
+
+    static Settings Overlaid(Settings settings, AccountRequest request)
+    {
+        var result = settings.With(request.Overrides);
+        if (request.Sender is null)
+            return result;
+        return result.With(CommonSettings.From, settings.Get(EnvelopeSettings.AllowFromOverride) ? request.Sender : settings.Get(CommonSettings.From));
+    }
+
+    MailException NotFound(string name) =>
+        new(ExitCode.Config, DeliveryStage.Configure, $"account {name} not found{files.Places}");
+}

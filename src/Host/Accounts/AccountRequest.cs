@@ -1,0 +1,17 @@
+namespace Msmtp.Hosting;
+
+/// <summary>What decides which account is used, and what of it is changed.</summary>
+sealed record AccountRequest
+{
+    /// <summary>The account that was named; null: none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The reverse-path that was given, which also chooses; null: none.</summary>
+    public string? Sender { get; init; }
+
+    /// <summary>Settings laid over the account's.</summary>
+    public Settings Overrides { get; init; } = Settings.Empty;
+
+    /// <summary>What the account is wanted for. Only for mail does the environment have to name a sender.</summary>
+    public AccountUse Use { get; init; } = AccountUse.Send;
+}

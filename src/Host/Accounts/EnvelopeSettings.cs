@@ -1,0 +1,59 @@
+namespace Msmtp.Hosting;
+
+/// <summary>The settings that decide who a mail is from and who gets it.</summary>
+static class EnvelopeSettings
+{
+    public static readonly SettingKey<bool> AllowFromOverride = new("allow_from_override", true, ParseOnOff)
+    {
+        Print = CommonSettings.OnOff,
+        Display = new SettingDisplay(330) { IsAboutMail = true },
+    };
+
+    /// <summary>Obsolete: the reverse-path is made from the user's name and <see cref="MailDomain"/>.</summary>
+    public static readonly SettingKey<bool> AutoFrom = new(
+        "auto_from", false, Parse.Switch, option: new SettingOption("auto-from", ArgumentRule.Optional)
+        {
+            Rank = 320,
+            HelpArgument = "[=(on|off)]",
+            Help = ["enable/disable automatic envelope-from addresses"],
+        })
+    {
+        Print = CommonSettings.OnOff,
+        Display = new SettingDisplay(300) { IsAboutMail = true },
+    };
+
+    public static readonly SettingKey<string?> MailDomain = new(
+        "maildomain", null, Parse.Text, option: new SettingOption("maildomain", ArgumentRule.Required)
+        {
+            Rank = 340,
+            HelpArgument = "=[domain]",
+            Help = ["set the domain for automatic envelope from", "addresses"],
+        })
+    {
+        Display = new SettingDisplay(310) { IsAboutMail = true },
+    };
+
+    public static readonly SettingKey<string?> Aliases = new(
+        "aliases", null, Parse.Path, option: new SettingOption("aliases", ArgumentRule.Required)
+        {
+            Rank = 420,
+            HelpArgument = "=[file]",
+            Help = ["set/unset aliases file"],
+        })
+    {
+        Display = new SettingDisplay(430) { IsAboutMail = true },
+    };
+
+    public static void Register(IPluginRegistry registry) => registry
+        .AddSetting(AllowFromOverride)
+        .AddSetting(AutoFrom)
+        .AddSetting(MailDomain)
+        .AddSetting(Aliases);
+
+    // The one switch for which an empty argument does not mean on.
+    static bool ParseOnOff(SettingArgument argument, out bool value)
+    {
+        value = argument.Text == "on";
+        return value || argument.Text == "off";
+    }
+}

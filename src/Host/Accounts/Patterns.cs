@@ -1,0 +1,61 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Replaces %U, %H, %C and %M in settings by what they stand for. Any other % stays.</summary>
+sealed class Patterns(UserEnvironment user, Surroundings surroundings)
+{
+    /// <summary>The account with its patterns replaced.</summary>
+    /// <exception cref="MailException">%M is wanted, and there is no mailname.</exception>
+    public Account Expand(Account account, IEnumerable<SettingKey> keys)
+    {
+        var settings = account.Settings;
+        foreach (var key in keys.OfType<SettingKey<string?>>().Where(key => key.HasPatterns))
+        {
+            if (settings.Get(key) is { } text && text.Contains('%', StringComparison.Ordinal))
+                settings = settings.With(key, Expand(text));
+        }
+        return account with { Settings = settings };
+    }
+
+    public string Expand(string text)
+    {
+        var expanded = new System.Text.StringBuilder(text.Length);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '%' && at + 1 < text.Length && Meaning(text[at + 1]) is { } meaning)
+            {
+                expanded.Append(meaning);
+                at++;
+            }
+            else
+            {
+                expanded.Append(text[at]);
+            }
+        }
+        return expanded.ToString();
+    }
+
+    string? Meaning(char letter) => letter switch
+    {
+        'U' => user.UserName,
+        'H' => user.HostName,
+        'C' => user.Canonical(user.HostName),
+        'M' => MailName(),
+        _ => null,
+    };
+
+    string MailName()
+    {
+        var path = surroundings.SystemConfiguration + "/mailname";
+        try
+        {
+            return File.ReadLines(path).FirstOrDefault() ?? throw Unusable(path, "Invalid argument");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, SystemError.Describe(e));
+        }
+    }
+
+    static MailException Unusable(string path, string reason) =>
+        new(ExitCode.Config, DeliveryStage.Configure, $"{path}: {reason}");
+}

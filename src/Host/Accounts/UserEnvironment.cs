@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace Msmtp.Hosting;
+
+/// <summary>Who runs this program, and on which machine: what environment variables and the system say. Tests put in their own.</summary>
+sealed record UserEnvironment
+{
+    /// <summary>An environment variable; null: it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The system's word for who runs this program.</summary>
+    public Func<string> Login { get; init; } = static () => Environment.UserName;
+
+    /// <summary>The machine's own name.</summary>
+    public Func<string> Machine { get; init; } = Dns.GetHostName;
+
+    /// <summary>The full name of a host by the resolver; the name itself where it knows none.</summary>
+    public Func<string, string> Canonical { get; init; } = ResolveCanonical;
+
+    /// <summary>The home directory: HOME, or the user database's.</summary>
+    public string Home => Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>The user's name: USER, LOGNAME, or the system's word. A variable that is set counts even if it is empty.</summary>
+    public string UserName => Variable("USER") ?? Variable("LOGNAME") ?? Login();
+
+    /// <summary>The host's name: HOSTNAME, or the machine's own.</summary>
+    public string HostName => Variable("HOSTNAME") ?? Machine();
+
+    static string ResolveCanonical(string host)
+    {
+        try
+        {
+            return Dns.GetHostEntry(host).HostName;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return host;
+        }
+    }
+}

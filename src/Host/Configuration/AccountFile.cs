@@ -1,0 +1,13 @@
+namespace Msmtp.Hosting;
+
+/// <summary>A msmtprc file that was read.</summary>
+/// <param name="Path">Its name, as errors show it.</param>
+/// <param name="Accounts">Its accounts, in its order.</param>
+/// <param name="HoldsSecret">A command in it has a secret as argument, be it an empty one.</param>
+sealed record AccountFile(string Path, IReadOnlyList<AccountDefinition> Accounts, bool HoldsSecret)
+{
+    public Account? Find(string name) => All.FirstOrDefault(account => account.Name == name);
+
+    /// <summary>The accounts ready for use, in the file's order.</summary>
+    public IEnumerable<Account> All => Accounts.Select(definition => new Account(definition.Settings) { Name = definition.Name, File = Path });
+}

@@ -1,0 +1,30 @@
+namespace Msmtp.Hosting;
+
+/// <summary>The files that were read; null: there is no such file, or none was wanted.</summary>
+sealed record AccountFiles(AccountFile? System, AccountFile? User)
+{
+    /// <summary>Nothing was read.</summary>
+    public static AccountFiles None { get; } = new(null, null);
+
+    /// <summary>An account by name. One of the user's hides one of the system's entirely.</summary>
+    public Account? Find(string name) => User?.Find(name) ?? System?.Find(name);
+
+    /// <summary>All accounts that can be found by name, the system's first, each file in its order.</summary>
+    public IEnumerable<Account> All
+    {
+        get
+        {
+            var system = System?.All.Where(account => User?.Find(account.Name!) is null) ?? [];
+            return system.Concat(User?.All ?? []);
+        }
+    }
+
+    /// <summary>Where one has looked, as the end of a sentence.</summary>
+    public string Places => (System, User) switch
+    {
+        ({ } system, { } user) => $" in {system.Path} and {user.Path}",
+        ({ } only, null) => $" in {only.Path}",
+        (null, { } only) => $" in {only.Path}",
+        _ => ": no configuration file available",
+    };
+}

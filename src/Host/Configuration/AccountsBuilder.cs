@@ -1,0 +1,119 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// The accounts of one file while its lines are read: pure, one line at a time. A line that is wrong throws
+/// <see cref="InvalidDataException"/> with msmtp's words for it.
+/// </summary>
+sealed class AccountsBuilder(PluginRegistry plugins, string home)
+{
+    const string ImplicitAccount = "default";
+
+    readonly List<AccountDefinition> finished = [];
+    readonly SettingsBuilder defaults = new();
+    readonly string[] mechanisms = [.. plugins.Mechanisms.Select(mechanism => mechanism.Name)];
+    OpenAccount? open;
+    bool inDefaults;
+
+    sealed record OpenAccount(string Name, Settings Defaults, SettingsBuilder Own)
+    {
+        public AccountDefinition Finish() => new(Name, Defaults, Own.Build());
+    }
+
+    /// <summary>Some line held a secret.</summary>
+    public bool HoldsSecret { get; private set; }
+
+    public void Add(ConfigurationLine line)
+    {
+        switch (line.Command)
+        {
+            case "account":
+                StartAccount(line.Argument);
+                break;
+            case "defaults":
+                StartDefaults(line.Argument);
+                break;
+            default:
+                Set(line);
+                break;
+        }
+    }
+
+    public IReadOnlyList<AccountDefinition> Finish()
+    {
+        FinishAccount();
+        return finished;
+    }
+
+    void StartDefaults(string argument)
+    {
+        if (argument.Length > 0)
+            throw new InvalidDataException("command defaults does not take an argument");
+        FinishAccount();
+        inDefaults = true;
+    }
+
+    void StartAccount(string argument)
+    {
+        FinishAccount();
+        inDefaults = false;
+        var colon = argument.IndexOf(':');
+        var name = (colon < 0 ? argument : argument[..colon]).Trim(' ', '\t');
+        var own = new SettingsBuilder();
+        foreach (var parent in colon < 0 ? [] : argument[(colon + 1)..].Split(','))
+            own.Set(Inherited(parent.Trim(' ', '\t')));
+        RequireNewName(name);
+        open = new OpenAccount(name, defaults.Build(), own);
+    }
+
+    Settings Inherited(string parent)
+    {
+        if (parent.Length == 0)
+            throw new InvalidDataException("missing account name");
+        return finished.Find(account => account.Name == parent)?.Own
+            ?? throw new InvalidDataException($"account {parent} not (yet) defined");
+    }
+
+    void RequireNewName(string name)
+    {
+        if (name.Length == 0)
+            throw new InvalidDataException("missing account name");
+        if (name.AsSpan().ContainsAny(':', ','))
+            throw new InvalidDataException("an account name must not contain colons or commas");
+        if (finished.Exists(account => account.Name == name))
+            throw new InvalidDataException($"account {name} was already defined");
+    }
+
+    void Set(ConfigurationLine line)
+    {
+        var spelling = plugins.FindCommand(line.Command) ?? throw new InvalidDataException($"unknown command {line.Command}");
+        HoldsSecret |= spelling.Key.IsSecret;
+        RequireArgument(spelling, line.Argument);
+        var argument = new SettingArgument(line.Argument) { Origin = SettingOrigin.File, Home = home, Mechanisms = mechanisms };
+        if (!spelling.TryApply(argument, Target()))
+            throw new InvalidDataException($"invalid argument {line.Argument} for command {line.Command}");
+    }
+
+    static void RequireArgument(SettingSpelling spelling, string argument)
+    {
+        if (spelling.Argument == ArgumentRule.Required && argument.Length == 0)
+            throw new InvalidDataException($"command {spelling.Name} needs an argument");
+        if (spelling.Argument == ArgumentRule.None && argument.Length > 0)
+            throw new InvalidDataException($"command {spelling.Name} does not take an argument");
+    }
+
+    // Settings before any account or defaults line form an account of their own.
+    SettingsBuilder Target()
+    {
+        if (inDefaults)
+            return defaults;
+        open ??= new OpenAccount(ImplicitAccount, Settings.Empty, new SettingsBuilder());
+        return open.Own;
+    }
+
+    void FinishAccount()
+    {
+        if (open is not null)
+            finished.Add(open.Finish());
+        open = null;
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Msmtp.Hosting;
+
+/// <summary>Finds the system's msmtprc and the user's, and reads both.</summary>
+sealed class ConfigurationFiles(ConfigurationReader reader, UserEnvironment user, Surroundings surroundings)
+{
+    const int LimitInOctets = 16 << 20;
+    const int BlockInOctets = 4096;
+
+    /// <param name="named">The file that the user named in place of the usual one; null: none.</param>
+    /// <param name="tell">Hears which files were loaded or ignored, in msmtp's words.</param>
+    /// <param name="ct">Stops a command of an <c>eval</c> line.</param>
+    /// <exception cref="MailException">A file is wrong, or the named one cannot be read.</exception>
+    public async ValueTask<AccountFiles> ReadAsync(string? named, Action<string> tell, CancellationToken ct)
+    {
+        var systems = new ConfigurationSource("system", surroundings.SystemConfiguration + "/msmtprc");
+        var users = new ConfigurationSource("user", named ?? UserPath()) { IsNamed = named is not null, IsPrivate = true };
+        return new AccountFiles(
+            await ReadAsync(systems, tell, ct).ConfigureAwait(false),
+            await ReadAsync(users, tell, ct).ConfigureAwait(false));
+    }
+
+    /// <summary>Reads one file that has to be there.</summary>
+    /// <exception cref="MailException">The file is wrong, or cannot be read.</exception>
+    public ValueTask<AccountFile?> ReadNamedAsync(string path, CancellationToken ct) =>
+        ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = true }, static _ => { }, ct);
+
+    /// <summary>Where the user's file lies, or would lie if there were one.</summary>
+    public string UserPath()
+    {
+        var home = user.Home.TrimEnd('/');
+        var first = home + "/.msmtprc";
+        var second = (user.Variable("XDG_CONFIG_HOME") ?? home + "/.config") + "/msmtp/config";
+        return !Path.Exists(first) && Path.Exists(second) ? second : first;
+    }
+
+    async ValueTask<AccountFile?> ReadAsync(ConfigurationSource source, Action<string> tell, CancellationToken ct)
+    {
+        using var file = Open(source, tell);
+        if (file is null)
+            return null;
+        var accounts = await reader.ReadAsync(source.Path, ReadWhole(source.Path, file), ct).ConfigureAwait(false);
+        if (accounts.HoldsSecret && source.IsPrivate)
+            SecretFileCheck.Require(source.Path, file);
+        tell($"loaded {source.Title} configuration file {source.Path}");
+        return accounts;
+    }
+
+    static SafeFileHandle? Open(ConfigurationSource source, Action<string> tell)
+    {
+        // The runtime calls a directory a lack of permission when it opens it; msmtp finds out when it reads.
+        if (Directory.Exists(source.Path))
+            throw InputError(source.Path);
+        try
+        {
+            return File.OpenHandle(source.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (source.IsNamed)
+                throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{source.Path}: {SystemError.Describe(e)}", inner: e);
+            tell($"ignoring {source.Title} configuration file {source.Path}: {SystemError.Describe(e)}");
+            return null;
+        }
+    }
+
+    // In blocks, because the file may be a pipe.
+    static ReadOnlyMemory<byte> ReadWhole(string path, SafeFileHandle file)
+    {
+        var octets = new byte[BlockInOctets];
+        var length = 0;
+        try
+        {
+            while (RandomAccess.Read(file, octets.AsSpan(length), length) is > 0 and var read)
+            {
+                length += read;
+                if (length == octets.Length)
+                    Array.Resize(ref octets, length < LimitInOctets ? length * 2 : throw InputError(path));
+            }
+        }
+        catch (IOException e)
+        {
+            throw InputError(path, e);
+        }
+        return octets.AsMemory(0, length);
+    }
+
+    static MailException InputError(string path, Exception? inner = null) =>
+        new(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: input error", inner: inner);
+}

@@ -1,0 +1,29 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Cuts the octets of msmtprc into lines.</summary>
+static class ConfigurationLines
+{
+    /// <summary>A line that reaches this length, in octets and without its line end, is refused.</summary>
+    const int LimitInOctets = 500;
+
+    /// <summary>Takes the next line off <paramref name="octets"/>.</summary>
+    /// <exception cref="InvalidDataException">The line is too long.</exception>
+    public static string Next(ref ReadOnlySpan<byte> octets)
+    {
+        var end = octets.IndexOf((byte)'\n');
+        var line = end < 0 ? octets : octets[..end];
+        octets = end < 0 ? [] : octets[(end + 1)..];
+        if (line.Length >= LimitInOctets)
+            throw new InvalidDataException($"line longer than {LimitInOctets} characters");
+        return OctetText.Decode(WithoutEnd(line));
+    }
+
+    // A CR in front of the LF belongs to the line end; a NUL ends the line where it stands, as in msmtp.
+    static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)
+    {
+        if (line is [.., (byte)'\r'])
+            line = line[..^1];
+        var nul = line.IndexOf((byte)0);
+        return nul < 0 ? line : line[..nul];
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Msmtp.Hosting;
+
+/// <summary>A user's file with a password in it has to be the user's own, and nobody else's to read.</summary>
+static class SecretFileCheck
+{
+    const UnixFileMode Allowed = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <exception cref="MailException">The file belongs to somebody else, or has more than user read/write permissions.</exception>
+    public static void Require(string path, SafeFileHandle file)
+    {
+        var user = FileOwner.EffectiveUser;
+        if (user == 0)
+            return;
+        if (FileOwner.Of(file) is { } owner && owner != user)
+            throw Refused(path, "must be owned by you");
+        if ((File.GetUnixFileMode(file) & ~Allowed & AllPermissions) != 0)
+            throw Refused(path, "must have no more than user read/write permissions");
+    }
+
+    const UnixFileMode AllPermissions = Allowed | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    static MailException Refused(string path, string rule) =>
+        new(ExitCode.Config, DeliveryStage.Configure, $"{path}: contains secrets and therefore {rule}");
+}

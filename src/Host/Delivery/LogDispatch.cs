@@ -1,0 +1,37 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Tells every log what became of a mail. A log that fails is told to the user; the outcome stays what it is.</summary>
+sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
+{
+    public async ValueTask WriteAsync(DeliveryRecord record)
+    {
+        foreach (var log in plugins.LogSinks)
+            await WriteAsync(log, record).ConfigureAwait(false);
+    }
+
+    async ValueTask WriteAsync(LogSinkRegistration log, DeliveryRecord record)
+    {
+        try
+        {
+            // The outcome is known: a caller that lost interest meanwhile still gets it logged.
+            if (log.Create(context) is { } sink)
+                await sink.WriteAsync(record, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MailException e)
+        {
+            Tell(e.Message, record);
+        }
+#pragma warning disable CA1031 // The plugin boundary: whatever a log throws, the mail's outcome is not lost.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Tell($"log {log.Name} failed: {e.Message}", record);
+        }
+    }
+
+    void Tell(string reason, DeliveryRecord record)
+    {
+        context.Notify(reason);
+        context.Notify($"log info was: {record.ToLine()}");
+    }
+}

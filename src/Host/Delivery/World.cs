@@ -1,0 +1,36 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Everything outside that the host and its plugins may touch. The command and an application each put one together.</summary>
+sealed record World
+{
+    public required Surroundings Surroundings { get; init; }
+
+    public UserEnvironment User { get; init; } = new();
+
+    public IShell Shell { get; init; } = new SystemShell();
+
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
+    public ITrace? Trace { get; init; }
+
+    public Action<string> Notify { get; init; } = static _ => { };
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IServiceProvider? Services { get; init; }
+
+    /// <summary>What a plugin's factory is given for an account. Without secrets, for those who make a chain of them.</summary>
+    public PluginContext ContextFor(Account account, PluginRegistry plugins) => new()
+    {
+        Account = account,
+        Secrets = NoSecrets.Instance,
+        Mechanisms = plugins.Mechanisms,
+        Io = Io,
+        Trace = Trace,
+        Notify = Notify,
+        Shell = Shell,
+        Surroundings = Surroundings,
+        Time = Time,
+        Services = Services,
+    };
+}

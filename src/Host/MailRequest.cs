@@ -1,0 +1,26 @@
+namespace Msmtp.Hosting;
+
+/// <summary>A mail as an application hands it over.</summary>
+public sealed record MailRequest
+{
+    /// <summary>The message: header, empty line, body (RFC 5322), lines ended by LF or CRLF. Read once, forward; stays the caller's.</summary>
+    public required Stream Message { get; init; }
+
+    /// <summary>The recipients; each element is read like a To header field and may hold several.</summary>
+    public IReadOnlyList<string> To { get; init; } = [];
+
+    /// <summary>Whether the header fields of the message name further recipients.</summary>
+    public RecipientSource Recipients { get; init; } = RecipientSource.RequestOnly;
+
+    /// <summary>The reverse-path, which also chooses the account; null: the account's own.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The account's name in msmtprc; null: chosen by <see cref="From"/>, or the default one.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The name in a From header field that has to be added; null: none.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>What one refused recipient means for the others.</summary>
+    public PartialRefusal OnRefusal { get; init; } = PartialRefusal.StopsTheMail;
+}

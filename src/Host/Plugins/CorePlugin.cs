@@ -1,0 +1,25 @@
+namespace Msmtp.Hosting;
+
+/// <summary>The host's own settings: those that many plugins share, and those of the envelope and the message.</summary>
+sealed class CorePlugin : IPlugin
+{
+    public string Id => "core";
+
+    public void Register(IPluginRegistry registry)
+    {
+        registry
+            .AddSetting(CommonSettings.Host)
+            .AddSetting(CommonSettings.Port)
+            .AddSetting(CommonSettings.Socket)
+            .AddSetting(CommonSettings.Timeout)
+            .AddSetting(CommonSettings.Protocol)
+            .AddSetting(CommonSettings.Auth)
+            .AddSetting(CommonSettings.User)
+            .AddSetting(CommonSettings.Password)
+            .AddSetting(CommonSettings.Tls)
+            .AddSetting(CommonSettings.TlsStartTls)
+            .AddSetting(CommonSettings.From);
+        EnvelopeSettings.Register(registry);
+        MessageSettings.Register(registry);
+    }
+}

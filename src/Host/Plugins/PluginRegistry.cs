@@ -1,0 +1,124 @@
+namespace Msmtp.Hosting;
+
+/// <summary>What all plugins together have to offer. Filled once, before anything is read; then only looked at.</summary>
+sealed class PluginRegistry : IPluginRegistry
+{
+    readonly HashSet<string> ids = [];
+    readonly HashSet<string> options = [];
+    readonly Dictionary<string, SettingSpelling> commands = [];
+    readonly List<SettingKey> settings = [];
+    readonly List<AccountCheck> checks = [];
+    readonly List<SaslMechanism> mechanisms = [];
+    readonly List<SecretSourceRegistration> secretSources = [];
+    readonly List<TransportRegistration> transports = [];
+    readonly List<LogSinkRegistration> logSinks = [];
+    readonly List<CommandMode> modes = [];
+
+    /// <summary>The default set, or an application's own list, in its order.</summary>
+    public static PluginRegistry Of(IEnumerable<IPlugin> plugins)
+    {
+        var registry = new PluginRegistry();
+        registry.Add(new CorePlugin());
+        foreach (var plugin in plugins)
+            registry.Add(plugin);
+        return registry;
+    }
+
+    public IReadOnlyList<SettingKey> Settings => settings;
+
+    public IReadOnlyList<AccountCheck> Checks => checks;
+
+    public IReadOnlyList<SaslMechanism> Mechanisms => mechanisms;
+
+    public IReadOnlyList<SecretSourceRegistration> SecretSources => secretSources;
+
+    public IReadOnlyList<TransportRegistration> Transports => transports;
+
+    public IReadOnlyList<LogSinkRegistration> LogSinks => logSinks;
+
+    public IReadOnlyList<CommandMode> Modes => modes;
+
+    /// <summary>The command of msmtprc with this name; null: nobody knows it.</summary>
+    public SettingSpelling? FindCommand(string name) => commands.GetValueOrDefault(name);
+
+    public void Add(IPlugin plugin)
+    {
+        Claim(ids, plugin.Id, "plugin");
+        plugin.Register(this);
+    }
+
+    public IPluginRegistry AddSetting(SettingKey key)
+    {
+        foreach (var spelling in key.Spellings)
+        {
+            if (!commands.TryAdd(spelling.Name, spelling))
+                throw Taken("setting", spelling.Name);
+            ClaimOption(spelling.Option);
+        }
+        settings.Add(key);
+        return this;
+    }
+
+    public IPluginRegistry AddCheck(AccountCheck check)
+    {
+        checks.Add(check);
+        return this;
+    }
+
+    public IPluginRegistry AddSasl(SaslMechanism mechanism)
+    {
+        if (mechanisms.Any(other => other.Name == mechanism.Name))
+            throw Taken("SASL mechanism", mechanism.Name);
+        mechanisms.Add(mechanism);
+        return this;
+    }
+
+    public IPluginRegistry AddSecretSource(string name, SecretFacts facts, Func<PluginContext, ISecretSource> create)
+    {
+        if (secretSources.Any(other => other.Name == name))
+            throw Taken("secret source", name);
+        secretSources.Add(new SecretSourceRegistration(name, facts, create));
+        secretSources.Sort(static (a, b) => a.Facts.Rank.CompareTo(b.Facts.Rank));
+        return this;
+    }
+
+    public IPluginRegistry AddTransport(string name, TransportFactory open)
+    {
+        if (transports.Any(other => other.Name == name))
+            throw Taken("transport", name);
+        transports.Add(new TransportRegistration(name, open));
+        return this;
+    }
+
+    public IPluginRegistry AddLogSink(string name, Func<PluginContext, ILogSink?> create)
+    {
+        if (logSinks.Any(other => other.Name == name))
+            throw Taken("log", name);
+        logSinks.Add(new LogSinkRegistration(name, create));
+        return this;
+    }
+
+    public IPluginRegistry AddMode(CommandMode mode)
+    {
+        ClaimOption(mode.Option);
+        modes.Add(mode);
+        return this;
+    }
+
+    void ClaimOption(SettingOption? option)
+    {
+        if (option is null)
+            return;
+        Claim(options, "--" + option.Name, "option");
+        if (option.Letter is { } letter)
+            Claim(options, "-" + letter, "option");
+    }
+
+    static void Claim(HashSet<string> taken, string name, string kind)
+    {
+        if (!taken.Add(name))
+            throw Taken(kind, name);
+    }
+
+    static ArgumentException Taken(string kind, string name) => new($"the {kind} {name} is registered twice");
+}
