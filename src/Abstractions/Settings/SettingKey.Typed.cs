@@ -48,11 +48,16 @@ public sealed class SettingKey<T> : SettingKey
     public override string Show(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var value = settings.Get(this);
+        var value = ValueIn(settings);
         return (Print is null ? value?.ToString() : Print(value)) ?? "(not set)";
     }
 
-    private protected override object? DefaultIn(Settings settings) => DerivedDefault is null ? defaultValue : DerivedDefault(settings);
+    internal T ValueIn(Settings settings)
+    {
+        if (settings.Values.TryGetValue(this, out var value))
+            return (T)value!;
+        return DerivedDefault is null ? defaultValue : DerivedDefault(settings);
+    }
 
     sealed class Spelling : SettingSpelling
     {
@@ -70,7 +75,7 @@ public sealed class SettingKey<T> : SettingKey
         {
             if (!parse(argument, out var value))
                 return false;
-            settings.Set((SettingKey<T>)Key, value);
+            settings.Set(Setting, value);
             return true;
         }
     }

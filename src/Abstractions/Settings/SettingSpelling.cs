@@ -6,14 +6,14 @@ namespace Msmtp;
 /// </summary>
 public abstract class SettingSpelling
 {
-    private protected SettingSpelling(SettingKey key, string name)
+    private protected SettingSpelling(Setting setting, string name)
     {
-        Key = key;
+        Setting = setting;
         Name = name;
     }
 
     /// <summary>The setting that is meant.</summary>
-    public SettingKey Key { get; }
+    public Setting Setting { get; }
 
     /// <summary>The command in msmtprc.</summary>
     public string Name { get; }

@@ -3,7 +3,7 @@ namespace Msmtp;
 /// <summary>Settings while they are being collected. Not thread-safe.</summary>
 public sealed class SettingsBuilder
 {
-    readonly Dictionary<SettingKey, object?> values = [];
+    readonly Dictionary<Setting, object?> values = [];
 
     /// <summary>Starts with nothing set.</summary>
     public SettingsBuilder()
@@ -16,23 +16,21 @@ public sealed class SettingsBuilder
         Set(settings);
     }
 
-    /// <summary>Sets one value. The last one wins.</summary>
-    public SettingsBuilder Set<T>(SettingKey<T> key, T value)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        values[key] = value;
-        return this;
-    }
-
     /// <summary>Sets all that <paramref name="settings"/> sets.</summary>
     public SettingsBuilder Set(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        foreach (var key in settings.Keys)
-            values[key] = settings.Raw(key);
+        foreach (var (setting, value) in settings.Values)
+            values[setting] = value;
         return this;
     }
 
     /// <summary>The settings as they stand now; later changes of the builder do not reach them.</summary>
-    public Settings Build() => new(new Dictionary<SettingKey, object?>(values));
+    public Settings Build() => new(new Dictionary<Setting, object?>(values));
+
+    internal SettingsBuilder Set(Setting setting, object? value)
+    {
+        values[setting] = value;
+        return this;
+    }
 }

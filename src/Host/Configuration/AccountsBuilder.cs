@@ -86,7 +86,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     void Set(ConfigurationLine line)
     {
         var spelling = plugins.FindCommand(line.Command) ?? throw new InvalidDataException($"unknown command {line.Command}");
-        HoldsSecret |= spelling.Key.IsSecret;
+        HoldsSecret |= spelling.Setting.IsSecret;
         RequireArgument(spelling, line.Argument);
         var argument = new SettingArgument(line.Argument) { Origin = SettingOrigin.File, Home = home, Mechanisms = mechanisms };
         if (!spelling.TryApply(argument, Target()))

@@ -1,0 +1,27 @@
+namespace Msmtp;
+
+/// <summary>Reads and writes settings by their typed keys.</summary>
+public static class SettingAccess
+{
+    /// <summary>The value that was set, or the default.</summary>
+    public static T Get<T>(this Settings settings, SettingKey<T> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.ValueIn(settings);
+    }
+
+    /// <summary>These settings with one changed.</summary>
+    public static Settings With<T>(this Settings settings, SettingKey<T> key, T value) =>
+        new SettingsBuilder(settings).Set(key, value).Build();
+
+    /// <summary>These settings with all that <paramref name="over"/> sets laid over them.</summary>
+    public static Settings With(this Settings settings, Settings over) => new SettingsBuilder(settings).Set(over).Build();
+
+    /// <summary>Sets one value. The last one wins.</summary>
+    public static SettingsBuilder Set<T>(this SettingsBuilder settings, SettingKey<T> key, T value)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(key);
+        return settings.Set(key, (object?)value);
+    }
+}
