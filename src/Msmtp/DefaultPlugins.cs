@@ -1,0 +1,23 @@
+using Msmtp.Auth.Sasl;
+using Msmtp.Log.File;
+using Msmtp.Log.Syslog;
+using Msmtp.Secrets.Command;
+using Msmtp.Secrets.Netrc;
+using Msmtp.Transport.Smtp;
+
+namespace Msmtp;
+
+/// <summary>The plugins that make msmtp's behaviour. The one place that names them all; an application that wants fewer names its own.</summary>
+public static class DefaultPlugins
+{
+    /// <summary>All of them, made anew.</summary>
+    public static IReadOnlyList<IPlugin> All =>
+    [
+        new SmtpPlugin(),
+        new SaslPlugin(),
+        new CommandPlugin(),
+        new NetrcPlugin(),
+        new FilePlugin(),
+        new SyslogPlugin(),
+    ];
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Msmtp.Architecture.Tests;
+
+public sealed class PluginAssembliesTests
+{
+    public static TheoryData<IPlugin> Plugins { get; } = [.. DefaultPlugins.All];
+
+    [Theory]
+    [MemberData(nameof(Plugins))]
+    public void A_plugin_is_the_one_public_type_of_its_assembly_and_is_named_by_an_attribute(IPlugin plugin)
+    {
+        var assembly = plugin.GetType().Assembly;
+
+        Assert.Equal([plugin.GetType()], assembly.GetExportedTypes());
+        Assert.IsType(plugin.GetType(), assembly.GetCustomAttribute<MsmtpPluginAttribute>()?.Create());
+    }
+
+    [Theory]
+    [MemberData(nameof(Plugins))]
+    public void A_plugin_uses_no_assembly_of_ours_but_the_abstractions(IPlugin plugin)
+    {
+        var ours = plugin.GetType().Assembly.GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Where(static name => name.StartsWith("Msmtp", StringComparison.Ordinal));
+
+        Assert.Equal(["Msmtp.Abstractions"], ours);
+    }
+
+    [Fact]
+    public void Every_folder_of_plugins_is_in_the_default_set()
+    {
+        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "plugins")).Select(folder => "Msmtp." + Path.GetFileName(folder));
+
+        Assert.Equal(folders.Order(), DefaultPlugins.All.Select(plugin => plugin.GetType().Assembly.GetName().Name!).Order());
+    }
+}
