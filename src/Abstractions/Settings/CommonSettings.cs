@@ -59,7 +59,11 @@ public static class CommonSettings
             { } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalSeconds:0} seconds"),
         },
         Display = new SettingDisplay(70),
-    }.WithAlias("connect_timeout", ParseTimeout, ArgumentRule.Required, new SettingOption("connect-timeout", ArgumentRule.Required) { Rank = 161 });
+    }.WithAlias("connect_timeout", ParseTimeout, ArgumentRule.Required, new SettingOption("connect-timeout", ArgumentRule.Required)
+    {
+        Rank = 161,
+        SynonymOf = "timeout",
+    });
 
     /// <summary><c>protocol</c>: SMTP or LMTP.</summary>
     public static readonly SettingKey<MailProtocol> Protocol = new(

@@ -14,6 +14,12 @@ public sealed record SettingOption(string Name, ArgumentRule Argument)
     /// </summary>
     public int Rank { get; init; } = FirstOwnRank;
 
+    /// <summary>
+    /// The option that this one is an old name for, without dashes: errors name that one, and an abbreviation that fits both is
+    /// not ambiguous. Null: none.
+    /// </summary>
+    public string? SynonymOf { get; init; }
+
     /// <summary>What stands behind the name in <c>--help</c>, such as <c>=[file]</c>.</summary>
     public string HelpArgument { get; init; } = "";
 
