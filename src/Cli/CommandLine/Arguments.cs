@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// What a command line asks for. Version and help are printed first, version before help; then a mode that needs no account
+/// does its work; only where none of the three was asked for, another mode or a mail has its turn.
+/// </summary>
+sealed record Arguments
+{
+    /// <summary>Print the version.</summary>
+    public bool PrintsVersion { get; init; }
+
+    /// <summary>Print the help.</summary>
+    public bool PrintsHelp { get; init; }
+
+    /// <summary>Tell what would be done, and do nothing.</summary>
+    public bool IsPretend { get; init; }
+
+    /// <summary>Show the settings and the dialogue.</summary>
+    public bool IsDebug { get; init; }
+
+    /// <summary>What to do instead of sending a mail; null: send one.</summary>
+    public CommandMode? Mode { get; init; }
+
+    /// <summary>The argument of the mode's option; empty: there is none.</summary>
+    public string ModeArgument { get; init; } = "";
+
+    /// <summary>The user's configuration file; null: the default one.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The account's name; null: it is chosen in another way.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The command line names the host, and so no configuration file is read.</summary>
+    public bool HasHost { get; init; }
+
+    /// <summary>
+    /// The settings of the command line, to be laid over an account's. <see cref="CommonSettings.From"/> is empty, not null,
+    /// where the command line asks for the null reverse-path.
+    /// </summary>
+    public required Settings Settings { get; init; }
+
+    /// <summary>The sender's name for a From field; null: none is given.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>The mail's header names recipients, too.</summary>
+    public bool ReadsRecipients { get; init; }
+
+    /// <summary>The mail's header names the sender.</summary>
+    public bool ReadsEnvelopeFrom { get; init; }
+
+    /// <summary>The operands. Each is read like the text of a To field.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    /// <summary>The words to print are all that was asked for.</summary>
+    public bool OnlyPrints => (PrintsVersion || PrintsHelp) && Mode is not { NeedsNoAccount: true };
+
+    /// <summary>Reads a command line. What is found wrong first, from the left, is the error.</summary>
+    public static bool TryRead(
+        IReadOnlyList<string> words,
+        OptionTable table,
+        CommandLineContext context,
+        [NotNullWhen(true)] out Arguments? arguments,
+        [NotNullWhen(false)] out UsageError? error)
+    {
+        var line = GetOpt.Read(words, table, context.IsPosixlyCorrect);
+        var draft = new ArgumentsDraft(context);
+        foreach (var use in line.Options)
+        {
+            if (draft.Error is null)
+                draft.Apply(use);
+        }
+        arguments = draft.Build(line.Operands);
+        error = draft.Error ?? line.Error ?? arguments.Excess();
+        return error is null;
+    }
+
+    UsageError? Excess() =>
+        Mode is { NeedsNoAccount: false } && !OnlyPrints && Recipients.Count > 0 ? new UsageError("too many arguments") : null;
+}

@@ -1,0 +1,14 @@
+namespace Msmtp.Cli;
+
+/// <summary>What the meaning of a command line depends on besides its words.</summary>
+sealed record CommandLineContext
+{
+    /// <summary>The user's home directory, for a leading <c>~</c>.</summary>
+    public string Home { get; init; } = "";
+
+    /// <summary>The SASL mechanisms that plugins have registered, upper case.</summary>
+    public IReadOnlyCollection<string> Mechanisms { get; init; } = [];
+
+    /// <summary>POSIXLY_CORRECT is in the environment, be it empty.</summary>
+    public bool IsPosixlyCorrect { get; init; }
+}

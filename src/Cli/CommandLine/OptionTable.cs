@@ -1,0 +1,64 @@
+namespace Msmtp.Cli;
+
+/// <summary>All options that a command line may have: the command's own, and those that plugins brought.</summary>
+sealed class OptionTable
+{
+    readonly List<KnownOption> options = new(capacity: 96);
+
+    /// <summary>Puts the table together.</summary>
+    public OptionTable(IEnumerable<SettingKey> settings, IEnumerable<CommandMode> modes)
+    {
+        options.AddRange(OwnOptions.All);
+        foreach (var mode in modes)
+            options.Add(new KnownOption(mode.Option, (draft, use) => draft.Choose(mode, use)));
+        foreach (var key in settings)
+            Add(key);
+    }
+
+    /// <summary>The options in no particular order.</summary>
+    public IReadOnlyList<KnownOption> All => options;
+
+    /// <summary>The option of that letter; null: there is none.</summary>
+    public KnownOption? Find(char letter)
+    {
+        foreach (var known in options)
+        {
+            if (known.Option.Letter == letter)
+                return known;
+        }
+        return null;
+    }
+
+    /// <summary>The options that a long name, in full or abbreviated, may stand for: none, the one that is meant, or several.</summary>
+    public IReadOnlyList<KnownOption> Find(ReadOnlySpan<char> name)
+    {
+        foreach (var known in options)
+        {
+            if (known.Option.Name.Length > 0 && name.SequenceEqual(known.Option.Name))
+                return [known];
+        }
+        // What abbreviates an option of msmtp's goes on doing so, whatever options are added to msmtp's.
+        var candidates = Abbreviated(name, isOwn: false);
+        return candidates.Count > 0 ? candidates : Abbreviated(name, isOwn: true);
+    }
+
+    void Add(SettingKey key)
+    {
+        foreach (var spelling in key.Spellings)
+        {
+            if (spelling.Option is { } option)
+                options.Add(new KnownOption(option, (draft, use) => draft.Set(spelling, use)));
+        }
+    }
+
+    List<KnownOption> Abbreviated(ReadOnlySpan<char> name, bool isOwn)
+    {
+        var candidates = new List<KnownOption>();
+        foreach (var known in options)
+        {
+            if (known.Option.Name.Length > 0 && known.Option.Rank >= SettingOption.FirstOwnRank == isOwn && known.Option.Name.StartsWith(name, StringComparison.Ordinal))
+                candidates.Add(known);
+        }
+        return candidates.Count > 1 && candidates.TrueForAll(candidates[0].DoesTheSameAs) ? candidates[..1] : candidates;
+    }
+}

@@ -1,0 +1,41 @@
+namespace Msmtp.Cli;
+
+/// <summary>
+/// The words of the command line without loss. The runtime has made U+FFFD of every octet that is no UTF-8; Linux still
+/// knows the octets.
+/// </summary>
+static class RawArguments
+{
+    const char Replacement = '\uFFFD';
+    const string Source = "/proc/self/cmdline";
+
+    /// <summary>The words as <see cref="OctetText"/> reads them; as the runtime gave them where the system does not tell more.</summary>
+    /// <param name="arguments">What Main was given.</param>
+    public static IReadOnlyList<string> Read(string[] arguments) => Read(arguments, Source);
+
+    internal static IReadOnlyList<string> Read(string[] arguments, string source)
+    {
+        if (!Array.Exists(arguments, static argument => argument.Contains(Replacement)))
+            return arguments;
+        try
+        {
+            return Last(arguments.Length, File.ReadAllBytes(source)) is { } words ? words : arguments;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return arguments;
+        }
+    }
+
+    // In front of them stand argv[0] and, under a host, what the host was told. Every word ends with NUL.
+    static List<string>? Last(int count, ReadOnlySpan<byte> octets)
+    {
+        var words = new List<string>();
+        while (octets.IndexOf((byte)0) is var end and >= 0)
+        {
+            words.Add(OctetText.Decode(octets[..end]));
+            octets = octets[(end + 1)..];
+        }
+        return words.Count >= count ? words.GetRange(words.Count - count, count) : null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Msmtp.Cli;
+
+/// <summary>Why a command line is wrong: one sentence, and exit status <see cref="ExitCode.Usage"/>.</summary>
+sealed record UsageError(string Message)
+{
+    /// <summary>The message begins with the whole of argv[0], as getopt's own do; msmtp's begin with its base name.</summary>
+    public bool NamesWholeProgram { get; init; }
+
+    /// <summary>The line for standard error.</summary>
+    /// <param name="program">argv[0].</param>
+    public string ToLine(string program) => $"{(NamesWholeProgram ? program : BaseName(program))}: {Message}";
+
+    static string BaseName(string program) => program[(program.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,29 @@
+namespace Msmtp.Cli;
+
+/// <summary>What <c>--version</c> tells, besides what this program always is.</summary>
+sealed record VersionFacts
+{
+    /// <summary>The version of this program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The runtime identifier: <c>linux-x64</c>.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>Who does TLS.</summary>
+    public required string TlsLibrary { get; init; }
+
+    /// <summary>The SASL mechanisms that plugins have registered, in their order.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = [];
+
+    /// <summary>Host names and addresses may hold other letters than ASCII's.</summary>
+    public bool SupportsIdn { get; init; }
+
+    /// <summary>The keyrings that are asked for passwords.</summary>
+    public IReadOnlyList<string> Keyrings { get; init; } = [];
+
+    /// <summary>The path of the system's configuration file.</summary>
+    public required string SystemFile { get; init; }
+
+    /// <summary>The path of the user's configuration file.</summary>
+    public required string UserFile { get; init; }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// Reading and writing at an open file descriptor, on the calling thread. The console of the runtime would do it, too, but
+/// takes longer to set up than a mail takes to send; the runtime's files read a redirected standard input from its start,
+/// not from where the caller left it.
+/// </summary>
+static class Descriptor
+{
+    /// <summary>Reads what there is, at least one octet. 0: the end.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static int Read(int descriptor, Span<byte> buffer)
+    {
+        while (true)
+        {
+            var count = Libc.Read(descriptor, buffer, buffer.Length);
+            if (count >= 0)
+                return (int)count;
+            Recover(descriptor, Libc.PollIn);
+        }
+    }
+
+    /// <summary>Writes all of it.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void Write(int descriptor, ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            var count = Libc.Write(descriptor, octets, octets.Length);
+            if (count >= 0)
+                octets = octets[(int)count..];
+            else
+                Recover(descriptor, Libc.PollOut);
+        }
+    }
+
+    // Whoever shares a pipe with us may have made it non-blocking for all of us.
+    static void Recover(int descriptor, short events)
+    {
+        var errno = Marshal.GetLastPInvokeError();
+        if (errno == Libc.Interrupted)
+            return;
+        if (errno != Libc.TryAgain)
+            throw new IOException(Marshal.GetPInvokeErrorMessage(errno), errno);
+        var poll = new Libc.PollDescriptor { Descriptor = descriptor, Events = events };
+        Libc.Poll(ref poll, 1, Timeout.Infinite);
+    }
+}

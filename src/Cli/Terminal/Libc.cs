@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Msmtp.Cli;
+
+/// <summary>The calls of the C library that the command makes itself. errno is kept for <see cref="Marshal.GetLastPInvokeError"/>.</summary>
+static partial class Libc
+{
+    public const int Interrupted = 4;
+    public const int TryAgain = 11;
+    public const short PollIn = 1;
+    public const short PollOut = 4;
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, Span<byte> buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(ref PollDescriptor descriptor, nuint count, int timeout);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    public static partial int GetTerminal(int descriptor, Span<uint> attributes);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    public static partial int SetTerminal(int descriptor, int actions, ReadOnlySpan<uint> attributes);
+
+    /// <summary>poll.h's struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+}

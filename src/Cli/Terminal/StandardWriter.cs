@@ -1,0 +1,31 @@
+namespace Msmtp.Cli;
+
+/// <summary>
+/// Standard output or standard error: text goes out as the octets that it came from, unbuffered, a call of write each. As
+/// with msmtp nobody is told when nobody reads it: a closed pipe must not undo a mail that has been sent.
+/// </summary>
+sealed class StandardWriter(int descriptor)
+{
+    public static StandardWriter Output { get; } = new(1);
+
+    public static StandardWriter Error { get; } = new(2);
+
+    /// <summary>Writes a line.</summary>
+    public void WriteLine(string line) => Write(line + "\n");
+
+    /// <summary>Writes text that brings its own line ends.</summary>
+    public void Write(string text) => Write(OctetText.Encode(text));
+
+    /// <summary>Writes octets.</summary>
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        try
+        {
+            Descriptor.Write(descriptor, octets);
+        }
+        catch (IOException)
+        {
+            // Where the complaint would go is where the trouble is.
+        }
+    }
+}
