@@ -1,0 +1,62 @@
+#!/bin/sh
+# Builds the native command, artifacts/bin/msmtp, and the managed host beside it, artifacts/host/msmtp.
+# Does nothing when nothing has changed since the last time.
+set -eu
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+native=artifacts/bin/msmtp
+managed=artifacts/host/msmtp
+
+case "$(uname -m)" in
+    aarch64 | arm64) rid=linux-arm64 ;;
+    *) rid=linux-x64 ;;
+esac
+ldd --version 2>&1 | grep -qi musl && rid=$(echo "$rid" | sed 's/linux/linux-musl/')
+
+# Whether a product is there and nothing it is made from is newer.
+fresh() {
+    [ -x "$1" ] && [ -z "$(find src plugins Directory.Build.props Directory.Packages.props global.json build.sh \
+        -name bin -prune -o -name obj -prune -o -type f -newer "$1" -print -quit)" ]
+}
+
+# publish OUTPUT [OPTION...]: compiles the command; on failure shows what the compiler said.
+publish() {
+    output=$1
+    shift
+    if ! dotnet publish src/Cli/Msmtp.Cli.csproj -c Release -o "$output" -v quiet "$@" >"$output.log" 2>&1; then
+        cat "$output.log" >&2
+        exit 1
+    fi
+    rm -f "$output.log"
+}
+
+# The native link step needs a C compiler.
+have_compiler() {
+    command -v clang >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1
+}
+
+install_compiler() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
+    echo "build.sh: no C compiler for the native link step: installing gcc with apt" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev; } >/dev/null 2>&1
+}
+
+mkdir -p artifacts/bin
+
+if ! fresh "$managed"; then
+    publish artifacts/host
+    mv -f artifacts/host/Msmtp.Cli artifacts/host/msmtp
+    touch "$managed"
+fi
+
+if fresh "$native"; then
+    :
+elif have_compiler || { install_compiler && have_compiler; }; then
+    publish artifacts/native -r "$rid" -p:Flavour=native
+    cp -f artifacts/native/Msmtp.Cli "$native.new"
+    mv -f "$native.new" "$native"
+else
+    echo "build.sh: no C compiler and no way to install one: artifacts/bin/msmtp is the managed host" >&2
+    ln -sf ../host/msmtp "$native"
+fi
