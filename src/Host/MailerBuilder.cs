@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Puts a mailer together: plugins, accounts, the world around it. Not thread-safe; <see cref="BuildAsync"/> may be called once or more.</summary>
+/// <summary>Puts a mailer together: plugins, accounts, the world around it. Not thread-safe.</summary>
 public sealed class MailerBuilder
 {
     readonly List<IPlugin> plugins = [];
@@ -27,7 +27,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Reads accounts from a msmtprc file. It is read when the mailer is built; one that is wrong fails the building.</summary>
+    /// <summary>Takes accounts from a msmtprc file too. It is read with the first mail; one that is wrong fails every mail.</summary>
     public MailerBuilder UseConfiguration(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -59,12 +59,10 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Makes the mailer.</summary>
-    /// <exception cref="MailException">The configuration cannot be read, or is wrong; the message names file and line.</exception>
+    /// <summary>Makes the mailer. Nothing is read or connected before the first mail.</summary>
     /// <exception cref="ArgumentException">Two plugins claim the same name.</exception>
-    public async ValueTask<IMailer> BuildAsync(CancellationToken ct)
+    public IMailer Build()
     {
-        var registry = PluginRegistry.Of(plugins);
         var user = new UserEnvironment();
         var world = new World
         {
@@ -75,15 +73,7 @@ public sealed class MailerBuilder
             Notify = notify,
         };
         var own = new AccountFile("the application", [.. accounts.Select(Definition)], HoldsSecret: false);
-        return new Mailer(registry, world, new AccountFiles(await ReadAsync(registry, world, ct).ConfigureAwait(false), own));
-    }
-
-    async ValueTask<AccountFile?> ReadAsync(PluginRegistry registry, World world, CancellationToken ct)
-    {
-        if (configuration is null)
-            return null;
-        var reader = new ConfigurationReader(registry, world.Shell, world.User.Home);
-        return await new ConfigurationFiles(reader, world.User, world.Surroundings).ReadNamedAsync(configuration, ct).ConfigureAwait(false);
+        return new Mailer(PluginRegistry.Of(plugins), world, configuration, own);
     }
 
     static AccountDefinition Definition(Account account) => new(account.Name!, Settings.Empty, account.Settings);

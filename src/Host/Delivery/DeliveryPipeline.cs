@@ -1,33 +1,31 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The way of one mail from the account to the log: open a link, hand the mail over, close, keep a record. A message
-/// filter has its place before <see cref="SendAsync"/> is called, a queue in place of the call.
+/// The way of one mail from the account to the server: open a link, hand the mail over, close. A message filter has its
+/// place before <see cref="SendAsync"/> is called, a queue in place of the call.
 /// </summary>
 sealed class DeliveryPipeline(PluginRegistry plugins)
 {
-    /// <exception cref="MailException">The delivery could not go on. It has been logged.</exception>
-    public async ValueTask<DeliveryReport> SendAsync(PluginContext context, Mail mail, CancellationToken ct)
+    /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
+    public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, Mail mail, CancellationToken ct)
     {
-        var record = new DeliveryRecord { Account = context.Account, Envelope = mail.Envelope, Time = default };
-        var logs = new LogDispatch(plugins, context);
         try
         {
             var report = await HandOverAsync(context, mail, ct).ConfigureAwait(false);
-            await logs.WriteAsync(record with { Time = Now(context), Report = report, Failure = report.Failure }).ConfigureAwait(false);
-            return report;
+            return new DeliveryOutcome(Record(report.Failure) with { Report = report });
         }
         catch (MailException e)
         {
-            await logs.WriteAsync(record with { Time = Now(context), Failure = e.Failure }).ConfigureAwait(false);
-            throw;
+            return new DeliveryOutcome(Record(e.Failure)) { Cause = e };
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             var cancelled = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, "the delivery was cancelled");
-            await logs.WriteAsync(record with { Time = Now(context), Failure = cancelled }).ConfigureAwait(false);
-            throw;
+            return new DeliveryOutcome(Record(cancelled)) { Cause = e };
         }
+
+        DeliveryRecord Record(DeliveryFailure? failure) =>
+            new() { Account = context.Account, Envelope = mail.Envelope, Time = context.Time.GetLocalNow(), Failure = failure };
     }
 
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)
@@ -60,6 +58,4 @@ sealed class DeliveryPipeline(PluginRegistry plugins)
 
     static DeliveryFailure Broken(TransportRegistration transport, DeliveryStage stage, Exception e) =>
         new(ExitCode.Software, stage, $"the transport {transport.Name} failed: {e.Message}");
-
-    static DateTimeOffset Now(PluginContext context) => context.Time.GetLocalNow();
 }

@@ -1,0 +1,18 @@
+namespace Msmtp.Cli;
+
+/// <summary>Shows the dialogue on standard output while it happens.</summary>
+/// <param name="secrets">Whether credentials are shown as they are sent.</param>
+sealed class DebugTrace(SecretDisplay secrets) : ITrace
+{
+    public void Received(ReadOnlySpan<byte> line) => Write("<-- "u8, line, []);
+
+    public void Sent(ReadOnlySpan<byte> line) => Write("--> "u8, line, []);
+
+    public void SentSecret(ReadOnlySpan<byte> visible, ReadOnlySpan<byte> secret) =>
+        Write("--> "u8, visible, secrets == SecretDisplay.Shown ? secret : "***"u8);
+
+    public void Note(string line) => StandardWriter.Output.WriteLine(line);
+
+    static void Write(ReadOnlySpan<byte> direction, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        StandardWriter.Output.Write([.. direction, .. first, .. second, (byte)'\n']);
+}

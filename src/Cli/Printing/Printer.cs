@@ -1,0 +1,27 @@
+namespace Msmtp.Cli;
+
+/// <summary>What the user is told, in msmtp's form: results on standard output, complaints with the program's name on standard error.</summary>
+sealed class Printer(string program)
+{
+    /// <summary>Prints a line of the result.</summary>
+    public void Tell(string line) => StandardWriter.Output.WriteLine(line);
+
+    /// <summary>Prints a complaint.</summary>
+    public void Complain(string message) => StandardWriter.Error.WriteLine($"{program}: {message}");
+
+    /// <summary>Prints why something failed, and what the server said about it.</summary>
+    public void Complain(DeliveryFailure failure)
+    {
+        Complain(failure.Message);
+        Quote("server message", failure.Reply);
+        if (failure.MayHaveBeenDelivered)
+            Complain("the message was sent but not answered for: it may have been delivered");
+    }
+
+    /// <summary>Prints each line of a reply.</summary>
+    public void Quote(string title, Reply? reply)
+    {
+        foreach (var line in reply?.WireLines ?? [])
+            Complain($"{title}: {Printable.Text(line)}");
+    }
+}

@@ -1,0 +1,16 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>Shows an account's settings, as <c>--pretend</c> and <c>--debug</c> do.</summary>
+sealed class SettingsPrinter(PluginRegistry plugins, Printer printer)
+{
+    /// <param name="settings">What is shown.</param>
+    /// <param name="use">For anything but mail, settings about mail are left out.</param>
+    public void Print(Settings settings, AccountUse use)
+    {
+        var shown = plugins.Settings.Where(key => key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail));
+        foreach (var key in shown.OrderBy(static key => key.Display!.Rank))
+            printer.Tell($"{key.Display!.Label ?? key.Name} = {key.Show(settings)}");
+    }
+}
