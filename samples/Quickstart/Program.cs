@@ -1,0 +1,48 @@
+// A server to try the mailer against: STARTTLS with a certificate made on the spot, AUTH, a Maildir.
+// Writes the msmtprc that belongs to it, says so, shows the dialogue, and stops when its standard input ends.
+using System.Globalization;
+using System.Security.Cryptography;
+using Msmtp.Server;
+
+var folder = Path.GetFullPath(args is [var given] ? given : Directory.CreateTempSubdirectory("msmtp-quickstart-").FullName);
+var maildir = Path.Combine(folder, "Maildir");
+var trust = Path.Combine(folder, "ca.pem");
+var password = RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+using var certificate = ServerCertificate.Create();
+await using var server = SmtpServer.Start(
+    new SmtpServerOptions
+    {
+        TlsMode = TlsMode.StartTls,
+        Certificate = certificate.Certificate,
+        CredentialsCheck = new PasswordTable("you", password).CheckAsync,
+        RequireAuth = true,
+        Observer = static line => Console.WriteLine($"  {Hidden(line.ToString())}"),
+    },
+    new MaildirHandler(maildir));
+
+File.WriteAllText(trust, certificate.AuthorityPem);
+var configuration = Path.Combine(folder, "msmtprc");
+File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"""
+    account default
+    host localhost
+    port {server.Port}
+    tls on
+    tls_trust_file {trust}
+    auth on
+    user you
+    password {password}
+    from you@localhost
+    logfile {Path.Combine(folder, "msmtp.log")}
+
+    """));
+File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+File.WriteAllText(Path.Combine(folder, "ready"), "");
+while (Console.In.ReadLine() is not null)
+{
+}
+
+// The dialogue is for reading along; what authenticates is nobody's business.
+static string Hidden(string line) =>
+    line.StartsWith("C: AUTH ", StringComparison.Ordinal) && line.Split(' ') is [_, _, var mechanism, _] ? $"C: AUTH {mechanism} ***" : line;

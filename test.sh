@@ -1,0 +1,42 @@
+#!/bin/sh
+# Installs what the tests need (with apt, where it may), builds both flavours, runs every test,
+# and ends with a line such as "tests: 812 passed, 0 failed, 3 skipped".
+set -u
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# command=package: the real programs that the tests talk to. One that is missing skips its tests, which then say so.
+needed="openssl=openssl postfix=postfix script=bsdutils"
+
+missing=
+for pair in $needed; do
+    PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null 2>&1 || missing="$missing ${pair#*=}"
+done
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "test.sh: installing$missing"
+        # shellcheck disable=SC2086 # a list of names
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1 ||
+            echo "test.sh: apt could not install$missing; their tests will be skipped" >&2
+    else
+        echo "test.sh: not installed:$missing; their tests will be skipped" >&2
+    fi
+fi
+
+./build.sh || { echo "tests: 0 passed, 1 failed, 0 skipped"; exit 1; }
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test --solution msmtp.sln -c Release 2>&1 | tee "$log"
+
+# The summary of the runner, in the form that this script promises.
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+passed=$(count succeeded)
+failed=$(count failed)
+skipped=$(count skipped)
+if [ -z "$passed" ]; then
+    echo "tests: 0 passed, 1 failed, 0 skipped"
+    exit 1
+fi
+echo "tests: $passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ] && grep -q '^Test run summary: Passed' "$log"
