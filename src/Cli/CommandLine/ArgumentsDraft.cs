@@ -8,71 +8,31 @@ sealed class ArgumentsDraft(CommandLineContext context)
     ChosenMode? modeOfNone;
     bool hasHost;
     bool hasFrom;
+    bool printsVersion;
+    bool printsHelp;
+    bool isPretend;
+    bool isDebug;
+    string? file;
+    string? account;
+    string? fullName;
+    bool readsRecipients;
+    bool readsEnvelopeFrom;
 
+    /// <summary>What was wrong first; null: nothing yet.</summary>
     public UsageError? Error { get; private set; }
 
-    public bool PrintsVersion { get; set; }
-
-    public bool PrintsHelp { get; set; }
-
-    public bool IsPretend { get; set; }
-
-    public bool IsDebug { get; set; }
-
-    public string? File { get; set; }
-
-    public string? Account { get; set; }
-
-    public string? FullName { get; set; }
-
-    public bool ReadsRecipients { get; set; }
-
-    public bool ReadsEnvelopeFrom { get; set; }
-
-    /// <summary>Does what the option does, unless its argument could break a line of the dialogue, the message or the log.</summary>
+    /// <summary>Does what the option means, unless its argument could break a line of the dialogue, the message or the log.</summary>
     public void Apply(OptionUse use)
     {
-        if (CommandText.IsSafe(use.Argument))
-            use.Known.Effect(this, use);
-        else
+        if (!CommandText.IsSafe(use.Argument))
             Refuse($"invalid argument for {use.Known.Title}: it holds a line break or NUL");
+        else if (use.Known.Setting is { } spelling)
+            Set(spelling, use);
+        else if (use.Known.Mode is { } mode)
+            Choose(mode, use.Argument ?? "");
+        else
+            Apply(use.Known.Own, use.Argument);
         RefuseConflicts();
-    }
-
-    /// <summary>Sets what an account may set, too.</summary>
-    public void Set(SettingSpelling spelling, OptionUse use)
-    {
-        hasHost |= spelling.Key == CommonSettings.Host;
-        if (spelling.Key == CommonSettings.From)
-            SetFrom(use.Argument);
-        // What has no argument may mean "on"; an empty one means that only to --auth.
-        else if (use is { Argument: "", Known.Option.Argument: ArgumentRule.Optional } && spelling.Key != CommonSettings.Auth
-            || !spelling.TryApply(Argument(use), settings))
-            Refuse($"invalid argument {use.Argument} for {use.Known.Title}");
-    }
-
-    /// <summary>Chooses what to do instead of sending a mail.</summary>
-    public void Choose(CommandMode mode, OptionUse use)
-    {
-        ref var place = ref mode.NeedsNoAccount ? ref modeOfNone : ref modeOfAccount;
-        if (place is { Mode: var other } && other != mode)
-            Refuse(other.Option.Rank < mode.Option.Rank ? Both(other, mode) : Both(mode, other));
-        place = new ChosenMode(mode, use.Argument ?? "");
-    }
-
-    /// <summary>Turns debugging on, at whatever level.</summary>
-    public void Debug(string? level)
-    {
-        IsDebug = true;
-        // As in msmtp: programs that take every sendmail for exim ask for its version this way.
-        PrintsVersion |= level == "0.1";
-    }
-
-    /// <summary>sendmail's -b: reading a mail from standard input is the one mode of operation that there is.</summary>
-    public void Operate(string? operation)
-    {
-        if (operation != "m")
-            Refuse($"unsupported operation mode b{operation}");
     }
 
     /// <summary>The arguments as they stand now.</summary>
@@ -81,45 +41,100 @@ sealed class ArgumentsDraft(CommandLineContext context)
         var mode = modeOfNone ?? modeOfAccount;
         return new Arguments
         {
-            PrintsVersion = PrintsVersion,
-            PrintsHelp = PrintsHelp,
-            IsPretend = IsPretend,
-            IsDebug = IsDebug,
+            PrintsVersion = printsVersion,
+            PrintsHelp = printsHelp,
+            IsPretend = isPretend,
+            IsDebug = isDebug,
             Mode = mode?.Mode,
             ModeArgument = mode?.Argument ?? "",
-            File = File,
-            Account = Account,
+            File = file,
+            Account = account,
             HasHost = hasHost,
             Settings = settings.Build(),
-            FullName = FullName,
-            ReadsRecipients = ReadsRecipients,
-            ReadsEnvelopeFrom = ReadsEnvelopeFrom,
+            FullName = fullName,
+            ReadsRecipients = readsRecipients,
+            ReadsEnvelopeFrom = readsEnvelopeFrom,
             Recipients = operands,
         };
     }
 
-    void SetFrom(string? address)
+    void Set(SettingSpelling spelling, OptionUse use)
     {
-        hasFrom = true;
-        settings.Set(CommonSettings.From, address is null or "<>" ? "" : address);
+        hasHost |= spelling.Setting == CommonSettings.Host;
+        hasFrom |= spelling.Setting == CommonSettings.From;
+        if (IsEmptySwitch(spelling, use) || !spelling.TryApply(Argument(spelling, use), settings))
+            Refuse($"invalid argument {use.Argument} for {use.Known.Title}");
+    }
+
+    // What has no argument may mean "on"; an empty one means that only to --auth.
+    static bool IsEmptySwitch(SettingSpelling spelling, OptionUse use) =>
+        use is { Argument: "", Known.Option.Argument: ArgumentRule.Optional } && spelling.Setting != CommonSettings.Auth;
+
+    SettingArgument Argument(SettingSpelling spelling, OptionUse use) =>
+        new(use.Argument is "<>" && spelling.Setting == CommonSettings.From ? "" : use.Argument ?? "")
+        {
+            Origin = SettingOrigin.CommandLine,
+            Home = context.Home,
+            Mechanisms = context.Mechanisms,
+        };
+
+    void Choose(CommandMode mode, string argument)
+    {
+        ref var place = ref mode.NeedsNoAccount ? ref modeOfNone : ref modeOfAccount;
+        if (place is { Mode: var other } && other != mode)
+            Refuse(other.Option.Rank < mode.Option.Rank ? Both(other, mode) : Both(mode, other));
+        place = new ChosenMode(mode, argument);
+    }
+
+    void Apply(OwnMeaning meaning, string? argument)
+    {
+        switch (meaning)
+        {
+            case OwnMeaning.Version:
+                printsVersion = true;
+                break;
+            case OwnMeaning.Help:
+                printsHelp = true;
+                break;
+            case OwnMeaning.Pretend:
+                isPretend = true;
+                break;
+            case OwnMeaning.Debug:
+                isDebug = true;
+                // As in msmtp: programs that take every sendmail for exim ask for its version this way.
+                printsVersion |= argument == "0.1";
+                break;
+            case OwnMeaning.ConfigurationFile:
+                file = argument;
+                break;
+            case OwnMeaning.AccountName:
+                account = argument;
+                break;
+            case OwnMeaning.ReadRecipients:
+                readsRecipients = true;
+                break;
+            case OwnMeaning.ReadEnvelopeFrom:
+                readsEnvelopeFrom = true;
+                break;
+            case OwnMeaning.FullName:
+                fullName = argument;
+                break;
+            // Reading a mail from standard input is the one mode of operation that there is.
+            case OwnMeaning.Operation when argument != "m":
+                Refuse($"unsupported operation mode b{argument}");
+                break;
+        }
     }
 
     void RefuseConflicts()
     {
-        if (hasHost && Account is not null)
+        if (hasHost && account is not null)
             Refuse("cannot use both --host and --account");
-        if (hasFrom && ReadsEnvelopeFrom)
+        if (hasFrom && readsEnvelopeFrom)
             Refuse("cannot use both --from and --read-envelope-from");
     }
 
     void Refuse(string message) => Error ??= new UsageError(message);
-
-    SettingArgument Argument(OptionUse use) => new(use.Argument ?? "")
-    {
-        Origin = SettingOrigin.CommandLine,
-        Home = context.Home,
-        Mechanisms = context.Mechanisms,
-    };
 
     static string Both(CommandMode one, CommandMode other) => $"cannot use both --{one.Option.Name} and --{other.Option.Name}";
 

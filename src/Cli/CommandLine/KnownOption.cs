@@ -1,11 +1,17 @@
 namespace Msmtp.Cli;
 
-/// <summary>What an option does to the draft; an absent argument is empty.</summary>
-delegate void OptionEffect(ArgumentsDraft draft, OptionUse use);
-
-/// <summary>An option of the table, and what it does.</summary>
-sealed record KnownOption(SettingOption Option, OptionEffect Effect)
+/// <summary>An option of the table, and what it means: a setting, a mode, or something of the command's own.</summary>
+sealed record KnownOption(SettingOption Option)
 {
+    /// <summary>The setting that it sets; null: none.</summary>
+    public SettingSpelling? Setting { get; init; }
+
+    /// <summary>The mode that it chooses; null: none.</summary>
+    public CommandMode? Mode { get; init; }
+
+    /// <summary>What it means to the command itself.</summary>
+    public OwnMeaning Own { get; init; }
+
     /// <summary>What errors call it, whichever way it was written.</summary>
     public string Title => Option.Name.Length > 0 ? "--" + (Option.SynonymOf ?? Option.Name) : "-" + Option.Letter;
 

@@ -10,7 +10,7 @@ sealed class OptionTable
     {
         options.AddRange(OwnOptions.All);
         foreach (var mode in modes)
-            options.Add(new KnownOption(mode.Option, (draft, use) => draft.Choose(mode, use)));
+            options.Add(new KnownOption(mode.Option) { Mode = mode });
         foreach (var key in settings)
             Add(key);
     }
@@ -47,7 +47,7 @@ sealed class OptionTable
         foreach (var spelling in key.Spellings)
         {
             if (spelling.Option is { } option)
-                options.Add(new KnownOption(option, (draft, use) => draft.Set(spelling, use)));
+                options.Add(new KnownOption(option) { Setting = spelling });
         }
     }
 

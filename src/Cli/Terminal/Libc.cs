@@ -17,7 +17,7 @@ static partial class Libc
     public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint length);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    public static partial int Poll(ref PollDescriptor descriptor, nuint count, int timeout);
+    public static partial int Poll(ref PollRequest descriptor, nuint count, int timeout);
 
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static partial int GetTerminal(int descriptor, Span<uint> attributes);
@@ -27,9 +27,9 @@ static partial class Libc
 
     /// <summary>poll.h's struct pollfd.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    public struct PollDescriptor
+    public struct PollRequest
     {
-        public int Descriptor;
+        public int Number;
         public short Events;
         public short Returned;
     }

@@ -21,7 +21,7 @@ sealed class StandardInput(int descriptor = 0) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(Span<byte> buffer) => buffer.IsEmpty ? 0 : Descriptor.Read(descriptor, buffer);
+    public override int Read(Span<byte> buffer) => buffer.IsEmpty ? 0 : FileDescriptor.Read(descriptor, buffer);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

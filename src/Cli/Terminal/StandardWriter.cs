@@ -21,7 +21,7 @@ sealed class StandardWriter(int descriptor)
     {
         try
         {
-            Descriptor.Write(descriptor, octets);
+            FileDescriptor.Write(descriptor, octets);
         }
         catch (IOException)
         {

@@ -52,16 +52,16 @@ sealed class TerminalPrompt(string terminal = TerminalPrompt.ControllingTerminal
 
     static Secret Ask(int descriptor, ReadOnlySpan<byte> prompt)
     {
-        Descriptor.Write(descriptor, prompt);
+        FileDescriptor.Write(descriptor, prompt);
         var line = new byte[LongestLine];
         try
         {
-            var count = Descriptor.Read(descriptor, line);
+            var count = FileDescriptor.Read(descriptor, line);
             var answer = line.AsSpan(0, count);
             if (answer is [.., (byte)'\n'])
             {
                 answer = answer[..^1];
-                Descriptor.Write(descriptor, "\n"u8);
+                FileDescriptor.Write(descriptor, "\n"u8);
             }
             return new Secret(answer.ToArray());
         }

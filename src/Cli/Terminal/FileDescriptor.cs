@@ -7,7 +7,7 @@ namespace Msmtp.Cli;
 /// takes longer to set up than a mail takes to send; the runtime's files read a redirected standard input from its start,
 /// not from where the caller left it.
 /// </summary>
-static class Descriptor
+static class FileDescriptor
 {
     /// <summary>Reads what there is, at least one octet. 0: the end.</summary>
     /// <exception cref="IOException">The system refused.</exception>
@@ -44,7 +44,7 @@ static class Descriptor
             return;
         if (errno != Libc.TryAgain)
             throw new IOException(Marshal.GetPInvokeErrorMessage(errno), errno);
-        var poll = new Libc.PollDescriptor { Descriptor = descriptor, Events = events };
+        var poll = new Libc.PollRequest { Number = descriptor, Events = events };
         Libc.Poll(ref poll, 1, Timeout.Infinite);
     }
 }

@@ -1,0 +1,38 @@
+namespace Msmtp.Cli;
+
+/// <summary>What an option means to the command itself.</summary>
+enum OwnMeaning
+{
+    /// <summary>Nothing: it is taken because sendmail has it.</summary>
+    None,
+
+    /// <summary>Print the version.</summary>
+    Version,
+
+    /// <summary>Print the help.</summary>
+    Help,
+
+    /// <summary>Do nothing, and tell what would be done.</summary>
+    Pretend,
+
+    /// <summary>Show what is done.</summary>
+    Debug,
+
+    /// <summary>Read that configuration file.</summary>
+    ConfigurationFile,
+
+    /// <summary>Use the account of that name.</summary>
+    AccountName,
+
+    /// <summary>Read recipients from the mail.</summary>
+    ReadRecipients,
+
+    /// <summary>Read the sender from the mail.</summary>
+    ReadEnvelopeFrom,
+
+    /// <summary>The sender's name.</summary>
+    FullName,
+
+    /// <summary>sendmail's mode of operation.</summary>
+    Operation,
+}
