@@ -20,6 +20,9 @@ sealed record Arguments
     /// <summary>Show the settings and the dialogue.</summary>
     public bool IsDebug { get; init; }
 
+    /// <summary>Show credentials in the dialogue as they are sent.</summary>
+    public bool ShowsSecrets { get; init; }
+
     /// <summary>What to do instead of sending a mail; null: send one.</summary>
     public CommandMode? Mode { get; init; }
 

@@ -12,6 +12,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     bool printsHelp;
     bool isPretend;
     bool isDebug;
+    bool showsSecrets;
     string? file;
     string? account;
     string? fullName;
@@ -45,6 +46,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
             PrintsHelp = printsHelp,
             IsPretend = isPretend,
             IsDebug = isDebug,
+            ShowsSecrets = showsSecrets,
             Mode = mode?.Mode,
             ModeArgument = mode?.Argument ?? "",
             File = file,
@@ -98,6 +100,9 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 break;
             case OwnMeaning.Pretend:
                 isPretend = true;
+                break;
+            case OwnMeaning.DebugSecrets:
+                showsSecrets = true;
                 break;
             case OwnMeaning.Debug:
                 isDebug = true;

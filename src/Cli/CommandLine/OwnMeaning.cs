@@ -18,6 +18,9 @@ enum OwnMeaning
     /// <summary>Show what is done.</summary>
     Debug,
 
+    /// <summary>Show what authenticates, too.</summary>
+    DebugSecrets,
+
     /// <summary>Read that configuration file.</summary>
     ConfigurationFile,
 

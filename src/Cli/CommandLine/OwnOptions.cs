@@ -20,6 +20,10 @@ static class OwnOptions
             Rank = 20,
             Help = ["print debugging information"],
         }),
+        Option(OwnMeaning.DebugSecrets, new("debug-secrets", ArgumentRule.None)
+        {
+            Help = ["show credentials in debugging information"],
+        }),
         Option(OwnMeaning.ConfigurationFile, new("file", ArgumentRule.Required)
         {
             Letter = 'C',

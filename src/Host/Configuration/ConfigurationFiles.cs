@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Finds the system's msmtprc and the user's, and reads both.</summary>
-sealed class ConfigurationFiles(ConfigurationReader reader, UserEnvironment user, Surroundings surroundings)
+/// <summary>Reads the system's msmtprc and the user's.</summary>
+sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths paths)
 {
     const int LimitInOctets = 16 << 20;
     const int BlockInOctets = 4096;
@@ -14,8 +14,8 @@ sealed class ConfigurationFiles(ConfigurationReader reader, UserEnvironment user
     /// <exception cref="MailException">A file is wrong, or the named one cannot be read.</exception>
     public async ValueTask<AccountFiles> ReadAsync(string? named, Action<string> tell, CancellationToken ct)
     {
-        var systems = new ConfigurationSource("system", surroundings.SystemConfiguration + "/msmtprc");
-        var users = new ConfigurationSource("user", named ?? UserPath()) { IsNamed = named is not null, IsPrivate = true };
+        var systems = new ConfigurationSource("system", paths.System);
+        var users = new ConfigurationSource("user", named ?? paths.User) { IsNamed = named is not null, IsPrivate = true };
         return new AccountFiles(
             await ReadAsync(systems, tell, ct).ConfigureAwait(false),
             await ReadAsync(users, tell, ct).ConfigureAwait(false));
@@ -25,15 +25,6 @@ sealed class ConfigurationFiles(ConfigurationReader reader, UserEnvironment user
     /// <exception cref="MailException">The file is wrong, or cannot be read.</exception>
     public ValueTask<AccountFile?> ReadNamedAsync(string path, CancellationToken ct) =>
         ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = true }, static _ => { }, ct);
-
-    /// <summary>Where the user's file lies, or would lie if there were one.</summary>
-    public string UserPath()
-    {
-        var home = user.Home.TrimEnd('/');
-        var first = home + "/.msmtprc";
-        var second = (user.Variable("XDG_CONFIG_HOME") ?? home + "/.config") + "/msmtp/config";
-        return !Path.Exists(first) && Path.Exists(second) ? second : first;
-    }
 
     async ValueTask<AccountFile?> ReadAsync(ConfigurationSource source, Action<string> tell, CancellationToken ct)
     {

@@ -1,0 +1,58 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>The command: arguments in, exit status out.</summary>
+/// <param name="name">argv[0]: messages show its base name.</param>
+sealed class Command(string name)
+{
+    readonly Printer printer = new(Path.GetFileName(name));
+    readonly UserEnvironment user = new();
+
+    public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken ct)
+    {
+        var plugins = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()]);
+        var table = new OptionTable(plugins.Settings, plugins.Modes);
+        if (!Arguments.TryRead(words, table, Context(plugins), out var arguments, out var error))
+        {
+            StandardWriter.Error.WriteLine(error.ToLine(name));
+            return ExitCode.Usage;
+        }
+        var session = new CommandSession(arguments, plugins, WorldFor(arguments), printer);
+        try
+        {
+            return await RunAsync(session, table, ct);
+        }
+        catch (MailException e)
+        {
+            printer.Complain(e.Failure);
+            return e.ExitCode;
+        }
+    }
+
+    static async ValueTask<ExitCode> RunAsync(CommandSession session, OptionTable table, CancellationToken ct)
+    {
+        var arguments = session.Arguments;
+        if (arguments.PrintsVersion || arguments.PrintsHelp)
+            return new InformationMode(session).Run(table);
+        return arguments.Mode is { } mode
+            ? await new AskMode(session, mode).RunAsync(ct)
+            : await new SendMode(session).RunAsync(new StandardInput(), ct);
+    }
+
+    World WorldFor(Arguments arguments) => new()
+    {
+        Surroundings = new Surroundings { Home = user.Home, Program = Path.GetFileName(name) },
+        User = user,
+        Io = IoMode.Blocking,
+        Trace = arguments.IsDebug ? new DebugTrace(arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
+        Notify = printer.Complain,
+    };
+
+    CommandLineContext Context(PluginRegistry plugins) => new()
+    {
+        Home = user.Home,
+        Mechanisms = [.. plugins.Mechanisms.Select(static mechanism => mechanism.Name)],
+        IsPosixlyCorrect = user.Variable("POSIXLY_CORRECT") is not null,
+    };
+}

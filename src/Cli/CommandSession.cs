@@ -1,0 +1,17 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>One run of the command: what was asked for, and what there is to do it with.</summary>
+sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, World World, Printer Printer)
+{
+    /// <summary>The settings and how they came about are shown.</summary>
+    public bool TellsSettings => Arguments.IsPretend || Arguments.IsDebug;
+
+    /// <summary>Shows how the settings came about, where that is wanted.</summary>
+    public void Explain(string line)
+    {
+        if (TellsSettings)
+            Printer.Tell(line);
+    }
+}

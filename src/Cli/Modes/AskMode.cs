@@ -1,0 +1,41 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>A mode that a plugin brought, such as <c>--serverinfo</c>: no mail is sent.</summary>
+sealed class AskMode(CommandSession session, CommandMode mode)
+{
+    public async ValueTask<ExitCode> RunAsync(CancellationToken ct)
+    {
+        if (mode.NeedsNoAccount)
+        {
+            await RunAsync(session.World.ContextFor(new Account(Settings.Empty), session.Plugins), ct);
+            return ExitCode.Ok;
+        }
+        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        using var ready = await new AccountSetup(session).PrepareAsync(configuration.Release(session.Explain), Request(), ct);
+        if (session.TellsSettings)
+            Tell(ready);
+        if (!session.Arguments.IsPretend)
+            await RunAsync(ready.Context, ct);
+        return ExitCode.Ok;
+    }
+
+    ValueTask RunAsync(PluginContext context, CancellationToken ct) =>
+        mode.RunAsync(new ModeContext(context, session.Arguments.ModeArgument, session.Printer.Tell), ct);
+
+    void Tell(ReadyAccount ready)
+    {
+        new SettingsPrinter(session.Plugins, session.Printer).Print(ready.ShownSettings, AccountUse.Ask);
+        if (mode.ArgumentLabel is { } label)
+            session.Printer.Tell($"{label} = {session.Arguments.ModeArgument}");
+    }
+
+    AccountRequest Request() => new()
+    {
+        Name = session.Arguments.Account,
+        Sender = session.Arguments.Settings.Get(CommonSettings.From),
+        Overrides = session.Arguments.Settings,
+        Use = AccountUse.Ask,
+    };
+}

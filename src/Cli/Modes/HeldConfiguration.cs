@@ -1,0 +1,42 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// Configuration that was read before standard input, because it may name plugins that this process cannot load; what was
+/// found wrong in it, and what there is to tell about it, waits until the checks that msmtp makes first have passed.
+/// </summary>
+sealed class HeldConfiguration
+{
+    readonly List<string> lines = [];
+    AccountFiles files = AccountFiles.None;
+    MailException? error;
+
+    public static async ValueTask<HeldConfiguration> ReadAsync(CommandSession session, CancellationToken ct)
+    {
+        var held = new HeldConfiguration();
+        // With --host no configuration file is read at all: a broken one does no harm.
+        if (session.Arguments.HasHost)
+            return held;
+        var world = session.World;
+        var reader = new ConfigurationReader(session.Plugins, world.Shell, world.User.Home);
+        var configuration = new ConfigurationFiles(reader, new ConfigurationPaths(world.User, world.Surroundings));
+        try
+        {
+            held.files = await configuration.ReadAsync(session.Arguments.File, held.lines.Add, ct);
+        }
+        catch (MailException e)
+        {
+            held.error = e;
+        }
+        return held;
+    }
+
+    /// <summary>The files, once their time has come.</summary>
+    /// <exception cref="MailException">They are wrong.</exception>
+    public AccountFiles Release(Action<string> tell)
+    {
+        lines.ForEach(tell);
+        return error is null ? files : throw error;
+    }
+}

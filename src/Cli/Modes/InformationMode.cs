@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary><c>--version</c> and <c>--help</c>: version first where both are asked for.</summary>
+sealed class InformationMode(CommandSession session)
+{
+    public ExitCode Run(OptionTable table)
+    {
+        if (session.Arguments.PrintsVersion)
+            StandardWriter.Output.Write(VersionText.Of(Facts()));
+        if (session.Arguments.PrintsHelp)
+            StandardWriter.Output.Write(HelpText.Of(table));
+        return ExitCode.Ok;
+    }
+
+    VersionFacts Facts()
+    {
+        var paths = new ConfigurationPaths(session.World.User, session.World.Surroundings);
+        return new VersionFacts
+        {
+            Version = typeof(InformationMode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            Platform = RuntimeInformation.RuntimeIdentifier,
+            TlsLibrary = "OpenSSL",
+            Mechanisms = [.. session.Plugins.Mechanisms.Select(static mechanism => mechanism.Name)],
+            SystemFile = paths.System,
+            UserFile = paths.User,
+        };
+    }
+}
