@@ -1,0 +1,79 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// The way of one mail, from standard input to the exit status; with <c>--pretend</c>, as far as it goes without a server.
+/// The order of the checks is msmtp's, for the first one that fails is what the user is told.
+/// </summary>
+sealed class SendMode(CommandSession session)
+{
+    Arguments Arguments => session.Arguments;
+
+    public async ValueTask<ExitCode> RunAsync(Stream input, CancellationToken ct)
+    {
+        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        var message = await MessageReader.ReadAsync(input, ct);
+        var recipients = Recipients(message);
+        if (recipients.Count == 0 && !Arguments.IsPretend)
+            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
+        var sender = Sender(message);
+        using var ready = await new AccountSetup(session).PrepareAsync(configuration.Release(session.Explain), Request(sender), ct);
+        if (session.TellsSettings)
+            Tell(ready);
+        if (!Arguments.IsPretend)
+            return await SendAsync(ready, MailComposer.Compose(ready.Account.Settings, message, Facts(recipients)), ct);
+        AliasExpansion.Expand(recipients, ready.Account.Settings);
+        return ExitCode.Ok;
+    }
+
+    async ValueTask<ExitCode> SendAsync(ReadyAccount ready, Mail mail, CancellationToken ct)
+    {
+        var outcome = await new DeliveryPipeline(session.Plugins).SendAsync(ready.Context, mail, ct);
+        if (outcome.Record.Failure is not null)
+            new FailureReport(session.Printer).Print(outcome.Record);
+        await new LogDispatch(session.Plugins, ready.Context).WriteAsync(outcome.Record);
+        return outcome.Record.ExitCode;
+    }
+
+    List<string> Recipients(IncomingMessage message)
+    {
+        List<string> recipients = [.. Arguments.Recipients.SelectMany(MessageRecipients.InArgument)];
+        if (Arguments.ReadsRecipients)
+            recipients.AddRange(MessageRecipients.In(message.Header));
+        return recipients;
+    }
+
+    string? Sender(IncomingMessage message)
+    {
+        if (!Arguments.ReadsEnvelopeFrom)
+            return Arguments.Settings.Get(CommonSettings.From);
+        var sender = MessageSender.In(message.Header);
+        session.Explain($"envelope from address extracted from mail: {sender ?? "(null)"}");
+        return sender;
+    }
+
+    AccountRequest Request(string? sender) => new()
+    {
+        Name = Arguments.Account,
+        Sender = sender,
+        Overrides = Arguments.Settings,
+        Use = AccountUse.Send,
+    };
+
+    MailFacts Facts(IReadOnlyList<string> recipients) => new(recipients)
+    {
+        FullName = Arguments.FullName,
+        HostName = session.World.User.Machine,
+        Time = session.World.Time,
+    };
+
+    void Tell(ReadyAccount ready)
+    {
+        var settings = ready.ShownSettings;
+        if (Arguments.ReadsEnvelopeFrom && settings.Get(CommonSettings.From) is null)
+            settings = settings.With(CommonSettings.From, "(read from mail)");
+        new SettingsPrinter(session.Plugins, session.Printer).Print(settings, AccountUse.Send);
+        session.Printer.Tell($"reading recipients from the command line{(Arguments.ReadsRecipients ? " and the mail" : "")}");
+    }
+}

@@ -1,0 +1,20 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Makes the mail that goes out from the message that came in: envelope, aliases, header rules.</summary>
+static class MailComposer
+{
+    /// <exception cref="MailException">The aliases file is wrong, or an address or name cannot be sent.</exception>
+    public static Mail Compose(Settings settings, IncomingMessage message, MailFacts facts)
+    {
+        var sender = settings.Get(CommonSettings.From) ?? "";
+        var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings));
+        var policy = new HeaderPolicy(settings)
+        {
+            Sender = sender,
+            FullName = facts.FullName,
+            HostName = facts.HostName,
+            Time = facts.Time,
+        };
+        return new Mail(envelope, new MessageContent(HeaderRules.Apply(message.Header, policy), message.Body)) { OnRefusal = facts.OnRefusal };
+    }
+}
