@@ -1,0 +1,139 @@
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// One mail over a session that is ready for it: MAIL, RCPT, DATA and the message (RFC 5321 §3.3), grouped where the server
+/// allows it (RFC 2920), with a reply for each recipient behind the message in LMTP (RFC 2033 §4.2).
+/// </summary>
+sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTerms terms)
+{
+    // As many as msmtp groups. It bounds what both sides have to keep while neither reads (RFC 2920 §3.1).
+    const int MaxGroup = 100;
+
+    readonly IReadOnlyList<ForwardPath> recipients = mail.Envelope.To;
+    readonly Reply?[] replies = new Reply?[mail.Envelope.To.Count];
+    readonly List<int> accepted = [];
+    DeliveryFailure? refusal;
+
+    /// <summary>Every reply that was due has been read: the session can carry another mail.</summary>
+    public bool IsSettled { get; private set; }
+
+    /// <summary>Hands the mail over.</summary>
+    public async ValueTask<DeliveryReport> RunAsync(CancellationToken ct)
+    {
+        if (!await EnvelopeAsync(ct).ConfigureAwait(false))
+            return Report();
+        var size = await connection.SendMessageAsync(mail.Content, ct).ConfigureAwait(false);
+        return terms.Protocol == MailProtocol.Lmtp
+            ? await LmtpVerdictsAsync(size, ct).ConfigureAwait(false)
+            : await VerdictAsync(size, ct).ConfigureAwait(false);
+    }
+
+    // True: the server waits for the message. False: nobody is left to get it.
+    async ValueTask<bool> EnvelopeAsync(CancellationToken ct)
+    {
+        foreach (var group in Steps().Chunk(terms.Pipelining ? MaxGroup : 1))
+        {
+            if (group[0].Stage == DeliveryStage.Data && accepted.Count == 0)
+                return Stop(isSettled: true);
+            await connection.SendAsync(group[0].Stage, [.. group.Select(static step => step.Command)], ct).ConfigureAwait(false);
+            foreach (var step in group)
+            {
+                var reply = await connection.ReadReplyAsync(step.Stage, ct).ConfigureAwait(false);
+                if (step.Stage == DeliveryStage.Data)
+                    return await DataAsync(reply, ct).ConfigureAwait(false);
+                if (!Take(step, reply))
+                    return Stop(isSettled: step == group[^1]);
+            }
+        }
+        throw new InvalidOperationException("an envelope ends with DATA");
+    }
+
+    IEnumerable<Step> Steps()
+    {
+        yield return new Step(DeliveryStage.Mail, Command.Mail(mail.Envelope.From, terms.Dsn.Return));
+        for (var i = 0; i < recipients.Count; i++)
+            yield return new Step(DeliveryStage.Rcpt, Command.Rcpt(recipients[i], terms.Dsn.Notify), i);
+        yield return new Step(DeliveryStage.Data, Command.Data);
+    }
+
+    // False: the mail stops here, whatever is still to come from the server.
+    bool Take(Step step, Reply reply)
+    {
+        if (step.Stage == DeliveryStage.Mail)
+            return reply.Code == 250 ? true : throw Refused(DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", reply);
+
+        replies[step.Recipient] = reply;
+        if (reply.Code is 250 or 251)
+        {
+            accepted.Add(step.Recipient);
+            return true;
+        }
+        refusal ??= Refused(DeliveryStage.Rcpt, $"recipient address {recipients[step.Recipient].Address} not accepted by the server", reply).Failure;
+        return mail.OnRefusal == PartialRefusal.LeavesTheOthers;
+    }
+
+    async ValueTask<bool> DataAsync(Reply reply, CancellationToken ct)
+    {
+        if (accepted.Count > 0)
+            return reply.Code == 354 ? true : throw Refused(DeliveryStage.Data, "the server does not accept mail data", reply);
+
+        // RFC 2920 §3.1: DATA went out before the refusals came in. A server that asks for the message gets one of no lines.
+        if (reply.Code == 354)
+            await connection.ExchangeAsync(DeliveryStage.Data, Command.LoneDot, ct).ConfigureAwait(false);
+        return Stop(isSettled: true);
+    }
+
+    async ValueTask<DeliveryReport> VerdictAsync(long size, CancellationToken ct)
+    {
+        var final = await connection.ReadVerdictAsync(ct).ConfigureAwait(false);
+        if (final.Code != 250)
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", final);
+        IsSettled = true;
+        return Report() with { Final = final, MessageSize = size };
+    }
+
+    async ValueTask<DeliveryReport> LmtpVerdictsAsync(long size, CancellationToken ct)
+    {
+        // What was said to RCPT does not decide any more.
+        foreach (var recipient in accepted)
+            replies[recipient] = null;
+        try
+        {
+            foreach (var recipient in accepted)
+                Decide(recipient, await connection.ReadVerdictAsync(ct).ConfigureAwait(false));
+            IsSettled = true;
+        }
+        catch (MailException e) when (replies[accepted[0]] is not null)
+        {
+            // Some have it and must not get it again: report what is known instead of losing it.
+            refusal = e.Failure;
+        }
+        return Report() with { MessageSize = size };
+    }
+
+    void Decide(int recipient, Reply verdict)
+    {
+        replies[recipient] = verdict;
+        if (verdict.Code != 250)
+            refusal ??= new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "delivery to one or more recipients failed");
+    }
+
+    bool Stop(bool isSettled)
+    {
+        IsSettled = isSettled;
+        return false;
+    }
+
+    DeliveryReport Report() => new([.. recipients.Select((path, i) => new RecipientResult(path, replies[i]))]) { Failure = refusal };
+
+    static MailException Refused(DeliveryStage stage, string message, Reply reply) =>
+        new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply);
+
+    readonly record struct Step(DeliveryStage Stage, Command Command, int Recipient = -1);
+}
+
+/// <summary>What the session has settled for its mails.</summary>
+/// <param name="Protocol">Whether the message is answered once or per recipient.</param>
+/// <param name="Pipelining">Commands may be grouped.</param>
+/// <param name="Dsn">The notifications asked for; the server knows DSN if there are any.</param>
+sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnRequest Dsn);

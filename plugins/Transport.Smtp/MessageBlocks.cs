@@ -1,0 +1,65 @@
+using System.Buffers;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// A message as it goes over the wire, in large blocks: header block and body, transformed, the final dot at the end of the
+/// last block. A message that fits is one block, so that it goes out in one write.
+/// </summary>
+sealed class MessageBlocks(MessageContent content) : IDisposable
+{
+    const int ReadSize = 64 * 1024;
+    const int BlockSize = 256 * 1024;
+
+    readonly DotStuffer stuffer = new();
+    readonly byte[] source = ArrayPool<byte>.Shared.Rent(ReadSize);
+    readonly byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
+    ReadOnlyMemory<byte> header = content.HeaderBlock;
+
+    /// <summary>The final dot stands at the end of the block that was given last.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <inheritdoc cref="DotStuffer.MessageSize"/>
+    public long MessageSize => stuffer.MessageSize;
+
+    /// <summary>The next block, valid until the next call.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> NextAsync(CancellationToken ct)
+    {
+        var written = 0;
+        while (!IsFinished && block.Length - written >= DotStuffer.MaxLength(ReadSize) + DotStuffer.MaxFinishLength)
+        {
+            var octets = await ReadAsync(ct).ConfigureAwait(false);
+            IsFinished = octets.IsEmpty;
+            var room = block.AsSpan(written);
+            written += IsFinished ? stuffer.Finish(room) : stuffer.Transform(octets.Span, room);
+        }
+        return block.AsMemory(0, written);
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(source);
+        ArrayPool<byte>.Shared.Return(block);
+    }
+
+    async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken ct)
+    {
+        if (header.IsEmpty)
+            return source.AsMemory(0, await ReadBodyAsync(ct).ConfigureAwait(false));
+        var octets = header[..Math.Min(header.Length, ReadSize)];
+        header = header[octets.Length..];
+        return octets;
+    }
+
+    async ValueTask<int> ReadBodyAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await content.Body.ReadAsync(source.AsMemory(0, ReadSize), ct).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new MailException(ExitCode.IoErr, DeliveryStage.Data, "input error while reading the mail", inner: e);
+        }
+    }
+}

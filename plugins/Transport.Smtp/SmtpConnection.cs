@@ -1,0 +1,204 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// The octets between us and a server: owns the stream and the input buffer, writes one protocol group at a time, reads
+/// replies. The only place that turns what the network does into <see cref="MailException"/>, in msmtp's words.
+/// </summary>
+sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisposable
+{
+    /// <summary>How long the reply behind the final dot is awaited after the caller has lost patience; RFC 5321 §4.5.3.2.6 grants ten minutes without.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    readonly ITrace? trace = context.Trace;
+    TimeSpan? timeout = context.Account.Settings.Get(CommonSettings.Timeout);
+    Stream stream = link;
+    byte[] input = new byte[4096];
+    int inputStart;
+    int inputEnd;
+
+    /// <summary>Somebody listens: replies that nobody needs are worth waiting for.</summary>
+    public bool IsTraced => trace is not null;
+
+    bool IsEncrypted => stream != link;
+
+    /// <summary>Never waits longer than this from now on, whatever the account allows.</summary>
+    public void LimitTimeout(TimeSpan limit) => timeout = timeout < limit ? timeout : limit;
+
+    /// <summary>Sends one command and reads its reply.</summary>
+    public async ValueTask<Reply> ExchangeAsync(DeliveryStage stage, Command command, CancellationToken ct)
+    {
+        await SendAsync(stage, [command], ct).ConfigureAwait(false);
+        return await ReadReplyAsync(stage, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends commands in one write (RFC 2920 §3.1), without waiting for a reply.</summary>
+    public async ValueTask SendAsync(DeliveryStage stage, IReadOnlyList<Command> group, CancellationToken ct)
+    {
+        if (group.FirstOrDefault(static command => command.Length > command.Limit) is { } tooLong)
+            throw new MailException(ExitCode.DataErr, stage, $"Cannot send command because it is longer than {tooLong.Limit} characters. Increase SMTP_MAXCMDLEN.");
+        await WriteAsync(stage, Command.Join(group), ct).ConfigureAwait(false);
+        if (trace is not null)
+            foreach (var command in group)
+                command.TraceTo(trace);
+    }
+
+    /// <summary>Sends a message and its final dot. Returns the message's size as <see cref="DeliveryReport.MessageSize"/> counts it.</summary>
+    public async ValueTask<long> SendMessageAsync(MessageContent content, CancellationToken ct)
+    {
+        using var blocks = new MessageBlocks(content);
+        var lines = trace is null ? null : new BodyTrace(trace);
+        while (!blocks.IsFinished)
+        {
+            // A write that fails or is cancelled leaves the end of its octets unsent, so the server has seen no final dot.
+            var block = await blocks.NextAsync(ct).ConfigureAwait(false);
+            await WriteAsync(DeliveryStage.Data, block, ct).ConfigureAwait(false);
+            lines?.Sent(block.Span);
+        }
+        return blocks.MessageSize;
+    }
+
+    /// <summary>Reads one reply.</summary>
+    public async ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, CancellationToken ct)
+    {
+        link.SetDeadline(timeout);
+        try
+        {
+            Reply? reply;
+            while (!TryTakeReply(out reply))
+                await FillAsync(stage, ct).ConfigureAwait(false);
+            return reply;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MailException(ExitCode.Protocol, stage, e.Message, inner: e);
+        }
+    }
+
+    /// <summary>
+    /// Reads a reply that decides about a message which has gone out whole. The caller's cancellation only limits how long
+    /// it is awaited; without it, the mail may have been delivered.
+    /// </summary>
+    public async ValueTask<Reply> ReadVerdictAsync(CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time);
+        using var impatience = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).CancelAfter(Patience), patience);
+        try
+        {
+            return await ReadReplyAsync(DeliveryStage.EndOfData, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new MailException(Unanswered(TimedOut(DeliveryStage.EndOfData, e).Failure), e);
+        }
+        catch (MailException e)
+        {
+            throw new MailException(Unanswered(e.Failure), e.InnerException);
+        }
+    }
+
+    /// <summary>
+    /// Encrypts everything from now on. False: the server has sent more than it was asked for, which an attacker could have
+    /// put there to be taken for an encrypted reply (RFC 3207 §6, CVE-2011-0411); nothing was started.
+    /// </summary>
+    public async ValueTask<bool> EncryptAsync(Func<LinkStream, CancellationToken, ValueTask<Stream>> handshake, CancellationToken ct)
+    {
+        if (inputStart < inputEnd)
+            return false;
+        link.SetDeadline(timeout);
+        stream = await handshake(link, ct).ConfigureAwait(false);
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The server has hung up first: what we wanted.
+        }
+        finally
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    async ValueTask WriteAsync(DeliveryStage stage, ReadOnlyMemory<byte> octets, CancellationToken ct)
+    {
+        link.SetDeadline(timeout);
+        try
+        {
+            await stream.WriteAsync(octets, ct).ConfigureAwait(false);
+            await stream.FlushAsync(ct).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw Broken(stage, IsEncrypted ? "cannot write to TLS connection" : "network write error", e);
+        }
+    }
+
+    async ValueTask FillAsync(DeliveryStage stage, CancellationToken ct)
+    {
+        MakeRoom();
+        try
+        {
+            var count = await stream.ReadAsync(input.AsMemory(inputEnd), ct).ConfigureAwait(false);
+            inputEnd += count > 0 ? count : throw HungUp(stage);
+        }
+        catch (IOException e)
+        {
+            throw Broken(stage, IsEncrypted ? "cannot read from TLS connection" : "network read error", e);
+        }
+    }
+
+    // The parser's limits are the buffer's: it grows to hold the longest reply, and no further.
+    void MakeRoom()
+    {
+        var unread = input.AsSpan(inputStart, inputEnd - inputStart);
+        if (inputStart > 0)
+            unread.CopyTo(input);
+        inputEnd = unread.Length;
+        inputStart = 0;
+        if (inputEnd == input.Length)
+            Array.Resize(ref input, 2 * input.Length);
+    }
+
+    bool TryTakeReply([NotNullWhen(true)] out Reply? reply)
+    {
+        var unread = new ReadOnlySpan<byte>(input, inputStart, inputEnd - inputStart);
+        var rest = unread;
+        if (!ReplyParser.TryRead(ref rest, out reply))
+            return false;
+        Trace(unread[..^rest.Length]);
+        inputStart = inputEnd - rest.Length;
+        return true;
+    }
+
+    void Trace(ReadOnlySpan<byte> received)
+    {
+        while (trace is not null && ReplyParser.TryReadLine(ref received, out var line))
+            trace.Received(line);
+    }
+
+    MailException HungUp(DeliveryStage stage) => IsEncrypted
+        // A TLS session ends with an alert of its own; a server that only cuts the connection is msmtp's to complain about.
+        ? new MailException(ExitCode.IoErr, stage, "cannot read from TLS connection: The TLS connection was non-properly terminated.")
+        : new MailException(ExitCode.Protocol, stage, inputEnd > 0 ? "the server sent an invalid reply" : "the server sent an empty reply");
+
+    static MailException Broken(DeliveryStage stage, string what, IOException e)
+    {
+        for (Exception? cause = e; cause is not null; cause = cause.InnerException)
+            if (cause is TimeoutException)
+                return TimedOut(stage, e);
+        return new MailException(ExitCode.IoErr, stage, $"{what}: {SystemError.Describe(e)}", inner: e);
+    }
+
+    static MailException TimedOut(DeliveryStage stage, Exception e) =>
+        new(ExitCode.IoErr, stage, "network read error: the operation timed out", inner: e);
+
+    static DeliveryFailure Unanswered(DeliveryFailure failure) => failure with { MayHaveBeenDelivered = true };
+}

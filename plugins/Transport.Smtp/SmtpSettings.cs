@@ -1,0 +1,83 @@
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>The settings about the dialogue itself.</summary>
+static class SmtpSettings
+{
+    /// <summary><c>domain</c>: what the client calls itself (RFC 5321 §4.1.1.1). Empty is sent as it is.</summary>
+    public static readonly SettingKey<string> Domain = new(
+        "domain", "localhost", ParseDomain, option: new SettingOption("domain", ArgumentRule.Required)
+        {
+            Rank = 180,
+            HelpArgument = "=string",
+            Help = ["set the argument of EHLO or LHLO command"],
+        })
+    {
+        HasPatterns = true,
+        Display = new SettingDisplay(90),
+    };
+
+    /// <summary><c>dsn_notify</c>: the value of NOTIFY (RFC 3461 §4.1); null: none.</summary>
+    public static readonly SettingKey<string?> DsnNotify = new(
+        "dsn_notify", null, ParseNotify, ArgumentRule.Required, new SettingOption("dsn-notify", ArgumentRule.Required)
+        {
+            Letter = 'N',
+            Rank = 350,
+            HelpArgument = "=(off|cond)",
+            Help = ["set/unset DSN conditions"],
+        })
+    {
+        Display = new SettingDisplay(380) { IsAboutMail = true },
+    };
+
+    /// <summary><c>dsn_return</c>: the value of RET (RFC 3461 §4.3); null: none.</summary>
+    public static readonly SettingKey<string?> DsnReturn = new(
+        "dsn_return", null, ParseReturn, ArgumentRule.Required, new SettingOption("dsn-return", ArgumentRule.Required)
+        {
+            Letter = 'R',
+            Rank = 360,
+            HelpArgument = "=(off|ret)",
+            Help = ["set/unset DSN amount"],
+        })
+    {
+        Display = new SettingDisplay(390) { IsAboutMail = true },
+    };
+
+    public static void Register(IPluginRegistry registry) => registry
+        .AddSetting(Domain)
+        .AddSetting(DsnNotify)
+        .AddSetting(DsnReturn)
+        .AddCheck(static settings => settings.Get(CommonSettings.Host) is null && settings.Get(CommonSettings.Socket) is null ? "host not set" : null)
+        .AddCheck(static settings => settings.Get(CommonSettings.Port) == 0 ? "port not set" : null)
+        // Once more, because a pattern may have put something in.
+        .AddCheck(static settings => CommandText.IsSafe(settings.Get(Domain)) ? null : "domain holds a line end");
+
+    /// <summary>The notifications that the account asks for.</summary>
+    public static DsnRequest Dsn(Settings settings) => new(settings.Get(DsnNotify), settings.Get(DsnReturn));
+
+    static bool ParseDomain(SettingArgument argument, out string value)
+    {
+        value = argument.Text;
+        return CommandText.IsSafe(value);
+    }
+
+    // notify-esmtp-value = "NEVER" / 1#notify-list-element, with each of SUCCESS, FAILURE and DELAY once (RFC 3461 §4.1).
+    static bool ParseNotify(SettingArgument argument, out string? value)
+    {
+        value = argument.Text is "off" ? null : argument.Text.ToUpperInvariant();
+        var conditions = argument.Text.Split(',');
+        return argument.Text is "off" or "never"
+            || conditions.All(static word => word is "success" or "failure" or "delay") && conditions.Distinct().Count() == conditions.Length;
+    }
+
+    static bool ParseReturn(SettingArgument argument, out string? value)
+    {
+        value = argument.Text switch
+        {
+            "headers" or "hdrs" => "HDRS",
+            "full" => "FULL",
+            _ => null,
+        };
+        // msmtp takes the abbreviation on the command line only.
+        return argument.Text is "off" or "headers" or "full" || argument is { Text: "hdrs", Origin: SettingOrigin.CommandLine };
+    }
+}

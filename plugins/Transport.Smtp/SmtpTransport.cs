@@ -1,0 +1,77 @@
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>A session that carries mails, one after the other.</summary>
+sealed class SmtpTransport : ITransport
+{
+    readonly SmtpSession session;
+    readonly TransactionTerms terms;
+    bool isSettled = true;
+    bool saysGoodbye = true;
+
+    SmtpTransport(SmtpSession session, DsnRequest dsn)
+    {
+        this.session = session;
+        terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn);
+    }
+
+    /// <summary>Opens the session that the account describes.</summary>
+    public static async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken ct)
+    {
+        var session = await SmtpSession.OpenAsync(context, ct).ConfigureAwait(false);
+        try
+        {
+            return await BeginAsync(session, context, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Checks what the server offers and authenticates.</summary>
+    public static async ValueTask<ITransport> BeginAsync(SmtpSession session, PluginContext context, CancellationToken ct)
+    {
+        var dsn = SmtpSettings.Dsn(context.Account.Settings);
+        await session.Dialogue.RequireAsync(dsn, ct).ConfigureAwait(false);
+        await session.AuthenticateAsync(context, ct).ConfigureAwait(false);
+        return new SmtpTransport(session, dsn);
+    }
+
+    public async ValueTask<bool> ReadyAsync(CancellationToken ct)
+    {
+        if (!isSettled)
+            return false;
+        isSettled = false;
+        try
+        {
+            isSettled = await session.Dialogue.RsetAsync(ct).ConfigureAwait(false);
+        }
+        catch (MailException)
+        {
+            // Whatever it is, it is no mail's failure: the host opens another link.
+        }
+        saysGoodbye = isSettled;
+        return isSettled;
+    }
+
+    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    {
+        // Until the transaction says otherwise: an exception leaves the session in the middle of something.
+        isSettled = saysGoodbye = false;
+        var transaction = new MailTransaction(session.Connection, mail, terms);
+        var report = await transaction.RunAsync(ct).ConfigureAwait(false);
+        isSettled = transaction.IsSettled;
+        // Like msmtp, which hangs up after a refusal.
+        saysGoodbye = isSettled && report.IsComplete;
+        return report;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (saysGoodbye)
+            await session.Dialogue.QuitAsync(CancellationToken.None).ConfigureAwait(false);
+        saysGoodbye = false;
+        await session.DisposeAsync().ConfigureAwait(false);
+    }
+}

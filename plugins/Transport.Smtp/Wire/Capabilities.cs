@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// What a server said of itself in its reply to EHLO or LHLO (RFC 5321 §4.1.1.1). Keywords are recognised as msmtp does
+/// it: without regard to case, at the start of every line, the first included.
+/// </summary>
+sealed record Capabilities
+{
+    /// <summary>Nothing is known, or the server only understood HELO.</summary>
+    public static Capabilities None { get; } = new();
+
+    /// <summary>RFC 3207.</summary>
+    public bool StartTls { get; init; }
+
+    /// <summary>RFC 3461.</summary>
+    public bool Dsn { get; init; }
+
+    /// <summary>RFC 2920.</summary>
+    public bool Pipelining { get; init; }
+
+    /// <summary>RFC 1985.</summary>
+    public bool Etrn { get; init; }
+
+    /// <summary>The largest message in octets, 0 for any (RFC 1870 §4); null: it is not announced.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>RFC 4954 §3: there is an AUTH line, be it without a mechanism.</summary>
+    public bool Auth { get; init; }
+
+    /// <summary>The SASL mechanisms of all AUTH lines, upper case, each once.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = [];
+
+    /// <summary>Reads the reply.</summary>
+    public static Capabilities Parse(Reply reply)
+    {
+        var found = None;
+        foreach (var line in reply.Lines)
+            found = found.With(line);
+        return found;
+    }
+
+    Capabilities With(string line) => line switch
+    {
+        _ when Starts(line, "STARTTLS") => this with { StartTls = true },
+        _ when Starts(line, "DSN") => this with { Dsn = true },
+        _ when Starts(line, "PIPELINING") => this with { Pipelining = true },
+        _ when Starts(line, "ETRN") => this with { Etrn = true },
+        _ when Starts(line, "SIZE ") => this with { Size = SizeIn(line[5..]) ?? Size },
+        // The old form with "=" is still sent by servers that have to please very old clients.
+        _ when Starts(line, "AUTH ") || Starts(line, "AUTH=") => this with { Auth = true, Mechanisms = [.. Mechanisms.Union(NamesIn(line[5..]))] },
+        _ => this,
+    };
+
+    static bool Starts(string line, string keyword) => line.StartsWith(keyword, StringComparison.OrdinalIgnoreCase);
+
+    static long? SizeIn(string argument) =>
+        long.TryParse(argument, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size) && size >= 0
+            ? size
+            : null;
+
+    static IEnumerable<string> NamesIn(string argument) =>
+        argument.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static name => name.ToUpperInvariant());
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// A command line (RFC 5321 §4.1.1), whole with its CRLF. Text that holds CR, LF or NUL is refused: whoever could put
+/// one into a command could write the next command too.
+/// </summary>
+sealed class Command
+{
+    /// <summary>The octets of a command without its end that msmtp sends at most; RFC 5321 §4.5.3.1.4 promises 512.</summary>
+    public const int MaxLength = 4094;
+
+    /// <summary>The same for lines that carry SASL messages (RFC 4954 §4).</summary>
+    public const int MaxSaslLength = 12288;
+
+    static readonly byte[] LineEnd = "\r\n"u8.ToArray();
+
+    readonly byte[] octets;
+    readonly int visibleLength;
+
+    /// <summary>Takes a command without its line end.</summary>
+    /// <exception cref="ArgumentException">The text holds CR, LF or NUL.</exception>
+    public Command(string text)
+    {
+        octets = [.. OctetText.Encode(CommandText.Checked(text, nameof(text))), .. LineEnd];
+        visibleLength = Length;
+        Limit = MaxLength;
+    }
+
+    Command(string visible, ReadOnlySpan<byte> message)
+    {
+        octets = new byte[visible.Length + Base64.GetMaxEncodedToUtf8Length(message.Length) + LineEnd.Length];
+        Encoding.ASCII.GetBytes(CommandText.Checked(visible, nameof(visible)), octets);
+        Base64.EncodeToUtf8(message, octets.AsSpan(visible.Length), out _, out _);
+        LineEnd.CopyTo(octets, octets.Length - LineEnd.Length);
+        visibleLength = visible.Length;
+        Limit = MaxSaslLength;
+    }
+
+    public static Command StartTls { get; } = new("STARTTLS");
+
+    public static Command Data { get; } = new("DATA");
+
+    /// <summary>The end of a message of no lines.</summary>
+    public static Command LoneDot { get; } = new(".");
+
+    /// <summary>Ends a SASL exchange that the client does not want to finish (RFC 4954 §4).</summary>
+    public static Command CancelAuth { get; } = new("*");
+
+    public static Command Rset { get; } = new("RSET");
+
+    public static Command Quit { get; } = new("QUIT");
+
+    /// <summary>The octets that go out, CRLF included.</summary>
+    public ReadOnlyMemory<byte> Octets => octets;
+
+    /// <summary>The octets without the CRLF.</summary>
+    public int Length => octets.Length - LineEnd.Length;
+
+    /// <summary>What <see cref="Length"/> may be.</summary>
+    public int Limit { get; }
+
+    public static Command Ehlo(string domain) => new($"EHLO {domain}");
+
+    public static Command Helo(string domain) => new($"HELO {domain}");
+
+    /// <summary>RFC 2033 §4.1.</summary>
+    public static Command Lhlo(string domain) => new($"LHLO {domain}");
+
+    /// <summary>MAIL, with RET if <paramref name="ret"/> is not null (RFC 3461 §4.3).</summary>
+    public static Command Mail(ReversePath path, string? ret) => new($"MAIL FROM:{path}{Parameter("RET", ret)}");
+
+    /// <summary>RCPT, with NOTIFY if <paramref name="notify"/> is not null (RFC 3461 §4.1).</summary>
+    public static Command Rcpt(ForwardPath path, string? notify) => new($"RCPT TO:{path}{Parameter("NOTIFY", notify)}");
+
+    /// <summary>RFC 1985 §5.</summary>
+    public static Command Etrn(string node) => new($"ETRN {node}");
+
+    /// <summary>AUTH; a null initial response is left out, an empty one is written "=" (RFC 4954 §4).</summary>
+    public static Command Auth(string mechanism, ReadOnlyMemory<byte>? initialResponse) => initialResponse switch
+    {
+        null => new Command($"AUTH {mechanism}"),
+        { IsEmpty: true } => new Command($"AUTH {mechanism} ="),
+        { } some => new Command($"AUTH {mechanism} ", some.Span),
+    };
+
+    /// <summary>The answer to a challenge (RFC 4954 §4).</summary>
+    public static Command SaslResponse(ReadOnlyMemory<byte> response) => new("", response.Span);
+
+    /// <summary>Commands one behind the other, to go out in one write.</summary>
+    public static ReadOnlyMemory<byte> Join(IReadOnlyList<Command> group)
+    {
+        if (group.Count == 1)
+            return group[0].Octets;
+        var joined = new ArrayBufferWriter<byte>(group.Sum(static command => command.octets.Length));
+        foreach (var command in group)
+            joined.Write(command.octets);
+        return joined.WrittenMemory;
+    }
+
+    /// <summary>Tells the listener; what may be a credential is marked as one.</summary>
+    public void TraceTo(ITrace trace)
+    {
+        var line = octets.AsSpan(0, Length);
+        if (visibleLength == line.Length)
+            trace.Sent(line);
+        else
+            trace.SentSecret(line[..visibleLength], line[visibleLength..]);
+    }
+
+    /// <summary>Zeroes the octets, once they have been sent and were a credential.</summary>
+    public void Wipe() => CryptographicOperations.ZeroMemory(octets);
+
+    static string Parameter(string keyword, string? value) => value is null ? "" : $" {keyword}={value}";
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// Replies as they stand on the wire (RFC 5321 §4.2). Nothing here does I/O.
+/// <code>
+/// Reply-line = *( Reply-code "-" [ textstring ] CRLF ) Reply-code SP [ textstring ] CRLF
+/// </code>
+/// Like msmtp, and unlike the grammar, a line needs its fourth octet and may end with a bare LF.
+/// </summary>
+static class ReplyParser
+{
+    /// <summary>The lines that one reply may have.</summary>
+    public const int MaxLines = 50;
+
+    /// <summary>The octets that one line may have, its end included; RFC 5321 §4.5.3.1.5 asks for 512.</summary>
+    public const int MaxLineLength = 1023;
+
+    /// <summary>
+    /// Takes one reply off the front of the buffer. False: it has not arrived completely, and nothing was consumed. Throws
+    /// <see cref="InvalidDataException"/> when what arrived can become no reply.
+    /// </summary>
+    public static bool TryRead(ref ReadOnlySpan<byte> buffer, [NotNullWhen(true)] out Reply? reply)
+    {
+        reply = null;
+        var rest = buffer;
+        var code = 0;
+        var texts = new List<string>(1);
+        while (TryReadLine(ref rest, out var line))
+        {
+            // RFC 5321 §4.2.1: every line of a reply has the same code.
+            if (texts.Count > 0 && CodeOf(line) != code)
+                throw Invalid();
+            code = CodeOf(line);
+            texts.Add(OctetText.Decode(line[4..]));
+            if (line[3] == ' ')
+            {
+                buffer = rest;
+                reply = new Reply(code, EnhancedStatusParser.Find(texts[0]), texts);
+                return true;
+            }
+            if (texts.Count == MaxLines)
+                throw new InvalidDataException($"Rejecting server reply that is longer than {MaxLines} lines. Increase SMTP_MAXLINES.");
+        }
+        return false;
+    }
+
+    /// <summary>Takes one line off the front of the buffer, without its end.</summary>
+    public static bool TryReadLine(ref ReadOnlySpan<byte> buffer, out ReadOnlySpan<byte> line)
+    {
+        line = default;
+        var window = buffer[..Math.Min(buffer.Length, MaxLineLength)];
+        var end = window.IndexOf((byte)'\n');
+        if (end < 0)
+            return window.Length == MaxLineLength ? throw Invalid() : false;
+        line = window[..end];
+        if (line is [.. var text, (byte)'\r'])
+            line = text;
+        buffer = buffer[(end + 1)..];
+        return true;
+    }
+
+    static int CodeOf(ReadOnlySpan<byte> line) =>
+        line is [_, _, _, (byte)' ' or (byte)'-', ..] && !line[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            ? (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0')
+            : throw Invalid();
+
+    static InvalidDataException Invalid() => new("the server sent an invalid reply");
+}
