@@ -18,6 +18,9 @@ public sealed class SmtpPlugin : IPlugin
         SmtpSettings.Register(registry);
         NetworkSettings.Register(registry);
         TlsSettings.Register(registry);
-        registry.AddTransport("smtp", SmtpTransport.OpenAsync);
+        registry
+            .AddTransport("smtp", SmtpTransport.OpenAsync)
+            .AddMode(ServerInfoMode.Mode)
+            .AddMode(RemoteQueueMode.Mode);
     }
 }

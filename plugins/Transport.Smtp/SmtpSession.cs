@@ -4,10 +4,12 @@ namespace Msmtp.Transport.Smtp;
 sealed class SmtpSession : IAsyncDisposable
 {
     readonly LinkStream link;
+    readonly PluginContext context;
 
     SmtpSession(LinkStream link, PluginContext context)
     {
         this.link = link;
+        this.context = context;
         Protocol = context.Account.Settings.Get(CommonSettings.Protocol);
         Connection = new SmtpConnection(link, context);
         Dialogue = new SmtpDialogue(Connection, Protocol);
@@ -19,7 +21,7 @@ sealed class SmtpSession : IAsyncDisposable
 
     public SmtpDialogue Dialogue { get; }
 
-    /// <summary>The server's first words.</summary>
+    /// <summary>The server's first words; null: it has not spoken yet.</summary>
     public Reply? Greeting { get; private set; }
 
     /// <summary>The TLS session; null: the connection is not encrypted.</summary>
@@ -33,16 +35,21 @@ sealed class SmtpSession : IAsyncDisposable
     {
         var tls = TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never ? null : TlsLayer.Prepare(context);
         var link = await Dialer.ConnectAsync(context, ct).ConfigureAwait(false);
-        return await BeginAsync(link, tls, context, ct).ConfigureAwait(false);
+        return await BeginAsync(link, tls, context, context.Trace is { } trace ? trace.Note : null, ct).ConfigureAwait(false);
     }
 
     /// <summary>Says hello over a link that is there. The link is the session's from now on, whatever happens.</summary>
-    public static async ValueTask<SmtpSession> BeginAsync(LinkStream link, TlsLayer? tls, PluginContext context, CancellationToken ct)
+    /// <param name="link">The link.</param>
+    /// <param name="tls">What the account wants of TLS; null: nothing.</param>
+    /// <param name="context">The account and the world.</param>
+    /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async ValueTask<SmtpSession> BeginAsync(LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct)
     {
         var session = new SmtpSession(link, context);
         try
         {
-            await session.BeginAsync(tls, context, ct).ConfigureAwait(false);
+            await session.BeginAsync(tls, note, ct).ConfigureAwait(false);
             return session;
         }
         catch
@@ -53,7 +60,7 @@ sealed class SmtpSession : IAsyncDisposable
     }
 
     /// <summary>Authenticates, if the account wants it.</summary>
-    public ValueTask AuthenticateAsync(PluginContext context, CancellationToken ct)
+    public ValueTask AuthenticateAsync(CancellationToken ct)
     {
         var authentication = new Authentication(Dialogue, context)
         {
@@ -65,7 +72,7 @@ sealed class SmtpSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    async ValueTask BeginAsync(TlsLayer? tls, PluginContext context, CancellationToken ct)
+    async ValueTask BeginAsync(TlsLayer? tls, Action<string>? note, CancellationToken ct)
     {
         var settings = context.Account.Settings;
         var start = TlsPolicy.Decide(settings);
@@ -84,8 +91,9 @@ sealed class SmtpSession : IAsyncDisposable
         async ValueTask<Stream> HandshakeAsync(LinkStream stream, CancellationToken token)
         {
             Tls = await tls.StartAsync(stream, token).ConfigureAwait(false);
-            foreach (var line in context.Trace is null ? [] : Tls.Describe())
-                context.Trace?.Note(line);
+            if (note is not null)
+                foreach (var line in Tls.Describe())
+                    note(line);
             return Tls.Stream;
         }
     }

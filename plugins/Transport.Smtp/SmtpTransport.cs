@@ -34,7 +34,7 @@ sealed class SmtpTransport : ITransport
     {
         var dsn = SmtpSettings.Dsn(context.Account.Settings);
         await session.Dialogue.RequireAsync(dsn, ct).ConfigureAwait(false);
-        await session.AuthenticateAsync(context, ct).ConfigureAwait(false);
+        await session.AuthenticateAsync(ct).ConfigureAwait(false);
         return new SmtpTransport(session, dsn);
     }
 

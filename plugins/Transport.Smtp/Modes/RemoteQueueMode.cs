@@ -1,0 +1,30 @@
+namespace Msmtp.Transport.Smtp;
+
+/// <summary><c>--rmqs</c>: asks a server to send what it holds for us (ETRN, RFC 1985).</summary>
+static class RemoteQueueMode
+{
+    public static readonly CommandMode Mode = new(
+        new SettingOption("rmqs", ArgumentRule.Required)
+        {
+            Rank = 40,
+            HelpArgument = "=host|@domain|#queue",
+            Help = ["send a Remote Message Queue Starting request"],
+        },
+        RunAsync)
+    {
+        ArgumentLabel = "RMQS argument",
+    };
+
+    static async ValueTask RunAsync(ModeContext mode, CancellationToken ct)
+    {
+        if (!CommandText.IsSafe(mode.Argument))
+            throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, "invalid argument for Remote Message Queue Starting");
+
+        var session = await SmtpSession.OpenAsync(mode.Plugin, ct).ConfigureAwait(false);
+        await using var closing = session.ConfigureAwait(false);
+        await session.Dialogue.RequireEtrnAsync(ct).ConfigureAwait(false);
+        await session.AuthenticateAsync(ct).ConfigureAwait(false);
+        await session.Dialogue.EtrnAsync(mode.Argument, ct).ConfigureAwait(false);
+        await session.Dialogue.QuitAsync(ct).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>The text of <c>--serverinfo</c>, as msmtp writes it. Does no I/O.</summary>
+static class ServerDescription
+{
+    static readonly string[] Mechanisms =
+    [
+        "PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "EXTERNAL", "GSSAPI", "CRAM-MD5", "DIGEST-MD5", "LOGIN", "NTLM", "OAUTHBEARER", "XOAUTH2",
+    ];
+
+    public static IEnumerable<string> Lines(ServerFacts facts) =>
+    [
+        $"{(facts.Protocol == MailProtocol.Lmtp ? "LMTP" : "SMTP")} server at {Place(facts)}, port {facts.Port}:",
+        $"    {Printable(facts.Greeting)}",
+        .. facts.Tls,
+        .. CapabilityLines(facts),
+    ];
+
+    static string Place(ServerFacts facts) => facts switch
+    {
+        { Address: null } => facts.Host,
+        { Name: null } => $"{facts.Host} ([{facts.Address}])",
+        _ => $"{facts.Host} ({facts.Name} [{facts.Address}])",
+    };
+
+    static IReadOnlyList<string> CapabilityLines(ServerFacts facts)
+    {
+        // Inside TLS a server does not offer what was used to get there.
+        var capabilities = facts.Capabilities with { StartTls = facts.Capabilities.StartTls || facts.TlsStart == TlsStart.WithCommand };
+        if (capabilities == Capabilities.None)
+            return ["No special capabilities."];
+        return
+        [
+            "Capabilities:",
+            .. Capability(capabilities.Size is not null, $"SIZE {capabilities.Size}", $"Maximum message size is {Size(capabilities.Size)}"),
+            .. Capability(capabilities.Pipelining, "PIPELINING", "Support for command grouping for faster transmission"),
+            .. Capability(capabilities.Etrn, "ETRN", "Support for RMQS (Remote Message Queue Starting)"),
+            .. Capability(capabilities.Dsn, "DSN", "Support for Delivery Status Notifications"),
+            .. Capability(capabilities.StartTls, "STARTTLS", "Support for TLS encryption via the STARTTLS command"),
+            .. Capability(capabilities.Auth, "AUTH", "Supported authentication methods:", Offered(facts)),
+            .. Remark(facts),
+        ];
+    }
+
+    static IEnumerable<string> Capability(bool isThere, string name, params string[] explanation) =>
+        isThere ? [$"    {name}:", .. explanation.Select(static line => $"        {line}")] : [];
+
+    static string Offered(ServerFacts facts) => string.Concat(
+        Mechanisms.Union(facts.Mechanisms).Where(name => facts.Capabilities.Mechanisms.Contains(name)).Select(static name => name + ' '));
+
+    static IEnumerable<string> Remark(ServerFacts facts) => facts is { Capabilities.StartTls: true, TlsStart: TlsStart.Never }
+        ? ["This server might advertise more or other capabilities when TLS is active."]
+        : [];
+
+    static string Size(long? size) => size switch
+    {
+        0 => "unlimited",
+        > 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{size} bytes = {size / (1024.0 * 1024.0):0.00} MiB"),
+        > 1024 => string.Create(CultureInfo.InvariantCulture, $"{size} bytes = {size / 1024.0:0.00} KiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{size} bytes"),
+    };
+
+    static string Printable(string text) => string.Concat(text.Select(static c => char.IsControl(c) && c < 0x80 ? '?' : c));
+}
