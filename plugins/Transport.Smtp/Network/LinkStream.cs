@@ -1,14 +1,17 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
 /// The octets of one socket. Unlike a stream of the runtime it has one absolute deadline for all that is read and
 /// written until it is set anew, so that a server that drips one octet a second cannot hold it. A blocking link does
-/// not see a cancellation token; both kinds obey the deadline.
+/// not see a cancellation token while it waits; both kinds obey the deadline.
 /// </summary>
 /// <remarks>Expiry is <see cref="IOException"/> "the operation timed out" around a <see cref="TimeoutException"/>.</remarks>
 abstract class LinkStream : Stream
 {
-    /// <summary>Who is at the other end; null: a socket of this machine, or a proxy, stands between.</summary>
+    /// <summary>Who is at the other end; null: a socket of this machine or a proxy, so that nobody can tell.</summary>
     public Peer? Peer { get; init; }
 
     public override bool CanRead => true;
@@ -25,8 +28,30 @@ abstract class LinkStream : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>A link of the kind that <paramref name="io"/> asks for; it owns the socket.</summary>
+    public static LinkStream Over(Socket socket, IoMode io, TimeProvider time, Peer? peer = null) => io == IoMode.Blocking
+        ? new BlockingLink(socket, time) { Peer = peer }
+        : new AsyncLink(socket, time) { Peer = peer };
+
     /// <summary>From now on everything must be done within this time; null: there is no limit.</summary>
     public abstract void SetDeadline(TimeSpan? fromNow);
+
+    /// <summary>Connects the socket. Throws <see cref="SocketException"/>, also for an expired deadline.</summary>
+    public abstract ValueTask ConnectAsync(EndPoint remote, CancellationToken ct);
+
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    public abstract override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default);
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush()
     {
@@ -39,4 +64,6 @@ abstract class LinkStream : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     protected static IOException TimedOut() => new("the operation timed out", new TimeoutException());
+
+    protected static IOException Broken(SocketException failure) => new(SystemError.Describe(failure), failure);
 }

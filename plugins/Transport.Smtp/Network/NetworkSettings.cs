@@ -1,9 +1,61 @@
+using System.Globalization;
+
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>The settings about the way to the server.</summary>
 static class NetworkSettings
 {
-    public static void Register(IPluginRegistry registry)
+    const int SocksPort = 1080;
+
+    /// <summary>The address of this machine to connect from; null: the system chooses.</summary>
+    public static readonly SettingKey<string?> SourceIp = new(
+        "source_ip", null, Parse.Text, option: new SettingOption("source-ip", ArgumentRule.Required)
+        {
+            Rank = 120,
+            HelpArgument = "=[IP]",
+            Help = ["set/unset source ip address to bind the socket to"],
+        })
     {
+        Display = new SettingDisplay(30) { Label = "source ip" },
+    };
+
+    /// <summary>A SOCKS5 proxy (RFC 1928); null: none.</summary>
+    public static readonly SettingKey<string?> ProxyHost = new(
+        "proxy_host", null, Parse.Text, option: new SettingOption("proxy-host", ArgumentRule.Required)
+        {
+            Rank = 130,
+            HelpArgument = "=[IP|hostname]",
+            Help = ["set/unset proxy"],
+        })
+    {
+        Display = new SettingDisplay(40) { Label = "proxy host" },
+    };
+
+    /// <summary>The proxy's port; 0: not set.</summary>
+    public static readonly SettingKey<int> ProxyPort = new(
+        "proxy_port", 0, PortOrNothing, option: new SettingOption("proxy-port", ArgumentRule.Required)
+        {
+            Rank = 140,
+            HelpArgument = "=[number]",
+            Help = ["set/unset proxy port"],
+        })
+    {
+        DerivedDefault = static settings => settings.Get(ProxyHost!) is null ? 0 : SocksPort,
+        Print = static port => port.ToString(CultureInfo.InvariantCulture),
+        Display = new SettingDisplay(50) { Label = "proxy port" },
+    };
+
+    public static void Register(IPluginRegistry registry) => registry
+        .AddSetting(SourceIp)
+        .AddSetting(ProxyHost)
+        .AddSetting(ProxyPort);
+
+    /// <summary>The port to connect to where there is a proxy.</summary>
+    public static int PortOfProxy(Settings settings) => settings.Get(ProxyPort) is > 0 and var port ? port : SocksPort;
+
+    static bool PortOrNothing(SettingArgument argument, out int value)
+    {
+        value = 0;
+        return argument.Text.Length == 0 || Parse.Port(argument, out value);
     }
 }

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>A link for applications: asynchronous sockets, which hear both the deadline and the caller's token.</summary>
+sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
+{
+    // A timer takes 49 days at most; a longer limit is none.
+    static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
+    CancellationTokenSource? deadline;
+
+    public override void SetDeadline(TimeSpan? fromNow)
+    {
+        deadline?.Dispose();
+        deadline = fromNow < LongestTimer ? new CancellationTokenSource(Max(fromNow.Value, TimeSpan.Zero), time) : null;
+    }
+
+    public override async ValueTask ConnectAsync(EndPoint remote, CancellationToken ct)
+    {
+        using var either = Link(ct);
+        try
+        {
+            await socket.ConnectAsync(remote, TokenOf(either, ct)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new SocketException((int)SocketError.TimedOut);
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var either = Link(cancellationToken);
+        try
+        {
+            return await socket.ReceiveAsync(buffer, TokenOf(either, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TimedOut();
+        }
+        catch (SocketException e)
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var either = Link(cancellationToken);
+        try
+        {
+            while (!buffer.IsEmpty)
+                buffer = buffer[await socket.SendAsync(buffer, TokenOf(either, cancellationToken)).ConfigureAwait(false)..];
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TimedOut();
+        }
+        catch (SocketException e)
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("this link is asynchronous");
+
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException("this link is asynchronous");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            deadline?.Dispose();
+            socket.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    /// <summary>A source that hears both, where there are both.</summary>
+    CancellationTokenSource? Link(CancellationToken ct) =>
+        deadline is not null && ct.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct) : null;
+
+    CancellationToken TokenOf(CancellationTokenSource? either, CancellationToken ct) => either?.Token ?? deadline?.Token ?? ct;
+}

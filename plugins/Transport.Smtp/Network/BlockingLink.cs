@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// A link whose calls have done their work when they return, on the caller's thread. With a deadline the socket itself
+/// does not block and the waiting is done in poll(2), where it can be bounded.
+/// </summary>
+sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
+{
+    // Socket.Poll takes its timeout in microseconds, in 32 bits: 35 minutes at most.
+    static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(30);
+
+    Deadline deadline;
+
+    public override void SetDeadline(TimeSpan? fromNow)
+    {
+        deadline = fromNow is { } some ? new Deadline(time, some) : default;
+        if (socket.Blocking != fromNow is null)
+            socket.Blocking = fromNow is null;
+    }
+
+    public override ValueTask ConnectAsync(EndPoint remote, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            socket.Connect(remote);
+        }
+        catch (SocketException e) when (IsUnderWay(remote, e))
+        {
+            FinishConnecting();
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (true)
+        {
+            Await(SelectMode.SelectRead);
+            var count = socket.Receive(buffer, SocketFlags.None, out var error);
+            if (error == SocketError.Success)
+                return count;
+            ThrowUnlessBusy(error);
+        }
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            Await(SelectMode.SelectWrite);
+            var count = socket.Send(buffer, SocketFlags.None, out var error);
+            if (error == SocketError.Success)
+                buffer = buffer[count..];
+            else
+                ThrowUnlessBusy(error);
+        }
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<int>(cancellationToken);
+        try
+        {
+            return ValueTask.FromResult(Read(buffer.Span));
+        }
+        catch (IOException e)
+        {
+            return ValueTask.FromException<int>(e);
+        }
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        try
+        {
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+        catch (IOException e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            socket.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // On a unix socket the same error means that its queue is full: connect(2), EAGAIN.
+    static bool IsUnderWay(EndPoint remote, SocketException failure) =>
+        remote is IPEndPoint && failure.SocketErrorCode is (SocketError.WouldBlock or SocketError.InProgress);
+
+    static void ThrowUnlessBusy(SocketError error)
+    {
+        if (error != SocketError.WouldBlock)
+            throw Broken(new SocketException((int)error));
+    }
+
+    void FinishConnecting()
+    {
+        if (!TryAwait(SelectMode.SelectWrite))
+            throw new SocketException((int)SocketError.TimedOut);
+        var outcome = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        if (outcome != SocketError.Success)
+            throw new SocketException((int)outcome);
+    }
+
+    void Await(SelectMode mode)
+    {
+        if (!TryAwait(mode))
+            throw TimedOut();
+    }
+
+    bool TryAwait(SelectMode mode)
+    {
+        while (deadline.Remaining is { } remaining)
+        {
+            if (remaining <= TimeSpan.Zero)
+                return false;
+            if (socket.Poll(remaining < LongestPoll ? remaining : LongestPoll, mode))
+                return true;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>From a host's name to its addresses, in the order in which the system wants them tried (RFC 6724).</summary>
+static class Resolver
+{
+    public static async ValueTask<IPAddress[]> FindAsync(string host, IoMode io, CancellationToken ct)
+    {
+        // The runtime takes an empty name for this machine's own.
+        if (host.Length == 0)
+            throw Unknown(host, new SocketException((int)SocketError.HostNotFound));
+        try
+        {
+            var addresses = io == IoMode.Blocking
+                ? Dns.GetHostAddresses(host)
+                : await Dns.GetHostAddressesAsync(host, ct).ConfigureAwait(false);
+            return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.NoData);
+        }
+        catch (SocketException e)
+        {
+            throw Unknown(host, e);
+        }
+        catch (ArgumentException e)
+        {
+            // A name that is no name: longer than 255 characters.
+            throw Unknown(host, new SocketException((int)SocketError.HostNotFound), e);
+        }
+    }
+
+    static MailException Unknown(string host, SocketException cause, Exception? inner = null) =>
+        new(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {host}: {Text(cause)}", inner: inner ?? cause);
+
+    // The words of gai_strerror(3): the runtime keeps the number of getaddrinfo to itself.
+    static string Text(SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.HostNotFound => "Name or service not known",
+        SocketError.TryAgain => "Temporary failure in name resolution",
+        SocketError.NoData => "No address associated with hostname",
+        _ => SystemError.Describe(cause),
+    };
+}
