@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>A certificate as msmtp shows it.</summary>
+static class CertificateText
+{
+    [SuppressMessage("Security", "CA5350", Justification = "shown, and marked as deprecated, for those who have written it down")]
+    public static IReadOnlyList<string> Describe(X509Certificate2 certificate, TimeZoneInfo zone) =>
+    [
+        "TLS certificate information:",
+        "    Subject:",
+        $"        {DistinguishedNameText.Show(certificate.SubjectName.RawData)}",
+        "    Issuer:",
+        $"        {DistinguishedNameText.Show(certificate.IssuerName.RawData)}",
+        "    Validity:",
+        $"        Activation time: {Time(certificate.NotBefore, zone)}",
+        $"        Expiration time: {Time(certificate.NotAfter, zone)}",
+        "    Fingerprints:",
+        $"        SHA256: {Fingerprint.Show(SHA256.HashData(certificate.RawData))}",
+        $"        SHA1 (deprecated): {Fingerprint.Show(SHA1.HashData(certificate.RawData))}",
+    ];
+
+    // %c of strftime(3) in the C locale: the day of the month is padded with a blank.
+    static string Time(DateTime moment, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTimeFromUtc(moment.ToUniversalTime(), zone);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:ddd MMM} {local.Day,2} {local:HH:mm:ss yyyy}");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>Decides whether a server's certificate will do, and says what is wrong with it in GnuTLS's sentences.</summary>
+/// <param name="roots">Who is trusted; null: whom the system trusts, and only the runtime knows.</param>
+/// <param name="revoked">Certificates that were revoked.</param>
+/// <param name="name">Whose certificate it must be.</param>
+/// <param name="time">The clock.</param>
+sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> revoked, string name, TimeProvider time)
+{
+    /// <summary>What is wrong, each a sentence with a blank after it; empty: nothing.</summary>
+    public string Faults(X509Certificate2 server, X509Certificate2Collection others)
+    {
+        var now = time.GetUtcNow();
+        var path = Find(server, others, now);
+        var faults = string.Concat(Sentences(path, now).Append(IsNamed(server) ? "" : "The name in the certificate does not match the expected. "));
+        // As in GnuTLS, revocation is asked for when all else is well.
+        return faults.Length == 0 && IsRevoked(path) ? "The certificate chain is revoked. " : faults;
+    }
+
+    CertificatePath Find(X509Certificate2 server, X509Certificate2Collection others, DateTimeOffset now)
+    {
+        if (roots is null)
+            return CertificatePath.Find(server, others, null, now);
+        var path = CertificatePath.Find(server, others, roots.Named(NamesIn(server, others)), now);
+        // A name may be encoded in two ways: before refusing, look at all of them.
+        return path.IsAnchored ? path : CertificatePath.Find(server, others, roots.All(), now);
+    }
+
+    static List<byte[]> NamesIn(X509Certificate2 server, X509Certificate2Collection others) =>
+        [.. others.Prepend(server).SelectMany(static certificate => new[] { certificate.IssuerName.RawData, certificate.SubjectName.RawData })];
+
+    // In the order of gnutls_certificate_verification_status_print.
+    static IEnumerable<string> Sentences(CertificatePath path, DateTimeOffset now)
+    {
+        var faults = path.Faults;
+        if (!path.IsAnchored)
+            yield return "The certificate issuer is unknown. ";
+        if (Take(ref faults, X509ChainStatusFlags.InvalidBasicConstraints))
+            yield return "The certificate issuer is not a CA. ";
+        if (Take(ref faults, X509ChainStatusFlags.HasWeakSignature))
+            yield return "The certificate chain uses insecure algorithm. ";
+        if (Take(ref faults, NameConstraints))
+            yield return "The certificate chain violates the signer's constraints. ";
+        if (Take(ref faults, X509ChainStatusFlags.NotValidForUsage))
+            yield return "The certificate chain does not match the intended purpose. ";
+        if (path.Certificates.Any(certificate => certificate.NotBefore.ToUniversalTime() > now.UtcDateTime))
+            yield return "The certificate chain uses not yet valid certificate. ";
+        if (path.Certificates.Any(certificate => certificate.NotAfter.ToUniversalTime() < now.UtcDateTime))
+            yield return "The certificate chain uses expired certificate. ";
+        if (Take(ref faults, X509ChainStatusFlags.NotSignatureValid))
+            yield return "The signature in the certificate is invalid. ";
+        if (faults != X509ChainStatusFlags.NoError)
+            yield return $"The certificate chain is invalid ({faults}). ";
+    }
+
+    const X509ChainStatusFlags NameConstraints = X509ChainStatusFlags.InvalidNameConstraints
+        | X509ChainStatusFlags.HasNotSupportedNameConstraint
+        | X509ChainStatusFlags.HasNotDefinedNameConstraint
+        | X509ChainStatusFlags.HasNotPermittedNameConstraint
+        | X509ChainStatusFlags.HasExcludedNameConstraint;
+
+    static bool Take(ref X509ChainStatusFlags faults, X509ChainStatusFlags some)
+    {
+        var isThere = (faults & some) != 0;
+        faults &= ~some;
+        return isThere;
+    }
+
+    // RFC 6125 §6.4: one wildcard for one label; an address needs an address; the common name only where there is no other.
+    bool IsNamed(X509Certificate2 server)
+    {
+        var isName = IPAddress.TryParse(name, out _) || Uri.CheckHostName(name) == UriHostNameType.Dns;
+        return isName && server.MatchesHostname(name, allowWildcards: true, allowCommonName: true);
+    }
+
+    bool IsRevoked(CertificatePath path)
+    {
+        for (var i = 0; i + 1 < path.Certificates.Count; i++)
+        {
+            if (revoked.Any(list => list.Revokes(path.Certificates[i], path.Certificates[i + 1])))
+                return true;
+        }
+        return false;
+    }
+}

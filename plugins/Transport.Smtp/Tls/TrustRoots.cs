@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// The certificates that a user trusts, in a PEM bundle. A system trusts some 150 of them and a mail needs one: only those
+/// with a name that is asked for are imported, which takes a hundredth of the time.
+/// </summary>
+sealed class TrustRoots
+{
+    // Subjects end far before that; a certificate whose subject does not is found when all are loaded.
+    const int HeadLength = 1536;
+
+    // Where the distributions keep them: Debian, Fedora and its kin, Alpine and BSD, SUSE.
+    static readonly string[] SystemBundles =
+    [
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/cert.pem",
+        "/etc/ssl/ca-bundle.pem",
+    ];
+
+    readonly byte[] bundle;
+
+    public TrustRoots(byte[] bundle)
+    {
+        this.bundle = bundle;
+    }
+
+    /// <summary>There is no certificate in it.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            var blocks = new PemBlocks(bundle);
+            while (blocks.MoveNext())
+            {
+                if (blocks.IsCertificate)
+                    return false;
+            }
+            return true;
+        }
+    }
+
+    /// <summary>What the system trusts; null: it keeps that elsewhere than in a bundle, and only the runtime knows.</summary>
+    public static TrustRoots? OfSystem() => OfSystem(Environment.GetEnvironmentVariable("SSL_CERT_FILE"));
+
+    internal static TrustRoots? OfSystem(string? bundle)
+    {
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
+            return null;
+        var file = bundle is { Length: > 0 } ? bundle : Array.Find(SystemBundles, File.Exists);
+        return File.Exists(file) ? new TrustRoots(File.ReadAllBytes(file)) : null;
+    }
+
+    /// <summary>Those with one of these subjects, which are names in DER compared octet by octet.</summary>
+    public X509Certificate2Collection Named(IReadOnlyCollection<byte[]> names)
+    {
+        var found = new X509Certificate2Collection();
+        var blocks = new PemBlocks(bundle);
+        Span<byte> head = stackalloc byte[HeadLength];
+        while (blocks.MoveNext())
+        {
+            if (blocks.IsCertificate && CertificateHead.TrySubject(head[..blocks.DecodeHead(head)], out var subject) && Contains(names, subject))
+                TryAdd(found, blocks);
+        }
+        return found;
+    }
+
+    /// <summary>All of them, but for those that cannot be read: they are trusted no more than others that are not there.</summary>
+    public X509Certificate2Collection All()
+    {
+        var found = new X509Certificate2Collection();
+        var blocks = new PemBlocks(bundle);
+        while (blocks.MoveNext())
+        {
+            if (blocks.IsCertificate)
+                TryAdd(found, blocks);
+        }
+        return found;
+    }
+
+    static void TryAdd(X509Certificate2Collection found, PemBlocks blocks)
+    {
+        try
+        {
+            found.Add(X509CertificateLoader.LoadCertificate(blocks.Decode()));
+        }
+        catch (Exception e) when (e is InvalidDataException or CryptographicException)
+        {
+            // As if it were not there.
+        }
+    }
+
+    static bool Contains(IReadOnlyCollection<byte[]> names, ReadOnlySpan<byte> subject)
+    {
+        foreach (var name in names)
+        {
+            if (subject.SequenceEqual(name))
+                return true;
+        }
+        return false;
+    }
+}
