@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+
+namespace Msmtp.Auth.Sasl;
+
+/// <summary>
+/// LOGIN (draft-murchison-sasl-login-00): the server asks for the name, then for the password. The prompts' texts differ
+/// from server to server and are not looked at.
+/// </summary>
+sealed class LoginClient(SaslContext context) : ISaslClient
+{
+    readonly string user = context.RequiredUser();
+    readonly Secret password = context.RequiredSecret();
+    bool hasSentUser;
+    byte[]? sentPassword;
+
+    public bool IsComplete => sentPassword is not null;
+
+    // Some servers take a name behind AUTH LOGIN; msmtp waits to be asked, which all of them do.
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    {
+        if (!hasSentUser)
+        {
+            hasSentUser = true;
+            return new(OctetText.Encode(user));
+        }
+        if (sentPassword is not null)
+            throw SaslFailure.NothingMoreToSay("LOGIN");
+        sentPassword = password.Reveal().ToArray();
+        return new(sentPassword);
+    }
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(sentPassword);
+}
