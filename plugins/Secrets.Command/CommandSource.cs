@@ -1,0 +1,21 @@
+namespace Msmtp.Secrets.Command;
+
+/// <summary>
+/// Runs the command each time it is asked, so that one which prints OAuth tokens can print a fresh one after a refusal.
+/// </summary>
+/// <param name="command">The command; null: none is set.</param>
+/// <param name="shell">Who runs it.</param>
+sealed class CommandSource(string? command, IShell shell) : ISecretSource
+{
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        if (command is null || query.Kind is not (SecretKind.Password or SecretKind.Token))
+            return null;
+
+        // An empty line is an empty password; no line at all is a command that failed, whatever its exit status.
+        var line = await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false);
+        return line is null
+            ? throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"cannot read output of '{command}'")
+            : new Secret(line);
+    }
+}
