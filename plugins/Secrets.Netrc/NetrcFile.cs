@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+
+namespace Msmtp.Secrets.Netrc;
+
+/// <summary>
+/// The netrc of ftp(1), as msmtp reads it. Nothing here does I/O.
+/// <code>
+/// file   = *( entry / macdef / word )                      ; a word that says nothing is passed over
+/// entry  = ( "machine" name / "default" ) *( field / macdef / word )
+/// field  = ( "login" / "user" / "password" / "passwd" / "account" ) value
+/// macdef = "macdef" name, and the lines up to an empty one
+/// </code>
+/// Only a machine entry with this host, this login and a password counts. The first one wins, and in it the last word on each
+/// field. <c>default</c> entries and entries without a login are for other programs.
+/// </summary>
+static class NetrcFile
+{
+    /// <summary>The password for this login; null: none is kept. The array is the caller's to zero.</summary>
+    public static byte[]? FindPassword(ReadOnlySpan<byte> content, NetrcLogin wanted)
+    {
+        var words = new byte[content.Length];
+        try
+        {
+            var reader = new NetrcReader(content, words);
+            while (reader.TryReadName(out var word))
+            {
+                if (!word.SequenceEqual("machine"u8) || !reader.TryReadValue(out var machine))
+                    continue;
+                var entry = NetrcEntry.Read(ref reader);
+                if (entry.HasPassword && machine.SequenceEqual(wanted.Host.Span) && entry.Login.SequenceEqual(wanted.User.Span))
+                    return entry.Password.ToArray();
+            }
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(words);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+
+namespace Msmtp.Secrets.Netrc;
+
+/// <summary>Looks a password up in the user's file, then in the system's. Reads them anew each time and keeps nothing.</summary>
+/// <param name="surroundings">Where the files are.</param>
+/// <param name="notify">Hears of a file that is too large.</param>
+sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISecretSource
+{
+    /// <summary>A netrc is written by hand; what is larger is none.</summary>
+    const int MaxLength = 1 << 20;
+
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct) => new(Find(query));
+
+    Secret? Find(SecretQuery query)
+    {
+        if (query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
+            return null;
+
+        var login = new NetrcLogin(OctetText.Encode(host), OctetText.Encode(user));
+        return Files().Select(file => FindIn(file, login)).FirstOrDefault(secret => secret is not null && !WasRefused(secret, query));
+    }
+
+    // The file would give the same answer for ever.
+    static bool WasRefused(Secret secret, SecretQuery query)
+    {
+        if (query.Rejected is null || !secret.Matches(query.Rejected))
+            return false;
+        secret.Dispose();
+        return true;
+    }
+
+    IEnumerable<string> Files()
+    {
+        if (surroundings.Home.Length > 0)
+            yield return Path.Combine(surroundings.Home, ".netrc");
+        yield return Path.Combine(surroundings.SystemConfiguration, "netrc");
+    }
+
+    Secret? FindIn(string file, NetrcLogin login)
+    {
+        var content = Read(file);
+        try
+        {
+            if (content.Length <= MaxLength)
+                return NetrcFile.FindPassword(content, login) is { } password ? new Secret(password) : null;
+            notify($"{file}: not read, because it is larger than 1 MiB");
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+    }
+
+    // A file that is absent or cannot be read says nothing, as in msmtp: the next source may know.
+    static byte[] Read(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return Read(stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // One octet more than allowed tells a file that is too large; a pipe has no length to ask for.
+    static byte[] Read(FileStream stream)
+    {
+        var buffer = new byte[stream.CanSeek ? Math.Min(stream.Length, MaxLength + 1) : MaxLength + 1];
+        var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        if (length == buffer.Length)
+            return buffer;
+        var content = buffer[..length];
+        CryptographicOperations.ZeroMemory(buffer);
+        return content;
+    }
+}

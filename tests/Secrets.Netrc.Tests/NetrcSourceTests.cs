@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Msmtp.Secrets.Netrc.Tests;
+
+public sealed class NetrcSourceTests : IDisposable
+{
+    static readonly SecretQuery Joe = new(SecretKind.Password) { Host = "h", User = "joe" };
+
+    readonly DirectoryInfo home = Directory.CreateTempSubdirectory("msmtp-netrc-");
+    readonly DirectoryInfo system = Directory.CreateTempSubdirectory("msmtp-netrc-");
+    readonly List<string> notes = [];
+
+    [Fact]
+    public async Task The_users_file_is_asked_first()
+    {
+        WriteUser("machine h login joe password mine");
+        WriteSystem("machine h login joe password ours");
+
+        Assert.Equal("mine", await FindAsync(Joe));
+    }
+
+    [Fact]
+    public async Task What_the_user_does_not_have_the_system_may_know()
+    {
+        WriteUser("machine h login ann password no");
+        WriteSystem("machine h login joe password ours");
+
+        Assert.Equal("ours", await FindAsync(Joe));
+    }
+
+    [Fact]
+    public async Task Files_that_are_absent_are_passed_over_in_silence()
+    {
+        Assert.Null(await FindAsync(Joe));
+        Assert.Empty(notes);
+    }
+
+    [Fact]
+    public async Task A_directory_in_the_files_place_is_passed_over_in_silence()
+    {
+        home.CreateSubdirectory(".netrc");
+
+        Assert.Null(await FindAsync(Joe));
+        Assert.Empty(notes);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_passed_over_with_a_remark()
+    {
+        WriteUser("machine h login joe password ab\n" + new string(' ', 1 << 20));
+
+        Assert.Null(await FindAsync(Joe));
+        Assert.Equal($"{home.FullName}/.netrc: not read, because it is larger than 1 MiB", Assert.Single(notes));
+    }
+
+    [Fact]
+    public async Task A_password_that_the_server_refused_is_not_offered_again()
+    {
+        WriteUser("machine h login joe password old");
+        WriteSystem("machine h login joe password new");
+        using var refused = Secret.FromText("old");
+
+        Assert.Equal("new", await FindAsync(Joe with { Rejected = refused }));
+    }
+
+    [Fact]
+    public async Task Without_host_or_user_nothing_is_looked_up()
+    {
+        WriteUser("machine h login joe password mine");
+
+        Assert.Null(await FindAsync(Joe with { Host = null }));
+        Assert.Null(await FindAsync(Joe with { User = null }));
+        Assert.Null(await FindAsync(new SecretQuery(SecretKind.Pin) { Host = "h", User = "joe" }));
+    }
+
+    [Fact]
+    public async Task An_unknown_home_leaves_the_systems_file()
+    {
+        WriteSystem("machine h login joe password ours");
+
+        Assert.Equal("ours", await FindAsync(Joe, home: ""));
+    }
+
+    public void Dispose()
+    {
+        home.Delete(recursive: true);
+        system.Delete(recursive: true);
+    }
+
+    void WriteUser(string content) => File.WriteAllText(Path.Combine(home.FullName, ".netrc"), content);
+
+    void WriteSystem(string content) => File.WriteAllText(Path.Combine(system.FullName, "netrc"), content);
+
+    async Task<string?> FindAsync(SecretQuery query, string? home = null)
+    {
+        var surroundings = new Surroundings { Home = home ?? this.home.FullName, SystemConfiguration = system.FullName };
+        using var secret = await new NetrcSource(surroundings, notes.Add).FindAsync(query, TestContext.Current.CancellationToken);
+        return secret is null ? null : Encoding.UTF8.GetString(secret.Reveal());
+    }
+}
