@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Msmtp.Log.File;
+
+/// <summary>
+/// A file to which many processes append at once, msmtp among them. .NET's own streams neither open with O_APPEND nor leave
+/// out locks of their own, so this asks the system itself; the numbers are those of 64-bit Linux. Failures are
+/// <see cref="IOException"/> with the errno in HResult.
+/// </summary>
+sealed partial class AppendOnlyFile : IDisposable
+{
+    const int Interrupted = 4;
+
+    const int WriteOnly = 0x1, Create = 0x40, Append = 0x400, CloseOnExec = 0x80000;
+    const int SetLock = 6;
+    const short WriteLock = 1;
+
+    // 0666, of which the umask takes its part.
+    const int Mode = 0b110_110_110;
+
+    readonly SafeFileHandle handle;
+
+    AppendOnlyFile(SafeFileHandle handle)
+    {
+        this.handle = handle;
+    }
+
+    /// <summary>Opens the file, or makes an empty one.</summary>
+    public static AppendOnlyFile Open(string path)
+    {
+        byte[] name = [.. OctetText.Encode(path), 0];
+        int descriptor;
+        do
+            descriptor = Open(name, WriteOnly | Create | Append | CloseOnExec, Mode);
+        while (descriptor < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return descriptor >= 0 ? new AppendOnlyFile(new SafeFileHandle(descriptor, ownsHandle: true)) : throw LastError();
+    }
+
+    /// <summary>What the program prints to.</summary>
+    public static AppendOnlyFile StandardOutput() => new(new SafeFileHandle(1, ownsHandle: false));
+
+    /// <summary>Takes the write lock on the whole file, which lasts until it is closed. Null: done; else why not.</summary>
+    public IOException? TryLock()
+    {
+        var whole = new FileLock { Type = WriteLock };
+        return Control(handle, SetLock, in whole) == 0 ? null : LastError();
+    }
+
+    /// <summary>Appends all octets, in one call wherever the system takes them.</summary>
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            var written = Write(handle, octets, octets.Length);
+            if (written < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+                throw LastError();
+            octets = octets[(int)Math.Max(written, 0)..];
+        }
+    }
+
+    public void Dispose() => handle.Dispose();
+
+    static IOException LastError()
+    {
+        var errno = Marshal.GetLastPInvokeError();
+        return new IOException(Marshal.GetPInvokeErrorMessage(errno), errno);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static partial int Open(ReadOnlySpan<byte> path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle file, int command, in FileLock argument);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(SafeFileHandle file, ReadOnlySpan<byte> octets, nint count);
+
+    /// <summary><c>struct flock</c>; all zero means from the start to the end, however far that moves.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    struct FileLock
+    {
+        public short Type, Whence;
+        public long Start, Length;
+        public int Process;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Msmtp.Log.File;
+
+/// <summary>The settings of this plugin.</summary>
+static class LogFileSettings
+{
+    /// <summary><c>logfile</c>: where to append a line for each mail; <c>-</c>: standard output; null: nowhere.</summary>
+    public static readonly SettingKey<string?> File = new(
+        "logfile", null, Parse.Path, option: new SettingOption("logfile", ArgumentRule.Required)
+        {
+            Letter = 'X',
+            Rank = 370,
+            HelpArgument = "=[file]",
+            Help = ["set/unset log file"],
+        })
+    {
+        Display = new SettingDisplay(400) { IsAboutMail = true },
+    };
+
+    /// <summary><c>logfile_time_format</c>: the time in front of the line, for strftime; <c>none</c>: no time; null: msmtp's.</summary>
+    public static readonly SettingKey<string?> TimeFormat = new(
+        "logfile_time_format", null, Parse.Text, option: new SettingOption("logfile-time-format", ArgumentRule.Required)
+        {
+            Rank = 380,
+            HelpArgument = "=[fmt]",
+            Help = ["set/unset log file time format for strftime()"],
+        })
+    {
+        Display = new SettingDisplay(410) { IsAboutMail = true },
+    };
+}

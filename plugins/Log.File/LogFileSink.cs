@@ -1,0 +1,57 @@
+namespace Msmtp.Log.File;
+
+/// <summary>Appends a line for each mail. Opens the file anew each time, so that it may be rotated.</summary>
+/// <param name="file">The file; <c>-</c>: standard output.</param>
+/// <param name="timeFormat">The time's format; null: msmtp's.</param>
+/// <param name="clock">Tells how long a lock was waited for.</param>
+sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : ILogSink
+{
+    static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
+
+    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    {
+        var line = Line(record);
+        var problem = "cannot open";
+        try
+        {
+            using var log = file == "-" ? AppendOnlyFile.StandardOutput() : AppendOnlyFile.Open(file);
+            problem = "cannot lock (tried for 10 seconds)";
+            if (file != "-")
+                await LockAsync(log, ct).ConfigureAwait(false);
+            problem = "cannot write";
+            log.Write(line);
+        }
+        catch (IOException e)
+        {
+            throw Failure(ExitCode.IoErr, $"{problem}: {SystemError.Describe(e)}", e);
+        }
+    }
+
+    byte[] Line(DeliveryRecord record)
+    {
+        try
+        {
+            return LogLine.Write(record, timeFormat, LocalClock.At(record.Time));
+        }
+        catch (InvalidDataException e)
+        {
+            throw Failure(ExitCode.Config, "invalid logfile_time_format", e);
+        }
+    }
+
+    async ValueTask LockAsync(AppendOnlyFile log, CancellationToken ct)
+    {
+        var start = clock.GetTimestamp();
+        while (log.TryLock() is { } refusal)
+        {
+            if (clock.GetElapsedTime(start) >= LockPatience)
+                throw refusal;
+            await Task.Delay(LockInterval, clock, ct).ConfigureAwait(false);
+        }
+    }
+
+    // The mail's outcome is known by now: the last stage.
+    MailException Failure(ExitCode exitCode, string problem, Exception inner) =>
+        new(exitCode, DeliveryStage.Quit, $"cannot log to {file}: {problem}", inner: inner);
+}

@@ -1,0 +1,44 @@
+using NSubstitute;
+using NSubstitute.Extensions;
+
+namespace Msmtp.Log.File.Tests;
+
+public sealed class LogFilePluginTests
+{
+    Func<PluginContext, ILogSink?>? create;
+
+    public LogFilePluginTests()
+    {
+        var registry = Substitute.For<IPluginRegistry>();
+        registry.ReturnsForAll(registry);
+        registry.AddLogSink("logfile", Arg.Do<Func<PluginContext, ILogSink?>>(factory => create = factory)).Returns(registry);
+        new LogFilePlugin().Register(registry);
+    }
+
+    [Fact]
+    public void Without_a_logfile_there_is_no_log() => Assert.Null(create!(Context(Settings.Empty)));
+
+    [Fact]
+    public void With_a_logfile_there_is_one() => Assert.NotNull(create!(Context(Settings.Empty.With(LogFileSettings.File, "/tmp/log"))));
+
+    [Theory]
+    [InlineData("~/log", "/home/joe/log")]
+    [InlineData("log", "log")]
+    [InlineData("", "(not set)")]
+    public void The_home_directory_stands_for_a_tilde(string argument, string shown)
+    {
+        var settings = new SettingsBuilder();
+
+        Assert.True(LogFileSettings.File.Spellings[0].TryApply(new SettingArgument(argument) { Home = "/home/joe" }, settings));
+
+        Assert.Equal(shown, LogFileSettings.File.Show(settings.Build()));
+    }
+
+    static PluginContext Context(Settings settings) => new()
+    {
+        Account = new Account(settings),
+        Secrets = Substitute.For<ISecretSource>(),
+        Shell = Substitute.For<IShell>(),
+        Surroundings = new Surroundings { Home = "" },
+    };
+}
