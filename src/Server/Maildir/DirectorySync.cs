@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Msmtp.Server.Maildir;
+
+/// <summary>fsync of a directory, without which a rename may not survive a crash. The runtime opens no directories.</summary>
+static class DirectorySync
+{
+    const int ReadOnly = 0; // O_RDONLY, everywhere
+
+    internal static void Flush(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var handle = new SafeFileHandle(Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly), ownsHandle: true);
+        if (handle.IsInvalid)
+        {
+            throw new IOException($"cannot open {path}", new Win32Exception(Marshal.GetLastPInvokeError()));
+        }
+
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int Open(byte[] path, int flags);
+}

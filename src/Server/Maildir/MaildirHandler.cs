@@ -1,0 +1,78 @@
+using System.Text;
+using Msmtp.Server.Maildir;
+
+namespace Msmtp.Server;
+
+/// <summary>Keeps every mail as one file in a Maildir, with LF line ends, whoever its recipients are.</summary>
+public sealed class MaildirHandler : IMailHandler
+{
+    const int BlockLength = 16 * 1024;
+
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    readonly string path;
+    readonly MaildirOptions options;
+
+    /// <summary>A handler for a Maildir, which is created (mode 0700) when the first mail comes.</summary>
+    /// <param name="path">The folder that has, or will have, tmp, new and cur.</param>
+    /// <param name="options">How mail is kept; null: as it came.</param>
+    public MaildirHandler(string path, MaildirOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (this.path, this.options) = (Path.GetFullPath(path), options ?? new MaildirOptions());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        ArgumentNullException.ThrowIfNull(content);
+        CreateFolders();
+        var file = new MaildirFile(path, UniqueName.Create(options.HostName, options.TimeProvider));
+        await using (file.ConfigureAwait(false))
+        {
+            await file.WriteAsync(Encoding.UTF8.GetBytes(Prefix(envelope)), ct).ConfigureAwait(false);
+            await CopyAsync(content, file, ct).ConfigureAwait(false);
+            await file.DeliverAsync().ConfigureAwait(false);
+        }
+
+        return MailOutcome.Accepted;
+    }
+
+    static async ValueTask CopyAsync(Stream content, MaildirFile file, CancellationToken ct)
+    {
+        var converter = default(LineEndConverter);
+        var input = new byte[BlockLength];
+        var output = new byte[BlockLength + 1];
+        for (int count; (count = await content.ReadAsync(input, ct).ConfigureAwait(false)) > 0;)
+        {
+            var written = converter.Convert(input.AsSpan(0, count), output);
+            await file.WriteAsync(output.AsMemory(0, written), ct).ConfigureAwait(false);
+        }
+
+        var rest = converter.Finish(output);
+        await file.WriteAsync(output.AsMemory(0, rest), ct).ConfigureAwait(false);
+    }
+
+    string Prefix(MailEnvelope envelope)
+    {
+        var returnPath = options.AddReturnPath ? $"Return-Path: <{envelope.Sender}>\n" : "";
+        var deliveredTo = options.AddDeliveredTo ? envelope.Recipients.Select(static to => $"Delivered-To: {to.Address}\n") : [];
+        return returnPath + string.Concat(deliveredTo);
+    }
+
+    void CreateFolders()
+    {
+        foreach (var folder in new[] { path, Path.Combine(path, "tmp"), Path.Combine(path, "new"), Path.Combine(path, "cur") })
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, OwnerOnly);
+            }
+        }
+    }
+}

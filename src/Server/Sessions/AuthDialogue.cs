@@ -1,0 +1,63 @@
+using System.Text;
+using Msmtp.Server.Wire;
+
+namespace Msmtp.Server.Sessions;
+
+/// <summary>The exchange behind an AUTH command (RFC 4954 §4), for PLAIN (RFC 4616) and LOGIN (draft-murchison-sasl-login).</summary>
+sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
+{
+    /// <summary>Obtains the credentials, or the reply that refuses the attempt: one of the two is not null.</summary>
+    /// <param name="mechanism">In capitals, one of those offered.</param>
+    /// <param name="initialResponse">In base64, "=" for an empty one; null: the client waits for a challenge.</param>
+    /// <param name="ct">Ends with the server.</param>
+    internal ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> RunAsync(
+        string mechanism, string? initialResponse, CancellationToken ct) =>
+        mechanism == "PLAIN" ? PlainAsync(initialResponse, ct) : LoginAsync(initialResponse, ct);
+
+    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> PlainAsync(string? initialResponse, CancellationToken ct)
+    {
+        var (message, refusal) = await FirstAsync(initialResponse, "", ct).ConfigureAwait(false);
+        if (message is null)
+        {
+            return (null, refusal);
+        }
+
+        return PlainMessage.TryParse(message, out var credentials) ? (credentials, null) : (null, Replies.AuthMalformed);
+    }
+
+    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> LoginAsync(string? initialResponse, CancellationToken ct)
+    {
+        var (name, nameRefusal) = await FirstAsync(initialResponse, "Username:", ct).ConfigureAwait(false);
+        if (name is null)
+        {
+            return (null, nameRefusal);
+        }
+
+        var (password, refusal) = await AskAsync("Password:", ct).ConfigureAwait(false);
+        return password is null ? (null, refusal) : (new SmtpCredentials("", Encoding.UTF8.GetString(name), password), null);
+    }
+
+    ValueTask<(byte[]? Octets, SmtpReply? Refusal)> FirstAsync(string? initialResponse, string challenge, CancellationToken ct) =>
+        initialResponse switch
+        {
+            null => AskAsync(challenge, ct),
+            "=" => ValueTask.FromResult<(byte[]?, SmtpReply?)>(([], null)),
+            _ => ValueTask.FromResult(Decode(Encoding.UTF8.GetBytes(initialResponse))),
+        };
+
+    async ValueTask<(byte[]? Octets, SmtpReply? Refusal)> AskAsync(string challenge, CancellationToken ct)
+    {
+        var text = Convert.ToBase64String(Encoding.ASCII.GetBytes(challenge));
+        connection.Write(new SmtpReply(334, null, text), options.Offers(SmtpExtensions.EnhancedStatusCodes));
+        var (status, line) = await connection.ReadLineAsync(ct).ConfigureAwait(false);
+        return status switch
+        {
+            LineStatus.TooLong => (null, Replies.AuthLineTooLong),
+            LineStatus.BareLineFeed => (null, Replies.BareLineFeed),
+            _ => line.Span.SequenceEqual("*"u8) ? (null, Replies.AuthCancelled) : Decode(line.Span),
+        };
+    }
+
+    static (byte[]? Octets, SmtpReply? Refusal) Decode(ReadOnlySpan<byte> line) =>
+        Base64Line.TryDecode(line, out var octets) ? (octets, null) : (null, Replies.AuthMalformed);
+}

@@ -1,0 +1,56 @@
+using Msmtp.Server.Wire;
+
+namespace Msmtp.Server.Sessions;
+
+/// <summary>What happens between 354 and the reply to the final dot (RFC 5321 §4.1.1.4).</summary>
+sealed class MessageReception(SmtpConnection connection, SmtpServerOptions options, IMailHandler handler)
+{
+    /// <summary>Hands the content to the handler; returns one reply, or over LMTP one for each recipient.</summary>
+    internal async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(options.MessageTimeout, options.TimeProvider);
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        var content = new MessageStream(connection, options, lifetime.Token);
+        await using (content.ConfigureAwait(false))
+        {
+            try
+            {
+                var (outcome, fault) = await AskHandlerAsync(envelope, content, ct, lifetime.Token).ConfigureAwait(false);
+                await content.DrainAsync().ConfigureAwait(false);
+                Report(content, fault);
+                return RepliesFor(envelope, content.Refusal is { } refusal ? new MailOutcome(refusal) : outcome);
+            }
+            catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+            {
+                throw new PeerTimeoutException(e);
+            }
+        }
+    }
+
+    async ValueTask<(MailOutcome Outcome, Exception? Fault)> AskHandlerAsync(
+        MailEnvelope envelope, MessageStream content, CancellationToken ct, CancellationToken lifetime)
+    {
+        try
+        {
+            return (await handler.ReceiveAsync(envelope, content, lifetime).ConfigureAwait(false), null);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // The handler is foreign code. Whatever it throws, the client is told, unless the connection is what broke: draining shows that.
+            return (new MailOutcome(Replies.HandlerFailed), e);
+        }
+    }
+
+    void Report(MessageStream content, Exception? fault)
+    {
+        connection.Observe(DialogueSpeaker.Event, $"message: {content.Size} octets");
+        if (fault is not null && content.Refusal is null)
+        {
+            connection.Observe(DialogueSpeaker.Event, $"the handler failed: {fault.Message}");
+        }
+    }
+
+    IEnumerable<SmtpReply> RepliesFor(MailEnvelope envelope, MailOutcome outcome) =>
+        options.Protocol == MailProtocol.Smtp ? [outcome.Reply]
+        : envelope.Recipients.Select((_, i) => outcome.PerRecipient.ElementAtOrDefault(i) ?? outcome.Reply); // RFC 2033 §4.2
+}

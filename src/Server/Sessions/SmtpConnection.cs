@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Msmtp.Server.Wire;
+
+namespace Msmtp.Server.Sessions;
+
+/// <summary>The socket of a session, its one input buffer and the replies that wait to go out together.</summary>
+sealed class SmtpConnection : IAsyncDisposable
+{
+    const int FlushThreshold = 4096;
+    const int LingerOctets = 64 * 1024;
+    static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(2);
+
+    readonly Socket socket;
+    readonly SmtpServerOptions options;
+    readonly long session;
+    readonly byte[] buffer;
+    readonly ArrayBufferWriter<byte> output = new();
+    Stream stream;
+    LineScanner scanner;
+    int start;
+    int end;
+
+    internal SmtpConnection(Socket socket, SmtpServerOptions options, long session)
+    {
+        (this.socket, this.options, this.session) = (socket, options, session);
+        stream = new NetworkStream(socket, ownsSocket: true);
+        buffer = new byte[Math.Max(options.MaxLineLength, 16 * 1024)];
+        scanner = new LineScanner(options.MaxLineLength);
+    }
+
+    internal EndPoint? RemoteEndPoint => socket.RemoteEndPoint;
+
+    /// <summary>What was received and not consumed; valid until the next read.</summary>
+    internal ReadOnlyMemory<byte> Buffered => buffer.AsMemory(start..end);
+
+    internal void Consume(int count) => start += count;
+
+    internal void Observe(DialogueSpeaker speaker, string text) => options.Observer?.Invoke(new DialogueLine(session, speaker, text));
+
+    /// <summary>Puts a reply behind those that wait. They go out when the client has to be listened to again (RFC 2920 §3.2).</summary>
+    internal void Write(SmtpReply reply, bool hasStatus)
+    {
+        foreach (var line in ReplyFormat.Lines(reply, hasStatus))
+        {
+            Observe(DialogueSpeaker.Server, line);
+            output.Write(ReplyFormat.Encode(line));
+        }
+    }
+
+    internal async ValueTask FlushAsync(CancellationToken ct)
+    {
+        if (output.WrittenCount > 0)
+        {
+            await WithinAsync(options.CommandTimeout, token => stream.WriteAsync(output.WrittenMemory, token), ct).ConfigureAwait(false);
+            output.ResetWrittenCount();
+        }
+    }
+
+    /// <summary>Reads one line under one deadline, so that a client that drips octets gains nothing. The line is valid until the next read.</summary>
+    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken ct)
+    {
+        if (output.WrittenCount > FlushThreshold)
+        {
+            await FlushAsync(ct).ConfigureAwait(false);
+        }
+
+        if (TryTakeLine(out var line))
+        {
+            return line;
+        }
+
+        await FlushAsync(ct).ConfigureAwait(false);
+        await WithinAsync(options.CommandTimeout, ReadAsync, ct).ConfigureAwait(false);
+        return line;
+
+        async ValueTask ReadAsync(CancellationToken token)
+        {
+            do
+            {
+                await ReceiveAsync(token).ConfigureAwait(false);
+            }
+            while (!TryTakeLine(out line));
+        }
+    }
+
+    /// <summary>Receives one block more.</summary>
+    /// <exception cref="EndOfStreamException">The client closed the connection.</exception>
+    internal async ValueTask FillAsync(CancellationToken ct)
+    {
+        await FlushAsync(ct).ConfigureAwait(false);
+        await WithinAsync(options.CommandTimeout, ReceiveAsync, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Does the server's half of a TLS handshake; returns the SHA-256 of the client's certificate, null if there is none.</summary>
+    internal async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken ct)
+    {
+        var ssl = new SslStream(stream);
+        stream = ssl;
+        await WithinAsync(options.CommandTimeout, token => new ValueTask(ssl.AuthenticateAsServerAsync(tls, token)), ct).ConfigureAwait(false);
+        Observe(DialogueSpeaker.Event, $"TLS: {ssl.SslProtocol}, {ssl.NegotiatedCipherSuite}");
+        return ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
+    }
+
+    /// <summary>Says what is still to be said and closes, in a way that lets the client read it.</summary>
+    internal async ValueTask FarewellAsync()
+    {
+        try
+        {
+            await WithinAsync(FarewellTimeout, PartAsync, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+        {
+            // The client is gone, or a write was cut off in the middle: nobody is left to be told.
+        }
+    }
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    async ValueTask PartAsync(CancellationToken ct)
+    {
+        await FlushAsync(ct).ConfigureAwait(false);
+        if (stream is SslStream { IsAuthenticated: true } ssl)
+        {
+            await ssl.ShutdownAsync().WaitAsync(ct).ConfigureAwait(false);
+        }
+
+        // Closing a socket with unread input sends a reset, which may overtake the last reply. Hence read on a little.
+        socket.Shutdown(SocketShutdown.Send);
+        for (var octets = 0; octets < LingerOctets;)
+        {
+            var count = await socket.ReceiveAsync(buffer, ct).ConfigureAwait(false);
+            if (count == 0)
+            {
+                return;
+            }
+
+            octets += count;
+        }
+    }
+
+    bool TryTakeLine(out (LineStatus Status, ReadOnlyMemory<byte> Line) line)
+    {
+        var status = scanner.Scan(Buffered.Span, out var consumed, out var text);
+        line = (status, buffer.AsMemory(start, text.Length));
+        Consume(consumed);
+        if (status == LineStatus.NeedMore)
+        {
+            return false;
+        }
+
+        Observe(DialogueSpeaker.Client, status == LineStatus.TooLong ? "(a line too long)" : Encoding.UTF8.GetString(text));
+        return true;
+    }
+
+    async ValueTask ReceiveAsync(CancellationToken ct)
+    {
+        Buffered.CopyTo(buffer);
+        (start, end) = (0, end - start);
+        var count = await stream.ReadAsync(buffer.AsMemory(end), ct).ConfigureAwait(false);
+        if (count == 0)
+        {
+            throw new EndOfStreamException("the client closed the connection");
+        }
+
+        end += count;
+    }
+
+    async ValueTask WithinAsync(TimeSpan time, Func<CancellationToken, ValueTask> operation, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(time, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        try
+        {
+            await operation(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new PeerTimeoutException(e);
+        }
+    }
+}

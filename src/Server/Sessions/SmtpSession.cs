@@ -1,0 +1,235 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using Msmtp.Server.Wire;
+
+namespace Msmtp.Server.Sessions;
+
+/// <summary>One client from greeting to farewell: reads a command, answers it, and keeps the order of RFC 5321 §4.1.4.</summary>
+sealed class SmtpSession(
+    SmtpConnection connection, SmtpServerOptions options, SslServerAuthenticationOptions? tls, IMailHandler handler)
+{
+    readonly MailTransaction transaction = new(options, handler);
+    SmtpClientFacts client = new() { Name = "", RemoteEndPoint = connection.RemoteEndPoint };
+    bool isExtended;
+    bool isOver;
+    int errors;
+
+    /// <summary>Serves the client until it leaves, misbehaves for too long, or the server goes down.</summary>
+    internal async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            await GreetAsync(ct).ConfigureAwait(false);
+            while (!isOver)
+            {
+                await ServeCommandAsync(ct).ConfigureAwait(false);
+            }
+        }
+        catch (PeerTimeoutException)
+        {
+            Write(Replies.TimedOut); // RFC 5321 §3.8
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Write(Replies.ShuttingDown);
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            connection.Observe(DialogueSpeaker.Event, e.Message);
+            return;
+        }
+
+        await connection.FarewellAsync().ConfigureAwait(false);
+    }
+
+    async ValueTask GreetAsync(CancellationToken ct)
+    {
+        if (options.TlsMode == TlsMode.Implicit)
+        {
+            await UpgradeAsync(ct).ConfigureAwait(false);
+        }
+
+        var word = options.Protocol == MailProtocol.Lmtp ? "LMTP" : "ESMTP";
+        Write(new SmtpReply(220, null, $"{options.HostName} {word} ready"));
+    }
+
+    async ValueTask ServeCommandAsync(CancellationToken ct)
+    {
+        var (status, line) = await connection.ReadLineAsync(ct).ConfigureAwait(false);
+        var reply = status switch
+        {
+            LineStatus.TooLong => Replies.LineTooLong,
+            LineStatus.BareLineFeed => Replies.BareLineFeed,
+            _ when CommandLine.TryParse(line.Span, out var command) => await AnswerAsync(command, ct).ConfigureAwait(false),
+            _ => Replies.NoCommand,
+        };
+        if (reply is not null)
+        {
+            Write(reply);
+            CountErrors(reply);
+        }
+    }
+
+    /// <summary>Obeys a command; returns its reply, or null if all of it is written already.</summary>
+    async ValueTask<SmtpReply?> AnswerAsync(CommandLine command, CancellationToken ct) => command.Verb switch
+    {
+        Verb.Ehlo or Verb.Helo or Verb.Lhlo => Hello(command),
+        Verb.StartTls => await StartTlsAsync(command.Argument, ct).ConfigureAwait(false),
+        Verb.Auth => await AuthAsync(command.Argument, ct).ConfigureAwait(false),
+        Verb.Mail => Mail(command.Argument),
+        Verb.Rcpt => await transaction.RcptAsync(command.Argument, ct).ConfigureAwait(false),
+        Verb.Data => await DataAsync(command.Argument, ct).ConfigureAwait(false),
+        Verb.Rset => Rset(command.Argument),
+        Verb.Noop => Replies.NoopOk,
+        Verb.Vrfy => command.Argument.Length > 0 ? Replies.CannotVerify : Replies.WrongArgument, // RFC 5321 §3.5.3
+        Verb.Quit => Quit(command.Argument),
+        Verb.Expn or Verb.Help => Replies.NotImplemented,
+        _ => Replies.UnknownCommand,
+    };
+
+    SmtpReply Hello(CommandLine command)
+    {
+        // RFC 2033 §4.1: LMTP has LHLO and neither HELO nor EHLO.
+        if (command.Verb == Verb.Lhlo != (options.Protocol == MailProtocol.Lmtp))
+        {
+            return Replies.UnknownCommand;
+        }
+
+        if (command.Argument.Length == 0)
+        {
+            return Replies.WrongArgument;
+        }
+
+        transaction.Reset(); // RFC 5321 §4.1.4
+        client = client with { Name = command.Argument };
+        isExtended = command.Verb != Verb.Helo;
+        return isExtended
+            ? new SmtpReply(250, null, [$"{options.HostName} greets {client.Name}", .. Capabilities.Lines(options, client.IsEncrypted)])
+            : new SmtpReply(250, null, options.HostName);
+    }
+
+    async ValueTask<SmtpReply?> StartTlsAsync(string argument, CancellationToken ct)
+    {
+        var refusal = argument.Length > 0 ? Replies.NoArgument
+            : client.IsEncrypted ? Replies.TlsAlready
+            : options.TlsMode != TlsMode.StartTls ? Replies.NotImplemented
+            : null;
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (!connection.Buffered.IsEmpty)
+        {
+            // Commands sent in the clear must not be obeyed as if they had come under TLS (CVE-2011-0411).
+            isOver = true;
+            return Replies.PipelinedStartTls;
+        }
+
+        Write(Replies.StartTlsReady);
+        await connection.FlushAsync(ct).ConfigureAwait(false);
+        await UpgradeAsync(ct).ConfigureAwait(false);
+        return null;
+    }
+
+    async ValueTask UpgradeAsync(CancellationToken ct)
+    {
+        var sha256 = tls is null ? throw new InvalidOperationException("TLS is not set up") : await connection.UpgradeAsync(tls, ct).ConfigureAwait(false);
+        // RFC 3207 §4.2: forget what was said in the clear.
+        client = new SmtpClientFacts { Name = "", RemoteEndPoint = client.RemoteEndPoint, IsEncrypted = true, CertificateSha256 = sha256 };
+        isExtended = false;
+        transaction.Reset();
+    }
+
+    async ValueTask<SmtpReply> AuthAsync(string argument, CancellationToken ct)
+    {
+        var words = argument.Split(' ');
+        var mechanism = words[0].ToUpperInvariant();
+        if (RefuseAuth(words, mechanism) is { } early)
+        {
+            return early;
+        }
+
+        var initialResponse = words.ElementAtOrDefault(1);
+        var (credentials, refusal) = await new AuthDialogue(connection, options).RunAsync(mechanism, initialResponse, ct).ConfigureAwait(false);
+        if (credentials is null || options.CredentialsCheck is null)
+        {
+            return refusal ?? Replies.AuthFailed;
+        }
+
+        if (!await options.CredentialsCheck(credentials, ct).ConfigureAwait(false))
+        {
+            return Replies.AuthFailed;
+        }
+
+        client = client with { UserName = credentials.UserName };
+        return Replies.AuthSucceeded;
+    }
+
+    // RFC 4954 §4: after EHLO, once, and not within a mail.
+    SmtpReply? RefuseAuth(string[] words, string mechanism) =>
+        options.CredentialsCheck is null ? Replies.NotImplemented
+        : !isExtended ? Replies.HelloFirst
+        : client.UserName is not null ? Replies.AuthAlready
+        : transaction.IsOpen ? Replies.AuthInTransaction
+        : options.RequireTlsForAuth && !client.IsEncrypted ? Replies.AuthNeedsTls
+        : mechanism.Length == 0 || words.Length > 2 ? Replies.WrongArgument
+        : !options.Mechanisms.Contains(mechanism) ? Replies.UnknownMechanism
+        : null;
+
+    SmtpReply Mail(string argument) =>
+        client.Name.Length == 0 ? Replies.HelloFirst
+        : options.RequireAuth && client.UserName is null ? Replies.AuthRequired
+        : transaction.Mail(client, argument);
+
+    async ValueTask<SmtpReply?> DataAsync(string argument, CancellationToken ct)
+    {
+        if (argument.Length > 0)
+        {
+            return Replies.NoArgument;
+        }
+
+        if (transaction.Envelope is not { } envelope)
+        {
+            return transaction.IsOpen ? Replies.RcptFirst : Replies.MailFirst;
+        }
+
+        Write(Replies.StartContent);
+        var replies = await new MessageReception(connection, options, handler).ReceiveAsync(envelope, ct).ConfigureAwait(false);
+        transaction.Reset();
+        foreach (var reply in replies)
+        {
+            Write(reply);
+        }
+
+        return null;
+    }
+
+    SmtpReply Rset(string argument)
+    {
+        if (argument.Length > 0)
+        {
+            return Replies.NoArgument;
+        }
+
+        transaction.Reset();
+        return Replies.ResetOk;
+    }
+
+    SmtpReply Quit(string argument)
+    {
+        isOver = argument.Length == 0;
+        return isOver ? Replies.Bye : Replies.NoArgument;
+    }
+
+    void CountErrors(SmtpReply reply)
+    {
+        if (reply.Code >= 500 && ++errors > options.MaxErrors && !isOver)
+        {
+            Write(Replies.TooManyErrors);
+            isOver = true;
+        }
+    }
+
+    void Write(SmtpReply reply) => connection.Write(reply, options.Offers(SmtpExtensions.EnhancedStatusCodes));
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Server;
+
+/// <summary>How a server behaves. Everything that a client could make grow has a limit here.</summary>
+public sealed record SmtpServerOptions
+{
+    /// <summary>Where to listen; port 0 takes a free one. A <see cref="System.Net.Sockets.UnixDomainSocketEndPoint"/> works too.</summary>
+    public EndPoint Listen { get; init; } = new IPEndPoint(IPAddress.Loopback, 0);
+
+    /// <summary>The server's name in the greeting and in the reply to EHLO.</summary>
+    public string HostName { get; init; } = "localhost";
+
+    /// <summary>SMTP or LMTP.</summary>
+    public MailProtocol Protocol { get; init; } = MailProtocol.Smtp;
+
+    /// <summary>The extensions to offer.</summary>
+    public SmtpExtensions Extensions { get; init; } = SmtpExtensions.Default;
+
+    /// <summary>When TLS starts. Other values than <see cref="TlsMode.None"/> need a <see cref="Certificate"/>.</summary>
+    public TlsMode TlsMode { get; init; } = TlsMode.None;
+
+    /// <summary>The server's certificate with its private key; null: TLS is not possible.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Judges the certificate that a client then has to show; null: none is asked for.</summary>
+    public Func<X509Certificate2, bool>? ClientCertificateCheck { get; init; }
+
+    /// <summary>Judges AUTH PLAIN and AUTH LOGIN; null: AUTH is not offered.</summary>
+    public CredentialsCheck? CredentialsCheck { get; init; }
+
+    /// <summary>The mechanisms to offer, of PLAIN and LOGIN.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = ["PLAIN", "LOGIN"];
+
+    /// <summary>Whether AUTH has to wait for TLS (RFC 4954 §4). It should: both mechanisms send the password itself.</summary>
+    public bool RequireTlsForAuth { get; init; } = true;
+
+    /// <summary>Whether MAIL has to wait for AUTH (RFC 6409 §4.3).</summary>
+    public bool RequireAuth { get; init; }
+
+    /// <summary>What to do about bare CR and bare LF in messages.</summary>
+    public BareLineEnds BareLineEnds { get; init; } = BareLineEnds.Refuse;
+
+    /// <summary>The largest message in octets, counted with CR LF line ends and without dot-stuffing.</summary>
+    public long MaxMessageSize { get; init; } = 50 * 1024 * 1024;
+
+    /// <summary>Recipients of one mail (RFC 5321 §4.5.3.1.8 asks for 100 at least).</summary>
+    public int MaxRecipients { get; init; } = 1000;
+
+    /// <summary>Octets of a command line with its CR LF; RFC 4954 §4 asks for 12288 where AUTH is offered, RFC 5321 §4.5.3.1.4 for 512.</summary>
+    public int MaxLineLength { get; init; } = 12288;
+
+    /// <summary>Sessions at one time; one more is told 421.</summary>
+    public int MaxConnections { get; init; } = 100;
+
+    /// <summary>Refused commands (5yz) in one session; at one more the server says 421 and goes.</summary>
+    public int MaxErrors { get; init; } = 20;
+
+    /// <summary>How long a client may take for one command line, one block of content, a TLS handshake or to read replies (RFC 5321 §4.5.3.2.7).</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long one message may take from 354 to the reply after its final dot.</summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The clock behind the timeouts.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Sees the dialogue; null: nobody does.</summary>
+    public DialogueObserver? Observer { get; init; }
+
+    internal bool Offers(SmtpExtensions extension) => Extensions.HasFlag(extension);
+
+    internal void Validate()
+    {
+        if (TlsMode != TlsMode.None && Certificate is not { HasPrivateKey: true })
+        {
+            throw new ArgumentException("TLS needs a certificate with its private key");
+        }
+
+        if (Mechanisms.Except(["PLAIN", "LOGIN"]).FirstOrDefault() is { } unknown)
+        {
+            throw new ArgumentException($"the server knows PLAIN and LOGIN, not {unknown}");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxRecipients, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 64);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxErrors, 0);
+    }
+}

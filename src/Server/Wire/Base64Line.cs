@@ -1,0 +1,17 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Msmtp.Server.Wire;
+
+/// <summary>The base64 lines of AUTH (RFC 4954 §4): canonical, without blanks.</summary>
+static class Base64Line
+{
+    internal static bool TryDecode(ReadOnlySpan<byte> line, out byte[] octets)
+    {
+        octets = new byte[Base64.GetMaxDecodedFromUtf8Length(line.Length)];
+        var status = Base64.DecodeFromUtf8(line, octets, out var consumed, out var written);
+        Array.Resize(ref octets, written);
+        // The decoder skips white space; RFC 4954 §4 wants a line with any character beyond base64 refused.
+        return status == OperationStatus.Done && consumed == line.Length && line.IndexOfAny(" \t\r\n"u8) < 0;
+    }
+}

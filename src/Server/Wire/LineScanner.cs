@@ -1,0 +1,32 @@
+namespace Msmtp.Server.Wire;
+
+/// <summary>Finds command lines in a buffer, wherever the packets were cut, and never asks for more than <c>maxLength</c> octets of it.</summary>
+struct LineScanner(int maxLength)
+{
+    bool isTooLong;
+
+    /// <summary>Consumes a line with its end, or nothing, or a part of a line that is too long already.</summary>
+    internal LineStatus Scan(ReadOnlySpan<byte> buffer, out int consumed, out ReadOnlySpan<byte> line)
+    {
+        line = default;
+        var lineFeed = buffer.IndexOf((byte)'\n');
+        if (lineFeed < 0)
+        {
+            isTooLong |= buffer.Length >= maxLength;
+            consumed = isTooLong ? buffer.Length : 0;
+            return LineStatus.NeedMore;
+        }
+
+        consumed = lineFeed + 1;
+        if (isTooLong || consumed > maxLength)
+        {
+            isTooLong = false;
+            return LineStatus.TooLong;
+        }
+
+        // RFC 5321 §2.3.8: only CR LF ends a line. Stopping at LF keeps client and server in step all the same.
+        var endsWithCrLf = lineFeed > 0 && buffer[lineFeed - 1] == '\r';
+        line = buffer[..(endsWithCrLf ? lineFeed - 1 : lineFeed)];
+        return endsWithCrLf ? LineStatus.Whole : LineStatus.BareLineFeed;
+    }
+}
