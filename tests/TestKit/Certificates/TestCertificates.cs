@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Msmtp.Server;
+
+namespace Msmtp.TestKit;
+
+/// <summary>Good and bad certificates, made in memory when they are first asked for; PEM files appear in a folder of their own on demand.</summary>
+public sealed class TestCertificates : IDisposable
+{
+    static readonly IReadOnlyList<IPAddress> Loopback = [IPAddress.Loopback, IPAddress.IPv6Loopback];
+
+    readonly TempDirectory folder = new();
+    readonly Lazy<CertificateAuthority> authority = new(() => CertificateAuthority.Create("test authority", TimeProvider.System));
+    readonly Lazy<CertificateAuthority> otherAuthority = new(() => CertificateAuthority.Create("another authority", TimeProvider.System));
+    readonly Lazy<X509Certificate2> good;
+    readonly Lazy<X509Certificate2> expired;
+    readonly Lazy<X509Certificate2> notYetValid;
+    readonly Lazy<X509Certificate2> wrongHost;
+    readonly Lazy<X509Certificate2> selfSigned;
+    readonly Lazy<X509Certificate2> otherGood;
+    readonly Lazy<X509Certificate2> client;
+
+    /// <summary>Makes nothing yet.</summary>
+    public TestCertificates()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        good = new(() => authority.Value.Issue(["localhost"], Loopback));
+        expired = new(() => authority.Value.Issue(["localhost"], Loopback, now.AddDays(-30), now.AddDays(-1)));
+        notYetValid = new(() => authority.Value.Issue(["localhost"], Loopback, now.AddDays(1), now.AddDays(30)));
+        wrongHost = new(() => authority.Value.Issue(["mail.example.org"], []));
+        selfSigned = new(() => CertificateAuthority.CreateSelfSigned(["localhost"], Loopback, TimeProvider.System));
+        otherGood = new(() => otherAuthority.Value.Issue(["localhost"], Loopback));
+        client = new(() => authority.Value.Issue(["client.example.org"], []));
+    }
+
+    /// <summary>The authority to trust.</summary>
+    public X509Certificate2 Authority => authority.Value.Certificate;
+
+    /// <summary>An authority not to trust.</summary>
+    public X509Certificate2 OtherAuthority => otherAuthority.Value.Certificate;
+
+    /// <summary>Valid for localhost, 127.0.0.1 and ::1, by <see cref="Authority"/>.</summary>
+    public X509Certificate2 Good => good.Value;
+
+    /// <summary>As <see cref="Good"/>, but it ended yesterday.</summary>
+    public X509Certificate2 Expired => expired.Value;
+
+    /// <summary>As <see cref="Good"/>, but it begins tomorrow.</summary>
+    public X509Certificate2 NotYetValid => notYetValid.Value;
+
+    /// <summary>Valid for mail.example.org and nothing else, by <see cref="Authority"/>.</summary>
+    public X509Certificate2 WrongHost => wrongHost.Value;
+
+    /// <summary>As <see cref="Good"/>, but by nobody else than itself.</summary>
+    public X509Certificate2 SelfSigned => selfSigned.Value;
+
+    /// <summary>As <see cref="Good"/>, but by <see cref="OtherAuthority"/>.</summary>
+    public X509Certificate2 ByOtherAuthority => otherGood.Value;
+
+    /// <summary>A client's certificate by <see cref="Authority"/>.</summary>
+    public X509Certificate2 Client => client.Value;
+
+    /// <summary>The file of <see cref="Authority"/>, for tls_trust_file.</summary>
+    public string AuthorityFile => CertificateFile(Authority);
+
+    /// <summary>A PEM file of a certificate, for tls_cert_file.</summary>
+    public string CertificateFile(X509Certificate2 certificate) => Write(certificate, "cert", certificate.ExportCertificatePem() + "\n");
+
+    /// <summary>A PEM file of a certificate's private key, for tls_key_file.</summary>
+    public string KeyFile(X509Certificate2 certificate) => Write(certificate, "key", ServerCertificate.PrivateKeyOf(certificate));
+
+    /// <summary>A fingerprint as tls_fingerprint takes it: capital hexadecimal with colons.</summary>
+    public static string Fingerprint(X509Certificate2 certificate, HashAlgorithmName algorithm) =>
+        BitConverter.ToString(certificate.GetCertHash(algorithm)).Replace('-', ':');
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var certificate in new[] { good, expired, notYetValid, wrongHost, selfSigned, otherGood, client }.Where(each => each.IsValueCreated))
+        {
+            certificate.Value.Dispose();
+        }
+
+        foreach (var issuer in new[] { authority, otherAuthority }.Where(each => each.IsValueCreated))
+        {
+            issuer.Value.Dispose();
+        }
+
+        folder.Dispose();
+    }
+
+    string Write(X509Certificate2 certificate, string kind, string pem) => folder.Write($"{certificate.Thumbprint}.{kind}.pem", pem);
+}

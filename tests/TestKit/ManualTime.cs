@@ -1,0 +1,115 @@
+namespace Msmtp.TestKit;
+
+/// <summary>A clock that stands still until a test moves it.</summary>
+public sealed class ManualTime : TimeProvider
+{
+    readonly Lock gate = new();
+    readonly List<ManualTimer> timers = [];
+    TaskCompletionSource changed = NewSignal();
+    DateTimeOffset now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate)
+        {
+            return now;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    /// <summary>Moves the clock and rings every timer that is due.</summary>
+    public void Advance(TimeSpan time)
+    {
+        ManualTimer[] due;
+        lock (gate)
+        {
+            now += time;
+            due = [.. timers.Where(timer => timer.Due <= now).OrderBy(timer => timer.Due)];
+        }
+
+        foreach (var timer in due)
+        {
+            timer.Ring();
+        }
+    }
+
+    /// <summary>Waits until somebody waits for exactly this long from now, so that a test knows the moment to move the clock.</summary>
+    public async Task UntilTimerAsync(TimeSpan dueTime, CancellationToken ct)
+    {
+        while (true)
+        {
+            Task signal;
+            lock (gate)
+            {
+                if (timers.Any(timer => timer.Due == now + dueTime))
+                {
+                    return;
+                }
+
+                signal = changed.Task;
+            }
+
+            await signal.WaitAsync(ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    void Schedule(ManualTimer timer, TimeSpan dueTime)
+    {
+        lock (gate)
+        {
+            timers.Remove(timer);
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                timer.Due = now + dueTime;
+                timers.Add(timer);
+            }
+
+            changed.SetResult();
+            changed = NewSignal();
+        }
+    }
+
+    sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        TimeSpan interval;
+
+        internal DateTimeOffset Due { get; set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            interval = period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan;
+            time.Schedule(this, dueTime);
+            return true;
+        }
+
+        public void Dispose() => time.Schedule(this, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+
+        internal void Ring()
+        {
+            time.Schedule(this, interval);
+            callback(state);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+
+namespace Msmtp.TestKit;
+
+/// <summary>Runs a program with exact bytes on its standard input and collects what it prints.</summary>
+/// <param name="Path">The program.</param>
+public sealed record CommandRunner(string Path)
+{
+    /// <summary>Its arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The variables of its environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether it also sees the variables of the test process.</summary>
+    public bool InheritsEnvironment { get; init; } = true;
+
+    /// <summary>What it reads from standard input before the end of it.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>Its working directory; empty: that of the test process.</summary>
+    public string WorkingDirectory { get; init; } = "";
+
+    /// <summary>How long it may run before it is killed.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs it to its end.</summary>
+    /// <exception cref="TimeoutException">It did not end in time, and was killed.</exception>
+    public async Task<CommandResult> RunAsync(CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(Timeout);
+        using var process = Process.Start(StartInfo()) ?? throw new InvalidOperationException($"cannot start {Path}");
+        try
+        {
+            return await TalkAsync(process, deadline.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            process.Kill(entireProcessTree: true);
+            ct.ThrowIfCancellationRequested();
+            throw new TimeoutException($"{Path} did not end within {Timeout}", e);
+        }
+    }
+
+    async Task<CommandResult> TalkAsync(Process process, CancellationToken ct)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        await Task.WhenAll(
+            FeedAsync(process, ct),
+            process.StandardOutput.BaseStream.CopyToAsync(output, ct),
+            process.StandardError.BaseStream.CopyToAsync(error, ct),
+            process.WaitForExitAsync(ct));
+        return new CommandResult(process.ExitCode, output.ToArray(), error.ToArray());
+    }
+
+    async Task FeedAsync(Process process, CancellationToken ct)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(Input, ct);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended, or closed its standard input, without reading all of it: its right.
+        }
+    }
+
+    ProcessStartInfo StartInfo()
+    {
+        var info = new ProcessStartInfo(Path, Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = WorkingDirectory,
+        };
+        if (!InheritsEnvironment)
+        {
+            info.Environment.Clear();
+        }
+
+        foreach (var (name, value) in Environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return info;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.TestKit;
+
+/// <summary>What a script cannot say itself.</summary>
+public sealed record ScriptOptions
+{
+    /// <summary>Where to listen; a Unix socket works too.</summary>
+    public EndPoint Listen { get; init; } = new IPEndPoint(IPAddress.Loopback, 0);
+
+    /// <summary>The certificate for "--- tls ---"; null: TLS is not possible.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Whether the client has to show a certificate, see <see cref="ScriptedServer.ClientCertificateSha256"/>.</summary>
+    public bool RequiresClientCertificate { get; init; }
+
+    /// <summary>The versions of TLS to offer.</summary>
+    public SslProtocols TlsProtocols { get; init; } = SslProtocols.None;
+
+    /// <summary>What "--- call NAME ---" does, for replies that depend on what the client said.</summary>
+    public IReadOnlyDictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>> Calls { get; init; } =
+        new Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>>();
+
+    /// <summary>How long the server waits for each thing the client has to do.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+}

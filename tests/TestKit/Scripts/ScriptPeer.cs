@@ -1,0 +1,207 @@
+using System.Buffers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace Msmtp.TestKit;
+
+/// <summary>The server's side of one scripted connection.</summary>
+public sealed class ScriptPeer : IAsyncDisposable
+{
+    readonly Socket socket;
+    readonly ScriptOptions options;
+    readonly byte[] buffer = new byte[64 * 1024];
+    readonly ArrayBufferWriter<byte> output = new();
+    Stream stream;
+    int start;
+    int end;
+
+    internal ScriptPeer(Socket socket, ScriptOptions options)
+    {
+        (this.socket, this.options) = (socket, options);
+        if (socket.AddressFamily != AddressFamily.Unix)
+        {
+            socket.NoDelay = true;
+        }
+
+        stream = new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>How what is said reaches the client: sizes of writes, the last for all that follow; empty: in one write.</summary>
+    internal IReadOnlyList<int> ChunkSizes { get; set; } = [];
+
+    /// <summary>The time between two such writes.</summary>
+    internal TimeSpan ChunkPause { get; set; }
+
+    /// <summary>Whether the server has closed the connection.</summary>
+    internal bool IsClosed { get; private set; }
+
+    /// <summary>Whether the client may leave from here on, because the server misbehaves.</summary>
+    internal bool MayBreak { get; set; }
+
+    /// <summary>Whether the server has stopped answering for good.</summary>
+    internal bool IsStalled { get; set; }
+
+    internal string? ClientCertificateSha256 { get; private set; }
+
+    internal List<byte[]> Messages { get; } = [];
+
+    /// <summary>Says a line; it goes out, together with others, before the client is listened to again.</summary>
+    public void Say(string line) => SayRaw([.. System.Text.Encoding.UTF8.GetBytes(line), .. "\r\n"u8]);
+
+    /// <summary>Says octets as they are.</summary>
+    public void SayRaw(ReadOnlySpan<byte> octets) => output.Write(octets);
+
+    /// <summary>Sends what was said.</summary>
+    public async ValueTask FlushAsync(CancellationToken ct)
+    {
+        var rest = output.WrittenMemory;
+        for (var chunk = 0; rest.Length > 0; chunk++)
+        {
+            var size = ChunkSizes.Count == 0 ? rest.Length : Math.Min(rest.Length, ChunkSizes[Math.Min(chunk, ChunkSizes.Count - 1)]);
+            await stream.WriteAsync(rest[..size], ct);
+            rest = rest[size..];
+            if (rest.Length > 0)
+            {
+                await Task.Delay(ChunkPause, ct);
+            }
+        }
+
+        output.ResetWrittenCount();
+    }
+
+    /// <summary>Reads what the client says next, as UTF-8 and without CR LF.</summary>
+    public async ValueTask<string> ReadLineAsync(CancellationToken ct) =>
+        System.Text.Encoding.UTF8.GetString(await ReadLineOctetsAsync(ct));
+
+    /// <summary>Reads a line without its CR LF.</summary>
+    internal async ValueTask<byte[]> ReadLineOctetsAsync(CancellationToken ct)
+    {
+        await FlushAsync(ct);
+        while (true)
+        {
+            var length = buffer.AsSpan(start..end).IndexOf("\r\n"u8);
+            if (length >= 0)
+            {
+                var line = buffer.AsSpan(start, length).ToArray();
+                start += length + 2;
+                return line;
+            }
+
+            if (!await FillAsync(ct))
+            {
+                throw new EndOfStreamException("the client closed the connection");
+            }
+        }
+    }
+
+    /// <summary>Reads the content of a mail to its final dot and keeps it, without dot-stuffing, in <see cref="Messages"/>.</summary>
+    internal async ValueTask ReadMessageAsync(CancellationToken ct)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        while (await ReadLineOctetsAsync(ct) is var line && !line.AsSpan().SequenceEqual("."u8))
+        {
+            message.Write(line.AsSpan().StartsWith("."u8) ? line.AsSpan(1) : line);
+            message.Write("\r\n"u8);
+        }
+
+        Messages.Add(message.WrittenSpan.ToArray());
+    }
+
+    internal async ValueTask UpgradeAsync(CancellationToken ct)
+    {
+        await FlushAsync(ct);
+        if (start < end)
+        {
+            throw new MismatchException("The client spoke in the clear where TLS begins", Pending("C: "));
+        }
+
+        var ssl = new SslStream(stream);
+        stream = ssl;
+        await ssl.AuthenticateAsServerAsync(TlsOptions(), ct);
+        ClientCertificateSha256 = ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
+    }
+
+    /// <summary>Reads and drops until the client leaves or the token ends it.</summary>
+    internal async ValueTask DrainAsync(CancellationToken ct)
+    {
+        do
+        {
+            start = end = 0;
+        }
+        while (await HearsMoreAsync(ct));
+    }
+
+    /// <summary>Whether the client says something more before it leaves, or before the token ends the wait.</summary>
+    internal async ValueTask<bool> HearsMoreAsync(CancellationToken ct)
+    {
+        try
+        {
+            return start < end || await FillAsync(ct);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether octets came that nobody has read.</summary>
+    internal bool HasUnread => !IsClosed && socket.Available > 0;
+
+    /// <summary>What was received and not read, as lines with a prefix.</summary>
+    internal IReadOnlyList<string> Pending(string prefix)
+    {
+        var text = ScriptText.FromOctets(buffer.AsSpan(start..end));
+        var lines = text.Split(@"\r\n");
+        return [.. lines.Where((line, i) => i < lines.Length - 1 || line.Length > 0).Select(line => prefix + line)];
+    }
+
+    internal async ValueTask CloseAsync(CancellationToken ct)
+    {
+        await FlushAsync(ct);
+        if (stream is SslStream { IsAuthenticated: true } ssl)
+        {
+            await ssl.ShutdownAsync();
+        }
+
+        await DisposeAsync();
+    }
+
+    internal async ValueTask ResetAsync(CancellationToken ct)
+    {
+        await FlushAsync(ct);
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Close();
+        IsClosed = true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        IsClosed = true;
+        await stream.DisposeAsync();
+    }
+
+    async ValueTask<bool> FillAsync(CancellationToken ct)
+    {
+        buffer.AsSpan(start..end).CopyTo(buffer);
+        (start, end) = (0, end - start);
+        if (end == buffer.Length)
+        {
+            throw new MismatchException("The client sent a line that does not end", Pending("C: ")[0][..200]);
+        }
+
+        var count = await stream.ReadAsync(buffer.AsMemory(end), ct);
+        end += count;
+        return count > 0;
+    }
+
+    SslServerAuthenticationOptions TlsOptions() => new()
+    {
+        ServerCertificateContext = SslStreamCertificateContext.Create(
+            options.Certificate ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null"), null, offline: true),
+        EnabledSslProtocols = options.TlsProtocols,
+        ClientCertificateRequired = options.RequiresClientCertificate,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !options.RequiresClientCertificate,
+    };
+}

@@ -1,0 +1,116 @@
+using System.Security.Authentication;
+using System.Text;
+
+namespace Msmtp.TestKit;
+
+/// <summary>Plays one connection's steps and says where the client left them.</summary>
+sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, ScriptOptions options)
+{
+    const int LinesBefore = 40;
+    static readonly TimeSpan FinishTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Plays all steps.</summary>
+    /// <param name="finishing">Ends when the client has done all it wanted to do.</param>
+    /// <param name="ct">Ends everything.</param>
+    internal async Task PlayAsync(CancellationToken finishing, CancellationToken ct)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (!await TryPlayAsync(i, ct))
+            {
+                return;
+            }
+        }
+
+        await EndAsync(finishing, ct);
+    }
+
+    async Task<bool> TryPlayAsync(int step, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(options.Timeout);
+        try
+        {
+            await steps[step].PlayAsync(peer, deadline.Token);
+            return true;
+        }
+        catch (IOException) when (peer.MayBreak)
+        {
+            return false;
+        }
+        catch (MismatchException e)
+        {
+            throw Report(step, e.Message, e.Said);
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            throw Report(step, Capital(e.Message), peer.Pending("C: "));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw Report(step, $"Nothing came for {options.Timeout.TotalSeconds} s", peer.Pending("C: "));
+        }
+    }
+
+    async Task EndAsync(CancellationToken finishing, CancellationToken ct)
+    {
+        if (peer.IsClosed)
+        {
+            return;
+        }
+
+        await FlushAsync(ct);
+        if (peer.IsStalled)
+        {
+            await peer.DrainAsync(finishing);
+        }
+        else if (await peer.HearsMoreAsync(finishing) || await HadMoreAsync(ct))
+        {
+            throw Report(steps.Count, "The client went on after the end of the script", peer.Pending("C: "));
+        }
+    }
+
+    async Task FlushAsync(CancellationToken ct)
+    {
+        try
+        {
+            await peer.FlushAsync(ct);
+        }
+        catch (IOException)
+        {
+            // The client left without reading the last reply: its right.
+        }
+    }
+
+    // The client is done, and what it sent last may be here unread. Under TLS that may be a farewell and not a word.
+    async Task<bool> HadMoreAsync(CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(FinishTimeout);
+        return peer.HasUnread && await peer.HearsMoreAsync(deadline.Token);
+    }
+
+    TranscriptException Report(int step, string reason, IReadOnlyList<string> said)
+    {
+        var text = new StringBuilder(reason);
+        text.Append(step < steps.Count ? $", at line {steps[step].Number} of the script:\n" : ":\n");
+        foreach (var played in steps.Take(step).TakeLast(LinesBefore))
+        {
+            text.Append($"    {played.Text}\n");
+        }
+
+        if (step < steps.Count)
+        {
+            text.Append($"  - {steps[step].Text}\n");
+        }
+
+        foreach (var line in said)
+        {
+            text.Append($"  + {line}\n");
+        }
+
+        return new TranscriptException(text.ToString(), null);
+    }
+
+    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

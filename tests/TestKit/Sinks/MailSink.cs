@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Msmtp.Server;
+
+namespace Msmtp.TestKit;
+
+/// <summary>A real server on a free port that keeps what it receives, and the whole dialogue.</summary>
+public sealed class MailSink : IAsyncDisposable
+{
+    readonly Channel<SunkMail> arrived = Channel.CreateUnbounded<SunkMail>();
+    readonly ConcurrentQueue<DialogueLine> lines = new();
+    readonly SmtpServer server;
+
+    MailSink(Func<SmtpServerOptions, SmtpServerOptions> configure, SinkAnswers answers)
+    {
+        var options = configure(new SmtpServerOptions { HostName = "sink.example.org", BareLineEnds = BareLineEnds.Keep });
+        server = SmtpServer.Start(
+            options with { Observer = line => { lines.Enqueue(line); options.Observer?.Invoke(line); } },
+            new SinkHandler(arrived.Writer, answers));
+    }
+
+    /// <summary>The port it listens on at 127.0.0.1.</summary>
+    public int Port => server.Port;
+
+    /// <summary>Where it listens.</summary>
+    public System.Net.EndPoint EndPoint => server.EndPoint;
+
+    /// <summary>The dialogue so far: "C: EHLO localhost", "S: 250 ...", of all sessions in the order of time.</summary>
+    public IReadOnlyList<string> Transcript => [.. lines.Select(static line => line.ToString())];
+
+    /// <summary>What clients said so far, without "C: ".</summary>
+    public IReadOnlyList<string> Commands =>
+        [.. lines.Where(static line => line.Speaker == DialogueSpeaker.Client).Select(static line => line.Text)];
+
+    /// <summary>Starts a sink that takes everything, in the clear.</summary>
+    public static MailSink Start() => Start(static options => options);
+
+    /// <summary>Starts a sink.</summary>
+    /// <param name="configure">Changes the options: TLS, AUTH, LMTP, limits.</param>
+    /// <param name="answers">Refuses recipients and mails; null: nothing is refused.</param>
+    public static MailSink Start(Func<SmtpServerOptions, SmtpServerOptions> configure, SinkAnswers? answers = null) =>
+        new(configure, answers ?? new SinkAnswers());
+
+    /// <summary>Waits for the next mail, in the order of arrival; each is returned once.</summary>
+    public ValueTask<SunkMail> NextMailAsync(CancellationToken ct) => arrived.Reader.ReadAsync(ct);
+
+    /// <summary>Takes a mail that is there already; null: there is none.</summary>
+    public SunkMail? TakeMail() => arrived.Reader.TryRead(out var mail) ? mail : null;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

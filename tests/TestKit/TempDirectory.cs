@@ -1,0 +1,34 @@
+namespace Msmtp.TestKit;
+
+/// <summary>A folder (mode 0700) for one test, gone with everything in it when it is disposed.</summary>
+public sealed class TempDirectory : IDisposable
+{
+    /// <summary>Makes the folder.</summary>
+    public TempDirectory() => Path = Directory.CreateTempSubdirectory("msmtp-test-").FullName;
+
+    /// <summary>Its absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The absolute path of a file in it.</summary>
+    public string File(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
+
+    /// <summary>Writes a file, readable by the owner alone as msmtprc has to be, and returns its path.</summary>
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Write(string, string)"/>
+    public string Write(string name, byte[] octets)
+    {
+        var path = File(name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? Path);
+        System.IO.File.WriteAllBytes(path, octets);
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return path;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
