@@ -6,7 +6,7 @@ namespace Msmtp.Cli;
 /// <param name="name">argv[0]: messages show its base name.</param>
 sealed class Command(string name)
 {
-    readonly Printer printer = new(Path.GetFileName(name));
+    readonly Printer printer = new(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error);
     readonly UserEnvironment user = new();
 
     public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken ct)

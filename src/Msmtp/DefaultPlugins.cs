@@ -15,9 +15,9 @@ public static class DefaultPlugins
     [
         new SmtpPlugin(),
         new SaslPlugin(),
-        new CommandPlugin(),
+        new SecretCommandPlugin(),
         new NetrcPlugin(),
-        new FilePlugin(),
+        new LogFilePlugin(),
         new SyslogPlugin(),
     ];
 }

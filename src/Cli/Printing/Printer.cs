@@ -1,13 +1,13 @@
 namespace Msmtp.Cli;
 
 /// <summary>What the user is told, in msmtp's form: results on standard output, complaints with the program's name on standard error.</summary>
-sealed class Printer(string program)
+sealed class Printer(string program, StandardWriter output, StandardWriter error)
 {
     /// <summary>Prints a line of the result.</summary>
-    public void Tell(string line) => StandardWriter.Output.WriteLine(line);
+    public void Tell(string line) => output.WriteLine(line);
 
     /// <summary>Prints a complaint.</summary>
-    public void Complain(string message) => StandardWriter.Error.WriteLine($"{program}: {message}");
+    public void Complain(string message) => error.WriteLine($"{program}: {message}");
 
     /// <summary>Prints why something failed, and what the server said about it.</summary>
     public void Complain(DeliveryFailure failure)

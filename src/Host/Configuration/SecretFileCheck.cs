@@ -10,8 +10,8 @@ static class SecretFileCheck
     /// <exception cref="MailException">The file belongs to somebody else, or has more than user read/write permissions.</exception>
     public static void Require(string path, SafeFileHandle file)
     {
-        var user = FileOwner.EffectiveUser;
-        if (user == 0)
+        // Permissions as msmtp means them are a matter of Unix; root may have anything.
+        if (OperatingSystem.IsWindows() || FileOwner.EffectiveUser is not (> 0 and var user))
             return;
         if (FileOwner.Of(file) is { } owner && owner != user)
             throw Refused(path, "must be owned by you");

@@ -30,9 +30,10 @@ sealed class DeliveryPipeline(PluginRegistry plugins)
 
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)
     {
-        var transport = plugins.Transports.FirstOrDefault()
-            ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, "no transport plugin is registered");
-        await using var link = await OpenAsync(transport, context, ct).ConfigureAwait(false);
+        if (plugins.Transports is not [var transport, ..])
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, "no transport plugin is registered");
+        var link = await OpenAsync(transport, context, ct).ConfigureAwait(false);
+        await using var closing = link.ConfigureAwait(false);
         try
         {
             return await link.SendAsync(mail, ct).ConfigureAwait(false);
