@@ -1,0 +1,122 @@
+using System.Buffers;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// Cuts an address list (RFC 5322 §3.4) into tokens. A copy of it looks ahead. A quoted string or a comment that is never
+/// closed ends at the next separator or bracket instead of swallowing the addresses behind it, and stands for nothing.
+/// <code>
+/// token   = text / quoted / blank / fold / "," / ";" / ":" / "&lt;" / "&gt;"     ; comments may stand between any two
+/// text    = 1*(any octet but special) / "\" any octet / "[" *(...) "]" behind "@"
+/// quoted  = DQUOTE *(any octet but DQUOTE and "\" / "\" any octet) DQUOTE
+/// comment = "(" *(any octet but "(", ")" and "\" / "\" any octet / comment) ")"
+/// </code>
+/// </summary>
+ref struct AddressScanner(ReadOnlySpan<byte> text)
+{
+    static readonly SearchValues<byte> Special = SearchValues.Create("\r\n \t,;:<>\"(\\["u8);
+    static readonly SearchValues<byte> EndOfUnclosed = SearchValues.Create(",;<>"u8);
+    static readonly SearchValues<byte> EndOfLiteral = SearchValues.Create("]\r\n \t,;<>\"()\\["u8);
+
+    ReadOnlySpan<byte> rest = text;
+    byte previous;
+    bool hasUnclosedQuote;
+    bool hasUnclosedComment;
+
+    /// <summary>Takes the next token.</summary>
+    public AddressToken Next()
+    {
+        while (true)
+        {
+            switch (rest)
+            {
+                case []:
+                    return new AddressToken(AddressTokenKind.End, []);
+                case [(byte)'\r', ..]:
+                    Take(1);
+                    break;
+                case [(byte)'(', ..]:
+                    Take(CommentLength());
+                    break;
+                case [(byte)'"', ..]:
+                    if (TakeQuoted(out var quoted))
+                        return new AddressToken(AddressTokenKind.Quoted, quoted);
+                    break;
+                case [(byte)'\\', (byte)'\r' or (byte)'\n', ..] or [(byte)'\\']:
+                    Take(1);
+                    break;
+                case [(byte)'\\', ..]:
+                    return new AddressToken(AddressTokenKind.Text, Take(2)[1..]);
+                default:
+                    return Plain();
+            }
+        }
+    }
+
+    AddressToken Plain() => rest[0] switch
+    {
+        (byte)'\n' => new AddressToken(AddressTokenKind.Fold, Take(rest is [_, (byte)' ' or (byte)'\t', ..] ? 2 : 1)),
+        (byte)' ' or (byte)'\t' => new AddressToken(AddressTokenKind.Blank, Take(1)),
+        (byte)',' or (byte)';' => new AddressToken(AddressTokenKind.Separator, Take(1)),
+        (byte)':' => new AddressToken(AddressTokenKind.Colon, Take(1)),
+        (byte)'<' => new AddressToken(AddressTokenKind.Open, Take(1)),
+        (byte)'>' => new AddressToken(AddressTokenKind.Close, Take(1)),
+        (byte)'[' => new AddressToken(AddressTokenKind.Text, Take(LiteralLength())),
+        _ => new AddressToken(AddressTokenKind.Text, Take(rest.IndexOfAny(Special) is >= 0 and var end ? end : rest.Length)),
+    };
+
+    ReadOnlySpan<byte> Take(int count)
+    {
+        var taken = rest[..count];
+        previous = taken[^1];
+        rest = rest[count..];
+        return taken;
+    }
+
+    // RFC 5321 §4.1.3: an address literal may hold colons, which elsewhere end the name of a group.
+    readonly int LiteralLength()
+    {
+        if (previous != '@')
+            return 1;
+        var end = rest[1..].IndexOfAny(EndOfLiteral) + 1;
+        return end > 0 && rest[end] == ']' ? end + 1 : 1;
+    }
+
+    bool TakeQuoted(out ReadOnlySpan<byte> quoted)
+    {
+        var length = hasUnclosedQuote ? 0 : ClosedLength(rest, (byte)'"');
+        hasUnclosedQuote |= length == 0;
+        quoted = Take(length > 0 ? length : UnclosedLength((byte)'"'));
+        return length > 0;
+    }
+
+    int CommentLength()
+    {
+        var length = hasUnclosedComment ? 0 : ClosedLength(rest, (byte)')');
+        hasUnclosedComment |= length == 0;
+        return length > 0 ? length : UnclosedLength((byte)')');
+    }
+
+    // Looks no further than it takes, as the flags keep ClosedLength from searching in vain again: time stays linear.
+    readonly int UnclosedLength(byte end)
+    {
+        var stop = rest[1..].IndexOfAny(EndOfUnclosed) is >= 0 and var at ? at + 1 : rest.Length;
+        return rest[1..stop].IndexOf(end) is >= 0 and var closed ? closed + 2 : stop;
+    }
+
+    // The length through the end that closes the first octet's opening; 0: nothing does. Comments nest (RFC 5322 §3.2.2).
+    static int ClosedLength(ReadOnlySpan<byte> text, byte end)
+    {
+        var depth = 1;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (text[i] == '\\')
+                i++;
+            else if (text[i] == end && --depth == 0)
+                return i + 1;
+            else if (text[i] == '(' && end == ')')
+                depth++;
+        }
+        return 0;
+    }
+}

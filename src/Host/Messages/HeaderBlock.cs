@@ -1,0 +1,9 @@
+namespace Msmtp.Hosting;
+
+/// <summary>The header part of a message: fields whose lines end with LF, without any CR. Made by <see cref="HeaderBuffer"/>.</summary>
+/// <param name="Octets">The fields; empty, or the last octet is LF. The empty line is not among them.</param>
+/// <param name="HasEmptyLine">An empty line followed; false: the message ended inside the header.</param>
+sealed record HeaderBlock(ReadOnlyMemory<byte> Octets, bool HasEmptyLine)
+{
+    public HeaderFields Fields => new(Octets.Span);
+}

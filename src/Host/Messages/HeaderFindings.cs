@@ -1,0 +1,25 @@
+namespace Msmtp.Hosting;
+
+/// <summary>What a header has already, so that it need not be added.</summary>
+readonly record struct HeaderFindings
+{
+    /// <summary>A From field names an address.</summary>
+    public bool HasSender { get; private init; }
+
+    /// <summary>There is a Date field, be it empty.</summary>
+    public bool HasDate { get; private init; }
+
+    /// <summary>There is a Message-ID field, be it empty.</summary>
+    public bool HasMessageId { get; private init; }
+
+    public static HeaderFindings In(HeaderBlock header)
+    {
+        var (hasDate, hasMessageId) = (false, false);
+        foreach (var field in header.Fields)
+        {
+            hasDate |= field.Is("Date"u8);
+            hasMessageId |= field.Is("Message-ID"u8);
+        }
+        return new HeaderFindings { HasSender = MessageSender.In(header) is not null, HasDate = hasDate, HasMessageId = hasMessageId };
+    }
+}

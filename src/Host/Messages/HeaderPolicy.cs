@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+
+namespace Msmtp.Hosting;
+
+/// <summary>What <see cref="HeaderRules"/> has to know of a mail besides its header.</summary>
+sealed record HeaderPolicy
+{
+    public HeaderPolicy()
+    {
+    }
+
+    /// <summary>Takes what the settings of an account say.</summary>
+    public HeaderPolicy(Settings settings)
+    {
+        From = settings.Get(MessageSettings.SetFrom);
+        AddsDate = settings.Get(MessageSettings.SetDate);
+        AddsMessageId = settings.Get(MessageSettings.SetMessageId);
+        RemovesBcc = settings.Get(MessageSettings.RemoveBcc);
+        HidesRecipients = settings.Get(MessageSettings.UndisclosedRecipients);
+    }
+
+    public FromHandling From { get; init; }
+
+    public bool AddsDate { get; init; } = true;
+
+    public bool AddsMessageId { get; init; } = true;
+
+    public bool RemovesBcc { get; init; } = true;
+
+    public bool HidesRecipients { get; init; }
+
+    /// <summary>The sender as it was given, which in the envelope may have become the null reverse-path.</summary>
+    public required string Sender
+    {
+        get;
+        init => field = CommandText.Checked(value, nameof(Sender));
+    }
+
+    /// <summary>The name in a From field that is added; null: the address stands alone.</summary>
+    /// <exception cref="MailException">It holds CR, LF or NUL, which would make header fields of its own.</exception>
+    public string? FullName
+    {
+        get;
+        init => field = CommandText.IsSafe(value) ? value : throw Unusable();
+    }
+
+    /// <summary>The machine's own name. Asked for a Message-ID when the sender has no domain.</summary>
+    public required Func<string> HostName { get; init; }
+
+    /// <summary>The clock, and the local time zone.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Fills a Message-ID with what nobody else has.</summary>
+    public Action<Span<byte>> Random { get; init; } = RandomNumberGenerator.Fill;
+
+    static MailException Unusable() =>
+        new(ExitCode.Usage, DeliveryStage.Configure, "the full name (-F) must not contain line breaks or NUL characters");
+}

@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// What is added in front of a header and what is removed from it. Pure but for the clock and the random source of its
+/// policy. Nothing that stays is changed, and nothing changes its place.
+/// </summary>
+static class HeaderRules
+{
+    /// <summary>The header to be sent, the empty line included if the message has one.</summary>
+    public static ReadOnlyMemory<byte> Apply(HeaderBlock header, HeaderPolicy policy)
+    {
+        var found = HeaderFindings.In(header);
+        var replacesFrom = policy.From == FromHandling.On || policy.From == FromHandling.Auto && !found.HasSender;
+        var added = OctetText.Encode(Added(policy, found, replacesFrom));
+        var result = new byte[added.Length + header.Octets.Length + 1];
+        added.CopyTo(result, 0);
+        var length = added.Length;
+        foreach (var field in header.Fields)
+        {
+            if (IsRemoved(field, policy, replacesFrom))
+                continue;
+            field.Octets.CopyTo(result.AsSpan(length));
+            length += field.Octets.Length;
+        }
+        if (header.HasEmptyLine)
+            result[length++] = (byte)'\n';
+        return result.AsMemory(0, length);
+    }
+
+    static string Added(HeaderPolicy policy, HeaderFindings found, bool replacesFrom)
+    {
+        var added = new StringBuilder();
+        if (replacesFrom)
+            added.Append("From: ").Append(FromField.Value(policy.Sender, policy.FullName)).Append('\n');
+        if (policy.HidesRecipients)
+            added.Append("To: undisclosed-recipients:;\n");
+        if (policy.AddsDate && !found.HasDate)
+            added.Append("Date: ").Append(DateField.Value(policy.Time.GetLocalNow())).Append('\n');
+        if (policy.AddsMessageId && !found.HasMessageId)
+            added.Append("Message-ID: ").Append(MessageIdField.Value(policy)).Append('\n');
+        return added.ToString();
+    }
+
+    static bool IsRemoved(HeaderField field, HeaderPolicy policy, bool replacesFrom) =>
+        replacesFrom && field.Is("From"u8)
+        || policy.HidesRecipients && field.IsDestination
+        || policy.RemovesBcc && field.Is("Bcc"u8);
+}

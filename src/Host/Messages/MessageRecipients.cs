@@ -1,0 +1,36 @@
+namespace Msmtp.Hosting;
+
+/// <summary>The recipients that a message, or an argument of the command line, names. In order; duplicates are kept.</summary>
+static class MessageRecipients
+{
+    /// <summary>
+    /// Those of To, Cc and Bcc, or, where the message is sent on, those of the first block of Resent fields alone. Blocks
+    /// are put in front of older ones (RFC 5322 §3.6.6), and a block ends at the first field of another kind.
+    /// </summary>
+    public static List<string> In(HeaderBlock header)
+    {
+        var recipients = new List<string>();
+        var resent = new List<string>();
+        var (isInBlock, isBehindBlock) = (false, false);
+        foreach (var field in header.Fields)
+        {
+            isBehindBlock |= isInBlock && !field.IsResent;
+            isInBlock = field.IsResent && !isBehindBlock;
+            if (isInBlock && field.IsResentDestination)
+                AddressParser.Parse(field.Value, resent);
+            else if (field.IsDestination)
+                AddressParser.Parse(field.Value, recipients);
+        }
+        return isInBlock || isBehindBlock ? resent : recipients;
+    }
+
+    /// <summary>Those of an argument, which is read like the rest of a To field; it may have further lines.</summary>
+    public static List<string> InArgument(string argument)
+    {
+        var field = OctetText.Encode($"To: {argument}\n");
+        var buffer = new HeaderBuffer(field.Length);
+        field.CopyTo(buffer.Room());
+        buffer.Take(field.Length, out _);
+        return In(buffer.ToBlock(hasEmptyLine: false));
+    }
+}

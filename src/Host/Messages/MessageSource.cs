@@ -1,0 +1,38 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// The stream that a message comes from. Its failures are told as the message's here, at their cause: further on they could
+/// not be told from those of the connection.
+/// </summary>
+sealed class MessageSource(Stream stream)
+{
+    public int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (Exception e) when (IsInputError(e))
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsInputError(e))
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    // The runtime takes EISDIR, a directory on standard input, for a lack of rights.
+    static bool IsInputError(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    static MailException Unreadable(Exception e) =>
+        new(ExitCode.IoErr, DeliveryStage.Configure, "input error while reading the mail", inner: e);
+}
