@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using FsCheck.Xunit;
+using Msmtp.Hosting;
+
+namespace Msmtp.Host.Tests.Messages;
+
+public sealed class AddressParserTests
+{
+    [Theory]
+    [InlineData("a@x", "a@x")]
+    [InlineData("a@x,b@x;c@x", "a@x b@x c@x")]
+    [InlineData(" a@x \t,\tb@x ", "a@x b@x")]
+    [InlineData("a@x,,;b@x;", "a@x b@x")]
+    [InlineData(",,,", "")]
+    [InlineData(" ; ", "")]
+    [InlineData("", "")]
+    [InlineData("a", "a")]
+    [InlineData(".", ".")]
+    [InlineData("-", "-")]
+    [InlineData("@x", "@x")]
+    [InlineData("a@", "a@")]
+    [InlineData("Joe Smith joe@x", "joe@x")]
+    [InlineData("a@x b@x", "b@x")]
+    [InlineData("a@x b", "b")]
+    [InlineData("'a b'@x", "b'@x")]
+    [InlineData("=?utf-8?q?a=40b?= c@x", "c@x")]
+    [InlineData("a>b@x", "a>b@x")]
+    [InlineData("> a@x", "a@x")]
+    [InlineData("a@x)b", "a@x)b")]
+    [InlineData("[a]@x", "[a]@x")]
+    [InlineData("a@[1.2.3.4]", "a@[1.2.3.4]")]
+    [InlineData("\xE9@x", "\uDCE9@x")]
+    public void Addresses_are_separated_and_the_last_of_several_words_counts(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("Joe <a@x>", "a@x")]
+    [InlineData("Joe<a@x>", "a@x")]
+    [InlineData("\"x\"<a@x>\"y\"<b@x>", "a@x b@x")]
+    [InlineData("\"Smith, Joe\" <a@x>, b@x", "a@x b@x")]
+    [InlineData("\"q\\\"x\" <c@x>", "c@x")]
+    [InlineData("\"<\" <a@x>", "a@x")]
+    [InlineData("<a@x> junk, b@x", "a@x junk b@x")]
+    [InlineData("<a@x> <b@x>", "a@x b@x")]
+    [InlineData("<a@x><b@x>", "a@x b@x")]
+    [InlineData("<a@x>b@x", "a@x b@x")]
+    [InlineData("a<b@x>c@x", "b@x c@x")]
+    [InlineData("<>", "")]
+    [InlineData("<>, a@x", "a@x")]
+    [InlineData("a@x <> b", "b")]
+    [InlineData("<@relay:joe@x>", "@relay:joe@x")]
+    [InlineData("<@r1,@r2:joe@x>", "@r1,@r2:joe@x")]
+    [InlineData("<a:b@x>", "a:b@x")]
+    [InlineData("<a;b@x>", "a;b@x")]
+    [InlineData("<a@[1:2]>", "a@[1:2]")]
+    [InlineData("<a b@x>", "a_b@x")]
+    [InlineData("<a\tb@x>", "a_b@x")]
+    public void An_address_in_brackets_is_taken_as_it_is_and_words_around_it_are_names_or_addresses(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("a(c)b@x", "ab@x")]
+    [InlineData("a (c) b@x", "b@x")]
+    [InlineData("(c)a@x (d)", "a@x")]
+    [InlineData("(c (d) e) a@x", "a@x")]
+    [InlineData("(c\\) d) a@x", "a@x")]
+    [InlineData("(\") a@x", "a@x")]
+    [InlineData("\"(\" a@x", "a@x")]
+    [InlineData("a@x,(b),c@x", "a@x c@x")]
+    [InlineData("(<a@x>)", "")]
+    [InlineData("()", "")]
+    [InlineData("<a(c)@x>", "a@x")]
+    [InlineData("<a@x(>)>", "a@x")]
+    [InlineData("<(c)>", "")]
+    public void Comments_vanish(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("G: a@x, B <b@x>;, c@x", "a@x b@x c@x")]
+    [InlineData("G:a@x,<b@x>;", "a@x b@x")]
+    [InlineData("G:;", "")]
+    [InlineData("G:; a@x", "a@x")]
+    [InlineData("a@x, g:", "a@x")]
+    [InlineData("Re: a@x", "a@x")]
+    [InlineData("a:b:c@x", "c@x")]
+    [InlineData(": a@x", "a@x")]
+    [InlineData("a@x:", "")]
+    [InlineData("<a@x>:b@x", "a@x b@x")]
+    [InlineData("@relay:joe@x", "joe@x")]
+    public void The_name_of_a_group_is_dropped(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("a@x,\n b@x", "a@x b@x")]
+    [InlineData("a@x\n\t,b@x", "a@x b@x")]
+    [InlineData("a@x\n b@x", "b@x")]
+    [InlineData("\n a@x\n ", "a@x")]
+    [InlineData("a@x\n \n b@x", "b@x")]
+    [InlineData("Joe\n <a@x>", "a@x")]
+    [InlineData("\"very\n long\" <a@x>", "a@x")]
+    [InlineData("(c\n d) a@x", "a@x")]
+    [InlineData("<a@\n x>", "a@x")]
+    [InlineData("<a\n b@x>", "ab@x")]
+    [InlineData("<a\n  b@x>", "a_b@x")]
+    [InlineData("<\n a@x\n >", "a@x")]
+    [InlineData("a\r@x\r\n", "a@x")]
+    public void Folds_are_blanks_except_in_brackets_where_they_join(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("a\\\"b@x", "a\"b@x")]
+    [InlineData("a\\,b@x", "a,b@x")]
+    [InlineData("a\\ b@x", "a_b@x")]
+    [InlineData("a\\(b@x", "a(b@x")]
+    [InlineData("<a\\>b@x>", "a>b@x")]
+    [InlineData("a@x\\", "a@x")]
+    [InlineData("a\\\n b@x", "b@x")]
+    [InlineData("\\", "")]
+    public void A_backslash_takes_the_next_character_for_text(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("a\x01\x62@x", "a_b@x")]
+    [InlineData("<a\x7F\x62@x>", "a_b@x")]
+    [InlineData("a\0b@x", "a_b@x")]
+    [InlineData("a@x\vb@x", "a@x_b@x")]
+    public void A_control_character_becomes_visible(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("\"joe\"@x", "\"joe\"@x")]
+    [InlineData("\"a,b\\\"c\"@x, d@x", "\"a,b\\\"c\"@x d@x")]
+    [InlineData("<\"a>b\"@x>", "\"a>b\"@x")]
+    [InlineData("<\"joe\">", "\"joe\"")]
+    [InlineData("\"a\".b@x", "\"a\".b@x")]
+    [InlineData("\"a\" b@x", "b@x")]
+    [InlineData("b@x \"a\"", "b@x")]
+    [InlineData("\"a\"", "")]
+    [InlineData("\"a\",\"b\"", "")]
+    public void A_quoted_local_part_is_kept_and_a_quoted_name_is_not_an_address(string list, string addresses) => Check(list, addresses);
+
+    [Fact]
+    public void A_blank_in_a_quoted_local_part_stays_a_blank()
+    {
+        Assert.Equal(["\"joe smith\"@x"], Parse("\"joe smith\"@x"));
+        Assert.Equal(["\"joe smith\"@x"], Parse("<\"joe smith\"@x>"));
+        Assert.Equal(["\"joe smith\"@x"], Parse("\"joe\n smith\"@x"));
+        Assert.Equal(["\"joe_smith\"@x"], Parse("\"joe\tsmith\"@x"));
+    }
+
+    [Theory]
+    [InlineData("< a@x >", "a@x")]
+    [InlineData("<a@x (c)>", "a@x")]
+    [InlineData("< >", "")]
+    [InlineData("<a @ x>", "a@x")]
+    [InlineData("a @ x", "a@x")]
+    [InlineData("a@\n x", "a@x")]
+    [InlineData("a\n @x", "a@x")]
+    [InlineData("\"a\" @x", "\"a\"@x")]
+    [InlineData("a @ home b@x", "b@x")]
+    public void A_blank_at_the_edge_of_brackets_or_beside_the_at_sign_means_nothing(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("<a@x", "a@x")]
+    [InlineData("<a@x, b@x", "a@x b@x")]
+    [InlineData("<a@x, B <b@x>", "a@x b@x")]
+    [InlineData("<<a@x>", "a@x")]
+    [InlineData("\"Joe <a@x>, b@x", "a@x b@x")]
+    [InlineData("a@x, \"unclosed", "a@x")]
+    [InlineData("a@x, \"unclosed, b@x", "a@x b@x")]
+    [InlineData("a@x (unclosed, b@x", "a@x b@x")]
+    [InlineData("(un(closed), a@x", "a@x")]
+    [InlineData("<a@x \"b>, c@x", "a@x c@x")]
+    [InlineData("\"", "")]
+    [InlineData("(", "")]
+    [InlineData("<", "")]
+    public void What_is_never_closed_does_not_swallow_the_addresses_behind_it(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("a@[IPv6:::1]", "a@[IPv6:::1]")]
+    [InlineData("Joe: a@[IPv6:::1], b@x", "a@[IPv6:::1] b@x")]
+    [InlineData("a@[IPv6", "a@[IPv6")]
+    [InlineData("a@[x, b@y]", "a@[x b@y]")]
+    public void An_address_literal_may_hold_colons(string list, string addresses) => Check(list, addresses);
+
+    [Property(MaxTest = 2000)]
+    public void No_octets_make_it_fail_or_yield_a_control_character(byte[] noise, int[] structure)
+    {
+        var octets = structure
+            .SelectMany((kind, i) => (byte[])[(byte)"\"\"(()<<>>\\,;:[]@ \t\n\r\0a"[(kind & int.MaxValue) % 22], .. noise.Skip(i).Take(1)])
+            .ToArray();
+
+        var addresses = AddressParser.Parse(octets);
+
+        Assert.All(addresses, address => Assert.DoesNotContain(address, IsAsciiControl));
+    }
+
+    [Theory]
+    [InlineData("<")]
+    [InlineData("\"<")]
+    [InlineData("(")]
+    [InlineData("<(,")]
+    [InlineData("<\\\"")]
+    [InlineData("@[")]
+    [InlineData("<,\"")]
+    [InlineData("a ")]
+    public void A_megabyte_of_anything_takes_no_time(string piece)
+    {
+        var list = Text.Octets(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+        var started = Stopwatch.GetTimestamp();
+
+        AddressParser.Parse(list);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    static bool IsAsciiControl(char character) => character is < ' ' or '\x7F';
+
+    static void Check(string list, string addresses) =>
+        Assert.Equal(addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), Parse(list));
+
+    static List<string> Parse(string list) => AddressParser.Parse(Text.Octets(list));
+}

@@ -1,0 +1,214 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Host.Tests.Messages;
+
+public sealed class HeaderRulesTests
+{
+    const string From = "From: me@example.org\n";
+    const string Date = "Date: Sun, 01 Nov 2026 17:18:04 +0530\n";
+    const string MessageId = "Message-ID: <000102030405060708090a0b0c0d0eff.me@example.org>\n";
+    const string Added = From + Date + MessageId;
+
+    static readonly HeaderPolicy Policy = new()
+    {
+        Sender = "me@example.org",
+        HostName = static () => "vm.example",
+        Time = new KolkataTime(),
+        Random = static octets =>
+        {
+            for (var i = 0; i < octets.Length; i++)
+                octets[i] = (byte)i;
+            octets[^1] = 0xFF;
+        },
+    };
+
+    static readonly HeaderPolicy Silent = Policy with { From = FromHandling.Off, AddsDate = false, AddsMessageId = false };
+
+    [Theory]
+    [InlineData("Subject: x\n\n", Added + "Subject: x\n\n")]
+    [InlineData("Subject: x", Added + "Subject: x\n")]
+    [InlineData("", Added)]
+    [InlineData("\n", Added + "\n")]
+    [InlineData("just text\nmore\n", Added + "just text\nmore\n")]
+    [InlineData("From mbox Mon Jan\nA: b\n\n", Added + "From mbox Mon Jan\nA: b\n\n")]
+    [InlineData(" Date: x\n\n", Added + " Date: x\n\n")]
+    [InlineData("X: y\n Date: x\n\n", Added + "X: y\n Date: x\n\n")]
+    [InlineData("From : a@b\nDate : z\nMessage-ID : z\n\n", Added + "From : a@b\nDate : z\nMessage-ID : z\n\n")]
+    [InlineData("Resent-From: a@b\nResent-Date: z\nResent-Message-ID: z\nDate-X: y\n\n",
+        Added + "Resent-From: a@b\nResent-Date: z\nResent-Message-ID: z\nDate-X: y\n\n")]
+    [InlineData("dAtE: z\nfRoM: a@b\nmEsSaGe-Id: q\n\n", "dAtE: z\nfRoM: a@b\nmEsSaGe-Id: q\n\n")]
+    [InlineData("Date:\nMessage-ID:\n\n", From + "Date:\nMessage-ID:\n\n")]
+    [InlineData("From: a@b\nMessage-ID: <q>\n\n", Date + "From: a@b\nMessage-ID: <q>\n\n")]
+    public void What_is_missing_is_added_in_front(string header, string result) => Check(header, result, Policy);
+
+    [Theory]
+    [InlineData("From:\nSubject: x\n\n", Added + "Subject: x\n\n")]
+    [InlineData("From:\nX: y\nfROM: ,\n , \nZ: q\n\n", Added + "X: y\nZ: q\n\n")]
+    [InlineData("From: \"Joe\"\n\n", Added + "\n")]
+    [InlineData("From: <>\n\n", Added + "\n")]
+    [InlineData("From: Joe\n\n", Date + MessageId + "From: Joe\n\n")]
+    [InlineData("From:\nFrom: a@b\n\n", Date + MessageId + "From:\nFrom: a@b\n\n")]
+    [InlineData("From: \"a b\"@x\n\n", Date + MessageId + "From: \"a b\"@x\n\n")]
+    public void A_From_field_counts_only_with_an_address(string header, string result) => Check(header, result, Policy);
+
+    [Theory]
+    [InlineData("From: o1@x\n y\nX: 1\nfrom: o2@x\n\n", From + "X: 1\n\n")]
+    [InlineData("A: 1\nFrom: x@y", From + "A: 1\n")]
+    [InlineData("From:\n\n", From + "\n")]
+    public void Set_to_on_every_From_field_gives_way_to_ours(string header, string result) =>
+        Check(header, result, Silent with { From = FromHandling.On });
+
+    [Theory]
+    [InlineData("Subject: x\n\n")]
+    [InlineData("From:\nSubject: x\n\n")]
+    [InlineData("From: a@b\n\n")]
+    public void Set_to_off_nothing_is_added(string header) => Check(header, header, Silent);
+
+    [Theory]
+    [InlineData("Bcc: x@y,\n z@y\nbcc: q@y\nBcc-Like: keep\nSubject: x\n\n", "Bcc-Like: keep\nSubject: x\n\n")]
+    [InlineData("bcC:a\n \n\t\nX: 1\n\n", "X: 1\n\n")]
+    [InlineData("Bcc: x", "")]
+    [InlineData("A: b\nBcc: x\n y\n\n", "A: b\n\n")]
+    [InlineData("Bcc : a\nResent-Bcc: b\nBcc\n\n", "Bcc : a\nResent-Bcc: b\nBcc\n\n")]
+    [InlineData("Bcc:\n\n", "\n")]
+    public void Bcc_fields_are_removed_with_their_folded_lines(string header, string result) => Check(header, result, Silent);
+
+    [Fact]
+    public void A_long_Bcc_field_is_removed_whole()
+    {
+        var bcc = "Bcc: " + string.Join(",\n ", Enumerable.Range(0, 300).Select(i => $"u{i}@x"));
+
+        Check($"A: b\n{bcc}\nC: d\n\n", "A: b\nC: d\n\n", Silent);
+    }
+
+    [Fact]
+    public void Bcc_fields_stay_where_the_policy_says_so()
+    {
+        Check("Bcc: x@y\n\n", "Bcc: x@y\n\n", Silent with { RemovesBcc = false });
+    }
+
+    [Theory]
+    [InlineData("To: a\n b\nSubject: q\nCc: c\n d\nBcc: e\n f\n\n", "To: undisclosed-recipients:;\nSubject: q\n\n")]
+    [InlineData("Subject: x\n\n", "To: undisclosed-recipients:;\nSubject: x\n\n")]
+    [InlineData("To : a\nResent-To: b\n\n", "To: undisclosed-recipients:;\nTo : a\nResent-To: b\n\n")]
+    [InlineData("to:a", "To: undisclosed-recipients:;\n")]
+    public void Hidden_recipients_leave_a_group_without_members(string header, string result) =>
+        Check(header, result, Silent with { HidesRecipients = true, RemovesBcc = false });
+
+    [Fact]
+    public void The_group_stands_between_From_and_Date()
+    {
+        Check("To: a\n\n", From + "To: undisclosed-recipients:;\n" + Date + MessageId + "\n", Policy with { HidesRecipients = true });
+    }
+
+    [Theory]
+    [InlineData("Joe", "From: Joe <me@example.org>\n")]
+    [InlineData("", "From:  <me@example.org>\n")]
+    [InlineData("  ", "From:    <me@example.org>\n")]
+    [InlineData("Joe Q. \"X\" Smith", "From: Joe Q. \"X\" Smith <me@example.org>\n")]
+    [InlineData("J, \x01", "From: J, \x01 <me@example.org>\n")]
+    public void A_full_name_in_ASCII_stands_as_it_was_given(string name, string from) =>
+        Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
+
+    [Fact]
+    public void A_full_name_beyond_ASCII_is_encoded()
+    {
+        Check("", "From: =?utf-8?B?SsO2cmcgTcO8bGxlcg==?= <me@example.org>\n", Silent with { From = FromHandling.Auto, FullName = "Jörg Müller" });
+    }
+
+    [Fact]
+    public void Without_a_From_field_to_add_the_full_name_goes_unused()
+    {
+        Check("From: a@b\n\n", "From: a@b\n\n", Silent with { From = FromHandling.Auto, FullName = "Joe" });
+    }
+
+    [Theory]
+    [InlineData("J\nX: y")]
+    [InlineData("J\r")]
+    [InlineData("J\0")]
+    public void A_full_name_with_a_line_break_or_NUL_is_refused(string name)
+    {
+        var e = Assert.Throws<MailException>(() => Policy with { FullName = name });
+
+        Assert.Equal(ExitCode.Usage, e.ExitCode);
+        Assert.Contains("-F", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sender_with_a_line_break_is_a_programmers_error()
+    {
+        Assert.Throws<ArgumentException>(() => Policy with { Sender = "a@b\nX: y" });
+    }
+
+    [Theory]
+    [InlineData("me", "me@vm.example")]
+    [InlineData("MAILER-DAEMON", "MAILER-DAEMON@vm.example")]
+    [InlineData("", "@vm.example")]
+    [InlineData("me@", "me@")]
+    [InlineData("@x", "@x")]
+    [InlineData("a@b@c", "a@b@c")]
+    [InlineData("\uDCE9@x", "\xE9@x")]
+    public void A_sender_without_a_domain_gets_the_machines_in_the_Message_ID(string sender, string end) =>
+        Check("", $"Message-ID: <000102030405060708090a0b0c0d0eff.{end}>\n", Silent with { AddsMessageId = true, Sender = sender });
+
+    [Theory]
+    [InlineData("", "From: \n")]
+    [InlineData("me", "From: me\n")]
+    public void The_sender_stands_in_From_as_it_was_given(string sender, string from) =>
+        Check("", from, Silent with { From = FromHandling.Auto, Sender = sender });
+
+    [Fact]
+    public void Two_mails_have_two_Message_IDs_of_32_digits()
+    {
+        var policy = new HeaderPolicy { Sender = "a@b", HostName = Policy.HostName };
+
+        var first = MessageIdField.Value(policy);
+        var second = MessageIdField.Value(policy);
+
+        Assert.Matches("^<[0-9a-f]{32}\\.a@b>$", first);
+        Assert.NotEqual(first, second);
+    }
+
+    [Theory]
+    [InlineData(5.5, "Sun, 22 Nov 2026 21:43:21 +0530")]
+    [InlineData(-3.5, "Sun, 22 Nov 2026 12:43:21 -0330")]
+    [InlineData(0, "Sun, 22 Nov 2026 16:13:21 +0000")]
+    [InlineData(14, "Mon, 23 Nov 2026 06:13:21 +1400")]
+    [InlineData(-12, "Sun, 22 Nov 2026 04:13:21 -1200")]
+    public void The_date_is_local_with_its_offset(double hours, string date)
+    {
+        var time = new DateTimeOffset(2026, 11, 22, 16, 13, 21, TimeSpan.Zero).ToOffset(TimeSpan.FromHours(hours));
+
+        Assert.Equal(date, DateField.Value(time));
+    }
+
+    [Fact]
+    public void The_settings_of_an_account_make_the_policy()
+    {
+        var settings = Settings.Empty
+            .With(MessageSettings.SetFrom, FromHandling.On)
+            .With(MessageSettings.SetDate, false)
+            .With(MessageSettings.SetMessageId, false)
+            .With(MessageSettings.RemoveBcc, false)
+            .With(MessageSettings.UndisclosedRecipients, true);
+
+        var set = new HeaderPolicy(settings) { Sender = "", HostName = Policy.HostName };
+        var unset = new HeaderPolicy(Settings.Empty) { Sender = "", HostName = Policy.HostName };
+
+        Assert.Equal((FromHandling.On, false, false, false, true), Members(set));
+        Assert.Equal((FromHandling.Auto, true, true, true, false), Members(unset));
+    }
+
+    static (FromHandling, bool, bool, bool, bool) Members(HeaderPolicy policy) =>
+        (policy.From, policy.AddsDate, policy.AddsMessageId, policy.RemovesBcc, policy.HidesRecipients);
+
+    static void Check(string header, string result, HeaderPolicy policy) =>
+        Assert.Equal(result, Text.Of(HeaderRules.Apply(Text.Header(header), policy)));
+
+    sealed class KolkataTime : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.CreateCustomTimeZone("IST", TimeSpan.FromHours(5.5), null, null);
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 1, 11, 48, 4, TimeSpan.Zero);
+    }
+}

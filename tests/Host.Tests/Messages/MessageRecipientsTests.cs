@@ -1,0 +1,81 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Host.Tests.Messages;
+
+public sealed class MessageRecipientsTests
+{
+    [Theory]
+    [InlineData("To: a@x\nCc: b@x\nBcc: c@x\n", "a@x b@x c@x")]
+    [InlineData("bcc: a@x\ntO: b@x\nCC:c@x\n", "a@x b@x c@x")]
+    [InlineData("To: a@x, a@x\nCc: a@x\n", "a@x a@x a@x")]
+    [InlineData("To: a@x\nTo : b@x\nTO: c@x\nToast: d@x\nTo-Do: e@x\nCcc: f@x\n", "a@x c@x")]
+    [InlineData("To: a@x,\n b@x\nSubject: x,\n To: y@x\n", "a@x b@x")]
+    [InlineData("To: a@x\n \nTo: b@x\n\nTo: body@x\n", "a@x b@x")]
+    [InlineData("To: a@x,\r\n b@x\r\n\r\nTo: body@x\r\n", "a@x b@x")]
+    [InlineData("From m@x Mon Jan\nTo: a@x\n", "a@x")]
+    [InlineData("junk\n To: z@x\nTo: a@x\n", "a@x")]
+    [InlineData(" To: z@x\nTo: a@x", "a@x")]
+    [InlineData("To:\nCc: \n", "")]
+    [InlineData("Subject: x\n", "")]
+    [InlineData("", "")]
+    public void To_Cc_and_Bcc_name_recipients_in_the_order_of_the_header(string header, string recipients) => Check(header, recipients);
+
+    [Theory]
+    [InlineData("Resent-To: r@x\nTo: t@x\n", "r@x")]
+    [InlineData("To: t@x\nResent-To: r@x\n", "r@x")]
+    [InlineData("Resent-From: f@x\nResent-Bcc: b@x\nresent-cc: c@x\nResent-To: r@x,\n s@x\nTo: t@x\n", "b@x c@x r@x s@x")]
+    [InlineData("Resent-To: r@x\nReceived: z\nResent-To: old@x\nTo: t@x\n", "r@x")]
+    [InlineData("Resent-To: r@x\nDate: x\nResent-Cc: late@x\n", "r@x")]
+    [InlineData("Resent-To: r@x\njunk\nResent-Cc: late@x\n", "r@x")]
+    [InlineData("Resent-To: r@x\nResent-T: q@x\nResent-Cc: c@x\n", "r@x c@x")]
+    [InlineData("Resent-From: f@x\nTo: t@x\n", "")]
+    [InlineData("Resent-To : r@x\nTo: t@x\n", "")]
+    [InlineData("Resent-Sender: s@x\nTo: t@x\nResent-To: late@x\n", "")]
+    [InlineData("ResentTo: r@x\nTo: t@x\n", "t@x")]
+    [InlineData("Resent\nTo: t@x\n", "t@x")]
+    public void A_message_that_is_sent_on_goes_to_its_first_block_of_Resent_fields_alone(string header, string recipients) => Check(header, recipients);
+
+    [Theory]
+    [InlineData("Resent-Subject: a\n folded\nResent-To: r@x\nTo: t@x\n")]
+    [InlineData("Resent-From: Joe\n <f@x>\nResent-To: r@x\nTo: t@x\n")]
+    public void A_folded_field_does_not_end_the_block(string header) => Check(header, "r@x");
+
+    [Theory]
+    [InlineData("a@x", "a@x")]
+    [InlineData("Joe <j@x>", "j@x")]
+    [InlineData("a@x,b@x", "a@x b@x")]
+    [InlineData("a@x b@x", "b@x")]
+    [InlineData("a@x (Joe)", "a@x")]
+    [InlineData("G: a, b;", "a b")]
+    [InlineData("To: a@x", "a@x")]
+    [InlineData("-", "-")]
+    [InlineData("", "")]
+    [InlineData(" ", "")]
+    [InlineData("\n", "")]
+    [InlineData("a@x\n", "a@x")]
+    [InlineData("a@x\r", "a@x")]
+    [InlineData("a@x,\n b@x", "a@x b@x")]
+    [InlineData("a@x\n b@x", "b@x")]
+    [InlineData("a@x,\nb@x", "a@x")]
+    [InlineData("a@x\nCc: b@x\nSubject: c@x", "a@x b@x")]
+    [InlineData("a@x\n\nTo: b@x", "a@x")]
+    [InlineData("\nTo: b@x", "b@x")]
+    [InlineData("x\nResent-To: y", "y")]
+    [InlineData("\u00E9\uDCE9@x", "\u00E9\uDCE9@x")]
+    public void An_argument_is_read_like_a_To_field(string argument, string recipients)
+    {
+        Assert.Equal(Split(recipients), MessageRecipients.InArgument(argument));
+    }
+
+    [Fact]
+    public void An_argument_may_be_long()
+    {
+        var addresses = Enumerable.Range(0, 5000).Select(i => $"user{i}@example.net").ToArray();
+
+        Assert.Equal(addresses, MessageRecipients.InArgument(string.Join(',', addresses)));
+    }
+
+    static void Check(string header, string recipients) => Assert.Equal(Split(recipients), MessageRecipients.In(Text.Header(header)));
+
+    static string[] Split(string recipients) => recipients.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
