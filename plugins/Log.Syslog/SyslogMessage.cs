@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Msmtp.Log.Syslog;
+
+/// <summary>
+/// A message as syslog(3) of the C library sends it (RFC 3164 §4.1, without the host name). Nothing here does I/O.
+/// <code>
+/// message = "&lt;" priority "&gt;" Mmm SP day SP hh:mm:ss SP tag ": " text      ; day is two characters, blank in front
+/// </code>
+/// </summary>
+static class SyslogMessage
+{
+    const int Error = 3;
+    const int Informational = 6;
+    const string Tag = "msmtp";
+
+    /// <summary>Writes the message for one mail.</summary>
+    /// <param name="facility">Who logs.</param>
+    /// <param name="record">The mail.</param>
+    /// <param name="localTime">When, on the user's clock.</param>
+    public static byte[] Write(SyslogFacility facility, DeliveryRecord record, DateTime localTime)
+    {
+        var priority = (int)facility * 8 + (record.Failure is null ? Informational : Error);
+        var time = string.Create(CultureInfo.InvariantCulture, $"{localTime:MMM} {localTime.Day,2} {localTime:HH:mm:ss}");
+        return OctetText.Encode(string.Create(CultureInfo.InvariantCulture, $"<{priority}>{time} {Tag}: {record.ToLine()}"));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Msmtp.Log.Syslog;
+
+/// <summary>The setting of this plugin.</summary>
+static class SyslogSettings
+{
+    const string Prefix = "LOG_";
+
+    /// <summary><c>syslog</c>: the facility to log as; null: not at all.</summary>
+    public static readonly SettingKey<SyslogFacility?> Syslog = new(
+        "syslog", null, ParseFacility, option: new SettingOption("syslog", ArgumentRule.Optional)
+        {
+            Rank = 390,
+            HelpArgument = "[=(on|off|facility)]",
+            Help = ["enable/disable/configure syslog logging"],
+        })
+    {
+        Print = static facility => facility is { } some ? Name(some) : null,
+        Display = new SettingDisplay(420) { IsAboutMail = true },
+    };
+
+    static bool ParseFacility(SettingArgument argument, out SyslogFacility? value)
+    {
+        value = argument.Text is "on" or "" ? SyslogFacility.User : Find(argument.Text);
+        return value is not null || argument.Text == "off";
+    }
+
+    // Upper case only, as in syslog.h.
+    static SyslogFacility? Find(string name)
+    {
+        foreach (var facility in Enum.GetValues<SyslogFacility>())
+            if (name == Name(facility))
+                return facility;
+        return null;
+    }
+
+    static string Name(SyslogFacility facility) => Prefix + facility.ToString().ToUpperInvariant();
+}

@@ -1,0 +1,23 @@
+namespace Msmtp.Log.Syslog.Tests;
+
+/// <summary>Values that a test needs and does not care about.</summary>
+static class Some
+{
+    public static readonly DeliveryRecord Record = new()
+    {
+        Account = new Account(Settings.Empty.With(CommonSettings.Host, "localhost")),
+        Envelope = new Envelope(new ReversePath("a@localhost"), [new ForwardPath("alice@localhost")]),
+        Time = new DateTimeOffset(2026, 11, 22, 11, 48, 41, TimeSpan.Zero),
+        Report = new DeliveryReport([])
+        {
+            Final = new Reply(250, new EnhancedStatus(2, 0, 0), ["2.0.0 Ok: queued as CD734B28318"]),
+            MessageSize = 158,
+        },
+    };
+
+    public static readonly DeliveryRecord Refused = Record with
+    {
+        Report = null,
+        Failure = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Connect, "cannot connect to localhost, port 39999: Connection refused"),
+    };
+}
