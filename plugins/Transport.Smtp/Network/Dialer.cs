@@ -33,7 +33,7 @@ static class Dialer
         try
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            return await OpenAsync(context, LinkStream.Over(socket, context.Io, context.Time), new UnixDomainSocketEndPoint(path), ct).ConfigureAwait(false);
+            return await OpenAsync(context, Over(socket, context, null), new UnixDomainSocketEndPoint(path), ct).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
@@ -68,7 +68,7 @@ static class Dialer
             try
             {
                 var socket = BoundSocket(context.Account.Settings, address.AddressFamily);
-                var link = LinkStream.Over(socket, context.Io, context.Time, isServer ? new Peer(address, context.Io) : null);
+                var link = Over(socket, context, isServer ? new Peer(address, context.Io) : null);
                 return await OpenAsync(context, link, new IPEndPoint(address, to.Port), ct).ConfigureAwait(false);
             }
             catch (SocketException e)
@@ -94,6 +94,10 @@ static class Dialer
             throw;
         }
     }
+
+    static LinkStream Over(Socket socket, PluginContext context, Peer? peer) => context.Io == IoMode.Blocking
+        ? new BlockingLink(socket, context.Time) { Peer = peer }
+        : new AsyncLink(socket, context.Time) { Peer = peer };
 
     static Socket BoundSocket(Settings settings, AddressFamily family)
     {

@@ -28,11 +28,6 @@ abstract class LinkStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>A link of the kind that <paramref name="io"/> asks for; it owns the socket.</summary>
-    public static LinkStream Over(Socket socket, IoMode io, TimeProvider time, Peer? peer = null) => io == IoMode.Blocking
-        ? new BlockingLink(socket, time) { Peer = peer }
-        : new AsyncLink(socket, time) { Peer = peer };
-
     /// <summary>From now on everything must be done within this time; null: there is no limit.</summary>
     public abstract void SetDeadline(TimeSpan? fromNow);
 
