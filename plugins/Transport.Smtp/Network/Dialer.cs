@@ -37,9 +37,13 @@ static class Dialer
         }
         catch (SocketException e)
         {
-            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, $"cannot connect to {path}: {SystemError.Describe(e)}", inner: e);
+            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, $"cannot connect to {path}: {SocketProblem(e)}", inner: e);
         }
     }
+
+    // The runtime turns "no such file" into an error of addresses, which a unix socket never has.
+    static string SocketProblem(SocketException failure) => SystemError.Describe(
+        failure.SocketErrorCode == SocketError.AddressNotAvailable ? new FileNotFoundException() : failure);
 
     static async ValueTask<LinkStream> ThroughProxyAsync(PluginContext context, string proxy, Destination server, CancellationToken ct)
     {
