@@ -42,7 +42,7 @@ sealed class Command(string name)
 
     World WorldFor(Arguments arguments) => new()
     {
-        Surroundings = new Surroundings { Home = user.Home, Program = Path.GetFileName(name) },
+        Surroundings = new Surroundings { Home = user.Home, ProgramName = Path.GetFileName(name) },
         User = user,
         Io = IoMode.Blocking,
         Trace = arguments.IsDebug ? new DebugTrace(arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,

@@ -10,5 +10,5 @@ public sealed record Surroundings
     public string SystemConfiguration { get; init; } = "/etc";
 
     /// <summary>The name of this program as messages show it: <c>msmtp</c>, <c>sendmail</c>.</summary>
-    public string Program { get; init; } = "msmtp";
+    public string ProgramName { get; init; } = "msmtp";
 }
