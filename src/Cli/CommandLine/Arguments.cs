@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Msmtp.Cli;
 
 /// <summary>
@@ -58,27 +56,4 @@ sealed record Arguments
 
     /// <summary>The words to print are all that was asked for.</summary>
     public bool OnlyPrints => (PrintsVersion || PrintsHelp) && Mode is not { NeedsNoAccount: true };
-
-    /// <summary>Reads a command line. What is found wrong first, from the left, is the error.</summary>
-    public static bool TryRead(
-        IReadOnlyList<string> words,
-        OptionTable table,
-        CommandLineContext context,
-        [NotNullWhen(true)] out Arguments? arguments,
-        [NotNullWhen(false)] out UsageError? error)
-    {
-        var line = GetOpt.Read(words, table, context.IsPosixlyCorrect);
-        var draft = new ArgumentsDraft(context);
-        foreach (var use in line.Options)
-        {
-            if (draft.Error is null)
-                draft.Apply(use);
-        }
-        arguments = draft.Build(line.Operands);
-        error = draft.Error ?? line.Error ?? arguments.Excess();
-        return error is null;
-    }
-
-    UsageError? Excess() =>
-        Mode is { NeedsNoAccount: false } && !OnlyPrints && Recipients.Count > 0 ? new UsageError("too many arguments") : null;
 }

@@ -1,6 +1,6 @@
 namespace Msmtp.Cli;
 
-/// <summary>The arguments while options are being applied to them, one after the other. The first error stays.</summary>
+/// <summary>The arguments of a command line while options are being applied to them, one after the other. The first error stays.</summary>
 sealed class ArgumentsDraft(CommandLineContext context)
 {
     readonly SettingsBuilder settings = new();

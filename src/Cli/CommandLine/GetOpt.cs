@@ -25,11 +25,11 @@ sealed class GetOpt
     /// <param name="arguments">What follows argv[0].</param>
     /// <param name="table">The options that there are.</param>
     /// <param name="isPosixlyCorrect">The first operand ends the options, as POSIX has it.</param>
-    public static CommandLine Read(IReadOnlyList<string> arguments, OptionTable table, bool isPosixlyCorrect)
+    public static OptionsAndOperands Read(IReadOnlyList<string> arguments, OptionTable table, bool isPosixlyCorrect)
     {
         var reader = new GetOpt(arguments, table);
         reader.Run(isPosixlyCorrect);
-        return new CommandLine(reader.uses, reader.operands, reader.error);
+        return new OptionsAndOperands(reader.uses, reader.operands, reader.error);
     }
 
     void Run(bool isPosixlyCorrect)

@@ -56,9 +56,11 @@ sealed class OptionTable
         var candidates = new List<KnownOption>();
         foreach (var known in options)
         {
-            if (known.Option.Name.Length > 0 && known.Option.Rank >= SettingOption.FirstOwnRank == isOwn && known.Option.Name.StartsWith(name, StringComparison.Ordinal))
+            if (known.Option.Rank >= SettingOption.FirstOwnRank == isOwn && IsAbbreviation(name, known.Option.Name))
                 candidates.Add(known);
         }
         return candidates.Count > 1 && candidates.TrueForAll(candidates[0].DoesTheSameAs) ? candidates[..1] : candidates;
     }
+
+    static bool IsAbbreviation(ReadOnlySpan<char> text, string name) => name.Length > 0 && name.StartsWith(text, StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Cli;
 
-/// <summary>The calls of the C library that the command makes itself. errno is kept for <see cref="Marshal.GetLastPInvokeError"/>.</summary>
+/// <summary>The C library's functions that the command calls itself. errno is kept for <see cref="Marshal.GetLastPInvokeError"/>.</summary>
 static partial class Libc
 {
     public const int Interrupted = 4;

@@ -4,4 +4,4 @@ namespace Msmtp.Cli;
 /// <param name="Options">The options in their order, up to the error.</param>
 /// <param name="Operands">What is no option, in its order.</param>
 /// <param name="Error">What stopped the reading; null: nothing.</param>
-sealed record CommandLine(IReadOnlyList<OptionUse> Options, IReadOnlyList<string> Operands, UsageError? Error);
+sealed record OptionsAndOperands(IReadOnlyList<OptionUse> Options, IReadOnlyList<string> Operands, UsageError? Error);

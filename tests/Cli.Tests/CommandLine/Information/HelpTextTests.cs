@@ -1,0 +1,122 @@
+namespace Msmtp.Cli.Tests.CommandLine.Information;
+
+public sealed class HelpTextTests
+{
+    const string Msmtp = """
+        Usage:
+
+        Sendmail mode (default):
+          msmtp [option...] [--] recipient...
+          msmtp [option...] -t [--] [recipient...]
+          Read a mail from standard input and transmit it to an SMTP or LMTP server.
+        Configuration mode:
+          msmtp --configure=mailadress
+          Generate and print configuration for address.
+        Server information mode:
+          msmtp [option...] --serverinfo
+          Print information about a server.
+        Remote Message Queue Starting mode:
+          msmtp [option...] --rmqs=host|@domain|#queue
+          Send a Remote Message Queue Starting request to a server.
+
+        General options:
+          --version                    print version
+          --help                       print help
+          -P, --pretend                print configuration info and exit
+          -d, --debug                  print debugging information
+        Changing the mode of operation:
+          --configure=mailaddress      generate and print configuration for address
+          -S, --serverinfo             print information about the server
+          --rmqs=host|@domain|#queue   send a Remote Message Queue Starting request
+        Configuration options:
+          -C, --file=filename          set configuration file
+          -a, --account=id             use the given account instead of the account
+                                       named "default"; its settings may be changed
+                                       with command-line options
+          --host=hostname              set the server, use only command-line settings;
+                                       do not use any configuration file data
+          --port=number                set port number
+          --source-ip=[IP]             set/unset source ip address to bind the socket to
+          --proxy-host=[IP|hostname]   set/unset proxy
+          --proxy-port=[number]        set/unset proxy port
+          --socket=[socketname]        set/unset local socket to connect to
+          --timeout=(off|seconds)      set/unset network timeout in seconds
+          --protocol=(smtp|lmtp)       use the given sub protocol
+          --domain=string              set the argument of EHLO or LHLO command
+          --auth[=(on|off|method)]     enable/disable authentication and optionally
+                                       choose the method
+          --user=[username]            set/unset user name for authentication
+          --passwordeval=[eval]        evaluate password for authentication
+          --tls[=(on|off)]             enable/disable TLS encryption
+          --tls-starttls[=(on|off)]    enable/disable STARTTLS for TLS
+          --tls-trust-file=[file]      set/unset trust file for TLS
+          --tls-crl-file=[file]        set/unset revocation file for TLS
+          --tls-fingerprint=[f]        set/unset trusted certificate fingerprint for TLS
+          --tls-certcheck[=(on|off)]   enable/disable server certificate checks for TLS
+          --tls-key-file=[file]        set/unset private key file for TLS
+          --tls-cert-file=[file]       set/unset private cert file for TLS
+          --tls-priorities=[prios]     set/unset TLS priorities.
+          --tls-host-override=[host]   set/unset override for TLS host verification.
+          --tls-min-dh-prime-bits=[b]  set/unset minimum bit size of DH prime
+        Options specific to sendmail mode:
+          --auto-from[=(on|off)]       enable/disable automatic envelope-from addresses
+          -f, --from=address           set envelope from address
+          --maildomain=[domain]        set the domain for automatic envelope from
+                                       addresses
+          -N, --dsn-notify=(off|cond)  set/unset DSN conditions
+          -R, --dsn-return=(off|ret)   set/unset DSN amount
+          -X, --logfile=[file]         set/unset log file
+          --logfile-time-format=[fmt]  set/unset log file time format for strftime()
+          --syslog[=(on|off|facility)] enable/disable/configure syslog logging
+          -t, --read-recipients        read additional recipients from the mail
+          --read-envelope-from         read envelope from address from the mail
+          --aliases=[file]             set/unset aliases file
+          --set-from-header[=(auto|on|off)] set From header handling
+          --set-date-header[=(auto|off)] set Date header handling
+          --set-msgid-header[=(auto|off)] set Message-ID header handling
+          --remove-bcc-headers[=(on|off)] enable/disable removal of Bcc headers
+          --undisclosed-recipients[=(on|off)] enable/disable replacement of To/Cc/Bcc
+                                       with To: undisclosed-recipients:;
+          --                           end of options
+        Accepted but ignored: -A, -B, -bm, -F, -G, -h, -i, -L, -m, -n, -O, -o, -v
+
+        Report bugs to the msmtp for .NET project.
+
+        """;
+
+    [Fact]
+    public void The_options_of_msmtp_make_the_help_of_msmtp()
+    {
+        Assert.Equal(Msmtp, HelpText.Of(MsmtpOptions.Table));
+    }
+
+    [Fact]
+    public void Options_that_msmtp_does_not_have_stand_apart_at_the_end()
+    {
+        var table = MsmtpOptions.With(
+            new SettingOption("hidden", ArgumentRule.None),
+            new SettingOption("second", ArgumentRule.Required) { Rank = 1001, HelpArgument = "=x", Help = ["do the second"] },
+            new SettingOption("first", ArgumentRule.None) { Letter = 'z', Help = ["do the first", "and more"] });
+
+        Assert.EndsWith(
+            """
+              --                           end of options
+            Accepted but ignored: -A, -B, -bm, -F, -G, -h, -i, -L, -m, -n, -O, -o, -v
+            Options that msmtp does not have:
+              -z, --first                  do the first
+                                           and more
+              --second=x                   do the second
+
+            Report bugs to the msmtp for .NET project.
+
+            """,
+            HelpText.Of(table),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_section_without_options_has_no_title()
+    {
+        Assert.DoesNotContain("Changing the mode of operation", HelpText.Of(new OptionTable([], [])), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,61 @@
+namespace Msmtp.Cli.Tests.CommandLine;
+
+public sealed class OptionTableTests
+{
+    [Theory]
+    [InlineData("tls", "tls")]
+    [InlineData("tls-s", "tls-starttls")]
+    [InlineData("ver", "version")]
+    [InlineData("k", "keepbcc")]
+    [InlineData("logfile", "logfile")]
+    public void A_name_is_an_exact_match_or_an_unambiguous_beginning(string name, string option)
+    {
+        Assert.Equal([option], Names(MsmtpOptions.Table, name));
+    }
+
+    [Fact]
+    public void Letters_are_found_whoever_registered_them()
+    {
+        Assert.Same(MsmtpOptions.ServerInfo, MsmtpOptions.Table.Find('S')?.Mode);
+        Assert.Same(CommonSettings.From, MsmtpOptions.Table.Find('f')?.Setting?.Setting);
+        Assert.Equal(OwnMeaning.Pretend, MsmtpOptions.Table.Find('P')?.Own);
+        Assert.Null(MsmtpOptions.Table.Find('q'));
+    }
+
+    [Fact]
+    public void An_option_that_msmtp_does_not_have_makes_no_abbreviation_ambiguous()
+    {
+        var table = MsmtpOptions.With(
+            new SettingOption("user-agent", ArgumentRule.Required),
+            new SettingOption("plugin", ArgumentRule.Required));
+
+        Assert.Equal(["user"], Names(table, "us"));
+        Assert.Equal(["user-agent"], Names(table, "user-"));
+        Assert.Equal(["plugin"], Names(table, "pl"));
+    }
+
+    [Fact]
+    public void Options_that_msmtp_does_not_have_can_be_ambiguous_among_themselves()
+    {
+        var table = MsmtpOptions.With(new SettingOption("wax", ArgumentRule.None), new SettingOption("wane", ArgumentRule.None));
+
+        Assert.Equal(["wax", "wane"], Names(table, "wa"));
+        var read = GetOpt.Read(["--wa"], table, isPosixlyCorrect: false);
+        Assert.Equal("option '--wa' is ambiguous; possibilities: '--wax' '--wane'", read.Error?.Message);
+    }
+
+    [Fact]
+    public void Candidates_that_do_the_same_are_not_ambiguous()
+    {
+        var table = MsmtpOptions.With(
+            new SettingOption("wax", ArgumentRule.Required),
+            new SettingOption("waxen", ArgumentRule.Required) { SynonymOf = "wax" },
+            new SettingOption("zinc", ArgumentRule.Required),
+            new SettingOption("zincy", ArgumentRule.Optional) { SynonymOf = "zinc" });
+
+        Assert.Equal(["wax"], Names(table, "wa"));
+        Assert.Equal(["zinc", "zincy"], Names(table, "zi"));
+    }
+
+    static IEnumerable<string> Names(OptionTable table, string name) => table.Find(name.AsSpan()).Select(static known => known.Option.Name);
+}
