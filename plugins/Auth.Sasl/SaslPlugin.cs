@@ -1,3 +1,7 @@
+using Msmtp.Auth.Sasl.Bearer;
+using Msmtp.Auth.Sasl.Digest;
+using Msmtp.Auth.Sasl.Scram;
+
 [assembly: Msmtp.MsmtpPlugin<Msmtp.Auth.Sasl.SaslPlugin>]
 
 namespace Msmtp.Auth.Sasl;
@@ -13,7 +17,22 @@ public sealed class SaslPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry
+            .AddSasl(new SaslMechanism("SCRAM-SHA-256", Safe(70), static context => new ScramClient(ScramHash.Sha256, context)))
+            .AddSasl(new SaslMechanism("SCRAM-SHA-1", Safe(60), static context => new ScramClient(ScramHash.Sha1, context)))
+            .AddSasl(new SaslMechanism("DIGEST-MD5", new SaslFacts(50), static context => new DigestMd5Client(context)))
+            .AddSasl(new SaslMechanism("CRAM-MD5", new SaslFacts(40), static context => new CramMd5Client(context)))
             .AddSasl(new SaslMechanism("PLAIN", new SaslFacts(20), static context => new PlainClient(context)))
-            .AddSasl(new SaslMechanism("LOGIN", new SaslFacts(10), static context => new LoginClient(context)));
+            .AddSasl(new SaslMechanism("LOGIN", new SaslFacts(10), static context => new LoginClient(context)))
+            .AddSasl(new SaslMechanism("EXTERNAL", External, static context => new ExternalClient(context)))
+            .AddSasl(new SaslMechanism("OAUTHBEARER", Bearer, BearerClient.OAuthBearer))
+            .AddSasl(new SaslMechanism("XOAUTH2", Bearer, BearerClient.XOAuth2));
     }
+
+    // Whoever listens to SCRAM learns nothing that a good password does not withstand, and nobody can pose as the server.
+    static SaslFacts Safe(int strength) => new(strength) { IsSafeWithoutTls = true };
+
+    // The user has to say that the certificate, or a token, is what counts: nothing shows it in a password's place.
+    static SaslFacts External => new(80) { IsChosenByItself = false, NeedsUser = false, Secret = null };
+
+    static SaslFacts Bearer => new(30) { IsChosenByItself = false, Secret = SecretKind.Token };
 }

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace Msmtp.Auth.Sasl.Bearer;
+
+/// <summary>OAUTHBEARER (RFC 7628) and XOAUTH2: one message with the token, and an empty one if the server explains its refusal.</summary>
+sealed class BearerClient : ISaslClient
+{
+    readonly string mechanism;
+    readonly Func<byte[]> write;
+    readonly bool isInitial;
+    byte[]? message;
+    bool isRefused;
+
+    BearerClient(string mechanism, Func<byte[]> write, bool isInitial)
+    {
+        this.mechanism = mechanism;
+        this.write = write;
+        this.isInitial = isInitial;
+    }
+
+    /// <summary>OAUTHBEARER, which sends its message at once.</summary>
+    public static BearerClient OAuthBearer(SaslContext context) => new("OAUTHBEARER", () => BearerMessage.WriteOAuthBearer(context), isInitial: true);
+
+    /// <summary>XOAUTH2, which as in msmtp waits to be asked: some servers take no initial response of this length.</summary>
+    public static BearerClient XOAuth2(SaslContext context) => new("XOAUTH2", () => BearerMessage.WriteXOAuth2(context), isInitial: false);
+
+    // RFC 7628 §3.2.3: what follows the server's explanation is a failure, whatever the server calls it.
+    public bool IsComplete => message is not null && !isRefused;
+
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new(isInitial ? Message() : (ReadOnlyMemory<byte>?)null);
+
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    {
+        if (message is null)
+            return new(Message());
+        if (isRefused)
+            throw SaslFailure.NothingMoreToSay(mechanism);
+        isRefused = true;
+        // RFC 7628 §3.2.3 has a lone ^A here; msmtp sends nothing, for both mechanisms, and the exchange has failed anyhow.
+        return default;
+    }
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(message);
+
+    ReadOnlyMemory<byte> Message()
+    {
+        try
+        {
+            return message = write();
+        }
+        catch (InvalidDataException e)
+        {
+            throw SaslFailure.CannotSend(mechanism, e.Message);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+
+namespace Msmtp.Auth.Sasl;
+
+/// <summary>CRAM-MD5 (RFC 2195 §2): the user name, a blank, and in hexadecimal the challenge keyed with the password.</summary>
+sealed class CramMd5Client(SaslContext context) : ISaslClient
+{
+    const string Mechanism = "CRAM-MD5";
+
+    readonly string user = context.RequiredUser();
+    readonly Secret password = context.RequiredSecret();
+
+    public bool IsComplete { get; private set; }
+
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    {
+        if (IsComplete)
+            throw SaslFailure.NothingMoreToSay(Mechanism);
+        // RFC 2195 §2: a challenge holds a time and a host; the answer to an empty one would be good for ever.
+        if (challenge.IsEmpty)
+            throw SaslFailure.WrongMessage(Mechanism, "the server's challenge is empty");
+        IsComplete = true;
+        return new(OctetText.Encode($"{user} {Digest(challenge.Span)}"));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    // The mechanism is HMAC-MD5 by definition (RFC 2195 §2); it is never chosen without TLS.
+#pragma warning disable CA5351
+    string Digest(ReadOnlySpan<byte> challenge) => Convert.ToHexStringLower(HMACMD5.HashData(password.Reveal(), challenge));
+#pragma warning restore CA5351
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace Msmtp.Auth.Sasl.Scram;
+
+/// <summary>What the client shows and what the server has to show (RFC 5802 §3). Neither gives the password away. Pure.</summary>
+/// <param name="Client">ClientProof.</param>
+/// <param name="Server">ServerSignature.</param>
+sealed record ScramProof(byte[] Client, byte[] Server)
+{
+    /// <summary>Computes both. What is derived from the password on the way is zeroed.</summary>
+    public static ScramProof Compute(ScramHash hash, ReadOnlySpan<byte> password, ScramServerFirst first, ReadOnlySpan<byte> authMessage)
+    {
+        var salted = hash.Salted(password, first.Salt, first.Iterations);
+        var clientKey = hash.Mac(salted, "Client Key"u8);
+        var storedKey = hash.Hash(clientKey);
+        var serverKey = hash.Mac(salted, "Server Key"u8);
+        var signature = hash.Mac(storedKey, authMessage);
+
+        var proof = new ScramProof(Xor(clientKey, signature), hash.Mac(serverKey, authMessage));
+        foreach (var key in (byte[][])[salted, clientKey, storedKey, serverKey, signature])
+            CryptographicOperations.ZeroMemory(key);
+        return proof;
+    }
+
+    static byte[] Xor(byte[] left, byte[] right)
+    {
+        var result = new byte[left.Length];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = (byte)(left[i] ^ right[i]);
+        return result;
+    }
+}

@@ -1,0 +1,69 @@
+using FsCheck.Xunit;
+using NSubstitute;
+using NSubstitute.Extensions;
+
+namespace Msmtp.Auth.Sasl.Tests;
+
+public sealed class EveryMechanismTests
+{
+    readonly List<SaslMechanism> mechanisms = [];
+
+    public EveryMechanismTests()
+    {
+        var registry = Substitute.For<IPluginRegistry>();
+        registry.ReturnsForAll(registry);
+        registry.AddSasl(Arg.Do<SaslMechanism>(mechanisms.Add)).Returns(registry);
+        new SaslPlugin().Register(registry);
+    }
+
+    [Fact]
+    public void The_strongest_is_chosen_first() => Assert.Equal(
+        ["SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5", "CRAM-MD5", "PLAIN", "LOGIN"],
+        mechanisms.Where(mechanism => mechanism.Facts.IsChosenByItself).OrderByDescending(mechanism => mechanism.Facts.Strength).Select(mechanism => mechanism.Name));
+
+    [Fact]
+    public void Certificates_and_tokens_have_to_be_asked_for() => Assert.Equal(
+        ["EXTERNAL", "OAUTHBEARER", "XOAUTH2"],
+        mechanisms.Where(mechanism => !mechanism.Facts.IsChosenByItself).Select(mechanism => mechanism.Name));
+
+    [Fact]
+    public void Only_scram_is_safe_without_tls() => Assert.Equal(
+        ["SCRAM-SHA-256", "SCRAM-SHA-1"],
+        mechanisms.Where(mechanism => mechanism.Facts.IsSafeWithoutTls).Select(mechanism => mechanism.Name));
+
+    [Fact]
+    public void Only_external_can_do_without_a_user_and_a_secret()
+    {
+        var external = Assert.Single(mechanisms, mechanism => !mechanism.Facts.NeedsUser);
+
+        Assert.Equal("EXTERNAL", external.Name);
+        Assert.Equal(external, Assert.Single(mechanisms, mechanism => mechanism.Facts.Secret is null));
+    }
+
+    [Property(MaxTest = 300)]
+    public async Task No_challenge_of_whatever_octets_makes_more_than_a_mail_exception(byte[][] challenges)
+    {
+        foreach (var mechanism in mechanisms)
+            await PlayAsync(mechanism, challenges);
+    }
+
+    static async Task PlayAsync(SaslMechanism mechanism, byte[][] challenges)
+    {
+        using var client = mechanism.Create(Some.Context());
+        try
+        {
+            await client.StartAsync(CancellationToken.None);
+            foreach (var challenge in challenges)
+                await client.RespondAsync(challenge, CancellationToken.None);
+        }
+        catch (MailException e)
+        {
+            Assert.Equal((ExitCode.Software, DeliveryStage.Auth), (e.ExitCode, e.Stage));
+            Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
+        }
+
+        // A server that guesses never proves that it knows the password.
+        if (mechanism.Name is "DIGEST-MD5" or "SCRAM-SHA-1" or "SCRAM-SHA-256")
+            Assert.False(client.IsComplete);
+    }
+}
