@@ -12,12 +12,13 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
     public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
     {
         var line = Line(record);
+        var isFile = file != "-";
         var problem = "cannot open";
         try
         {
-            using var log = file == "-" ? AppendOnlyFile.StandardOutput() : AppendOnlyFile.Open(file);
+            using var log = isFile ? AppendOnlyFile.Open(file) : AppendOnlyFile.StandardOutput();
             problem = "cannot lock (tried for 10 seconds)";
-            if (file != "-")
+            if (isFile)
                 await LockAsync(log, ct).ConfigureAwait(false);
             problem = "cannot write";
             log.Write(line);

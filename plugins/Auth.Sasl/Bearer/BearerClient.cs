@@ -21,7 +21,7 @@ sealed class BearerClient : ISaslClient
     /// <summary>OAUTHBEARER, which sends its message at once.</summary>
     public static BearerClient OAuthBearer(SaslContext context) => new("OAUTHBEARER", () => BearerMessage.WriteOAuthBearer(context), isInitial: true);
 
-    /// <summary>XOAUTH2, which as in msmtp waits to be asked: some servers take no initial response of this length.</summary>
+    /// <summary>XOAUTH2, which as in msmtp waits to be asked: a token may be longer than a command line (RFC 4954 §4).</summary>
     public static BearerClient XOAuth2(SaslContext context) => new("XOAUTH2", () => BearerMessage.WriteXOAuth2(context), isInitial: false);
 
     // RFC 7628 §3.2.3: what follows the server's explanation is a failure, whatever the server calls it.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Msmtp.Auth.Sasl.Digest;
 
@@ -18,13 +19,13 @@ static class DigestDirectives
     public static IReadOnlyList<(string Name, string Value)> Read(string message)
     {
         var directives = new List<(string, string)>();
-        for (var rest = Skip(message, ", \t\r\n"); !rest.IsEmpty; rest = SkipComma(rest))
+        for (var rest = message.AsSpan().TrimStart(", \t\r\n"); !rest.IsEmpty; rest = SkipComma(rest))
         {
             var name = ReadToken(ref rest);
-            rest = Skip(rest, " \t\r\n");
+            rest = rest.TrimStart(" \t\r\n");
             if (rest is not ['=', ..])
-                throw new InvalidDataException("the server's challenge is malformed");
-            rest = Skip(rest[1..], " \t\r\n");
+                throw new InvalidDataException("the server's message is malformed");
+            rest = rest[1..].TrimStart(" \t\r\n");
             directives.Add((name.ToLowerInvariant(), rest is ['"', ..] ? ReadQuoted(ref rest) : ReadToken(ref rest)));
         }
         return directives;
@@ -32,25 +33,23 @@ static class DigestDirectives
 
     static ReadOnlySpan<char> SkipComma(ReadOnlySpan<char> rest)
     {
-        rest = Skip(rest, " \t\r\n");
-        return rest is [] or [',', ..] ? Skip(rest, ", \t\r\n") : throw new InvalidDataException("the server's challenge is malformed");
+        rest = rest.TrimStart(" \t\r\n");
+        return rest is [] or [',', ..] ? rest.TrimStart(", \t\r\n") : throw new InvalidDataException("the server's message is malformed");
     }
-
-    static ReadOnlySpan<char> Skip(ReadOnlySpan<char> rest, ReadOnlySpan<char> characters) => rest.TrimStart(characters);
 
     static string ReadToken(ref ReadOnlySpan<char> rest)
     {
         var end = rest.IndexOfAny(TokenEnd);
         var token = end < 0 ? rest : rest[..end];
         if (token.IsEmpty)
-            throw new InvalidDataException("the server's challenge is malformed");
+            throw new InvalidDataException("the server's message is malformed");
         rest = rest[token.Length..];
         return token.ToString();
     }
 
     static string ReadQuoted(ref ReadOnlySpan<char> rest)
     {
-        var value = new System.Text.StringBuilder();
+        var value = new StringBuilder();
         for (rest = rest[1..]; rest is [var c, ..]; rest = rest[1..])
         {
             if (c == '"')
@@ -62,6 +61,6 @@ static class DigestDirectives
                 rest = rest[1..];
             value.Append(rest[0]);
         }
-        throw new InvalidDataException("the server's challenge has an open quote");
+        throw new InvalidDataException("the server's message has an open quote");
     }
 }

@@ -9,7 +9,7 @@ public sealed class BearerClientTests
     [Fact]
     public async Task Oauthbearer_sends_the_example_of_the_rfc_at_once()
     {
-        // RFC 7628 §4.1, without the extra authorization scheme that the example's SMTP part leaves out, too.
+        // RFC 7628 §4.1.
         var context = Some.Context("user@example.com", "vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==") with { Host = "server.example.com", Port = 587 };
         using var client = BearerClient.OAuthBearer(context);
 

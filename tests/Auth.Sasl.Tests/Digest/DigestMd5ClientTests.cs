@@ -27,7 +27,7 @@ public sealed class DigestMd5ClientTests
     [InlineData("rspauth=ea40f60335c427b5527b84dbabcdfffe", "the server does not know the password")]
     [InlineData("rspauth=\"\"", "the server does not know the password")]
     [InlineData("", "the server does not know the password")]
-    [InlineData("hello", "the server's challenge is malformed")]
+    [InlineData("hello", "the server's message is malformed")]
     public async Task A_server_that_proves_nothing_is_not_believed(string final, string reason)
     {
         using var client = Chris();
@@ -42,10 +42,10 @@ public sealed class DigestMd5ClientTests
 
     [Theory]
     [InlineData("", "the server's challenge has not exactly one nonce")]
-    [InlineData("hello", "the server's challenge is malformed")]
-    [InlineData("realm=\"x", "the server's challenge has an open quote")]
-    [InlineData("realm=\"x\" y", "the server's challenge is malformed")]
-    [InlineData("realm=", "the server's challenge is malformed")]
+    [InlineData("hello", "the server's message is malformed")]
+    [InlineData("realm=\"x", "the server's message has an open quote")]
+    [InlineData("realm=\"x\" y", "the server's message is malformed")]
+    [InlineData("realm=", "the server's message is malformed")]
     [InlineData("realm=\"x\",algorithm=md5-sess", "the server's challenge has not exactly one nonce")]
     [InlineData("nonce=\"a\",nonce=\"b\",algorithm=md5-sess", "the server's challenge has not exactly one nonce")]
     [InlineData("nonce=\"a\"", "the server's challenge is not for md5-sess")]

@@ -38,19 +38,15 @@ public sealed class ScramClientTests
         Assert.True(client.IsComplete);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData(ServerFirst)]
-    public async Task A_success_before_the_servers_proof_is_not_believed(string last)
+    [Fact]
+    public async Task A_success_before_the_servers_proof_is_not_believed()
     {
         using var client = Sha1();
-        foreach (var challenge in (string[])["", ServerFirst])
-        {
-            await client.RespondTextAsync(challenge);
-            Assert.False(client.IsComplete);
-            if (challenge == last)
-                return;
-        }
+        Assert.False(client.IsComplete);
+        await client.RespondTextAsync("");
+        Assert.False(client.IsComplete);
+        await client.RespondTextAsync(ServerFirst);
+        Assert.False(client.IsComplete);
     }
 
     [Theory]
