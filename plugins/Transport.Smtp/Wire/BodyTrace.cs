@@ -10,12 +10,13 @@ sealed class BodyTrace(ITrace trace)
     /// <summary>Takes the next octets that were sent.</summary>
     public void Sent(ReadOnlySpan<byte> block)
     {
-        for (var end = block.IndexOf("\r\n"u8); end >= 0; end = block.IndexOf("\r\n"u8))
+        for (var end = block.IndexOf((byte)'\n'); end >= 0; end = block.IndexOf((byte)'\n'))
         {
             begun.Write(block[..end]);
-            trace.Sent(begun.WrittenSpan);
+            // What is sent has LF behind CR only; a cut may fall between them.
+            trace.Sent(begun.WrittenSpan[..^1]);
             begun.ResetWrittenCount();
-            block = block[(end + 2)..];
+            block = block[(end + 1)..];
         }
         begun.Write(block);
     }

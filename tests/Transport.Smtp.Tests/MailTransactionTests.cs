@@ -1,0 +1,381 @@
+namespace Msmtp.Transport.Smtp.Tests;
+
+public sealed class MailTransactionTests
+{
+    [Fact]
+    public Task A_mail_is_MAIL_RCPT_DATA_and_the_message() => Play("""
+        C: MAIL FROM:<me@example.org>
+        S: 250 2.1.0 sender ok
+        C: RCPT TO:<a@x>
+        S: 250 2.1.5 recipient ok
+        C: RCPT TO:<b@x>
+        S: 251 will forward
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 2.0.0 queued
+        """, Some.Mail("a@x", "b@x"), static report =>
+        {
+            Assert.True(report.IsComplete);
+            Assert.Equal([250, 251], report.Recipients.Select(static result => result.Reply?.Code));
+            Assert.Equal("250 2.0.0 queued", report.Final?.ToString());
+            Assert.Equal(18, report.MessageSize);
+        });
+
+    [Fact]
+    public Task Notifications_are_asked_for_where_the_account_does() => Play("""
+        C: MAIL FROM:<me@example.org> RET=HDRS
+        S: 250 ok
+        C: RCPT TO:<a@x> NOTIFY=SUCCESS,FAILURE
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 ok
+        """, Some.Mail("a@x"), static report => Assert.True(report.IsComplete), Smtp with { Dsn = new DsnRequest("SUCCESS,FAILURE", "HDRS") });
+
+    [Theory]
+    [InlineData("550 no", ExitCode.DataErr)]
+    [InlineData("451 4.7.1 greylisted", ExitCode.Unavailable)]
+    [InlineData("354 odd", ExitCode.DataErr)]
+    public Task A_sender_that_is_refused_ends_the_mail(string reply, ExitCode exitCode) => PlayFailure($"""
+        C: MAIL FROM:<me@example.org>
+        S: {reply}
+        """, Some.Mail("a@x"), exitCode, DeliveryStage.Mail, "envelope from address me@example.org not accepted by the server");
+
+    [Theory]
+    [InlineData("451 later", ExitCode.Unavailable)]
+    [InlineData("554 no", ExitCode.DataErr)]
+    [InlineData("250 sure", ExitCode.DataErr)]
+    public Task DATA_that_is_refused_ends_the_mail(string reply, ExitCode exitCode) => PlayFailure($"""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 250 ok
+        C: DATA
+        S: {reply}
+        """, Some.Mail("a@x"), exitCode, DeliveryStage.Data, "the server does not accept mail data");
+
+    [Theory]
+    [InlineData("554 5.7.1 spam")]
+    [InlineData("451 later")]
+    [InlineData("251 odd")]
+    public Task A_message_that_is_refused_is_not_delivered(string reply) => PlayFailure($"""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: {reply}
+        """, Some.Mail("a@x"), ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail");
+
+    [Theory]
+    [InlineData("550 5.1.1 no such user", ExitCode.DataErr)]
+    [InlineData("450 busy", ExitCode.Unavailable)]
+    [InlineData("252 cannot verify", ExitCode.DataErr)]
+    public Task A_refused_recipient_stops_the_mail(string reply, ExitCode exitCode) => Play($"""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 250 ok
+        C: RCPT TO:<b@x>
+        S: {reply}
+        """, Some.Mail("a@x", "b@x", "c@x"), report =>
+        {
+            Assert.Equal((exitCode, DeliveryStage.Rcpt), (report.Failure?.ExitCode, report.Failure?.Stage));
+            Assert.Equal("recipient address b@x not accepted by the server", report.Failure?.Message);
+            Assert.Equal(["250 ok", reply, null], report.Recipients.Select(static result => result.Reply?.ToString()));
+            Assert.Null(report.Final);
+        });
+
+    [Fact]
+    public Task A_refused_recipient_leaves_the_others_if_the_policy_says_so() => Play("""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 550 no such user
+        C: RCPT TO:<b@x>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 queued
+        """, Some.Mail("a@x", "b@x") with { OnRefusal = PartialRefusal.LeavesTheOthers }, static report =>
+        {
+            Assert.Equal("recipient address a@x not accepted by the server", report.Failure?.Message);
+            Assert.Equal([false, true], report.Recipients.Select(static result => result.IsAccepted));
+            Assert.Equal(250, report.Final?.Code);
+        });
+
+    [Fact]
+    public Task Nothing_is_sent_when_nobody_is_left() => Play("""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 550 no such user
+        """, Some.Mail("a@x") with { OnRefusal = PartialRefusal.LeavesTheOthers }, static report => Assert.False(report.IsComplete));
+
+    [Fact]
+    public Task With_PIPELINING_the_envelope_is_one_write() => Transcript.PlayLink("""
+        C: MAIL FROM:<me@example.org>
+        C: RCPT TO:<a@x>
+        C: RCPT TO:<b@x>
+        C: DATA
+        S: 250 ok
+        S: 250 ok
+        S: 250 ok
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 queued
+        """, async link =>
+        {
+            var (report, isSettled) = await RunAsync(link, Some.Mail("a@x", "b@x"), Pipelining);
+
+            Assert.True(report.IsComplete && isSettled);
+            Assert.Equal(2, link.Writes.Count);
+        });
+
+    [Theory]
+    [InlineData(98, new[] { 100 })]
+    [InlineData(99, new[] { 100, 1 })]
+    [InlineData(250, new[] { 100, 100, 52 })]
+    public async Task Groups_have_at_most_a_hundred_commands(int recipients, int[] groups)
+    {
+        var to = Enumerable.Range(0, recipients).Select(static i => $"r{i}@x").ToArray();
+        var commands = new[] { "MAIL FROM:<me@example.org>" }.Concat(to.Select(static path => $"RCPT TO:<{path}>")).Append("DATA").ToArray();
+        var script = commands.Chunk(100).SelectMany(static group => group.Select(static command => $"C: {command}")
+            .Concat(group.Select(static command => command == "DATA" ? "S: 354 go on" : "S: 250 ok")));
+
+        var link = new ScriptedLink(ScriptLine.Parse(string.Join('\n', script) + "\nC: Subject: x\nC:\nC: hello\nC: .\nS: 250 queued"), int.MaxValue);
+        await RunAsync(link, Some.Mail(to), Pipelining);
+
+        link.Finish();
+        Assert.Equal(groups, link.Writes.SkipLast(1).Select(static write => write.Count(static c => c == '\n')));
+    }
+
+    [Fact]
+    public async Task A_refusal_inside_a_group_leaves_the_rest_unread()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse("""
+            C: MAIL FROM:<me@example.org>
+            C: RCPT TO:<a@x>
+            C: RCPT TO:<b@x>
+            C: DATA
+            S: 250 ok
+            S: 550 no
+            S: 250 ok
+            S: 354 go on
+            """), int.MaxValue);
+
+        var (report, isSettled) = await RunAsync(link, Some.Mail("a@x", "b@x"), Pipelining);
+
+        Assert.False(isSettled);
+        Assert.Equal(["550 no", null], report.Recipients.Select(static result => result.Reply?.ToString()));
+    }
+
+    [Fact]
+    public Task A_message_that_nobody_can_get_any_more_is_a_lone_dot() => Transcript.PlayLink("""
+        C: MAIL FROM:<me@example.org>
+        C: RCPT TO:<a@x>
+        C: DATA
+        S: 250 ok
+        S: 550 no
+        S: 354 go on
+        C: .
+        S: 554 no valid recipients
+        """, async link =>
+        {
+            var (report, isSettled) = await RunAsync(link, LeavesOthers("a@x"), Pipelining);
+
+            Assert.True(isSettled);
+            Assert.Equal("recipient address a@x not accepted by the server", report.Failure?.Message);
+        });
+
+    [Fact]
+    public Task A_server_that_notices_itself_gets_no_dot() => Transcript.PlayLink("""
+        C: MAIL FROM:<me@example.org>
+        C: RCPT TO:<a@x>
+        C: DATA
+        S: 250 ok
+        S: 550 no
+        S: 503 no valid recipients
+        """, async link => Assert.True((await RunAsync(link, LeavesOthers("a@x"), Pipelining)).IsSettled));
+
+    [Fact]
+    public Task With_PIPELINING_too_a_refused_recipient_leaves_the_others() => Transcript.PlayLink("""
+        C: MAIL FROM:<me@example.org>
+        C: RCPT TO:<a@x>
+        C: RCPT TO:<b@x>
+        C: DATA
+        S: 250 ok
+        S: 550 no
+        S: 250 ok
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 queued
+        """, async link =>
+        {
+            var (report, isSettled) = await RunAsync(link, LeavesOthers("a@x", "b@x"), Pipelining);
+
+            Assert.True(isSettled);
+            Assert.Equal([false, true], report.Recipients.Select(static result => result.IsAccepted));
+        });
+
+    [Fact]
+    public Task LMTP_answers_for_each_recipient_that_it_accepted() => Play("""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 250 ok
+        C: RCPT TO:<b@x>
+        S: 550 unknown
+        C: RCPT TO:<c@x>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 delivered to a
+        S: 452-full
+        S: 452 later
+        """, LeavesOthers("a@x", "b@x", "c@x"), static report =>
+        {
+            Assert.Equal(["250 delivered to a", "550 unknown", "452 full / later"], report.Recipients.Select(static result => result.Reply?.ToString()));
+            Assert.Null(report.Final);
+            Assert.False(report.IsComplete);
+        }, Lmtp);
+
+    [Fact]
+    public Task LMTP_that_delivers_to_all_is_complete() => Play(LmtpUpToTheDot + """
+
+        S: 250 delivered to a
+        S: 250 delivered to b
+        """, Some.Mail("a@x", "b@x"), static report => Assert.True(report.IsComplete && report.MessageSize == 18), Lmtp);
+
+    [Theory]
+    [InlineData("550 no")]
+    [InlineData("251 elsewhere")]
+    public Task LMTP_that_does_not_deliver_to_all_says_so(string reply) => Play(LmtpUpToTheDot + $"""
+
+        S: {reply}
+        S: 250 delivered to b
+        """, Some.Mail("a@x", "b@x"), report =>
+        {
+            Assert.Equal("delivery to one or more recipients failed", report.Failure?.Message);
+            Assert.Equal((ExitCode.Unavailable, DeliveryStage.EndOfData, null), (report.Failure?.ExitCode, report.Failure?.Stage, report.Failure?.Reply));
+            Assert.Equal([reply, "250 delivered to b"], report.Recipients.Select(static result => result.Reply?.ToString()));
+        }, Lmtp);
+
+    [Fact]
+    public Task What_LMTP_answered_before_it_hung_up_is_not_lost() => Transcript.PlayLink(LmtpUpToTheDot + """
+
+        S: 250 delivered to a
+        S hangs up
+        """, async link =>
+        {
+            var (report, isSettled) = await RunAsync(link, Some.Mail("a@x", "b@x"), Lmtp);
+
+            Assert.False(isSettled);
+            Assert.Equal(["250 delivered to a", null], report.Recipients.Select(static result => result.Reply?.ToString()));
+            Assert.Equal("the server sent an empty reply", report.Failure?.Message);
+            Assert.True(report.Failure?.MayHaveBeenDelivered);
+        });
+
+    [Fact]
+    public async Task LMTP_that_answers_for_nobody_is_a_failure_of_all()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse(LmtpUpToTheDot + "\nS hangs up"), int.MaxValue);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x", "b@x"), Lmtp));
+
+        Assert.True(failure.MayHaveBeenDelivered);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_lost_within_the_message_has_delivered_nothing()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse("""
+            C: MAIL FROM:<me@example.org>
+            S: 250 ok
+            C: RCPT TO:<a@x>
+            S: 250 ok
+            C: DATA
+            S: 354 go on
+            S breaks the pipe
+            """), int.MaxValue);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+
+        Assert.Equal((ExitCode.IoErr, DeliveryStage.Data), (failure.ExitCode, failure.Stage));
+        Assert.False(failure.MayHaveBeenDelivered);
+    }
+
+    static readonly TransactionTerms Smtp = new(MailProtocol.Smtp, Pipelining: false, new DsnRequest(null, null));
+    static readonly TransactionTerms Pipelining = Smtp with { Pipelining = true };
+    static readonly TransactionTerms Lmtp = Smtp with { Protocol = MailProtocol.Lmtp };
+
+    const string LmtpUpToTheDot = """
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 250 ok
+        C: RCPT TO:<b@x>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        """;
+
+    static Mail LeavesOthers(params string[] to) => Some.Mail(to) with { OnRefusal = PartialRefusal.LeavesTheOthers };
+
+    static async Task<(DeliveryReport Report, bool IsSettled)> RunAsync(ScriptedLink link, Mail mail, TransactionTerms terms)
+    {
+        var again = mail with { Content = mail.Content with { Body = new MemoryStream(((MemoryStream)mail.Content.Body).ToArray()) } };
+        var transaction = new MailTransaction(new SmtpConnection(link, Some.Context()), again, terms);
+        return (await transaction.RunAsync(Some.Token), transaction.IsSettled);
+    }
+
+    static Task Play(string script, Mail mail, Action<DeliveryReport> check, TransactionTerms? terms = null) =>
+        Transcript.PlayLink(script, async link =>
+        {
+            var (report, isSettled) = await RunAsync(link, mail, terms ?? Smtp);
+
+            Assert.True(isSettled);
+            check(report);
+        });
+
+    static Task PlayFailure(string script, Mail mail, ExitCode exitCode, DeliveryStage stage, string message) =>
+        Transcript.PlayLink(script, async link =>
+        {
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, mail, Smtp));
+
+            Assert.Equal((exitCode, stage, message), (failure.ExitCode, failure.Stage, failure.Message));
+            Assert.NotNull(failure.Reply);
+            Assert.False(failure.MayHaveBeenDelivered);
+        });
+}

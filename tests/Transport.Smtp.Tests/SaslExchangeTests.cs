@@ -1,0 +1,83 @@
+namespace Msmtp.Transport.Smtp.Tests;
+
+public sealed class SaslExchangeTests
+{
+    [Fact]
+    public Task An_initial_response_goes_with_the_command() => Play("""
+        C: AUTH TEST aGVsbG8=
+        S: 235 2.7.0 accepted
+        """, () => new FakeSasl("hello"));
+
+    [Fact]
+    public Task Challenges_are_answered_until_the_server_is_content() => Play("""
+        C: AUTH TEST
+        S: 334 VXNlcm5hbWU6
+        C: am9l
+        S: 334 
+        C:
+        S: 235 accepted
+        """, static () => new FakeSasl(null, "joe", ""), static client => Assert.Equal(["Username:", ""], client.Challenges));
+
+    [Theory]
+    [InlineData("535 5.7.8 no")]
+    [InlineData("454 later")]
+    [InlineData("250 odd")]
+    public Task Any_other_reply_is_a_refusal(string reply) => PlayFailure($"""
+        C: AUTH TEST aGVsbG8=
+        S: {reply}
+        """, static () => new FakeSasl("hello"), ExitCode.NoPerm, "authentication failed (method TEST)");
+
+    [Fact]
+    public Task A_success_that_comes_too_early_is_not_believed() => PlayFailure("""
+        C: AUTH TEST
+        S: 235 already
+        """, static () => new FakeSasl(null, "proof"), ExitCode.Protocol, "the server ended the authentication too early (method TEST)");
+
+    [Fact]
+    public Task A_challenge_that_the_client_does_not_like_cancels_the_exchange() => PlayFailure("""
+        C: AUTH TEST
+        S: 334 eA==
+        C: *
+        S: 501 cancelled
+        """, static () => new FakeSasl(null, "!"), ExitCode.Software, "I do not like that challenge");
+
+    [Fact]
+    public Task A_server_that_hangs_up_at_the_cancelling_does_not_hide_the_cause() => PlayFailure("""
+        C: AUTH TEST
+        S: 334 eA==
+        C: *
+        S hangs up
+        """, static () => new FakeSasl(null, "!"), ExitCode.Software, "I do not like that challenge");
+
+    [Theory]
+    [InlineData("334 @@@notbase64")]
+    [InlineData("334 YQ=")]
+    public Task A_challenge_that_is_no_base64_cancels_the_exchange(string challenge) => PlayFailure($"""
+        C: AUTH TEST
+        S: {challenge}
+        C: *
+        S: 501 cancelled
+        """, static () => new FakeSasl(null, "x"), ExitCode.Software, "the server sent a challenge that is not base64 (method TEST)");
+
+    [Fact]
+    public Task A_long_initial_response_goes_out_up_to_the_limit_of_RFC_4954() => Play($"""
+        C: AUTH TEST {Convert.ToBase64String(new byte[9000])}
+        S: 235 ok
+        """, static () => new FakeSasl(new string('\0', 9000)));
+
+    static Task Play(string script, Func<FakeSasl> create, Action<FakeSasl>? check = null) => Transcript.Play(script, async smtp =>
+    {
+        var client = create();
+
+        await smtp.AuthAsync("TEST", client, Some.Token);
+
+        check?.Invoke(client);
+    });
+
+    static Task PlayFailure(string script, Func<FakeSasl> create, ExitCode exitCode, string message) => Transcript.Play(script, async smtp =>
+    {
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await smtp.AuthAsync("TEST", create(), Some.Token));
+
+        Assert.Equal((exitCode, DeliveryStage.Auth, message), (failure.ExitCode, failure.Stage, failure.Message));
+    });
+}

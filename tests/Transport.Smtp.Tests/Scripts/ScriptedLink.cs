@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace Msmtp.Transport.Smtp.Tests;
+
+/// <summary>
+/// A server that follows a transcript: it says a line when everything that stands before it has been heard. Wrong or
+/// missing commands fail the test where they are noticed. Nothing waits, so nothing can hang.
+/// </summary>
+sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : LinkStream
+{
+    readonly MemoryStream unheard = new();
+    readonly List<byte[]> writes = [];
+    readonly List<TimeSpan?> deadlines = [];
+    ReadOnlyMemory<byte> unsaid;
+    int next;
+
+    /// <summary>What the client wrote, one element per write.</summary>
+    public IReadOnlyList<string> Writes => [.. writes.Select(Encoding.Latin1.GetString)];
+
+    /// <summary>The deadlines that were set.</summary>
+    public IReadOnlyList<TimeSpan?> Deadlines => deadlines;
+
+    /// <summary>The link was closed.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Is told when the client waits for something that never comes.</summary>
+    public Action OnSilence { get; set; } = static () => { };
+
+    public override void SetDeadline(TimeSpan? fromNow) => deadlines.Add(fromNow);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Ahead() is { Speaker: Speaker.BrokenPipe })
+            throw new IOException("broken pipe");
+        writes.Add(buffer.ToArray());
+        unheard.Write(buffer.Span);
+        return default;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (unsaid.IsEmpty)
+        {
+            Hear();
+            if (next == script.Count || script[next].Speaker == Speaker.HungUp)
+                return 0;
+            if (script[next].Speaker == Speaker.Late)
+                throw TimedOut();
+            if (script[next].Speaker == Speaker.Silent)
+                await SilenceAsync(cancellationToken);
+            SpeakUp();
+        }
+        var count = Math.Min(Math.Min(buffer.Length, readSize), unsaid.Length);
+        unsaid[..count].CopyTo(buffer);
+        unsaid = unsaid[count..];
+        return count;
+    }
+
+    /// <summary>Everything was said and heard, and nothing else.</summary>
+    public void Finish()
+    {
+        Hear();
+        Assert.True(unsaid.IsEmpty, "the client hung up before it had read everything");
+        Assert.Equal([], script.Skip(next).Where(static line => line.Speaker is Speaker.Client or Speaker.Server).Select(static line => line.ToString()));
+        Assert.Equal("", Encoding.Latin1.GetString(unheard.ToArray()));
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
+
+    async Task SilenceAsync(CancellationToken ct)
+    {
+        var never = Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        OnSilence();
+        await never;
+    }
+
+    ScriptLine? Ahead() => script.Skip(next).FirstOrDefault(static line => line.Speaker != Speaker.Client);
+
+    // Takes the client's lines that are due off what was written.
+    void Hear()
+    {
+        for (; next < script.Count && script[next].Speaker == Speaker.Client; next++)
+        {
+            var expected = script[next].Octets;
+            var heard = unheard.ToArray();
+            var line = heard[..Math.Min(heard.Length, expected.Length)];
+            Assert.Equal(Encoding.Latin1.GetString(expected), Encoding.Latin1.GetString(line));
+            unheard.SetLength(0);
+            unheard.Write(heard.AsSpan(line.Length));
+        }
+    }
+
+    // Says all lines up to the client's next turn at once, as a server does that has several replies ready.
+    void SpeakUp()
+    {
+        var said = new MemoryStream();
+        for (; next < script.Count && script[next].Speaker == Speaker.Server; next++)
+            said.Write(script[next].Octets);
+        unsaid = said.ToArray();
+    }
+}

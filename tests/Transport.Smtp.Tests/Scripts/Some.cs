@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Msmtp.Transport.Smtp.Tests;
+
+/// <summary>Things that a test needs and does not care about.</summary>
+static class Some
+{
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static PluginContext Context(Action<SettingsBuilder>? set = null) => new()
+    {
+        Account = new Account(Settings(set)),
+        Secrets = new FakeSecrets(),
+        Shell = NSubstitute.Substitute.For<IShell>(),
+        Surroundings = new Surroundings { Home = "/home/me" },
+    };
+
+    public static Settings Settings(Action<SettingsBuilder>? set = null)
+    {
+        var builder = new SettingsBuilder().Set(CommonSettings.Host, "mail.example.org");
+        set?.Invoke(builder);
+        return builder.Build();
+    }
+
+    public static Mail Mail(params string[] to) => MailOf("Subject: x\n\nhello\n", to);
+
+    public static Mail MailOf(string message, params string[] to)
+    {
+        var octets = Encoding.Latin1.GetBytes(message);
+        var end = message.IndexOf("\n\n", StringComparison.Ordinal);
+        var header = end < 0 ? octets.Length : end + 2;
+        var recipients = to.Length > 0 ? to : ["you@example.net"];
+        return new Mail(
+            new Envelope(new ReversePath("me@example.org"), [.. recipients.Select(static path => new ForwardPath(path))]),
+            new MessageContent(octets.AsMemory(0, header), new MemoryStream(octets[header..])));
+    }
+}

@@ -1,0 +1,67 @@
+namespace Msmtp.Transport.Smtp.Tests;
+
+public sealed class SmtpSettingsTests
+{
+    [Theory]
+    [InlineData("off", null)]
+    [InlineData("never", "NEVER")]
+    [InlineData("delay", "DELAY")]
+    [InlineData("success,delay,failure", "SUCCESS,DELAY,FAILURE")]
+    public void Conditions_of_notification_are_kept_in_their_order(string text, string? value)
+    {
+        Assert.True(TryParse(SmtpSettings.DsnNotify, text, out var settings));
+        Assert.Equal(value, settings.Get(SmtpSettings.DsnNotify));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("DELAY")]
+    [InlineData("delay,delay")]
+    [InlineData("delay,never")]
+    [InlineData("never,delay")]
+    [InlineData("off,delay")]
+    [InlineData("delay,")]
+    [InlineData("failuredelay,")]
+    [InlineData("delay, failure")]
+    public void Other_conditions_are_invalid(string text)
+    {
+        Assert.False(TryParse(SmtpSettings.DsnNotify, text, out _));
+    }
+
+    [Theory]
+    [InlineData("off", SettingOrigin.File, null)]
+    [InlineData("headers", SettingOrigin.File, "HDRS")]
+    [InlineData("full", SettingOrigin.File, "FULL")]
+    [InlineData("hdrs", SettingOrigin.CommandLine, "HDRS")]
+    public void What_is_returned_has_the_RFCs_name(string text, SettingOrigin origin, string? value)
+    {
+        Assert.True(TryParse(SmtpSettings.DsnReturn, text, out var settings, origin));
+        Assert.Equal(value, settings.Get(SmtpSettings.DsnReturn));
+    }
+
+    [Theory]
+    [InlineData("hdrs", SettingOrigin.File)]
+    [InlineData("HDRS", SettingOrigin.CommandLine)]
+    [InlineData("", SettingOrigin.File)]
+    public void Other_things_cannot_be_returned(string text, SettingOrigin origin)
+    {
+        Assert.False(TryParse(SmtpSettings.DsnReturn, text, out _, origin));
+    }
+
+    [Fact]
+    public void A_domain_may_be_empty_but_not_hold_a_command()
+    {
+        Assert.True(TryParse(SmtpSettings.Domain, "", out var settings));
+        Assert.Equal("", settings.Get(SmtpSettings.Domain));
+        Assert.Equal("localhost", Settings.Empty.Get(SmtpSettings.Domain));
+        Assert.False(TryParse(SmtpSettings.Domain, "x\r\nMAIL FROM:<y>", out _));
+    }
+
+    static bool TryParse(SettingKey key, string text, out Settings settings, SettingOrigin origin = SettingOrigin.File)
+    {
+        var builder = new SettingsBuilder();
+        var isValid = key.Spellings[0].TryApply(new SettingArgument(text) { Origin = origin }, builder);
+        settings = builder.Build();
+        return isValid;
+    }
+}

@@ -1,0 +1,115 @@
+namespace Msmtp.Transport.Smtp.Tests;
+
+public sealed class SmtpTransportTests
+{
+    const string Hello = """
+        S: 220 mx
+        C: EHLO localhost
+        S: 250 mx
+
+        """;
+
+    const string Delivered = """
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<you@example.net>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 queued
+
+        """;
+
+    [Fact]
+    public Task A_mail_that_was_taken_ends_with_QUIT_and_no_waiting() => Transcript.PlayTransport(Hello + Delivered + "C: QUIT", Some.Context(), static async (transport, _) =>
+    {
+        var report = await transport.SendAsync(Some.Mail(), Some.Token);
+
+        Assert.True(report.IsComplete);
+    });
+
+    [Fact]
+    public Task Between_two_mails_the_server_is_asked_whether_it_still_listens() => Transcript.PlayTransport(
+        Hello + Delivered + "C: RSET\nS: 250 ok\n" + Delivered + "C: QUIT", Some.Context(), static async (transport, _) =>
+        {
+            await transport.SendAsync(Some.Mail(), Some.Token);
+            Assert.True(await transport.ReadyAsync(Some.Token));
+            await transport.SendAsync(Some.Mail(), Some.Token);
+        });
+
+    [Theory]
+    [InlineData("C: RSET\nS: 421 closing")]
+    [InlineData("C: RSET\nS hangs up")]
+    [InlineData("C: RSET\nS is late")]
+    [InlineData("S breaks the pipe")]
+    public Task A_server_that_has_gone_away_is_noticed_before_the_next_mail(string script) => Transcript.PlayTransport(
+        Hello + Delivered + script, Some.Context(), static async (transport, _) =>
+        {
+            await transport.SendAsync(Some.Mail(), Some.Token);
+
+            Assert.False(await transport.ReadyAsync(Some.Token));
+            Assert.False(await transport.ReadyAsync(Some.Token));
+        });
+
+    [Fact]
+    public Task After_a_refusal_the_session_can_be_used_but_not_parted_from() => Transcript.PlayTransport(
+        Hello + "C: MAIL FROM:<me@example.org>\nS: 250 ok\nC: RCPT TO:<you@example.net>\nS: 550 no\nC: RSET\nS: 250 ok\n" + Delivered + "C: QUIT",
+        Some.Context(), static async (transport, _) =>
+        {
+            Assert.False((await transport.SendAsync(Some.Mail(), Some.Token)).IsComplete);
+            Assert.True(await transport.ReadyAsync(Some.Token));
+            Assert.True((await transport.SendAsync(Some.Mail(), Some.Token)).IsComplete);
+        });
+
+    [Fact]
+    public async Task After_a_refusal_there_is_no_QUIT_and_after_a_failure_no_second_mail()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse(Hello + "C: MAIL FROM:<me@example.org>\nS: 550 no"), int.MaxValue);
+        var session = await SmtpSession.BeginAsync(link, null, Some.Context(), null, Some.Token);
+        var transport = await SmtpTransport.BeginAsync(session, Some.Context(), Some.Token);
+
+        await Assert.ThrowsAsync<MailException>(async () => await transport.SendAsync(Some.Mail(), Some.Token));
+        Assert.False(await transport.ReadyAsync(Some.Token));
+        await transport.DisposeAsync();
+
+        link.Finish();
+        Assert.True(link.IsDisposed);
+    }
+
+    [Fact]
+    public Task A_session_that_carried_no_mail_is_parted_from() =>
+        Transcript.PlayTransport(Hello + "C: QUIT", Some.Context(), static (_, _) => Task.CompletedTask);
+
+    [Fact]
+    public async Task DSN_is_checked_before_anybody_authenticates()
+    {
+        var context = Some.Context(static set => set.Set(SmtpSettings.DsnNotify, "NEVER").Set(CommonSettings.Auth, AuthChoice.Automatic));
+
+        var failure = await Transcript.PlayFailure(Hello + "C: QUIT", context);
+
+        Assert.Equal((ExitCode.Unavailable, "the server does not support DSN"), (failure.ExitCode, failure.Message));
+    }
+
+    [Fact]
+    public Task The_account_says_what_the_client_is_called() => Transcript.PlayTransport("""
+        S: 220 mx
+        C: EHLO client.example
+        S: 250 mx
+        C: QUIT
+        """, Some.Context(static set => set.Set(SmtpSettings.Domain, "client.example")), static (_, _) => Task.CompletedTask);
+
+    [Fact]
+    public async Task A_session_that_does_not_begin_leaves_no_link_open()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse("S: 554 no"), int.MaxValue);
+
+        await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.BeginAsync(link, null, Some.Context(), null, Some.Token));
+
+        Assert.True(link.IsDisposed);
+        link.Finish();
+    }
+}
