@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Msmtp.Transport.Smtp.Tests;
@@ -175,6 +176,8 @@ public sealed class SmtpConnectionTests
         public override void SetDeadline(TimeSpan? fromNow)
         {
         }
+
+        public override ValueTask ConnectAsync(EndPoint remote, CancellationToken ct) => throw failure;
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
 

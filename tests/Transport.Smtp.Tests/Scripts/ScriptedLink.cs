@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace Msmtp.Transport.Smtp.Tests;
@@ -27,6 +28,8 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
     public Action OnSilence { get; set; } = static () => { };
 
     public override void SetDeadline(TimeSpan? fromNow) => deadlines.Add(fromNow);
+
+    public override ValueTask ConnectAsync(EndPoint remote, CancellationToken ct) => throw new NotSupportedException();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
