@@ -29,7 +29,6 @@ public sealed class AddressParserTests
     [InlineData("a@x)b", "a@x)b")]
     [InlineData("[a]@x", "[a]@x")]
     [InlineData("a@[1.2.3.4]", "a@[1.2.3.4]")]
-    [InlineData("\xE9@x", "\uDCE9@x")]
     public void Addresses_are_separated_and_the_last_of_several_words_counts(string list, string addresses) => Check(list, addresses);
 
     [Theory]
@@ -100,6 +99,8 @@ public sealed class AddressParserTests
     [InlineData("<a\n  b@x>", "a_b@x")]
     [InlineData("<\n a@x\n >", "a@x")]
     [InlineData("a\r@x\r\n", "a@x")]
+    [InlineData("Joe \n <a@x>", "a@x")]
+    [InlineData("Joe Smith \n\t<a@x>, b@x", "a@x b@x")]
     public void Folds_are_blanks_except_in_brackets_where_they_join(string list, string addresses) => Check(list, addresses);
 
     [Theory]
@@ -110,6 +111,7 @@ public sealed class AddressParserTests
     [InlineData("<a\\>b@x>", "a>b@x")]
     [InlineData("a@x\\", "a@x")]
     [InlineData("a\\\n b@x", "b@x")]
+    [InlineData("\\a@x", "a@x")]
     [InlineData("\\", "")]
     public void A_backslash_takes_the_next_character_for_text(string list, string addresses) => Check(list, addresses);
 
@@ -128,9 +130,26 @@ public sealed class AddressParserTests
     [InlineData("\"a\".b@x", "\"a\".b@x")]
     [InlineData("\"a\" b@x", "b@x")]
     [InlineData("b@x \"a\"", "b@x")]
+    [InlineData("b@x\"a\"", "b@x")]
+    [InlineData("\"q\"b@x", "b@x")]
+    [InlineData("a\"b,c\"d@x", "d@x")]
+    [InlineData("a.\"b\"@x", "a.\"b\"@x")]
+    [InlineData("<\"q\"b@x>", "\"q\"b@x")]
+    [InlineData("a \"b\" c", "c")]
+    [InlineData("\"\"@x", "\"\"@x")]
+    [InlineData("<\"\">", "\"\"")]
     [InlineData("\"a\"", "")]
     [InlineData("\"a\",\"b\"", "")]
     public void A_quoted_local_part_is_kept_and_a_quoted_name_is_not_an_address(string list, string addresses) => Check(list, addresses);
+
+    [Theory]
+    [InlineData("\xE9@x")]
+    [InlineData("<\xC3\xA9@x>")]
+    [InlineData("<a\x80\x9F\xFF@x>")]
+    public void Octets_beyond_ASCII_pass_unchanged(string list)
+    {
+        Assert.Equal(list.Trim('<', '>'), Text.Of(OctetText.Encode(Assert.Single(Parse(list)))));
+    }
 
     [Fact]
     public void A_blank_in_a_quoted_local_part_stays_a_blank()

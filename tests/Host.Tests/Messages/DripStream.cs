@@ -1,6 +1,6 @@
 namespace Msmtp.Host.Tests.Messages;
 
-/// <summary>A source that cannot be sought and gives at most so many octets a time.</summary>
+/// <summary>A blocking source that cannot be sought and gives at most so many octets a time.</summary>
 sealed class DripStream(byte[] octets, int most) : Stream
 {
     readonly MemoryStream source = new(octets);
@@ -22,6 +22,9 @@ sealed class DripStream(byte[] octets, int most) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => source.Read(buffer, offset, Math.Min(count, most));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(source.Read(buffer.Span[..Math.Min(buffer.Length, most)]));
 
     public override void Flush()
     {

@@ -61,10 +61,18 @@ public sealed class MessageRecipientsTests
     [InlineData("a@x\n\nTo: b@x", "a@x")]
     [InlineData("\nTo: b@x", "b@x")]
     [InlineData("x\nResent-To: y", "y")]
-    [InlineData("\u00E9\uDCE9@x", "\u00E9\uDCE9@x")]
+    [InlineData("\u00E9@x", "\u00E9@x")]
     public void An_argument_is_read_like_a_To_field(string argument, string recipients)
     {
         Assert.Equal(Split(recipients), MessageRecipients.InArgument(argument));
+    }
+
+    [Fact]
+    public void An_argument_keeps_octets_that_are_no_UTF8()
+    {
+        var argument = OctetText.Decode([0xE9, (byte)'@', (byte)'x']);
+
+        Assert.Equal([argument], MessageRecipients.InArgument(argument));
     }
 
     [Fact]

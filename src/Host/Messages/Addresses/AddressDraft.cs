@@ -3,68 +3,77 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// An address while its pieces come in. Of several words without brackets the last one counts; a word of quoted strings
-/// alone is somebody's name and does not. Blanks beside the @ mean nothing (RFC 5322 §3.2.3).
+/// An address while its pieces come in. Of several words without brackets the last one counts. A quoted string belongs to
+/// a word in front of an @ or a dot (RFC 5322 §4.4, obs-local-part), and is somebody's name everywhere else. Blanks beside
+/// the @ mean nothing (RFC 5322 §3.2.3).
 /// </summary>
 sealed class AddressDraft
 {
     readonly List<byte> word = [];
     readonly List<byte> candidate = [];
+    bool isBracketed;
     bool isName = true;
-    bool hasEnded;
     int blanks;
 
     public void Add(ReadOnlySpan<byte> text)
     {
-        Begin(text);
-        isName = false;
+        var isBesideAt = text is [(byte)'@', ..] || word is [.., (byte)'@'];
+        var isBehindName = isName && text is not [(byte)'@' or (byte)'.', ..];
+        Continue(startsWord: isBehindName || blanks > 0 && !isBesideAt, fill: isBesideAt ? 0 : blanks);
         Append(text, blank: (byte)'_');
+        isName = false;
     }
 
     public void AddQuoted(ReadOnlySpan<byte> quoted)
     {
-        Begin(quoted);
+        Continue(startsWord: blanks > 0 || word is not [.., (byte)'.'], fill: blanks);
         Append(quoted, blank: (byte)' ');
+        isName = true;
     }
 
-    /// <summary>A blank between words: what follows is another one.</summary>
-    public void EndWord() => hasEnded = word.Count > 0;
-
-    /// <summary>A blank inside brackets. Between two pieces of the address it becomes visible, at its edges it means nothing.</summary>
     public void AddBlank() => blanks += word.Count > 0 ? 1 : 0;
+
+    /// <summary>A line end: a blank between words, nothing in brackets.</summary>
+    public void AddFold()
+    {
+        if (!isBracketed)
+            AddBlank();
+    }
+
+    /// <summary>Starts anew, in brackets: all that comes is one address, blanks inside become visible.</summary>
+    public void Open()
+    {
+        Clear();
+        isBracketed = true;
+    }
 
     /// <summary>Starts anew.</summary>
     public void Clear()
     {
         word.Clear();
         candidate.Clear();
-        (isName, hasEnded, blanks) = (true, false, 0);
+        (isBracketed, isName, blanks) = (false, true, 0);
     }
 
-    /// <summary>Hands over the last word that can be an address, if there is one, and starts anew.</summary>
-    public void Finish(ICollection<string> addresses) => Finish(isName ? candidate : word, addresses);
-
-    /// <summary>Hands over what stood in brackets, be it a quoted string alone, and starts anew.</summary>
-    public void FinishBracketed(ICollection<string> addresses) => Finish(word, addresses);
-
-    void Finish(List<byte> address, ICollection<string> addresses)
+    /// <summary>Hands over the address, if there is one, and starts anew.</summary>
+    public void Finish(ICollection<string> addresses)
     {
+        var address = isName && !isBracketed ? candidate : word;
         if (address.Count > 0)
             addresses.Add(OctetText.Decode(CollectionsMarshal.AsSpan(address)));
         Clear();
     }
 
-    void Begin(ReadOnlySpan<byte> text)
+    void Continue(bool startsWord, int fill)
     {
-        var isBesideAt = word is [.., (byte)'@'] || text is [(byte)'@', ..];
-        if (hasEnded && !isBesideAt)
-            BeginWord();
-        for (; blanks > 0 && !isBesideAt; blanks--)
-            word.Add((byte)'_');
-        (hasEnded, blanks) = (false, 0);
+        if (isBracketed)
+            word.AddRange(Enumerable.Repeat((byte)'_', fill));
+        else if (startsWord)
+            StartWord();
+        blanks = 0;
     }
 
-    void BeginWord()
+    void StartWord()
     {
         if (!isName)
         {
@@ -72,7 +81,6 @@ sealed class AddressDraft
             candidate.AddRange(word);
         }
         word.Clear();
-        isName = true;
     }
 
     // No control character gets into an address: CR and LF are folds inside quotes, the others become visible.

@@ -5,7 +5,7 @@ namespace Msmtp.Hosting;
 /// like <c>,</c>; of words without brackets the last one counts; what stands behind a bracket is another address; a name
 /// need not have a domain. Takes any octets, never fails, and never yields a control character. Where msmtp would lose or
 /// spoil an address, the RFC is followed instead: quoted local parts, address literals, blanks at the edges of brackets
-/// and beside the @, and whatever is opened and never closed.
+/// and beside the @, folds behind a blank, and whatever is opened and never closed.
 /// </summary>
 static class AddressParser
 {
@@ -22,52 +22,42 @@ static class AddressParser
         var draft = new AddressDraft();
         for (var token = scanner.Next(); token.Kind != AddressTokenKind.End; token = scanner.Next())
         {
-            if (token.Kind == AddressTokenKind.Separator)
-                draft.Finish(addresses);
-            else if (token.Kind == AddressTokenKind.Open)
-                ReadBracketed(ref scanner, draft, addresses);
-            else
-                Add(token, draft);
+            switch (token.Kind)
+            {
+                case AddressTokenKind.Separator:
+                    draft.Finish(addresses);
+                    break;
+                case AddressTokenKind.Colon:
+                    draft.Clear();
+                    break;
+                case AddressTokenKind.Open:
+                    ReadBracketed(ref scanner, draft);
+                    draft.Finish(addresses);
+                    break;
+                default:
+                    Add(token, draft);
+                    break;
+            }
         }
         draft.Finish(addresses);
     }
 
-    static void Add(AddressToken token, AddressDraft draft)
+    // A bracket that is never closed holds one address and leaves the others alone.
+    static void ReadBracketed(ref AddressScanner scanner, AddressDraft draft)
     {
-        switch (token.Kind)
-        {
-            case AddressTokenKind.Quoted:
-                draft.AddQuoted(token.Octets);
-                break;
-            case AddressTokenKind.Blank or AddressTokenKind.Fold:
-                draft.EndWord();
-                break;
-            case AddressTokenKind.Colon:
-                draft.Clear();
-                break;
-            default:
-                draft.Add(token.Octets);
-                break;
-        }
-    }
-
-    // What stood before the bracket was a name. A bracket that is not closed holds one address and leaves the others alone.
-    static void ReadBracketed(ref AddressScanner scanner, AddressDraft draft, ICollection<string> addresses)
-    {
-        draft.Clear();
+        draft.Open();
         var isClosed = IsClosed(scanner);
         var here = scanner;
         for (var token = scanner.Next(); !Ends(token.Kind, isClosed); token = scanner.Next())
         {
-            AddBracketed(token, draft);
+            Add(token, draft);
             here = scanner;
         }
         if (!isClosed)
             scanner = here;
-        draft.FinishBracketed(addresses);
     }
 
-    static void AddBracketed(AddressToken token, AddressDraft draft)
+    static void Add(AddressToken token, AddressDraft draft)
     {
         switch (token.Kind)
         {
@@ -78,6 +68,7 @@ static class AddressParser
                 draft.AddBlank();
                 break;
             case AddressTokenKind.Fold:
+                draft.AddFold();
                 break;
             default:
                 draft.Add(token.Octets);
