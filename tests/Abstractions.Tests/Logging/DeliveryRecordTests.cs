@@ -1,0 +1,66 @@
+namespace Msmtp.Abstractions.Tests.Logging;
+
+public sealed class DeliveryRecordTests
+{
+    static readonly Envelope Envelope = new(new ReversePath("me@x"), [new ForwardPath("a@y"), new ForwardPath("b@y")]);
+    static readonly Msmtp.Settings Settings = Msmtp.Settings.Empty.With(CommonSettings.Host, "mail.x");
+
+    [Fact]
+    public void A_mail_that_was_sent_has_its_size_and_the_final_reply()
+    {
+        var record = Record(Settings) with
+        {
+            Report = new DeliveryReport([]) { MessageSize = 158, Final = new Reply(250, null, ["it's", "\"q\"\ttab"]) },
+        };
+
+        Assert.Equal(
+            """host=mail.x tls=off auth=off from=me@x recipients=a@y,b@y mailsize=158 smtpstatus=250 smtpmsg='250-it?s\n250 "q"?tab' exitcode=EX_OK""",
+            record.ToLine());
+    }
+
+    [Fact]
+    public void A_mail_that_was_refused_has_the_reply_and_the_reason_and_no_size()
+    {
+        var reply = new Reply(535, null, ["5.7.8 no"]);
+        var settings = Settings.With(CommonSettings.Tls, true).With(CommonSettings.Auth, AuthChoice.Automatic).With(CommonSettings.User, "joe smith");
+        var failure = new DeliveryFailure(ExitCode.NoPerm, DeliveryStage.Auth, "authentication failed (method PLAIN)") { Reply = reply };
+
+        Assert.Equal(
+            "host=mail.x tls=on auth=on user=joe smith from=me@x recipients=a@y,b@y smtpstatus=535 smtpmsg='535 5.7.8 no'"
+            + " errormsg='authentication failed (method PLAIN)' exitcode=EX_NOPERM",
+            (Record(settings) with { Failure = failure }).ToLine());
+    }
+
+    [Fact]
+    public void Over_LMTP_there_is_no_final_reply()
+    {
+        var record = Record(Settings) with { Report = new DeliveryReport([]) { MessageSize = 1 } };
+
+        Assert.Equal("host=mail.x tls=off auth=off from=me@x recipients=a@y,b@y mailsize=1 exitcode=EX_OK", record.ToLine());
+    }
+
+    [Fact]
+    public void Without_a_host_the_socket_stands_in_its_place()
+    {
+        var settings = Msmtp.Settings.Empty.With(CommonSettings.Socket, "/run/lmtp");
+
+        Assert.StartsWith("socket=/run/lmtp tls=", Record(settings).ToLine(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Ok, "EX_OK")]
+    [InlineData(ExitCode.DataErr, "EX_DATAERR")]
+    [InlineData(ExitCode.NoHost, "EX_NOHOST")]
+    [InlineData(ExitCode.TempFail, "EX_TEMPFAIL")]
+    [InlineData(ExitCode.IoErr, "EX_IOERR")]
+    [InlineData(ExitCode.OsErr, "EX_OSERR")]
+    public void An_exit_status_has_the_name_of_sysexits(ExitCode code, string name)
+    {
+        var record = Record(Settings) with { Failure = code == ExitCode.Ok ? null : new DeliveryFailure(code, DeliveryStage.Connect, "x") };
+
+        Assert.EndsWith($" exitcode={name}", record.ToLine(), StringComparison.Ordinal);
+    }
+
+    static DeliveryRecord Record(Msmtp.Settings settings) =>
+        new() { Account = new Account(settings), Envelope = Envelope, Time = DateTimeOffset.UnixEpoch };
+}
