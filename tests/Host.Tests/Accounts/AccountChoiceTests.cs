@@ -1,0 +1,110 @@
+using Msmtp.Hosting;
+using Msmtp.Host.Tests.Configuration;
+
+namespace Msmtp.Host.Tests.Accounts;
+
+public sealed class AccountChoiceTests
+{
+    readonly List<string> told = [];
+    readonly Dictionary<string, string> variables = [];
+
+    [Fact]
+    public void Without_a_wish_the_default_account_is_used()
+    {
+        var account = Choose(new AccountRequest(), "account default\nhost h\n");
+
+        Assert.Equal(("default", "rc"), (account.Name, account.File));
+        Assert.Equal(["falling back to default account", "using account default from rc"], told);
+    }
+
+    [Fact]
+    public void A_sender_chooses_the_first_account_that_it_fits()
+    {
+        var account = Choose(new AccountRequest { Sender = "b+list@x" }, "account a\nfrom a@x\naccount b\nfrom b@x\naccount c\nfrom *@x\n");
+
+        Assert.Equal("b", account.Name);
+        Assert.Equal("b+list@x", account.Settings.Get(CommonSettings.From));
+        Assert.Equal(["account chosen by envelope from address b+list@x: b", "using account b from rc"], told);
+    }
+
+    [Fact]
+    public void A_sender_that_fits_no_account_falls_back_to_the_default_one()
+    {
+        var account = Choose(new AccountRequest { Sender = "q@x" }, "account a\nfrom a@x\naccount default\nfrom d@x\n");
+
+        Assert.Equal(("default", "q@x"), (account.Name, account.Settings.Get(CommonSettings.From)));
+    }
+
+    [Fact]
+    public void An_account_may_forbid_another_sender()
+    {
+        var account = Choose(new AccountRequest { Sender = "q@x" }, "account default\nfrom d@x\nallow_from_override off\n");
+
+        Assert.Equal("d@x", account.Settings.Get(CommonSettings.From));
+    }
+
+    [Fact]
+    public void A_host_on_the_command_line_leaves_the_files_alone()
+    {
+        var account = Choose(new AccountRequest { Overrides = Settings.Empty.With(CommonSettings.Host, "h") }, "account default\nport 9\n");
+
+        Assert.Equal((null, "h", 25), (account.Name, account.Settings.Get(CommonSettings.Host), account.Settings.Get(CommonSettings.Port)));
+        Assert.Equal(["using account specified on command line"], told);
+    }
+
+    [Fact]
+    public void An_account_of_the_users_hides_one_of_the_systems_entirely()
+    {
+        var files = new AccountFiles(Msmtprc.Read("account default\nhost s\nuser u\n"), Msmtprc.Read("account default\nhost h\n"));
+
+        var account = Choice(files).Choose(new AccountRequest());
+
+        Assert.Equal(("h", null), (account.Settings.Get(CommonSettings.Host), account.Settings.Get(CommonSettings.User)));
+    }
+
+    [Fact]
+    public void The_environment_serves_where_no_default_account_is()
+    {
+        variables["SMTPSERVER"] = "smtp.x";
+        variables["EMAIL"] = "env@x";
+
+        var account = Choose(new AccountRequest { Overrides = Settings.Empty.With(CommonSettings.Port, 9) }, "account a\nhost h\n");
+
+        Assert.Equal(
+            (null, "smtp.x", "env@x", 9),
+            (account.File, account.Settings.Get(CommonSettings.Host), account.Settings.Get(CommonSettings.From), account.Settings.Get(CommonSettings.Port)));
+    }
+
+    [Theory]
+    [InlineData(null, AccountUse.Send)]
+    [InlineData("zip", AccountUse.Ask)]
+    public void The_environment_does_not_serve_without_a_sender_or_with_a_named_account(string? name, AccountUse use)
+    {
+        variables["SMTPSERVER"] = "smtp.x";
+
+        Assert.Throws<MailException>(() => Choose(new AccountRequest { Name = name, Use = use }, "account a\nhost h\n"));
+    }
+
+    [Fact]
+    public void An_account_that_is_not_there_is_told_with_the_places_where_it_was_looked_for()
+    {
+        var one = Msmtprc.Read("account a\n") with { Path = "/etc/msmtprc" };
+        var two = one with { Path = "~/.msmtprc" };
+
+        Assert.Equal("account x not found: no configuration file available", NotFound(AccountFiles.None));
+        Assert.Equal("account x not found in /etc/msmtprc", NotFound(new AccountFiles(one, null)));
+        Assert.Equal("account x not found in ~/.msmtprc", NotFound(new AccountFiles(null, two)));
+        Assert.Equal("account x not found in /etc/msmtprc and ~/.msmtprc", NotFound(new AccountFiles(one, two)));
+    }
+
+    string NotFound(AccountFiles files)
+    {
+        var e = Assert.Throws<MailException>(() => Choice(files).Choose(new AccountRequest { Name = "x" }));
+        Assert.Equal(ExitCode.Config, e.ExitCode);
+        return e.Message;
+    }
+
+    Account Choose(AccountRequest request, string msmtprc) => Choice(new AccountFiles(null, Msmtprc.Read(msmtprc))).Choose(request);
+
+    AccountChoice Choice(AccountFiles files) => new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add);
+}

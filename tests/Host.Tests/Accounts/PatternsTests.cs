@@ -1,0 +1,68 @@
+using Msmtp.Hosting;
+using Msmtp.TestKit;
+
+namespace Msmtp.Host.Tests.Accounts;
+
+public sealed class PatternsTests
+{
+    readonly Dictionary<string, string> variables = [];
+
+    [Theory]
+    [InlineData("%U@%H", "joe@box")]
+    [InlineData("%C", "box.example.org")]
+    [InlineData("100%x%", "100%x%")]
+    [InlineData("%%U", "%joe")]
+    public void Patterns_stand_for_the_user_and_the_host(string text, string expected)
+    {
+        Assert.Equal(expected, Patterns("/nowhere").Expand(text));
+    }
+
+    [Theory]
+    [InlineData("u", "l", "u")]
+    [InlineData("", "l", "")]
+    [InlineData(null, "l", "l")]
+    [InlineData(null, null, "joe")]
+    public void The_users_name_is_USER_or_LOGNAME_or_what_the_system_says(string? user, string? logName, string expected)
+    {
+        if (user is not null)
+            variables["USER"] = user;
+        if (logName is not null)
+            variables["LOGNAME"] = logName;
+
+        Assert.Equal(expected, Patterns("/nowhere").Expand("%U"));
+    }
+
+    [Fact]
+    public void The_mail_name_is_the_first_line_of_its_file()
+    {
+        using var folder = new TempDirectory();
+        File.WriteAllText(Path.Combine(folder.Path, "mailname"), "mail.example.org\r\nsecond\n");
+
+        Assert.Equal("x@mail.example.org", Patterns(folder.Path).Expand("x@%M"));
+    }
+
+    [Theory]
+    [InlineData(null, "No such file or directory")]
+    [InlineData("", "Invalid argument")]
+    public void Without_a_mail_name_the_pattern_cannot_be_replaced(string? content, string reason)
+    {
+        using var folder = new TempDirectory();
+        var path = Path.Combine(folder.Path, "mailname");
+        if (content is not null)
+            File.WriteAllText(path, content);
+
+        var e = Assert.Throws<MailException>(() => Patterns(folder.Path).Expand("%M"));
+
+        Assert.Equal((ExitCode.Config, $"{path}: {reason}"), (e.ExitCode, e.Message));
+    }
+
+    Patterns Patterns(string etc) => new(
+        new UserEnvironment
+        {
+            Variable = name => variables.GetValueOrDefault(name),
+            Login = static () => "joe",
+            Machine = static () => "box",
+            Canonical = static host => host + ".example.org",
+        },
+        new Surroundings { Home = "/home/joe", SystemConfiguration = etc });
+}

@@ -1,0 +1,82 @@
+using Msmtp.Hosting;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
+
+namespace Msmtp.Host.Tests.Delivery;
+
+public sealed class DeliveryPipelineTests
+{
+    readonly Setting setting = new();
+
+    [Fact]
+    public async Task A_mail_that_the_server_took_has_its_report_and_no_failure()
+    {
+        var outcome = await SendAsync();
+
+        Assert.Null(outcome.Record.Failure);
+        Assert.Equal(250, outcome.Report().Final!.Code);
+        await setting.Transport.Received(1).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_failure_is_recorded_before_it_is_thrown()
+    {
+        var failure = new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "no");
+        setting.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(failure);
+
+        var outcome = await SendAsync();
+
+        Assert.Equal(failure.Failure, outcome.Record.Failure);
+        Assert.Same(failure, Assert.Throws<MailException>(outcome.Report));
+        await setting.Transport.Received(1).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_transport_that_throws_something_else_may_have_delivered_and_is_named()
+    {
+        setting.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new InvalidOperationException("boom"));
+
+        var failure = (await SendAsync()).Record.Failure;
+
+        Assert.Equal((ExitCode.Software, true, "the transport fake failed: boom"), (failure!.ExitCode, failure.MayHaveBeenDelivered, failure.Message));
+    }
+
+    [Fact]
+    public async Task A_transport_that_cannot_open_has_delivered_nothing()
+    {
+        var plugins = PluginRegistry.Of([new Broken()]);
+
+        var outcome = await new DeliveryPipeline(plugins).SendAsync(setting.Context(), Setting.SomeMail, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ExitCode.Software, DeliveryStage.Connect, false), (outcome.Record.ExitCode, outcome.Record.Failure!.Stage, outcome.Record.Failure.MayHaveBeenDelivered));
+    }
+
+    [Fact]
+    public async Task A_cancellation_is_recorded_and_stays_a_cancellation()
+    {
+        setting.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new OperationCanceledException());
+
+        var outcome = await SendAsync();
+
+        Assert.Equal(ExitCode.TempFail, outcome.Record.ExitCode);
+        Assert.Throws<OperationCanceledException>(outcome.Report);
+    }
+
+    [Fact]
+    public async Task Without_a_transport_nothing_is_sent()
+    {
+        var outcome = await new DeliveryPipeline(PluginRegistry.Of([])).SendAsync(setting.Context(), Setting.SomeMail, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ExitCode.Config, "no transport plugin is registered"), (outcome.Record.ExitCode, outcome.Record.Failure!.Message));
+    }
+
+    ValueTask<DeliveryOutcome> SendAsync() =>
+        new DeliveryPipeline(setting.Plugins).SendAsync(setting.Context(), Setting.SomeMail, TestContext.Current.CancellationToken);
+
+    sealed class Broken : IPlugin
+    {
+        public string Id => "tests.broken";
+
+        public void Register(IPluginRegistry registry) => registry.AddTransport("broken", static (_, _) => throw new InvalidOperationException("boom"));
+    }
+}
