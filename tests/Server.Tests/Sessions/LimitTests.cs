@@ -151,13 +151,17 @@ public sealed class LimitTests
     {
         using var folder = new TempDirectory();
         var endPoint = new UnixDomainSocketEndPoint(folder.File("lmtp"));
-        await using var sink = MailSink.Start(options => options with { Listen = endPoint, Protocol = MailProtocol.Lmtp });
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(endPoint, Ct);
-        await using var stream = new NetworkStream(socket);
-        using var reader = new StreamReader(stream);
+        await using (MailSink.Start(options => options with { Listen = endPoint, Protocol = MailProtocol.Lmtp }))
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(endPoint, Ct);
+            await using var stream = new NetworkStream(socket);
+            using var reader = new StreamReader(stream);
 
-        Assert.Equal("220 sink.example.org LMTP ready", await reader.ReadLineAsync(Ct));
+            Assert.Equal("220 sink.example.org LMTP ready", await reader.ReadLineAsync(Ct));
+        }
+
+        Assert.False(File.Exists(folder.File("lmtp")));
     }
 
     [Fact]

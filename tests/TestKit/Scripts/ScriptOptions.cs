@@ -23,6 +23,9 @@ public sealed record ScriptOptions
     public IReadOnlyDictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>> Calls { get; init; } =
         new Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>>();
 
+    /// <summary>The time between two writes of "--- chunks ---": enough for the client to see them apart.</summary>
+    public TimeSpan ChunkPause { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How long the server waits for each thing the client has to do.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -7,8 +7,6 @@ namespace Msmtp.TestKit;
 /// <summary>Reads a script, see <see cref="ScriptedServer"/> for its grammar.</summary>
 sealed class ScriptParser(ScriptOptions options)
 {
-    static readonly TimeSpan ChunkPause = TimeSpan.FromMilliseconds(5);
-
     /// <summary>The steps of each connection.</summary>
     /// <exception cref="FormatException">A line is not understood.</exception>
     internal IReadOnlyList<IReadOnlyList<ScriptStep>> Parse(string script)
@@ -90,8 +88,8 @@ sealed class ScriptParser(ScriptOptions options)
             ("gone", "") => GoneAsync,
             ("stall", "") => Do(static peer => peer.IsStalled = true),
             ("whole", "") => Chunked([], TimeSpan.Zero),
-            ("drip", _) => Chunked([1], TimeSpan.FromMilliseconds(int.Parse(argument, CultureInfo.InvariantCulture))),
-            ("chunks", _) => Chunked([.. argument.Split(' ').Select(size => int.Parse(size, CultureInfo.InvariantCulture))], ChunkPause),
+            ("drip", _) => Chunked([1], TimeSpan.FromMilliseconds(Number(argument)), mayBreak: true),
+            ("chunks", _) => Chunked([.. argument.Split(' ').Select(Number)], options.ChunkPause),
             ("raw", _) => Raw(argument),
             ("call", _) when options.Calls.TryGetValue(argument, out var call) => call,
             _ => throw new FormatException($"line {number} of the script has an unknown directive: {text}"),
@@ -104,13 +102,18 @@ sealed class ScriptParser(ScriptOptions options)
         return Do(peer => peer.SayRaw(octets));
     }
 
-    static Func<ScriptPeer, CancellationToken, ValueTask> Chunked(IReadOnlyList<int> sizes, TimeSpan pause) => async (peer, ct) =>
+    static Func<ScriptPeer, CancellationToken, ValueTask> Chunked(IReadOnlyList<int> sizes, TimeSpan pause, bool mayBreak = false) => async (peer, ct) =>
     {
         await peer.FlushAsync(ct);
         (peer.ChunkSizes, peer.ChunkPause) = (sizes, pause);
         // A client may have a deadline that a slow server misses: that is what dripping is for.
-        peer.MayBreak |= sizes is [1] && pause > ChunkPause;
+        peer.MayBreak |= mayBreak;
     };
+
+    static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new FormatException($"a script wants a number here, not {text}");
 
     // In TLS 1.3 the server's handshake is over before the client has judged the certificate: its alert is found by reading.
     static async ValueTask TlsRefusedAsync(ScriptPeer peer, CancellationToken ct)
