@@ -78,6 +78,11 @@ public sealed record SmtpServerOptions
             throw new ArgumentException("TLS needs a certificate with its private key");
         }
 
+        if (HostName.Length == 0 || HostName.Any(static c => char.IsControl(c) || c == ' '))
+        {
+            throw new ArgumentException("the server needs a host name without blanks and control characters");
+        }
+
         if (Mechanisms.Except(["PLAIN", "LOGIN"]).FirstOrDefault() is { } unknown)
         {
             throw new ArgumentException($"the server knows PLAIN and LOGIN, not {unknown}");

@@ -8,6 +8,7 @@ public interface IMailHandler
     /// <param name="recipient">Who would join it.</param>
     /// <param name="ct">Ends with the server.</param>
     /// <returns>A reply that refuses the recipient; null: the recipient is fine.</returns>
+    /// <remarks>An exception from here is answered with 451.</remarks>
     ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken ct) => default;
 
     /// <summary>Called once for every mail, when the server has said 354.</summary>

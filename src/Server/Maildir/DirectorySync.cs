@@ -8,7 +8,8 @@ namespace Msmtp.Server.Maildir;
 /// <summary>fsync of a directory, without which a rename may not survive a crash. The runtime opens no directories.</summary>
 static class DirectorySync
 {
-    const int ReadOnly = 0; // O_RDONLY, everywhere
+    // O_RDONLY is 0 everywhere, O_CLOEXEC is not the same everywhere; without it a program started just then inherits a descriptor.
+    static readonly int ReadOnly = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
 
     internal static void Flush(string path)
     {

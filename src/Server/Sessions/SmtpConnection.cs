@@ -54,10 +54,19 @@ sealed class SmtpConnection : IAsyncDisposable
 
     internal async ValueTask FlushAsync(CancellationToken ct)
     {
-        if (output.WrittenCount > 0)
+        if (output.WrittenCount == 0)
+        {
+            return;
+        }
+
+        ct.ThrowIfCancellationRequested(); // nothing is lost: the farewell sends it
+        try
         {
             await WithinAsync(options.CommandTimeout, token => stream.WriteAsync(output.WrittenMemory, token), ct).ConfigureAwait(false);
-            output.ResetWrittenCount();
+        }
+        finally
+        {
+            output.ResetWrittenCount(); // a write cut off in the middle is not repeated
         }
     }
 

@@ -77,7 +77,7 @@ sealed class SmtpSession(
         Verb.StartTls => await StartTlsAsync(command.Argument, ct).ConfigureAwait(false),
         Verb.Auth => await AuthAsync(command.Argument, ct).ConfigureAwait(false),
         Verb.Mail => Mail(command.Argument),
-        Verb.Rcpt => await transaction.RcptAsync(command.Argument, ct).ConfigureAwait(false),
+        Verb.Rcpt => await GuardAsync(() => transaction.RcptAsync(command.Argument, ct), Replies.HandlerFailed, ct).ConfigureAwait(false),
         Verb.Data => await DataAsync(command.Argument, ct).ConfigureAwait(false),
         Verb.Rset => Rset(command.Argument),
         Verb.Noop => Replies.NoopOk,
@@ -152,12 +152,14 @@ sealed class SmtpSession(
 
         var initialResponse = words.ElementAtOrDefault(1);
         var (credentials, refusal) = await new AuthDialogue(connection, options).RunAsync(mechanism, initialResponse, ct).ConfigureAwait(false);
-        if (credentials is null || options.CredentialsCheck is null)
-        {
-            return refusal ?? Replies.AuthFailed;
-        }
+        return credentials is null
+            ? refusal ?? Replies.AuthFailed
+            : await GuardAsync(() => CheckAsync(credentials, ct), Replies.AuthUnavailable, ct).ConfigureAwait(false);
+    }
 
-        if (!await options.CredentialsCheck(credentials, ct).ConfigureAwait(false))
+    async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken ct)
+    {
+        if (options.CredentialsCheck is not { } check || !await check(credentials, ct).ConfigureAwait(false))
         {
             return Replies.AuthFailed;
         }
@@ -220,6 +222,20 @@ sealed class SmtpSession(
     {
         isOver = argument.Length == 0;
         return isOver ? Replies.Bye : Replies.NoArgument;
+    }
+
+    // The handler and the check of credentials are foreign code: whatever they throw, the client gets a reply.
+    async ValueTask<SmtpReply> GuardAsync(Func<ValueTask<SmtpReply>> foreign, SmtpReply otherwise, CancellationToken ct)
+    {
+        try
+        {
+            return await foreign().ConfigureAwait(false);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            connection.Observe(DialogueSpeaker.Event, $"the handler failed: {e.Message}");
+            return otherwise;
+        }
     }
 
     void CountErrors(SmtpReply reply)

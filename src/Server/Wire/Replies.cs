@@ -29,6 +29,7 @@ static class Replies
     internal static readonly SmtpReply AuthMalformed = new(501, "5.5.2", "cannot decode that");
     internal static readonly SmtpReply AuthLineTooLong = new(500, "5.5.6", "AUTH line too long");
     internal static readonly SmtpReply AuthFailed = new(535, "5.7.8", "credentials invalid");
+    internal static readonly SmtpReply AuthUnavailable = new(454, "4.7.0", "cannot check credentials now, try again later");
     internal static readonly SmtpReply AuthSucceeded = new(235, "2.7.0", "authenticated");
     internal static readonly SmtpReply AuthRequired = new(530, "5.7.0", "authentication required");
 

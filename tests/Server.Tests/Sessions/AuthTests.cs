@@ -153,6 +153,16 @@ public sealed class AuthTests : IDisposable
     }
 
     [Fact]
+    public async Task A_check_that_fails_is_a_reason_to_try_again_later()
+    {
+        await using var sink = StartSink(options => options with { CredentialsCheck = (_, _) => throw new TimeoutException("no directory") });
+        await using var client = await RawClient.GreetedAsync(sink.Port);
+
+        Assert.Equal("454 4.7.0 cannot check credentials now, try again later", await client.AskAsync($"AUTH PLAIN {Right}"));
+        Assert.Equal("250 2.0.0 ok", await client.AskAsync("NOOP"));
+    }
+
+    [Fact]
     public void Unknown_mechanisms_cannot_be_offered() =>
         Assert.Throws<ArgumentException>(() => StartSink(options => options with { Mechanisms = ["SCRAM-SHA-1"] }));
 

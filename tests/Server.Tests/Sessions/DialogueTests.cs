@@ -193,6 +193,29 @@ public sealed class DialogueTests
     }
 
     [Fact]
+    public async Task A_handler_that_cannot_judge_a_recipient_is_a_reason_to_try_again_later()
+    {
+        await using var sink = MailSink.Start(options => options, new SinkAnswers { Recipient = _ => throw new TimeoutException("no directory") });
+        await using var client = await RawClient.GreetedAsync(sink.Port);
+
+        await client.PlayAsync("""
+            C: MAIL FROM:<>
+            C: RCPT TO:<a@example.net>
+            C: NOOP
+            S: 250 2.1.0 sender ok
+            S: 451 4.3.0 cannot take the mail now, try again later
+            S: 250 2.0.0 ok
+            """);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a\r\nb")]
+    public void A_host_name_that_would_break_the_greeting_is_refused_at_the_start(string hostName) =>
+        Assert.Throws<ArgumentException>(() => MailSink.Start(options => options with { HostName = hostName }));
+
+    [Fact]
     public async Task Lmtp_answers_for_each_recipient()
     {
         await using var sink = MailSink.Start(
