@@ -48,7 +48,9 @@ public sealed record SmtpServerOptions
     /// <summary>Recipients of one mail (RFC 5321 §4.5.3.1.8 asks for 100 at least).</summary>
     public int MaxRecipients { get; init; } = 1000;
 
-    /// <summary>Octets of a command line with its CR LF; RFC 4954 §4 asks for 12288 where AUTH is offered, RFC 5321 §4.5.3.1.4 for 512.</summary>
+    /// <summary>
+    /// Octets of a command line with its CR LF; RFC 4954 §4 asks for 12288 where AUTH is offered, RFC 5321 §4.5.3.1.4 for 512.
+    /// </summary>
     public int MaxLineLength { get; init; } = 12288;
 
     /// <summary>Sessions at one time; one more is told 421.</summary>
@@ -57,7 +59,10 @@ public sealed record SmtpServerOptions
     /// <summary>Refused commands (5yz) in one session; at one more the server says 421 and goes.</summary>
     public int MaxErrors { get; init; } = 20;
 
-    /// <summary>How long a client may take for one command line, one block of content, a TLS handshake or to read replies (RFC 5321 §4.5.3.2.7).</summary>
+    /// <summary>
+    /// How long a client may take for one command line, one block of content, a TLS handshake or to read replies (RFC 5321
+    /// §4.5.3.2.7).
+    /// </summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long one message may take from 354 to the reply after its final dot.</summary>

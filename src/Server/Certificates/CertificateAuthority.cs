@@ -27,7 +27,8 @@ public sealed class CertificateAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request(name, key);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        const X509KeyUsageFlags Usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign;
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(Usage, critical: true));
         var now = time.GetUtcNow();
         return new CertificateAuthority(request.CreateSelfSigned(now - ClockTolerance, now.AddYears(10)), time);
     }
@@ -51,7 +52,8 @@ public sealed class CertificateAuthority : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = LeafRequest(hostNames, addresses, key);
-        var generator = X509SignatureGenerator.CreateForECDsa(Certificate.GetECDsaPrivateKey() ?? throw new ObjectDisposedException(nameof(CertificateAuthority)));
+        using var issuerKey = Certificate.GetECDsaPrivateKey() ?? throw new ObjectDisposedException(nameof(CertificateAuthority));
+        var generator = X509SignatureGenerator.CreateForECDsa(issuerKey);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
         using var certificate = request.Create(Certificate.SubjectName, generator, notBefore, notAfter, SerialNumber());
         return certificate.CopyWithPrivateKey(key);

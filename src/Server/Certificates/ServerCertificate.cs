@@ -8,7 +8,8 @@ public sealed class ServerCertificate : IDisposable
 {
     readonly CertificateAuthority authority;
 
-    ServerCertificate(CertificateAuthority authority, X509Certificate2 certificate) => (this.authority, Certificate) = (authority, certificate);
+    ServerCertificate(CertificateAuthority authority, X509Certificate2 certificate) =>
+        (this.authority, Certificate) = (authority, certificate);
 
     /// <summary>The server's certificate with its key, for <see cref="SmtpServerOptions.Certificate"/>.</summary>
     public X509Certificate2 Certificate { get; }
@@ -39,7 +40,8 @@ public sealed class ServerCertificate : IDisposable
     /// <param name="certificate">A certificate with an ECDSA key.</param>
     public static string PrivateKeyOf(X509Certificate2 certificate)
     {
-        using var key = certificate.GetECDsaPrivateKey() ?? throw new ArgumentException("the certificate has no ECDSA key", nameof(certificate));
+        using var key = certificate.GetECDsaPrivateKey()
+            ?? throw new ArgumentException("the certificate has no ECDSA key", nameof(certificate));
         return key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 

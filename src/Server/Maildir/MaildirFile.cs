@@ -22,7 +22,10 @@ sealed class MaildirFile : IAsyncDisposable
 
     internal ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken ct) => file.WriteAsync(octets, ct);
 
-    /// <summary>Makes the mail durable and visible, in this order: a reader never sees a part, and a crash loses nothing that was accepted.</summary>
+    /// <summary>
+    /// Makes the mail durable and visible, in this order: a reader never sees a part, and a crash loses nothing that was
+    /// accepted.
+    /// </summary>
     internal async ValueTask DeliverAsync()
     {
         file.Flush(flushToDisk: true);

@@ -3,7 +3,7 @@ using Msmtp.Server.Maildir;
 
 namespace Msmtp.Server;
 
-/// <summary>Keeps every mail as one file in a Maildir, with LF line ends, whoever its recipients are.</summary>
+/// <summary>Keeps every mail as one file in a Maildir, with LF line ends, whoever its recipients are; adds only what the options ask for.</summary>
 public sealed class MaildirHandler : IMailHandler
 {
     const int BlockLength = 16 * 1024;

@@ -36,7 +36,8 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // The handler is foreign code. Whatever it throws, the client is told, unless the connection is what broke: draining shows that.
+            // The handler is foreign code. Whatever it throws, the client is told,
+            // unless the connection is what broke: draining shows that.
             return (new MailOutcome(Replies.HandlerFailed), e);
         }
     }

@@ -3,7 +3,9 @@ using Msmtp.Server.Wire;
 
 namespace Msmtp.Server.Sessions;
 
-/// <summary>The content of one mail, decoded as it is read. It ends only where the whole mail is there and nothing is wrong with it.</summary>
+/// <summary>
+/// The content of one mail, decoded as it is read. It ends only where the whole mail is there and nothing is wrong with it.
+/// </summary>
 sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options, CancellationToken lifetime) : Stream
 {
     ContentDecoder decoder;

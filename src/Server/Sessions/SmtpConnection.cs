@@ -70,7 +70,10 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads one line under one deadline, so that a client that drips octets gains nothing. The line is valid until the next read.</summary>
+    /// <summary>
+    /// Reads one line under one deadline, so that a client that drips octets gains nothing. The line is valid until the next
+    /// read.
+    /// </summary>
     internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken ct)
     {
         if (output.WrittenCount > FlushThreshold)
@@ -105,14 +108,18 @@ sealed class SmtpConnection : IAsyncDisposable
         await WithinAsync(options.CommandTimeout, ReceiveAsync, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Does the server's half of a TLS handshake; returns the SHA-256 of the client's certificate, null if there is none.</summary>
+    /// <summary>
+    /// Does the server's half of a TLS handshake; returns the SHA-256 of the client's certificate, null if there is none.
+    /// </summary>
     internal async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken ct)
     {
         var ssl = new SslStream(stream);
         stream = ssl;
-        await WithinAsync(options.CommandTimeout, token => new ValueTask(ssl.AuthenticateAsServerAsync(tls, token)), ct).ConfigureAwait(false);
+        await WithinAsync(options.CommandTimeout, HandshakeAsync, ct).ConfigureAwait(false);
         Observe(DialogueSpeaker.Event, $"TLS: {ssl.SslProtocol}, {ssl.NegotiatedCipherSuite}");
         return ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
+
+        ValueTask HandshakeAsync(CancellationToken token) => new(ssl.AuthenticateAsServerAsync(tls, token));
     }
 
     /// <summary>Says what is still to be said and closes, in a way that lets the client read it.</summary>

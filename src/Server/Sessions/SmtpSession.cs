@@ -134,7 +134,8 @@ sealed class SmtpSession(
 
     async ValueTask UpgradeAsync(CancellationToken ct)
     {
-        var sha256 = tls is null ? throw new InvalidOperationException("TLS is not set up") : await connection.UpgradeAsync(tls, ct).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(tls);
+        var sha256 = await connection.UpgradeAsync(tls, ct).ConfigureAwait(false);
         // RFC 3207 §4.2: forget what was said in the clear.
         client = new SmtpClientFacts { Name = "", RemoteEndPoint = client.RemoteEndPoint, IsEncrypted = true, CertificateSha256 = sha256 };
         isExtended = false;
@@ -150,8 +151,8 @@ sealed class SmtpSession(
             return early;
         }
 
-        var initialResponse = words.ElementAtOrDefault(1);
-        var (credentials, refusal) = await new AuthDialogue(connection, options).RunAsync(mechanism, initialResponse, ct).ConfigureAwait(false);
+        var dialogue = new AuthDialogue(connection, options);
+        var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), ct).ConfigureAwait(false);
         return credentials is null
             ? refusal ?? Replies.AuthFailed
             : await GuardAsync(() => CheckAsync(credentials, ct), Replies.AuthUnavailable, ct).ConfigureAwait(false);

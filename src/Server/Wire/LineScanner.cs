@@ -1,6 +1,8 @@
 namespace Msmtp.Server.Wire;
 
-/// <summary>Finds command lines in a buffer, wherever the packets were cut, and never asks for more than <c>maxLength</c> octets of it.</summary>
+/// <summary>
+/// Finds command lines in a buffer, wherever the packets were cut, and never asks for more than <c>maxLength</c> octets of it.
+/// </summary>
 struct LineScanner(int maxLength)
 {
     bool isTooLong;

@@ -10,13 +10,13 @@ static class MailParameterRules
     {
         var isUtf8 = options.Offers(SmtpExtensions.SmtpUtf8) && mail.Parameters.Contains(new MailParameter("SMTPUTF8", null));
         return RefuseCharacters(mail.Address, isUtf8)
-            ?? mail.Parameters.Select(parameter => RefuseMailParameter(parameter, options)).FirstOrDefault(static reply => reply is not null);
+            ?? mail.Parameters.Select(parameter => RefuseMailParameter(parameter, options)).OfType<SmtpReply>().FirstOrDefault();
     }
 
     /// <summary>The reply that refuses a RCPT command; null: it is fine.</summary>
     internal static SmtpReply? RefuseRcpt(PathArgument rcpt, bool isUtf8, SmtpServerOptions options) =>
         RefuseCharacters(rcpt.Address, isUtf8)
-            ?? rcpt.Parameters.Select(parameter => RefuseRcptParameter(parameter, options)).FirstOrDefault(static reply => reply is not null);
+            ?? rcpt.Parameters.Select(parameter => RefuseRcptParameter(parameter, options)).OfType<SmtpReply>().FirstOrDefault();
 
     // RFC 6531 §3.3: letters beyond ASCII only in a mail that announced SMTPUTF8.
     static SmtpReply? RefuseCharacters(string address, bool isUtf8) =>

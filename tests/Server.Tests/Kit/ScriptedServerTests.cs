@@ -175,7 +175,8 @@ public sealed class ScriptedServerTests : IDisposable
     [InlineData("--- drip 300 ---", "2", "2")]
     public async Task Replies_may_come_in_pieces(string directive, string first, string second)
     {
-        await using var server = ScriptedServer.Start($"{directive}\nS: 220", new ScriptOptions { ChunkPause = TimeSpan.FromMilliseconds(300) });
+        var options = new ScriptOptions { ChunkPause = TimeSpan.FromMilliseconds(300) };
+        await using var server = ScriptedServer.Start($"{directive}\nS: 220", options);
         await using var client = await ConnectAsync(server.EndPoint);
 
         Assert.Equal(first, await client.ReadBlockAsync());

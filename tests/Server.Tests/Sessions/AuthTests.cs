@@ -155,7 +155,8 @@ public sealed class AuthTests : IDisposable
     [Fact]
     public async Task A_check_that_fails_is_a_reason_to_try_again_later()
     {
-        await using var sink = StartSink(options => options with { CredentialsCheck = (_, _) => throw new TimeoutException("no directory") });
+        CredentialsCheck broken = (_, _) => throw new TimeoutException("no directory");
+        await using var sink = StartSink(options => options with { CredentialsCheck = broken });
         await using var client = await RawClient.GreetedAsync(sink.Port);
 
         Assert.Equal("454 4.7.0 cannot check credentials now, try again later", await client.AskAsync($"AUTH PLAIN {Right}"));

@@ -98,7 +98,8 @@ public sealed class ContentTests : IDisposable
     [Fact]
     public async Task A_handler_that_fails_is_a_reason_to_try_again_later()
     {
-        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler((_, _) => throw new InvalidOperationException("disk full")));
+        var broken = new Handler((_, _) => throw new InvalidOperationException("disk full"));
+        await using var server = SmtpServer.Start(new SmtpServerOptions(), broken);
         await using var client = await RawClient.GreetedAsync(server.Port);
 
         Assert.Equal("451 4.3.0 cannot take the mail now, try again later", await SendAsync(client, "a\r\n.\r\n"));

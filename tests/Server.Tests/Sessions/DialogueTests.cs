@@ -195,7 +195,8 @@ public sealed class DialogueTests
     [Fact]
     public async Task A_handler_that_cannot_judge_a_recipient_is_a_reason_to_try_again_later()
     {
-        await using var sink = MailSink.Start(options => options, new SinkAnswers { Recipient = _ => throw new TimeoutException("no directory") });
+        var answers = new SinkAnswers { Recipient = _ => throw new TimeoutException("no directory") };
+        await using var sink = MailSink.Start(options => options, answers);
         await using var client = await RawClient.GreetedAsync(sink.Port);
 
         await client.PlayAsync("""
@@ -222,7 +223,10 @@ public sealed class DialogueTests
             options => options with { Protocol = MailProtocol.Lmtp },
             new SinkAnswers
             {
-                Mail = _ => MailOutcome.Accepted with { PerRecipient = [new SmtpReply(250, "2.1.5", "a has it"), new SmtpReply(452, "4.2.2", "b is full")] },
+                Mail = _ => MailOutcome.Accepted with
+                {
+                    PerRecipient = [new SmtpReply(250, "2.1.5", "a has it"), new SmtpReply(452, "4.2.2", "b is full")],
+                },
             });
         await using var client = await RawClient.ConnectAsync(sink.Port);
 

@@ -63,7 +63,8 @@ public sealed class ContentDecoderTests
     [Property]
     public bool Stuffing_and_unstuffing_give_back_the_lines(string[] words, byte block)
     {
-        var lines = words.Select(word => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(word ?? "")).Replace('\r', '.').Replace('\n', '.')).ToArray();
+        var octets = words.Select(word => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(word ?? "")));
+        var lines = octets.Select(text => text.Replace('\r', '.').Replace('\n', '.')).ToArray();
         var stuffed = string.Concat(lines.Select(line => (line.StartsWith('.') ? "." : "") + line + "\r\n"));
 
         var (content, left, isBare) = Decode(stuffed + ".\r\n", block + 1, 7);

@@ -5,7 +5,9 @@ using Msmtp.Server;
 
 namespace Msmtp.TestKit;
 
-/// <summary>Good and bad certificates, made in memory when they are first asked for; PEM files appear in a folder of their own on demand.</summary>
+/// <summary>
+/// Good and bad certificates, made in memory when they are first asked for; PEM files appear in a folder of their own on demand.
+/// </summary>
 public sealed class TestCertificates : IDisposable
 {
     static readonly IReadOnlyList<IPAddress> Loopback = [IPAddress.Loopback, IPAddress.IPv6Loopback];
@@ -77,7 +79,8 @@ public sealed class TestCertificates : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var certificate in new[] { good, expired, notYetValid, wrongHost, selfSigned, otherGood, client }.Where(each => each.IsValueCreated))
+        Lazy<X509Certificate2>[] leaves = [good, expired, notYetValid, wrongHost, selfSigned, otherGood, client];
+        foreach (var certificate in leaves.Where(each => each.IsValueCreated))
         {
             certificate.Value.Dispose();
         }

@@ -88,7 +88,7 @@ sealed class ScriptParser(ScriptOptions options)
             ("gone", "") => GoneAsync,
             ("stall", "") => Do(static peer => peer.IsStalled = true),
             ("whole", "") => Chunked([], TimeSpan.Zero),
-            ("drip", _) => Chunked([1], TimeSpan.FromMilliseconds(Number(argument)), mayBreak: true),
+            ("drip", _) => Dripping(Number(argument)),
             ("chunks", _) => Chunked([.. argument.Split(' ').Select(Number)], options.ChunkPause),
             ("raw", _) => Raw(argument),
             ("call", _) when options.Calls.TryGetValue(argument, out var call) => call,
@@ -102,12 +102,17 @@ sealed class ScriptParser(ScriptOptions options)
         return Do(peer => peer.SayRaw(octets));
     }
 
-    static Func<ScriptPeer, CancellationToken, ValueTask> Chunked(IReadOnlyList<int> sizes, TimeSpan pause, bool mayBreak = false) => async (peer, ct) =>
+    static Func<ScriptPeer, CancellationToken, ValueTask> Chunked(IReadOnlyList<int> sizes, TimeSpan pause) => async (peer, ct) =>
     {
         await peer.FlushAsync(ct);
         (peer.ChunkSizes, peer.ChunkPause) = (sizes, pause);
-        // A client may have a deadline that a slow server misses: that is what dripping is for.
-        peer.MayBreak |= mayBreak;
+    };
+
+    // A client may have a deadline that a slow server misses: that is what dripping is for.
+    static Func<ScriptPeer, CancellationToken, ValueTask> Dripping(int milliseconds) => async (peer, ct) =>
+    {
+        await Chunked([1], TimeSpan.FromMilliseconds(milliseconds))(peer, ct);
+        peer.MayBreak = true;
     };
 
     static int Number(string text) =>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.TestKit;
 
@@ -196,10 +197,12 @@ public sealed class ScriptPeer : IAsyncDisposable
         return count > 0;
     }
 
+    X509Certificate2 Certificate =>
+        options.Certificate ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null");
+
     SslServerAuthenticationOptions TlsOptions() => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(
-            options.Certificate ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null"), null, offline: true),
+        ServerCertificateContext = SslStreamCertificateContext.Create(Certificate, null, offline: true),
         EnabledSslProtocols = options.TlsProtocols,
         ClientCertificateRequired = options.RequiresClientCertificate,
         RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !options.RequiresClientCertificate,

@@ -63,11 +63,14 @@ static class ScriptText
                 return (byte)'\t';
             case '\\':
                 return (byte)'\\';
-            case 'x' when text.Length >= 4 && byte.TryParse(text[2..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet):
+            case 'x' when text.Length >= 4 && TryHex(text[2..4], out var octet):
                 length = 4;
                 return octet;
             default:
                 throw new FormatException($"a script knows \\r \\n \\t \\\\ and \\xHH, not {text}");
         }
     }
+
+    static bool TryHex(ReadOnlySpan<char> digits, out byte octet) =>
+        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octet);
 }

@@ -55,7 +55,10 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The messages of "--- message ---", complete after <see cref="FinishAsync"/>: CR LF line ends, no dot-stuffing.</summary>
     public IReadOnlyList<byte[]> Messages => messages;
 
-    /// <summary>SHA-256 of the certificate that the client showed last, in capital hexadecimal; null: none. Known after <see cref="FinishAsync"/>.</summary>
+    /// <summary>
+    /// SHA-256 of the certificate that the client showed last, in capital hexadecimal; null: none. Known after <see
+    /// cref="FinishAsync"/>.
+    /// </summary>
     public string? ClientCertificateSha256 { get; private set; }
 
     /// <summary>Starts a server; it listens when this returns.</summary>
