@@ -69,11 +69,12 @@ sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> rev
         return isThere;
     }
 
-    // RFC 6125 §6.4: one wildcard for one label; an address needs an address; the common name only where there is no other.
+    // RFC 6125 §6.4: one wildcard for one label; the common name only where there is no other; an address needs an address.
     bool IsNamed(X509Certificate2 server)
     {
-        var isName = IPAddress.TryParse(name, out _) || Uri.CheckHostName(name) == UriHostNameType.Dns;
-        return isName && server.MatchesHostname(name, allowWildcards: true, allowCommonName: true);
+        var isAddress = IPAddress.TryParse(name, out _);
+        var isName = isAddress || Uri.CheckHostName(name) == UriHostNameType.Dns;
+        return isName && server.MatchesHostname(name, allowWildcards: true, allowCommonName: !isAddress);
     }
 
     bool IsRevoked(CertificatePath path)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Msmtp.TestKit;
 
 namespace Msmtp.Transport.Smtp.Tests.Network;
 
@@ -109,8 +110,8 @@ public sealed class DialerTests
     [MemberData(nameof(Modes))]
     public async Task A_socket_comes_before_host_and_proxy(IoMode io)
     {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "smtp");
+        using var folder = new TempDirectory();
+        var path = folder.File("smtp");
         await using var server = new LoopbackServer(new UnixDomainSocketEndPoint(path), HelloAsync);
         var settings = Some.Server(LoopbackServer.ClosedPort()).With(CommonSettings.Socket, path).With(NetworkSettings.ProxyHost, "127.0.0.1");
 

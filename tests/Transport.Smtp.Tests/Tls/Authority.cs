@@ -1,0 +1,127 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Transport.Smtp.Tests.Tls;
+
+/// <summary>An authority made in this process, and what it issues.</summary>
+sealed class Authority
+{
+    const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    static readonly DateTimeOffset Epoch = Year(2020);
+    static readonly DateTimeOffset Doom = Year(2090);
+
+    readonly CertificateRevocationListBuilder revoked = new();
+    byte lastSerial = 0x80;
+
+    public Authority(string name)
+        : this(Named(name, ECDsa.Create(ECCurve.NamedCurves.nistP256), isAuthority: true).CreateSelfSigned(Epoch, Doom))
+    {
+    }
+
+    Authority(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    public string Pem => Certificate.ExportCertificatePem();
+
+    public static DateTimeOffset Year(int year) => new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>One that signs with RSA and SHA-384.</summary>
+    public static Authority WithRsa(string name)
+    {
+        var request = new CertificateRequest($"CN={name}", RSA.Create(2048), HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return new Authority(request.CreateSelfSigned(Epoch, Doom));
+    }
+
+    /// <summary>A certificate of nobody but its own.</summary>
+    public static X509Certificate2 SelfSigned(string host) =>
+        For(host, Named(host, ECDsa.Create(ECCurve.NamedCurves.nistP256))).CreateSelfSigned(Epoch, Doom);
+
+    /// <summary>A certificate with the names and the serial number of another one, and a key and a signature that are not its.</summary>
+    public static X509Certificate2 Forge(X509Certificate2 original, string host)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = For(host, new CertificateRequest(original.SubjectName, key, HashAlgorithmName.SHA256));
+        using var forged = request.Create(original.IssuerName, X509SignatureGenerator.CreateForECDsa(key), Epoch, Doom, original.SerialNumberBytes.Span);
+        return forged.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>A certificate that another server has signed, as if it were an authority.</summary>
+    public static X509Certificate2 SignedByServer(X509Certificate2 server, string host) => new Authority(server).Issue(host);
+
+    /// <summary>An authority whose certificate this one has signed.</summary>
+    public Authority Below(string name)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new Authority(Sign(Named(name, key, isAuthority: true), key));
+    }
+
+    public X509Certificate2 Issue(string host, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Sign(For(host, Named(host, key, purpose: ServerAuthentication)), key, from, to);
+    }
+
+    /// <summary>A certificate whose name stands in its subject alone.</summary>
+    public X509Certificate2 IssueWithoutAlternativeName(string host)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Sign(Named(host, key, purpose: ServerAuthentication), key);
+    }
+
+    /// <summary>A certificate that is no server's.</summary>
+    public X509Certificate2 IssueForClient(string name)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Sign(For(name, Named(name, key, purpose: ClientAuthentication)), key);
+    }
+
+    public Authority Revoke(X509Certificate2 certificate)
+    {
+        revoked.AddEntry(certificate);
+        return this;
+    }
+
+    public string RevocationListPem(DateTimeOffset? from = null, DateTimeOffset? to = null) => PemEncoding.WriteString(
+        "X509 CRL", revoked.Build(Certificate, 1, to ?? Doom, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, from ?? Epoch));
+
+    static CertificateRequest Named(string name, ECDsa key, bool isAuthority = false, string? purpose = null)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        if (purpose is not null)
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
+        return request;
+    }
+
+    static CertificateRequest For(string host, CertificateRequest request)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        if (IPAddress.TryParse(host, out var address))
+            names.AddIpAddress(address);
+        else
+            names.AddDnsName(host);
+        request.CertificateExtensions.Add(names.Build());
+        return request;
+    }
+
+    X509Certificate2 Sign(CertificateRequest request, ECDsa key, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        var generator = Certificate.GetRSAPrivateKey() is { } rsa
+            ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+            : X509SignatureGenerator.CreateForECDsa(Certificate.GetECDsaPrivateKey()!);
+        var hash = Certificate.GetRSAPrivateKey() is null ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA384;
+        var signed = new CertificateRequest(request.SubjectName, request.PublicKey, hash);
+        foreach (var extension in request.CertificateExtensions)
+            signed.CertificateExtensions.Add(extension);
+        using var certificate = signed.Create(Certificate.SubjectName, generator, from ?? Epoch, to ?? Doom, [1, ++lastSerial]);
+        return certificate.CopyWithPrivateKey(key);
+    }
+}

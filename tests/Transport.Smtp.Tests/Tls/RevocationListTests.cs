@@ -1,0 +1,111 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Msmtp.Transport.Smtp.Tests.Tls;
+
+public sealed class RevocationListTests
+{
+    static readonly Authority Root = new("Root");
+
+    /// <summary>A list with a critical extension that says: these are the certificates of others.</summary>
+    internal static string IndirectPem(Authority authority) => WithDistributionPoint(authority, static point => point.WriteBoolean(true, new Asn1Tag(TagClass.ContextSpecific, 4)));
+
+    [Fact]
+    public void A_list_without_entries_revokes_nothing()
+    {
+        var list = Assert.Single(RevocationList.ReadAll(Encoding.ASCII.GetBytes(new Authority("Empty").RevocationListPem())));
+
+        Assert.False(list.Revokes(Root.Issue("a"), Root.Certificate));
+    }
+
+    [Fact]
+    public void A_list_for_a_part_of_the_certificates_is_used()
+    {
+        var pem = WithDistributionPoint(Root, static point => point.WriteBoolean(true, new Asn1Tag(TagClass.ContextSpecific, 1)));
+
+        Assert.Single(RevocationList.ReadAll(Encoding.ASCII.GetBytes(pem)));
+    }
+
+    [Fact]
+    public void A_list_that_is_cut_anywhere_is_refused()
+    {
+        var authority = new Authority("Cut");
+        var pem = authority.Revoke(authority.Issue("a")).RevocationListPem();
+        var der = Convert.FromBase64String(string.Concat(pem.Split('\n')[1..^1]));
+
+        for (var length = 0; length < der.Length; length++)
+        {
+            var cut = PemEncoding.WriteString("X509 CRL", der.AsSpan(0, length));
+            Assert.Throws<InvalidDataException>(() => RevocationList.ReadAll(Encoding.ASCII.GetBytes(cut)));
+        }
+    }
+
+    [Fact]
+    public void A_list_with_octets_behind_it_is_refused()
+    {
+        var der = Convert.FromBase64String(string.Concat(Root.RevocationListPem().Split('\n')[1..^1]));
+
+        var pem = PemEncoding.WriteString("X509 CRL", [.. der, 0]);
+
+        Assert.Throws<InvalidDataException>(() => RevocationList.ReadAll(Encoding.ASCII.GetBytes(pem)));
+    }
+
+    [Fact]
+    public void A_list_that_was_changed_revokes_nothing()
+    {
+        var authority = new Authority("Changed");
+        var (one, other) = (authority.Issue("a"), authority.Issue("b"));
+        var der = Convert.FromBase64String(string.Concat(authority.Revoke(one).RevocationListPem().Split('\n')[1..^1]));
+
+        var serial = der.AsSpan().IndexOf(one.SerialNumberBytes.Span);
+        other.SerialNumberBytes.Span.CopyTo(der.AsSpan(serial));
+        var list = Assert.Single(RevocationList.ReadAll(Encoding.ASCII.GetBytes(PemEncoding.WriteString("X509 CRL", der))));
+
+        Assert.False(list.Revokes(other, authority.Certificate));
+    }
+
+    // The builder of the runtime takes no extensions: this one signs a list by hand.
+    static string WithDistributionPoint(Authority authority, Action<AsnWriter> write)
+    {
+        var content = new AsnWriter(AsnEncodingRules.DER);
+        using (content.PushSequence())
+        {
+            content.WriteInteger(1);
+            WriteAlgorithm(content);
+            content.WriteEncodedValue(authority.Certificate.SubjectName.RawData);
+            content.WriteUtcTime(Authority.Year(2020));
+            WriteExtension(content, write);
+        }
+        var list = new AsnWriter(AsnEncodingRules.DER);
+        using (list.PushSequence())
+        {
+            list.WriteEncodedValue(content.Encode());
+            WriteAlgorithm(list);
+            list.WriteBitString(authority.Certificate.GetECDsaPrivateKey()!.SignData(content.Encode(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        }
+        return PemEncoding.WriteString("X509 CRL", list.Encode());
+    }
+
+    static void WriteExtension(AsnWriter writer, Action<AsnWriter> write)
+    {
+        var point = new AsnWriter(AsnEncodingRules.DER);
+        using (point.PushSequence())
+            write(point);
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier("2.5.29.28");
+            writer.WriteBoolean(true);
+            writer.WriteOctetString(point.Encode());
+        }
+    }
+
+    static void WriteAlgorithm(AsnWriter writer)
+    {
+        using (writer.PushSequence())
+            writer.WriteObjectIdentifier("1.2.840.10045.4.3.2");
+    }
+}
