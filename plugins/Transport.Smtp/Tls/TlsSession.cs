@@ -33,10 +33,12 @@ sealed class TlsSession
     /// The data that ties an authentication to this session (RFC 5056), such as <c>tls-server-end-point</c>. Null: this type
     /// cannot be had here.
     /// </summary>
-    public ReadOnlyMemory<byte>? ChannelBinding(string type) =>
-        type == "tls-server-end-point" && Certificate is { } certificate && EndPointHash(certificate) is { } hash
-            ? CryptographicOperations.HashData(hash, certificate.RawData)
-            : null;
+    public ReadOnlyMemory<byte>? ChannelBinding(string type)
+    {
+        if (type != "tls-server-end-point" || Certificate is not { } certificate || EndPointHash(certificate) is not { } hash)
+            return null;
+        return CryptographicOperations.HashData(hash, certificate.RawData);
+    }
 
     /// <summary>The session and the server's certificate, line by line as <c>--debug</c> and <c>--serverinfo</c> show them.</summary>
     public IReadOnlyList<string> Describe()
