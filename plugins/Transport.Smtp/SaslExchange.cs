@@ -25,7 +25,7 @@ sealed class SaslExchange(SmtpConnection connection, string mechanism, ISaslClie
         if (reply.Code != 235)
             throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism})", reply);
         if (!client.IsComplete)
-            throw new MailException(ExitCode.Protocol, DeliveryStage.Auth, $"the server ended the authentication too early (method {mechanism})", reply);
+            throw new MailException(ExitCode.Protocol, DeliveryStage.Auth, $"the server ended the authentication too early (method {mechanism})");
     }
 
     async ValueTask<Reply> SendAsync(Command command, CancellationToken ct)
@@ -69,7 +69,7 @@ sealed class SaslExchange(SmtpConnection connection, string mechanism, ISaslClie
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(reply.Lines));
         if (!Base64.IsValid(text, out var length))
-            throw new MailException(ExitCode.Software, DeliveryStage.Auth, $"the server sent a challenge that is not base64 (method {mechanism})", reply);
+            throw new MailException(ExitCode.Software, DeliveryStage.Auth, $"the server sent a challenge that is not base64 (method {mechanism})");
         var challenge = new byte[length];
         Base64.DecodeFromUtf8(text, challenge, out _, out _);
         return challenge;

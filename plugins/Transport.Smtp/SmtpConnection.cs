@@ -72,6 +72,7 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         }
         catch (InvalidDataException e)
         {
+            TraceUnread();
             throw new MailException(ExitCode.Protocol, stage, e.Message, inner: e);
         }
     }
@@ -83,7 +84,7 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     public async ValueTask<Reply> ReadVerdictAsync(CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time);
-        using var impatience = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).CancelAfter(Patience), patience);
+        using var impatience = ct.UnsafeRegister(static source => (source as CancellationTokenSource)?.CancelAfter(Patience), patience);
         try
         {
             return await ReadReplyAsync(DeliveryStage.EndOfData, patience.Token).ConfigureAwait(false);
@@ -180,14 +181,23 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
 
     void Trace(ReadOnlySpan<byte> received)
     {
-        while (trace is not null && ReplyParser.TryReadLine(ref received, out var line))
-            trace.Received(line);
+        for (var end = received.IndexOf((byte)'\n'); trace is not null && end >= 0; end = received.IndexOf((byte)'\n'))
+        {
+            trace.Received(received[..end] is [.. var line, (byte)'\r'] ? line : received[..end]);
+            received = received[(end + 1)..];
+        }
     }
 
-    MailException HungUp(DeliveryStage stage) => IsEncrypted
-        // A TLS session ends with an alert of its own; a server that only cuts the connection is msmtp's to complain about.
-        ? new MailException(ExitCode.IoErr, stage, "cannot read from TLS connection: The TLS connection was non-properly terminated.")
-        : new MailException(ExitCode.Protocol, stage, inputEnd > 0 ? "the server sent an invalid reply" : "the server sent an empty reply");
+    // What became no reply is what a listener wants to see most.
+    void TraceUnread() => Trace(input.AsSpan(inputStart, inputEnd - inputStart));
+
+    MailException HungUp(DeliveryStage stage)
+    {
+        TraceUnread();
+        if (IsEncrypted)
+            return new MailException(ExitCode.IoErr, stage, "cannot read from TLS connection: The TLS connection was non-properly terminated.");
+        return new MailException(ExitCode.Protocol, stage, inputEnd > 0 ? "the server sent an invalid reply" : "the server sent an empty reply");
+    }
 
     static MailException Broken(DeliveryStage stage, string what, IOException e)
     {

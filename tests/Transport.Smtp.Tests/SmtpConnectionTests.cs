@@ -168,6 +168,19 @@ public sealed class SmtpConnectionTests
         Assert.Equal(["--> NOOP", "<-- 250-a", "<-- 250 b", "--> Subject: x", "--> ", "--> ..hello", "--> .", "<-- 550 a\rb"], trace.Lines);
     }
 
+    [Theory]
+    [InlineData("S: 250-a\nS: okay then", "<-- okay then")]
+    [InlineData("S: 250-a\nS: 250-b\nS hangs up", "<-- 250-b")]
+    public async Task What_became_no_reply_is_traced_too(string script, string last)
+    {
+        var trace = new RecordingTrace();
+        await using var connection = new SmtpConnection(new ScriptedLink(ScriptLine.Parse(script), int.MaxValue), Some.Context() with { Trace = trace });
+
+        await Assert.ThrowsAsync<MailException>(async () => await connection.ReadReplyAsync(DeliveryStage.Greeting, Some.Token));
+
+        Assert.Equal(["<-- 250-a", last], trace.Lines);
+    }
+
     static Task Play(string script, Func<SmtpConnection, Task> act) =>
         Transcript.PlayLink(script, link => act(new SmtpConnection(link, Some.Context())));
 

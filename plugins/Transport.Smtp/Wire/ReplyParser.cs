@@ -46,8 +46,8 @@ static class ReplyParser
         return false;
     }
 
-    /// <summary>Takes one line off the front of the buffer, without its end.</summary>
-    public static bool TryReadLine(ref ReadOnlySpan<byte> buffer, out ReadOnlySpan<byte> line)
+    // Takes one line off the front of the buffer, without its end.
+    static bool TryReadLine(ref ReadOnlySpan<byte> buffer, out ReadOnlySpan<byte> line)
     {
         line = default;
         var window = buffer[..Math.Min(buffer.Length, MaxLineLength)];
