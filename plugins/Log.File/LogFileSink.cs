@@ -3,7 +3,7 @@ namespace Msmtp.Log.File;
 /// <summary>Appends a line for each mail. Opens the file anew each time, so that it may be rotated.</summary>
 /// <param name="file">The file; <c>-</c>: standard output.</param>
 /// <param name="timeFormat">The time's format; null: msmtp's.</param>
-/// <param name="clock">Tells how long a lock was waited for.</param>
+/// <param name="clock">Tells the abbreviation of the local time zone, and how long a lock was waited for.</param>
 sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : ILogSink
 {
     static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
@@ -33,7 +33,7 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
     {
         try
         {
-            return LogLine.Write(record, timeFormat, LocalClock.At(record.Time));
+            return LogLine.Write(record, timeFormat, new LocalTime(record.Time, clock.LocalTimeZone.StandardName));
         }
         catch (InvalidDataException e)
         {

@@ -17,11 +17,10 @@ static class SyslogMessage
     /// <summary>Writes the message for one mail.</summary>
     /// <param name="facility">Who logs.</param>
     /// <param name="record">The mail.</param>
-    /// <param name="localTime">When, on the user's clock.</param>
-    public static byte[] Write(SyslogFacility facility, DeliveryRecord record, DateTime localTime)
+    public static byte[] Write(SyslogFacility facility, DeliveryRecord record)
     {
         var priority = (int)facility * 8 + (record.Failure is null ? Informational : Error);
-        var time = string.Create(CultureInfo.InvariantCulture, $"{localTime:MMM} {localTime.Day,2} {localTime:HH:mm:ss}");
+        var time = string.Create(CultureInfo.InvariantCulture, $"{record.Time:MMM} {record.Time.Day,2} {record.Time:HH:mm:ss}");
         return OctetText.Encode(string.Create(CultureInfo.InvariantCulture, $"<{priority}>{time} {Tag}: {record.ToLine()}"));
     }
 }

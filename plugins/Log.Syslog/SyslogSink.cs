@@ -15,7 +15,7 @@ sealed class SyslogSink(SyslogFacility facility, string socketPath) : ILogSink
 
     public ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
     {
-        Send(SyslogMessage.Write(facility, record, LocalClock.At(record.Time)));
+        Send(SyslogMessage.Write(facility, record));
         return default;
     }
 

@@ -6,7 +6,7 @@ public sealed class MailerBuilder
     readonly List<IPlugin> plugins = [];
     readonly List<Account> accounts = [];
     string? configuration;
-    TimeProvider time = TimeProvider.System;
+    TimeProvider time = SystemClock.Instance;
     IServiceProvider? services;
     Action<string> notify = static _ => { };
 

@@ -19,9 +19,6 @@ static class OtherProcess
     /// <summary>Takes the lock, says so on standard output, and keeps it until its standard input ends.</summary>
     public static Process Lock(string file) => Start("lock", file, "");
 
-    /// <summary>Prints when the record's mail was on the clock of this TZ.</summary>
-    public static Process Tell(string zone) => Start("tell", "", "", zone);
-
     [ModuleInitializer]
     public static void DoTask()
     {
@@ -30,8 +27,6 @@ static class OtherProcess
         var file = Environment.GetEnvironmentVariable(File)!;
         if (task == "lock")
             KeepLock(file);
-        else if (task == "tell")
-            Console.Write(Strftime.Format("%F %T %z %Z", LocalClock.At(Some.Record.Time)));
         else
             WriteLines(file, int.Parse(task, null));
         Environment.Exit(0);
@@ -52,14 +47,14 @@ static class OtherProcess
             sink.WriteAsync(Some.Record with { Envelope = envelope }, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
-    static Process Start(string task, string file, string text, string zone = "UTC")
+    static Process Start(string task, string file, string text)
     {
         var assembly = typeof(OtherProcess).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", ["exec", assembly])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment = { [Task] = task, [File] = file, [Text] = text, ["TZ"] = zone },
+            Environment = { [Task] = task, [File] = file, [Text] = text },
         };
         return Process.Start(start)!;
     }

@@ -4,8 +4,6 @@ namespace Msmtp.Log.Syslog.Tests;
 
 public sealed class SyslogMessageTests
 {
-    static readonly DateTime Time = new(2026, 11, 22, 11, 48, 41);
-
     [Fact]
     public void A_delivered_mail_is_informational() => Assert.Equal(
         "<14>Nov 22 11:48:41 msmtp: host=localhost tls=off auth=off from=a@localhost recipients=alice@localhost mailsize=158 "
@@ -30,8 +28,8 @@ public sealed class SyslogMessageTests
 
     [Fact]
     public void A_day_of_one_digit_has_a_blank_in_front() =>
-        Assert.StartsWith("<14>Nov  2 01:02:03 msmtp: ", Write(SyslogFacility.User, Some.Record, new DateTime(2026, 11, 2, 1, 2, 3)), StringComparison.Ordinal);
+        Assert.StartsWith("<14>Nov  2 01:02:03 msmtp: ", Write(SyslogFacility.User, Some.Record with { Time = new DateTimeOffset(2026, 11, 2, 1, 2, 3, TimeSpan.FromHours(5)) }), StringComparison.Ordinal);
 
-    static string Write(SyslogFacility facility, DeliveryRecord record, DateTime? time = null) =>
-        Encoding.UTF8.GetString(SyslogMessage.Write(facility, record, time ?? Time));
+    static string Write(SyslogFacility facility, DeliveryRecord record) =>
+        Encoding.UTF8.GetString(SyslogMessage.Write(facility, record));
 }

@@ -12,7 +12,7 @@ public sealed record DeliveryRecord
     /// <summary>Who sent and who should receive.</summary>
     public required Envelope Envelope { get; init; }
 
-    /// <summary>When the outcome was known.</summary>
+    /// <summary>When the outcome was known, on the user's clock: the offset is that of local time.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>What the server answered; null: delivery could not go on before it did.</summary>

@@ -15,7 +15,7 @@ sealed record World
 
     public Action<string> Notify { get; init; } = static _ => { };
 
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time { get; init; } = SystemClock.Instance;
 
     public IServiceProvider? Services { get; init; }
 

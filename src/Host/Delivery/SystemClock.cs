@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// The system's clock, with local time by the C library, which knows every form of TZ. The runtime's own time zones know no
+/// rules in TZ (<c>CET-1CEST,M3.5.0,M10.5.0/3</c> becomes UTC) and take ten milliseconds to load.
+/// </summary>
+sealed partial class SystemClock : TimeProvider
+{
+    SystemClock()
+    {
+    }
+
+    /// <summary>The clock; the runtime's own where the C library's is not known.</summary>
+    public static TimeProvider Instance { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new SystemClock() : System;
+
+    /// <summary>Local time as it is now: its distance from UTC, and the abbreviation that it goes by.</summary>
+    public override TimeZoneInfo LocalTimeZone
+    {
+        get
+        {
+            // POSIX: localtime_r, other than localtime, need not look at TZ by itself.
+            TzSet();
+            if (LocalTimeR(GetUtcNow().ToUnixTimeSeconds(), out var broken) == 0)
+                return TimeZoneInfo.Utc;
+            var name = Marshal.PtrToStringUTF8(broken.Zone) is { Length: > 0 } zone ? zone : "local";
+            return TimeZoneInfo.CreateCustomTimeZone(name, Offset(broken.OffsetSeconds), name, name);
+        }
+    }
+
+    // A zone of the runtime's knows whole minutes only; so do all zones since 1972.
+    static TimeSpan Offset(long seconds) => TimeSpan.FromMinutes(seconds / 60);
+
+    [LibraryImport("libc", EntryPoint = "tzset")]
+    private static partial void TzSet();
+
+    [LibraryImport("libc", EntryPoint = "localtime_r")]
+    private static partial nint LocalTimeR(in long time, out BrokenTime result);
+
+    /// <summary><c>struct tm</c> of 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    struct BrokenTime
+    {
+        public int Second, Minute, Hour, Day, Month, Year, Weekday, DayOfYear, IsDaylightSaving;
+        public long OffsetSeconds;
+        public nint Zone;
+    }
+}
