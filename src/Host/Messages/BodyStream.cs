@@ -1,6 +1,9 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The body of a message: what was read along with the header, then the rest of the source. Completes synchronously where the source does.</summary>
+/// <summary>
+/// The body of a message: what was read along with the header, then the rest of the source. Completes synchronously where
+/// the source does.
+/// </summary>
 sealed class BodyStream(ReadOnlyMemory<byte> leftover, MessageSource source) : Stream
 {
     ReadOnlyMemory<byte> leftover = leftover;

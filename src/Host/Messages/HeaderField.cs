@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Msmtp.Hosting;
 
-/// <summary>One header field (RFC 5322 §2.2), or a line that is none, such as the first line of an mbox message. A view into its block.</summary>
+/// <summary>
+/// One header field (RFC 5322 §2.2), or a line that is none, such as the first line of an mbox message. A view into its block.
+/// </summary>
 readonly ref struct HeaderField
 {
     public HeaderField(ReadOnlySpan<byte> octets)

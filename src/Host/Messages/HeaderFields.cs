@@ -1,6 +1,9 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Walks through the fields of a header block. A line that starts with a blank or a tab belongs to the field before it (RFC 5322 §2.2.3).</summary>
+/// <summary>
+/// Walks through the fields of a header block. A line that starts with a blank or a tab belongs to the field before it
+/// (RFC 5322 §2.2.3).
+/// </summary>
 ref struct HeaderFields(ReadOnlySpan<byte> octets)
 {
     ReadOnlySpan<byte> rest = octets;

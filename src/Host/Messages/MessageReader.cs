@@ -7,7 +7,9 @@ static class MessageReader
     public const int LimitInOctets = 16 * 1024 * 1024;
 
     /// <summary>Reads through the empty line, or to the end where there is none.</summary>
-    /// <exception cref="MailException">The source cannot be read (<see cref="ExitCode.IoErr"/>), or the header is too long (<see cref="ExitCode.DataErr"/>).</exception>
+    /// <exception cref="MailException">
+    /// The source cannot be read (<see cref="ExitCode.IoErr"/>), or the header is too long (<see cref="ExitCode.DataErr"/>).
+    /// </exception>
     public static async ValueTask<IncomingMessage> ReadAsync(Stream source, CancellationToken ct)
     {
         var message = new MessageSource(source);

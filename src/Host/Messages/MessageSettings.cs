@@ -18,7 +18,10 @@ static class MessageSettings
             _ => "auto",
         },
         Display = new SettingDisplay(340) { IsAboutMail = true },
-    }.WithAlias("add_missing_from_header", ParseAddMissingFrom, option: new SettingOption("add-missing-from-header", ArgumentRule.Optional) { Rank = 431 });
+    }.WithAlias(
+        "add_missing_from_header",
+        ParseAddMissingFrom,
+        option: new SettingOption("add-missing-from-header", ArgumentRule.Optional) { Rank = 431 });
 
     /// <summary>A Date field is added where there is none.</summary>
     public static readonly SettingKey<bool> SetDate = new SettingKey<bool>(
@@ -31,7 +34,10 @@ static class MessageSettings
     {
         Print = AutoOff,
         Display = new SettingDisplay(350) { IsAboutMail = true },
-    }.WithAlias("add_missing_date_header", Parse.Switch, option: new SettingOption("add-missing-date-header", ArgumentRule.Optional) { Rank = 441 });
+    }.WithAlias(
+        "add_missing_date_header",
+        Parse.Switch,
+        option: new SettingOption("add-missing-date-header", ArgumentRule.Optional) { Rank = 441 });
 
     /// <summary>A Message-ID field is added where there is none.</summary>
     public static readonly SettingKey<bool> SetMessageId = new(

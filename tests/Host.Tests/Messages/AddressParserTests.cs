@@ -29,7 +29,8 @@ public sealed class AddressParserTests
     [InlineData("a@x)b", "a@x)b")]
     [InlineData("[a]@x", "[a]@x")]
     [InlineData("a@[1.2.3.4]", "a@[1.2.3.4]")]
-    public void Addresses_are_separated_and_the_last_of_several_words_counts(string list, string addresses) => Check(list, addresses);
+    public void Addresses_are_separated_and_the_last_of_several_words_counts(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("Joe <a@x>", "a@x")]
@@ -53,7 +54,8 @@ public sealed class AddressParserTests
     [InlineData("<a@[1:2]>", "a@[1:2]")]
     [InlineData("<a b@x>", "a_b@x")]
     [InlineData("<a\tb@x>", "a_b@x")]
-    public void An_address_in_brackets_is_taken_as_it_is_and_words_around_it_are_names_or_addresses(string list, string addresses) => Check(list, addresses);
+    public void An_address_in_brackets_is_taken_as_it_is_and_words_around_it_are_names_or_addresses(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("a(c)b@x", "ab@x")]
@@ -69,7 +71,8 @@ public sealed class AddressParserTests
     [InlineData("<a(c)@x>", "a@x")]
     [InlineData("<a@x(>)>", "a@x")]
     [InlineData("<(c)>", "")]
-    public void Comments_vanish(string list, string addresses) => Check(list, addresses);
+    public void Comments_vanish(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("G: a@x, B <b@x>;, c@x", "a@x b@x c@x")]
@@ -83,7 +86,8 @@ public sealed class AddressParserTests
     [InlineData("a@x:", "")]
     [InlineData("<a@x>:b@x", "a@x b@x")]
     [InlineData("@relay:joe@x", "joe@x")]
-    public void The_name_of_a_group_is_dropped(string list, string addresses) => Check(list, addresses);
+    public void The_name_of_a_group_is_dropped(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("a@x,\n b@x", "a@x b@x")]
@@ -101,7 +105,8 @@ public sealed class AddressParserTests
     [InlineData("a\r@x\r\n", "a@x")]
     [InlineData("Joe \n <a@x>", "a@x")]
     [InlineData("Joe Smith \n\t<a@x>, b@x", "a@x b@x")]
-    public void Folds_are_blanks_except_in_brackets_where_they_join(string list, string addresses) => Check(list, addresses);
+    public void Folds_are_blanks_except_in_brackets_where_they_join(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("a\\\"b@x", "a\"b@x")]
@@ -113,14 +118,16 @@ public sealed class AddressParserTests
     [InlineData("a\\\n b@x", "b@x")]
     [InlineData("\\a@x", "a@x")]
     [InlineData("\\", "")]
-    public void A_backslash_takes_the_next_character_for_text(string list, string addresses) => Check(list, addresses);
+    public void A_backslash_takes_the_next_character_for_text(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("a\x01\x62@x", "a_b@x")]
     [InlineData("<a\x7F\x62@x>", "a_b@x")]
     [InlineData("a\0b@x", "a_b@x")]
     [InlineData("a@x\vb@x", "a@x_b@x")]
-    public void A_control_character_becomes_visible(string list, string addresses) => Check(list, addresses);
+    public void A_control_character_becomes_visible(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("\"joe\"@x", "\"joe\"@x")]
@@ -140,7 +147,8 @@ public sealed class AddressParserTests
     [InlineData("<\"\">", "\"\"")]
     [InlineData("\"a\"", "")]
     [InlineData("\"a\",\"b\"", "")]
-    public void A_quoted_local_part_is_kept_and_a_quoted_name_is_not_an_address(string list, string addresses) => Check(list, addresses);
+    public void A_quoted_local_part_is_kept_and_a_quoted_name_is_not_an_address(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("\xE9@x")]
@@ -170,7 +178,8 @@ public sealed class AddressParserTests
     [InlineData("a\n @x", "a@x")]
     [InlineData("\"a\" @x", "\"a\"@x")]
     [InlineData("a @ home b@x", "b@x")]
-    public void A_blank_at_the_edge_of_brackets_or_beside_the_at_sign_means_nothing(string list, string addresses) => Check(list, addresses);
+    public void A_blank_at_the_edge_of_brackets_or_beside_the_at_sign_means_nothing(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("<a@x", "a@x")]
@@ -186,14 +195,16 @@ public sealed class AddressParserTests
     [InlineData("\"", "")]
     [InlineData("(", "")]
     [InlineData("<", "")]
-    public void What_is_never_closed_does_not_swallow_the_addresses_behind_it(string list, string addresses) => Check(list, addresses);
+    public void What_is_never_closed_does_not_swallow_the_addresses_behind_it(string list, string addresses) =>
+        Check(list, addresses);
 
     [Theory]
     [InlineData("a@[IPv6:::1]", "a@[IPv6:::1]")]
     [InlineData("Joe: a@[IPv6:::1], b@x", "a@[IPv6:::1] b@x")]
     [InlineData("a@[IPv6", "a@[IPv6")]
     [InlineData("a@[x, b@y]", "a@[x b@y]")]
-    public void An_address_literal_may_hold_colons(string list, string addresses) => Check(list, addresses);
+    public void An_address_literal_may_hold_colons(string list, string addresses) =>
+        Check(list, addresses);
 
     [Property(MaxTest = 2000)]
     public void No_octets_make_it_fail_or_yield_a_control_character(byte[] noise, int[] structure)

@@ -113,7 +113,9 @@ public sealed class HeaderRulesTests
     [Fact]
     public void A_full_name_beyond_ASCII_is_encoded()
     {
-        Check("", "From: =?utf-8?B?SsO2cmcgTcO8bGxlcg==?= <me@example.org>\n", Silent with { From = FromHandling.Auto, FullName = "Jörg Müller" });
+        var policy = Silent with { From = FromHandling.Auto, FullName = "Jörg Müller" };
+
+        Check("", "From: =?utf-8?B?SsO2cmcgTcO8bGxlcg==?= <me@example.org>\n", policy);
     }
 
     [Fact]

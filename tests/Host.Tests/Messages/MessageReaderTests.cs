@@ -22,7 +22,8 @@ public sealed class MessageReaderTests
     [InlineData("A: b\n \n c\n\n\n", "A: b\n \n c\n", true, "\n")]
     [InlineData("just text\nmore\n", "just text\nmore\n", false, "")]
     [InlineData("A: \0\xFF\n\n\0\xFF", "A: \0\xFF\n", true, "\0\xFF")]
-    public async Task The_header_ends_with_the_first_empty_line_and_loses_every_CR(string text, string header, bool hasEmptyLine, string body)
+    public async Task The_header_ends_with_the_first_empty_line_and_loses_every_CR(
+        string text, string header, bool hasEmptyLine, string body)
     {
         var message = await ReadAsync(text);
 
@@ -35,9 +36,9 @@ public sealed class MessageReaderTests
     public async Task A_message_read_by_the_octet_is_the_one_read_whole(byte[] noise, int[] structure)
     {
         var octets = Mixed(noise, structure);
-        var whole = await MessageReader.ReadAsync(new MemoryStream(octets), TestContext.Current.CancellationToken);
+        var whole = await ReadAsync(new MemoryStream(octets));
 
-        var dripped = await MessageReader.ReadAsync(new DripStream(octets, most: 1), TestContext.Current.CancellationToken);
+        var dripped = await ReadAsync(new DripStream(octets, most: 1));
 
         Assert.Equal(Text.Of(whole.Header.Octets), Text.Of(dripped.Header.Octets));
         Assert.Equal(whole.Header.HasEmptyLine, dripped.Header.HasEmptyLine);
@@ -61,7 +62,7 @@ public sealed class MessageReaderTests
     {
         var octets = (byte[])[.. "A: b\r\n\r\n"u8, .. body];
 
-        var message = await MessageReader.ReadAsync(new DripStream(octets, most: 11), TestContext.Current.CancellationToken);
+        var message = await ReadAsync(new DripStream(octets, most: 11));
 
         Assert.Equal(Text.Of(body), await Text.Of(message.Body));
     }
@@ -71,7 +72,7 @@ public sealed class MessageReaderTests
     {
         var source = new MemoryStream(Text.Octets("A: b\n\n" + new string('x', 1_000_000)));
 
-        var message = await MessageReader.ReadAsync(source, TestContext.Current.CancellationToken);
+        var message = await ReadAsync(source);
 
         Assert.InRange(source.Position, 6, 64 * 1024);
         Assert.Equal(0, message.Body.Read([], 0, 0));
@@ -83,7 +84,7 @@ public sealed class MessageReaderTests
     public async Task Disposing_the_body_leaves_the_source_to_its_owner()
     {
         using var source = new DripStream(Text.Octets("A: b\n\nx"), most: 7);
-        var message = await MessageReader.ReadAsync(source, TestContext.Current.CancellationToken);
+        var message = await ReadAsync(source);
 
         await message.Body.DisposeAsync();
 
@@ -118,7 +119,7 @@ public sealed class MessageReaderTests
         Array.Fill(octets, (byte)'x');
         octets[^1] = octets[^2] = (byte)'\n';
 
-        var e = await Record.ExceptionAsync(async () => await MessageReader.ReadAsync(new MemoryStream(octets), TestContext.Current.CancellationToken));
+        var e = await Record.ExceptionAsync(async () => await ReadAsync(new MemoryStream(octets)));
 
         Assert.Equal(isRefused, e is MailException { ExitCode: ExitCode.DataErr, Stage: DeliveryStage.Configure });
         Assert.Equal(isRefused, e is not null);
@@ -129,7 +130,7 @@ public sealed class MessageReaderTests
     {
         var source = new MemoryStream(new byte[4 * MessageReader.LimitInOctets]);
 
-        var e = await Assert.ThrowsAsync<MailException>(async () => await MessageReader.ReadAsync(source, TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<MailException>(async () => await ReadAsync(source));
 
         Assert.Equal("the header of the mail is longer than 16 MiB: is an empty line missing between header and body?", e.Message);
         Assert.InRange(source.Position, MessageReader.LimitInOctets, 2 * MessageReader.LimitInOctets);
@@ -143,7 +144,7 @@ public sealed class MessageReaderTests
         var failure = new UnauthorizedAccessException("Is a directory");
 
         var e = await Assert.ThrowsAsync<MailException>(
-            async () => await MessageReader.ReadAsync(new BrokenStream(Text.Octets(text), failure), TestContext.Current.CancellationToken));
+            async () => await ReadAsync(new BrokenStream(Text.Octets(text), failure)));
 
         Assert.Equal("input error while reading the mail", e.Message);
         Assert.Equal(ExitCode.IoErr, e.ExitCode);
@@ -154,7 +155,7 @@ public sealed class MessageReaderTests
     public async Task A_source_that_fails_in_the_body_is_not_mistaken_for_the_connection()
     {
         var source = new BrokenStream(Text.Octets("A: b\n\nx"), new IOException("Input/output error"));
-        var message = await MessageReader.ReadAsync(source, TestContext.Current.CancellationToken);
+        var message = await ReadAsync(source);
         Assert.Equal('x', message.Body.ReadByte());
 
         var awaited = await Assert.ThrowsAsync<MailException>(async () => await Text.Of(message.Body));
@@ -163,13 +164,15 @@ public sealed class MessageReaderTests
         Assert.Equal((ExitCode.IoErr, ExitCode.IoErr), (awaited.ExitCode, blocked.ExitCode));
     }
 
-    static ValueTask<IncomingMessage> ReadAsync(string text) =>
-        MessageReader.ReadAsync(new MemoryStream(Text.Octets(text)), TestContext.Current.CancellationToken);
+    static ValueTask<IncomingMessage> ReadAsync(string text) => ReadAsync(new MemoryStream(Text.Octets(text)));
+
+    static ValueTask<IncomingMessage> ReadAsync(Stream source) => MessageReader.ReadAsync(source, TestContext.Current.CancellationToken);
 
     // Noise alone has hardly ever a line end, let alone an empty line.
     static byte[] Mixed(byte[] noise, int[] structure)
     {
         string[] ends = ["\n", "\r", "\r\n", ":"];
-        return [.. structure.SelectMany((kind, i) => (byte[])[.. noise.Skip(i).Take(kind & 1), .. Text.Octets(ends[(kind >> 1) & 3])]), .. noise];
+        var lines = structure.SelectMany((kind, i) => (byte[])[.. noise.Skip(i).Take(kind & 1), .. Text.Octets(ends[(kind >> 1) & 3])]);
+        return [.. lines, .. noise];
     }
 }

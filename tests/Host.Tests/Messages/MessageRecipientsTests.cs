@@ -18,7 +18,8 @@ public sealed class MessageRecipientsTests
     [InlineData("To:\nCc: \n", "")]
     [InlineData("Subject: x\n", "")]
     [InlineData("", "")]
-    public void To_Cc_and_Bcc_name_recipients_in_the_order_of_the_header(string header, string recipients) => Check(header, recipients);
+    public void To_Cc_and_Bcc_name_recipients_in_the_order_of_the_header(string header, string recipients) =>
+        Check(header, recipients);
 
     [Theory]
     [InlineData("Resent-To: r@x\nTo: t@x\n", "r@x")]
@@ -33,7 +34,8 @@ public sealed class MessageRecipientsTests
     [InlineData("Resent-Sender: s@x\nTo: t@x\nResent-To: late@x\n", "")]
     [InlineData("ResentTo: r@x\nTo: t@x\n", "t@x")]
     [InlineData("Resent\nTo: t@x\n", "t@x")]
-    public void A_message_that_is_sent_on_goes_to_its_first_block_of_Resent_fields_alone(string header, string recipients) => Check(header, recipients);
+    public void A_message_that_is_sent_on_goes_to_its_first_block_of_Resent_fields_alone(string header, string recipients) =>
+        Check(header, recipients);
 
     [Theory]
     [InlineData("Resent-Subject: a\n folded\nResent-To: r@x\nTo: t@x\n")]

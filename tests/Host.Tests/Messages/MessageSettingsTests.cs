@@ -64,7 +64,10 @@ public sealed class MessageSettingsTests
     [Fact]
     public void All_are_shown_when_a_mail_would_be_sent_but_the_one_that_msmtp_does_not_show()
     {
-        var shown = Registered().Where(key => key.Display is { IsAboutMail: true }).OrderBy(key => key.Display!.Rank).Select(key => key.Name);
+        var shown = Registered()
+            .Where(key => key.Display is { IsAboutMail: true })
+            .OrderBy(key => key.Display!.Rank)
+            .Select(key => key.Name);
 
         Assert.Equal(["set_from_header", "set_date_header", "remove_bcc_headers", "undisclosed_recipients"], shown);
     }
@@ -82,7 +85,9 @@ public sealed class MessageSettingsTests
                 "--remove-bcc-headers[=(on|off)] enable/disable removal of Bcc headers",
                 "--undisclosed-recipients[=(on|off)] enable/disable replacement of To/Cc/Bcc with To: undisclosed-recipients:;",
             ],
-            options.Where(option => option.Help.Count > 0).Select(option => $"--{option.Name}{option.HelpArgument} {string.Join(' ', option.Help)}"));
+            options
+                .Where(option => option.Help.Count > 0)
+                .Select(option => $"--{option.Name}{option.HelpArgument} {string.Join(' ', option.Help)}"));
         Assert.Equal(
             ["add-missing-from-header", "add-missing-date-header", "keepbcc"],
             options.Where(option => option.Help.Count == 0).Select(option => option.Name));

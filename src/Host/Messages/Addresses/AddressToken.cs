@@ -5,6 +5,8 @@ readonly ref struct AddressToken(AddressTokenKind kind, ReadOnlySpan<byte> octet
 {
     public AddressTokenKind Kind { get; } = kind;
 
-    /// <summary>The octets that belong to an address, if this piece does: a quoted string with its quotes, escaped text without its backslash.</summary>
+    /// <summary>
+    /// The octets that belong to an address, if this piece does: a quoted string with its quotes, escaped text without its backslash.
+    /// </summary>
     public ReadOnlySpan<byte> Octets { get; } = octets;
 }
