@@ -4,10 +4,13 @@ namespace Msmtp;
 /// <param name="Recipient">Who.</param>
 /// <param name="Reply">
 /// The reply that decides: that to RCPT TO, or in LMTP the one behind the final dot (RFC 2033 §4.2).
-/// Null: the server was not asked, because the mail was stopped before.
+/// Null: the server was not asked, because the mail was stopped before; or it fell silent before it answered.
 /// </param>
 public sealed record RecipientResult(ForwardPath Recipient, Reply? Reply)
 {
-    /// <summary>The server took responsibility for this recipient, if it took the mail.</summary>
-    public bool IsAccepted => Reply is { IsPositive: true };
+    /// <summary>
+    /// The server took responsibility for this recipient, if it took the mail. A transport that does not take every
+    /// positive reply for that (252 "cannot verify", say) sets it.
+    /// </summary>
+    public bool IsAccepted { get; init; } = Reply is { IsPositive: true };
 }
