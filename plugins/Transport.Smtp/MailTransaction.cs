@@ -10,7 +10,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTe
     const int MaxGroup = 100;
 
     readonly IReadOnlyList<ForwardPath> recipients = mail.Envelope.To;
-    readonly Reply?[] replies = new Reply?[mail.Envelope.To.Count];
+    readonly RecipientResult[] results = [.. mail.Envelope.To.Select(static path => new RecipientResult(path, null))];
     readonly List<int> accepted = [];
     DeliveryFailure? refusal;
 
@@ -62,8 +62,9 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTe
         if (step.Stage == DeliveryStage.Mail)
             return reply.Code == 250 ? true : throw Refused(DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", reply);
 
-        replies[step.Recipient] = reply;
-        if (reply.Code is 250 or 251)
+        var isAccepted = reply.Code is 250 or 251;
+        results[step.Recipient] = new RecipientResult(recipients[step.Recipient], reply) { IsAccepted = isAccepted };
+        if (isAccepted)
         {
             accepted.Add(step.Recipient);
             return true;
@@ -96,14 +97,14 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTe
     {
         // What was said to RCPT does not decide any more.
         foreach (var recipient in accepted)
-            replies[recipient] = null;
+            results[recipient] = new RecipientResult(recipients[recipient], null);
         try
         {
             foreach (var recipient in accepted)
                 Decide(recipient, await connection.ReadVerdictAsync(ct).ConfigureAwait(false));
             IsSettled = true;
         }
-        catch (MailException e) when (replies[accepted[0]] is not null)
+        catch (MailException e) when (results[accepted[0]].Reply is not null)
         {
             // Some have it and must not get it again: report what is known instead of losing it.
             refusal = e.Failure;
@@ -113,7 +114,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTe
 
     void Decide(int recipient, Reply verdict)
     {
-        replies[recipient] = verdict;
+        results[recipient] = new RecipientResult(recipients[recipient], verdict) { IsAccepted = verdict.Code == 250 };
         if (verdict.Code != 250)
             refusal ??= new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "delivery to one or more recipients failed");
     }
@@ -124,7 +125,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTe
         return false;
     }
 
-    DeliveryReport Report() => new([.. recipients.Select((path, i) => new RecipientResult(path, replies[i]))]) { Failure = refusal };
+    DeliveryReport Report() => new(results) { Failure = refusal };
 
     static MailException Refused(DeliveryStage stage, string message, Reply reply) =>
         new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply);

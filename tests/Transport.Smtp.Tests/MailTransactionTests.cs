@@ -96,6 +96,7 @@ public sealed class MailTransactionTests
             Assert.Equal((exitCode, DeliveryStage.Rcpt), (report.Failure?.ExitCode, report.Failure?.Stage));
             Assert.Equal("recipient address b@x not accepted by the server", report.Failure?.Message);
             Assert.Equal(["250 ok", reply, null], report.Recipients.Select(static result => result.Reply?.ToString()));
+            Assert.Equal([true, false, false], report.Recipients.Select(static result => result.IsAccepted));
             Assert.Null(report.Final);
         });
 
@@ -286,6 +287,7 @@ public sealed class MailTransactionTests
             Assert.Equal("delivery to one or more recipients failed", report.Failure?.Message);
             Assert.Equal((ExitCode.Unavailable, DeliveryStage.EndOfData, null), (report.Failure?.ExitCode, report.Failure?.Stage, report.Failure?.Reply));
             Assert.Equal([reply, "250 delivered to b"], report.Recipients.Select(static result => result.Reply?.ToString()));
+            Assert.Equal([false, true], report.Recipients.Select(static result => result.IsAccepted));
         }, Lmtp);
 
     [Fact]
