@@ -13,7 +13,7 @@ sealed class Command(string name)
     {
         var plugins = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()]);
         var table = new OptionTable(plugins.Settings, plugins.Modes);
-        if (!Arguments.TryRead(words, table, Context(plugins), out var arguments, out var error))
+        if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
         {
             StandardWriter.Error.WriteLine(error.ToLine(name));
             return ExitCode.Usage;
