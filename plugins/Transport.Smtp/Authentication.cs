@@ -36,7 +36,7 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
 
     async ValueTask WithSecretAsync(SaslMechanism mechanism, SecretQuery query, CancellationToken ct)
     {
-        using var secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) ?? throw Needs(mechanism, "a password");
+        var secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) ?? throw Needs(mechanism, "a password");
         try
         {
             await AttemptAsync(mechanism, secret, ct).ConfigureAwait(false);
@@ -58,7 +58,7 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         if (query.Kind != SecretKind.Token)
             return false;
         var again = query with { Rejected = rejected };
-        using var fresh = await context.Secrets.FindAsync(again, ct).ConfigureAwait(false);
+        var fresh = await context.Secrets.FindAsync(again, ct).ConfigureAwait(false);
         if (fresh is null || fresh.Matches(rejected))
             return false;
         await AttemptAsync(mechanism, fresh, ct).ConfigureAwait(false);
@@ -69,7 +69,7 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
     async ValueTask AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)
     {
         using var client = mechanism.Create(NewContext(secret));
-        await dialogue.AuthAsync(mechanism.Name, client, ct).ConfigureAwait(false);
+        await dialogue.AuthAsync(mechanism, client, ct).ConfigureAwait(false);
     }
 
     SecretQuery NewQuery(SecretKind kind) => new(kind)

@@ -9,13 +9,15 @@ namespace Msmtp.Transport.Smtp;
 /// C: AUTH mechanism [initial-response]    *( S: 334 challenge    C: response / "*" )    S: 235 / 4yz / 5yz
 /// </code>
 /// </summary>
-sealed class SaslExchange(SmtpConnection connection, string mechanism, ISaslClient client)
+sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, ISaslClient client)
 {
+    /// <summary>An initial response that does not fit the command line, until the server asks for it.</summary>
+    ReadOnlyMemory<byte>? heldBack;
+
     /// <summary>Returns when the server has accepted us and the client the server.</summary>
     public async ValueTask RunAsync(CancellationToken ct)
     {
-        var initial = await client.StartAsync(ct).ConfigureAwait(false);
-        var reply = await SendAsync(Command.Auth(mechanism, initial), ct).ConfigureAwait(false);
+        var reply = await SendAsync(await StartAsync(ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         while (reply.Code == 334)
         {
             var response = await AnswerAsync(reply, ct).ConfigureAwait(false);
@@ -23,9 +25,30 @@ sealed class SaslExchange(SmtpConnection connection, string mechanism, ISaslClie
         }
 
         if (reply.Code != 235)
-            throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism})", reply);
+            throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism.Name})", reply);
         if (!client.IsComplete)
-            throw new MailException(ExitCode.Protocol, DeliveryStage.Auth, $"the server ended the authentication too early (method {mechanism})");
+            await TakeLastWordAsync(reply, ct).ConfigureAwait(false);
+        if (!client.IsComplete)
+            throw Wrong(ExitCode.Protocol, "the server ended the authentication too early");
+    }
+
+    async ValueTask<Command> StartAsync(CancellationToken ct)
+    {
+        var initial = await client.StartAsync(ct).ConfigureAwait(false);
+        var command = Command.Auth(mechanism.Name, initial);
+        if (initial is not { Length: > 0 } || command.Octets.Length <= Command.PromisedLength)
+            return command;
+        // RFC 4954 §4: a response that makes the command too long for SMTP is not sent with it.
+        command.Wipe();
+        heldBack = initial;
+        return Command.Auth(mechanism.Name, null);
+    }
+
+    // SMTP has no place for it, but some servers put their proof behind the 235 (RFC 4422 §5 allows such data in other protocols).
+    async ValueTask TakeLastWordAsync(Reply reply, CancellationToken ct)
+    {
+        if (TryDecode(reply, out var proof))
+            await client.RespondAsync(proof, ct).ConfigureAwait(false);
     }
 
     async ValueTask<Reply> SendAsync(Command command, CancellationToken ct)
@@ -42,6 +65,11 @@ sealed class SaslExchange(SmtpConnection connection, string mechanism, ISaslClie
 
     async ValueTask<ReadOnlyMemory<byte>> AnswerAsync(Reply reply, CancellationToken ct)
     {
+        if (heldBack is { } initial)
+        {
+            heldBack = null;
+            return initial;
+        }
         try
         {
             return await client.RespondAsync(Challenge(reply), ct).ConfigureAwait(false);
@@ -67,11 +95,20 @@ sealed class SaslExchange(SmtpConnection connection, string mechanism, ISaslClie
 
     byte[] Challenge(Reply reply)
     {
-        var text = Encoding.UTF8.GetBytes(string.Concat(reply.Lines));
-        if (!Base64.IsValid(text, out var length))
-            throw new MailException(ExitCode.Software, DeliveryStage.Auth, $"the server sent a challenge that is not base64 (method {mechanism})");
-        var challenge = new byte[length];
-        Base64.DecodeFromUtf8(text, challenge, out _, out _);
-        return challenge;
+        if (!mechanism.Facts.ReadsChallenges)
+            return [];
+        return TryDecode(reply, out var challenge) ? challenge : throw Wrong(ExitCode.Software, "the server sent a challenge that is not base64");
     }
+
+    static bool TryDecode(Reply reply, out byte[] octets)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(reply.Lines));
+        var isValid = Base64.IsValid(text, out var length);
+        octets = new byte[length];
+        if (isValid)
+            Base64.DecodeFromUtf8(text, octets, out _, out _);
+        return isValid;
+    }
+
+    MailException Wrong(ExitCode exitCode, string what) => new(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})");
 }

@@ -57,7 +57,7 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     }
 
     /// <summary>RFC 4954 §4.</summary>
-    public ValueTask AuthAsync(string mechanism, ISaslClient client, CancellationToken ct) =>
+    public ValueTask AuthAsync(SaslMechanism mechanism, ISaslClient client, CancellationToken ct) =>
         new SaslExchange(connection, mechanism, client).RunAsync(ct);
 
     /// <summary>RFC 1985 §5.</summary>

@@ -60,23 +60,43 @@ public sealed class SaslExchangeTests
         """, static () => new FakeSasl(null, "x"), ExitCode.Software, "the server sent a challenge that is not base64 (method TEST)");
 
     [Fact]
-    public Task A_long_initial_response_goes_out_up_to_the_limit_of_RFC_4954() => Play($"""
-        C: AUTH TEST {Convert.ToBase64String(new byte[9000])}
+    public Task A_long_initial_response_waits_until_the_server_asks_for_it() => Play($"""
+        C: AUTH TEST
+        S: 334 
+        C: {Convert.ToBase64String(new byte[9000])}
         S: 235 ok
         """, static () => new FakeSasl(new string('\0', 9000)));
 
-    static Task Play(string script, Func<FakeSasl> create, Action<FakeSasl>? check = null) => Transcript.Play(script, async smtp =>
+    [Fact]
+    public Task A_proof_behind_the_235_is_taken_for_a_last_challenge() => Play("""
+        C: AUTH TEST
+        S: 334 eA==
+        C: eQ==
+        S: 235 cHJvb2Y=
+        """, static () => new FakeSasl(null, "y", ""), static client => Assert.Equal(["x", "proof"], client.Challenges));
+
+    [Fact]
+    public Task A_mechanism_that_reads_no_challenges_is_not_troubled_by_plain_text() => Play("""
+        C: AUTH TEST
+        S: 334 Username:
+        C: am9l
+        S: 235 ok
+        """, static () => new FakeSasl(null, "joe"), static client => Assert.Equal([""], client.Challenges), new SaslFacts(1) { ReadsChallenges = false });
+
+    static Task Play(string script, Func<FakeSasl> create, Action<FakeSasl>? check = null, SaslFacts? facts = null) => Transcript.Play(script, async smtp =>
     {
         var client = create();
 
-        await smtp.AuthAsync("TEST", client, Some.Token);
+        await smtp.AuthAsync(Mechanism(facts), client, Some.Token);
 
         check?.Invoke(client);
     });
 
+    static SaslMechanism Mechanism(SaslFacts? facts) => new("TEST", facts ?? new SaslFacts(1), static _ => throw new NotSupportedException());
+
     static Task PlayFailure(string script, Func<FakeSasl> create, ExitCode exitCode, string message) => Transcript.Play(script, async smtp =>
     {
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await smtp.AuthAsync("TEST", create(), Some.Token));
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await smtp.AuthAsync(Mechanism(null), create(), Some.Token));
 
         Assert.Equal((exitCode, DeliveryStage.Auth, message), (failure.ExitCode, failure.Stage, failure.Message));
     });

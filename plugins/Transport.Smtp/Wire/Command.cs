@@ -11,7 +11,10 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 sealed class Command
 {
-    /// <summary>The octets of a command without its end that msmtp sends at most; RFC 5321 §4.5.3.1.4 promises 512.</summary>
+    /// <summary>The octets of a command, its end included, that every server takes (RFC 5321 §4.5.3.1.4).</summary>
+    public const int PromisedLength = 512;
+
+    /// <summary>The octets of a command without its end that msmtp sends at most.</summary>
     public const int MaxLength = 4094;
 
     /// <summary>The same for lines that carry SASL messages (RFC 4954 §4).</summary>

@@ -6,7 +6,10 @@ public sealed record PluginContext
     /// <summary>The account.</summary>
     public required Account Account { get; init; }
 
-    /// <summary>All sources of secrets as one: asks them in their order, tells the one that answered what came of it. Never null.</summary>
+    /// <summary>
+    /// All sources of secrets as one: asks them in their order, tells the one that answered what came of it. Never null. What it
+    /// hands out stays the host's, who zeroes it when the mail is done: do not dispose it.
+    /// </summary>
     public required ISecretSource Secrets { get; init; }
 
     /// <summary>The SASL mechanisms that plugins have registered.</summary>

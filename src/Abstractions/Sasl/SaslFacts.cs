@@ -10,6 +10,12 @@ public sealed record SaslFacts(int Strength)
     /// <summary>Takes part when the user wrote <c>auth on</c>. False: only when it is named.</summary>
     public bool IsChosenByItself { get; init; } = true;
 
+    /// <summary>
+    /// What the server says in its challenges matters. False: it does not, not even whether it is base64 (LOGIN, whose prompts
+    /// some servers send as plain text); the client is given empty challenges then.
+    /// </summary>
+    public bool ReadsChallenges { get; init; } = true;
+
     /// <summary>Cannot work without a user name.</summary>
     public bool NeedsUser { get; init; } = true;
 
