@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Transport.Smtp;
@@ -11,26 +10,37 @@ sealed class TlsLayer
     readonly Settings settings;
     readonly TimeProvider time;
     readonly string name;
-    readonly SslProtocols versions;
-    readonly CipherSuitesPolicy? suites;
-    readonly SslStreamCertificateContext? client;
-    readonly ServerVerifier? verifier;
 
     TlsLayer(Settings settings, TimeProvider time)
     {
         this.settings = settings;
         this.time = time;
         name = TlsSettings.NameOfServer(settings) ?? "";
-        versions = ReadVersions();
-        suites = ReadSuites();
-        client = ReadClient();
-        verifier = MustVerify ? new ServerVerifier(ReadRoots(), ReadRevoked(), name, time) : null;
     }
 
-    bool MustVerify => settings.Get(TlsSettings.CertCheck) && settings.Get(TlsSettings.PinnedFingerprint) is null;
+    SslProtocols Versions { get; init; }
 
-    /// <summary>Reads the files that the account names. Throws <see cref="MailException"/>: before anything is connected.</summary>
-    public static TlsLayer Prepare(PluginContext context) => new(context.Account.Settings, context.Time);
+    CipherSuitesPolicy? Suites { get; init; }
+
+    SslStreamCertificateContext? Client { get; init; }
+
+    ServerVerifier? Verifier { get; init; }
+
+    /// <summary>
+    /// Reads the files that the account names, in msmtp's order and only those that will be needed. Throws
+    /// <see cref="MailException"/>: before anything is connected.
+    /// </summary>
+    public static TlsLayer Prepare(PluginContext context)
+    {
+        var settings = context.Account.Settings;
+        return new TlsLayer(settings, context.Time)
+        {
+            Versions = TlsMaterial.Versions(settings),
+            Suites = TlsMaterial.Suites(settings),
+            Client = TlsMaterial.Client(settings),
+            Verifier = IsVerified(settings) ? TlsMaterial.Verifier(settings, context.Time) : null,
+        };
+    }
 
     /// <summary>
     /// Shakes hands and verifies the server. The session owns the link from now on, and a failed one has closed it. Throws
@@ -63,12 +73,14 @@ sealed class TlsLayer
         }
     }
 
+    static bool IsVerified(Settings settings) => settings.Get(TlsSettings.CertCheck) && settings.Get(TlsSettings.PinnedFingerprint) is null;
+
     SslClientAuthenticationOptions Options(RemoteCertificateValidationCallback isAccepted) => new()
     {
         TargetHost = name,
-        EnabledSslProtocols = versions,
-        CipherSuitesPolicy = suites,
-        ClientCertificateContext = client,
+        EnabledSslProtocols = Versions,
+        CipherSuitesPolicy = Suites,
+        ClientCertificateContext = Client,
         AllowRenegotiation = false,
         AllowTlsResume = false,
         RemoteCertificateValidationCallback = isAccepted,
@@ -89,7 +101,7 @@ sealed class TlsLayer
             return "no certificate was found";
         if (settings.Get(TlsSettings.PinnedFingerprint) is { } pinned)
             return pinned.Matches(server) ? null : "the certificate fingerprint does not match";
-        return verifier?.Faults(server, others) is { Length: > 0 } faults ? $"The certificate is NOT trusted. {faults}" : null;
+        return Verifier?.Faults(server, others) is { Length: > 0 } faults ? $"The certificate is NOT trusted. {faults}" : null;
     }
 
     static MailException Failed(Exception cause, string? refusal)
@@ -99,68 +111,4 @@ sealed class TlsLayer
         var exitCode = cause.InnerException is TimeoutException ? ExitCode.IoErr : ExitCode.Protocol;
         return new MailException(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {TlsFailure.Reason(cause)}", inner: cause);
     }
-
-    SslProtocols ReadVersions()
-    {
-        try
-        {
-            return settings.Get(TlsSettings.Priorities) is { } priorities ? TlsPriorities.Versions(priorities) : SslProtocols.None;
-        }
-        catch (InvalidDataException e)
-        {
-            throw new MailException(ExitCode.Software, DeliveryStage.Tls, $"cannot set priorities for TLS session: {e.Message}", inner: e);
-        }
-    }
-
-    CipherSuitesPolicy? ReadSuites()
-    {
-        try
-        {
-            return settings.Get(TlsSettings.MinDhPrimeBits) is { } bits ? DiffieHellman.Without(bits) : null;
-        }
-        catch (InvalidDataException e)
-        {
-            throw new MailException(ExitCode.Software, DeliveryStage.Tls, $"cannot set minimum DH prime bits for TLS session: {e.Message}", inner: e);
-        }
-    }
-
-    SslStreamCertificateContext? ReadClient()
-    {
-        if (settings.Get(TlsSettings.KeyFile) is not { } key || settings.Get(TlsSettings.CertFile) is not { } certificate)
-            return null;
-        return Read($"key file {key} and/or X509 cert file {certificate}", () => ClientCertificate.Read(File.ReadAllBytes(certificate), File.ReadAllBytes(key)));
-    }
-
-    TrustRoots? ReadRoots() => settings.Get(TlsSettings.TrustFile) switch
-    {
-        TlsSettings.SystemTrust => Read("trust file system", TrustRoots.OfSystem),
-        { } file => Read($"trust file {file}", () => NotEmpty(new TrustRoots(File.ReadAllBytes(file)))),
-        null => new TrustRoots([]),
-    };
-
-    IReadOnlyList<RevocationList> ReadRevoked() => settings.Get(TlsSettings.CrlFile) is { } file
-        ? Read($"CRL file {file}", () => RevocationList.ReadAll(File.ReadAllBytes(file)))
-        : [];
-
-    // msmtp's own words for it; nobody would have chosen them.
-    static TrustRoots NotEmpty(TrustRoots roots) => roots.IsEmpty ? throw new InvalidDataException("Success.") : roots;
-
-    static T Read<T>(string what, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidDataException e)
-        {
-            throw Unusable(what, e.Message, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw Unusable(what, "Error while reading file.", e);
-        }
-    }
-
-    static MailException Unusable(string what, string why, Exception cause) =>
-        new(ExitCode.NoInput, DeliveryStage.Tls, $"cannot set X509 {what} for TLS session: {why}", inner: cause);
 }

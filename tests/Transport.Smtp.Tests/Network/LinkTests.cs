@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Msmtp.TestKit;
 
 namespace Msmtp.Transport.Smtp.Tests.Network;
 
@@ -130,6 +131,22 @@ public sealed class LinkTests
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Fact]
+    public async Task A_deadline_is_told_by_the_contexts_clock()
+    {
+        var time = new ManualTime();
+        await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var link = await Dialer.ConnectAsync(Some.Context(IoMode.Asynchronous, Some.Server(server.Port), time), Token);
+
+        link.SetDeadline(TimeSpan.FromHours(1));
+        var reading = link.ReadAsync(new byte[1], Token).AsTask();
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.False(reading.IsCompleted);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.IsType<TimeoutException>((await Assert.ThrowsAsync<IOException>(() => reading)).InnerException);
     }
 
     static async Task EchoAsync(Stream connection, CancellationToken ct) => await connection.CopyToAsync(connection, ct);
