@@ -8,7 +8,7 @@ namespace Msmtp.Host.Tests;
 
 public sealed class MailerTests
 {
-    readonly Setting setting = new();
+    readonly FakeHost host = new();
 
     [Fact]
     public async Task A_mail_goes_out_by_the_applications_account()
@@ -18,7 +18,7 @@ public sealed class MailerTests
         var report = await mailer.SendAsync(Request("To: c@y\n\nhi\n") with { To = ["A <a@y>, b@y"] }, Token);
 
         Assert.True(report.IsComplete);
-        await setting.Transport.Received(1).SendAsync(
+        await host.Transport.Received(1).SendAsync(
             Arg.Is<Mail>(mail => mail.Envelope.From.Address == "me@x" && string.Join(' ', mail.Envelope.To.Select(to => to.Address)) == "a@y b@y"),
             Arg.Any<CancellationToken>());
     }
@@ -44,7 +44,7 @@ public sealed class MailerTests
         await mailer.SendAsync(Request("\n") with { To = ["a@y"], Account = "two" }, Token);
         await mailer.SendAsync(Request("\n") with { To = ["a@y"], From = "one@x" }, Token);
 
-        Assert.Equal(["two@x", "one@x"], setting.Transport.ReceivedCalls().Select(call => call.GetArguments()).Where(arguments => arguments is [Mail, ..]).Select(arguments => ((Mail)arguments[0]!).Envelope.From.Address));
+        Assert.Equal(["two@x", "one@x"], host.Transport.ReceivedCalls().Select(call => call.GetArguments()).Where(arguments => arguments is [Mail, ..]).Select(arguments => ((Mail)arguments[0]!).Envelope.From.Address));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class MailerTests
     }
 
     MailerBuilder Builder() => new MailerBuilder()
-        .AddPlugin(setting)
+        .AddPlugin(host)
         .AddAccount(new Account(Settings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x")) { Name = "default" });
 
     static MailRequest Request(string message) => new() { Message = new MemoryStream(Encoding.ASCII.GetBytes(message)) };

@@ -8,6 +8,9 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed partial class SystemClock : TimeProvider
 {
+    // What the runtime's zones can hold, and more than any real one needs.
+    static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
+
     SystemClock()
     {
     }
@@ -22,10 +25,12 @@ sealed partial class SystemClock : TimeProvider
         {
             // POSIX: localtime_r, other than localtime, need not look at TZ by itself.
             TzSet();
-            if (LocalTimeR(GetUtcNow().ToUnixTimeSeconds(), out var broken) == 0)
-                return TimeZoneInfo.Utc;
+            var isKnown = LocalTimeR(GetUtcNow().ToUnixTimeSeconds(), out var broken) != 0;
+            var offset = Offset(broken.OffsetSeconds);
+            if (!isKnown || offset.Duration() > WidestOffset)
+                return base.LocalTimeZone;
             var name = Marshal.PtrToStringUTF8(broken.Zone) is { Length: > 0 } zone ? zone : "local";
-            return TimeZoneInfo.CreateCustomTimeZone(name, Offset(broken.OffsetSeconds), name, name);
+            return TimeZoneInfo.CreateCustomTimeZone(name, offset, name, name);
         }
     }
 

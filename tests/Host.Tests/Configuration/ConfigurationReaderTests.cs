@@ -134,13 +134,8 @@ public sealed class ConfigurationReaderTests
     public bool Whatever_a_file_holds_it_is_read_or_refused_with_its_name(byte[] octets)
     {
         var reader = new ConfigurationReader(PluginRegistry.Of([]), Substitute.For<IShell>(), "");
-        try
-        {
-            return reader.ReadAsync("rc", octets, CancellationToken.None).IsCompletedSuccessfully;
-        }
-        catch (MailException e)
-        {
-            return e.Message.StartsWith("rc: ", StringComparison.Ordinal);
-        }
+        var reading = reader.ReadAsync("rc", octets, CancellationToken.None).AsTask();
+        return reading.IsCompletedSuccessfully
+            || reading.Exception?.InnerException is MailException e && e.Message.StartsWith("rc: ", StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,7 @@ static class Msmtprc
     public static AccountFile Read(string text, IShell? shell = null)
     {
         var reader = new ConfigurationReader(PluginRegistry.Of([new OneSwitch()]), shell ?? Substitute.For<IShell>(), "/home/joe");
-        var reading = reader.ReadAsync("rc", Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        var reading = reader.ReadAsync("rc", Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
         Assert.True(reading.IsCompleted);
         return reading.GetAwaiter().GetResult();
     }

@@ -6,7 +6,7 @@ namespace Msmtp.Host.Tests.Delivery;
 
 public sealed class DeliveryPipelineTests
 {
-    readonly Setting setting = new();
+    readonly FakeHost host = new();
 
     [Fact]
     public async Task A_mail_that_the_server_took_has_its_report_and_no_failure()
@@ -15,26 +15,26 @@ public sealed class DeliveryPipelineTests
 
         Assert.Null(outcome.Record.Failure);
         Assert.Equal(250, outcome.Report().Final!.Code);
-        await setting.Transport.Received(1).DisposeAsync();
+        await host.Transport.Received(1).DisposeAsync();
     }
 
     [Fact]
     public async Task A_failure_is_recorded_before_it_is_thrown()
     {
         var failure = new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "no");
-        setting.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(failure);
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(failure);
 
         var outcome = await SendAsync();
 
         Assert.Equal(failure.Failure, outcome.Record.Failure);
         Assert.Same(failure, Assert.Throws<MailException>(outcome.Report));
-        await setting.Transport.Received(1).DisposeAsync();
+        await host.Transport.Received(1).DisposeAsync();
     }
 
     [Fact]
     public async Task A_transport_that_throws_something_else_may_have_delivered_and_is_named()
     {
-        setting.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new InvalidOperationException("boom"));
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new InvalidOperationException("boom"));
 
         var failure = (await SendAsync()).Record.Failure;
 
@@ -46,7 +46,7 @@ public sealed class DeliveryPipelineTests
     {
         var plugins = PluginRegistry.Of([new Broken()]);
 
-        var outcome = await new DeliveryPipeline(plugins).SendAsync(setting.Context(), Setting.SomeMail, TestContext.Current.CancellationToken);
+        var outcome = await new DeliveryPipeline(plugins).SendAsync(host.Context(), FakeHost.SomeMail, TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCode.Software, DeliveryStage.Connect, false), (outcome.Record.ExitCode, outcome.Record.Failure!.Stage, outcome.Record.Failure.MayHaveBeenDelivered));
     }
@@ -54,7 +54,7 @@ public sealed class DeliveryPipelineTests
     [Fact]
     public async Task A_cancellation_is_recorded_and_stays_a_cancellation()
     {
-        setting.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new OperationCanceledException());
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new OperationCanceledException());
 
         var outcome = await SendAsync();
 
@@ -65,13 +65,13 @@ public sealed class DeliveryPipelineTests
     [Fact]
     public async Task Without_a_transport_nothing_is_sent()
     {
-        var outcome = await new DeliveryPipeline(PluginRegistry.Of([])).SendAsync(setting.Context(), Setting.SomeMail, TestContext.Current.CancellationToken);
+        var outcome = await new DeliveryPipeline(PluginRegistry.Of([])).SendAsync(host.Context(), FakeHost.SomeMail, TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCode.Config, "no transport plugin is registered"), (outcome.Record.ExitCode, outcome.Record.Failure!.Message));
     }
 
     ValueTask<DeliveryOutcome> SendAsync() =>
-        new DeliveryPipeline(setting.Plugins).SendAsync(setting.Context(), Setting.SomeMail, TestContext.Current.CancellationToken);
+        new DeliveryPipeline(host.Plugins).SendAsync(host.Context(), FakeHost.SomeMail, TestContext.Current.CancellationToken);
 
     sealed class Broken : IPlugin
     {

@@ -13,11 +13,11 @@ public sealed class LogDispatchTests
     public async Task A_log_that_cannot_be_written_is_told_with_what_it_should_have_held_and_the_others_are_written()
     {
         broken.WriteAsync(Arg.Any<DeliveryRecord>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.CantCreat, DeliveryStage.Configure, "cannot log to F: cannot open: no"));
-        var setting = Set();
+        var host = Set();
 
-        await new LogDispatch(setting.Plugins, setting.Context()).WriteAsync(Record(setting));
+        await new LogDispatch(host.Plugins, host.Context()).WriteAsync(Record(host));
 
-        Assert.Equal(["cannot log to F: cannot open: no", "log info was: host=h tls=off auth=off from=me@x recipients=you@y exitcode=EX_OK"], setting.Notices);
+        Assert.Equal(["cannot log to F: cannot open: no", "log info was: host=h tls=off auth=off from=me@x recipients=you@y exitcode=EX_OK"], host.Notices);
         await sound.Received(1).WriteAsync(Arg.Any<DeliveryRecord>(), Arg.Any<CancellationToken>());
     }
 
@@ -25,18 +25,18 @@ public sealed class LogDispatchTests
     public async Task A_log_that_throws_anything_at_all_is_named()
     {
         broken.WriteAsync(Arg.Any<DeliveryRecord>(), Arg.Any<CancellationToken>()).Throws(new InvalidOperationException("boom"));
-        var setting = Set();
+        var host = Set();
 
-        await new LogDispatch(setting.Plugins, setting.Context()).WriteAsync(Record(setting));
+        await new LogDispatch(host.Plugins, host.Context()).WriteAsync(Record(host));
 
-        Assert.Equal("log broken failed: boom", setting.Notices[0]);
+        Assert.Equal("log broken failed: boom", host.Notices[0]);
     }
 
-    Setting Set() => new(registry => registry
+    FakeHost Set() => new(registry => registry
         .AddLogSink("unused", static _ => null)
         .AddLogSink("broken", _ => broken)
         .AddLogSink("sound", _ => sound));
 
-    static DeliveryRecord Record(Setting setting) =>
-        new() { Account = setting.Context().Account, Envelope = Setting.SomeMail.Envelope, Time = DateTimeOffset.UnixEpoch };
+    static DeliveryRecord Record(FakeHost host) =>
+        new() { Account = host.Context().Account, Envelope = FakeHost.SomeMail.Envelope, Time = DateTimeOffset.UnixEpoch };
 }

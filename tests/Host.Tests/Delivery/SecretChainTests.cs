@@ -92,9 +92,9 @@ public sealed class SecretChainTests
 
     SecretChain Chain(Settings settings)
     {
-        var setting = new Setting(registry => registry
+        var host = new FakeHost(registry => registry
             .AddSecretSource("late", new SecretFacts(SecretFacts.Netrc), _ => late)
             .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedEarly = true }, _ => early));
-        return new SecretChain(setting.Plugins, setting.Context(settings));
+        return new SecretChain(host.Plugins, host.Context(settings));
     }
 }

@@ -5,6 +5,8 @@ namespace Msmtp.Host.Tests.Plugins;
 
 public sealed class PluginRegistryTests
 {
+    static readonly SaslMechanism Mechanism = new("X", new SaslFacts(1), static _ => Substitute.For<ISaslClient>());
+
     public static TheoryData<string, Action<IPluginRegistry>> Twice { get; } = new()
     {
         { "the setting host is registered twice", registry => registry.AddSetting(CommonSettings.Host) },
@@ -37,8 +39,6 @@ public sealed class PluginRegistryTests
 
         Assert.Equal("the plugin tests.one is registered twice", Assert.Throws<ArgumentException>(() => PluginRegistry.Of([plugin, plugin])).Message);
     }
-
-    static readonly SaslMechanism Mechanism = new("X", new SaslFacts(1), static _ => Substitute.For<ISaslClient>());
 
     static SettingKey<string?> Key(string name, SettingOption? option = null) => new(name, null, Parse.Text, option: option);
 

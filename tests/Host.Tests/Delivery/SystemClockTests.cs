@@ -1,13 +1,13 @@
 using Msmtp.Hosting;
 
-namespace Msmtp.Host.Tests.Messages;
+namespace Msmtp.Host.Tests.Delivery;
 
-public sealed class LocalClockTests
+public sealed class SystemClockTests
 {
     [Fact]
     public void It_agrees_with_the_runtime_about_this_machines_zone()
     {
-        var clock = new LocalClock();
+        var clock = SystemClock.Instance;
 
         var ours = clock.GetLocalNow();
 

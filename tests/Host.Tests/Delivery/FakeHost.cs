@@ -4,9 +4,9 @@ using NSubstitute;
 namespace Msmtp.Host.Tests.Delivery;
 
 /// <summary>A host with a transport that is stood in for.</summary>
-sealed class Setting : IPlugin
+sealed class FakeHost : IPlugin
 {
-    public Setting(params Action<IPluginRegistry>[] more)
+    public FakeHost(params Action<IPluginRegistry>[] more)
     {
         this.more = more;
         Plugins = PluginRegistry.Of([this]);
@@ -15,7 +15,7 @@ sealed class Setting : IPlugin
 
     readonly Action<IPluginRegistry>[] more;
 
-    public string Id => "tests.setting";
+    public string Id => "tests.host";
 
     public ITransport Transport { get; } = Substitute.For<ITransport>();
 
