@@ -1,9 +1,11 @@
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>Gets a session authenticated as the account asks: chooses the mechanism, finds the secret, tells its source what came of it.</summary>
+/// <summary>
+/// Gets a session authenticated as the account asks: chooses the mechanism, finds the secret, tells its source what came of it.
+/// </summary>
 sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
 {
-    // What is needed to tell whether a client could bind at all: the type that every TLS session with a certificate has, and the newer one.
+    // Enough to tell whether a client could bind at all: RFC 5929 §4, and RFC 9266 for TLS 1.3.
     static readonly string[] BindingTypes = ["tls-server-end-point", "tls-exporter"];
 
     readonly Settings settings = context.Account.Settings;
@@ -23,7 +25,8 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         if (wish == AuthChoice.Off)
             return;
         await dialogue.RequireAuthAsync(ct).ConfigureAwait(false);
-        var offer = new SaslOffer(dialogue.Capabilities.Mechanisms, IsEncrypted, BindingTypes.Any(type => ChannelBinding(type) is not null));
+        var canBind = BindingTypes.Any(type => ChannelBinding(type) is not null);
+        var offer = new SaslOffer(dialogue.Capabilities.Mechanisms, IsEncrypted, canBind);
         var mechanism = SaslChoice.Pick(wish, context.Mechanisms, offer);
         if (mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null)
             throw Needs(mechanism, "a user name");

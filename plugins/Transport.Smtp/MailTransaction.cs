@@ -60,16 +60,19 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTe
     bool Take(Step step, Reply reply)
     {
         if (step.Stage == DeliveryStage.Mail)
-            return reply.Code == 250 ? true : throw Refused(DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", reply);
+            return reply.Code == 250
+                ? true
+                : throw Refused(step.Stage, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", reply);
 
+        var path = recipients[step.Recipient];
         var isAccepted = reply.Code is 250 or 251;
-        results[step.Recipient] = new RecipientResult(recipients[step.Recipient], reply) { IsAccepted = isAccepted };
+        results[step.Recipient] = new RecipientResult(path, reply) { IsAccepted = isAccepted };
         if (isAccepted)
         {
             accepted.Add(step.Recipient);
             return true;
         }
-        refusal ??= Refused(DeliveryStage.Rcpt, $"recipient address {recipients[step.Recipient].Address} not accepted by the server", reply).Failure;
+        refusal ??= Refused(step.Stage, $"recipient address {path.Address} not accepted by the server", reply).Failure;
         return mail.OnRefusal == PartialRefusal.LeavesTheOthers;
     }
 

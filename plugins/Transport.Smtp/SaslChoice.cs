@@ -20,7 +20,9 @@ static class SaslChoice
 
     static SaslMechanism Strongest(IEnumerable<SaslMechanism> registered, SaslOffer offer) =>
         registered.Where(mechanism => IsUsable(mechanism, offer)).MaxBy(static mechanism => mechanism.Facts.Strength)
-            ?? throw Unavailable(offer.IsEncrypted ? "cannot find a usable authentication method" : "cannot use a secure authentication method");
+            ?? throw Unavailable(offer.IsEncrypted
+                ? "cannot find a usable authentication method"
+                : "cannot use a secure authentication method");
 
     static bool IsUsable(SaslMechanism mechanism, SaslOffer offer) =>
         mechanism.Facts.IsChosenByItself

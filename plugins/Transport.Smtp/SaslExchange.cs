@@ -25,11 +25,11 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
         }
 
         if (reply.Code != 235)
-            throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism.Name})", reply);
+            throw Failed(ExitCode.NoPerm, "authentication failed", reply);
         if (!client.IsComplete)
             await TakeLastWordAsync(reply, ct).ConfigureAwait(false);
         if (!client.IsComplete)
-            throw Wrong(ExitCode.Protocol, "the server ended the authentication too early");
+            throw Failed(ExitCode.Protocol, "the server ended the authentication too early");
     }
 
     async ValueTask<Command> StartAsync(CancellationToken ct)
@@ -97,7 +97,9 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
     {
         if (!mechanism.Facts.ReadsChallenges)
             return [];
-        return TryDecode(reply, out var challenge) ? challenge : throw Wrong(ExitCode.Software, "the server sent a challenge that is not base64");
+        return TryDecode(reply, out var challenge)
+            ? challenge
+            : throw Failed(ExitCode.Software, "the server sent a challenge that is not base64");
     }
 
     static bool TryDecode(Reply reply, out byte[] octets)
@@ -110,5 +112,6 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
         return isValid;
     }
 
-    MailException Wrong(ExitCode exitCode, string what) => new(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})");
+    MailException Failed(ExitCode exitCode, string what, Reply? reply = null) =>
+        new(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})", reply);
 }

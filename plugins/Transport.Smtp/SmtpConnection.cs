@@ -8,7 +8,10 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisposable
 {
-    /// <summary>How long the reply behind the final dot is awaited after the caller has lost patience; RFC 5321 §4.5.3.2.6 grants ten minutes without.</summary>
+    /// <summary>
+    /// How long the reply behind the final dot is awaited once the caller has given up. RFC 5321 §4.5.3.2.6 grants a server ten
+    /// minutes when nobody is in a hurry.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     readonly ITrace? trace = context.Trace;
@@ -36,15 +39,16 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     /// <summary>Sends commands in one write (RFC 2920 §3.1), without waiting for a reply.</summary>
     public async ValueTask SendAsync(DeliveryStage stage, IReadOnlyList<Command> group, CancellationToken ct)
     {
-        if (group.FirstOrDefault(static command => command.Length > command.Limit) is { } tooLong)
-            throw new MailException(ExitCode.DataErr, stage, $"Cannot send command because it is longer than {tooLong.Limit} characters. Increase SMTP_MAXCMDLEN.");
+        if (group.FirstOrDefault(static command => command.Length > command.Limit) is { Limit: var limit })
+            throw new MailException(
+                ExitCode.DataErr, stage, $"Cannot send command because it is longer than {limit} characters. Increase SMTP_MAXCMDLEN.");
         await WriteAsync(stage, Command.Join(group), ct).ConfigureAwait(false);
         if (trace is not null)
             foreach (var command in group)
                 command.TraceTo(trace);
     }
 
-    /// <summary>Sends a message and its final dot. Returns the message's size as <see cref="DeliveryReport.MessageSize"/> counts it.</summary>
+    /// <summary>Sends a message and its final dot. Returns its size as <see cref="DeliveryReport.MessageSize"/> counts it.</summary>
     public async ValueTask<long> SendMessageAsync(MessageContent content, CancellationToken ct)
     {
         using var blocks = new MessageBlocks(content);
@@ -195,8 +199,9 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     {
         TraceUnread();
         if (IsEncrypted)
-            return new MailException(ExitCode.IoErr, stage, "cannot read from TLS connection: The TLS connection was non-properly terminated.");
-        return new MailException(ExitCode.Protocol, stage, inputEnd > 0 ? "the server sent an invalid reply" : "the server sent an empty reply");
+            return new MailException(
+                ExitCode.IoErr, stage, "cannot read from TLS connection: The TLS connection was non-properly terminated.");
+        return new MailException(ExitCode.Protocol, stage, $"the server sent an {(inputEnd > 0 ? "invalid" : "empty")} reply");
     }
 
     static MailException Broken(DeliveryStage stage, string what, IOException e)

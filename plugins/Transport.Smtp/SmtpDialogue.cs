@@ -1,6 +1,9 @@
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>The commands of a session in the order of RFC 5321 §4.1.4, one method per verb. A mail of its own is <see cref="MailTransaction"/>.</summary>
+/// <summary>
+/// The commands of a session in the order of RFC 5321 §4.1.4, one method per verb. Those of a mail are in
+/// <see cref="MailTransaction"/>.
+/// </summary>
 sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
 {
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
@@ -26,7 +29,7 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     public async ValueTask StartTlsAsync(Func<LinkStream, CancellationToken, ValueTask<Stream>> handshake, CancellationToken ct)
     {
         if (!Capabilities.StartTls)
-            throw await MissingAsync(DeliveryStage.Tls, "the server does not support TLS via the STARTTLS command", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Tls, "TLS via the STARTTLS command", ct).ConfigureAwait(false);
         var reply = await connection.ExchangeAsync(DeliveryStage.Tls, Command.StartTls, ct).ConfigureAwait(false);
         if (reply.Code != 220)
             throw Refused(DeliveryStage.Tls, "command STARTTLS failed", reply);
@@ -39,21 +42,21 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     public async ValueTask RequireAsync(DsnRequest dsn, CancellationToken ct)
     {
         if (dsn.IsMade && !Capabilities.Dsn)
-            throw await MissingAsync(DeliveryStage.Hello, "the server does not support DSN", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Hello, "DSN", ct).ConfigureAwait(false);
     }
 
     /// <summary>Looks whether the server authenticates anybody at all.</summary>
     public async ValueTask RequireAuthAsync(CancellationToken ct)
     {
         if (!Capabilities.Auth)
-            throw await MissingAsync(DeliveryStage.Auth, "the server does not support authentication", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Auth, "authentication", ct).ConfigureAwait(false);
     }
 
     /// <summary>Looks whether the server starts its queue on demand.</summary>
     public async ValueTask RequireEtrnAsync(CancellationToken ct)
     {
         if (!Capabilities.Etrn)
-            throw await MissingAsync(DeliveryStage.Hello, "the server does not support Remote Message Queue Starting", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Hello, "Remote Message Queue Starting", ct).ConfigureAwait(false);
     }
 
     /// <summary>RFC 4954 §4.</summary>
@@ -68,8 +71,8 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
             return;
         throw reply.Code switch
         {
-            458 or 459 => new MailException(ExitCode.Unavailable, DeliveryStage.Mail, "the server is unable to fulfill the request", reply),
-            500 or 501 => new MailException(ExitCode.DataErr, DeliveryStage.Mail, "invalid argument for Remote Message Queue Starting", reply),
+            458 or 459 => Refused(DeliveryStage.Mail, "the server is unable to fulfill the request", reply, ExitCode.Unavailable),
+            500 or 501 => Refused(DeliveryStage.Mail, "invalid argument for Remote Message Queue Starting", reply, ExitCode.DataErr),
             _ => Refused(DeliveryStage.Mail, "command ETRN failed", reply),
         };
     }
@@ -119,11 +122,12 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     }
 
     // A feature that is missing is nobody's fault: part with a QUIT.
-    async ValueTask<MailException> MissingAsync(DeliveryStage stage, string message, CancellationToken ct)
+    async ValueTask<MailException> MissingAsync(DeliveryStage stage, string feature, CancellationToken ct)
     {
         await QuitAsync(ct).ConfigureAwait(false);
-        return new MailException(ExitCode.Unavailable, stage, message);
+        return new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}");
     }
 
-    static MailException Refused(DeliveryStage stage, string message, Reply reply) => new(ExitCode.Protocol, stage, message, reply);
+    static MailException Refused(DeliveryStage stage, string message, Reply reply, ExitCode exitCode = ExitCode.Protocol) =>
+        new(exitCode, stage, message, reply);
 }

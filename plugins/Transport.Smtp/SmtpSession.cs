@@ -44,7 +44,8 @@ sealed class SmtpSession : IAsyncDisposable
     /// <param name="context">The account and the world.</param>
     /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
     /// <param name="ct">Gives up.</param>
-    public static async ValueTask<SmtpSession> BeginAsync(LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct)
+    public static async ValueTask<SmtpSession> BeginAsync(
+        LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct)
     {
         var session = new SmtpSession(link, context);
         try

@@ -46,7 +46,7 @@ static class SmtpSettings
         .AddSetting(Domain)
         .AddSetting(DsnNotify)
         .AddSetting(DsnReturn)
-        .AddCheck(static settings => settings.Get(CommonSettings.Host) is null && settings.Get(CommonSettings.Socket) is null ? "host not set" : null)
+        .AddCheck(static settings => (settings.Get(CommonSettings.Host) ?? settings.Get(CommonSettings.Socket)) is null ? "host not set" : null)
         .AddCheck(static settings => settings.Get(CommonSettings.Port) == 0 ? "port not set" : null)
         // Once more, because a pattern may have put something in.
         .AddCheck(static settings => CommandText.IsSafe(settings.Get(Domain)) ? null : "domain holds a line end");
@@ -66,7 +66,8 @@ static class SmtpSettings
         value = argument.Text is "off" ? null : argument.Text.ToUpperInvariant();
         var conditions = argument.Text.Split(',');
         return argument.Text is "off" or "never"
-            || conditions.All(static word => word is "success" or "failure" or "delay") && conditions.Distinct().Count() == conditions.Length;
+            || conditions.Distinct().Count() == conditions.Length
+            && conditions.All(static word => word is "success" or "failure" or "delay");
     }
 
     static bool ParseReturn(SettingArgument argument, out string? value)

@@ -49,16 +49,21 @@ sealed record Capabilities
         _ when Starts(line, "ETRN") => this with { Etrn = true },
         _ when Starts(line, "SIZE ") => this with { Size = SizeIn(line[5..]) ?? Size },
         // The old form with "=" is still sent by servers that have to please very old clients.
-        _ when Starts(line, "AUTH ") || Starts(line, "AUTH=") => this with { Auth = true, Mechanisms = [.. Mechanisms.Union(NamesIn(line[5..]))] },
+        _ when Starts(line, "AUTH ") || Starts(line, "AUTH=") => this with
+        {
+            Auth = true,
+            Mechanisms = [.. Mechanisms.Union(NamesIn(line[5..]))],
+        },
         _ => this,
     };
 
     static bool Starts(string line, string keyword) => line.StartsWith(keyword, StringComparison.OrdinalIgnoreCase);
 
-    static long? SizeIn(string argument) =>
-        long.TryParse(argument, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size) && size >= 0
-            ? size
-            : null;
+    static long? SizeIn(string argument)
+    {
+        const NumberStyles style = NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign;
+        return long.TryParse(argument, style, CultureInfo.InvariantCulture, out var size) && size >= 0 ? size : null;
+    }
 
     static IEnumerable<string> NamesIn(string argument) =>
         argument.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static name => name.ToUpperInvariant());
