@@ -110,9 +110,8 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
     {
         if (!TryAwait(SelectMode.SelectWrite))
             throw new SocketException((int)SocketError.TimedOut);
-        var outcome = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-        if (outcome != SocketError.Success)
-            throw new SocketException((int)outcome);
+        if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int error and not 0)
+            throw new SocketException(error);
     }
 
     void Await(SelectMode mode)

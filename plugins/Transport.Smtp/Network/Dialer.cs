@@ -66,7 +66,7 @@ static class Dialer
     /// <summary>Tries the addresses one after the other; the last failure is told. (Racing them, as RFC 8305 does, belongs here.)</summary>
     static async ValueTask<LinkStream> ToHostAsync(PluginContext context, Destination to, bool isServer, CancellationToken ct)
     {
-        SocketException? last = null;
+        var last = new SocketException((int)SocketError.AddressNotAvailable);
         foreach (var address in await Resolver.FindAsync(to.Host, context.Io, ct).ConfigureAwait(false))
         {
             try
@@ -80,8 +80,8 @@ static class Dialer
                 last = e;
             }
         }
-        throw new MailException(
-            ExitCode.TempFail, DeliveryStage.Connect, $"cannot connect to {to.Host}, port {to.Port}: {SystemError.Describe(last!)}", inner: last);
+        var problem = $"cannot connect to {to.Host}, port {to.Port}: {SystemError.Describe(last)}";
+        throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: last);
     }
 
     static async ValueTask<LinkStream> OpenAsync(PluginContext context, LinkStream link, EndPoint remote, CancellationToken ct)
@@ -111,13 +111,16 @@ static class Dialer
             return socket;
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.TryParse(source, out var address) ? address : throw new SocketException((int)SocketError.InvalidArgument), 0));
+            if (!IPAddress.TryParse(source, out var address))
+                throw new SocketException((int)SocketError.InvalidArgument);
+            socket.Bind(new IPEndPoint(address, 0));
             return socket;
         }
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new MailException(ExitCode.OsErr, DeliveryStage.Connect, $"cannot bind source ip {source}: {SystemError.Describe(e)}", inner: e);
+            var problem = $"cannot bind source ip {source}: {SystemError.Describe(e)}";
+            throw new MailException(ExitCode.OsErr, DeliveryStage.Connect, problem, inner: e);
         }
     }
 }

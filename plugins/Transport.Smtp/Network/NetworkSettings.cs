@@ -40,7 +40,7 @@ static class NetworkSettings
             Help = ["set/unset proxy port"],
         })
     {
-        DerivedDefault = static settings => settings.Get(ProxyHost!) is null ? 0 : SocksPort,
+        DerivedDefault = static settings => settings.Get(ProxyHost) is null ? 0 : SocksPort,
         Print = static port => port.ToString(CultureInfo.InvariantCulture),
         Display = new SettingDisplay(50) { Label = "proxy port" },
     };

@@ -46,7 +46,7 @@ static class Socks5
             throw new InvalidDataException(Unexpected);
     }
 
-    /// <summary>How many octets of the reply follow its head. Throws <see cref="InvalidDataException"/>, in msmtp's words, when it is a refusal.</summary>
+    /// <summary>How many octets of the reply follow its head. Throws <see cref="InvalidDataException"/>: it is a refusal.</summary>
     public static int LengthAfter(ReadOnlySpan<byte> head)
     {
         if (head[0] != Version)

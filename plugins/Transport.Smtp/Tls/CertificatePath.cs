@@ -80,7 +80,8 @@ sealed class CertificatePath
     static CertificatePath Whole(X509Chain chain)
     {
         var certificates = CertificatesOf(chain, chain.ChainElements.Count);
-        return new CertificatePath(certificates, isAnchored: false, FaultsOf(chain, certificates.Count) & ~(Unanchored | X509ChainStatusFlags.NotTimeValid));
+        var faults = FaultsOf(chain, certificates.Count) & ~(Unanchored | X509ChainStatusFlags.NotTimeValid);
+        return new CertificatePath(certificates, isAnchored: false, faults);
     }
 
     static CertificatePath Upto(X509Chain chain, int last)

@@ -10,7 +10,7 @@ static class DiffieHellman
 {
     const int SmallestInTls13 = 2048;
 
-    /// <summary>Suites under which no smaller prime is ever used. Throws <see cref="InvalidDataException"/>: that cannot be promised.</summary>
+    /// <summary>Suites under which no smaller prime is used. Throws <see cref="InvalidDataException"/>: that cannot be promised.</summary>
     public static CipherSuitesPolicy Without(int bits)
     {
         if (bits > SmallestInTls13)

@@ -15,7 +15,9 @@ sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> rev
     {
         var now = time.GetUtcNow();
         var path = Find(server, others, now);
-        var faults = string.Concat(Sentences(path, now).Append(IsNamed(server) ? "" : "The name in the certificate does not match the expected. "));
+        var faults = string.Concat(Sentences(path, now));
+        if (!IsNamed(server))
+            faults += "The name in the certificate does not match the expected. ";
         // As in GnuTLS, revocation is asked for when all else is well.
         return faults.Length == 0 && IsRevoked(path) ? "The certificate chain is revoked. " : faults;
     }
@@ -30,7 +32,7 @@ sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> rev
     }
 
     static List<byte[]> NamesIn(X509Certificate2 server, X509Certificate2Collection others) =>
-        [.. others.Prepend(server).SelectMany(static certificate => new[] { certificate.IssuerName.RawData, certificate.SubjectName.RawData })];
+        [.. others.Prepend(server).SelectMany(static some => new[] { some.IssuerName.RawData, some.SubjectName.RawData })];
 
     // In the order of gnutls_certificate_verification_status_print.
     static IEnumerable<string> Sentences(CertificatePath path, DateTimeOffset now)

@@ -39,7 +39,7 @@ sealed class SignedOctets
         return new SignedOctets(content, algorithm, signature);
     }
 
-    /// <summary>The signature was made with the key of this certificate. False also for an algorithm that nobody should use any more.</summary>
+    /// <summary>The signature was made with this certificate's key. False also for an algorithm that nobody should use any more.</summary>
     public bool IsSignedBy(X509Certificate2 issuer)
     {
         if (Algorithm.Hash is not { } hash)

@@ -107,7 +107,10 @@ sealed class TlsLayer
     static MailException Failed(Exception cause, string? refusal)
     {
         if (refusal is not null)
-            return new MailException(ExitCode.Unavailable, DeliveryStage.Tls, $"TLS certificate verification failed: {refusal}", inner: cause);
+        {
+            var problem = $"TLS certificate verification failed: {refusal}";
+            return new MailException(ExitCode.Unavailable, DeliveryStage.Tls, problem, inner: cause);
+        }
         var exitCode = cause.InnerException is TimeoutException ? ExitCode.IoErr : ExitCode.Protocol;
         return new MailException(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {TlsFailure.Reason(cause)}", inner: cause);
     }

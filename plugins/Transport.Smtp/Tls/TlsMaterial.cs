@@ -29,7 +29,8 @@ static class TlsMaterial
         }
         catch (InvalidDataException e)
         {
-            throw new MailException(ExitCode.Software, DeliveryStage.Tls, $"cannot set minimum DH prime bits for TLS session: {e.Message}", inner: e);
+            var problem = $"cannot set minimum DH prime bits for TLS session: {e.Message}";
+            throw new MailException(ExitCode.Software, DeliveryStage.Tls, problem, inner: e);
         }
     }
 

@@ -14,8 +14,8 @@ static class TlsPriorities
 
     static readonly string[] KnownNames =
     [
-        "AES-", "CHACHA20-", "CAMELLIA-", "3DES-", "ARCFOUR-", "NULL", "CIPHER-", "MAC-", "SHA", "MD5", "AEAD", "KX-", "RSA", "DHE-", "ECDHE-",
-        "PSK", "SRP", "ANON-", "SIGN-", "GROUP-", "CURVE-", "CTYPE-", "COMP-",
+        "AES-", "CHACHA20-", "CAMELLIA-", "3DES-", "ARCFOUR-", "NULL", "CIPHER-", "MAC-", "SHA", "MD5", "AEAD",
+        "KX-", "RSA", "DHE-", "ECDHE-", "PSK", "SRP", "ANON-", "SIGN-", "GROUP-", "CURVE-", "CTYPE-", "COMP-",
     ];
 
     const SslProtocols All = SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -56,7 +56,7 @@ static class TlsPriorities
         if (item is not ['+' or '-' or '!', .. var name])
             throw Wrong(position);
         if (!name.StartsWith("VERS-", StringComparison.OrdinalIgnoreCase))
-            throw Array.Exists(KnownNames, known => name.StartsWith(known, StringComparison.OrdinalIgnoreCase)) ? Impossible(item) : Wrong(position);
+            throw IsKnown(name) ? Impossible(item) : Wrong(position);
         var isAdded = item[0] == '+';
         // RFC 8996 and RFC 7568: the older versions are never offered, so there is nothing to take away.
         var version = name["VERS-".Length..].ToUpperInvariant() switch
@@ -70,6 +70,8 @@ static class TlsPriorities
         };
         return isAdded ? versions | version : versions & ~version;
     }
+
+    static bool IsKnown(string name) => Array.Exists(KnownNames, known => name.StartsWith(known, StringComparison.OrdinalIgnoreCase));
 
     static InvalidDataException Wrong(int position) => new($"error in priority string at position {position}");
 

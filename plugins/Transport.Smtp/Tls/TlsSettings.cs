@@ -83,7 +83,10 @@ static class TlsSettings
 
     /// <summary>An old wish for a protocol that is gone: taken, and without effect.</summary>
     public static readonly SettingKey<bool> ForceSslV3 = new(
-        "tls_force_sslv3", false, ParseOff, ArgumentRule.Ignored, new SettingOption("tls-force-sslv3", ArgumentRule.Optional) { Rank = 295 });
+        "tls_force_sslv3", false, ParseOff, ArgumentRule.Ignored, new SettingOption("tls-force-sslv3", ArgumentRule.Optional)
+        {
+            Rank = 295,
+        });
 
     /// <summary>GnuTLS's priority string; null: the TLS library's own choice.</summary>
     public static readonly SettingKey<string?> Priorities = new(
@@ -111,7 +114,10 @@ static class TlsSettings
 
     /// <summary>The smallest prime for Diffie-Hellman, in bits; null: the TLS library's own choice.</summary>
     public static readonly SettingKey<int?> MinDhPrimeBits = new(
-        "tls_min_dh_prime_bits", null, Parse.OrNothing<int>(Parse.PositiveNumber), option: new SettingOption("tls-min-dh-prime-bits", ArgumentRule.Required)
+        "tls_min_dh_prime_bits",
+        null,
+        Parse.OrNothing<int>(Parse.PositiveNumber),
+        option: new SettingOption("tls-min-dh-prime-bits", ArgumentRule.Required)
         {
             Rank = 315,
             HelpArgument = "=[b]",

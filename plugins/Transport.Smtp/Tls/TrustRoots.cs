@@ -62,7 +62,10 @@ sealed class TrustRoots
         Span<byte> head = stackalloc byte[HeadLength];
         while (blocks.MoveNext())
         {
-            if (blocks.IsCertificate && CertificateHead.TrySubject(head[..blocks.DecodeHead(head)], out var subject) && Contains(names, subject))
+            if (!blocks.IsCertificate)
+                continue;
+            var length = blocks.DecodeHead(head);
+            if (CertificateHead.TrySubject(head[..length], out var subject) && Contains(names, subject))
                 TryAdd(found, blocks);
         }
         return found;

@@ -17,7 +17,7 @@ public sealed class DialerTests
     {
         var port = LoopbackServer.ClosedPort();
 
-        var failure = await FailureAsync(io, Some.Server(port));
+        var failure = await FailureAsync(io, Given.Server(port));
 
         Assert.Equal($"cannot connect to 127.0.0.1, port {port}: Connection refused", failure.Message);
         Assert.Equal((ExitCode.TempFail, DeliveryStage.Connect), (failure.ExitCode, failure.Stage));
@@ -29,7 +29,7 @@ public sealed class DialerTests
     {
         var port = LoopbackServer.ClosedPort();
 
-        var failure = await FailureAsync(io, Some.Server(port).With(CommonSettings.Timeout, TimeSpan.FromSeconds(30)));
+        var failure = await FailureAsync(io, Given.Server(port).With(CommonSettings.Timeout, TimeSpan.FromSeconds(30)));
 
         Assert.Equal($"cannot connect to 127.0.0.1, port {port}: Connection refused", failure.Message);
     }
@@ -40,7 +40,7 @@ public sealed class DialerTests
     {
         using var server = new FullServer();
 
-        var failure = await FailureAsync(io, Some.Server(server.Port).With(CommonSettings.Timeout, TimeSpan.FromMilliseconds(200)));
+        var failure = await FailureAsync(io, Given.Server(server.Port).With(CommonSettings.Timeout, TimeSpan.FromMilliseconds(200)));
 
         Assert.Equal($"cannot connect to 127.0.0.1, port {server.Port}: Connection timed out", failure.Message);
         Assert.Equal(ExitCode.TempFail, failure.ExitCode);
@@ -52,7 +52,7 @@ public sealed class DialerTests
     [InlineData("a b")]
     public async Task An_unknown_host_cannot_be_located(string host)
     {
-        var failure = await FailureAsync(IoMode.Blocking, Some.Server(host, 25));
+        var failure = await FailureAsync(IoMode.Blocking, Given.Server(host, 25));
 
         Assert.StartsWith($"cannot locate host {host}: ", failure.Message, StringComparison.Ordinal);
         Assert.Equal((ExitCode.NoHost, DeliveryStage.Resolve), (failure.ExitCode, failure.Stage));
@@ -61,7 +61,7 @@ public sealed class DialerTests
     [Fact]
     public async Task A_name_longer_than_names_are_cannot_be_located()
     {
-        var failure = await FailureAsync(IoMode.Asynchronous, Some.Server(new string('a', 300), 25));
+        var failure = await FailureAsync(IoMode.Asynchronous, Given.Server(new string('a', 300), 25));
 
         Assert.Equal(ExitCode.NoHost, failure.ExitCode);
     }
@@ -72,7 +72,7 @@ public sealed class DialerTests
     [InlineData("192.0.2.7", "Cannot assign requested address")]
     public async Task A_source_that_is_not_ours_cannot_be_bound(string source, string why)
     {
-        var failure = await FailureAsync(IoMode.Blocking, Some.Server(25).With(NetworkSettings.SourceIp, source));
+        var failure = await FailureAsync(IoMode.Blocking, Given.Server(25).With(NetworkSettings.SourceIp, source));
 
         Assert.Equal($"cannot bind source ip {source}: {why}", failure.Message);
         Assert.Equal((ExitCode.OsErr, DeliveryStage.Connect), (failure.ExitCode, failure.Stage));
@@ -89,7 +89,7 @@ public sealed class DialerTests
         });
 
         await using var link = await Dialer.ConnectAsync(
-            Some.Context(IoMode.Blocking, Some.Server(server.Port).With(NetworkSettings.SourceIp, "127.0.0.9")), Token);
+            Given.Context(IoMode.Blocking, Given.Server(server.Port).With(NetworkSettings.SourceIp, "127.0.0.9")), Token);
 
         Assert.Equal("127.0.0.9", ((IPEndPoint?)await seen.Task)?.Address.ToString());
     }
@@ -100,7 +100,7 @@ public sealed class DialerTests
     {
         await using var server = new LoopbackServer(HelloAsync);
 
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Some.Server("127.1", server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server("127.1", server.Port)), Token);
 
         Assert.Equal("127.0.0.1", link.Peer?.Address);
         Assert.NotEqual("127.0.0.1", await link.Peer!.FindNameAsync(Token));
@@ -113,9 +113,12 @@ public sealed class DialerTests
         using var folder = new TempDirectory();
         var path = folder.File("smtp");
         await using var server = new LoopbackServer(new UnixDomainSocketEndPoint(path), HelloAsync);
-        var settings = Some.Server(LoopbackServer.ClosedPort()).With(CommonSettings.Socket, path).With(NetworkSettings.ProxyHost, "127.0.0.1");
+        var settings = Given.Server(LoopbackServer.ClosedPort())
+            .With(CommonSettings.Socket, path)
+            .With(NetworkSettings.ProxyHost, "127.0.0.1")
+            .With(CommonSettings.Timeout, TimeSpan.FromSeconds(30));
 
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, settings.With(CommonSettings.Timeout, TimeSpan.FromSeconds(30))), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, settings), Token);
 
         Assert.Equal("220", await ReadAsync(link));
         Assert.Null(link.Peer);
@@ -155,7 +158,7 @@ public sealed class DialerTests
             await HelloAsync(connection, ct);
         });
 
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Through(proxy, "mail.example")), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Through(proxy, "mail.example")), Token);
 
         Assert.Equal("220", await ReadAsync(link));
         Assert.Null(link.Peer);
@@ -201,7 +204,7 @@ public sealed class DialerTests
     [Fact]
     public async Task A_name_that_does_not_fit_is_not_sent_to_a_proxy()
     {
-        var settings = Some.Server(new string('a', 256), 25).With(NetworkSettings.ProxyHost, "127.0.0.1");
+        var settings = Given.Server(new string('a', 256), 25).With(NetworkSettings.ProxyHost, "127.0.0.1");
 
         var failure = await FailureAsync(IoMode.Blocking, settings);
 
@@ -209,12 +212,12 @@ public sealed class DialerTests
         Assert.Equal(ExitCode.Unavailable, failure.ExitCode);
     }
 
-    static Settings Through(LoopbackServer proxy, string host) => Some.Server(host, 25)
+    static Settings Through(LoopbackServer proxy, string host) => Given.Server(host, 25)
         .With(NetworkSettings.ProxyHost, "127.0.0.1")
         .With(NetworkSettings.ProxyPort, proxy.Port);
 
     static Task<MailException> FailureAsync(IoMode io, Settings settings) =>
-        Assert.ThrowsAsync<MailException>(async () => await Dialer.ConnectAsync(Some.Context(io, settings), Token));
+        Assert.ThrowsAsync<MailException>(async () => await Dialer.ConnectAsync(Given.Context(io, settings), Token));
 
     static Task HelloAsync(Stream connection, CancellationToken ct) => connection.WriteAsync("220"u8.ToArray(), ct).AsTask();
 

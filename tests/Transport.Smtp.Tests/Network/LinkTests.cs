@@ -15,7 +15,7 @@ public sealed class LinkTests
     public async Task What_is_written_arrives_and_is_answered(IoMode io)
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
         var mail = new byte[1 << 20];
         Random.Shared.NextBytes(mail);
 
@@ -33,7 +33,7 @@ public sealed class LinkTests
     public async Task A_server_that_drips_cannot_hold_it(IoMode io)
     {
         await using var server = new LoopbackServer(Drip.ServeAsync);
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
 
         link.SetDeadline(Short);
         var failure = await Drip.ReadAsync(link, Token);
@@ -48,7 +48,7 @@ public sealed class LinkTests
     public async Task A_server_that_reads_nothing_cannot_hold_a_write(IoMode io)
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
 
         link.SetDeadline(Short);
         var failure = await Assert.ThrowsAsync<IOException>(async () => await link.WriteAsync(new byte[1 << 26], Token));
@@ -62,7 +62,7 @@ public sealed class LinkTests
     public async Task A_new_deadline_replaces_an_expired_one(IoMode io)
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
 
         link.SetDeadline(TimeSpan.Zero);
         await Assert.ThrowsAsync<IOException>(async () => await link.ReadExactlyAsync(new byte[1], Token));
@@ -78,7 +78,7 @@ public sealed class LinkTests
     public async Task A_deadline_of_many_years_is_taken(IoMode io)
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
 
         link.SetDeadline(TimeSpan.FromSeconds(int.MaxValue));
         await link.WriteAsync("x"u8.ToArray(), Token);
@@ -96,7 +96,7 @@ public sealed class LinkTests
             await connection.ReadExactlyAsync(new byte[1], ct);
             ((NetworkStream)connection).Socket.Close(0);
         });
-        await using var link = await Dialer.ConnectAsync(Some.Context(io, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
 
         await link.WriteAsync("x"u8.ToArray(), Token);
         var failure = await Assert.ThrowsAsync<IOException>(async () => await link.ReadExactlyAsync(new byte[1], Token));
@@ -108,7 +108,7 @@ public sealed class LinkTests
     public async Task A_blocking_link_has_done_its_work_when_it_returns()
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Some.Context(IoMode.Blocking, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Blocking, Given.Server(server.Port)), Token);
 
         var writing = link.WriteAsync("x"u8.ToArray(), Token);
         var reading = link.ReadAsync(new byte[1], Token);
@@ -123,7 +123,7 @@ public sealed class LinkTests
     public async Task An_asynchronous_link_hears_the_callers_token()
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Some.Context(IoMode.Asynchronous, Some.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Asynchronous, Given.Server(server.Port)), Token);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
         link.SetDeadline(TimeSpan.FromMinutes(1));
@@ -138,7 +138,7 @@ public sealed class LinkTests
     {
         var time = new ManualTime();
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Some.Context(IoMode.Asynchronous, Some.Server(server.Port), time), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Asynchronous, Given.Server(server.Port), time), Token);
 
         link.SetDeadline(TimeSpan.FromHours(1));
         var reading = link.ReadAsync(new byte[1], Token).AsTask();

@@ -48,7 +48,8 @@ sealed class Authority
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = For(host, new CertificateRequest(original.SubjectName, key, HashAlgorithmName.SHA256));
-        using var forged = request.Create(original.IssuerName, X509SignatureGenerator.CreateForECDsa(key), Epoch, Doom, original.SerialNumberBytes.Span);
+        using var forged = request.Create(
+            original.IssuerName, X509SignatureGenerator.CreateForECDsa(key), Epoch, Doom, original.SerialNumberBytes.Span);
         return forged.CopyWithPrivateKey(key);
     }
 

@@ -1,7 +1,7 @@
 using System.Formats.Asn1;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 
 namespace Msmtp.Transport.Smtp.Tests.Tls;
 
@@ -19,7 +19,9 @@ public sealed class DescriptionTests
     [Fact]
     public void A_certificate_is_told_as_msmtp_does()
     {
-        var lines = CertificateText.Describe(new Authority("Root").Issue("localhost", Authority.Year(2020), new DateTimeOffset(2047, 11, 12, 13, 14, 15, TimeSpan.Zero)), TimeZoneInfo.Utc);
+        var end = new DateTimeOffset(2047, 11, 12, 13, 14, 15, TimeSpan.Zero);
+
+        var lines = CertificateText.Describe(new Authority("Root").Issue("localhost", Authority.Year(2020), end), TimeZoneInfo.Utc);
 
         Assert.Equal(
             [
@@ -46,11 +48,16 @@ public sealed class DescriptionTests
     [InlineData("2.5.4.3", "a\r\nb", "CN=a??b")]
     [InlineData("1.2.840.113549.1.9.1", "a@b.c", "EMAIL=a@b.c")]
     [InlineData("1.2.3.4", "zz", "1.2.3.4=#0c027a7a")]
-    public void A_name_is_escaped(string type, string value, string text) => Assert.Equal(text, DistinguishedNameText.Show(Name([(type, value)])));
+    public void A_name_is_escaped(string type, string value, string text) =>
+        Assert.Equal(text, DistinguishedNameText.Show(Name([(type, value)])));
 
     [Fact]
-    public void Names_keep_the_order_of_the_certificate() =>
-        Assert.Equal("C=DE,O=Lab+OU=Mail,CN=localhost", DistinguishedNameText.Show(Name([("2.5.4.6", "DE")], [("2.5.4.10", "Lab"), ("2.5.4.11", "Mail")], [("2.5.4.3", "localhost")])));
+    public void Names_keep_the_order_of_the_certificate()
+    {
+        var name = Name([("2.5.4.6", "DE")], [("2.5.4.10", "Lab"), ("2.5.4.11", "Mail")], [("2.5.4.3", "localhost")]);
+
+        Assert.Equal("C=DE,O=Lab+OU=Mail,CN=localhost", DistinguishedNameText.Show(name));
+    }
 
     [Fact]
     public void A_name_that_is_none_is_shown_in_digits() => Assert.Equal("#3003", DistinguishedNameText.Show(new byte[] { 0x30, 3 }));
@@ -59,8 +66,12 @@ public sealed class DescriptionTests
     [InlineData("error:0A000410:SSL routines::sslv3 alert handshake failure", "A TLS fatal alert has been received.")]
     [InlineData("error:0A00010B:SSL routines::wrong version number", "An unexpected TLS packet was received.")]
     [InlineData("error:0A00018A:SSL routines::dh key too small", "dh key too small")]
-    public void Openssls_reasons_are_told_in_gnutlss_words(string reason, string text) => Assert.Equal(
-        text, TlsFailure.Reason(new AuthenticationException("failed", new InvalidOperationException("", new System.Security.Cryptography.CryptographicException(reason)))));
+    public void Openssls_reasons_are_told_in_gnutlss_words(string reason, string text)
+    {
+        var inner = new InvalidOperationException("", new CryptographicException(reason));
+
+        Assert.Equal(text, TlsFailure.Reason(new AuthenticationException("failed", inner)));
+    }
 
     static ReadOnlyMemory<byte> Name(params (string Type, string Value)[][] parts)
     {

@@ -10,7 +10,8 @@ public sealed class RevocationListTests
     static readonly Authority Root = new("Root");
 
     /// <summary>A list with a critical extension that says: these are the certificates of others.</summary>
-    internal static string IndirectPem(Authority authority) => WithDistributionPoint(authority, static point => point.WriteBoolean(true, new Asn1Tag(TagClass.ContextSpecific, 4)));
+    internal static string IndirectPem(Authority authority) =>
+        WithDistributionPoint(authority, static point => point.WriteBoolean(true, new Asn1Tag(TagClass.ContextSpecific, 4)));
 
     [Fact]
     public void A_list_without_entries_revokes_nothing()
@@ -78,12 +79,13 @@ public sealed class RevocationListTests
             content.WriteUtcTime(Authority.Year(2020));
             WriteExtension(content, write);
         }
+        var key = authority.Certificate.GetECDsaPrivateKey()!;
         var list = new AsnWriter(AsnEncodingRules.DER);
         using (list.PushSequence())
         {
             list.WriteEncodedValue(content.Encode());
             WriteAlgorithm(list);
-            list.WriteBitString(authority.Certificate.GetECDsaPrivateKey()!.SignData(content.Encode(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+            list.WriteBitString(key.SignData(content.Encode(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
         }
         return PemEncoding.WriteString("X509 CRL", list.Encode());
     }

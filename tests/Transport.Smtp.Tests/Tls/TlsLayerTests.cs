@@ -107,7 +107,9 @@ public sealed class TlsLayerTests : IDisposable
     {
         await using var server = TlsServer.Start(Root.IssueForClient("localhost"));
 
-        Assert.Equal(Refused + "The certificate chain does not match the intended purpose. ", (await FailureAsync(server, Trusting)).Message);
+        var failure = await FailureAsync(server, Trusting);
+
+        Assert.Equal(Refused + "The certificate chain does not match the intended purpose. ", failure.Message);
     }
 
     [Fact]
@@ -375,8 +377,10 @@ public sealed class TlsLayerTests : IDisposable
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
         await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io), Token);
 
+        var layer = TlsLayer.Prepare(Context(server, Trusting, io));
+
         link.SetDeadline(TimeSpan.FromMilliseconds(200));
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await TlsLayer.Prepare(Context(server, Trusting, io)).StartAsync(link, Token));
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await layer.StartAsync(link, Token));
 
         Assert.Equal("TLS handshake failed: the operation timed out", failure.Message);
         Assert.Equal(ExitCode.IoErr, failure.ExitCode);
@@ -402,7 +406,8 @@ public sealed class TlsLayerTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task A_server_that_hangs_up_fails_the_handshake(IoMode io)
     {
-        await using var server = new LoopbackServer(static (connection, ct) => connection.ReadAtLeastAsync(new byte[4096], 64, false, ct).AsTask());
+        await using var server = new LoopbackServer(
+            static (connection, ct) => connection.ReadAtLeastAsync(new byte[4096], 64, false, ct).AsTask());
 
         var failure = await FailureAsync(server, Trusting, io);
 
@@ -498,10 +503,11 @@ public sealed class TlsLayerTests : IDisposable
     static PluginContext Context(LoopbackServer server, Settings settings, IoMode io, TimeProvider? time = null)
     {
         var host = settings.Get(TlsSettings.HostOverride) is null ? "localhost" : "127.0.0.1";
-        return Some.Context(io, Some.Server(host, server.Port).With(settings), time);
+        return Given.Context(io, Given.Server(host, server.Port).With(settings), time);
     }
 
-    static async Task<LiveSession> StartAsync(LoopbackServer server, Settings settings, IoMode io = IoMode.Blocking, TimeProvider? time = null)
+    static async Task<LiveSession> StartAsync(
+        LoopbackServer server, Settings settings, IoMode io = IoMode.Blocking, TimeProvider? time = null)
     {
         var context = Context(server, settings, io, time);
         var layer = TlsLayer.Prepare(context);

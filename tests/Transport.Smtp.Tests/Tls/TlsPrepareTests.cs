@@ -54,7 +54,8 @@ public sealed class TlsPrepareTests : IDisposable
 
         Refuses(
             Settings.Empty.With(TlsSettings.CrlFile, file),
-            $"cannot set X509 CRL file {file} for TLS session: The revocation list has a critical extension that is not supported (2.5.29.28).");
+            $"cannot set X509 CRL file {file} for TLS session: "
+                + "The revocation list has a critical extension that is not supported (2.5.29.28).");
     }
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class TlsPrepareTests : IDisposable
         "junk", Root.IssueForClient("one").GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), "Base64 decoding error.");
 
     [Fact]
-    public void A_key_that_is_none() => RefusesClient(Root.IssueForClient("one").ExportCertificatePem(), "junk", "The requested data were not available.");
+    public void A_key_that_is_none() =>
+        RefusesClient(Root.IssueForClient("one").ExportCertificatePem(), "junk", "The requested data were not available.");
 
     [Fact]
     public void A_key_that_is_encrypted()
@@ -111,12 +113,12 @@ public sealed class TlsPrepareTests : IDisposable
         Assert.True(Fingerprint.TryParse(new SettingArgument(string.Join(':', Enumerable.Repeat("00", 32))), out var fingerprint));
         var settings = Settings.Empty.With(TlsSettings.TrustFile, "/nowhere/ca").With(TlsSettings.CrlFile, "/nowhere/crl");
 
-        Assert.NotNull(TlsLayer.Prepare(Some.Context(IoMode.Blocking, settings.With(TlsSettings.PinnedFingerprint, fingerprint))));
-        Assert.NotNull(TlsLayer.Prepare(Some.Context(IoMode.Blocking, settings.With(TlsSettings.CertCheck, false))));
+        Assert.NotNull(TlsLayer.Prepare(Given.Context(IoMode.Blocking, settings.With(TlsSettings.PinnedFingerprint, fingerprint))));
+        Assert.NotNull(TlsLayer.Prepare(Given.Context(IoMode.Blocking, settings.With(TlsSettings.CertCheck, false))));
     }
 
     static MailException Prepare(Settings settings) =>
-        Assert.Throws<MailException>(() => TlsLayer.Prepare(Some.Context(IoMode.Blocking, settings)));
+        Assert.Throws<MailException>(() => TlsLayer.Prepare(Given.Context(IoMode.Blocking, settings)));
 
     static void Refuses(Settings settings, string message)
     {

@@ -11,12 +11,13 @@ static class TlsServer
     public static LoopbackServer Start(X509Certificate2 certificate, params X509Certificate2[] others) =>
         Start(Options(certificate, others), GreetAsync);
 
-    public static LoopbackServer Start(SslServerAuthenticationOptions options, Func<SslStream, CancellationToken, Task> serve) => new(async (connection, ct) =>
-    {
-        await using var stream = new SslStream(connection);
-        await stream.AuthenticateAsServerAsync(options, ct);
-        await serve(stream, ct);
-    });
+    public static LoopbackServer Start(SslServerAuthenticationOptions options, Func<SslStream, CancellationToken, Task> serve) =>
+        new(async (connection, ct) =>
+        {
+            await using var stream = new SslStream(connection);
+            await stream.AuthenticateAsServerAsync(options, ct);
+            await serve(stream, ct);
+        });
 
     public static SslServerAuthenticationOptions Options(X509Certificate2 certificate, params X509Certificate2[] others) => new()
     {

@@ -35,7 +35,9 @@ public sealed class TlsSettingsTests
     {
         var settings = Encrypted.With(TlsSettings.TrustFile, null);
 
-        Assert.Equal("tls requires either tls_trust_file (highly recommended) or tls_fingerprint or a disabled tls_certcheck", TlsSettings.Check(settings));
+        Assert.Equal(
+            "tls requires either tls_trust_file (highly recommended) or tls_fingerprint or a disabled tls_certcheck",
+            TlsSettings.Check(settings));
         Assert.Null(TlsSettings.Check(settings.With(TlsSettings.CertCheck, false)));
         Assert.Null(TlsSettings.Check(settings.With(TlsSettings.PinnedFingerprint, Parsed(32))));
     }
@@ -81,9 +83,14 @@ public sealed class TlsSettingsTests
 
         TlsSettings.Register(registry);
 
+        var arguments = registry.ReceivedCalls().SelectMany(static call => call.GetArguments());
+        var registered = arguments.OfType<SettingKey>().Select(static key => key.Name);
         Assert.Equal(
-            ["tls_cert_file", "tls_certcheck", "tls_crl_file", "tls_fingerprint", "tls_force_sslv3", "tls_host_override", "tls_key_file", "tls_min_dh_prime_bits", "tls_priorities", "tls_trust_file"],
-            registry.ReceivedCalls().SelectMany(static call => call.GetArguments()).OfType<SettingKey>().Select(static key => key.Name).Order(StringComparer.Ordinal));
+            [
+                "tls_cert_file", "tls_certcheck", "tls_crl_file", "tls_fingerprint", "tls_force_sslv3", "tls_host_override",
+                "tls_key_file", "tls_min_dh_prime_bits", "tls_priorities", "tls_trust_file",
+            ],
+            registered.Order(StringComparer.Ordinal));
         registry.Received(1).AddCheck(Arg.Any<AccountCheck>());
     }
 

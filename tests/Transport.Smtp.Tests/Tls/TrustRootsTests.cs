@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using FsCheck.Xunit;
 using Msmtp.TestKit;
@@ -10,7 +9,8 @@ public sealed class TrustRootsTests
     static readonly Authority One = new("One");
     static readonly Authority Two = new("Two");
     static readonly Authority Three = Authority.WithRsa("Three");
-    static readonly string Bundle = $"# One\n{One.Pem}\nsome text\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n{Two.Pem.ReplaceLineEndings("\r\n")}\r\n{Three.Pem}";
+    static readonly string Bundle =
+        $"# One\n{One.Pem}\nsome text\n{Begin("X509 CRL")}AAAA\n{End("X509 CRL")}{Two.Pem.ReplaceLineEndings("\r\n")}\r\n{Three.Pem}";
 
     [Fact]
     public void Only_those_with_a_name_that_is_asked_for_are_found()
@@ -56,7 +56,8 @@ public sealed class TrustRootsTests
     [Property]
     public bool No_octets_confuse_the_scanner(byte[] octets)
     {
-        var roots = new TrustRoots([.. Encoding.ASCII.GetBytes("-----BEGIN CERTIFICATE-----\n"), .. octets, .. Encoding.ASCII.GetBytes("\n-----END CERTIFICATE-----\n")]);
+        var roots = new TrustRoots(
+            [.. Encoding.ASCII.GetBytes(Begin("CERTIFICATE")), .. octets, .. Encoding.ASCII.GetBytes("\n" + End("CERTIFICATE"))]);
 
         return roots.All().Count + roots.Named([Two.Certificate.SubjectName.RawData]).Count == 0;
     }
@@ -84,6 +85,10 @@ public sealed class TrustRootsTests
         Assert.Equal(3, TrustRoots.OfSystem(folder.Write("bundle", Bundle))?.All().Count);
         Assert.Null(TrustRoots.OfSystem(folder.File("nothing")));
     }
+
+    static string Begin(string label) => $"-----BEGIN {label}-----\n";
+
+    static string End(string label) => $"-----END {label}-----\n";
 
     static TrustRoots Roots(string pem) => new(Encoding.ASCII.GetBytes(pem));
 }

@@ -3,7 +3,7 @@ using NSubstitute;
 namespace Msmtp.Transport.Smtp.Tests.Network;
 
 /// <summary>What most tests of this folder need, with nothing particular about it.</summary>
-static class Some
+static class Given
 {
     public static PluginContext Context(IoMode io, Settings settings, TimeProvider? time = null) => new()
     {
