@@ -44,7 +44,7 @@ public sealed class ArgumentsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(1), settings.Get(CommonSettings.Timeout));
         Assert.Equal("PLAIN", settings.Get(CommonSettings.Auth).Mechanism);
         Assert.Equal("u", settings.Get(CommonSettings.User));
-        Assert.Equal("/home/joe/l", settings.Get(MsmtpOptions.LogFile));
+        Assert.Equal("/home/joe/l", settings.Show("logfile"));
         Assert.True(settings.Get(CommonSettings.Tls));
         Assert.False(settings.Get(CommonSettings.TlsStartTls));
     }
@@ -62,12 +62,11 @@ public sealed class ArgumentsReaderTests
     [Fact]
     public void An_empty_argument_unsets()
     {
-        var settings = Read("--user=", "--logfile=").Settings;
+        var settings = Read("--user=u", "--logfile=l", "--user=", "--logfile=").Settings;
 
         Assert.True(settings.Has(CommonSettings.User));
         Assert.Null(settings.Get(CommonSettings.User));
-        Assert.True(settings.Has(MsmtpOptions.LogFile));
-        Assert.Null(settings.Get(MsmtpOptions.LogFile));
+        Assert.Equal("(not set)", settings.Show("logfile"));
     }
 
     [Theory]
@@ -198,6 +197,13 @@ public sealed class ArgumentsReaderTests
 
         Assert.True(arguments.IsDebug);
         Assert.False(arguments.PrintsVersion);
+    }
+
+    [Fact]
+    public void Credentials_are_shown_only_where_somebody_asks_for_them()
+    {
+        Assert.True(Read("--debug-secrets").ShowsSecrets);
+        Assert.False(Read("-d").ShowsSecrets);
     }
 
     [Fact]

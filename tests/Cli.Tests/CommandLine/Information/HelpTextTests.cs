@@ -80,14 +80,12 @@ public sealed class HelpTextTests
           --                           end of options
         Accepted but ignored: -A, -B, -bm, -F, -G, -h, -i, -L, -m, -n, -O, -o, -v
 
-        Report bugs to the msmtp for .NET project.
-
         """;
 
     [Fact]
     public void The_options_of_msmtp_make_the_help_of_msmtp()
     {
-        Assert.Equal(Msmtp, HelpText.Of(MsmtpOptions.Table));
+        Assert.StartsWith(Msmtp, HelpText.Of(MsmtpOptions.Table), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,11 +96,10 @@ public sealed class HelpTextTests
             new SettingOption("second", ArgumentRule.Required) { Rank = 1001, HelpArgument = "=x", Help = ["do the second"] },
             new SettingOption("first", ArgumentRule.None) { Letter = 'z', Help = ["do the first", "and more"] });
 
-        Assert.EndsWith(
-            """
-              --                           end of options
-            Accepted but ignored: -A, -B, -bm, -F, -G, -h, -i, -L, -m, -n, -O, -o, -v
+        Assert.Equal(
+            Msmtp + """
             Options that msmtp does not have:
+              --debug-secrets              show credentials in debugging information
               -z, --first                  do the first
                                            and more
               --second=x                   do the second
@@ -110,8 +107,7 @@ public sealed class HelpTextTests
             Report bugs to the msmtp for .NET project.
 
             """,
-            HelpText.Of(table),
-            StringComparison.Ordinal);
+            HelpText.Of(table));
     }
 
     [Fact]
