@@ -1,0 +1,36 @@
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>The built command, run as a user with an empty home of his own.</summary>
+sealed class Mailer : IDisposable
+{
+    readonly TempDirectory home = new();
+    readonly string command;
+
+    public Mailer(Flavour flavour)
+    {
+        command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
+        Assert.SkipUnless(System.IO.File.Exists(command), $"{command} is not built: run build.sh");
+    }
+
+    /// <summary>The absolute path of a file in the user's home.</summary>
+    public string File(string name) => home.File(name);
+
+    /// <summary>Writes a file into the user's home that only he can read.</summary>
+    public void Write(string name, string text) => home.Write(name, text);
+
+    /// <summary>Sends a mail by the account of this msmtprc.</summary>
+    public Task<CommandResult> SendAsync(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments)
+    {
+        var runner = new CommandRunner(command)
+        {
+            Arguments = ["-C", home.Write("msmtprc", msmtprc), .. arguments],
+            Environment = new Dictionary<string, string> { ["HOME"] = home.Path, ["XDG_CONFIG_HOME"] = home.File(".config") },
+            Input = mail,
+        };
+        return runner.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => home.Dispose();
+}

@@ -1,0 +1,2 @@
+// The peers are Unix programs.
+[assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

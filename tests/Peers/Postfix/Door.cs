@@ -1,0 +1,17 @@
+namespace Msmtp.Peers;
+
+/// <summary>The ports of <see cref="Postfix"/>.</summary>
+public enum Door
+{
+    /// <summary>In the clear, and everybody may send.</summary>
+    Plain,
+
+    /// <summary>STARTTLS, then AUTH, which is not offered before; nobody may send without.</summary>
+    Submission,
+
+    /// <summary>TLS from the first octet, then AUTH; nobody may send without.</summary>
+    Smtps,
+
+    /// <summary>TLS from the first octet, for clients with a certificate of the test authority.</summary>
+    Certificate,
+}

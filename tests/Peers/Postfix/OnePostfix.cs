@@ -1,0 +1,5 @@
+namespace Msmtp.Peers;
+
+/// <summary>The tests that share one running Postfix; one at a time, so that an empty queue means that a test's mail has arrived.</summary>
+[CollectionDefinition]
+public sealed class OnePostfix : ICollectionFixture<Postfix>;

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Sockets;
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>A Postfix of the tests' own on free ports of 127.0.0.1, with its configuration, queue and Maildirs in one temporary folder.</summary>
+public sealed class Postfix : IAsyncLifetime
+{
+    const int MailboxCount = 500;
+
+    // Postfix ends by itself after so many seconds, should the tests be killed before they can stop it.
+    const int LongestLife = 1800;
+
+    readonly TempDirectory folder = new();
+    readonly IReadOnlyDictionary<Door, int> ports = Enum.GetValues<Door>().Zip(Ports.Free(4)).ToDictionary();
+    int mailboxes;
+
+    /// <summary>Its certificate is <see cref="TestCertificates.Good"/>.</summary>
+    public TestCertificates Certificates { get; } = new();
+
+    string Log => File.Exists(folder.File("log")) ? File.ReadAllText(folder.File("log")) : "";
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        if (PostfixInstallation.Missing is not null)
+            return;
+        WriteConfiguration();
+        await DoAsync("/bin/sh", "-c", PostfixConfiguration.Preparation);
+
+        // -w: returns when the ports are open.
+        await DoAsync(PostfixInstallation.Master!, "-c", folder.File("etc"), "-w", "-e", $"{LongestLife}");
+        await GreetedAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        const string pidFile = "queue/pid/master.pid";
+        if (File.Exists(folder.File(pidFile)))
+        {
+            await DoAsync("/bin/sh", "-c", $"kill $(cat {pidFile})");
+            await Eventually.TrueAsync("Postfix stopped", () => !ports.Values.Any(Ports.IsOpen), CancellationToken.None);
+        }
+
+        Certificates.Dispose();
+        folder.Dispose();
+    }
+
+    /// <summary>A mailbox without mail; skips the test when there is no Postfix.</summary>
+    public Mailbox NewMailbox()
+    {
+        Assert.SkipUnless(PostfixInstallation.Missing is null, PostfixInstallation.Missing ?? "");
+        var number = Interlocked.Increment(ref mailboxes);
+        Assert.True(number <= MailboxCount, "more mailboxes than Postfix was told of");
+        return new Mailbox($"box{number}@localhost", folder.File("mail", $"box{number}", "new"));
+    }
+
+    /// <summary>The msmtprc of an account at one of the doors, without "auth".</summary>
+    public string At(Door door)
+    {
+        var address = $"host localhost\nport {ports[door]}\nfrom sender@localhost\n";
+        var tls = $"tls on\ntls_trust_file {Certificates.AuthorityFile}\n";
+        return door switch
+        {
+            Door.Plain => address,
+            Door.Submission => address + tls,
+            _ => address + tls + "tls_starttls off\n",
+        };
+    }
+
+    /// <summary>All mail of a mailbox, as soon as Postfix has delivered everything that it ever accepted.</summary>
+    public async Task<IReadOnlyList<StoredMail>> DeliveredAsync(Mailbox mailbox)
+    {
+        try
+        {
+            await Eventually.TrueAsync("the queue is empty", IsQueueEmpty, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{Log}", e);
+        }
+
+        return Directory.Exists(mailbox.Arrived)
+            ? [.. Directory.EnumerateFiles(mailbox.Arrived).Select(static file => StoredMail.Parse(File.ReadAllBytes(file)))]
+            : [];
+    }
+
+    /// <summary>Waits for a line of Postfix's log with this text in it.</summary>
+    public Task LoggedAsync(string text) =>
+        Eventually.TrueAsync($"Postfix logged '{text}'", () => Log.Contains(text, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+    // In the order in which a mail passes through them, so that none is missed on its way.
+    bool IsQueueEmpty() => new[] { "incoming", "active", "deferred" }
+        .All(queue => !Directory.EnumerateFileSystemEntries(folder.File("queue", queue)).Any());
+
+    // A mistake in main.cf shows when the first server starts: better here than in every test.
+    async Task GreetedAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, ports[Door.Plain], deadline.Token);
+        using var reader = new StreamReader(client.GetStream());
+        try
+        {
+            if (await reader.ReadLineAsync(deadline.Token) is { } line && line.StartsWith("220 ", StringComparison.Ordinal))
+                return;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told below, with its log.
+        }
+
+        await DisposeAsync();
+        throw new InvalidOperationException($"Postfix does not greet\n{Log}");
+    }
+
+    void WriteConfiguration()
+    {
+        folder.Write("etc/main.cf", PostfixConfiguration.MainCf(folder.Path, Certificates));
+        folder.Write("etc/master.cf", PostfixConfiguration.MasterCf(ports));
+        folder.Write("etc/mailboxes", PostfixConfiguration.Mailboxes(MailboxCount));
+        folder.Write("etc/sasl/smtpd.conf", PostfixConfiguration.SmtpdConf(folder.Path));
+    }
+
+    async Task DoAsync(string program, params IReadOnlyList<string> arguments)
+    {
+        var result = await new CommandRunner(program) { Arguments = arguments, WorkingDirectory = folder.Path }.RunAsync(CancellationToken.None);
+        if (result.ExitCode != 0)
+            throw new InvalidOperationException($"{program}: {result}\n{Log}");
+    }
+}

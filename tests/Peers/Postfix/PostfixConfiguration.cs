@@ -1,0 +1,117 @@
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>What Postfix is told: everything it reads and writes lies in one folder. Nothing here does I/O.</summary>
+static class PostfixConfiguration
+{
+    /// <summary>More than any mail of the tests, except the one that is refused for it.</summary>
+    public const int SizeLimit = 2_000_000;
+
+    /// <summary>Owner of the Maildirs; nobody, everywhere.</summary>
+    const int Nobody = 65534;
+
+    static readonly string[] Queues = ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
+
+    /// <summary>The file main.cf.</summary>
+    public static string MainCf(string folder, TestCertificates certificates) => $"""
+        compatibility_level = 3.6
+        queue_directory = {folder}/queue
+        data_directory = {folder}/data
+        maillog_file = {folder}/log
+        maillog_file_prefixes = {folder}
+        hash_queue_names = defer
+        inet_interfaces = 127.0.0.1
+        inet_protocols = ipv4
+        myhostname = localhost
+        mynetworks = 127.0.0.0/8
+        mydestination =
+        local_recipient_maps =
+        alias_maps =
+        alias_database =
+        default_transport = discard
+        relay_transport = discard
+        # Maildirs of virtual users: the mail's octets stay as they came.
+        virtual_mailbox_domains = localhost
+        virtual_mailbox_base = {folder}/mail
+        virtual_mailbox_maps = texthash:{folder}/etc/mailboxes
+        virtual_uid_maps = static:{Nobody}
+        virtual_gid_maps = static:{Nobody}
+        virtual_minimum_uid = {Nobody}
+        # No header field is added, rewritten or dropped for the client.
+        local_header_rewrite_clients =
+        message_drop_headers =
+        message_size_limit = {SizeLimit}
+        smtpd_error_sleep_time = 0
+        smtpd_client_connection_count_limit = 0
+        smtpd_peername_lookup = no
+        smtpd_tls_chain_files = {certificates.KeyFile(certificates.Good)}, {certificates.CertificateFile(certificates.Good)}
+        smtpd_tls_CAfile = {certificates.AuthorityFile}
+        smtpd_tls_received_header = yes
+        smtpd_sasl_type = cyrus
+        smtpd_sasl_path = smtpd
+        smtpd_sasl_local_domain = localhost
+        smtpd_sasl_security_options = noanonymous
+        cyrus_sasl_config_path = {folder}/etc/sasl
+
+        """;
+
+    /// <summary>The file master.cf.</summary>
+    public static string MasterCf(IReadOnlyDictionary<Door, int> ports) => $"""
+        127.0.0.1:{ports[Door.Plain]} inet n - n - - smtpd
+        127.0.0.1:{ports[Door.Submission]} inet n - n - - smtpd
+          -o smtpd_tls_security_level=may
+          -o smtpd_tls_auth_only=yes
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
+        127.0.0.1:{ports[Door.Smtps]} inet n - n - - smtpd
+          -o smtpd_tls_wrappermode=yes
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
+        127.0.0.1:{ports[Door.Certificate]} inet n - n - - smtpd
+          -o smtpd_tls_wrappermode=yes
+          -o smtpd_tls_req_ccert=yes
+        cleanup unix n - n - 0 cleanup
+        qmgr unix n - n 300 1 qmgr
+        tlsmgr unix - - n 1000? 1 tlsmgr
+        rewrite unix - - n - - trivial-rewrite
+        bounce unix - - n - 0 bounce
+        defer unix - - n - 0 bounce
+        trace unix - - n - 0 bounce
+        error unix - - n - - error
+        retry unix - - n - - error
+        discard unix - - n - - discard
+        virtual unix - n n - - virtual
+        postlog unix-dgram n - n - 1 postlogd
+
+        """;
+
+    /// <summary>The virtual users' Maildirs.</summary>
+    public static string Mailboxes(int count) =>
+        string.Concat(Enumerable.Range(1, count).Select(static number => $"box{number}@localhost box{number}/\n"));
+
+    /// <summary>The file smtpd.conf of Cyrus SASL. Debian's Postfix reads it from the folder sasl beside main.cf, whatever cyrus_sasl_config_path says.</summary>
+    public static string SmtpdConf(string folder) => $"""
+        pwcheck_method: auxprop
+        auxprop_plugin: sasldb
+        sasldb_path: {folder}/sasldb2
+        mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256
+
+        """;
+
+    /// <summary>
+    /// For sh, in the folder: the folders that Postfix expects, as "postfix start" would make them in seconds, and alice, whose password is secret.
+    /// </summary>
+    public static string Preparation { get; } = $"""
+        set -e
+        umask 022
+        install -d queue queue/pid
+        install -d -o postfix -m 700 data queue/{string.Join(" queue/", Queues)}
+        install -d -o postfix -g postdrop -m 710 queue/public
+        install -d -o postfix -g postdrop -m 730 queue/maildrop
+        install -d -o {Nobody} -g {Nobody} -m 700 mail
+        echo secret | PATH=$PATH:/usr/sbin saslpasswd2 -p -c -f sasldb2 -u localhost alice
+        chmod 755 . etc etc/sasl
+        chmod a+r sasldb2 etc/main.cf etc/master.cf etc/mailboxes etc/sasl/smtpd.conf
+        """;
+}

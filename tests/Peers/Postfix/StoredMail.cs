@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Msmtp.Peers;
+
+/// <summary>A file of a Maildir.</summary>
+/// <param name="Trace">What Postfix put in front: one Return-Path, X-Original-To, Delivered-To and Received.</param>
+/// <param name="Content">What it was given, with LF line ends.</param>
+public sealed partial record StoredMail(string Trace, byte[] Content)
+{
+    static readonly string[] Names = ["Return-Path", "X-Original-To", "Delivered-To", "Received"];
+
+    /// <summary>Postfix's name for the mail, which its reply to the final dot and its log have too.</summary>
+    public string QueueId => Id().Match(Trace).Groups[1].Value;
+
+    /// <summary>Takes a file apart.</summary>
+    /// <exception cref="InvalidDataException">It does not begin as Postfix begins a file.</exception>
+    public static StoredMail Parse(byte[] file)
+    {
+        var end = Names.Aggregate(0, (start, name) => EndOfField(file, start, name));
+        return new StoredMail(Encoding.Latin1.GetString(file, 0, end), file[end..]);
+    }
+
+    static int EndOfField(ReadOnlySpan<byte> file, int start, string name)
+    {
+        if (!file[start..].StartsWith(Encoding.ASCII.GetBytes(name + ":")))
+            throw new InvalidDataException($"no {name} at octet {start} of the stored mail");
+        do
+            start += file[start..].IndexOf((byte)'\n') + 1;
+        while (file[start] is (byte)' ' or (byte)'\t');   // RFC 5322 §2.2.3: a folded line belongs to the field before it.
+        return start;
+    }
+
+    [GeneratedRegex(@"\sid (\w+)")]
+    private static partial Regex Id();
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>Postfix's smtp-sink as an LMTP server: it takes all mail and writes each into a file.</summary>
+sealed class SmtpSink : IDisposable
+{
+    const string Prefix = "mail.";
+
+    readonly TempDirectory folder = new();
+    readonly Process process;
+
+    SmtpSink(bool isLocal)
+    {
+        var port = Ports.Free(1)[0];
+        Socket = folder.File("socket");
+        Port = port;
+        EndPoint = isLocal ? new UnixDomainSocketEndPoint(Socket) : new IPEndPoint(IPAddress.Loopback, port);
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
+        string[] user = Environment.IsPrivilegedProcess ? ["-u", "nobody"] : [];
+        var place = isLocal ? $"unix:{Socket}" : $"127.0.0.1:{port}";
+        process = Process.Start(new ProcessStartInfo(PostfixInstallation.SmtpSink!, [.. user, "-L", "-d", folder.File(Prefix), place, "50"])
+        {
+            RedirectStandardError = true,   // It warns of the connection that asked whether it listens.
+        })!;
+    }
+
+    /// <summary>The socket's path, of a sink behind one.</summary>
+    public string Socket { get; }
+
+    /// <summary>The port at 127.0.0.1, of a sink on TCP.</summary>
+    public int Port { get; }
+
+    EndPoint EndPoint { get; }
+
+    /// <summary>Starts one on TCP; skips the test when there is no smtp-sink.</summary>
+    public static Task<SmtpSink> StartAsync() => StartAsync(isLocal: false);
+
+    /// <summary>Starts one behind a unix socket; skips the test when there is no smtp-sink.</summary>
+    public static Task<SmtpSink> StartLocalAsync() => StartAsync(isLocal: true);
+
+    /// <summary>What it wrote about the one mail that it got: session, envelope, mail and an empty line.</summary>
+    public async Task<string> MailAsync()
+    {
+        // It closes the file, and so writes it, at about the time of its reply.
+        await Eventually.TrueAsync("smtp-sink wrote the mail", () => Files().Any(static file => file.Length > 0), TestContext.Current.CancellationToken);
+        return Encoding.Latin1.GetString(File.ReadAllBytes(Assert.Single(Files()).FullName));
+    }
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        folder.Dispose();
+    }
+
+    static async Task<SmtpSink> StartAsync(bool isLocal)
+    {
+        Assert.SkipWhen(PostfixInstallation.SmtpSink is null, "smtp-sink is not installed (package postfix)");
+        var sink = new SmtpSink(isLocal);
+        try
+        {
+            await Eventually.TrueAsync("smtp-sink listens", () => Ports.IsOpen(sink.EndPoint), TestContext.Current.CancellationToken);
+            return sink;
+        }
+        catch
+        {
+            sink.Dispose();
+            throw;
+        }
+    }
+
+    FileInfo[] Files() => new DirectoryInfo(folder.Path).GetFiles(Prefix + "*");
+}
