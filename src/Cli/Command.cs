@@ -33,8 +33,9 @@ sealed class Command(string name)
     static async ValueTask<ExitCode> RunAsync(CommandSession session, OptionTable table, CancellationToken ct)
     {
         var arguments = session.Arguments;
-        if (arguments.PrintsVersion || arguments.PrintsHelp)
-            return new InformationMode(session).Run(table);
+        new InformationMode(session).Run(table);
+        if (arguments.OnlyPrints)
+            return ExitCode.Ok;
         return arguments.Mode is { } mode
             ? await new AskMode(session, mode).RunAsync(ct)
             : await new SendMode(session).RunAsync(new StandardInput(), ct);

@@ -47,17 +47,24 @@ public sealed class MailerTests
         Assert.Equal(["two@x", "one@x"], host.Transport.ReceivedCalls().Select(call => call.GetArguments()).Where(arguments => arguments is [Mail, ..]).Select(arguments => ((Mail)arguments[0]!).Envelope.From.Address));
     }
 
-    [Theory]
-    [InlineData("", ExitCode.Usage, "no recipients found")]
-    [InlineData("a@y\r\n b\0@y", ExitCode.DataErr, "the address")]
-    public async Task Recipients_that_cannot_be_sent_to_are_refused(string to, ExitCode code, string message)
+    [Fact]
+    public async Task Without_recipients_nothing_is_sent()
     {
         await using var mailer = Builder().Build();
 
-        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = [to] }, Token).AsTask());
+        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = [""] }, Token).AsTask());
 
-        Assert.Equal(code, e.ExitCode);
-        Assert.StartsWith(message, e.Message, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Usage, "no recipients found"), (e.ExitCode, e.Message));
+    }
+
+    [Fact]
+    public async Task A_sender_that_would_break_a_command_line_is_refused()
+    {
+        await using var mailer = Builder().Build();
+
+        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = ["a@y"], From = "me@x>\r\nRCPT TO:<b@y" }, Token).AsTask());
+
+        Assert.Equal((ExitCode.DataErr, "the address me@x>?RCPT TO:<b@y holds a line break or NUL"), (e.ExitCode, e.Message));
     }
 
     [Fact]

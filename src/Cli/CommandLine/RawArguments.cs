@@ -8,10 +8,22 @@ static class RawArguments
 {
     const char Replacement = '\uFFFD';
     const string Source = "/proc/self/cmdline";
+    const string Fallback = "msmtp";
 
     /// <summary>The words as <see cref="OctetText"/> reads them; as the runtime gave them where the system does not tell more.</summary>
     /// <param name="arguments">What Main was given.</param>
     public static IReadOnlyList<string> Read(string[] arguments) => Read(arguments, Source);
+
+    /// <summary>argv[0]: the name that this program was called by, a folder in front of it included.</summary>
+    public static string ProgramName()
+    {
+#if NATIVE
+        return Environment.GetCommandLineArgs() is [{ Length: > 0 } name, ..] ? name : Fallback;
+#else
+        // To the runtime's host argv[0] is the assembly.
+        return File.Exists(Source) && OctetText.Decode(File.ReadAllBytes(Source)).Split('\0') is [{ Length: > 0 } name, ..] ? name : Fallback;
+#endif
+    }
 
     internal static IReadOnlyList<string> Read(string[] arguments, string source)
     {

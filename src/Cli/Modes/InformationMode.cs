@@ -7,13 +7,12 @@ namespace Msmtp.Cli;
 /// <summary><c>--version</c> and <c>--help</c>: version first where both are asked for.</summary>
 sealed class InformationMode(CommandSession session)
 {
-    public ExitCode Run(OptionTable table)
+    public void Run(OptionTable table)
     {
         if (session.Arguments.PrintsVersion)
             StandardWriter.Output.Write(VersionText.Of(Facts()));
         if (session.Arguments.PrintsHelp)
             StandardWriter.Output.Write(HelpText.Of(table));
-        return ExitCode.Ok;
     }
 
     VersionFacts Facts()

@@ -1,6 +1,6 @@
 namespace Msmtp.Cli;
 
-/// <summary>Shows the dialogue on standard output while it happens.</summary>
+/// <summary>Shows the dialogue on standard output while it happens, with the line ends of the wire, as msmtp does.</summary>
 /// <param name="secrets">Whether credentials are shown as they are sent.</param>
 sealed class DebugTrace(SecretDisplay secrets) : ITrace
 {
@@ -14,5 +14,5 @@ sealed class DebugTrace(SecretDisplay secrets) : ITrace
     public void Note(string line) => StandardWriter.Output.WriteLine(line);
 
     static void Write(ReadOnlySpan<byte> direction, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
-        StandardWriter.Output.Write([.. direction, .. first, .. second, (byte)'\n']);
+        StandardWriter.Output.Write([.. direction, .. first, .. second, .. "\r\n"u8]);
 }

@@ -6,7 +6,7 @@ sealed class FailureReport(Printer printer)
     public void Print(DeliveryRecord record)
     {
         var extent = "";
-        if (record is { Report.Recipients: var results, Failure: { Stage: DeliveryStage.EndOfData, Reply: null } })
+        if (record is { Report.Recipients: var results, Failure: { Stage: DeliveryStage.EndOfData, Reply: null, MayHaveBeenDelivered: false } })
         {
             Print(results);
             extent = " to all recipients";
