@@ -204,12 +204,12 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         return new MailException(ExitCode.Protocol, stage, $"the server sent an {(inputEnd > 0 ? "invalid" : "empty")} reply");
     }
 
-    static MailException Broken(DeliveryStage stage, string what, IOException e)
+    MailException Broken(DeliveryStage stage, string what, IOException e)
     {
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
             if (cause is TimeoutException)
                 return TimedOut(stage, e);
-        return new MailException(ExitCode.IoErr, stage, $"{what}: {SystemError.Describe(e)}", inner: e);
+        return new MailException(ExitCode.IoErr, stage, $"{what}: {(IsEncrypted ? TlsFailure.Reason(e) : SystemError.Describe(e))}", inner: e);
     }
 
     static MailException TimedOut(DeliveryStage stage, Exception e) =>

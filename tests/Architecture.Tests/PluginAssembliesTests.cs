@@ -4,7 +4,7 @@ namespace Msmtp.Architecture.Tests;
 
 public sealed class PluginAssembliesTests
 {
-    public static TheoryData<IPlugin> Plugins { get; } = [.. DefaultPlugins.All];
+    public static TheoryData<IPlugin> Plugins { get; } = new(DefaultPlugins.All);
 
     [Theory]
     [MemberData(nameof(Plugins))]
