@@ -11,7 +11,8 @@ namespace Msmtp.Hosting;
 sealed class AliasFile
 {
     const int LineLimitInOctets = 511;
-    const int DepthLimit = 16;
+    // msmtp: a name, and sixteen more on the way to an address.
+    const int LookupLimit = 17;
     const string Default = "default";
 
     readonly Dictionary<string, string[]> targets = [];
@@ -38,7 +39,7 @@ sealed class AliasFile
         var expanded = new List<string>();
         foreach (var recipient in recipients)
         {
-            if (!TryExpand(recipient, DepthLimit, expanded))
+            if (!TryExpand(recipient, LookupLimit, expanded))
                 throw new InvalidDataException($"Too many redirects when expanding alias {recipient}.");
         }
         return expanded;
@@ -47,21 +48,16 @@ sealed class AliasFile
     /// <summary>A recipient that is a name of this machine, not an address.</summary>
     public static bool IsName(string recipient) => !recipient.Contains('@', StringComparison.Ordinal);
 
-    bool TryExpand(string recipient, int depth, List<string> expanded)
+    bool TryExpand(string recipient, int lookups, List<string> expanded)
     {
+        if (IsName(recipient) && lookups == 0)
+            return false;
         if (Find(recipient) is not { } found)
         {
             expanded.Add(recipient);
             return true;
         }
-        if (depth == 0)
-            return false;
-        for (var i = found.Length - 1; i >= 0; i--)
-        {
-            if (!TryExpand(found[i], depth - 1, expanded))
-                return false;
-        }
-        return true;
+        return found.AsEnumerable().Reverse().All(target => TryExpand(target, lookups - 1, expanded));
     }
 
     string[]? Find(string recipient) =>

@@ -39,11 +39,13 @@ public sealed class AliasFileTests
     }
 
     [Theory]
-    [InlineData(15, true)]
-    [InlineData(16, false)]
-    public void Names_stand_for_names_at_most_sixteen_deep(int last, bool works)
+    [InlineData("a15: a16\n", true)]
+    [InlineData("a15: a16\na16: end@x\n", true)]
+    [InlineData("a15: a16\na16: a17\n", false)]
+    [InlineData("a15: a0\n", false)]
+    public void Names_stand_for_names_at_most_sixteen_deep(string end, bool works)
     {
-        var text = string.Concat(Enumerable.Range(0, last + 1).Select(i => $"a{i}: a{i + 1}\n"));
+        var text = string.Concat(Enumerable.Range(0, 15).Select(i => $"a{i}: a{i + 1}\n")) + end;
         var file = AliasFile.Read(Encoding.UTF8.GetBytes(text));
 
         var error = Record.Exception(() => file.Expand(["a0"]));
