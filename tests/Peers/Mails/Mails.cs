@@ -15,7 +15,7 @@ static class Mails
         Content-Type: text/plain; charset=utf-8
         Content-Transfer-Encoding: 8bit
         Subject: =?utf-8?q?=C3=A9?= folded
-         and	folded again
+         and folded again
 
 
         """;
@@ -29,7 +29,7 @@ static class Mails
         ["a line of 2047 octets"] = Mail(Line(2047) + "end\n"),
         ["a line of 100000 octets"] = Mail(Line(100_000) + "end\n"),
         ["every octet but CR, LF and NUL"] = [.. Mail(""), .. EveryOctet(), .. "\n"u8],
-        ["UTF-8 in header and body"] = Encoding.UTF8.GetBytes("Comments: grüße 日本\n" + Header + "grüße 日本 🙂\n"),
+        ["UTF-8 in header and body"] = Encoding.UTF8.GetBytes("Comments: grüße\n\t日本\n" + Header + "grüße 日本 🙂\n"),
         ["no final newline"] = Mail("body\nlast line"),
         ["CR LF line ends"] = Encoding.ASCII.GetBytes((Header + "one\n\n.two\n").ReplaceLineEndings("\r\n")),
         ["mixed line ends"] = Mail("one\r\ntwo\n\r\n\n.three\r\n"),

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Msmtp.Peers;
 
 [Collection<OnePostfix>]
@@ -27,13 +29,13 @@ public sealed class ContentTests(Postfix postfix)
         var shown = $"To: {to.Address}\nCc: Someone <{cc.Address}>\n";
 
         var result = await msmtp.SendAsync(
-            System.Text.Encoding.ASCII.GetBytes($"{shown}Bcc: {bcc.Address}\n{rest}"), postfix.At(Door.Plain), "-t");
+            Encoding.ASCII.GetBytes($"{shown}Bcc: {bcc.Address}\n{rest}"), postfix.At(Door.Plain), "-t");
 
         Assert.Equal((0, "", ""), (result.ExitCode, result.OutputText, result.ErrorText));
         foreach (var mailbox in new[] { to, cc, bcc })
         {
             var mail = Assert.Single(await postfix.DeliveredAsync(mailbox));
-            Assert.Equal(shown + rest, System.Text.Encoding.ASCII.GetString(mail.Content));
+            Assert.Equal(shown + rest, Encoding.ASCII.GetString(mail.Content));
         }
     }
 }

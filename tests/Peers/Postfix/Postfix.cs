@@ -13,7 +13,7 @@ public sealed class Postfix : IAsyncLifetime
     const int LongestLife = 1800;
 
     readonly TempDirectory folder = new();
-    readonly IReadOnlyDictionary<Door, int> ports = Enum.GetValues<Door>().Zip(Ports.Free(4)).ToDictionary();
+    readonly IReadOnlyDictionary<Door, int> ports = Enum.GetValues<Door>().Zip(Ports.Free(Enum.GetValues<Door>().Length)).ToDictionary();
     int mailboxes;
 
     /// <summary>Its certificate is <see cref="TestCertificates.Good"/>.</summary>
@@ -37,13 +37,7 @@ public sealed class Postfix : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        const string pidFile = "queue/pid/master.pid";
-        if (File.Exists(folder.File(pidFile)))
-        {
-            await DoAsync("/bin/sh", "-c", $"kill $(cat {pidFile})");
-            await Eventually.TrueAsync("Postfix stopped", () => !ports.Values.Any(Ports.IsOpen), CancellationToken.None);
-        }
-
+        await StopAsync();
         Certificates.Dispose();
         folder.Dispose();
     }
@@ -112,8 +106,17 @@ public sealed class Postfix : IAsyncLifetime
             // Told below, with its log.
         }
 
-        await DisposeAsync();
+        await StopAsync();
         throw new InvalidOperationException($"Postfix does not greet\n{Log}");
+    }
+
+    async Task StopAsync()
+    {
+        const string pidFile = "queue/pid/master.pid";
+        if (!File.Exists(folder.File(pidFile)))
+            return;
+        await DoAsync("/bin/sh", "-c", $"kill $(cat {pidFile}) && rm {pidFile}");
+        await Eventually.TrueAsync("Postfix stopped", () => !ports.Values.Any(Ports.IsOpen), CancellationToken.None);
     }
 
     void WriteConfiguration()

@@ -12,7 +12,7 @@ public sealed class LmtpTests
         await SendAsync(flavour, sink, $"host 127.0.0.1\nport {sink.Port}\n");
     }
 
-    // msmtp wants a host or a socket, and for LMTP a port with either.
+    // LMTP has no default port, and msmtp asks for one even where the socket makes it idle.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task A_mail_goes_through_a_unix_socket_by_LMTP(Flavour flavour)
     {
