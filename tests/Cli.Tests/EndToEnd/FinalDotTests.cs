@@ -1,0 +1,166 @@
+using Msmtp.TestKit;
+
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>A mail that went out whole and was not answered for may have been delivered: the user is told, with msmtp's exit status.</summary>
+public sealed class FinalDotTests : EndToEndTest
+{
+    const string UpToDot = """
+        S: 220 ready
+        C: EHLO localhost
+        S: 250 localhost
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<you@example.net>
+        S: 250 ok
+        C: DATA
+        S: 354 go ahead
+        --- message ---
+
+        """;
+
+    [Theory, EachFlavour]
+    public async Task A_connection_closed_behind_the_final_dot(Flavour flavour)
+    {
+        var result = await PlayAsync(flavour, "--- close ---");
+
+        Assert.Equal(76, result.ExitCode);
+        Assert.StartsWith("msmtp: the server sent an empty reply\n", result.ErrorText, StringComparison.Ordinal);
+        AssertDoubt(result);
+        Assert.Contains("exitcode=EX_PROTOCOL", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_closed_inside_the_reply()
+    {
+        var result = await PlayAsync(Flavour.Native, "--- raw 25 ---\n--- close ---");
+
+        Assert.Equal(76, result.ExitCode);
+        AssertDoubt(result);
+    }
+
+    [Fact]
+    public async Task A_connection_reset_behind_the_final_dot()
+    {
+        var result = await PlayAsync(Flavour.Native, "--- reset ---");
+
+        Assert.Equal(74, result.ExitCode);
+        Assert.Contains("Connection reset by peer", result.ErrorText, StringComparison.Ordinal);
+        AssertDoubt(result);
+    }
+
+    [Fact]
+    public async Task A_reply_that_does_not_come_in_time()
+    {
+        var result = await PlayAsync(Flavour.Native, "--- stall ---", "--timeout=1");
+
+        Assert.Equal(74, result.ExitCode);
+        Assert.Contains("the operation timed out", result.ErrorText, StringComparison.Ordinal);
+        AssertDoubt(result);
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_none()
+    {
+        var result = await PlayAsync(Flavour.Native, "S: hello\n--- gone ---");
+
+        Assert.Equal(76, result.ExitCode);
+        Assert.Contains("the server sent an invalid reply", result.ErrorText, StringComparison.Ordinal);
+        AssertDoubt(result);
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_no_doubt()
+    {
+        var result = await PlayAsync(Flavour.Native, "S: 554 no");
+
+        Assert.Equal(69, result.ExitCode);
+        Assert.DoesNotContain("may have been delivered", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("smtpstatus=554", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_closed_before_the_message_leaves_no_doubt()
+    {
+        await using var server = ScriptedServer.Start("""
+            S: 220 ready
+            C: EHLO localhost
+            S: 250 localhost
+            C: MAIL FROM:<me@example.org>
+            --- close ---
+            """);
+
+        var result = await SendAsync(Flavour.Native, [.. Server(server.Port), "you@example.net"]);
+
+        Assert.Equal(76, result.ExitCode);
+        Assert.DoesNotContain("may have been delivered", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_came_counts_even_if_the_connection_breaks_with_it()
+    {
+        var result = await PlayAsync(Flavour.Native, "S: 250 taken\n--- reset ---");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("exitcode=EX_OK", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_of_LMTP_says_who_has_the_mail_when_the_replies_end_early()
+    {
+        await using var server = ScriptedServer.Start("""
+            S: 220 ready
+            C: LHLO localhost
+            S: 250 localhost
+            C: MAIL FROM:<me@example.org>
+            S: 250 ok
+            C: RCPT TO:<a@example.net>
+            S: 250 ok
+            C: RCPT TO:<b@example.net>
+            S: 250 ok
+            C: DATA
+            S: 354 go ahead
+            --- message ---
+            S: 250 taken
+            --- close ---
+            """);
+
+        var result = await SendAsync(Flavour.Native, [.. Server(server.Port), "--protocol=lmtp", "--logfile=-", "a@example.net", "b@example.net"]);
+
+        await server.FinishAsync();
+        Assert.Equal(76, result.ExitCode);
+        AssertDoubt(result);
+    }
+
+    [Fact]
+    public async Task A_TLS_connection_cut_behind_the_final_dot()
+    {
+        using var certificates = new TestCertificates();
+        await using var server = ScriptedServer.Start(
+            "--- tls ---\n" + UpToDot + "--- reset ---", new ScriptOptions { Certificate = certificates.Good });
+
+        var result = await SendAsync(
+            Flavour.Native,
+            [.. Server(server.Port), "--tls", "--tls-starttls=off", $"--tls-trust-file={certificates.AuthorityFile}", "you@example.net"]);
+
+        await server.FinishAsync();
+        Assert.Equal(74, result.ExitCode);
+        AssertDoubt(result);
+    }
+
+    async Task<CommandResult> PlayAsync(Flavour flavour, string end, params string[] options)
+    {
+        await using var server = ScriptedServer.Start(UpToDot + end);
+        var result = await SendAsync(flavour, [.. Server(server.Port), "--logfile=-", .. options, "you@example.net"]);
+        // The farewell is of no interest here.
+        if (!end.StartsWith("S: 554", StringComparison.Ordinal))
+            await server.FinishAsync();
+        return result;
+    }
+
+    static void AssertDoubt(CommandResult result)
+    {
+        Assert.Contains("may have been delivered", result.ErrorText, StringComparison.Ordinal);
+        Assert.EndsWith("msmtp: could not send mail\n", result.ErrorText, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,41 @@
+using Msmtp.TestKit;
+
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>Runs a command as somebody who is not root, as most users are and test machines often are not.</summary>
+sealed class OrdinaryUser(TempDirectory home)
+{
+    const string Nobody = "65534";
+    const string SwitchUser = "/usr/bin/setpriv";
+
+    const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>Runs it. As root it is run as nobody, who may enter <paramref name="home"/> then; skips the test where that cannot be done.</summary>
+    public Task<CommandResult> RunAsync(CommandRunner command, CancellationToken ct)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return command.RunAsync(ct);
+        Assert.SkipUnless(File.Exists(SwitchUser), $"{SwitchUser} is needed to run as somebody else than root");
+        return (command with
+        {
+            Path = SwitchUser,
+            Arguments = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", Reachable(command.Path), .. command.Arguments],
+        }).RunAsync(ct);
+    }
+
+    /// <summary>Gives a file to whoever <see cref="RunAsync"/> runs as.</summary>
+    public static Task GiveAsync(string path, CancellationToken ct) => Environment.IsPrivilegedProcess
+        ? new CommandRunner("/bin/chown") { Arguments = [Nobody, path] }.RunAsync(ct)
+        : Task.CompletedTask;
+
+    // The repository may lie where nobody may go.
+    string Reachable(string program)
+    {
+        File.SetUnixFileMode(home.Path, Everyone);
+        var copy = home.File(Path.GetFileName(program));
+        File.Copy(program, copy, overwrite: true);
+        File.SetUnixFileMode(copy, Everyone);
+        return copy;
+    }
+}

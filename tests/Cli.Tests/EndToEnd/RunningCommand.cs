@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using Msmtp.TestKit;
+
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>A command while it runs: its standard input is written as the test likes, and the system is asked about it.</summary>
+sealed class RunningCommand : IDisposable
+{
+    readonly Process process;
+    readonly Task<string> output;
+    readonly Task<string> error;
+
+    RunningCommand(Process process, CancellationToken ct)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync(ct);
+        error = process.StandardError.ReadToEndAsync(ct);
+    }
+
+    /// <summary>Its standard input, unbuffered.</summary>
+    public Stream Input => process.StandardInput.BaseStream;
+
+    /// <summary>The most memory that was resident until now, in KiB.</summary>
+    public long PeakMemoryInKiB
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{process.Id}/status").Single(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    public static RunningCommand Start(CommandRunner command, CancellationToken ct)
+    {
+        var info = new ProcessStartInfo(command.Path, command.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment.Clear();
+        foreach (var (name, value) in command.Environment)
+            info.Environment[name] = value;
+        return new RunningCommand(Process.Start(info) ?? throw new InvalidOperationException($"cannot start {command.Path}"), ct);
+    }
+
+    /// <summary>Waits for its end. Returns its exit status and all that it printed.</summary>
+    public async Task<(int ExitCode, string Text)> FinishAsync(CancellationToken ct)
+    {
+        await process.WaitForExitAsync(ct);
+        return (process.ExitCode, await output + await error);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+}
