@@ -9,6 +9,17 @@ namespace Msmtp.Cli;
 /// </summary>
 static class FileDescriptor
 {
+    /// <summary>The number of no descriptor: to read and to write at it fails.</summary>
+    public const int None = -1;
+
+    /// <summary>
+    /// A descriptor that the caller has opened for us, or <see cref="None"/>. Where the caller has closed a standard stream,
+    /// the runtime has opened something else at its number by now, such as its source of random numbers: an endless mail, if
+    /// it were read. Unlike everything that came through exec, that is marked to be closed by it.
+    /// </summary>
+    public static int Inherited(int descriptor) =>
+        Libc.Control(descriptor, Libc.GetFlags) is >= 0 and var flags && (flags & Libc.ClosedByExec) == 0 ? descriptor : None;
+
     /// <summary>Reads what there is, at least one octet. 0: the end.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     public static int Read(int descriptor, Span<byte> buffer)

@@ -9,6 +9,8 @@ static partial class Libc
     public const int TryAgain = 11;
     public const short PollIn = 1;
     public const short PollOut = 4;
+    public const int GetFlags = 1;
+    public const int ClosedByExec = 1;
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, Span<byte> buffer, nint length);
@@ -18,6 +20,9 @@ static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollRequest descriptor, nuint count, int timeout);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(int descriptor, int command);
 
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static partial int GetTerminal(int descriptor, Span<uint> attributes);

@@ -5,8 +5,14 @@ namespace Msmtp.Cli;
 /// ahead, so that a program that is started in between finds the rest of it. An asynchronous read has completed when it
 /// returns.
 /// </summary>
-sealed class StandardInput(int descriptor = 0) : Stream
+sealed class StandardInput(int descriptor) : Stream
 {
+    /// <summary>The program's own. Where the caller has closed it, reading fails: that is no empty mail.</summary>
+    public StandardInput()
+        : this(FileDescriptor.Inherited(0))
+    {
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

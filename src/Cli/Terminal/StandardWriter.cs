@@ -6,9 +6,9 @@ namespace Msmtp.Cli;
 /// </summary>
 sealed class StandardWriter(int descriptor)
 {
-    public static StandardWriter Output { get; } = new(1);
+    public static StandardWriter Output { get; } = new(FileDescriptor.Inherited(1));
 
-    public static StandardWriter Error { get; } = new(2);
+    public static StandardWriter Error { get; } = new(FileDescriptor.Inherited(2));
 
     /// <summary>Writes a line.</summary>
     public void WriteLine(string line) => Write(line + "\n");
