@@ -6,9 +6,11 @@ sealed class FailureReport(Printer printer)
     public void Print(DeliveryRecord record)
     {
         var extent = "";
-        if (record is { Report.Recipients: var results, Failure: { Stage: DeliveryStage.EndOfData, Reply: null, MayHaveBeenDelivered: false } })
+        if (record is { Report.Recipients: var results, Failure: { Stage: DeliveryStage.EndOfData, Reply: null } partial })
         {
             Print(results);
+            if (partial.MayHaveBeenDelivered)
+                printer.Complain(partial);
             extent = " to all recipients";
         }
         else if (record.Failure is { } failure)
@@ -21,7 +23,7 @@ sealed class FailureReport(Printer printer)
     // LMTP answers for each recipient, and some of them may have the mail.
     void Print(IEnumerable<RecipientResult> results)
     {
-        foreach (var result in results.Where(static result => !result.IsAccepted))
+        foreach (var result in results.Where(static result => result is { IsAccepted: false, Reply: not null }))
         {
             printer.Complain($"the server refuses to send the mail to {result.Recipient.Address}");
             printer.Quote("LMTP server message", result.Reply);
