@@ -10,6 +10,7 @@ namespace Msmtp.Cli.Tests.EndToEnd;
 public sealed class DeadlineTests : EndToEndTest, IClassFixture<TestCertificates>
 {
     const string Second = "--- drip 1000 ---\n";
+    const string SlowGreeting = Second + "S: 220 a server that has all the time of this world";
 
     static readonly TimeSpan Allowed = TimeSpan.FromSeconds(12);
 
@@ -19,7 +20,7 @@ public sealed class DeadlineTests : EndToEndTest, IClassFixture<TestCertificates
     public DeadlineTests(TestCertificates certificates) => this.certificates = certificates;
 
     [Theory, EachFlavour]
-    public Task A_greeting_that_drips(Flavour flavour) => AssertInTimeAsync(flavour, Second + "S: 220 a server that has all the time of this world");
+    public Task A_greeting_that_drips(Flavour flavour) => AssertInTimeAsync(flavour, SlowGreeting);
 
     [Fact]
     public Task A_reply_of_many_lines_that_drips() => AssertInTimeAsync(Flavour.Native, $"""
@@ -37,7 +38,7 @@ public sealed class DeadlineTests : EndToEndTest, IClassFixture<TestCertificates
 
     [Theory, EachFlavour]
     public Task A_greeting_that_drips_in_TLS(Flavour flavour) => AssertInTimeAsync(
-        flavour, "--- tls ---\n" + Second + "S: 220 a server that has all the time of this world", ImplicitTls);
+        flavour, "--- tls ---\n" + SlowGreeting, ImplicitTls);
 
     [Fact]
     public Task A_reply_that_drips_behind_STARTTLS() => AssertInTimeAsync(
@@ -87,7 +88,8 @@ public sealed class DeadlineTests : EndToEndTest, IClassFixture<TestCertificates
         var clock = Stopwatch.StartNew();
 
         // More than the buffers of both sockets hold.
-        var result = await SendTextAsync(flavour, Mail + new string('x', 32 << 20), [.. Server(server.Port), "--timeout=2", "you@example.net"]);
+        var mail = Mail + new string('x', 32 << 20);
+        var result = await SendTextAsync(flavour, mail, [.. Server(server.Port), "--timeout=2", "you@example.net"]);
         ended.SetResult();
 
         Assert.Equal(74, result.ExitCode);
@@ -104,7 +106,8 @@ public sealed class DeadlineTests : EndToEndTest, IClassFixture<TestCertificates
 
     async Task AssertInTimeAsync(Flavour flavour, string script, IReadOnlyList<string>? options = null)
     {
-        await using var server = ScriptedServer.Start(script, new ScriptOptions { Certificate = certificates.Good, Timeout = TimeSpan.FromSeconds(30) });
+        var serverOptions = new ScriptOptions { Certificate = certificates.Good, Timeout = TimeSpan.FromSeconds(30) };
+        await using var server = ScriptedServer.Start(script, serverOptions);
         var clock = Stopwatch.StartNew();
 
         var result = await SendAsync(flavour, [.. Server(server.Port), .. options ?? [], "--timeout=2", "you@example.net"]);

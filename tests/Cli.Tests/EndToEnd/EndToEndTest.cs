@@ -4,14 +4,15 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
-/// <summary>Runs the command that was built as a process of its own, with a home and an environment that hold nothing but the test's.</summary>
+/// <summary>Runs the built command as a process of its own, with a home and an environment that hold nothing but the test's.</summary>
 public abstract class EndToEndTest : IDisposable
 {
     /// <summary>A mail to which nothing is added, with LF line ends.</summary>
     protected const string Mail = Header + "\nbody\n";
 
     /// <summary>The header of <see cref="Mail"/>.</summary>
-    protected const string Header = "From: me@example.org\nDate: Mon, 02 Jan 2023 10:11:12 +0000\nMessage-ID: <1@example.org>\nSubject: test\n";
+    protected const string Header =
+        "From: me@example.org\nDate: Mon, 02 Jan 2023 10:11:12 +0000\nMessage-ID: <1@example.org>\nSubject: test\n";
 
     /// <summary>The home directory of the command, empty.</summary>
     protected TempDirectory Home { get; } = new();
@@ -28,20 +29,22 @@ public abstract class EndToEndTest : IDisposable
     };
 
     /// <summary>Runs the command with <see cref="Mail"/> on its standard input.</summary>
-    protected Task<CommandResult> SendAsync(Flavour flavour, params IReadOnlyList<string> arguments) => SendTextAsync(flavour, Mail, arguments);
+    protected Task<CommandResult> SendAsync(Flavour flavour, params IReadOnlyList<string> arguments) =>
+        SendTextAsync(flavour, Mail, arguments);
 
     /// <summary>Runs the command with a mail on its standard input.</summary>
     protected Task<CommandResult> SendTextAsync(Flavour flavour, string mail, params IReadOnlyList<string> arguments) =>
         (Command(flavour, arguments) with { Input = Encoding.UTF8.GetBytes(mail) }).RunAsync(Token);
 
-    /// <summary>Runs the native command as a shell would, for redirections that only a shell can make.</summary>
+    /// <summary>Runs the command as a shell would, for redirections that only a shell can make.</summary>
+    /// <param name="flavour">Which command.</param>
     /// <param name="script">What the shell runs; <c>"$@"</c> stands for the command and its arguments.</param>
     /// <param name="arguments">The arguments.</param>
-    protected Task<CommandResult> ShellAsync(string script, params IReadOnlyList<string> arguments) =>
-        (Command(Flavour.Native) with
+    protected Task<CommandResult> ShellAsync(Flavour flavour, string script, params IReadOnlyList<string> arguments) =>
+        (Command(flavour) with
         {
             Path = "/bin/sh",
-            Arguments = ["-c", script, "sh", Built(Flavour.Native), .. arguments],
+            Arguments = ["-c", script, "sh", Built(flavour), .. arguments],
             Input = Encoding.UTF8.GetBytes(Mail),
         }).RunAsync(Token);
 

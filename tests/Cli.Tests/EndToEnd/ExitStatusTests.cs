@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Runtime.Versioning;
 using Msmtp.Server;
 using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
 /// <summary>What goes wrong, how it is told, and the exit status that says so to a program.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ExitStatusTests : EndToEndTest
 {
     [Theory, EachFlavour]
@@ -167,13 +169,34 @@ public sealed class ExitStatusTests : EndToEndTest
 
     [Theory]
     [InlineData("exec \"$@\" < /")]
-    [InlineData("exec \"$@\" < /proc/self/mem")]
-    [InlineData("exec \"$@\" <&-")]
+    [InlineData("exec \"$@\" <&- >&-")]
     public async Task Standard_input_that_cannot_be_read(string script)
     {
         await using var sink = MailSink.Start();
 
-        var result = await ShellAsync(script, [.. Server(sink.Port), "you@example.net"]);
+        var result = await ShellAsync(Flavour.Native, script, [.. Server(sink.Port), "you@example.net"]);
+
+        AssertFailed(result, 74, "msmtp: input error while reading the mail\n");
+        Assert.Empty(sink.Commands);
+    }
+
+    [Fact]
+    public async Task No_standard_stream_at_all()
+    {
+        await using var sink = MailSink.Start();
+
+        var result = await ShellAsync(Flavour.Native, "exec \"$@\" <&- >&- 2>&-", [.. Server(sink.Port), "you@example.net"]);
+
+        AssertFailed(result, 74, "");
+        Assert.Empty(sink.Commands);
+    }
+
+    [Theory, EachFlavour]
+    public async Task Standard_input_that_is_closed(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+
+        var result = await ShellAsync(flavour, "exec \"$@\" <&-", [.. Server(sink.Port), "you@example.net"]);
 
         AssertFailed(result, 74, "msmtp: input error while reading the mail\n");
         Assert.Empty(sink.Commands);

@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
-/// <summary>A mail that went out whole and was not answered for may have been delivered: the user is told, with msmtp's exit status.</summary>
+/// <summary>A mail that went out whole and was not answered for may have been delivered: that is told, with msmtp's exit status.</summary>
 public sealed class FinalDotTests : EndToEndTest
 {
     const string UpToDot = """
@@ -106,7 +106,7 @@ public sealed class FinalDotTests : EndToEndTest
     }
 
     [Fact]
-    public async Task The_log_of_LMTP_says_who_has_the_mail_when_the_replies_end_early()
+    public async Task Of_LMTP_replies_that_end_early_only_those_that_came_are_told()
     {
         await using var server = ScriptedServer.Start("""
             S: 220 ready
@@ -118,18 +118,31 @@ public sealed class FinalDotTests : EndToEndTest
             S: 250 ok
             C: RCPT TO:<b@example.net>
             S: 250 ok
+            C: RCPT TO:<c@example.net>
+            S: 250 ok
             C: DATA
             S: 354 go ahead
             --- message ---
             S: 250 taken
+            S: 550 full
             --- close ---
             """);
 
-        var result = await SendAsync(Flavour.Native, [.. Server(server.Port), "--protocol=lmtp", "--logfile=-", "a@example.net", "b@example.net"]);
+        var result = await SendAsync(
+            Flavour.Native, [.. Server(server.Port), "--protocol=lmtp", "a@example.net", "b@example.net", "c@example.net"]);
 
         await server.FinishAsync();
         Assert.Equal(76, result.ExitCode);
-        AssertDoubt(result);
+        Assert.Equal(
+            """
+            msmtp: the server refuses to send the mail to b@example.net
+            msmtp: LMTP server message: 550 full
+            msmtp: the server sent an empty reply
+            msmtp: the message was sent but not answered for: it may have been delivered
+            msmtp: could not send mail to all recipients
+
+            """,
+            result.ErrorText);
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class InjectionTests : EndToEndTest
     {
         await using var sink = MailSink.Start();
 
-        var result = await SendAsync(flavour, [.. Server(sink.Port), "--from=me@example.org\nRCPT TO:<evil@example.org>", "you@example.net"]);
+        var sender = "--from=me@example.org\nRCPT TO:<evil@example.org>";
+        var result = await SendAsync(flavour, [.. Server(sink.Port), sender, "you@example.net"]);
 
         Assert.Equal(64, result.ExitCode);
         Assert.Empty(sink.Commands);

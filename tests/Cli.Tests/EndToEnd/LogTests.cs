@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Msmtp.Server;
 using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
 /// <summary>A log that cannot be written neither changes nor hides what became of the mail.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class LogTests : EndToEndTest
 {
     const string OutcomeOfSuccess = "tls=off auth=off from=me@example.org recipients=you@example.net mailsize=";
@@ -36,7 +38,10 @@ public sealed class LogTests : EndToEndTest
         var result = await SendAsync(Flavour.Native, [.. Server(sink.Port), $"--logfile={log}", "you@example.net"]);
 
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.StartsWith($"msmtp: cannot log to {log}: {reason}\nmsmtp: log info was: host=127.0.0.1 {OutcomeOfSuccess}", result.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"msmtp: cannot log to {log}: {reason}\nmsmtp: log info was: host=127.0.0.1 {OutcomeOfSuccess}",
+            result.ErrorText,
+            StringComparison.Ordinal);
         Assert.NotNull(sink.TakeMail());
     }
 
@@ -75,7 +80,7 @@ public sealed class LogTests : EndToEndTest
     {
         await using var sink = MailSink.Start();
 
-        var result = await ShellAsync("exec \"$@\" > /dev/full", [.. Server(sink.Port), "--logfile=-", "you@example.net"]);
+        var result = await ShellAsync(Flavour.Native, "exec \"$@\" > /dev/full", [.. Server(sink.Port), "--logfile=-", "you@example.net"]);
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("msmtp: cannot log to -: cannot write: No space left on device", result.ErrorText, StringComparison.Ordinal);
@@ -90,7 +95,7 @@ public sealed class LogTests : EndToEndTest
     {
         await using var sink = MailSink.Start();
 
-        var result = await ShellAsync(script, [.. Server(sink.Port), first, second, "you@example.net"]);
+        var result = await ShellAsync(Flavour.Native, script, [.. Server(sink.Port), first, second, "you@example.net"]);
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(["EHLO localhost", "MAIL FROM:<me@example.org>", "RCPT TO:<you@example.net>", "DATA", "QUIT"], sink.Commands);

@@ -134,7 +134,9 @@ public sealed class MessageOctetsTests : EndToEndTest
     }
 
     static string Shown(ReadOnlySpan<byte> octets) =>
-        Encoding.Latin1.GetString(octets[..Math.Min(octets.Length, 40)]).Replace("\r", @"\r", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+        Encoding.Latin1.GetString(octets[..Math.Min(octets.Length, 40)])
+            .Replace("\r", @"\r", StringComparison.Ordinal)
+            .Replace("\n", @"\n", StringComparison.Ordinal);
 
     // The same rules, written the slow way: RFC 5321 §4.5.2, and CRLF, CR and LF each end a line.
     static byte[] OnTheWire(string message)

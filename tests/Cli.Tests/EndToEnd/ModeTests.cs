@@ -12,7 +12,7 @@ public sealed class ModeTests : EndToEndTest
 
         Assert.Equal(0, result.ExitCode);
         Assert.Matches("^msmtp version [0-9]+[.][0-9]+", result.OutputText);
-        Assert.Matches("\nAuthentication methods: .*plain", result.OutputText.Replace("PLAIN", "plain", StringComparison.Ordinal));
+        Assert.Matches("\nSupported authentication methods:\n(.* )?plain ", result.OutputText);
         Assert.Empty(result.ErrorText);
     }
 
@@ -22,7 +22,7 @@ public sealed class ModeTests : EndToEndTest
         var result = await SendTextAsync(flavour, "", "--help");
 
         Assert.Equal(0, result.ExitCode);
-        foreach (var option in new[] { "--host", "--read-recipients", "--tls-trust-file", "--passwordeval", "--serverinfo", "--logfile", "--ntlmdomain" })
+        foreach (var option in new[] { "--host", "--read-recipients", "--tls-trust-file", "--passwordeval", "--serverinfo", "--logfile" })
             Assert.Contains(option, result.OutputText, StringComparison.Ordinal);
         Assert.Empty(result.ErrorText);
     }
@@ -46,7 +46,8 @@ public sealed class ModeTests : EndToEndTest
         var result = await SendAsync(flavour, "-C", file, "--pretend", "-t", "you@example.net");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains($"\nusing account default from {file}\nhost = 127.0.0.1\nport = {sink.Port}\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\nusing account default from {file}\nhost = 127.0.0.1\nport = {sink.Port}\n", result.OutputText, StringComparison.Ordinal);
         Assert.Contains("\ntimeout = 7 seconds\n", result.OutputText, StringComparison.Ordinal);
         Assert.Contains("\nfrom = me@example.org\n", result.OutputText, StringComparison.Ordinal);
         Assert.EndsWith("\nreading recipients from the command line and the mail\n", result.OutputText, StringComparison.Ordinal);
@@ -66,7 +67,8 @@ public sealed class ModeTests : EndToEndTest
 
         Assert.True(result.ExitCode == 0, result.ToString());
         var mail = await sink.NextMailAsync(Token);
-        Assert.Equal(["first@example.net", "a@example.net", "b@example.net", "c@example.net", "d@example.net", "e@example.net"], mail.Recipients);
+        Assert.Equal(
+            ["first@example.net", "a@example.net", "b@example.net", "c@example.net", "d@example.net", "e@example.net"], mail.Recipients);
         Assert.Equal("To: A <a@example.net>,\n b@example.net\nCc: c@example.net\n" + Mail, mail.Text);
     }
 
@@ -76,7 +78,8 @@ public sealed class ModeTests : EndToEndTest
         await using var sink = MailSink.Start();
         var file = Home.Write(
             "msmtprc",
-            $"account work\nhost 127.0.0.1\nport {sink.Port}\nfrom *@example.com\naccount default\nhost 127.0.0.1\nport 1\nfrom other@example.org\n");
+            $"account work\nhost 127.0.0.1\nport {sink.Port}\nfrom *@example.com\n"
+            + "account default\nhost 127.0.0.1\nport 1\nfrom other@example.org\n");
 
         var result = await SendTextAsync(
             Flavour.Native, "From: Me <me@example.com>\nSubject: x\n\nbody\n", "-C", file, "--read-envelope-from", "you@example.net");
@@ -115,14 +118,6 @@ public sealed class ModeTests : EndToEndTest
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Empty(result.ErrorText);
         Assert.Equal("To: you@example.net\n" + Header + "\n.\n", (await sink.NextMailAsync(Token)).Text);
-    }
-
-    [Fact]
-    public async Task A_program_called_by_its_path_complains_by_its_name()
-    {
-        var result = await SendAsync(Flavour.Managed, Server(25));
-
-        Assert.Equal("msmtp: no recipients found\n", result.ErrorText);
     }
 
     [Fact]

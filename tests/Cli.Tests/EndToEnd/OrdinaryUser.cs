@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
 /// <summary>Runs a command as somebody who is not root, as most users are and test machines often are not.</summary>
+[UnsupportedOSPlatform("windows")]
 sealed class OrdinaryUser(TempDirectory home)
 {
     const string Nobody = "65534";
@@ -11,7 +13,10 @@ sealed class OrdinaryUser(TempDirectory home)
     const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <summary>Runs it. As root it is run as nobody, who may enter <paramref name="home"/> then; skips the test where that cannot be done.</summary>
+    /// <summary>
+    /// Runs it. As root it is run as nobody, who may enter <paramref name="home"/> then; skips the test where that cannot be
+    /// done.
+    /// </summary>
     public Task<CommandResult> RunAsync(CommandRunner command, CancellationToken ct)
     {
         if (!Environment.IsPrivilegedProcess)

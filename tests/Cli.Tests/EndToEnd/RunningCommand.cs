@@ -26,7 +26,8 @@ sealed class RunningCommand : IDisposable
     {
         get
         {
-            var line = File.ReadLines($"/proc/{process.Id}/status").Single(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var status = File.ReadLines($"/proc/{process.Id}/status");
+            var line = status.Single(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
             return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
     }

@@ -4,7 +4,10 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
-/// <summary>A password is shown nowhere: not on standard output, not on standard error, not in the log; neither as it is nor in base64.</summary>
+/// <summary>
+/// A password is shown nowhere: not on standard output, not on standard error, not in the log; neither as it is nor in
+/// base64.
+/// </summary>
 public sealed class SecretTests : EndToEndTest
 {
     const string User = "me";

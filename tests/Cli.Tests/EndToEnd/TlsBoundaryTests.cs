@@ -90,7 +90,7 @@ public sealed class TlsBoundaryTests : EndToEndTest, IClassFixture<TestCertifica
             """);
 
         var result = await SendAsync(
-            flavour, [.. Server(server.Port), .. StartTls, "--auth=plain", "--user=me", "--passwordeval=echo secret", "you@example.net"]);
+            flavour, [.. Server(server.Port), .. StartTls, .. Plain, "you@example.net"]);
 
         await server.FinishAsync();
         Assert.Equal(69, result.ExitCode);
@@ -150,7 +150,7 @@ public sealed class TlsBoundaryTests : EndToEndTest, IClassFixture<TestCertifica
             """);
 
         var result = await SendAsync(
-            Flavour.Native, [.. Server(server.Port), .. StartTls, "--auth=plain", "--user=me", "--passwordeval=echo secret", "you@example.net"]);
+            Flavour.Native, [.. Server(server.Port), .. StartTls, .. Plain, "you@example.net"]);
 
         await server.FinishAsync();
         Assert.True(result.ExitCode == 0, result.ToString());
@@ -175,6 +175,8 @@ public sealed class TlsBoundaryTests : EndToEndTest, IClassFixture<TestCertifica
     }
 
     IReadOnlyList<string> StartTls => ["--tls", "--tls-starttls", $"--tls-trust-file={certificates.AuthorityFile}"];
+
+    static IReadOnlyList<string> Plain => ["--auth=plain", "--user=me", "--passwordeval=echo secret"];
 
     ScriptedServer Start(string script) => ScriptedServer.Start(script, new ScriptOptions { Certificate = certificates.Good });
 }

@@ -98,7 +98,8 @@ sealed class WireServer : IAsyncDisposable
         return encrypted;
     }
 
-    static ValueTask SayAsync(Stream stream, string line, CancellationToken ct) => stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), ct);
+    static ValueTask SayAsync(Stream stream, string line, CancellationToken ct) =>
+        stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), ct);
 
     // The client waits for each reply, since nothing else was offered, so that a read never gets more than one command.
     static async ValueTask<string?> ReadCommandAsync(Stream stream, CancellationToken ct)
