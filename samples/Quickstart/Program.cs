@@ -36,7 +36,8 @@ File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $""
     logfile {Path.Combine(folder, "msmtp.log")}
 
     """));
-File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+if (!OperatingSystem.IsWindows())
+    File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
 File.WriteAllText(Path.Combine(folder, "ready"), "");
 while (Console.In.ReadLine() is not null)

@@ -1,4 +1,4 @@
-namespace Msmtp.Abstractions.Tests.Settings;
+namespace Msmtp.Abstractions.Tests.Configured;
 
 public sealed class ParseTests
 {

@@ -1,6 +1,6 @@
-namespace Msmtp.Abstractions.Tests.Settings;
-
 using Settings = Msmtp.Settings;
+
+namespace Msmtp.Abstractions.Tests.Configured;
 
 public sealed class SettingsTests
 {
