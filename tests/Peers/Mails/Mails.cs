@@ -60,7 +60,8 @@ static class Mails
 
     static string Line(int length) => new string('x', length) + "\n";
 
-    static IEnumerable<byte> EveryOctet() => Enumerable.Range(1, 255).Where(static octet => octet is not ('\r' or '\n')).Select(static octet => (byte)octet);
+    static IEnumerable<byte> EveryOctet() =>
+        Enumerable.Range(1, 255).Where(static octet => octet is not ('\r' or '\n')).Select(static octet => (byte)octet);
 
     // Lines of every length up to 997, so that dots and line ends meet every edge of a buffer.
     static string Megabyte()

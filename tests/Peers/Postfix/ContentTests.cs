@@ -12,8 +12,9 @@ public sealed class ContentTests(Postfix postfix)
     {
         using var msmtp = new Mailer(flavour);
         var mailbox = postfix.NewMailbox();
+        var account = postfix.At(Door.Submission) + "auth plain\nuser alice\npassword secret\n";
 
-        var result = await msmtp.SendAsync(Mails.Named(name), postfix.At(Door.Submission) + "auth plain\nuser alice\npassword secret\n", mailbox.Address);
+        var result = await msmtp.SendAsync(Mails.Named(name), account, mailbox.Address);
 
         Assert.Equal((0, "", ""), (result.ExitCode, result.OutputText, result.ErrorText));
         var mail = Assert.Single(await postfix.DeliveredAsync(mailbox));

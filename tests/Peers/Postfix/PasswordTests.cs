@@ -8,7 +8,11 @@ public sealed class PasswordTests(Postfix postfix)
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public Task The_netrc_of_the_home_tells_the_password(Flavour flavour) =>
-        SendAsync(flavour, "user alice\n", "machine example.org login alice password wrong\nmachine localhost login alice password secret\n");
+        SendAsync(flavour, "user alice\n", """
+        machine example.org login alice password wrong
+        machine localhost login alice password secret
+
+        """);
 
     async Task SendAsync(Flavour flavour, string account, string netrc = "")
     {

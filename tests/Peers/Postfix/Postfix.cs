@@ -4,7 +4,9 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>A Postfix of the tests' own on free ports of 127.0.0.1, with its configuration, queue and Maildirs in one temporary folder.</summary>
+/// <summary>
+/// A Postfix of the tests' own on free ports of 127.0.0.1, with its configuration, queue and Maildirs in one temporary folder.
+/// </summary>
 public sealed class Postfix : IAsyncLifetime
 {
     const int MailboxCount = 500;
@@ -82,8 +84,8 @@ public sealed class Postfix : IAsyncLifetime
     }
 
     /// <summary>Waits for a line of Postfix's log with this text in it.</summary>
-    public Task LoggedAsync(string text) =>
-        Eventually.TrueAsync($"Postfix logged '{text}'", () => Log.Contains(text, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+    public Task LoggedAsync(string text) => Eventually.TrueAsync(
+        $"Postfix logged '{text}'", () => Log.Contains(text, StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
     // In the order in which a mail passes through them, so that none is missed on its way.
     bool IsQueueEmpty() => new[] { "incoming", "active", "deferred" }
@@ -129,7 +131,8 @@ public sealed class Postfix : IAsyncLifetime
 
     async Task DoAsync(string program, params IReadOnlyList<string> arguments)
     {
-        var result = await new CommandRunner(program) { Arguments = arguments, WorkingDirectory = folder.Path }.RunAsync(CancellationToken.None);
+        var runner = new CommandRunner(program) { Arguments = arguments, WorkingDirectory = folder.Path };
+        var result = await runner.RunAsync(CancellationToken.None);
         if (result.ExitCode != 0)
             throw new InvalidOperationException($"{program}: {result}\n{Log}");
     }

@@ -11,7 +11,8 @@ static class PostfixConfiguration
     /// <summary>Owner of the Maildirs; nobody, everywhere.</summary>
     const int Nobody = 65534;
 
-    static readonly string[] Queues = ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
+    static readonly string[] Queues =
+        ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
 
     /// <summary>The file main.cf.</summary>
     public static string MainCf(string folder, TestCertificates certificates) => $"""
@@ -90,7 +91,10 @@ static class PostfixConfiguration
     public static string Mailboxes(int count) =>
         string.Concat(Enumerable.Range(1, count).Select(static number => $"box{number}@localhost box{number}/\n"));
 
-    /// <summary>The file smtpd.conf of Cyrus SASL. Debian's Postfix reads it from the folder sasl beside main.cf, whatever cyrus_sasl_config_path says.</summary>
+    /// <summary>
+    /// The file smtpd.conf of Cyrus SASL. Debian's Postfix reads it from the folder sasl beside main.cf, whatever
+    /// cyrus_sasl_config_path says.
+    /// </summary>
     public static string SmtpdConf(string folder) => $"""
         pwcheck_method: auxprop
         auxprop_plugin: sasldb
@@ -100,7 +104,8 @@ static class PostfixConfiguration
         """;
 
     /// <summary>
-    /// For sh, in the folder: the folders that Postfix expects, as "postfix start" would make them in seconds, and alice, whose password is secret.
+    /// For sh, in the folder: the folders that Postfix expects, which "postfix start" takes seconds to make, and alice, whose
+    /// password is secret.
     /// </summary>
     public static string Preparation { get; } = $"""
         set -e

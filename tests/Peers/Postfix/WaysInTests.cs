@@ -8,7 +8,8 @@ public sealed class WaysInTests(Postfix postfix)
 {
     const string Alice = "user alice\npassword secret\n";
 
-    public static MatrixTheoryData<Flavour, string> Mechanisms { get; } = new(Enum.GetValues<Flavour>(), ["PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"]);
+    public static MatrixTheoryData<Flavour, string> Mechanisms { get; } = new(
+        Enum.GetValues<Flavour>(), ["PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"]);
 
     [Theory, MemberData(nameof(Mechanisms))]
     public async Task Mail_goes_through_STARTTLS_and_AUTH(Flavour flavour, string mechanism)
@@ -44,7 +45,11 @@ public sealed class WaysInTests(Postfix postfix)
         using var msmtp = new Mailer(flavour);
         var mailbox = postfix.NewMailbox();
         var certificates = postfix.Certificates;
-        var own = $"tls_cert_file {certificates.CertificateFile(certificates.Client)}\ntls_key_file {certificates.KeyFile(certificates.Client)}\n";
+        var own = $"""
+            tls_cert_file {certificates.CertificateFile(certificates.Client)}
+            tls_key_file {certificates.KeyFile(certificates.Client)}
+
+            """;
 
         var result = await msmtp.SendAsync(Mails.Ordinary, postfix.At(Door.Certificate) + own, mailbox.Address);
 

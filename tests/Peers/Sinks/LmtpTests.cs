@@ -31,7 +31,14 @@ public sealed class LmtpTests
         Assert.Equal((0, "", ""), (result.ExitCode, result.OutputText, result.ErrorText));
         var stored = await sink.MailAsync();
         Assert.Contains(
-            "X-Client-Proto: LMTP\nX-Helo-Args: localhost\nX-Mail-Args: <sender@localhost>\nX-Rcpt-Args: <one@localhost>\nX-Rcpt-Args: <two@localhost>\n",
+            """
+            X-Client-Proto: LMTP
+            X-Helo-Args: localhost
+            X-Mail-Args: <sender@localhost>
+            X-Rcpt-Args: <one@localhost>
+            X-Rcpt-Args: <two@localhost>
+
+            """,
             stored,
             StringComparison.Ordinal);
         Assert.EndsWith("(UTC)\n" + Encoding.Latin1.GetString(Mails.Stored(mail)) + "\n", stored, StringComparison.Ordinal);

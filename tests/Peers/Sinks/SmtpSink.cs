@@ -47,7 +47,8 @@ sealed class SmtpSink : IDisposable
     public async Task<string> MailAsync()
     {
         // It closes the file, and so writes it, at about the time of its reply.
-        await Eventually.TrueAsync("smtp-sink wrote the mail", () => Files().Any(static file => file.Length > 0), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            "smtp-sink wrote the mail", () => Files().Any(static file => file.Length > 0), TestContext.Current.CancellationToken);
         return Encoding.Latin1.GetString(File.ReadAllBytes(Assert.Single(Files()).FullName));
     }
 
