@@ -6,11 +6,11 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # command=package: the real programs that the tests talk to. One that is missing skips its tests, which then say so.
-needed="openssl=openssl postfix=postfix script=bsdutils"
+needed="openssl=openssl postfix=postfix saslpasswd2=sasl2-bin,libsasl2-modules script=bsdutils setpriv=util-linux"
 
 missing=
 for pair in $needed; do
-    PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null 2>&1 || missing="$missing ${pair#*=}"
+    PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null 2>&1 || missing="$missing $(echo "${pair#*=}" | tr , ' ')"
 done
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

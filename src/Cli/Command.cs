@@ -15,7 +15,7 @@ sealed class Command(string name)
         var table = new OptionTable(plugins.Settings, plugins.Modes);
         if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
         {
-            StandardWriter.Error.WriteLine(error.ToLine(name));
+            StandardWriter.Error.WriteLine(Printable.Text(error.ToLine(name)));
             return ExitCode.Usage;
         }
         var session = new CommandSession(arguments, plugins, WorldFor(arguments), printer);

@@ -7,7 +7,7 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     public void Tell(string line) => output.WriteLine(line);
 
     /// <summary>Prints a complaint.</summary>
-    public void Complain(string message) => error.WriteLine($"{program}: {message}");
+    public void Complain(string message) => error.WriteLine(Printable.Text($"{program}: {message}"));
 
     /// <summary>Prints why something failed, and what the server said about it.</summary>
     public void Complain(DeliveryFailure failure)
@@ -22,6 +22,6 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     public void Quote(string title, Reply? reply)
     {
         foreach (var line in reply?.WireLines ?? [])
-            Complain($"{title}: {Printable.Text(line)}");
+            Complain($"{title}: {line}");
     }
 }

@@ -3,8 +3,6 @@ namespace Msmtp.Hosting;
 /// <summary>Replaces local names among the recipients by what the account's aliases file says. The header is not changed.</summary>
 static class AliasExpansion
 {
-    const int LimitInOctets = 16 << 20;
-
     /// <exception cref="MailException">The file cannot be read, or is wrong. Without a local name it is not even opened.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, Settings settings) =>
         settings.Get(EnvelopeSettings.Aliases) is { } path && recipients.Any(AliasFile.IsName) ? Expand(recipients, path) : recipients;
@@ -13,10 +11,8 @@ static class AliasExpansion
     {
         try
         {
-            var file = new FileInfo(path);
-            if (file.Length > LimitInOctets)
-                throw new InvalidDataException("the file is too large");
-            return AliasFile.Read(File.ReadAllBytes(path)).Expand(recipients);
+            using var file = File.OpenHandle(path);
+            return AliasFile.Read(WholeFile.Read(file).Span).Expand(recipients);
         }
         catch (InvalidDataException e)
         {

@@ -5,9 +5,6 @@ namespace Msmtp.Hosting;
 /// <summary>Reads the system's msmtprc and the user's.</summary>
 sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths paths)
 {
-    const int LimitInOctets = 16 << 20;
-    const int BlockInOctets = 4096;
-
     /// <param name="named">The file that the user named in place of the usual one; null: none.</param>
     /// <param name="tell">Hears which files were loaded or ignored, in msmtp's words.</param>
     /// <param name="ct">Stops a command of an <c>eval</c> line.</param>
@@ -56,25 +53,20 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         }
     }
 
-    // In blocks, because the file may be a pipe.
     static ReadOnlyMemory<byte> ReadWhole(string path, SafeFileHandle file)
     {
-        var octets = new byte[BlockInOctets];
-        var length = 0;
         try
         {
-            while (RandomAccess.Read(file, octets.AsSpan(length), length) is > 0 and var read)
-            {
-                length += read;
-                if (length == octets.Length)
-                    Array.Resize(ref octets, length < LimitInOctets ? length * 2 : throw InputError(path));
-            }
+            return WholeFile.Read(file);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"{path}: {e.Message}", inner: e);
         }
         catch (IOException e)
         {
             throw InputError(path, e);
         }
-        return octets.AsMemory(0, length);
     }
 
     static MailException InputError(string path, Exception? inner = null) =>

@@ -47,6 +47,9 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
 
     static void Add(AccountsBuilder accounts, ConfigurationLine line, string path, int number)
     {
+        // What is set here ends up in commands, header fields and log lines: none of them may be broken.
+        if (!CommandText.IsSafe(line.Argument))
+            throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{path}: line {number}: the argument of command {line.Command} holds a line break or NUL");
         try
         {
             accounts.Add(line);

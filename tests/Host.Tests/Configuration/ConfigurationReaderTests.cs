@@ -130,6 +130,17 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("rc: line 1: unknown command eval", e.Message);
     }
 
+    [Theory]
+    [InlineData("host a\rb\n", "host")]
+    [InlineData("password a\rb\n", "password")]
+    [InlineData("from a@b>\rRCPT TO:<c@d\n", "from")]
+    public void A_carriage_return_inside_an_argument_is_refused(string text, string command)
+    {
+        var e = Assert.Throws<MailException>(() => Msmtprc.Read(text));
+
+        Assert.Equal((ExitCode.DataErr, $"rc: line 1: the argument of command {command} holds a line break or NUL"), (e.ExitCode, e.Message));
+    }
+
     [FsCheck.Xunit.Property]
     public bool Whatever_a_file_holds_it_is_read_or_refused_with_its_name(byte[] octets)
     {
