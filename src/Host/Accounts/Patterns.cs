@@ -4,16 +4,25 @@ namespace Msmtp.Hosting;
 sealed class Patterns(UserEnvironment user, Surroundings surroundings)
 {
     /// <summary>The account with its patterns replaced.</summary>
-    /// <exception cref="MailException">%M is wanted, and there is no mailname.</exception>
+    /// <exception cref="MailException">%M is wanted, and there is no mailname; or what a pattern stands for would break a command line.</exception>
     public Account Expand(Account account, IEnumerable<SettingKey> keys)
     {
         var settings = account.Settings;
         foreach (var key in keys.OfType<SettingKey<string?>>().Where(key => key.HasPatterns))
         {
             if (settings.Get(key) is { } text && text.Contains('%', StringComparison.Ordinal))
-                settings = settings.With(key, Expand(text));
+                settings = settings.With(key, Expand(key, text));
         }
         return account with { Settings = settings };
+    }
+
+    // The environment is as much outside as a file: what it says must not break a command line either.
+    string Expand(Setting key, string text)
+    {
+        var expanded = Expand(text);
+        return CommandText.IsSafe(expanded)
+            ? expanded
+            : throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{key.Name} {text} holds a line break or NUL");
     }
 
     public string Expand(string text)

@@ -57,11 +57,13 @@ public sealed class InjectionTests : EndToEndTest
     public static TheoryData<string, string> Settings => new()
     {
         { "domain example.org\rRSET", "domain" },
-        { "from me@example.org\rRSET", "me@example.org" },
+        { "from me@example.org\rRSET", "command from" },
         { "eval printf 'domain example.org\\rRSET'", "domain" },
         { "eval printf 'domain example.org\\000RSET'", "domain" },
-        { "eval printf 'from me@example.org\\000RSET'", "me@example.org" },
-        { "auto_from on\nmaildomain example.org\rRSET", "example.org" },
+        { "eval printf 'from me@example.org\\000RSET'", "command from" },
+        { "auto_from on\nmaildomain example.org\rRSET", "maildomain" },
+        { "user joe\rRSET", "user" },
+        { "password x\ry", "password" },
         { "dsn_notify never\rRSET", "dsn_notify" },
         { "dsn_return full\rRSET", "dsn_return" },
     };
@@ -186,7 +188,7 @@ public sealed class InjectionTests : EndToEndTest
 
     static void AssertRefused(CommandResult result, string name)
     {
-        Assert.True(result.ExitCode is 64 or 65 or 78, result.ToString());
+        Assert.True(result.ExitCode is 64 or 65, result.ToString());
         Assert.Contains(name, result.ErrorText, StringComparison.Ordinal);
     }
 }
