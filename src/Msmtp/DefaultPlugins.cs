@@ -1,3 +1,4 @@
+using Msmtp.Auth.Ntlm;
 using Msmtp.Auth.Sasl;
 using Msmtp.Log.File;
 using Msmtp.Log.Syslog;
@@ -15,6 +16,7 @@ public static class DefaultPlugins
     [
         new SmtpPlugin(),
         new SaslPlugin(),
+        new NtlmPlugin(),
         new SecretCommandPlugin(),
         new NetrcPlugin(),
         new LogFilePlugin(),

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Msmtp.Auth.Ntlm;
+
+/// <summary>
+/// Who logs in. NTLM hashes characters, not octets: what is not UTF-8 in the configuration is read as Latin-1.
+/// </summary>
+static class NtlmIdentity
+{
+    /// <summary>
+    /// The most characters of a name, four times what Windows allows. The messages have 16 bits for a place, and a name
+    /// that does not fit would shift everything behind it.
+    /// </summary>
+    const int LongestName = 1024;
+
+    /// <summary>
+    /// The user and password of the account, and its <c>ntlmdomain</c>. Without that, MailKit finds the domain in a user
+    /// <c>joe@example.org</c>, as msmtp does, or <c>EXAMPLE\joe</c>, or takes the one that the server names.
+    /// </summary>
+    /// <exception cref="MailException">A name is too long, or there is none.</exception>
+    /// <exception cref="ArgumentException">The transport did not keep to the mechanism's facts.</exception>
+    public static NetworkCredential Read(SaslContext context)
+    {
+        var user = Name("user name", context.User ?? throw new ArgumentException("the mechanism needs a user", nameof(context)));
+        var password = context.Secret ?? throw new ArgumentException("the mechanism needs a secret", nameof(context));
+        var domain = Name("domain", context.Account.Settings.Get(NtlmSettings.Domain) ?? "");
+        // Without a name and with an empty password NTLM would log in anonymously.
+        if (user.Length == 0)
+            throw NtlmFailure.CannotSend("the user name is empty");
+        return new NetworkCredential(user, Text(password.Reveal()), domain);
+    }
+
+    static string Name(string what, string configured)
+    {
+        var name = Text(OctetText.Encode(configured));
+        return name.Length <= LongestName ? name : throw NtlmFailure.CannotSend($"the {what} is longer than {LongestName} characters");
+    }
+
+    static string Text(ReadOnlySpan<byte> octets) =>
+        Utf8.IsValid(octets) ? Encoding.UTF8.GetString(octets) : Encoding.Latin1.GetString(octets);
+}

@@ -1,0 +1,22 @@
+[assembly: Msmtp.MsmtpPlugin<Msmtp.Auth.Ntlm.NtlmPlugin>]
+
+namespace Msmtp.Auth.Ntlm;
+
+/// <summary>The SASL mechanism NTLM: <c>ntlmdomain</c>.</summary>
+public sealed class NtlmPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public string Id => "auth.ntlm";
+
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry
+            .AddSetting(NtlmSettings.Domain)
+            .AddSasl(new SaslMechanism("NTLM", LastOfAll, static context => new NtlmClient(context)));
+    }
+
+    // What crosses the wire lets a listener try passwords fast, and a relay log in elsewhere: msmtp prefers even LOGIN.
+    static SaslFacts LastOfAll => new(5);
+}
