@@ -14,6 +14,8 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
     /// <summary>An initial response that does not fit the command line, until the server asks for it.</summary>
     ReadOnlyMemory<byte>? heldBack;
 
+    bool hasBeenAsked;
+
     /// <summary>Returns when the server has accepted us and the client the server.</summary>
     public async ValueTask RunAsync(CancellationToken ct)
     {
@@ -95,7 +97,9 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
 
     byte[] Challenge(Reply reply)
     {
-        if (!mechanism.Facts.ReadsChallenges)
+        var isFirst = !hasBeenAsked;
+        hasBeenAsked = true;
+        if (!mechanism.Facts.ReadsChallenges || (isFirst && !mechanism.Facts.ReadsFirstChallenge))
             return [];
         return TryDecode(reply, out var challenge)
             ? challenge

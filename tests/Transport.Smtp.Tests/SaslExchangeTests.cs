@@ -83,6 +83,19 @@ public sealed class SaslExchangeTests
         S: 235 ok
         """, static () => new FakeSasl(null, "joe"), static client => Assert.Equal([""], client.Challenges), new SaslFacts(1) { ReadsChallenges = false });
 
+    [Fact]
+    public Task A_mechanism_that_does_not_read_the_first_challenge_reads_the_others() => Play("""
+        C: AUTH TEST
+        S: 334 ntlm supported
+        C: b25l
+        S: 334 eA==
+        C: dHdv
+        S: 235 ok
+        """,
+        static () => new FakeSasl(null, "one", "two"),
+        static client => Assert.Equal(["", "x"], client.Challenges),
+        new SaslFacts(1) { ReadsFirstChallenge = false });
+
     static Task Play(string script, Func<FakeSasl> create, Action<FakeSasl>? check = null, SaslFacts? facts = null) => Transcript.Play(script, async smtp =>
     {
         var client = create();

@@ -16,6 +16,13 @@ public sealed record SaslFacts(int Strength)
     /// </summary>
     public bool ReadsChallenges { get; init; } = true;
 
+    /// <summary>
+    /// What the server says to AUTH without an initial response matters. False: it only means "go on" and is not looked at, not
+    /// even whether it is base64 (NTLM, MS-SMTPNTLM §2.2.1.2: <c>334 ntlm supported</c>); the client is given an empty
+    /// challenge then.
+    /// </summary>
+    public bool ReadsFirstChallenge { get; init; } = true;
+
     /// <summary>Cannot work without a user name.</summary>
     public bool NeedsUser { get; init; } = true;
 
