@@ -24,7 +24,6 @@ sealed class NtlmClient(SaslContext context) : ISaslClient
         if (hasNegotiated)
             return new(Authenticate(challenge.Span, ct));
         hasNegotiated = true;
-        // MS-SMTPNTLM §2.2.1.2: the server only says that it is ready, in words without meaning.
         return new(Answer("", ct));
     }
 

@@ -27,6 +27,12 @@ public sealed class NtlmPluginTests
     }
 
     [Fact]
+    public void The_servers_first_words_are_not_looked_at()
+    {
+        registry.Received(1).AddSasl(Arg.Is<SaslMechanism>(mechanism => !mechanism.Facts.ReadsFirstChallenge && mechanism.Facts.ReadsChallenges));
+    }
+
+    [Fact]
     public void The_domain_is_a_command_of_msmtprc_and_no_option()
     {
         registry.Received(1).AddSetting(NtlmSettings.Domain);
