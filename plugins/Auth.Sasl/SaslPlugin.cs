@@ -22,7 +22,7 @@ public sealed class SaslPlugin : IPlugin
             .AddSasl(new SaslMechanism("DIGEST-MD5", new SaslFacts(50), static context => new DigestMd5Client(context)))
             .AddSasl(new SaslMechanism("CRAM-MD5", new SaslFacts(40), static context => new CramMd5Client(context)))
             .AddSasl(new SaslMechanism("PLAIN", new SaslFacts(20), static context => new PlainClient(context)))
-            .AddSasl(new SaslMechanism("LOGIN", new SaslFacts(10) { ReadsChallenges = false }, static context => new LoginClient(context)))
+            .AddSasl(new SaslMechanism("LOGIN", new SaslFacts(10) { Reads = SaslChallenges.None }, static context => new LoginClient(context)))
             .AddSasl(new SaslMechanism("EXTERNAL", External, static context => new ExternalClient(context)))
             .AddSasl(new SaslMechanism("OAUTHBEARER", Bearer, BearerClient.OAuthBearer))
             .AddSasl(new SaslMechanism("XOAUTH2", Bearer, BearerClient.XOAuth2));

@@ -99,7 +99,7 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
     {
         var isFirst = !hasBeenAsked;
         hasBeenAsked = true;
-        if (!mechanism.Facts.ReadsChallenges || (isFirst && !mechanism.Facts.ReadsFirstChallenge))
+        if (mechanism.Facts.Reads == SaslChallenges.None || isFirst && mechanism.Facts.Reads == SaslChallenges.AllButTheFirst)
             return [];
         return TryDecode(reply, out var challenge)
             ? challenge

@@ -29,7 +29,7 @@ public sealed class NtlmPluginTests
     [Fact]
     public void The_servers_first_words_are_not_looked_at()
     {
-        registry.Received(1).AddSasl(Arg.Is<SaslMechanism>(mechanism => !mechanism.Facts.ReadsFirstChallenge && mechanism.Facts.ReadsChallenges));
+        registry.Received(1).AddSasl(Arg.Is<SaslMechanism>(mechanism => mechanism.Facts.Reads == SaslChallenges.AllButTheFirst));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class SaslExchangeTests
         S: 334 Username:
         C: am9l
         S: 235 ok
-        """, static () => new FakeSasl(null, "joe"), static client => Assert.Equal([""], client.Challenges), new SaslFacts(1) { ReadsChallenges = false });
+        """, static () => new FakeSasl(null, "joe"), static client => Assert.Equal([""], client.Challenges), new SaslFacts(1) { Reads = SaslChallenges.None });
 
     [Fact]
     public Task A_mechanism_that_does_not_read_the_first_challenge_reads_the_others() => Play("""
@@ -94,7 +94,7 @@ public sealed class SaslExchangeTests
         """,
         static () => new FakeSasl(null, "one", "two"),
         static client => Assert.Equal(["", "x"], client.Challenges),
-        new SaslFacts(1) { ReadsFirstChallenge = false });
+        new SaslFacts(1) { Reads = SaslChallenges.AllButTheFirst });
 
     static Task Play(string script, Func<FakeSasl> create, Action<FakeSasl>? check = null, SaslFacts? facts = null) => Transcript.Play(script, async smtp =>
     {

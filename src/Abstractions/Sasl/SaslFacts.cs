@@ -10,18 +10,8 @@ public sealed record SaslFacts(int Strength)
     /// <summary>Takes part when the user wrote <c>auth on</c>. False: only when it is named.</summary>
     public bool IsChosenByItself { get; init; } = true;
 
-    /// <summary>
-    /// What the server says in its challenges matters. False: it does not, not even whether it is base64 (LOGIN, whose prompts
-    /// some servers send as plain text); the client is given empty challenges then.
-    /// </summary>
-    public bool ReadsChallenges { get; init; } = true;
-
-    /// <summary>
-    /// What the server says to AUTH without an initial response matters. False: it only means "go on" and is not looked at, not
-    /// even whether it is base64 (NTLM, MS-SMTPNTLM §2.2.1.2: <c>334 ntlm supported</c>); the client is given an empty
-    /// challenge then.
-    /// </summary>
-    public bool ReadsFirstChallenge { get; init; } = true;
+    /// <summary>The challenges that the client reads; it is given an empty one in place of each other.</summary>
+    public SaslChallenges Reads { get; init; } = SaslChallenges.All;
 
     /// <summary>Cannot work without a user name.</summary>
     public bool NeedsUser { get; init; } = true;
