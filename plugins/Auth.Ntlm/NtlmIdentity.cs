@@ -16,8 +16,8 @@ static class NtlmIdentity
     const int LongestName = 1024;
 
     /// <summary>
-    /// The user and password of the account, and its <c>ntlmdomain</c>. Without that, MailKit finds the domain in a user
-    /// <c>joe@example.org</c>, as msmtp does, or <c>EXAMPLE\joe</c>, or takes the one that the server names.
+    /// The user and password of the account, and the domain: <c>ntlmdomain</c>, or the one in a user <c>joe@example.org</c>, as in
+    /// msmtp, or <c>EXAMPLE\joe</c>. Empty: MailKit takes the one that the server names.
     /// </summary>
     /// <exception cref="MailException">A name is too long, or there is none.</exception>
     /// <exception cref="ArgumentException">The transport did not keep to the mechanism's facts.</exception>
@@ -26,10 +26,22 @@ static class NtlmIdentity
         var user = Name("user name", context.User ?? throw new ArgumentException("the mechanism needs a user", nameof(context)));
         var password = context.Secret ?? throw new ArgumentException("the mechanism needs a secret", nameof(context));
         var domain = Name("domain", context.Account.Settings.Get(NtlmSettings.Domain) ?? "");
+        if (domain.Length == 0)
+            (user, domain) = Split(user);
         // Without a name and with an empty password NTLM would log in anonymously.
         if (user.Length == 0)
             throw NtlmFailure.CannotSend("the user name is empty");
-        return new NetworkCredential(user, Text(password.Reveal()), domain);
+        // MS-NLMP §3.3.2: the proof covers the domain as it is sent. Cyrus SASL expects it in upper case, others either way.
+        return new NetworkCredential(user, Text(password.Reveal()), domain.ToUpperInvariant());
+    }
+
+    static (string User, string Domain) Split(string user)
+    {
+        var at = user.LastIndexOf('@');
+        if (at >= 0)
+            return (user[..at], user[(at + 1)..]);
+        var slash = user.IndexOfAny(['\\', '/']);
+        return slash >= 0 ? (user[(slash + 1)..], user[..slash]) : (user, "");
     }
 
     static string Name(string what, string configured)

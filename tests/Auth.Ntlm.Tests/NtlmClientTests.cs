@@ -38,7 +38,7 @@ public sealed class NtlmClientTests
     [InlineData("pässwörd €")]
     public async Task The_second_answer_proves_that_the_client_knows_the_password(string password)
     {
-        var answer = await Some.LoginAsync(Some.Context(password: password, domain: "Domain"), new Type2().Write());
+        var answer = await Some.LoginAsync(Some.Context(password: password, domain: "DOMAIN"), new Type2().Write());
 
         Assert.Equal("User", answer.User);
         Assert.True(NtlmProof.IsGiven(answer, password));
@@ -66,8 +66,11 @@ public sealed class NtlmClientTests
     [Theory]
     [InlineData("User", null, "User", "Domain")]
     [InlineData("User", "SALES", "User", "SALES")]
-    [InlineData("joe@example.org", null, "joe", "example.org")]
+    [InlineData("User", "sales", "User", "SALES")]
+    [InlineData("joe@example.org", null, "joe", "EXAMPLE.ORG")]
+    [InlineData("joe@home@example.org", null, "joe@home", "EXAMPLE.ORG")]
     [InlineData(@"SALES\joe", null, "joe", "SALES")]
+    [InlineData("sales/joe", null, "joe", "SALES")]
     [InlineData("joe@example.org", "SALES", "joe@example.org", "SALES")]
     public async Task The_domain_is_the_configured_one_or_the_users_or_the_servers(string user, string? configured, string name, string domain)
     {
@@ -135,10 +138,12 @@ public sealed class NtlmClientTests
         Assert.Equal("authentication method NTLM cannot be used: the user name is longer than 1024 characters", failure.Message);
     }
 
-    [Fact]
-    public void Nobody_logs_in_anonymously()
+    [Theory, InlineData(""), InlineData("@example.org"), InlineData(@"SALES\")]
+    public void Nobody_logs_in_anonymously(string user)
     {
-        Assert.Equal(ExitCode.Config, Assert.Throws<MailException>(() => new NtlmClient(Some.Context("", ""))).ExitCode);
+        var failure = Assert.Throws<MailException>(() => new NtlmClient(Some.Context(user, "")));
+
+        Assert.Equal("authentication method NTLM cannot be used: the user name is empty", failure.Message);
     }
 
     [Fact]
