@@ -8,7 +8,7 @@ namespace Msmtp.Auth.Ntlm;
 /// </summary>
 sealed class NtlmClient(SaslContext context) : ISaslClient
 {
-    // The machine's name is nobody's business. msmtp puts the user's in its place, curl this word.
+    // The machine's name is nobody's business, and servers do not need it.
     readonly SaslMechanismNtlm ntlm = new(NtlmIdentity.Read(context)) { Workstation = "WORKSTATION" };
     bool hasNegotiated;
 

@@ -31,7 +31,7 @@ static class NtlmIdentity
         // Without a name and with an empty password NTLM would log in anonymously.
         if (user.Length == 0)
             throw NtlmFailure.CannotSend("the user name is empty");
-        // MS-NLMP §3.3.2: the proof covers the domain as it is sent. Cyrus SASL expects it in upper case, others either way.
+        // MS-NLMP §3.3.2: the proof covers the domain as it is sent. Cyrus SASL hashes it in upper case, whatever was sent.
         return new NetworkCredential(user, Text(password.Reveal()), domain.ToUpperInvariant());
     }
 

@@ -77,7 +77,8 @@ public sealed class NtlmChallengeTests
     public async Task The_largest_challenge_is_answered_to_the_largest_names()
     {
         var name = new string('€', 1024);
-        var challenge = new Type2 { Flags = Type2.Oem | Type2.Ntlm, Information = [.. Type2.Pair(2, new string('x', 2016)), .. Type2.End] }.Write();
+        byte[] information = [.. Type2.Pair(2, new string('x', 2016)), .. Type2.End];
+        var challenge = new Type2 { Flags = Type2.Oem | Type2.Ntlm, Information = information }.Write();
         Assert.Equal(4096, challenge.Length);
 
         var answer = await Some.LoginAsync(Some.Context(name, domain: name), challenge);
@@ -97,13 +98,13 @@ public sealed class NtlmChallengeTests
         AnswerAsync(new Type2 { Flags = (isUnicode ? Type2.Unicode : Type2.Oem) | Type2.Ntlm, Information = information }.Write());
 
     [Property(MaxTest = 3000)]
-    public async Task A_good_challenge_with_wrong_octets_makes_no_more_than_a_mail_exception(ushort place, byte octet, ushort otherPlace, byte otherOctet)
+    public async Task A_good_challenge_with_wrong_octets_makes_no_more_than_a_mail_exception((ushort Place, byte Octet)[] wrong)
     {
         foreach (var good in Good)
         {
             var challenge = good.Data.ToArray();
-            challenge[place % challenge.Length] = octet;
-            challenge[otherPlace % challenge.Length] = otherOctet;
+            foreach (var (place, octet) in wrong)
+                challenge[place % challenge.Length] = octet;
             await AnswerAsync(challenge);
         }
     }

@@ -28,7 +28,9 @@ public sealed class NtlmClientTests
         const uint wanted = Type2.Unicode | Type2.Oem | Type2.Ntlm;
         Assert.Equal(wanted, BinaryPrimitives.ReadUInt32LittleEndian(message.AsSpan(12)) & wanted);
         var text = Encoding.ASCII.GetString(message);
-        Assert.All(["User", "SALES", Environment.MachineName], name => Assert.DoesNotContain(name, text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            ["User", "SALES", Environment.MachineName],
+            name => Assert.DoesNotContain(name, text, StringComparison.OrdinalIgnoreCase));
         Assert.False(client.IsComplete);
     }
 
@@ -72,7 +74,8 @@ public sealed class NtlmClientTests
     [InlineData(@"SALES\joe", null, "joe", "SALES")]
     [InlineData("sales/joe", null, "joe", "SALES")]
     [InlineData("joe@example.org", "SALES", "joe@example.org", "SALES")]
-    public async Task The_domain_is_the_configured_one_or_the_users_or_the_servers(string user, string? configured, string name, string domain)
+    public async Task The_domain_is_the_configured_one_or_the_users_or_the_servers(
+        string user, string? configured, string name, string domain)
     {
         var answer = await Some.LoginAsync(Some.Context(user, domain: configured), new Type2().Write());
 

@@ -20,7 +20,8 @@ public sealed class NtlmProofTests
     {
         // MS-NLMP §4.2.4: time 0, the client's number is eight times aa.
         var key = NtlmProof.Key("User", "Password", "Domain");
-        byte[] blob = [1, 1, .. new byte[14], .. Enumerable.Repeat((byte)0xaa, 8), .. new byte[4], .. new Type2().Information!, .. new byte[4]];
+        var number = Enumerable.Repeat((byte)0xaa, 8);
+        byte[] blob = [1, 1, .. new byte[14], .. number, .. new byte[4], .. new Type2().Information!, .. new byte[4]];
 
         Assert.Equal("0c868a403bfd7a93a3001ef22ef02e3f", Convert.ToHexStringLower(key));
         Assert.Equal("68cd0ab851e51c96aabc927bebef6a1c", Convert.ToHexStringLower(NtlmProof.Prove(key, blob)));
