@@ -99,7 +99,7 @@ static class PostfixConfiguration
         pwcheck_method: auxprop
         auxprop_plugin: sasldb
         sasldb_path: {folder}/sasldb2
-        mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256
+        mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 NTLM SCRAM-SHA-1 SCRAM-SHA-256
 
         """;
 
