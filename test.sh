@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # command=package: the real programs that the tests talk to. One that is missing skips its tests, which then say so.
-needed="openssl=openssl postfix=postfix saslpasswd2=sasl2-bin,libsasl2-modules script=bsdutils setpriv=util-linux"
+needed="postfix=postfix saslpasswd2=sasl2-bin,libsasl2-modules script=bsdutils setpriv=util-linux"
 
 missing=
 for pair in $needed; do

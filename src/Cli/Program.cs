@@ -4,6 +4,17 @@ static class Program
 {
     static async Task<int> Main(string[] args)
     {
-        return (int)await new Command(RawArguments.ProgramName()).RunAsync(RawArguments.Read(args), CancellationToken.None);
+        var name = RawArguments.ProgramName();
+        try
+        {
+            return (int)await new Command(name).RunAsync(RawArguments.Read(args), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The last resort: a caller of sendmail understands an exit status, not a stack trace.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            StandardWriter.Error.WriteLine($"{Path.GetFileName(name)}: this is a bug, please report it: {e}");
+            return (int)ExitCode.Software;
+        }
     }
 }
