@@ -10,7 +10,7 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class SystemShell : IShell
 {
-    const int FirstBufferInOctets = 256;
+    const int BlockInOctets = 4096;
 
     public async ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct)
     {
@@ -37,33 +37,20 @@ sealed class SystemShell : IShell
         }
     }
 
-    // Reads to the end, so that the command is not stopped while it writes, and keeps the first line. Buffers of our own,
-    // zeroed whenever they are left behind: the line is often a password.
+    // To the end, so that the command is not stopped while it writes.
     static async ValueTask<byte[]?> ReadFirstLineAsync(Stream output, CancellationToken ct)
     {
-        var buffer = new byte[FirstBufferInOctets];
-        var (length, end) = (0, -1);
-        while (await output.ReadAsync(buffer.AsMemory(length), ct).ConfigureAwait(false) is > 0 and var read)
+        using var line = new FirstLine();
+        var block = new byte[BlockInOctets];
+        try
         {
-            if (end >= 0)
-                continue;
-            end = buffer.AsSpan(length, read).IndexOf((byte)'\n') is >= 0 and var at ? length + at : -1;
-            length = end >= 0 ? end : length + read;
-            if (length == buffer.Length || end >= 0)
-                buffer = Replaced(buffer, length, buffer.Length * 2);
+            while (await output.ReadAsync(block, ct).ConfigureAwait(false) is > 0 and var read)
+                line.Add(block.AsSpan(0, read));
+            return line.Take();
         }
-        if (length == 0 && end < 0)
-            return null;
-        if (length > 0 && buffer[length - 1] == '\r')
-            length--;
-        return Replaced(buffer, length, length);
-    }
-
-    static byte[] Replaced(byte[] buffer, int length, int size)
-    {
-        var copy = new byte[size];
-        buffer.AsSpan(0, length).CopyTo(copy);
-        CryptographicOperations.ZeroMemory(buffer);
-        return copy;
+        finally
+        {
+            CryptographicOperations.ZeroMemory(block);
+        }
     }
 }
