@@ -12,6 +12,8 @@ public sealed record DeliveryFailure(ExitCode ExitCode, DeliveryStage Stage, str
     /// <summary>What the server said; null: it is not the server who refused.</summary>
     public Reply? Reply { get; init; }
 
-    /// <summary>The final dot went out and no reply came back: the mail may have been delivered. Sending it again may deliver it twice.</summary>
+    /// <summary>
+    /// The final dot went out and no reply came back: the mail may have been delivered. Sending it again may deliver it twice.
+    /// </summary>
     public bool MayHaveBeenDelivered { get; init; }
 }

@@ -3,7 +3,9 @@ namespace Msmtp;
 /// <summary>A server's reply (RFC 5321 §4.2): one code, one line or several.</summary>
 /// <param name="Code">Three digits: 250, 550, ...</param>
 /// <param name="Status">The enhanced status code in front of the first line's text; null: there is none.</param>
-/// <param name="Lines">The text of each line behind the code and its separator, at least one; an enhanced status code is part of it.</param>
+/// <param name="Lines">
+/// The text of each line behind the code and its separator, at least one; an enhanced status code is part of it.
+/// </param>
 public sealed record Reply(int Code, EnhancedStatus? Status, IReadOnlyList<string> Lines)
 {
     /// <summary>2yz: done (RFC 5321 §4.2.1).</summary>

@@ -1,6 +1,8 @@
 namespace Msmtp;
 
-/// <summary>Which of the server's challenges a mechanism reads. One that it does not read may be anything, and need not be base64.</summary>
+/// <summary>
+/// Which of the server's challenges a mechanism reads. One that it does not read may be anything, and need not be base64.
+/// </summary>
 public enum SaslChallenges
 {
     /// <summary>Every one.</summary>

@@ -4,7 +4,9 @@ namespace Msmtp;
 /// <param name="Strength">The offered mechanism with the greatest strength is tried first when the user named none.</param>
 public sealed record SaslFacts(int Strength)
 {
-    /// <summary>Nothing that is worth stealing crosses the wire, so that it may be chosen without TLS. A mechanism has to say so itself.</summary>
+    /// <summary>
+    /// Nothing that is worth stealing crosses the wire, so that it may be chosen without TLS. A mechanism has to say so itself.
+    /// </summary>
     public bool IsSafeWithoutTls { get; init; }
 
     /// <summary>Takes part when the user wrote <c>auth on</c>. False: only when it is named.</summary>

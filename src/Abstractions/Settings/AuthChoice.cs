@@ -42,6 +42,7 @@ public sealed record AuthChoice
             var name => Named(name),
         };
         // msmtprc takes mechanism names in lower case only.
-        return value.Mechanism is null or "" || !argument.Text.Any(char.IsAsciiLetterUpper) && argument.Mechanisms.Contains(value.Mechanism);
+        return value.Mechanism is null or ""
+            || !argument.Text.Any(char.IsAsciiLetterUpper) && argument.Mechanisms.Contains(value.Mechanism);
     }
 }

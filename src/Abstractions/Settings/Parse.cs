@@ -83,7 +83,8 @@ public static class Parse
 
     static bool TryDigits(ReadOnlySpan<char> digits, out long value) => digits switch
     {
-        ['0', 'x' or 'X', .. var hex] => long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && value >= 0,
+        ['0', 'x' or 'X', .. var hex] =>
+            long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && value >= 0,
         ['0', .. var octal] => TryOctal(octal, out value),
         _ => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value),
     };

@@ -38,7 +38,8 @@ public sealed class SettingKey<T> : SettingKey
     public Func<T, string?>? Print { get; init; }
 
     /// <summary>Adds an old name for this setting, with its own argument rule and its own reading of the argument.</summary>
-    public SettingKey<T> WithAlias(string name, SettingParser<T> parse, ArgumentRule argument = ArgumentRule.Optional, SettingOption? option = null)
+    public SettingKey<T> WithAlias(
+        string name, SettingParser<T> parse, ArgumentRule argument = ArgumentRule.Optional, SettingOption? option = null)
     {
         spellings.Add(new Spelling(this, name, argument, option, parse));
         return this;

@@ -6,6 +6,8 @@ public enum IoMode
     /// <summary>Asynchronous sockets: for applications.</summary>
     Asynchronous,
 
-    /// <summary>Blocking calls that have completed when they return, on the caller's thread: for the command, where no other work waits.</summary>
+    /// <summary>
+    /// Blocking calls that have completed when they return, on the caller's thread: for the command, where no other work waits.
+    /// </summary>
     Blocking,
 }
