@@ -50,11 +50,12 @@ if ! fresh "$managed"; then
     touch "$managed"
 fi
 
-if fresh "$native"; then
+# A link is the managed host in its place, from a time without a compiler.
+if fresh "$native" && [ ! -L "$native" ]; then
     :
 elif have_compiler || { install_compiler && have_compiler; }; then
     publish artifacts/native -r "$rid" -p:Flavour=native
-    cp -f artifacts/native/Msmtp.Cli "$native.new"
+    cp artifacts/native/Msmtp.Cli "$native.new"
     mv -f "$native.new" "$native"
 else
     echo "build.sh: no C compiler and no way to install one: artifacts/bin/msmtp is the managed host" >&2
