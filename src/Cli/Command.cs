@@ -53,7 +53,7 @@ sealed class Command(string name)
     CommandLineContext Context(PluginRegistry plugins) => new()
     {
         Home = user.Home,
-        Mechanisms = [.. plugins.Mechanisms.Select(static mechanism => mechanism.Name)],
+        Mechanisms = plugins.MechanismNames,
         IsPosixlyCorrect = user.Variable("POSIXLY_CORRECT") is not null,
     };
 }

@@ -8,6 +8,9 @@ sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, World 
     /// <summary>The settings and how they came about are shown.</summary>
     public bool TellsSettings => Arguments.IsPretend || Arguments.IsDebug;
 
+    /// <summary>The way to an account, told where that is wanted.</summary>
+    public AccountSetup Setup => new(Plugins, World, Explain);
+
     /// <summary>Shows how the settings came about, where that is wanted.</summary>
     public void Explain(string line)
     {

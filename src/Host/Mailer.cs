@@ -9,15 +9,13 @@ sealed class Mailer(PluginRegistry plugins, World world, string? configuration, 
     public async ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var account = Prepare(await ReadAsync(ct).ConfigureAwait(false), request);
+        var setup = new AccountSetup(plugins, world, static _ => { });
+        var wanted = new AccountRequest { Name = request.Account, Sender = request.From };
+        using var ready = await setup.PrepareAsync(await ReadAsync(ct).ConfigureAwait(false), wanted, ct).ConfigureAwait(false);
         var message = await MessageReader.ReadAsync(request.Message, ct).ConfigureAwait(false);
-        var mail = MailComposer.Compose(account.Settings, message, Facts(request, message));
-        var context = world.ContextFor(account, plugins);
-        using var secrets = new SecretChain(plugins, context);
-        context = context with { Secrets = secrets };
-        await secrets.AskEarlyAsync(ct).ConfigureAwait(false);
-        var outcome = await new DeliveryPipeline(plugins).SendAsync(context, mail, ct).ConfigureAwait(false);
-        await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
+        var mail = MailComposer.Compose(ready.Account.Settings, message, Facts(request, message));
+        var outcome = await new DeliveryPipeline(plugins).SendAsync(ready.Context, mail, ct).ConfigureAwait(false);
+        await new LogDispatch(plugins, ready.Context).WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome.Report();
     }
 
@@ -27,20 +25,9 @@ sealed class Mailer(PluginRegistry plugins, World world, string? configuration, 
         return default;
     }
 
-    Account Prepare(AccountFiles accounts, MailRequest request)
-    {
-        var preparation = new AccountPreparation(plugins, new Patterns(world.User, world.Surroundings), world.User);
-        var choice = new AccountChoice(accounts, world.User, static _ => { });
-        var account = preparation.Expand(choice.Choose(new AccountRequest { Name = request.Account, Sender = request.From }));
-        preparation.Check(account, AccountUse.Send);
-        return account;
-    }
-
     MailFacts Facts(MailRequest request, IncomingMessage message)
     {
-        List<string> recipients = [.. request.To.SelectMany(MessageRecipients.InArgument)];
-        if (request.Recipients == RecipientSource.RequestAndHeader)
-            recipients.AddRange(MessageRecipients.In(message.Header));
+        var recipients = MessageRecipients.Of(request.To, message.Header, request.Recipients);
         if (recipients.Count == 0)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
         return new MailFacts(recipients)

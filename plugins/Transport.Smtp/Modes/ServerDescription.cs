@@ -13,7 +13,7 @@ static class ServerDescription
     public static IEnumerable<string> Lines(ServerFacts facts) =>
     [
         $"{(facts.Protocol == MailProtocol.Lmtp ? "LMTP" : "SMTP")} server at {Place(facts)}, port {facts.Port}:",
-        $"    {Printable(facts.Greeting)}",
+        $"    {Printable.Text(facts.Greeting)}",
         .. facts.Tls,
         .. CapabilityLines(facts),
     ];
@@ -61,6 +61,4 @@ static class ServerDescription
         > 1024 => string.Create(CultureInfo.InvariantCulture, $"{size} bytes = {size / 1024.0:0.00} KiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{size} bytes"),
     };
-
-    static string Printable(string text) => string.Concat(text.Select(static c => char.IsControl(c) && c < 0x80 ? '?' : c));
 }

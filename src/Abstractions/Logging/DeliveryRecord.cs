@@ -39,12 +39,12 @@ public sealed record DeliveryRecord
     {
         var settings = Account.Settings;
         var host = settings.Get(CommonSettings.Host);
-        line.Append(host is null ? "socket=" : "host=").Append(OneLine(host ?? settings.Get(CommonSettings.Socket) ?? ""));
+        line.Append(host is null ? "socket=" : "host=").Append(Printable.Text(host ?? settings.Get(CommonSettings.Socket) ?? ""));
         line.Append(" tls=").Append(OnOff(settings.Get(CommonSettings.Tls)));
         var usesAuth = settings.Get(CommonSettings.Auth) != AuthChoice.Off;
         line.Append(" auth=").Append(OnOff(usesAuth));
         if (usesAuth && settings.Get(CommonSettings.User) is { } user)
-            line.Append(" user=").Append(OneLine(user));
+            line.Append(" user=").Append(Printable.Text(user));
     }
 
     void AppendOutcome(StringBuilder line)
@@ -62,14 +62,6 @@ public sealed record DeliveryRecord
 
     static string OnOff(bool value) => value ? "on" : "off";
 
-    // A quote would end the value: a server must not write values of its own.
-    static string Quotable(string text) => OneLine(text).Replace('\'', '?');
-
-    // A control character would end the line: nobody must write lines of his own.
-    static string OneLine(string text) =>
-        string.Create(text.Length, text, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = source[i] is < ' ' or '\x7F' ? '?' : source[i];
-        });
+    // A quote would end the value, a control character the line: nobody must write values or lines of his own.
+    static string Quotable(string text) => Printable.Text(text).Replace('\'', '?');
 }

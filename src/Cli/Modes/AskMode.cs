@@ -13,7 +13,7 @@ sealed class AskMode(CommandSession session, CommandMode mode)
             return ExitCode.Ok;
         }
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        using var ready = await new AccountSetup(session).PrepareAsync(configuration.Release(session.Explain), Request(), ct);
+        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(), ct);
         if (session.TellsSettings)
             Tell(ready);
         if (!session.Arguments.IsPretend)

@@ -23,7 +23,7 @@ sealed class InformationMode(CommandSession session)
             Version = typeof(InformationMode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             Platform = RuntimeInformation.RuntimeIdentifier,
             TlsLibrary = "OpenSSL",
-            Mechanisms = [.. session.Plugins.Mechanisms.Select(static mechanism => mechanism.Name)],
+            Mechanisms = session.Plugins.MechanismNames,
             SystemFile = paths.System,
             UserFile = paths.User,
         };

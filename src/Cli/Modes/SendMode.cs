@@ -14,11 +14,12 @@ sealed class SendMode(CommandSession session)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
         var message = await MessageReader.ReadAsync(input, ct);
-        var recipients = Recipients(message);
+        var source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly;
+        var recipients = MessageRecipients.Of(Arguments.Recipients, message.Header, source);
         if (recipients.Count == 0 && !Arguments.IsPretend)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
         var sender = Sender(message);
-        using var ready = await new AccountSetup(session).PrepareAsync(configuration.Release(session.Explain), Request(sender), ct);
+        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(sender), ct);
         if (session.TellsSettings)
             Tell(ready);
         if (!Arguments.IsPretend)
@@ -36,14 +37,6 @@ sealed class SendMode(CommandSession session)
         return outcome.Record.ExitCode;
     }
 
-    List<string> Recipients(IncomingMessage message)
-    {
-        List<string> recipients = [.. Arguments.Recipients.SelectMany(MessageRecipients.InArgument)];
-        if (Arguments.ReadsRecipients)
-            recipients.AddRange(MessageRecipients.In(message.Header));
-        return recipients;
-    }
-
     string? Sender(IncomingMessage message)
     {
         if (!Arguments.ReadsEnvelopeFrom)
@@ -58,7 +51,7 @@ sealed class SendMode(CommandSession session)
         Name = Arguments.Account,
         Sender = sender,
         Overrides = Arguments.Settings,
-        Use = AccountUse.Send,
+        Use = Arguments.IsPretend ? AccountUse.Show : AccountUse.Send,
     };
 
     MailFacts Facts(IReadOnlyList<string> recipients) => new(recipients)

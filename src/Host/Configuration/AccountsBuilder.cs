@@ -10,7 +10,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
 
     readonly List<AccountDefinition> finished = [];
     readonly SettingsBuilder defaults = new();
-    readonly string[] mechanisms = [.. plugins.Mechanisms.Select(mechanism => mechanism.Name)];
+    readonly IReadOnlyList<string> mechanisms = plugins.MechanismNames;
     OpenAccount? open;
     bool inDefaults;
 

@@ -30,6 +30,8 @@ sealed class PluginRegistry : IPluginRegistry
 
     public IReadOnlyList<SaslMechanism> Mechanisms => mechanisms;
 
+    public IReadOnlyList<string> MechanismNames => [.. mechanisms.Select(static mechanism => mechanism.Name)];
+
     public IReadOnlyList<SecretSourceRegistration> SecretSources => secretSources;
 
     public IReadOnlyList<TransportRegistration> Transports => transports;

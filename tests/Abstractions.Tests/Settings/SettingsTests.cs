@@ -1,6 +1,6 @@
 using Settings = Msmtp.Settings;
 
-namespace Msmtp.Abstractions.Tests.Configured;
+namespace Msmtp.Abstractions.Tests;
 
 public sealed class SettingsTests
 {

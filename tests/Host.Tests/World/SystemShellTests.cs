@@ -1,6 +1,6 @@
 using Msmtp.Hosting;
 
-namespace Msmtp.Host.Tests.Delivery;
+namespace Msmtp.Host.Tests;
 
 public sealed class SystemShellTests
 {

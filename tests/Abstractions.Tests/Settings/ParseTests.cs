@@ -1,4 +1,4 @@
-namespace Msmtp.Abstractions.Tests.Configured;
+namespace Msmtp.Abstractions.Tests;
 
 public sealed class ParseTests
 {

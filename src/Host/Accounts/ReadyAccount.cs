@@ -1,6 +1,4 @@
-using Msmtp.Hosting;
-
-namespace Msmtp.Cli;
+namespace Msmtp.Hosting;
 
 /// <summary>An account that can be used now.</summary>
 /// <param name="Context">What plugins are given for it.</param>

@@ -1,0 +1,33 @@
+namespace Msmtp.Hosting;
+
+/// <summary>From the configuration to an account that is ready to be used, the same way for the command and for applications.</summary>
+/// <param name="plugins">What there is to set and to ask.</param>
+/// <param name="world">Everything outside.</param>
+/// <param name="tell">Hears how the account was chosen, in msmtp's words.</param>
+sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> tell)
+{
+    readonly AccountPreparation preparation = new(plugins, new Patterns(world.User, world.Surroundings), world.User);
+
+    /// <summary>Chooses the account, replaces patterns, asks the early sources of secrets and checks the rules.</summary>
+    /// <exception cref="MailException">There is no such account, a source that was told to know fails, or the settings do not go together.</exception>
+    public async ValueTask<ReadyAccount> PrepareAsync(AccountFiles files, AccountRequest request, CancellationToken ct)
+    {
+        var account = preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request));
+        var context = world.ContextFor(account, plugins);
+        var secrets = new SecretChain(plugins, context);
+        try
+        {
+            var early = await secrets.AskEarlyAsync(ct).ConfigureAwait(false);
+            preparation.Check(account, request.Use);
+            return new ReadyAccount(context with { Secrets = secrets }, secrets)
+            {
+                ShownSettings = early is null ? account.Settings : account.Settings.With(CommonSettings.Password, early),
+            };
+        }
+        catch
+        {
+            secrets.Dispose();
+            throw;
+        }
+    }
+}
