@@ -19,9 +19,10 @@ public sealed class SaslPlugin : IPlugin
         registry
             .AddSasl(new SaslMechanism("SCRAM-SHA-256", Safe(70), static context => new ScramClient(ScramHash.Sha256, context)))
             .AddSasl(new SaslMechanism("SCRAM-SHA-1", Safe(60), static context => new ScramClient(ScramHash.Sha1, context)))
-            .AddSasl(new SaslMechanism("DIGEST-MD5", new SaslFacts(50), static context => new DigestMd5Client(context)))
+            // msmtp's order: inside TLS PLAIN gives away no more than these two, and lets the server keep a good hash of the password.
+            .AddSasl(new SaslMechanism("PLAIN", new SaslFacts(50), static context => new PlainClient(context)))
             .AddSasl(new SaslMechanism("CRAM-MD5", new SaslFacts(40), static context => new CramMd5Client(context)))
-            .AddSasl(new SaslMechanism("PLAIN", new SaslFacts(20), static context => new PlainClient(context)))
+            .AddSasl(new SaslMechanism("DIGEST-MD5", new SaslFacts(35), static context => new DigestMd5Client(context)))
             .AddSasl(new SaslMechanism("LOGIN", new SaslFacts(10) { Reads = SaslChallenges.None }, static context => new LoginClient(context)))
             .AddSasl(new SaslMechanism("EXTERNAL", External, static context => new ExternalClient(context)))
             .AddSasl(new SaslMechanism("OAUTHBEARER", Bearer, BearerClient.OAuthBearer))

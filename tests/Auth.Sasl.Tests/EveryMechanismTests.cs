@@ -18,7 +18,7 @@ public sealed class EveryMechanismTests
 
     [Fact]
     public void The_strongest_is_chosen_first() => Assert.Equal(
-        ["SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5", "CRAM-MD5", "PLAIN", "LOGIN"],
+        ["SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "CRAM-MD5", "DIGEST-MD5", "LOGIN"],
         mechanisms.Where(mechanism => mechanism.Facts.IsChosenByItself).OrderByDescending(mechanism => mechanism.Facts.Strength).Select(mechanism => mechanism.Name));
 
     [Fact]
