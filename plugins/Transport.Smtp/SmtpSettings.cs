@@ -12,7 +12,7 @@ static class SmtpSettings
             Help = ["set the argument of EHLO or LHLO command"],
         })
     {
-        HasPatterns = true,
+        Patterns = "HCM",
         Display = new SettingDisplay(90),
     };
 

@@ -31,17 +31,17 @@ static class NetworkSettings
         Display = new SettingDisplay(40) { Label = "proxy host" },
     };
 
-    /// <summary>The proxy's port; 0: not set.</summary>
-    public static readonly SettingKey<int> ProxyPort = new(
-        "proxy_port", 0, PortOrNothing, option: new SettingOption("proxy-port", ArgumentRule.Required)
+    /// <summary>The proxy's port; null: there is no proxy.</summary>
+    public static readonly SettingKey<int?> ProxyPort = new(
+        "proxy_port", null, Parse.OrNothing<int>(Parse.Port), option: new SettingOption("proxy-port", ArgumentRule.Required)
         {
             Rank = 140,
             HelpArgument = "=[number]",
             Help = ["set/unset proxy port"],
         })
     {
-        DerivedDefault = static settings => settings.Get(ProxyHost) is null ? 0 : SocksPort,
-        Print = static port => port.ToString(CultureInfo.InvariantCulture),
+        DerivedDefault = static settings => settings.Get(ProxyHost) is null ? null : SocksPort,
+        Print = static port => (port ?? 0).ToString(CultureInfo.InvariantCulture),
         Display = new SettingDisplay(50) { Label = "proxy port" },
     };
 
@@ -51,11 +51,5 @@ static class NetworkSettings
         .AddSetting(ProxyPort);
 
     /// <summary>The port to connect to where there is a proxy.</summary>
-    public static int PortOfProxy(Settings settings) => settings.Get(ProxyPort) is > 0 and var port ? port : SocksPort;
-
-    static bool PortOrNothing(SettingArgument argument, out int value)
-    {
-        value = 0;
-        return argument.Text.Length == 0 || Parse.Port(argument, out value);
-    }
+    public static int PortOfProxy(Settings settings) => settings.Get(ProxyPort) ?? SocksPort;
 }

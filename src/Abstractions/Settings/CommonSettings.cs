@@ -146,7 +146,7 @@ public static class CommonSettings
             Help = ["set envelope from address"],
         })
     {
-        HasPatterns = true,
+        Patterns = "UHCM",
         Display = new SettingDisplay(320) { IsAboutMail = true },
     };
 

@@ -15,6 +15,8 @@ public abstract class Setting
     /// <summary>A file that sets it must not be readable by others.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>%U, %H, %C and %M in it are replaced once the account is known.</summary>
-    public bool HasPatterns { get; init; }
+    /// <summary>
+    /// The patterns that are replaced in it once the account is known, each by its letter: of %U, %H, %C and %M. Empty: none.
+    /// </summary>
+    public string Patterns { get; init; } = "";
 }

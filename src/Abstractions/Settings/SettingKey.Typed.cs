@@ -55,7 +55,8 @@ public sealed class SettingKey<T> : SettingKey
 
     internal T ValueIn(Settings settings)
     {
-        if (settings.Values.TryGetValue(this, out var value))
+        // What was unset on purpose is as open to a derived default as what nobody set.
+        if (settings.Values.TryGetValue(this, out var value) && (value is not null || DerivedDefault is null))
             return (T)value!;
         return DerivedDefault is null ? defaultValue : DerivedDefault(settings);
     }

@@ -9,8 +9,6 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
     public Account Choose(AccountRequest request)
     {
         var account = Find(request);
-        if (account.File is not null)
-            tell($"using account {account.Name} from {account.File}");
         return account with { Settings = Overlaid(account.Settings, request) };
     }
 

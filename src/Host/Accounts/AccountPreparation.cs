@@ -9,7 +9,7 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
         if (!expanded.Settings.Get(EnvelopeSettings.AutoFrom))
             return expanded;
         var domain = expanded.Settings.Get(EnvelopeSettings.MailDomain);
-        var sender = domain is null ? user.UserName : $"{user.UserName}@{domain}";
+        var sender = string.IsNullOrEmpty(domain) ? user.UserName : $"{user.UserName}@{domain}";
         return expanded with { Settings = expanded.Settings.With(CommonSettings.From, sender) };
     }
 

@@ -19,6 +19,8 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
         {
             var early = await secrets.AskEarlyAsync(ct).ConfigureAwait(false);
             preparation.Check(account, request.Use);
+            if (account.Title is { } title)
+                tell($"using {title}");
             return new ReadyAccount(context with { Secrets = secrets }, secrets)
             {
                 ShownSettings = early is null ? account.Settings : account.Settings.With(CommonSettings.Password, early),

@@ -23,7 +23,7 @@ static class EnvelopeSettings
     };
 
     public static readonly SettingKey<string?> MailDomain = new(
-        "maildomain", null, Parse.Text, option: new SettingOption("maildomain", ArgumentRule.Required)
+        "maildomain", null, ParseMailDomain, option: new SettingOption("maildomain", ArgumentRule.Required)
         {
             Rank = 340,
             HelpArgument = "=[domain]",
@@ -49,6 +49,10 @@ static class EnvelopeSettings
         .AddSetting(AutoFrom)
         .AddSetting(MailDomain)
         .AddSetting(Aliases);
+
+    // msmtp shows an empty one of the file as it is.
+    static bool ParseMailDomain(SettingArgument argument, out string? value) =>
+        argument.Origin == SettingOrigin.CommandLine ? Parse.Text(argument, out value) : Parse.Verbatim(argument, out value);
 
     // The one switch for which an empty argument does not mean on.
     static bool ParseOnOff(SettingArgument argument, out bool value)

@@ -8,7 +8,7 @@ sealed class Patterns(UserEnvironment user, Surroundings surroundings)
     public Account Expand(Account account, IEnumerable<SettingKey> keys)
     {
         var settings = account.Settings;
-        foreach (var key in keys.OfType<SettingKey<string?>>().Where(key => key.HasPatterns))
+        foreach (var key in keys.OfType<SettingKey<string?>>().Where(key => key.Patterns.Length > 0))
         {
             if (settings.Get(key) is { } text && text.Contains('%', StringComparison.Ordinal))
                 settings = settings.With(key, Expand(key, text));
@@ -19,18 +19,19 @@ sealed class Patterns(UserEnvironment user, Surroundings surroundings)
     // The environment is as much outside as a file: what it says must not break a command line either.
     string Expand(Setting key, string text)
     {
-        var expanded = Expand(text);
+        var expanded = Expand(text, key.Patterns);
         return CommandText.IsSafe(expanded)
             ? expanded
             : throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{key.Name} {text} holds a line break or NUL");
     }
 
-    public string Expand(string text)
+    /// <summary>The text with the patterns of these letters replaced.</summary>
+    public string Expand(string text, string letters)
     {
         var expanded = new System.Text.StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '%' && at + 1 < text.Length && Meaning(text[at + 1]) is { } meaning)
+            if (text[at] == '%' && at + 1 < text.Length && letters.Contains(text[at + 1]) && Meaning(text[at + 1]) is { } meaning)
             {
                 expanded.Append(meaning);
                 at++;

@@ -56,6 +56,16 @@ public sealed class ModeTests : EndToEndTest
     }
 
     [Theory, EachFlavour]
+    public async Task An_account_that_cannot_be_used_is_not_said_to_be(Flavour flavour)
+    {
+        var result = await SendAsync(flavour, "-C", Msmtprc(25, "tls_key_file x"), "--pretend", "you@example.net");
+
+        Assert.Equal(78, result.ExitCode);
+        Assert.EndsWith("falling back to default account\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("tls_key_file requires tls_cert_file", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory, EachFlavour]
     public async Task Recipients_are_read_from_the_header_and_Bcc_is_removed(Flavour flavour)
     {
         await using var sink = MailSink.Start();

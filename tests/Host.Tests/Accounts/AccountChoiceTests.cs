@@ -14,7 +14,7 @@ public sealed class AccountChoiceTests
         var account = Choose(new AccountRequest(), "account default\nhost h\n");
 
         Assert.Equal(("default", "rc"), (account.Name, account.File));
-        Assert.Equal(["falling back to default account", "using account default from rc"], told);
+        Assert.Equal(["falling back to default account"], told);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class AccountChoiceTests
 
         Assert.Equal("b", account.Name);
         Assert.Equal("b+list@x", account.Settings.Get(CommonSettings.From));
-        Assert.Equal(["account chosen by envelope from address b+list@x: b", "using account b from rc"], told);
+        Assert.Equal(["account chosen by envelope from address b+list@x: b"], told);
     }
 
     [Fact]

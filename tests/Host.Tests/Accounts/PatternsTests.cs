@@ -5,6 +5,8 @@ namespace Msmtp.Host.Tests.Accounts;
 
 public sealed class PatternsTests
 {
+    const string All = "UHCM";
+
     readonly Dictionary<string, string> variables = [];
 
     [Theory]
@@ -14,8 +16,11 @@ public sealed class PatternsTests
     [InlineData("%%U", "%joe")]
     public void Patterns_stand_for_the_user_and_the_host(string text, string expected)
     {
-        Assert.Equal(expected, Patterns("/nowhere").Expand(text));
+        Assert.Equal(expected, Patterns("/nowhere").Expand(text, All));
     }
+
+    [Fact]
+    public void Only_the_patterns_that_a_setting_has_are_replaced() => Assert.Equal("%U.box", Patterns("/nowhere").Expand("%U.%H", "HCM"));
 
     [Theory]
     [InlineData("u", "l", "u")]
@@ -29,7 +34,7 @@ public sealed class PatternsTests
         if (logName is not null)
             variables["LOGNAME"] = logName;
 
-        Assert.Equal(expected, Patterns("/nowhere").Expand("%U"));
+        Assert.Equal(expected, Patterns("/nowhere").Expand("%U", All));
     }
 
     [Fact]
@@ -38,7 +43,7 @@ public sealed class PatternsTests
         using var folder = new TempDirectory();
         File.WriteAllText(Path.Combine(folder.Path, "mailname"), "mail.example.org\r\nsecond\n");
 
-        Assert.Equal("x@mail.example.org", Patterns(folder.Path).Expand("x@%M"));
+        Assert.Equal("x@mail.example.org", Patterns(folder.Path).Expand("x@%M", All));
     }
 
     [Theory]
@@ -51,7 +56,7 @@ public sealed class PatternsTests
         if (content is not null)
             File.WriteAllText(path, content);
 
-        var e = Assert.Throws<MailException>(() => Patterns(folder.Path).Expand("%M"));
+        var e = Assert.Throws<MailException>(() => Patterns(folder.Path).Expand("%M", All));
 
         Assert.Equal((ExitCode.Config, $"{path}: {reason}"), (e.ExitCode, e.Message));
     }

@@ -7,19 +7,19 @@ public sealed class NetworkSettingsTests
     {
         var proxied = Settings.Empty.With(NetworkSettings.ProxyHost, "p");
 
-        Assert.Equal(0, Settings.Empty.Get(NetworkSettings.ProxyPort));
+        Assert.Null(Settings.Empty.Get(NetworkSettings.ProxyPort));
         Assert.Equal(1080, proxied.Get(NetworkSettings.ProxyPort));
-        Assert.Equal(1080, NetworkSettings.PortOfProxy(proxied.With(NetworkSettings.ProxyPort, 0)));
+        Assert.Equal(1080, NetworkSettings.PortOfProxy(proxied.With(NetworkSettings.ProxyPort, null)));
         Assert.Equal(7, NetworkSettings.PortOfProxy(proxied.With(NetworkSettings.ProxyPort, 7)));
     }
 
     [Theory]
-    [InlineData("", true, 0)]
+    [InlineData("", true, null)]
     [InlineData("0x10", true, 16)]
-    [InlineData("0", false, 0)]
-    [InlineData("65536", false, 0)]
-    [InlineData("x", false, 0)]
-    public void A_port_is_a_number_or_nothing(string text, bool isValid, int port)
+    [InlineData("0", false, null)]
+    [InlineData("65536", false, null)]
+    [InlineData("x", false, null)]
+    public void A_port_is_a_number_or_nothing(string text, bool isValid, int? port)
     {
         var settings = new SettingsBuilder();
 
