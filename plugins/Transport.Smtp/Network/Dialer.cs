@@ -111,7 +111,8 @@ static class Dialer
             return socket;
         try
         {
-            if (!IPAddress.TryParse(source, out var address))
+            // inet_pton(3): an IPv4 address has four numbers, and they are decimal.
+            if (!IPAddress.TryParse(source, out var address) || address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != source)
                 throw new SocketException((int)SocketError.InvalidArgument);
             socket.Bind(new IPEndPoint(address, 0));
             return socket;

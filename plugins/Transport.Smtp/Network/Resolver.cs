@@ -16,7 +16,10 @@ static class Resolver
             var addresses = io == IoMode.Blocking
                 ? Dns.GetHostAddresses(host)
                 : await Dns.GetHostAddressesAsync(host, ct).ConfigureAwait(false);
-            return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.NoData);
+            if (addresses.Length == 0)
+                throw new SocketException((int)SocketError.NoData);
+            // RFC 4291 §2.5.5.2: an IPv4 address in IPv6 notation is reached over IPv4.
+            return Array.ConvertAll(addresses, static address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
         }
         catch (SocketException e)
         {

@@ -53,6 +53,8 @@ static class Socks5
             throw new InvalidDataException(Unexpected);
         if (Refusal(head[1]) is { } refusal)
             throw new InvalidDataException(refusal);
+        if (head[2] != 0)
+            throw new InvalidDataException(Unexpected);
         return head[3] switch
         {
             IPv4 => 4 - 1 + PortLength,

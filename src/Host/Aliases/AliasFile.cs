@@ -10,7 +10,9 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class AliasFile
 {
-    const int LineLimitInOctets = 511;
+    // As msmtp counts and as it tells: the newline is one of them, and the last one is not to be had.
+    const int LineLimitInOctets = 510;
+    const int ToldLimit = 511;
     // msmtp: a name, and sixteen more on the way to an address.
     const int LookupLimit = 17;
     const string Default = "default";
@@ -24,8 +26,8 @@ sealed class AliasFile
         {
             var end = octets.IndexOf((byte)'\n');
             var line = end < 0 ? octets : octets[..end];
-            if (line.Length > LineLimitInOctets)
-                throw new InvalidDataException($"line {number}: longer than {LineLimitInOctets} characters");
+            if (line.Length + (end < 0 ? 0 : 1) > LineLimitInOctets)
+                throw new InvalidDataException($"line {number}: longer than {ToldLimit} characters");
             file.Add(OctetText.Decode(line), number);
             octets = end < 0 ? [] : octets[(end + 1)..];
         }
@@ -57,6 +59,8 @@ sealed class AliasFile
             expanded.Add(recipient);
             return true;
         }
+        if (found.Length == 0)
+            throw new InvalidDataException($"alias {recipient} stands for nobody");
         return found.AsEnumerable().Reverse().All(target => TryExpand(target, lookups - 1, expanded));
     }
 
@@ -66,7 +70,8 @@ sealed class AliasFile
     void Add(string line, int number)
     {
         var text = line.AsSpan();
-        var comment = text.IndexOf('#');
+        // A NUL ends the line where it stands, as in msmtprc.
+        var comment = text.IndexOfAny('#', '\0');
         text = (comment < 0 ? text : text[..comment]).Trim(" \t\r");
         if (text.IsEmpty)
             return;

@@ -14,6 +14,7 @@ public sealed class AliasFileTests
     [InlineData("  a  :  x@1 ,\ty@1  \r\n\r\n", "a", "y@1 x@1")]
     [InlineData("a: x@1 # , y@1\n# b: c\n", "a b", "x@1 b")]
     [InlineData("a: x@1,,y@1,\n", "a", "y@1 x@1")]
+    [InlineData("a: x@1\0, y@1\n\0b\n", "a", "x@1")]
     public void Names_become_what_they_stand_for(string file, string recipients, string expanded)
     {
         Assert.Equal(expanded.Split(' '), AliasFile.Read(Encoding.UTF8.GetBytes(file)).Expand(recipients.Split(' ')));
@@ -31,11 +32,23 @@ public sealed class AliasFileTests
     }
 
     [Fact]
-    public void A_line_may_have_511_octets()
+    public void A_line_may_have_510_octets_and_its_newline_is_one_of_them()
     {
-        AliasFile.Read(Encoding.UTF8.GetBytes(new string('#', 511) + "\n"));
+        AliasFile.Read(Encoding.UTF8.GetBytes(new string('#', 509) + "\n" + new string('#', 510)));
 
-        Assert.Throws<InvalidDataException>(() => AliasFile.Read(Encoding.UTF8.GetBytes(new string('#', 512) + "\n")));
+        Assert.Throws<InvalidDataException>(() => AliasFile.Read(Encoding.UTF8.GetBytes(new string('#', 510) + "\n")));
+        Assert.Throws<InvalidDataException>(() => AliasFile.Read(Encoding.UTF8.GetBytes(new string('#', 511))));
+    }
+
+    [Theory]
+    [InlineData("root:\n")]
+    [InlineData("root: , ,\n")]
+    [InlineData("root: a\na:\n")]
+    public void A_name_that_stands_for_nobody_loses_no_recipient(string file)
+    {
+        var aliases = AliasFile.Read(Encoding.UTF8.GetBytes(file));
+
+        Assert.EndsWith(" stands for nobody", Assert.Throws<InvalidDataException>(() => aliases.Expand(["root", "x@y"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ public sealed class Socks5Tests
     [InlineData("0563000100", "unknown error")]
     [InlineData("0400000100", "unexpected reply")]
     [InlineData("0500000200", "unexpected reply")]
+    [InlineData("0500010100", "unexpected reply")]
     public void A_refusal_is_told_in_msmtps_words(string head, string why) =>
         Assert.Equal(why, Assert.Throws<InvalidDataException>(() => Socks5.LengthAfter(Convert.FromHexString(head))).Message);
 
