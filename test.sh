@@ -5,19 +5,53 @@ set -u
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# command=package: the real programs that the tests talk to. One that is missing skips its tests, which then say so.
-needed="postfix=postfix saslpasswd2=sasl2-bin,libsasl2-modules script=bsdutils setpriv=util-linux"
+# what=packages: the real programs that the tests talk to; what is a command, or a file by its absolute path. One that is
+# missing skips its tests, which then say so. Postfix comes first: it is the mail server that mail programs depend on.
+needed="
+    postfix=postfix
+    saslpasswd2=sasl2-bin,libsasl2-modules
+    script=bsdutils
+    setpriv=util-linux
+    python3=python3
+    perl=perl
+    /usr/lib/git-core/git-send-email=git-email,libauthen-sasl-perl
+    /usr/share/perl5/Mail/Mailer.pm=libmailtools-perl
+    /usr/share/perl5/Email/Sender.pm=libemail-sender-perl
+    mutt=mutt
+    neomutt=neomutt
+    s-nail=s-nail
+    bsd-mailx=bsd-mailx
+    php=php-cli
+    cron=cron
+    man=man-db
+    mandoc=mandoc
+"
+
+have() {
+    case $1 in
+        /*) [ -e "$1" ] ;;
+        *) PATH=$PATH:/usr/sbin command -v "$1" >/dev/null 2>&1 ;;
+    esac
+}
+
+# install PACKAGE...: whether apt could.
+install() {
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+}
 
 missing=
 for pair in $needed; do
-    PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null 2>&1 || missing="$missing $(echo "${pair#*=}" | tr , ' ')"
+    have "${pair%%=*}" || missing="$missing $(echo "${pair#*=}" | tr , ' ')"
 done
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "test.sh: installing$missing"
+        apt-get update -qq >/dev/null 2>&1
+        # One that this system does not have must not keep the others out.
         # shellcheck disable=SC2086 # a list of names
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1 ||
-            echo "test.sh: apt could not install$missing; their tests will be skipped" >&2
+        install $missing || for package in $missing; do
+            install "$package" || echo "test.sh: apt could not install $package; its tests will be skipped" >&2
+        done
     else
         echo "test.sh: not installed:$missing; their tests will be skipped" >&2
     fi

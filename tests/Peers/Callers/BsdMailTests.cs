@@ -1,0 +1,54 @@
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>BSD's mail: <c>-i -t [-f SENDER]</c>; it is sendmail that has to take Bcc out of the header.</summary>
+public sealed class BsdMailTests
+{
+    const string Body = "text\n..\nFrom here\n";
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task Recipients_come_from_the_header_and_Bcc_is_taken_out(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+
+        var result = await SendAsync(user, "-s", "a subject", "-c", "two@example.net", "-b", "three@example.net", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var mail = await user.ArrivedAsync();
+        Assert.Equal("user@example.org", mail.Envelope.Sender);
+        Assert.Equal(["one@example.net", "two@example.net", "three@example.net"], mail.Recipients);
+        Assert.Equal(["one@example.net"], mail.Field("To"));
+        Assert.Equal(["two@example.net"], mail.Field("Cc"));
+        Assert.Equal(["a subject"], mail.Field("Subject"));
+        Assert.Empty(mail.Field("Bcc"));
+        Assert.Equal(Body, mail.Body());
+    }
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task The_envelope_sender_is_the_one_of_r(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+
+        var result = await SendAsync(user, "-s", "a subject", "-r", "bounces@example.org", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal("bounces@example.org", (await user.ArrivedAsync()).Envelope.Sender);
+    }
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_refused_recipient_fails_it(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+
+        var result = await SendAsync(user, "-s", "a subject", "one@example.net", SendmailUser.Stranger);
+
+        user.WasToldOfTheStranger(result);
+    }
+
+    static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments)
+    {
+        user.Write(".mailrc", $"set sendmail={user.Sendmail}\nset sendwait\n");
+        return user.RunAsync(Program.Find("bsd-mailx", "bsd-mailx"), ["-n", .. arguments], Body);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Msmtp.Peers;
+
+/// <summary>The programs of this machine.</summary>
+static class Program
+{
+    static readonly string[] Folders =
+        ["/usr/bin", "/usr/sbin", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>Where a program lies; skips the test when it is not installed.</summary>
+    /// <param name="name">Its file name.</param>
+    /// <param name="package">Debian's package that brings it.</param>
+    public static string Find(string name, string package)
+    {
+        var path = Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(path is null, $"{name} is not installed (package {package})");
+        return path!;
+    }
+
+    /// <summary>Skips the test when a file that a program needs is not installed.</summary>
+    public static void Needs(string file, string package) => Assert.SkipUnless(File.Exists(file), $"{file} is missing (package {package})");
+}

@@ -1,0 +1,69 @@
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>s-nail: <c>-i [-f SENDER] -- RECIPIENT...</c>, or what the user wants instead; the header has no Bcc.</summary>
+public sealed class SNailTests
+{
+    const string Body = "text\n..\n.\nend\n";
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_mail_goes_to_all_that_are_named_and_Bcc_stays_secret(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+
+        var result = await SendAsync(user, "-s", "a subject", "-c", "two@example.net", "-b", "three@example.net", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var mail = await user.ArrivedAsync();
+        Assert.Equal("user@example.org", mail.Envelope.Sender);
+        Assert.Equal(["one@example.net", "two@example.net", "three@example.net"], mail.Recipients);
+        Assert.Equal(["me@example.org"], mail.Field("From"));
+        Assert.Equal(["two@example.net"], mail.Field("Cc"));
+        Assert.Empty(mail.Field("Bcc"));
+        Assert.Equal(Body, mail.Body());
+    }
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task The_envelope_sender_is_the_one_of_r(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+
+        var result = await SendAsync(user, "-r", "bounces@example.org", "-s", "a subject", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal("bounces@example.org", (await user.ArrivedAsync()).Envelope.Sender);
+    }
+
+    // s-nail names the recipients too: each counts once for each place that names it, as with msmtp.
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task Recipients_may_come_from_the_header(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+
+        var result = await SendAsync(user, $"-Smta-arguments={Configuration(user)} -t -oi", "-s", "a subject", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(["one@example.net", "one@example.net"], (await user.ArrivedAsync()).Recipients);
+    }
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_refused_recipient_fails_it_and_the_mail_is_kept(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+
+        var result = await SendAsync(user, "-s", "a subject", "one@example.net", SendmailUser.Stranger);
+
+        user.WasToldOfTheStranger(result);
+        Assert.Contains(Body, await File.ReadAllTextAsync(user.FileOf("dead.letter"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    // Left alone it would keep a dead letter in the home that the password file names, which it also tells sendmail when it is
+    // run by root, and not wait for sendmail.
+    static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments) => user.RunAsync(
+        Program.Find("s-nail", "s-nail"),
+        ["-:/", $"-Smta={user.Sendmail}", $"-Smta-arguments={Configuration(user)}", "-Sfrom=me@example.org", $"-SDEAD={user.FileOf("dead.letter")}", "-Ssendwait", .. arguments],
+        Body);
+
+    static string Configuration(SendmailUser user) => $"-C {user.FileOf(".msmtprc")}";
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Msmtp.Server;
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>
+/// A user whose sendmail is our command, under that name, and whose msmtprc leads to a sink. The programs that he runs see
+/// his home and nothing else of the environment.
+/// </summary>
+sealed class SendmailUser : IAsyncDisposable
+{
+    /// <summary>The one recipient whom the server does not take.</summary>
+    public const string Stranger = "stranger@example.net";
+
+    /// <summary>What our command says about him, whoever has called it.</summary>
+    public const string Complaint = $"""
+        sendmail: recipient address {Stranger} not accepted by the server
+        sendmail: server message: 550 5.1.1 no such user
+        sendmail: could not send mail (account default from 
+        """;
+
+    readonly TempDirectory home = new();
+
+    public SendmailUser(Flavour flavour)
+    {
+        var command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
+        Assert.SkipUnless(File.Exists(command), $"{command} is not built: run build.sh");
+        File.CreateSymbolicLink(Sendmail, command);
+        home.Write(".msmtprc", $"host 127.0.0.1\nport {Sink.Port}\nfrom user@example.org\n");
+    }
+
+    /// <summary>The absolute path of his sendmail.</summary>
+    public string Sendmail => home.File("sendmail");
+
+    /// <summary>His server, which takes every parameter of RFC 3461.</summary>
+    public MailSink Sink { get; } = MailSink.Start(
+        static options => options with { Extensions = SmtpExtensions.Default | SmtpExtensions.Dsn },
+        new SinkAnswers { Recipient = static to => to.Address == Stranger ? new SmtpReply(550, "5.1.1", "no such user") : null });
+
+    /// <summary>The absolute path of a file in his home.</summary>
+    public string FileOf(string name) => home.File(name);
+
+    /// <summary>Writes a file into his home and returns its path.</summary>
+    public string Write(string name, string text) => home.Write(name, text);
+
+    /// <summary>Runs a program in his home.</summary>
+    public Task<CommandResult> RunAsync(string program, IReadOnlyList<string> arguments, string input = "") => new CommandRunner(program)
+    {
+        Arguments = arguments,
+        Input = Encoding.UTF8.GetBytes(input),
+        InheritsEnvironment = false,
+        Environment = Surroundings,
+        WorkingDirectory = home.Path,
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>What his programs see.</summary>
+    public IReadOnlyDictionary<string, string> Surroundings => new Dictionary<string, string>
+    {
+        ["HOME"] = home.Path,
+        ["TMPDIR"] = home.Path,
+        ["PATH"] = "/usr/bin:/bin:/usr/sbin",
+        ["LC_ALL"] = "C.UTF-8",
+        ["TZ"] = "UTC",
+        // The managed host has to find the runtime that runs the tests.
+        ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
+    };
+
+    /// <summary>The mail that arrived.</summary>
+    public ValueTask<SunkMail> ArrivedAsync() => Sink.NextMailAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>
+    /// Asserts that a program whose mail was for the stranger too has failed, that its user sees our command's words, and that
+    /// nobody got the mail.
+    /// </summary>
+    public void WasToldOfTheStranger(CommandResult result)
+    {
+        Assert.True(result.ExitCode != 0, result.ToString());
+        Assert.Contains(Complaint, result.ErrorText, StringComparison.Ordinal);
+        Assert.Null(Sink.TakeMail());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sink.DisposeAsync();
+        home.Dispose();
+    }
+}
