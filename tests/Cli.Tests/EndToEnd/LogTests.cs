@@ -26,16 +26,34 @@ public sealed class LogTests : EndToEndTest
         Assert.EndsWith(" exitcode=EX_OK", lines[1], StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("/dev/full", "cannot write: No space left on device")]
-    [InlineData("/missing/folder/log", "cannot open: No such file or directory")]
-    [InlineData("/dev", "cannot open: Is a directory")]
-    [InlineData("/dev/null/log", "cannot open: Not a directory")]
-    public async Task A_mail_that_was_sent_stays_sent(string log, string reason)
+    [Theory, EachFlavour]
+    public async Task A_dash_is_standard_output(Flavour flavour)
     {
         await using var sink = MailSink.Start();
 
-        var result = await SendAsync(Flavour.Native, [.. Server(sink.Port), $"--logfile={log}", "you@example.net"]);
+        var result = await SendAsync(flavour, [.. Server(sink.Port), "--logfile=-", "you@example.net"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.Matches($"^... .. ..:..:.. host=127\\.0\\.0\\.1 {OutcomeOfSuccess}.* exitcode=EX_OK\n$", result.OutputText);
+    }
+
+    public static TheoryData<Flavour, string, string> Unwritable { get; } = new(
+        from flavour in Enum.GetValues<Flavour>()
+        from log in new[]
+        {
+            ("/dev/full", "cannot write: No space left on device"),
+            ("/missing/folder/log", "cannot open: No such file or directory"),
+            ("/dev", "cannot open: Is a directory"),
+            ("/dev/null/log", "cannot open: Not a directory"),
+        }
+        select (flavour, log.Item1, log.Item2));
+
+    [Theory, MemberData(nameof(Unwritable))]
+    public async Task A_mail_that_was_sent_stays_sent(Flavour flavour, string log, string reason)
+    {
+        await using var sink = MailSink.Start();
+
+        var result = await SendAsync(flavour, [.. Server(sink.Port), $"--logfile={log}", "you@example.net"]);
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.StartsWith(

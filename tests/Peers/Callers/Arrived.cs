@@ -15,7 +15,11 @@ static partial class Arrived
 
     /// <summary>The values of all fields of a name, which should mostly be one.</summary>
     public static IReadOnlyList<string> Field(this SunkMail mail, string name) =>
-        [.. mail.Header().Where(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 2)..])];
+    [
+        .. mail.Header()
+            .Where(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 2)..]),
+    ];
 
     [GeneratedRegex(@"\n[ \t]+")]
     private static partial Regex Fold();

@@ -55,14 +55,19 @@ public sealed class SNailTests
         var result = await SendAsync(user, "-s", "a subject", "one@example.net", SendmailUser.Stranger);
 
         user.WasToldOfTheStranger(result);
-        Assert.Contains(Body, await File.ReadAllTextAsync(user.FileOf("dead.letter"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var kept = await File.ReadAllTextAsync(user.FileOf("dead.letter"), TestContext.Current.CancellationToken);
+        Assert.Contains(Body, kept, StringComparison.Ordinal);
     }
 
     // Left alone it would keep a dead letter in the home that the password file names, which it also tells sendmail when it is
     // run by root, and not wait for sendmail.
     static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments) => user.RunAsync(
         Program.Find("s-nail", "s-nail"),
-        ["-:/", $"-Smta={user.Sendmail}", $"-Smta-arguments={Configuration(user)}", "-Sfrom=me@example.org", $"-SDEAD={user.FileOf("dead.letter")}", "-Ssendwait", .. arguments],
+        [
+            "-:/", $"-Smta={user.Sendmail}", $"-Smta-arguments={Configuration(user)}", "-Ssendwait",
+            "-Sfrom=me@example.org", $"-SDEAD={user.FileOf("dead.letter")}",
+            .. arguments,
+        ],
         Body);
 
     static string Configuration(SendmailUser user) => $"-C {user.FileOf(".msmtprc")}";

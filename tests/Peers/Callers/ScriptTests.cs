@@ -21,7 +21,10 @@ public sealed class ScriptTests
         Assert.Equal("bounces@example.org", mail.Envelope.Sender);
         Assert.Equal(["one@example.net", "three@example.net"], mail.Recipients);
         Assert.Equal(
-            ["To: one@example.net", "Subject: a subject", "X-PHP-Originating-Script: 0:Command line code", "From: me@example.org", "X-A: 1"],
+            [
+                "To: one@example.net", "Subject: a subject", "X-PHP-Originating-Script: 0:Command line code",
+                "From: me@example.org", "X-A: 1",
+            ],
             mail.Header().TakeLast(5));
         Assert.Empty(mail.Field("Bcc"));
         Assert.EndsWith("\r\n\r\nfirst\r\n..\r\n.\r\nlast\r\n\r\n", Encoding.ASCII.GetString(mail.Octets), StringComparison.Ordinal);

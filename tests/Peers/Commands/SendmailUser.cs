@@ -53,6 +53,7 @@ sealed class SendmailUser : IAsyncDisposable
         InheritsEnvironment = false,
         Environment = Surroundings,
         WorkingDirectory = home.Path,
+        Timeout = TimeSpan.FromMinutes(2),   // Some tests run fifty at once.
     }.RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>What his programs see.</summary>
