@@ -1,5 +1,6 @@
 using Msmtp.Auth.Ntlm;
 using Msmtp.Auth.Sasl;
+using Msmtp.Configure.Srv;
 using Msmtp.Log.File;
 using Msmtp.Log.Syslog;
 using Msmtp.Secrets.Command;
@@ -21,5 +22,6 @@ public static class DefaultPlugins
         new NetrcPlugin(),
         new LogFilePlugin(),
         new SyslogPlugin(),
+        new SrvConfigurationPlugin(),
     ];
 }

@@ -4,4 +4,8 @@ namespace Msmtp;
 /// <param name="Plugin">The account and the world.</param>
 /// <param name="Argument">The option's argument; empty: there is none.</param>
 /// <param name="Print">Prints a line on standard output.</param>
-public sealed record ModeContext(PluginContext Plugin, string Argument, Action<string> Print);
+public sealed record ModeContext(PluginContext Plugin, string Argument, Action<string> Print)
+{
+    /// <summary>The user's msmtprc: where it lies, or would lie if there were one; empty: unknown.</summary>
+    public string UserFile { get; init; } = "";
+}

@@ -15,6 +15,9 @@ public sealed record PluginContext
     /// <summary>The SASL mechanisms that plugins have registered.</summary>
     public IReadOnlyList<SaslMechanism> Mechanisms { get; init; } = [];
 
+    /// <summary>The facts of the secret sources that plugins have registered, in the order in which they are asked.</summary>
+    public IReadOnlyList<SecretFacts> SecretSources { get; init; } = [];
+
     /// <summary>How to read and write.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 

@@ -22,7 +22,9 @@ sealed class AskMode(CommandSession session, CommandMode mode)
     }
 
     ValueTask RunAsync(PluginContext context, CancellationToken ct) =>
-        mode.RunAsync(new ModeContext(context, session.Arguments.ModeArgument, session.Printer.Tell), ct);
+        mode.RunAsync(new ModeContext(context, session.Arguments.ModeArgument, session.Printer.Tell) { UserFile = UserFile }, ct);
+
+    string UserFile => session.Arguments.File ?? new ConfigurationPaths(session.World.User, session.World.Surroundings).User;
 
     void Tell(ReadyAccount ready)
     {

@@ -34,6 +34,8 @@ sealed class PluginRegistry : IPluginRegistry
 
     public IReadOnlyList<SecretSourceRegistration> SecretSources => secretSources;
 
+    public IReadOnlyList<SecretFacts> SecretFacts => [.. secretSources.Select(static source => source.Facts)];
+
     public IReadOnlyList<TransportRegistration> Transports => transports;
 
     public IReadOnlyList<LogSinkRegistration> LogSinks => logSinks;

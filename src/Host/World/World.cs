@@ -25,6 +25,7 @@ sealed record World
         Account = account,
         Secrets = NoSecrets.Instance,
         Mechanisms = plugins.Mechanisms,
+        SecretSources = plugins.SecretFacts,
         Io = Io,
         Trace = Trace,
         Notify = Notify,

@@ -1,0 +1,47 @@
+namespace Msmtp.Configure.Srv;
+
+/// <summary><c>--configure ADDRESS</c>: asks the address' domain for its submission server, and prints an account for it.</summary>
+static class ConfigureMode
+{
+    public static readonly CommandMode Mode = new(
+        new SettingOption("configure", ArgumentRule.Required)
+        {
+            Rank = 25,
+            HelpArgument = "=mailaddress",
+            Help = ["generate and print configuration for address"],
+        },
+        static (mode, ct) => RunAsync(mode, NameServers.Of(mode.Plugin.Surroundings), ct))
+    {
+        NeedsNoAccount = true,
+    };
+
+    public static async ValueTask RunAsync(ModeContext mode, ISrvSource source, CancellationToken ct)
+    {
+        if (!MailAddress.TryParse(mode.Argument, out var address))
+            throw Failed(ExitCode.DataErr, DeliveryStage.Configure, "invalid mail address");
+        var server = await FindAsync(address, source, ct).ConfigureAwait(false)
+            ?? throw Failed(ExitCode.NoHost, DeliveryStage.Resolve, "no SRV records for " + string.Join(" or ", SubmissionServer.Names(address.Domain)));
+        var account = new AccountText(address, server)
+        {
+            File = mode.UserFile,
+            HasKeyring = mode.Plugin.SecretSources.Any(static facts => facts.Rank == SecretFacts.Keyring),
+        };
+        foreach (var line in account.Lines)
+            mode.Print(line);
+    }
+
+    static async ValueTask<SubmissionServer?> FindAsync(MailAddress address, ISrvSource source, CancellationToken ct)
+    {
+        try
+        {
+            return await SubmissionServer.FindAsync(address.Domain, source, ct).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw Failed(ExitCode.NoHost, DeliveryStage.Resolve, e.Message, e);
+        }
+    }
+
+    static MailException Failed(ExitCode exitCode, DeliveryStage stage, string why, Exception? inner = null) =>
+        new(exitCode, stage, $"automatic configuration based on SRV records failed: {why}", inner: inner);
+}

@@ -1,0 +1,17 @@
+[assembly: Msmtp.MsmtpPlugin<Msmtp.Configure.Srv.SrvConfigurationPlugin>]
+
+namespace Msmtp.Configure.Srv;
+
+/// <summary>The mode <c>--configure</c>: an account for a mail address, made of what its domain says in DNS.</summary>
+public sealed class SrvConfigurationPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public string Id => "configure.srv";
+
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.AddMode(ConfigureMode.Mode);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Msmtp.Configure.Srv;
+
+/// <summary>What a domain says about one of its servers (RFC 2782).</summary>
+/// <param name="Priority">Lower is better.</param>
+/// <param name="Weight">The share among those of one priority.</param>
+/// <param name="Port">The server's port.</param>
+/// <param name="Target">The server's name, with or without the dot that ends it; the dot alone: there is no such service.</param>
+sealed record SrvRecord(int Priority, int Weight, int Port, string Target);
