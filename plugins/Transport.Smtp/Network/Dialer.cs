@@ -47,13 +47,13 @@ static class Dialer
 
     static async ValueTask<LinkStream> ThroughProxyAsync(PluginContext context, string proxy, Destination server, CancellationToken ct)
     {
-        var request = SocksTunnel.Request(server);
+        var tunnel = new SocksTunnel(server, context.Account.Settings);
         var port = NetworkSettings.PortOfProxy(context.Account.Settings);
         var link = await ToHostAsync(context, new Destination(proxy, port), isServer: false, ct).ConfigureAwait(false);
         try
         {
             link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
-            await SocksTunnel.OpenAsync(link, request, ct).ConfigureAwait(false);
+            await tunnel.OpenAsync(link, ct).ConfigureAwait(false);
             return link;
         }
         catch

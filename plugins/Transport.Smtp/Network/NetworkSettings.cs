@@ -45,11 +45,49 @@ static class NetworkSettings
         Display = new SettingDisplay(50) { Label = "proxy port" },
     };
 
+    /// <summary>Who we are to the proxy (RFC 1929); null: nobody, the proxy lets everybody in.</summary>
+    public static readonly SettingKey<string?> ProxyUser = new(
+        "proxy_user", null, Parse.Text, option: new SettingOption("proxy-user", ArgumentRule.Required)
+        {
+            HelpArgument = "=[username]",
+            Help = ["set/unset user name for the proxy"],
+        })
+    {
+        Display = new SettingDisplay(52) { Label = "proxy user", IsLeftOutUnset = true },
+    };
+
+    /// <summary>The password to that name; null: there is none. No option: other users see a command line.</summary>
+    public static readonly SettingKey<Secret?> ProxyPassword = new("proxy_password", null, SecretOrNothing)
+    {
+        IsSecret = true,
+        Print = static password => password is null ? null : "*",
+        Display = new SettingDisplay(54) { Label = "proxy password", IsLeftOutUnset = true },
+    };
+
     public static void Register(IPluginRegistry registry) => registry
         .AddSetting(SourceIp)
         .AddSetting(ProxyHost)
-        .AddSetting(ProxyPort);
+        .AddSetting(ProxyPort)
+        .AddSetting(ProxyUser)
+        .AddSetting(ProxyPassword)
+        .AddCheck(CheckLogin);
 
     /// <summary>The port to connect to where there is a proxy.</summary>
     public static int PortOfProxy(Settings settings) => settings.Get(ProxyPort) ?? SocksPort;
+
+    /// <summary>A name goes with a password, and both fit into RFC 1929's octet of length. Null: nothing is wrong.</summary>
+    public static string? CheckLogin(Settings settings) => (settings.Get(ProxyUser), settings.Get(ProxyPassword)) switch
+    {
+        (null, _) => null,
+        (_, null) => "proxy_user requires proxy_password",
+        var (user, password) when OctetText.Encode(user).Length > Socks5.LongestCredential
+            || password.Reveal().Length > Socks5.LongestCredential => "proxy_user or proxy_password is too long",
+        _ => null,
+    };
+
+    static bool SecretOrNothing(SettingArgument argument, out Secret? value)
+    {
+        value = argument.Text.Length > 0 ? Secret.FromText(argument.Text) : null;
+        return true;
+    }
 }

@@ -5,18 +5,28 @@ namespace Msmtp.Transport.Smtp;
 // RFC 1928, what a client needs of it:
 //   greeting  = VER NMETHODS METHODS          choice = VER METHOD
 //   request   = VER CMD RSV ATYP ADDR PORT    reply  = VER REP RSV ATYP ADDR PORT
+// and of RFC 1929:
+//   login     = VER ULEN UNAME PLEN PASSWD    verdict = VER STATUS
 // Nothing here does I/O.
 
-/// <summary>The messages of SOCKS5: CONNECT, without authentication, to a name that the proxy resolves.</summary>
+/// <summary>The messages of SOCKS5: CONNECT, to a name that the proxy resolves; without a login, or with a user's name and password.</summary>
 static class Socks5
 {
     public const int ChoiceLength = 2;
+
+    public const int VerdictLength = 2;
+
+    /// <summary>The most octets of a user's name and of a password.</summary>
+    public const int LongestCredential = byte.MaxValue;
 
     /// <summary>The part of a reply up to the first octet of the address, which may be its length.</summary>
     public const int ReplyHeadLength = 5;
 
     const byte Version = 5;
     const byte NoAuthentication = 0;
+    const byte NameAndPassword = 2;
+    const byte NoneOfThem = 0xFF;
+    const byte LoginVersion = 1;
     const byte Connect = 1;
     const byte IPv4 = 1;
     const byte DomainName = 3;
@@ -24,7 +34,9 @@ static class Socks5
     const int PortLength = 2;
     const string Unexpected = "unexpected reply";
 
-    public static ReadOnlyMemory<byte> Greeting { get; } = new byte[] { Version, 1, NoAuthentication };
+    /// <summary>Names the ways to log in: none at all and, where there is one, by name and password.</summary>
+    public static byte[] Greeting(bool hasLogin) =>
+        hasLogin ? [Version, 2, NoAuthentication, NameAndPassword] : [Version, 1, NoAuthentication];
 
     /// <summary>Asks for a connection. Throws <see cref="InvalidDataException"/>: a name of more than 255 octets does not fit.</summary>
     public static byte[] Request(ReadOnlySpan<byte> host, int port)
@@ -39,11 +51,37 @@ static class Socks5
         return request;
     }
 
-    /// <summary>Throws <see cref="InvalidDataException"/> unless the proxy lets us in without a login.</summary>
-    public static void CheckChoice(ReadOnlySpan<byte> choice)
+    /// <summary>
+    /// Whether the proxy wants the login that it was offered. Throws <see cref="InvalidDataException"/>: it takes none of the
+    /// ways that it was offered, or speaks something else.
+    /// </summary>
+    public static bool WantsLogin(ReadOnlySpan<byte> choice, bool hasLogin) => choice switch
     {
-        if (choice is not [Version, NoAuthentication])
+        [Version, NoAuthentication] => false,
+        [Version, NameAndPassword] when hasLogin => true,
+        [Version, NoneOfThem] when hasLogin => throw new InvalidDataException("it takes no login by user name and password"),
+        [Version, NoneOfThem] => throw new InvalidDataException("it demands a login, and proxy_user is not set"),
+        _ => throw new InvalidDataException(Unexpected),
+    };
+
+    /// <summary>
+    /// The login. Its octets are a secret, the caller's to zero. Throws <see cref="InvalidDataException"/>: a part is empty or has
+    /// more than <see cref="LongestCredential"/> octets.
+    /// </summary>
+    public static byte[] Login(ReadOnlySpan<byte> user, ReadOnlySpan<byte> password)
+    {
+        if (user.Length is 0 or > LongestCredential || password.Length is 0 or > LongestCredential)
+            throw new InvalidDataException("the login has a part that is empty or too long");
+        return [LoginVersion, (byte)user.Length, .. user, (byte)password.Length, .. password];
+    }
+
+    /// <summary>Throws <see cref="InvalidDataException"/> unless the login was taken.</summary>
+    public static void CheckVerdict(ReadOnlySpan<byte> verdict)
+    {
+        if (verdict[0] != LoginVersion)
             throw new InvalidDataException(Unexpected);
+        if (verdict[1] != 0)
+            throw new InvalidDataException("login refused");
     }
 
     /// <summary>How many octets of the reply follow its head. Throws <see cref="InvalidDataException"/>: it is a refusal.</summary>

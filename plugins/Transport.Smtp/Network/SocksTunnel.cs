@@ -1,14 +1,23 @@
+using System.Security.Cryptography;
+
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>Has a SOCKS5 proxy (RFC 1928) connect a link to the server.</summary>
-static class SocksTunnel
+sealed class SocksTunnel
 {
-    /// <summary>What will be asked for; made before anything is connected.</summary>
-    public static byte[] Request(Destination server)
+    readonly byte[] request;
+    readonly string? user;
+    readonly Secret? password;
+
+    /// <summary>Puts together what will be asked for, before anything is connected.</summary>
+    /// <exception cref="MailException">The server's name is too long.</exception>
+    public SocksTunnel(Destination server, Settings settings)
     {
+        user = settings.Get(NetworkSettings.ProxyUser);
+        password = settings.Get(NetworkSettings.ProxyPassword);
         try
         {
-            return Socks5.Request(OctetText.Encode(server.Host), server.Port);
+            request = Socks5.Request(OctetText.Encode(server.Host), server.Port);
         }
         catch (InvalidDataException e)
         {
@@ -16,12 +25,15 @@ static class SocksTunnel
         }
     }
 
-    public static async ValueTask OpenAsync(LinkStream link, ReadOnlyMemory<byte> request, CancellationToken ct)
+    bool HasLogin => user is not null && password is not null;
+
+    public async ValueTask OpenAsync(LinkStream link, CancellationToken ct)
     {
         try
         {
-            await WriteAsync(link, Socks5.Greeting, ct).ConfigureAwait(false);
-            Socks5.CheckChoice(await ReadAsync(link, Socks5.ChoiceLength, ct).ConfigureAwait(false));
+            await WriteAsync(link, Socks5.Greeting(HasLogin), ct).ConfigureAwait(false);
+            if (Socks5.WantsLogin(await ReadAsync(link, Socks5.ChoiceLength, ct).ConfigureAwait(false), HasLogin))
+                await LogInAsync(link, ct).ConfigureAwait(false);
             await WriteAsync(link, request, ct).ConfigureAwait(false);
             var head = await ReadAsync(link, Socks5.ReplyHeadLength, ct).ConfigureAwait(false);
             await ReadAsync(link, Socks5.LengthAfter(head), ct).ConfigureAwait(false);
@@ -30,6 +42,20 @@ static class SocksTunnel
         {
             throw Refused(e);
         }
+    }
+
+    async ValueTask LogInAsync(LinkStream link, CancellationToken ct)
+    {
+        var login = Socks5.Login(OctetText.Encode(user ?? ""), password is null ? [] : password.Reveal());
+        try
+        {
+            await WriteAsync(link, login, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(login);
+        }
+        Socks5.CheckVerdict(await ReadAsync(link, Socks5.VerdictLength, ct).ConfigureAwait(false));
     }
 
     static async ValueTask WriteAsync(LinkStream link, ReadOnlyMemory<byte> message, CancellationToken ct)

@@ -9,8 +9,10 @@ sealed class SettingsPrinter(PluginRegistry plugins, Printer printer)
     /// <param name="use">For anything but mail, settings about mail are left out.</param>
     public void Print(Settings settings, AccountUse use)
     {
-        var shown = plugins.Settings.Where(key => key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail));
-        foreach (var key in shown.OrderBy(static key => key.Display!.Rank))
+        foreach (var key in plugins.Settings.Where(IsShown).OrderBy(static key => key.Display!.Rank))
             printer.Tell($"{key.Display!.Label ?? key.Name} = {key.Show(settings)}");
+
+        bool IsShown(SettingKey key) =>
+            key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail) && (!display.IsLeftOutUnset || settings.Has(key));
     }
 }

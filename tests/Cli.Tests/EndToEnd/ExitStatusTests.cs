@@ -129,11 +129,12 @@ public sealed class ExitStatusTests : EndToEndTest
     }
 
     [Theory]
-    [InlineData("rw-r-----", "must have no more than user read/write permissions")]
-    [InlineData("rwx------", "must have no more than user read/write permissions")]
-    public async Task A_password_that_others_may_read(string mode, string rule)
+    [InlineData("rw-r-----", "password", "must have no more than user read/write permissions")]
+    [InlineData("rwx------", "password", "must have no more than user read/write permissions")]
+    [InlineData("rw-r-----", "proxy_password", "must have no more than user read/write permissions")]
+    public async Task A_password_that_others_may_read(string mode, string command, string rule)
     {
-        var file = Msmtprc(25, "password secret");
+        var file = Msmtprc(25, command + " secret");
         await OrdinaryUser.GiveAsync(file, Token);
         File.SetUnixFileMode(file, Mode(mode));
 

@@ -168,6 +168,7 @@ public sealed class DialerTests
     [Theory]
     [InlineData("0400", "", "proxy failure: unexpected reply", ExitCode.Unavailable)]
     [InlineData("0502", "", "proxy failure: unexpected reply", ExitCode.Unavailable)]
+    [InlineData("05FF", "", "proxy failure: it demands a login, and proxy_user is not set", ExitCode.Unavailable)]
     [InlineData("", "", "network read error", ExitCode.IoErr)]
     [InlineData("0500", "", "network read error", ExitCode.IoErr)]
     [InlineData("0500", "05050001000000000000", "proxy failure: connection refused", ExitCode.Unavailable)]
@@ -177,7 +178,7 @@ public sealed class DialerTests
         {
             await CopyAsync(connection, Stream.Null, 3, ct);
             await connection.WriteAsync(Convert.FromHexString(choice), ct);
-            if (choice.Length == 0)
+            if (choice is not "0500")
                 return;
             await CopyAsync(connection, Stream.Null, 7 + "h".Length, ct);
             await connection.WriteAsync(Convert.FromHexString(reply), ct);
@@ -187,6 +188,91 @@ public sealed class DialerTests
 
         Assert.Equal(message, failure.Message);
         Assert.Equal((exitCode, DeliveryStage.Connect), (failure.ExitCode, failure.Stage));
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task A_proxy_that_wants_a_login_gets_it_before_the_request(IoMode io)
+    {
+        var asked = new MemoryStream();
+        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        {
+            await CopyAsync(connection, asked, 4, ct);
+            await connection.WriteAsync(new byte[] { 5, 2 }, ct);
+            await CopyAsync(connection, asked, 3 + "jo\u00EB".Length + 1 + "pw".Length, ct);
+            await connection.WriteAsync(new byte[] { 1, 0 }, ct);
+            await CopyAsync(connection, asked, 7 + "h".Length, ct);
+            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), ct);
+            await HelloAsync(connection, ct);
+        });
+
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, WithLogin(Through(proxy, "h"), "jo\u00EB", "pw")), Token);
+
+        Assert.Equal("220", await ReadAsync(link));
+        Assert.Equal("05020002" + "01046A6FC3AB" + "027077" + "0501000301680019", Convert.ToHexString(asked.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_lets_everybody_in_does_not_see_the_login()
+    {
+        var asked = new MemoryStream();
+        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        {
+            await CopyAsync(connection, asked, 4, ct);
+            await connection.WriteAsync(new byte[] { 5, 0 }, ct);
+            await CopyAsync(connection, asked, 7 + "h".Length, ct);
+            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), ct);
+        });
+
+        await using var link = await Dialer.ConnectAsync(
+            Given.Context(IoMode.Blocking, WithLogin(Through(proxy, "h"), "joe", "pw")), Token);
+
+        Assert.Equal("05020002" + "0501000301680019", Convert.ToHexString(asked.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("05FF", "", "proxy failure: it takes no login by user name and password", ExitCode.Unavailable)]
+    [InlineData("0501", "", "proxy failure: unexpected reply", ExitCode.Unavailable)]
+    [InlineData("0502", "0101", "proxy failure: login refused", ExitCode.Unavailable)]
+    [InlineData("0502", "0500", "proxy failure: unexpected reply", ExitCode.Unavailable)]
+    [InlineData("0502", "01", "network read error", ExitCode.IoErr)]
+    [InlineData("0502", "", "network read error", ExitCode.IoErr)]
+    public async Task A_proxy_that_does_not_take_the_login_is_told_of(string choice, string verdict, string message, ExitCode exitCode)
+    {
+        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        {
+            await CopyAsync(connection, Stream.Null, 4, ct);
+            await connection.WriteAsync(Convert.FromHexString(choice), ct);
+            if (choice is not "0502")
+                return;
+            await CopyAsync(connection, Stream.Null, 3 + "joe".Length + "letmein".Length, ct);
+            await connection.WriteAsync(Convert.FromHexString(verdict), ct);
+        });
+
+        var failure = await FailureAsync(IoMode.Blocking, WithLogin(Through(proxy, "h"), "joe", "letmein"));
+
+        Assert.Equal(message, failure.Message);
+        Assert.Equal((exitCode, DeliveryStage.Connect), (failure.ExitCode, failure.Stage));
+        Assert.DoesNotContain("letmein", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task A_proxy_that_drips_its_verdict_cannot_hold_it(IoMode io)
+    {
+        await using var proxy = new LoopbackServer(static async (connection, ct) =>
+        {
+            await CopyAsync(connection, Stream.Null, 4, ct);
+            await connection.WriteAsync(new byte[] { 5, 2 }, ct);
+            await CopyAsync(connection, Stream.Null, 3 + "joe".Length + "pw".Length, ct);
+            await connection.WriteAsync(new byte[] { 1 }, ct);
+            await Task.Delay(Timeout.Infinite, ct);
+        });
+        var settings = WithLogin(Through(proxy, "h"), "joe", "pw").With(CommonSettings.Timeout, TimeSpan.FromMilliseconds(200));
+
+        var failure = await FailureAsync(io, settings);
+
+        Assert.Equal("network read error: the operation timed out", failure.Message);
     }
 
     [Theory]
@@ -215,6 +301,10 @@ public sealed class DialerTests
     static Settings Through(LoopbackServer proxy, string host) => Given.Server(host, 25)
         .With(NetworkSettings.ProxyHost, "127.0.0.1")
         .With(NetworkSettings.ProxyPort, proxy.Port);
+
+    static Settings WithLogin(Settings settings, string user, string password) => settings
+        .With(NetworkSettings.ProxyUser, user)
+        .With(NetworkSettings.ProxyPassword, Secret.FromText(password));
 
     static Task<MailException> FailureAsync(IoMode io, Settings settings) =>
         Assert.ThrowsAsync<MailException>(async () => await Dialer.ConnectAsync(Given.Context(io, settings), Token));

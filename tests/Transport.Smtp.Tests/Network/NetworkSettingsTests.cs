@@ -14,6 +14,45 @@ public sealed class NetworkSettingsTests
     }
 
     [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "secret", null)]
+    [InlineData("joe", "secret", null)]
+    [InlineData("joe", null, "proxy_user requires proxy_password")]
+    public void A_user_of_the_proxy_has_a_password(string? user, string? password, string? problem)
+    {
+        var settings = Settings.Empty
+            .With(NetworkSettings.ProxyUser, user)
+            .With(NetworkSettings.ProxyPassword, password is null ? null : Secret.FromText(password));
+
+        Assert.Equal(problem, NetworkSettings.CheckLogin(settings));
+    }
+
+    [Theory]
+    [InlineData(255, 255, null)]
+    [InlineData(256, 1, "proxy_user or proxy_password is too long")]
+    [InlineData(1, 256, "proxy_user or proxy_password is too long")]
+    public void A_login_fits_into_its_message(int user, int password, string? problem)
+    {
+        var settings = Settings.Empty
+            .With(NetworkSettings.ProxyUser, new string('u', user))
+            .With(NetworkSettings.ProxyPassword, new Secret(new byte[password]));
+
+        Assert.Equal(problem, NetworkSettings.CheckLogin(settings));
+    }
+
+    [Fact]
+    public void The_password_of_a_proxy_is_a_secret()
+    {
+        var settings = new SettingsBuilder();
+
+        Assert.True(NetworkSettings.ProxyPassword.Spellings[0].TryApply(new SettingArgument("letmein"), settings));
+
+        Assert.True(NetworkSettings.ProxyPassword.IsSecret);
+        Assert.Equal("*", NetworkSettings.ProxyPassword.Show(settings.Build()));
+        Assert.Null(NetworkSettings.ProxyPassword.Spellings[0].Option);
+    }
+
+    [Theory]
     [InlineData("", true, null)]
     [InlineData("0x10", true, 16)]
     [InlineData("0", false, null)]
