@@ -25,6 +25,8 @@ needed="
     cron=cron
     man=man-db
     mandoc=mandoc
+    bzcat=bzip2
+    /usr/share/unicode/UnicodeData.txt=unicode-data
 "
 
 have() {

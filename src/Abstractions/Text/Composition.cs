@@ -1,0 +1,40 @@
+namespace Msmtp;
+
+/// <summary>Code points put together again, wherever two of them make one (Unicode §3.11, D117).</summary>
+static class Composition
+{
+    const int CodePointBits = 21;
+
+    /// <summary>Composes code points that have been taken apart and ordered, in place.</summary>
+    public static void Compose(List<int> codePoints)
+    {
+        var (starter, kept, lastClass) = (-1, 0, 0);
+        foreach (var codePoint in codePoints.ToArray())
+        {
+            var markClass = Decomposition.ClassOf(codePoint);
+            // A mark is blocked by one of its own class or a higher one between it and its starter.
+            var isBlocked = starter < 0 || kept - 1 > starter && (lastClass == 0 || lastClass >= markClass);
+            if (!isBlocked && Pair(codePoints[starter], codePoint) is > 0 and var composite)
+            {
+                codePoints[starter] = composite;
+                continue;
+            }
+            if (markClass == 0)
+                starter = kept;
+            lastClass = markClass;
+            codePoints[kept++] = codePoint;
+        }
+        codePoints.RemoveRange(kept, codePoints.Count - kept);
+    }
+
+    // 0: they make none.
+    static int Pair(int first, int second)
+    {
+        if (Hangul.Compose(first, second) is > 0 and var syllable)
+            return syllable;
+        var rows = UnicodeTables.Compositions;
+        var key = (ulong)first << CodePointBits | (uint)second;
+        var index = UnicodeRows.LastUpTo(rows, key << CodePointBits | (1 << CodePointBits) - 1);
+        return index >= 0 && rows[index] >> CodePointBits == key ? (int)(rows[index] & (1 << CodePointBits) - 1) : 0;
+    }
+}

@@ -1,0 +1,80 @@
+namespace Msmtp;
+
+/// <summary>Code points taken apart, and their marks put in order (Unicode §3.11, D108 and D109).</summary>
+static class Decomposition
+{
+    const int OffsetBits = 14;
+    const int LengthMask = 0xFF;
+    const int Compatible = 0x100;
+
+    /// <summary>Adds what a code point consists of: itself, if it consists of nothing else.</summary>
+    public static void Append(int codePoint, bool isCompatible, List<int> parts)
+    {
+        if (codePoint >= 0x80 && TryFind(codePoint, isCompatible, out var text))
+            AppendText(text, isCompatible, parts);
+        else if (!Hangul.TryDecompose(codePoint, parts))
+            parts.Add(codePoint);
+    }
+
+    /// <summary>Puts marks that stand in a row in the order of their classes; those of one class keep theirs.</summary>
+    public static void Order(List<int> codePoints)
+    {
+        for (var i = 0; i < codePoints.Count; i++)
+        {
+            var start = i;
+            while (i < codePoints.Count && ClassOf(codePoints[i]) != 0)
+                i++;
+            if (i - start < 2)
+                continue;
+            var ordered = codePoints.GetRange(start, i - start).OrderBy(ClassOf).ToList();
+            for (var j = 0; j < ordered.Count; j++)
+                codePoints[start + j] = ordered[j];
+        }
+    }
+
+    /// <summary>Canonical_Combining_Class: 0 for what is no mark, 9 for a virama.</summary>
+    public static int ClassOf(int codePoint)
+    {
+        const int CountBits = 6;
+        const int ClassBits = 8;
+        const int Limit = 1 << 18;
+
+        if (codePoint is < 0x300 or >= Limit)
+            return 0;
+        var rows = UnicodeTables.CombiningClasses;
+        var index = UnicodeRows.LastUpTo(rows, (uint)codePoint << CountBits + ClassBits | (1 << CountBits + ClassBits) - 1);
+        var row = rows[index];
+        var last = (int)(row >> CountBits + ClassBits) + (int)(row >> ClassBits & (1 << CountBits) - 1);
+        return codePoint <= last ? (int)(row & (1 << ClassBits) - 1) : 0;
+    }
+
+    // What was put together canonically may consist of what is taken apart only for the sake of compatibility.
+    static void AppendText(ReadOnlySpan<ushort> text, bool isCompatible, List<int> parts)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var part = char.IsHighSurrogate((char)text[i]) ? char.ConvertToUtf32((char)text[i], (char)text[++i]) : text[i];
+            if (isCompatible)
+                Append(part, isCompatible, parts);
+            else
+                parts.Add(part);
+        }
+    }
+
+    static bool TryFind(int codePoint, bool isCompatible, out ReadOnlySpan<ushort> text)
+    {
+        const int Limit = 1 << 32 - OffsetBits;
+
+        text = default;
+        var rows = UnicodeTables.Decompositions;
+        var index = codePoint < Limit ? UnicodeRows.LastUpTo(rows, (uint)codePoint << OffsetBits | (1 << OffsetBits) - 1) : -1;
+        if (index < 0 || rows[index] >> OffsetBits != codePoint)
+            return false;
+        var start = (int)(rows[index] & (1 << OffsetBits) - 1);
+        var head = UnicodeTables.DecompositionTexts[start];
+        if (!isCompatible && (head & Compatible) != 0)
+            return false;
+        text = UnicodeTables.DecompositionTexts.Slice(start + 1, head & LengthMask);
+        return true;
+    }
+}
