@@ -14,11 +14,11 @@ sealed class SendMode(CommandSession session)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
         var message = await MessageReader.ReadAsync(input, ct);
+        var sender = Sender(message);
         var source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly;
         var recipients = MessageRecipients.Of(Arguments.Recipients, message.Header, source);
         if (recipients.Count == 0 && !Arguments.IsPretend)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
-        var sender = Sender(message);
         using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(sender), ct);
         if (session.TellsSettings)
             Tell(ready);

@@ -66,6 +66,16 @@ public sealed class ModeTests : EndToEndTest
     }
 
     [Theory, EachFlavour]
+    public async Task A_sender_that_was_read_is_told_of_before_recipients_are_missed(Flavour flavour)
+    {
+        var result = await SendAsync(flavour, "--debug", "--read-envelope-from");
+
+        Assert.Equal(64, result.ExitCode);
+        Assert.Equal("envelope from address extracted from mail: me@example.org\n", result.OutputText);
+        Assert.Equal("msmtp: no recipients found\n", result.ErrorText);
+    }
+
+    [Theory, EachFlavour]
     public async Task Recipients_are_read_from_the_header_and_Bcc_is_removed(Flavour flavour)
     {
         await using var sink = MailSink.Start();
