@@ -57,13 +57,16 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         FinishAccount();
         inDefaults = false;
         var colon = argument.IndexOf(':');
-        var name = (colon < 0 ? argument : argument[..colon]).Trim(' ', '\t');
+        var name = colon < 0 ? argument : OneOfMany(argument[..colon]);
         var own = new SettingsBuilder();
         foreach (var parent in colon < 0 ? [] : argument[(colon + 1)..].Split(','))
-            own.Set(Inherited(parent.Trim(' ', '\t')));
+            own.Set(Inherited(OneOfMany(parent)));
         RequireNewName(name);
         open = new OpenAccount(name, defaults.Build(), own);
     }
+
+    // Beside others a name may have blanks around it, and quotes of its own.
+    static string OneOfMany(string name) => ConfigurationLine.Unquoted(name.AsSpan().Trim(" \t")).ToString();
 
     Settings Inherited(string parent)
     {

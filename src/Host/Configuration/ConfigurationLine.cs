@@ -25,5 +25,6 @@ readonly record struct ConfigurationLine(string Command, string Argument)
         return new ConfigurationLine(text[..end].ToString(), Unquoted(argument).ToString());
     }
 
-    static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> argument) => argument is ['"', .. var inner, '"'] ? inner : argument;
+    /// <summary>Takes one pair of quotes off, if there is one.</summary>
+    public static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> argument) => argument is ['"', .. var inner, '"'] ? inner : argument;
 }

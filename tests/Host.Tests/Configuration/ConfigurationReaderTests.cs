@@ -26,6 +26,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("account a\naccount b :\n", "rc: line 2: missing account name")]
     [InlineData("account a\naccount b : a,,\n", "rc: line 2: missing account name")]
     [InlineData("account a,b\n", "rc: line 1: an account name must not contain colons or commas")]
+    [InlineData("account a\naccount b : a,\"\"\n", "rc: line 2: missing account name")]
+    [InlineData("account a\naccount \"\" : a\n", "rc: line 2: missing account name")]
+    [InlineData("account a\naccount b : \" a\"\n", "rc: line 2: account  a not (yet) defined")]
+    [InlineData("account a\naccount b : \"a,a\"\n", "rc: line 2: account \"a not (yet) defined")]
     [InlineData("account a\naccount b : a : c\n", "rc: line 2: account a : c not (yet) defined")]
     [InlineData("account a\naccount a\n", "rc: line 2: account a was already defined")]
     [InlineData("host h\naccount default\n", "rc: line 2: account default was already defined")]
@@ -140,6 +144,14 @@ public sealed class ConfigurationReaderTests
 
         Assert.Equal((ExitCode.DataErr, $"rc: line 1: the argument of command {command} holds a line break or NUL"), (e.ExitCode, e.Message));
     }
+
+    [Theory]
+    [InlineData("account \"a b\"\nuser u\naccount c : \"a b\"\n", "c")]
+    [InlineData("account \"a b\"\nuser u\naccount \"c d\" : \"a b\" , a b\n", "c d")]
+    [InlineData("account a\nuser u\naccount \"c : a\"\n", "c")]
+    [InlineData("account \" c \"\nuser u\n", " c ")]
+    public void An_account_name_may_be_quoted(string text, string name) =>
+        Assert.Equal("u", Msmtprc.Read(text).Accounts.Single(account => account.Name == name).Settings.Get(CommonSettings.User));
 
     [FsCheck.Xunit.Property]
     public bool Whatever_a_file_holds_it_is_read_or_refused_with_its_name(byte[] octets)
