@@ -59,8 +59,8 @@ static class Socks5
     {
         [Version, NoAuthentication] => false,
         [Version, NameAndPassword] when hasLogin => true,
+        // Without a login of ours the words are msmtp's.
         [Version, NoneOfThem] when hasLogin => throw new InvalidDataException("it takes no login by user name and password"),
-        [Version, NoneOfThem] => throw new InvalidDataException("it demands a login, and proxy_user is not set"),
         _ => throw new InvalidDataException(Unexpected),
     };
 

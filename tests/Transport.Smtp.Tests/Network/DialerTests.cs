@@ -168,7 +168,7 @@ public sealed class DialerTests
     [Theory]
     [InlineData("0400", "", "proxy failure: unexpected reply", ExitCode.Unavailable)]
     [InlineData("0502", "", "proxy failure: unexpected reply", ExitCode.Unavailable)]
-    [InlineData("05FF", "", "proxy failure: it demands a login, and proxy_user is not set", ExitCode.Unavailable)]
+    [InlineData("05FF", "", "proxy failure: unexpected reply", ExitCode.Unavailable)]
     [InlineData("", "", "network read error", ExitCode.IoErr)]
     [InlineData("0500", "", "network read error", ExitCode.IoErr)]
     [InlineData("0500", "05050001000000000000", "proxy failure: connection refused", ExitCode.Unavailable)]
