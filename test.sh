@@ -10,6 +10,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 needed="
     postfix=postfix
     saslpasswd2=sasl2-bin,libsasl2-modules
+    krb5kdc=krb5-kdc,krb5-admin-server,libsasl2-modules-gssapi-mit
     script=bsdutils
     setpriv=util-linux
     python3=python3

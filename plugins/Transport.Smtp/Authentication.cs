@@ -91,6 +91,7 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         IsEncrypted = IsEncrypted,
         Offered = dialogue.Capabilities.Mechanisms,
         ChannelBinding = ChannelBinding,
+        Io = context.Io,
         Time = context.Time,
         Services = context.Services,
     };

@@ -1,3 +1,4 @@
+using Msmtp.Auth.Gssapi;
 using Msmtp.Auth.Ntlm;
 using Msmtp.Auth.Sasl;
 using Msmtp.Configure.Srv;
@@ -17,6 +18,7 @@ public static class DefaultPlugins
     [
         new SmtpPlugin(),
         new SaslPlugin(),
+        new GssapiPlugin(),
         new NtlmPlugin(),
         new SecretCommandPlugin(),
         new NetrcPlugin(),

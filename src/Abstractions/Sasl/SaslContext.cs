@@ -36,6 +36,9 @@ public sealed record SaslContext
     /// </summary>
     public Func<string, ReadOnlyMemory<byte>?> ChannelBinding { get; init; } = static _ => null;
 
+    /// <summary>Whether a call may block; in an application what has to wait otherwise waits on a thread of its own.</summary>
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -14,6 +14,9 @@ sealed class Mailer : IDisposable
         Assert.SkipUnless(System.IO.File.Exists(command), $"{command} is not built: run build.sh");
     }
 
+    /// <summary>What his programs find in the environment, beside the home.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>The absolute path of a file in the user's home.</summary>
     public string File(string name) => home.File(name);
 
@@ -26,7 +29,7 @@ sealed class Mailer : IDisposable
         var runner = new CommandRunner(command)
         {
             Arguments = ["-C", home.Write("msmtprc", msmtprc), .. arguments],
-            Environment = new Dictionary<string, string> { ["HOME"] = home.Path, ["XDG_CONFIG_HOME"] = home.File(".config") },
+            Environment = new Dictionary<string, string>(Environment) { ["HOME"] = home.Path, ["XDG_CONFIG_HOME"] = home.File(".config") },
             Input = mail,
         };
         return runner.RunAsync(TestContext.Current.CancellationToken);

@@ -21,6 +21,9 @@ public sealed class Postfix : IAsyncLifetime
     /// <summary>Its certificate is <see cref="TestCertificates.Good"/>.</summary>
     public TestCertificates Certificates { get; } = new();
 
+    /// <summary>Who vouches for its users, where a key distribution centre is installed.</summary>
+    public Kdc Kdc { get; } = new();
+
     string Log => File.Exists(folder.File("log")) ? File.ReadAllText(folder.File("log")) : "";
 
     /// <inheritdoc/>
@@ -28,6 +31,8 @@ public sealed class Postfix : IAsyncLifetime
     {
         if (PostfixInstallation.Missing is not null)
             return;
+        if (Kdc.Missing is null)
+            await Kdc.StartAsync();
         WriteConfiguration();
         await DoAsync("/bin/sh", "-c", PostfixConfiguration.Preparation);
 
@@ -40,6 +45,7 @@ public sealed class Postfix : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await Kdc.DisposeAsync();
         Certificates.Dispose();
         folder.Dispose();
     }
@@ -123,10 +129,10 @@ public sealed class Postfix : IAsyncLifetime
 
     void WriteConfiguration()
     {
-        folder.Write("etc/main.cf", PostfixConfiguration.MainCf(folder.Path, Certificates));
+        folder.Write("etc/main.cf", PostfixConfiguration.MainCf(folder.Path, Certificates, Kdc));
         folder.Write("etc/master.cf", PostfixConfiguration.MasterCf(ports));
         folder.Write("etc/mailboxes", PostfixConfiguration.Mailboxes(MailboxCount));
-        folder.Write("etc/sasl/smtpd.conf", PostfixConfiguration.SmtpdConf(folder.Path));
+        folder.Write("etc/sasl/smtpd.conf", PostfixConfiguration.SmtpdConf(folder.Path, Kdc));
     }
 
     async Task DoAsync(string program, params IReadOnlyList<string> arguments)

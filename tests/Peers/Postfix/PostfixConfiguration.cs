@@ -15,7 +15,7 @@ static class PostfixConfiguration
         ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
 
     /// <summary>The file main.cf.</summary>
-    public static string MainCf(string folder, TestCertificates certificates) => $"""
+    public static string MainCf(string folder, TestCertificates certificates, Kdc kdc) => $"""
         compatibility_level = 3.6
         queue_directory = {folder}/queue
         data_directory = {folder}/data
@@ -54,6 +54,7 @@ static class PostfixConfiguration
         smtpd_sasl_local_domain = localhost
         smtpd_sasl_security_options = noanonymous
         cyrus_sasl_config_path = {folder}/etc/sasl
+        import_environment = MAIL_CONFIG MAIL_LOGTAG POSTLOG_SERVICE POSTLOG_HOSTNAME TZ KRB5_CONFIG={kdc.Configuration}
 
         """;
 
@@ -95,11 +96,12 @@ static class PostfixConfiguration
     /// The file smtpd.conf of Cyrus SASL. Debian's Postfix reads it from the folder sasl beside main.cf, whatever
     /// cyrus_sasl_config_path says.
     /// </summary>
-    public static string SmtpdConf(string folder) => $"""
+    public static string SmtpdConf(string folder, Kdc kdc) => $"""
         pwcheck_method: auxprop
         auxprop_plugin: sasldb
         sasldb_path: {folder}/sasldb2
-        mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 NTLM SCRAM-SHA-1 SCRAM-SHA-256
+        keytab: {kdc.ServiceKeys}
+        mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 NTLM SCRAM-SHA-1 SCRAM-SHA-256 GSSAPI
 
         """;
 

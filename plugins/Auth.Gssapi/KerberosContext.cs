@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Net.Security;
+using System.Runtime.InteropServices;
+using System.Security.Principal;
+
+namespace Msmtp.Auth.Gssapi;
+
+/// <summary>Kerberos 5 by the runtime, which loads the system's GSS-API library. The ticket comes from the cache or a client keytab.</summary>
+sealed class KerberosContext(string service) : ISecurityContext
+{
+    const string Library = "libgssapi_krb5.so.2";
+
+    NegotiateAuthentication? negotiation;
+
+    public bool IsEstablished => negotiation is { IsAuthenticated: true, IsMutuallyAuthenticated: true };
+
+    NegotiateAuthentication Negotiation => negotiation ??= Begin();
+
+    public ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var answer = Negotiation.GetOutgoingBlob(token.Span, out var status);
+        return status is NegotiateAuthenticationStatusCode.Completed or NegotiateAuthenticationStatusCode.ContinueNeeded
+            ? new(answer ?? [])
+            : throw new GssapiException(Reason(status));
+    }
+
+    public byte[] Unwrap(ReadOnlySpan<byte> message)
+    {
+        var plain = new ArrayBufferWriter<byte>();
+        return Negotiation.Unwrap(message, plain, out _) is NegotiateAuthenticationStatusCode.Completed
+            ? plain.WrittenSpan.ToArray()
+            : throw new GssapiException("the server's message is not protected by the key of this session");
+    }
+
+    public byte[] Wrap(ReadOnlySpan<byte> message)
+    {
+        var wrapped = new ArrayBufferWriter<byte>();
+        return Negotiation.Wrap(message, wrapped, requestEncryption: false, out _) is NegotiateAuthenticationStatusCode.Completed
+            ? wrapped.WrittenSpan.ToArray()
+            : throw new GssapiException("the last message cannot be protected");
+    }
+
+    public void Dispose() => negotiation?.Dispose();
+
+    NegotiateAuthentication Begin()
+    {
+        // Asked first, for the runtime writes to standard error what it cannot load, and then fails in a type initializer.
+        if (OperatingSystem.IsLinux() && !NativeLibrary.TryLoad(Library, out _))
+            throw new GssapiException($"the system's Kerberos library, {Library}, cannot be loaded");
+        return new NegotiateAuthentication(new NegotiateAuthenticationClientOptions
+        {
+            Package = "Kerberos",
+            TargetName = service,
+            RequireMutualAuthentication = true,
+            // RFC 4752 §3.1: integrity is what the last two messages are made with.
+            RequiredProtectionLevel = ProtectionLevel.Sign,
+            AllowedImpersonationLevel = TokenImpersonationLevel.Identification,
+        });
+    }
+
+    string Reason(NegotiateAuthenticationStatusCode status) => status switch
+    {
+        NegotiateAuthenticationStatusCode.UnknownCredentials => $"no Kerberos ticket for {service}: kinit gets one",
+        NegotiateAuthenticationStatusCode.CredentialsExpired => "the Kerberos ticket has expired: kinit gets a new one",
+        NegotiateAuthenticationStatusCode.TargetUnknown => $"the key distribution centre does not know {service}",
+        _ => $"no security context with {service} ({status})",
+    };
+}

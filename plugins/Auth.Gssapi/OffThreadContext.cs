@@ -1,0 +1,16 @@
+namespace Msmtp.Auth.Gssapi;
+
+/// <summary>For applications: the step that may wait for a key distribution centre waits on a thread of its own.</summary>
+sealed class OffThreadContext(ISecurityContext inner) : ISecurityContext
+{
+    public bool IsEstablished => inner.IsEstablished;
+
+    public async ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken ct) =>
+        await Task.Run(() => inner.StepAsync(token, ct).AsTask(), ct).ConfigureAwait(false);
+
+    public byte[] Unwrap(ReadOnlySpan<byte> message) => inner.Unwrap(message);
+
+    public byte[] Wrap(ReadOnlySpan<byte> message) => inner.Wrap(message);
+
+    public void Dispose() => inner.Dispose();
+}

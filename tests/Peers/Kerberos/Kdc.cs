@@ -1,0 +1,105 @@
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>
+/// A key distribution centre of the tests' own (MIT Kerberos) for the realm TEST.LOCAL, in one temporary folder: alice, and the service
+/// smtp at localhost.
+/// </summary>
+public sealed class Kdc : IAsyncDisposable
+{
+    readonly TempDirectory folder = new();
+    readonly int port = Ports.Free(1)[0];
+
+    /// <summary>Why there is none; null: there is one.</summary>
+    public static string? Missing { get; } =
+        !File.Exists("/usr/sbin/krb5kdc") ? "krb5kdc is not installed (package krb5-kdc)"
+        : !File.Exists("/usr/sbin/kadmin.local") ? "kadmin.local is not installed (package krb5-admin-server)"
+        : !HasServerMechanism() ? "Cyrus SASL has no GSSAPI (package libsasl2-modules-gssapi-mit)"
+        : null;
+
+    /// <summary>The client's and the server's configuration.</summary>
+    public string Configuration => folder.File("krb5.conf");
+
+    /// <summary>The key of smtp/localhost.</summary>
+    public string ServiceKeys => folder.File("smtp.keytab");
+
+    /// <summary>The key of alice, who gets a ticket with it.</summary>
+    public string UserKeys => folder.File("alice.keytab");
+
+    /// <summary>Makes the realm and starts.</summary>
+    public async Task StartAsync()
+    {
+        folder.Write("krb5.conf", $$"""
+            [libdefaults]
+             default_realm = TEST.LOCAL
+             dns_lookup_realm = false
+             dns_lookup_kdc = false
+             dns_canonicalize_hostname = false
+             rdns = false
+             udp_preference_limit = 1
+            [realms]
+             TEST.LOCAL = {
+              kdc = 127.0.0.1:{{port}}
+             }
+            [domain_realm]
+             localhost = TEST.LOCAL
+
+            """);
+        folder.Write("kdc.conf", $$"""
+            [kdcdefaults]
+             kdc_listen = 127.0.0.1:{{port}}
+             kdc_tcp_listen = 127.0.0.1:{{port}}
+            [realms]
+             TEST.LOCAL = {
+              database_name = {{folder.Path}}/principal
+              key_stash_file = {{folder.Path}}/stash
+              acl_file = {{folder.Path}}/kadm5.acl
+             }
+            [logging]
+             kdc = FILE:{{folder.Path}}/kdc.log
+
+            """);
+        await DoAsync("""
+            set -e
+            PATH=$PATH:/usr/sbin
+            kdb5_util create -s -r TEST.LOCAL -P master
+            for query in 'addprinc -pw secret alice' 'addprinc -randkey smtp/localhost' \
+                'ktadd -k smtp.keytab smtp/localhost' 'ktadd -norandkey -k alice.keytab alice'; do
+                kadmin.local -q "$query"
+            done
+            chmod 755 .
+            chmod 644 smtp.keytab krb5.conf
+            krb5kdc -P kdc.pid
+            """);
+        await Eventually.TrueAsync("the key distribution centre listens", () => Ports.IsOpen(port), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(folder.File("kdc.pid")))
+            await DoAsync("kill $(cat kdc.pid)");
+        folder.Dispose();
+    }
+
+    static bool HasServerMechanism() => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*").Append("/usr/lib")
+        .Any(static folder => File.Exists(Path.Combine(folder, "sasl2", "libgssapiv2.so")));
+
+    async Task DoAsync(string script)
+    {
+        var runner = new CommandRunner("/bin/sh")
+        {
+            Arguments = ["-c", script],
+            WorkingDirectory = folder.Path,
+            Environment = new Dictionary<string, string>
+            {
+                ["KRB5_CONFIG"] = Configuration,
+                ["KRB5_KDC_PROFILE"] = folder.File("kdc.conf"),
+            },
+        };
+        var result = await runner.RunAsync(CancellationToken.None);
+        if (result.ExitCode != 0)
+            throw new InvalidOperationException($"{script}: {result}");
+    }
+}
