@@ -190,8 +190,6 @@ public sealed class SmtpConnectionTests
         {
         }
 
-        public override ValueTask ConnectAsync(EndPoint remote, CancellationToken ct) => throw failure;
-
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;

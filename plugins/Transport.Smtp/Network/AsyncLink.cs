@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Msmtp.Transport.Smtp;
@@ -15,19 +14,6 @@ sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
     {
         deadline?.Dispose();
         deadline = fromNow < LongestTimer ? new CancellationTokenSource(Max(fromNow.Value, TimeSpan.Zero), time) : null;
-    }
-
-    public override async ValueTask ConnectAsync(EndPoint remote, CancellationToken ct)
-    {
-        using var either = Link(ct);
-        try
-        {
-            await socket.ConnectAsync(remote, TokenOf(either, ct)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new SocketException((int)SocketError.TimedOut);
-        }
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -1,11 +1,11 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
 /// A link whose calls have done their work when they return, on the caller's thread. With a deadline the socket itself
-/// does not block and the waiting is done in poll(2), where it can be bounded.
+/// does not block and the waiting is done in poll(2), where it can be bounded. It does not block ever after: the runtime would
+/// start a thread to make it look as if it did.
 /// </summary>
 sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
 {
@@ -17,22 +17,8 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
     public override void SetDeadline(TimeSpan? fromNow)
     {
         deadline = fromNow is { } some ? new Deadline(time, some) : default;
-        if (socket.Blocking != fromNow is null)
-            socket.Blocking = fromNow is null;
-    }
-
-    public override ValueTask ConnectAsync(EndPoint remote, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        try
-        {
-            socket.Connect(remote);
-        }
-        catch (SocketException e) when (IsUnderWay(remote, e))
-        {
-            FinishConnecting();
-        }
-        return ValueTask.CompletedTask;
+        if (fromNow is not null && socket.Blocking)
+            socket.Blocking = false;
     }
 
     public override int Read(Span<byte> buffer)
@@ -96,22 +82,10 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
         base.Dispose(disposing);
     }
 
-    // On a unix socket the same error means that its queue is full: connect(2), EAGAIN.
-    static bool IsUnderWay(EndPoint remote, SocketException failure) =>
-        remote is IPEndPoint && failure.SocketErrorCode is (SocketError.WouldBlock or SocketError.InProgress);
-
     static void ThrowUnlessBusy(SocketError error)
     {
         if (error != SocketError.WouldBlock)
             throw Broken(new SocketException((int)error));
-    }
-
-    void FinishConnecting()
-    {
-        if (!TryAwait(SelectMode.SelectWrite))
-            throw new SocketException((int)SocketError.TimedOut);
-        if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int error and not 0)
-            throw new SocketException(error);
     }
 
     void Await(SelectMode mode)
@@ -122,13 +96,11 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
 
     bool TryAwait(SelectMode mode)
     {
-        while (deadline.Remaining is { } remaining)
-        {
-            if (remaining <= TimeSpan.Zero)
-                return false;
-            if (socket.Poll(remaining < LongestPoll ? remaining : LongestPoll, mode))
+        if (socket.Blocking)
+            return true;
+        while (!deadline.IsOver)
+            if (socket.Poll(deadline.Remaining is { } rest && rest < LongestPoll ? rest : LongestPoll, mode))
                 return true;
-        }
-        return true;
+        return false;
     }
 }

@@ -16,4 +16,10 @@ readonly struct Deadline
 
     /// <summary>What is left of the time; null: there is no limit.</summary>
     public TimeSpan? Remaining => time is null ? null : span - time.GetElapsedTime(start);
+
+    public bool IsOver => Remaining <= TimeSpan.Zero;
+
+    /// <summary>The one that comes first.</summary>
+    public static Deadline Earlier(Deadline one, Deadline other) =>
+        other.Remaining is not { } rest || one.Remaining <= rest ? one : other;
 }

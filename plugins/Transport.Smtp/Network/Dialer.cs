@@ -10,8 +10,8 @@ static class Dialer
     const int LongestSocketPath = 107;
 
     /// <summary>
-    /// Connects within the account's timeout. The link that comes back still has the deadline of the connecting.
-    /// Throws <see cref="MailException"/> with the stage <see cref="DeliveryStage.Resolve"/> or <see cref="DeliveryStage.Connect"/>.
+    /// Connects within the account's timeout. Throws <see cref="MailException"/> with the stage
+    /// <see cref="DeliveryStage.Resolve"/> or <see cref="DeliveryStage.Connect"/>.
     /// </summary>
     public static async ValueTask<LinkStream> ConnectAsync(PluginContext context, CancellationToken ct)
     {
@@ -32,8 +32,8 @@ static class Dialer
             throw new MailException(ExitCode.IoErr, DeliveryStage.Connect, $"cannot connect to {path}: invalid argument");
         try
         {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            return await OpenAsync(context, Over(socket, context, null), new UnixDomainSocketEndPoint(path), ct).ConfigureAwait(false);
+            var connected = await RaceAsync(context, [new UnixDomainSocketEndPoint(path)], LocalSocket, ct).ConfigureAwait(false);
+            return Over(connected.Socket, context, null);
         }
         catch (SocketException e)
         {
@@ -63,65 +63,76 @@ static class Dialer
         }
     }
 
-    /// <summary>Tries the addresses one after the other; the last failure is told. (Racing them, as RFC 8305 does, belongs here.)</summary>
     static async ValueTask<LinkStream> ToHostAsync(PluginContext context, Destination to, bool isServer, CancellationToken ct)
     {
-        var last = new SocketException((int)SocketError.AddressNotAvailable);
-        foreach (var address in await Resolver.FindAsync(to.Host, context.Io, ct).ConfigureAwait(false))
-        {
-            try
-            {
-                var socket = BoundSocket(context.Account.Settings, address.AddressFamily);
-                var link = Over(socket, context, isServer ? new Peer(address, context.Io) : null);
-                return await OpenAsync(context, link, new IPEndPoint(address, to.Port), ct).ConfigureAwait(false);
-            }
-            catch (SocketException e)
-            {
-                last = e;
-            }
-        }
-        var problem = $"cannot connect to {to.Host}, port {to.Port}: {SystemError.Describe(last)}";
-        throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: last);
-    }
-
-    static async ValueTask<LinkStream> OpenAsync(PluginContext context, LinkStream link, EndPoint remote, CancellationToken ct)
-    {
+        var settings = context.Account.Settings;
+        var addresses = await Resolver.FindAsync(to.Host, context.Io, ct).ConfigureAwait(false);
+        var source = Source(settings);
+        var remotes = AddressOrder.Interleave(source is null ? addresses : AddressOrder.ReachableFrom(source, addresses))
+            .Select(address => new IPEndPoint(address, to.Port));
         try
         {
-            link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
-            await link.ConnectAsync(remote, ct).ConfigureAwait(false);
-            return link;
+            var connected = await RaceAsync(context, [.. remotes], remote => BoundSocket(settings, remote.AddressFamily), ct).ConfigureAwait(false);
+            return Over(connected.Socket, context, isServer ? new Peer(((IPEndPoint)connected.Remote).Address, context.Io) : null);
         }
-        catch
+        catch (SocketException e)
         {
-            await link.DisposeAsync().ConfigureAwait(false);
-            throw;
+            var problem = $"cannot connect to {to.Host}, port {to.Port}: {SystemError.Describe(e)}";
+            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: e);
         }
     }
 
-    static LinkStream Over(Socket socket, PluginContext context, Peer? peer) => context.Io == IoMode.Blocking
-        ? new BlockingLink(socket, context.Time) { Peer = peer }
-        : new AsyncLink(socket, context.Time) { Peer = peer };
+    static async ValueTask<Connected> RaceAsync(
+        PluginContext context, IReadOnlyList<EndPoint> remotes, Func<EndPoint, Socket> open, CancellationToken ct)
+    {
+        var timeout = context.Account.Settings.Get(CommonSettings.Timeout);
+        using IAttempts attempts = context.Io == IoMode.Blocking
+            ? new BlockingAttempts(open, waits: remotes.Count == 1 && timeout is null)
+            : new AsyncAttempts(open, context.Time);
+        return await ConnectionRace.RunAsync(remotes, attempts, timeout, context.Time, ct).ConfigureAwait(false);
+    }
+
+    static LinkStream Over(Socket socket, PluginContext context, Peer? peer)
+    {
+        LinkStream link = context.Io == IoMode.Blocking
+            ? new BlockingLink(socket, context.Time) { Peer = peer }
+            : new AsyncLink(socket, context.Time) { Peer = peer };
+        link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
+        return link;
+    }
+
+    static Socket LocalSocket(EndPoint remote) => new(remote.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
 
     static Socket BoundSocket(Settings settings, AddressFamily family)
     {
         // A group of commands, or a whole mail, goes out in one write: waiting for more (RFC 896) would only cost time.
         var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        if (settings.Get(NetworkSettings.SourceIp) is not { } source)
-            return socket;
         try
         {
-            // inet_pton(3): an IPv4 address has four numbers, and they are decimal.
-            if (!IPAddress.TryParse(source, out var address) || address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != source)
-                throw new SocketException((int)SocketError.InvalidArgument);
-            socket.Bind(new IPEndPoint(address, 0));
+            if (Source(settings) is { } source)
+                socket.Bind(new IPEndPoint(source, 0));
             return socket;
         }
         catch (SocketException e)
         {
             socket.Dispose();
-            var problem = $"cannot bind source ip {source}: {SystemError.Describe(e)}";
-            throw new MailException(ExitCode.OsErr, DeliveryStage.Connect, problem, inner: e);
+            throw NotBound(settings, e);
         }
+    }
+
+    static IPAddress? Source(Settings settings)
+    {
+        if (settings.Get(NetworkSettings.SourceIp) is not { } source)
+            return null;
+        // inet_pton(3): an IPv4 address has four numbers, and they are decimal.
+        if (!IPAddress.TryParse(source, out var address) || address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != source)
+            throw NotBound(settings, new SocketException((int)SocketError.InvalidArgument));
+        return address;
+    }
+
+    static MailException NotBound(Settings settings, SocketException cause)
+    {
+        var problem = $"cannot bind source ip {settings.Get(NetworkSettings.SourceIp)}: {SystemError.Describe(cause)}";
+        return new MailException(ExitCode.OsErr, DeliveryStage.Connect, problem, inner: cause);
     }
 }

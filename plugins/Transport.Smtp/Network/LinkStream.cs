@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Msmtp.Transport.Smtp;
@@ -30,9 +29,6 @@ abstract class LinkStream : Stream
 
     /// <summary>From now on everything must be done within this time; null: there is no limit.</summary>
     public abstract void SetDeadline(TimeSpan? fromNow);
-
-    /// <summary>Connects the socket. Throws <see cref="SocketException"/>, also for an expired deadline.</summary>
-    public abstract ValueTask ConnectAsync(EndPoint remote, CancellationToken ct);
 
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 

@@ -80,6 +80,7 @@ static class NetworkSettings
     {
         (null, _) => null,
         (_, null) => "proxy_user requires proxy_password",
+        // RFC 1929 §2: an octet holds the length.
         var (user, password) when OctetText.Encode(user).Length > Socks5.LongestCredential
             || password.Reveal().Length > Socks5.LongestCredential => "proxy_user or proxy_password is too long",
         _ => null,

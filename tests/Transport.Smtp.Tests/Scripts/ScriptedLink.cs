@@ -29,8 +29,6 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
 
     public override void SetDeadline(TimeSpan? fromNow) => deadlines.Add(fromNow);
 
-    public override ValueTask ConnectAsync(EndPoint remote, CancellationToken ct) => throw new NotSupportedException();
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
