@@ -17,7 +17,7 @@ sealed record AccountText(MailAddress Address, SubmissionServer Server)
     [
         $"# - copy this to your configuration file {File}",
         // RFC 6186 §6: whoever forges the answer sends the user, and the password, where he likes.
-        .. HostName.IsWithin(Server.Host, Address.Domain) ? [] : (string[])["# - warning: the host does not match the mail domain; please check"],
+        .. HostName.IsWithin(Server.Host, Address.Domain) ? [] : Warning,
         .. HasKeyring ? KeyringAdvice : EncryptionAdvice,
         $"account {Address}",
         $"host {Server.Host}",
@@ -29,6 +29,8 @@ sealed record AccountText(MailAddress Address, SubmissionServer Server)
         .. HasKeyring ? [] : (string[])[$"passwordeval gpg --no-tty -q -d {PasswordFile}"],
         $"from {Address}",
     ];
+
+    static string[] Warning => ["# - warning: the host does not match the mail domain; please check"];
 
     string[] KeyringAdvice =>
     [

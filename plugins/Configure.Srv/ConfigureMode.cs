@@ -20,7 +20,7 @@ static class ConfigureMode
         if (!MailAddress.TryParse(mode.Argument, out var address))
             throw Failed(ExitCode.DataErr, DeliveryStage.Configure, "invalid mail address");
         var server = await FindAsync(address, source, ct).ConfigureAwait(false)
-            ?? throw Failed(ExitCode.NoHost, DeliveryStage.Resolve, "no SRV records for " + string.Join(" or ", SubmissionServer.Names(address.Domain)));
+            ?? throw NotFound("no SRV records for " + string.Join(" or ", SubmissionServer.Names(address.Domain)));
         var account = new AccountText(address, server)
         {
             File = mode.UserFile,
@@ -38,9 +38,11 @@ static class ConfigureMode
         }
         catch (IOException e)
         {
-            throw Failed(ExitCode.NoHost, DeliveryStage.Resolve, e.Message, e);
+            throw NotFound(e.Message, e);
         }
     }
+
+    static MailException NotFound(string why, Exception? inner = null) => Failed(ExitCode.NoHost, DeliveryStage.Resolve, why, inner);
 
     static MailException Failed(ExitCode exitCode, DeliveryStage stage, string why, Exception? inner = null) =>
         new(exitCode, stage, $"automatic configuration based on SRV records failed: {why}", inner: inner);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Msmtp.Configure.Srv;
 
 /// <summary>What names in DNS are made of. Does no I/O.</summary>
@@ -8,11 +10,12 @@ static class HostName
     const int LongestName = 253;
 
     /// <summary>The name of a host: letters, digits and hyphens (RFC 1123 §2.1), and the underscore that some have.</summary>
-    public static bool IsValid(string name) => IsAskable(name) && Relative(name).All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    public static bool IsValid(string name) =>
+        IsAskable(name) && Relative(name).All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>Fits into a question; whether anybody has an answer is another matter.</summary>
     public static bool IsAskable(string name) =>
-        System.Text.Ascii.IsValid(name)
+        Ascii.IsValid(name)
         && Relative(name).Length <= LongestName
         && Relative(name).Split('.').All(static label => label.Length is > 0 and <= LongestLabel);
 

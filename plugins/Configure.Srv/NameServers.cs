@@ -54,7 +54,8 @@ sealed class NameServers(ResolverFile file, int port = NameServers.Port) : ISrvS
         }
     }
 
-    static SrvRecord Record(DnsClient.Protocol.SrvRecord record) => new(record.Priority, record.Weight, record.Port, record.Target.Value);
+    static SrvRecord Record(DnsClient.Protocol.SrvRecord record) =>
+        new(record.Priority, record.Weight, record.Port, record.Target.Value);
 
     static IOException Failed(string name, string why, Exception? inner = null) => new($"cannot look up {name}: {Printable.Text(why)}", inner);
 

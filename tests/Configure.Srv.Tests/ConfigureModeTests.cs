@@ -98,7 +98,8 @@ public sealed class ConfigureModeTests
     {
         var failure = await FailureAsync("joe@example.org", new KnownRecords { [Submissions] = [Mail with { Target = "." }] });
 
-        Assert.Equal($"automatic configuration based on SRV records failed: no SRV records for {Submissions} or {Submission}", failure.Message);
+        Assert.Equal(
+            $"automatic configuration based on SRV records failed: no SRV records for {Submissions} or {Submission}", failure.Message);
         Assert.Equal((ExitCode.NoHost, DeliveryStage.Resolve), (failure.ExitCode, failure.Stage));
     }
 

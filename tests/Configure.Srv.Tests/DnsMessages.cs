@@ -51,6 +51,7 @@ static class DnsMessages
         return encoded;
     }
 
-    static byte[] Name(string name) =>
-        [.. name.Split('.', StringSplitOptions.RemoveEmptyEntries).SelectMany(static label => (byte[])[(byte)label.Length, .. Encoding.Latin1.GetBytes(label)]), 0];
+    static byte[] Name(string name) => [.. name.Split('.', StringSplitOptions.RemoveEmptyEntries).SelectMany(Label), 0];
+
+    static byte[] Label(string label) => [(byte)label.Length, .. Encoding.Latin1.GetBytes(label)];
 }

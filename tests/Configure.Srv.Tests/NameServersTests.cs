@@ -39,7 +39,8 @@ public sealed class NameServersTests
     public async Task An_answer_that_does_not_fit_comes_over_TCP()
     {
         SrvRecord[] many = [.. Enumerable.Range(0, 200).Select(static i => Mail with { Port = 1000 + i })];
-        using var server = new DnsServer(static question => DnsMessages.Truncated(question), question => DnsMessages.Answer(question, 0, many));
+        using var server = new DnsServer(
+            static question => DnsMessages.Truncated(question), question => DnsMessages.Answer(question, 0, many));
 
         Assert.Equal(many, await FindAsync(server));
     }

@@ -12,7 +12,7 @@ static class ConnectionRace
     /// <summary>RFC 8305 §8: the Connection Attempt Delay.</summary>
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Runs it to its end. Throws <see cref="SocketException"/>, the last that there was: all have failed, or it is too late.</summary>
+    /// <summary>Runs it to its end. Throws <see cref="SocketException"/>: the last failure when there is no address left, or a timeout.</summary>
     public static async ValueTask<Connected> RunAsync(
         IEnumerable<EndPoint> remotes, IAttempts attempts, TimeSpan? timeout, TimeProvider time, CancellationToken ct)
     {

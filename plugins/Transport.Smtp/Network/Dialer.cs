@@ -72,8 +72,9 @@ static class Dialer
             .Select(address => new IPEndPoint(address, to.Port));
         try
         {
-            var connected = await RaceAsync(context, [.. remotes], remote => BoundSocket(settings, remote.AddressFamily), ct).ConfigureAwait(false);
-            return Over(connected.Socket, context, isServer ? new Peer(((IPEndPoint)connected.Remote).Address, context.Io) : null);
+            var (socket, remote) = await RaceAsync(context, [.. remotes], place => BoundSocket(settings, place.AddressFamily), ct)
+                .ConfigureAwait(false);
+            return Over(socket, context, isServer ? new Peer(((IPEndPoint)remote).Address, context.Io) : null);
         }
         catch (SocketException e)
         {

@@ -9,7 +9,7 @@ namespace Msmtp.Transport.Smtp;
 //   login     = VER ULEN UNAME PLEN PASSWD    verdict = VER STATUS
 // Nothing here does I/O.
 
-/// <summary>The messages of SOCKS5: CONNECT, to a name that the proxy resolves; without a login, or with a user's name and password.</summary>
+/// <summary>The messages of SOCKS5: CONNECT to a name that the proxy resolves; with a user's name and password, or without.</summary>
 static class Socks5
 {
     public const int ChoiceLength = 2;

@@ -24,16 +24,19 @@ sealed class Mailer : IDisposable
     public void Write(string name, string text) => home.Write(name, text);
 
     /// <summary>Sends a mail by the account of this msmtprc.</summary>
-    public Task<CommandResult> SendAsync(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments)
-    {
-        var runner = new CommandRunner(command)
-        {
-            Arguments = ["-C", home.Write("msmtprc", msmtprc), .. arguments],
-            Environment = new Dictionary<string, string>(Environment) { ["HOME"] = home.Path, ["XDG_CONFIG_HOME"] = home.File(".config") },
-            Input = mail,
-        };
-        return runner.RunAsync(TestContext.Current.CancellationToken);
-    }
+    public Task<CommandResult> SendAsync(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
+        (Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
+            .RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Runs it without a mail, with other files in place of the system's.</summary>
+    public Task<CommandResult> RunAsync(PrivateFiles files, params IReadOnlyList<string> arguments) =>
+        files.Around(Runner(arguments)).RunAsync(TestContext.Current.CancellationToken);
 
     public void Dispose() => home.Dispose();
+
+    CommandRunner Runner(IReadOnlyList<string> arguments) => new(command)
+    {
+        Arguments = arguments,
+        Environment = new Dictionary<string, string>(Environment) { ["HOME"] = home.Path, ["XDG_CONFIG_HOME"] = home.File(".config") },
+    };
 }

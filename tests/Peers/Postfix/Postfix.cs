@@ -59,6 +59,9 @@ public sealed class Postfix : IAsyncLifetime
         return new Mailbox($"box{number}@localhost", folder.File("mail", $"box{number}", "new"));
     }
 
+    /// <summary>Where a door is, at 127.0.0.1.</summary>
+    public int Port(Door door) => ports[door];
+
     /// <summary>The msmtprc of an account at one of the doors, without "auth".</summary>
     public string At(Door door)
     {
