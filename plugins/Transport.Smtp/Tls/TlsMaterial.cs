@@ -38,10 +38,15 @@ static class TlsMaterial
     {
         if (settings.Get(TlsSettings.KeyFile) is not { } key || settings.Get(TlsSettings.CertFile) is not { } certificate)
             return null;
+        if (IsInToken(key) || IsInToken(certificate))
+            throw Unusable("key file and/or X509 cert file", "what is in a token (PKCS #11) cannot be used.", null);
         return Read(
             $"key file {key} and/or X509 cert file {certificate}",
             () => ClientCertificate.Read(File.ReadAllBytes(certificate), File.ReadAllBytes(key)));
     }
+
+    // RFC 7512 §2.3: such a URI may hold the PIN, and is not repeated in complaints.
+    static bool IsInToken(string file) => file.StartsWith("pkcs11:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Who is trusted, and who no longer.</summary>
     public static ServerVerifier Verifier(Settings settings, TimeProvider time) =>
@@ -77,6 +82,6 @@ static class TlsMaterial
         }
     }
 
-    static MailException Unusable(string what, string why, Exception cause) =>
+    static MailException Unusable(string what, string why, Exception? cause) =>
         new(ExitCode.NoInput, DeliveryStage.Tls, $"cannot set X509 {what} for TLS session: {why}", inner: cause);
 }

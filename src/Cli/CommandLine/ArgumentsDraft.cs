@@ -68,9 +68,11 @@ sealed class ArgumentsDraft(CommandLineContext context)
             Refuse($"invalid argument {use.Argument} for {use.Known.Title}");
     }
 
-    // What has no argument may mean "on"; an empty one means that only to --auth.
+    // What has no argument may mean "on"; an empty one means that only to --auth, and anything is taken that is ignored.
     static bool IsEmptySwitch(SettingSpelling spelling, OptionUse use) =>
-        use is { Argument: "", Known.Option.Argument: ArgumentRule.Optional } && spelling.Setting != CommonSettings.Auth;
+        use is { Argument: "", Known.Option.Argument: ArgumentRule.Optional }
+        && spelling.Argument is not ArgumentRule.Ignored
+        && spelling.Setting != CommonSettings.Auth;
 
     SettingArgument Argument(SettingSpelling spelling, OptionUse use) =>
         new(use.Argument is "<>" && spelling.Setting == CommonSettings.From ? "" : use.Argument ?? "")

@@ -63,6 +63,13 @@ public sealed class TlsPrepareTests : IDisposable
         Settings.Empty.With(TlsSettings.KeyFile, "/nowhere/key").With(TlsSettings.CertFile, "/nowhere/cert"),
         "cannot set X509 key file /nowhere/key and/or X509 cert file /nowhere/cert for TLS session: Error while reading file.");
 
+    [Theory]
+    [InlineData("pkcs11:token=t;object=o?pin-value=1234", "/nowhere/cert")]
+    [InlineData("/nowhere/key", "PKCS11:token=t;object=o")]
+    public void A_clients_certificate_in_a_token_whose_PIN_is_not_repeated(string key, string certificate) => Refuses(
+        Settings.Empty.With(TlsSettings.KeyFile, key).With(TlsSettings.CertFile, certificate),
+        "cannot set X509 key file and/or X509 cert file for TLS session: what is in a token (PKCS #11) cannot be used.");
+
     [Fact]
     public void A_clients_certificate_with_the_key_of_another() => RefusesClient(
         Root.IssueForClient("one").ExportCertificatePem(),
