@@ -16,7 +16,7 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
     /// <inheritdoc cref="SaslContext.ChannelBinding"/>
     public Func<string, ReadOnlyMemory<byte>?> ChannelBinding { get; init; } = static _ => null;
 
-    string Host => settings.Get(CommonSettings.Host) ?? "localhost";
+    string Host => settings.Get(CommonSettings.Host) is { } host ? HostName.ToAscii(host) : "localhost";
 
     /// <summary>Authenticates, if the account wants it.</summary>
     public async ValueTask RunAsync(CancellationToken ct)

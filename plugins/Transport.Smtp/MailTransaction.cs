@@ -4,7 +4,7 @@ namespace Msmtp.Transport.Smtp;
 /// One mail over a session that is ready for it: MAIL, RCPT, DATA and the message (RFC 5321 §3.3), grouped where the server
 /// allows it (RFC 2920), with a reply for each recipient behind the message in LMTP (RFC 2033 §4.2).
 /// </summary>
-sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTerms terms)
+sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope envelope, TransactionTerms terms)
 {
     // As many as msmtp groups. It bounds what both sides have to keep while neither reads (RFC 2920 §3.1).
     const int MaxGroup = 100;
@@ -50,9 +50,9 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, TransactionTe
 
     IEnumerable<Step> Steps()
     {
-        yield return new Step(DeliveryStage.Mail, Command.Mail(mail.Envelope.From, terms.Dsn.Return));
+        yield return new Step(DeliveryStage.Mail, Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational));
         for (var i = 0; i < recipients.Count; i++)
-            yield return new Step(DeliveryStage.Rcpt, Command.Rcpt(recipients[i], terms.Dsn.Notify), i);
+            yield return new Step(DeliveryStage.Rcpt, Command.Rcpt(envelope.To[i], terms.Dsn.Notify), i);
         yield return new Step(DeliveryStage.Data, Command.Data);
     }
 

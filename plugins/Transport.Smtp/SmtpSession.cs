@@ -77,7 +77,7 @@ sealed class SmtpSession : IAsyncDisposable
     {
         var settings = context.Account.Settings;
         var start = TlsPolicy.Decide(settings);
-        var domain = settings.Get(SmtpSettings.Domain);
+        var domain = SmtpSettings.ClientName(settings);
 
         if (tls is not null && start == TlsStart.WithConnection)
             await Connection.EncryptAsync(HandshakeAsync, ct).ConfigureAwait(false);

@@ -49,10 +49,27 @@ static class SmtpSettings
         .AddCheck(static settings => (settings.Get(CommonSettings.Host) ?? settings.Get(CommonSettings.Socket)) is null ? "host not set" : null)
         .AddCheck(static settings => settings.Get(CommonSettings.Port) == 0 ? "port not set" : null)
         // Once more, because a pattern may have put something in.
-        .AddCheck(static settings => CommandText.IsSafe(settings.Get(Domain)) ? null : "domain holds a line end");
+        .AddCheck(static settings => CommandText.IsSafe(settings.Get(Domain)) ? null : "domain holds a line end")
+        .AddCheck(Fault);
+
+    /// <summary>What the client calls itself, in A-labels: nobody knows yet what the server understands (RFC 6531 §3.7.1).</summary>
+    public static string ClientName(Settings settings) => DomainName.ToAscii(settings.Get(Domain));
 
     /// <summary>The notifications that the account asks for.</summary>
     public static DsnRequest Dsn(Settings settings) => new(settings.Get(DsnNotify), settings.Get(DsnReturn));
+
+    static string? Fault(Settings settings)
+    {
+        try
+        {
+            ClientName(settings);
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            return e.Message;
+        }
+    }
 
     static bool ParseDomain(SettingArgument argument, out string value)
     {

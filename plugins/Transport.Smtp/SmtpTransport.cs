@@ -57,9 +57,11 @@ sealed class SmtpTransport : ITransport
 
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
+        // What the server cannot be told is no reason to leave it without a word.
+        var envelope = WireEnvelope.Of(mail, session.Dialogue.Capabilities);
         // Until the transaction says otherwise: an exception leaves the session in the middle of something.
         isSettled = saysGoodbye = false;
-        var transaction = new MailTransaction(session.Connection, mail, terms);
+        var transaction = new MailTransaction(session.Connection, mail, envelope, terms);
         var report = await transaction.RunAsync(ct).ConfigureAwait(false);
         isSettled = transaction.IsSettled;
         // Like msmtp, which hangs up after a refusal.

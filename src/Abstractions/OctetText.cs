@@ -36,6 +36,18 @@ public static class OctetText
         return octets.AsSpan(0, Encode(text, octets)).ToArray();
     }
 
+    /// <summary>Whether the octets that the text stands for are UTF-8: no surrogate stands alone.</summary>
+    public static bool IsUtf8(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var at)
+        {
+            if (Rune.DecodeFromUtf16(text[at..], out _, out var used) != System.Buffers.OperationStatus.Done)
+                return false;
+            text = text[(at + used)..];
+        }
+        return true;
+    }
+
     static int Encode(ReadOnlySpan<char> text, Span<byte> octets)
     {
         var written = 0;

@@ -22,9 +22,9 @@ public enum SmtpExtensions
     /// <summary>RFC 3461. Offer it only with a handler that keeps what the parameters promise.</summary>
     Dsn = 16,
 
-    /// <summary>RFC 6531. Offer it only with a handler that understands addresses beyond ASCII.</summary>
+    /// <summary>RFC 6531. Goes with <see cref="EightBitMime"/> (§3.1) and is not offered without it; addresses may hold any letters.</summary>
     SmtpUtf8 = 32,
 
     /// <summary>What every handler can live with.</summary>
-    Default = Pipelining | Size | EightBitMime | EnhancedStatusCodes,
+    Default = Pipelining | Size | EightBitMime | EnhancedStatusCodes | SmtpUtf8,
 }

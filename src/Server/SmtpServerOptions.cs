@@ -74,7 +74,9 @@ public sealed record SmtpServerOptions
     /// <summary>Sees the dialogue; null: nobody does.</summary>
     public DialogueObserver? Observer { get; init; }
 
-    internal bool Offers(SmtpExtensions extension) => Extensions.HasFlag(extension);
+    // RFC 6531 §3.1: who offers SMTPUTF8 has to offer 8BITMIME.
+    internal bool Offers(SmtpExtensions extension) =>
+        Extensions.HasFlag(extension) && (extension != SmtpExtensions.SmtpUtf8 || Extensions.HasFlag(SmtpExtensions.EightBitMime));
 
     internal void Validate()
     {

@@ -358,7 +358,7 @@ public sealed class MailTransactionTests
     static async Task<(DeliveryReport Report, bool IsSettled)> RunAsync(ScriptedLink link, Mail mail, TransactionTerms terms)
     {
         var again = mail with { Content = mail.Content with { Body = new MemoryStream(((MemoryStream)mail.Content.Body).ToArray()) } };
-        var transaction = new MailTransaction(new SmtpConnection(link, Some.Context()), again, terms);
+        var transaction = new MailTransaction(new SmtpConnection(link, Some.Context()), again, WireEnvelope.Of(again, Capabilities.None), terms);
         return (await transaction.RunAsync(Some.Token), transaction.IsSettled);
     }
 

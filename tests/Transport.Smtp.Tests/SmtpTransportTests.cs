@@ -33,6 +33,27 @@ public sealed class SmtpTransportTests
     });
 
     [Fact]
+    public Task A_mail_that_needs_SMTPUTF8_leaves_the_server_politely_and_the_session_usable() => Transcript.PlayTransport(
+        Hello + "C: RSET\nS: 250 ok\n" + Delivered + "C: QUIT", Some.Context(), static async (transport, _) =>
+        {
+            var refused = await Assert.ThrowsAsync<MailException>(
+                async () => await transport.SendAsync(Some.MailFrom("me@example.org", "jörg@example.net"), Some.Token));
+            Assert.Equal(ExitCode.Unavailable, refused.ExitCode);
+
+            Assert.True(await transport.ReadyAsync(Some.Token));
+            Assert.True((await transport.SendAsync(Some.Mail(), Some.Token)).IsComplete);
+        });
+
+    // A script stands for octets, one each: jÃ¶rg is jörg in UTF-8.
+    [Fact]
+    public Task Internationalized_mail_says_so() => Transcript.PlayTransport(
+        Hello.Replace("250 mx", "250-mx\nS: 250 SMTPUTF8", StringComparison.Ordinal)
+            + Delivered.Replace("example.org>", "example.org> SMTPUTF8", StringComparison.Ordinal).Replace("you@", "jÃ¶rg@", StringComparison.Ordinal)
+            + "C: QUIT",
+        Some.Context(),
+        static async (transport, _) => await transport.SendAsync(Some.MailFrom("me@example.org", "jörg@example.net"), Some.Token));
+
+    [Fact]
     public Task Between_two_mails_the_server_is_asked_whether_it_still_listens() => Transcript.PlayTransport(
         Hello + Delivered + "C: RSET\nS: 250 ok\n" + Delivered + "C: QUIT", Some.Context(), static async (transport, _) =>
         {

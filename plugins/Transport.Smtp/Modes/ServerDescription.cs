@@ -36,6 +36,7 @@ static class ServerDescription
             "Capabilities:",
             .. Capability(capabilities.Size is not null, $"SIZE {capabilities.Size}", $"Maximum message size is {Size(capabilities.Size)}"),
             .. Capability(capabilities.Pipelining, "PIPELINING", "Support for command grouping for faster transmission"),
+            .. Capability(capabilities.SmtpUtf8, "SMTPUTF8", "Support for Internationalized Email"),
             .. Capability(capabilities.Etrn, "ETRN", "Support for RMQS (Remote Message Queue Starting)"),
             .. Capability(capabilities.Dsn, "DSN", "Support for Delivery Status Notifications"),
             .. Capability(capabilities.StartTls, "STARTTLS", "Support for TLS encryption via the STARTTLS command"),

@@ -11,11 +11,12 @@ static class Resolver
         // The runtime takes an empty name for this machine's own.
         if (host.Length == 0)
             throw Unknown(host, new SocketException((int)SocketError.HostNotFound));
+        var name = HostName.ToAscii(host);
         try
         {
             var addresses = io == IoMode.Blocking
-                ? Dns.GetHostAddresses(host)
-                : await Dns.GetHostAddressesAsync(host, ct).ConfigureAwait(false);
+                ? Dns.GetHostAddresses(name)
+                : await Dns.GetHostAddressesAsync(name, ct).ConfigureAwait(false);
             if (addresses.Length == 0)
                 throw new SocketException((int)SocketError.NoData);
             // RFC 4291 §2.5.5.2: an IPv4 address in IPv6 notation is reached over IPv4.

@@ -17,7 +17,7 @@ sealed class SocksTunnel
         password = settings.Get(NetworkSettings.ProxyPassword);
         try
         {
-            request = Socks5.Request(OctetText.Encode(server.Host), server.Port);
+            request = Socks5.Request(OctetText.Encode(HostName.ToAscii(server.Host)), server.Port);
         }
         catch (InvalidDataException e)
         {

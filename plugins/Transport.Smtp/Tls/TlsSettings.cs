@@ -141,13 +141,14 @@ static class TlsSettings
         .AddSetting(MinDhPrimeBits)
         .AddCheck(Check);
 
-    /// <summary>The name that the server's certificate must be for; null: nobody said.</summary>
-    public static string? NameOfServer(Settings settings) => settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host);
+    /// <summary>The name that the server's certificate must be for, in A-labels (RFC 6125 §6.4.2); null: nobody said.</summary>
+    public static string? NameOfServer(Settings settings) =>
+        (settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host)) is { } name ? HostName.ToAscii(name) : null;
 
     /// <summary>What is wrong among the settings, in the order in which msmtp looks; null: nothing.</summary>
     public static string? Check(Settings settings)
     {
-        if (settings.Get(CommonSettings.Tls) && NameOfServer(settings) is null)
+        if (settings.Get(CommonSettings.Tls) && (settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host)) is null)
             return "host not set";
         if (settings.Get(KeyFile) is null != settings.Get(CertFile) is null)
             return settings.Get(KeyFile) is null ? "tls_cert_file requires tls_key_file" : "tls_key_file requires tls_cert_file";

@@ -1,3 +1,4 @@
+using System.Text;
 using Msmtp.TestKit;
 
 namespace Msmtp.Server.Tests;
@@ -19,7 +20,8 @@ public sealed class DialogueTests
             S: 250-PIPELINING
             S: 250-SIZE 52428800
             S: 250-8BITMIME
-            S: 250 ENHANCEDSTATUSCODES
+            S: 250-ENHANCEDSTATUSCODES
+            S: 250 SMTPUTF8
             C: MAIL FROM:<me@example.org> SIZE=20 BODY=8BITMIME
             S: 250 2.1.0 sender ok
             C: RCPT TO:<a@example.net>
@@ -44,6 +46,41 @@ public sealed class DialogueTests
         Assert.Equal([new MailParameter("SIZE", "20"), new MailParameter("BODY", "8BITMIME")], mail.Envelope.Parameters);
         Assert.Equal("client.example.org", mail.Envelope.Client.Name);
         Assert.Equal("Subject: hello\r\n\r\n.dot\r\n"u8.ToArray(), mail.Octets);
+    }
+
+    [Fact]
+    public async Task A_mail_may_be_international_if_it_says_so()
+    {
+        await using var sink = MailSink.Start();
+        await using var client = await RawClient.ConnectAsync(sink.Port);
+
+        // The client speaks octets, one for each character.
+        await client.PlayAsync(Encoding.Latin1.GetString("""
+            S: 220 sink.example.org ESMTP ready
+            C: EHLO client.example.org
+            S: 250-sink.example.org greets client.example.org
+            S: 250-PIPELINING
+            S: 250-SIZE 52428800
+            S: 250-8BITMIME
+            S: 250-ENHANCEDSTATUSCODES
+            S: 250 SMTPUTF8
+            C: MAIL FROM:<jörg@bücher.example>
+            S: 553 5.6.7 the address needs SMTPUTF8
+            C: MAIL FROM:<jörg@bücher.example> SMTPUTF8
+            S: 250 2.1.0 sender ok
+            C: RCPT TO:<日本@例え.example>
+            S: 250 2.1.5 recipient ok
+            C: DATA
+            S: 354 end with <CR><LF>.<CR><LF>
+            C: Subject: ä
+            C: .
+            S: 250 2.0.0 the mail is in safe hands
+            """u8));
+
+        var mail = await sink.NextMailAsync(Ct);
+        Assert.Equal("jörg@bücher.example", mail.Envelope.Sender);
+        Assert.Equal(["日本@例え.example"], mail.Recipients);
+        Assert.Equal("Subject: ä\r\n"u8.ToArray(), mail.Octets);
     }
 
     [Theory]
@@ -239,7 +276,8 @@ public sealed class DialogueTests
             S: 250-PIPELINING
             S: 250-SIZE 52428800
             S: 250-8BITMIME
-            S: 250 ENHANCEDSTATUSCODES
+            S: 250-ENHANCEDSTATUSCODES
+            S: 250 SMTPUTF8
             C: MAIL FROM:<>
             C: RCPT TO:<a@example.net>
             C: RCPT TO:<b@example.net>

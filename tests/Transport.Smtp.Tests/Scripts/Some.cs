@@ -24,6 +24,9 @@ static class Some
 
     public static Mail Mail(params string[] to) => MailOf("Subject: x\n\nhello\n", to);
 
+    public static Mail MailFrom(string from, params string[] to) =>
+        Mail() with { Envelope = new Envelope(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]) };
+
     public static Mail MailOf(string message, params string[] to)
     {
         var octets = Encoding.Latin1.GetBytes(message);
