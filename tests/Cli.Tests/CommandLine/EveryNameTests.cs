@@ -120,11 +120,6 @@ public sealed class EveryNameTests
     public void An_old_switch_may_stand_alone(string option, string setting, string shown) =>
         Assert.Equal(shown, Read(option).Settings.Show(setting));
 
-    [Fact]
-    public void Every_command_that_is_registered_is_in_the_table() => Assert.Equal(
-        Plugins.Settings.SelectMany(static key => key.Spellings).Select(static spelling => spelling.Name).Order(StringComparer.Ordinal),
-        Names.Select(static row => row.Data.Item1).Distinct().Order(StringComparer.Ordinal));
-
     static Arguments Read(string word)
     {
         var context = new CommandLineContext { Home = "/home/joe", Mechanisms = Plugins.MechanismNames };
