@@ -43,6 +43,7 @@ public sealed class EveryNameTests
         { "protocol", "protocol", "lmtp", "protocol", "lmtp" },
         { "domain", "domain", "me.example.org", "domain", "me.example.org" },
         { "auth", "auth", "on", "auth", "choose" },
+        { "auth", "auth", "gssapi", "auth", "GSSAPI" },
         { "auth", "auth", "scram-sha-256", "auth", "SCRAM-SHA-256" },
         { "user", "user", "joe", "user", "joe" },
         { "password", "", "secret", "password", "*" },
