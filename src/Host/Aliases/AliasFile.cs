@@ -70,8 +70,7 @@ sealed class AliasFile
     void Add(string line, int number)
     {
         var text = line.AsSpan();
-        // A NUL ends the line where it stands, as in msmtprc.
-        var comment = text.IndexOfAny('#', '\0');
+        var comment = text.IndexOf('#');
         text = (comment < 0 ? text : text[..comment]).Trim(" \t\r");
         if (text.IsEmpty)
             return;
