@@ -3,18 +3,21 @@ namespace Msmtp.Hosting;
 /// <summary>
 /// Whether an account's <c>from</c> stands for a reverse-path: the same address in any case, an address with a detail
 /// behind <c>+</c>, or a pattern as the shell has them for file names (POSIX 2.14: <c>*</c>, <c>?</c>, <c>[...]</c>; here
-/// <c>*</c> covers everything).
+/// <c>*</c> covers everything). A pattern without a <c>+</c> stands for no address with a detail, as in msmtp 1.8.23.
 /// </summary>
 static class SenderPattern
 {
     public static bool Matches(string from, string address)
     {
         if (from.AsSpan().ContainsAny('*', '?', '['))
-            return Glob(from, address);
+            return (from.Contains('+', StringComparison.Ordinal) || !HasDetail(address)) && Glob(from, address);
         return Same(from, address) || WithoutDetail(address) is { } plain && Same(from, plain);
     }
 
     static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    // On whichever side of the @ it stands.
+    static bool HasDetail(string address) => address.Contains('+', StringComparison.Ordinal) && address.Contains('@', StringComparison.Ordinal);
 
     // user+detail@domain is mail for user@domain.
     static string? WithoutDetail(string address)

@@ -25,6 +25,12 @@ public sealed class SenderPatternTests
     [InlineData("*a*b@q", "xaxaxb@q", true)]
     [InlineData("*", "", true)]
     [InlineData("*+*@q", "me@q", false)]
+    [InlineData("*@q", "me+tag@q", false)]
+    [InlineData("me@*", "me+tag@q", false)]
+    [InlineData("me?tag@q", "me+tag@q", false)]
+    [InlineData("me[+]*@q", "me+tag@q", true)]
+    [InlineData("*@q", "me@q+r", false)]
+    [InlineData("*", "me+tag", true)]
     public void A_from_stands_for_addresses(string from, string address, bool matches)
     {
         Assert.Equal(matches, SenderPattern.Matches(from, address));
