@@ -11,6 +11,7 @@ needed="
     postfix=postfix
     saslpasswd2=sasl2-bin,libsasl2-modules
     krb5kdc=krb5-kdc,krb5-admin-server,libsasl2-modules-gssapi-mit
+    /usr/bin/msmtp=msmtp
     script=bsdutils
     setpriv=util-linux
     python3=python3

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Msmtp.Parity.Generators;
+
+/// <summary>
+/// Where the generators may find that we differ, because we mean to: each entry names the row of docs/deviations.md that says so, and
+/// tells, as narrowly as it can, from the input alone whether the row applies.
+/// </summary>
+static partial class Deviations
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Deviation> All { get; } =
+    [
+        new("an empty configuration file", static scenario => scenario.Msmtprc is ""),
+        new("`dsn_notify` with words run together and a comma behind (`failuredelay,`)", static scenario => RunTogether().IsMatch(Settings(scenario))),
+        new("`dsn_return` or `dsn_notify` given twice, with a bad argument behind a good one", static scenario => ReturnTwice().IsMatch(Settings(scenario))),
+        new("`allow_from_override` and an account that inherits from another", static scenario =>
+            scenario.Msmtprc?.Contains("allow_from_override", StringComparison.Ordinal) == true && Inheriting().IsMatch(scenario.Msmtprc)),
+        new("`--host=` without a name", static scenario => EmptyHost().IsMatch(string.Join('\n', scenario.Arguments))),
+        new("the second address of a From field, with `-t`", static scenario => ReadsRecipients(scenario) && SecondAuthor().IsMatch(scenario.Input)),
+        new("`--read-envelope-from` and a mail without a From address", static scenario =>
+            HasOption(scenario, "--read-e") && !Author().IsMatch(Comment().Replace(scenario.Input, ""))),
+        new("an empty From field as the last line of a mail without body", static scenario => LastFrom().IsMatch(scenario.Input)),
+        new("a Resent field that is folded and names no recipients", static scenario =>
+            ReadsRecipients(scenario) && FoldedResent().IsMatch(scenario.Input)),
+        new("recipients in header fields: a word, a blank or a comment, a fold, and no comma (`Joe`, fold, `<a@x>`)", static scenario =>
+            ReadsRecipients(scenario) && FoldBehindBlank().IsMatch(scenario.Input)),
+        new("blanks beside the @, and an address literal (`a@[127.0.0.1]`)", static scenario => InAddresses(scenario, SplitAddress())),
+        new("blanks at the edges of brackets (`< a@x >`)", static scenario => InAddresses(scenario, BracketEdge())),
+        new("a quoted local part, `\"joe smith\"@x`", static scenario => InAddresses(scenario, QuotedLocalPart())),
+        new("bare CR in the body", static scenario => BareCr().IsMatch(Body(scenario))),
+        new("a CR at a chunk border of 1023 octets", static scenario => CrAtBorder().IsMatch(Body(scenario))),
+        new("a last line without newline whose length is a multiple of 1023", static scenario => LastLineAtBorder().IsMatch(Body(scenario))),
+        new("a backslash at the start of a word", static scenario => InAddresses(scenario, Backslash())),
+        new("an unclosed `<`, quote or comment", static scenario =>
+            Addresses(scenario).Any(static text => Opening().Count(Closed().Replace(text, "")) > 0)),
+    ];
+
+    /// <summary>The deviation that an input runs into; null: none.</summary>
+    public static Deviation? Covering(Scenario scenario) => All.FirstOrDefault(deviation => deviation.Covers(scenario));
+
+    static string Settings(Scenario scenario) => $"{scenario.Msmtprc}\n{string.Join('\n', scenario.Arguments)}";
+
+    static bool HasOption(Scenario scenario, string start) =>
+        scenario.Arguments.Any(word => word.StartsWith(start, StringComparison.Ordinal));
+
+    static bool ReadsRecipients(Scenario scenario) => HasOption(scenario, "-t") || HasOption(scenario, "--read-r");
+
+    // The header of the mail may be read for recipients and for the sender; arguments are read like it.
+    static IEnumerable<string> Addresses(Scenario scenario) => Field().Matches(scenario.Input).Select(static match => match.Value).Concat(scenario.Arguments);
+
+    // One character for each octet.
+    static string Body(Scenario scenario)
+    {
+        var octets = Encoding.Latin1.GetString(OctetText.Encode(scenario.Input));
+        return EmptyLine().Match(octets) is { Success: true } match ? octets[(match.Index + match.Length)..] : "";
+    }
+
+    static bool InAddresses(Scenario scenario, Regex pattern) => Addresses(scenario).Any(pattern.IsMatch);
+
+    [GeneratedRegex(@"^(?=from|to|cc|bcc|resent-)[^\n]*(\n[ \t][^\n]*)*", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@"^\s*account[^\n]*:", RegexOptions.Multiline)]
+    private static partial Regex Inheriting();
+
+    [GeneratedRegex(@"^--host?(=|\n)$", RegexOptions.Multiline)]
+    private static partial Regex EmptyHost();
+
+    [GeneratedRegex("(never|failure|delay|success){2,},")]
+    private static partial Regex RunTogether();
+
+    [GeneratedRegex(@"(dsn|-\w*[RN])[^\n]*(\n[^\n]*)*(dsn|-\w*[RN])")]
+    private static partial Regex ReturnTwice();
+
+    [GeneratedRegex(@"^from:([^\n]|\n[ \t])*([,;]|>\s*\S)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex SecondAuthor();
+
+    [GeneratedRegex(@"^from:([^\n]|\n[ \t])*[a-z@]", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Author();
+
+    [GeneratedRegex("(^|\n)from(:([\\s,;:<>]|[(][^)]*[)])*)?\\z", RegexOptions.IgnoreCase)]
+    private static partial Regex LastFrom();
+
+    [GeneratedRegex("[(][^)]*[)]")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"^resent-(?!(to|cc|bcc):)[^\n]*\n[ \t]", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex FoldedResent();
+
+    [GeneratedRegex(@"[ \t)]\r*\n[ \t]")]
+    private static partial Regex FoldBehindBlank();
+
+    [GeneratedRegex(@"[\s)]@|@[\s(]|@\[")]
+    private static partial Regex SplitAddress();
+
+    [GeneratedRegex(@"<[\s(]|[\s)]>")]
+    private static partial Regex BracketEdge();
+
+    // A quoted string right behind a word or in front of an @ or a dot.
+    [GeneratedRegex("\"[.@(]|^[^\"]*(\"[^\"]*\"[^\"]*)*(?<=[^\\s,:;<>\"])\"")]
+    private static partial Regex QuotedLocalPart();
+
+    [GeneratedRegex(@"(^|\n)\r*\n")]
+    private static partial Regex EmptyLine();
+
+    [GeneratedRegex(@"\r(?!\n)")]
+    private static partial Regex BareCr();
+
+    [GeneratedRegex(@"^([^\n]{1023})*[^\n]{1022}\r", RegexOptions.Multiline)]
+    private static partial Regex CrAtBorder();
+
+    [GeneratedRegex(@"(^|\n)([^\n]{1023})+\z")]
+    private static partial Regex LastLineAtBorder();
+
+    [GeneratedRegex(@"\\")]
+    private static partial Regex Backslash();
+
+    [GeneratedRegex("\"[^\"]*\"|[(]([^()]|[(][^()]*[)])*[)]|<[^<>\"(]*>")]
+    private static partial Regex Closed();
+
+    [GeneratedRegex("[\"(<]")]
+    private static partial Regex Opening();
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Msmtp.TestKit;
+
+namespace Msmtp.Parity;
+
+/// <summary>Covers what differs from run to run: times, generated identifiers, ports, folders.</summary>
+sealed partial class Masks(Placeholders names, string place)
+{
+    /// <summary>The observation that is made of a run.</summary>
+    public Observation Over(CommandResult result, string dialogue, string data, string files) => new(
+        result.ExitCode.ToString(CultureInfo.InvariantCulture),
+        Over(OctetText.Decode(result.Output)),
+        Over(OctetText.Decode(result.Error)),
+        Over(Bearer().Replace(dialogue, static match => OctetText.Decode(Convert.FromBase64String(match.Value)))),
+        Over(data),
+        Over(files));
+
+    string Over(string text)
+    {
+        text = names.OutOf(text).Replace(place + "/", "", StringComparison.Ordinal).Replace(place, "@DIR@", StringComparison.Ordinal);
+        text = LogTime().Replace(text, "@TIME@ ");
+        text = Date().Replace(text, "Date: @NOW@");
+        text = MessageId().Replace(text, "Message-ID: <@ID@.");
+        return CipherSuite().Replace(text, "$1@SUITE@");
+    }
+
+    // It holds the port.
+    [GeneratedRegex("(?<=^AUTH OAUTHBEARER )[A-Za-z0-9+/]+=*", RegexOptions.Multiline)]
+    private static partial Regex Bearer();
+
+    [GeneratedRegex("^[A-Z][a-z]{2} [ 0-3][0-9] [0-9:]{8} (?=host=|socket=)", RegexOptions.Multiline)]
+    private static partial Regex LogTime();
+
+    // A scenario's own dates are of other years.
+    [GeneratedRegex("Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} 20(?!23)[0-9]{2} [0-9:]{8}")]
+    private static partial Regex Date();
+
+    [GeneratedRegex("Message-ID: <[0-9a-f]{32}[.]")]
+    private static partial Regex MessageId();
+
+    [GeneratedRegex("(?<=TLS session parameters:\n)(    [(]TLS1[.][0-9][)]).*")]
+    private static partial Regex CipherSuite();
+}
