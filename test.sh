@@ -29,6 +29,9 @@ needed="
     mandoc=mandoc
     bzcat=bzip2
     /usr/share/unicode/UnicodeData.txt=unicode-data
+    nsd=nsd
+    microsocks=microsocks
+    danted=dante-server
 "
 
 have() {

@@ -17,7 +17,7 @@ sealed record AccountText(MailAddress Address, SubmissionServer Server)
     [
         $"# - copy this to your configuration file {File}",
         // RFC 6186 §6: whoever forges the answer sends the user, and the password, where he likes.
-        .. HostName.IsWithin(Server.Host, Address.Domain) ? [] : Warning,
+        .. HostName.IsWithin(Server.Host, Address.DomainInDns) ? [] : Warning,
         .. HasKeyring ? KeyringAdvice : EncryptionAdvice,
         $"account {Address}",
         $"host {Server.Host}",

@@ -20,7 +20,7 @@ static class ConfigureMode
         if (!MailAddress.TryParse(mode.Argument, out var address))
             throw Failed(ExitCode.DataErr, DeliveryStage.Configure, "invalid mail address");
         var server = await FindAsync(address, source, ct).ConfigureAwait(false)
-            ?? throw NotFound("no SRV records for " + string.Join(" or ", SubmissionServer.Names(address.Domain)));
+            ?? throw NotFound("no SRV records for " + string.Join(" or ", SubmissionServer.Names(address.DomainInDns)));
         var account = new AccountText(address, server)
         {
             File = mode.UserFile,
@@ -34,7 +34,11 @@ static class ConfigureMode
     {
         try
         {
-            return await SubmissionServer.FindAsync(address.Domain, source, ct).ConfigureAwait(false);
+            return await SubmissionServer.FindAsync(address.DomainInDns, source, ct).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Failed(ExitCode.DataErr, DeliveryStage.Configure, e.Message, e);
         }
         catch (IOException e)
         {

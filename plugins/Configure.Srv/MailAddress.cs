@@ -17,5 +17,9 @@ sealed record MailAddress(string Local, string Domain)
         return isValid;
     }
 
+    /// <summary>The domain as DNS knows it (RFC 5890 §2.3.2.1).</summary>
+    /// <exception cref="InvalidDataException">It is not in ASCII, and cannot be a domain.</exception>
+    public string DomainInDns => DomainName.ToAscii(Domain);
+
     public override string ToString() => $"{Local}@{Domain}";
 }

@@ -14,7 +14,7 @@ sealed record SubmissionServer(string Host, int Port, bool BeginsWithTls)
     /// <summary>The names that are asked for, in their order.</summary>
     public static IReadOnlyList<string> Names(string domain) => [WithTls + domain, Plain + domain];
 
-    /// <summary>Asks for the server. Null: the domain names none.</summary>
+    /// <summary>Asks for the server of a domain in ASCII. Null: the domain names none.</summary>
     /// <exception cref="IOException">Nobody could tell.</exception>
     public static async ValueTask<SubmissionServer?> FindAsync(string domain, ISrvSource source, CancellationToken ct)
     {

@@ -114,6 +114,38 @@ public sealed class ConfigureModeTests
         Assert.Empty(records.Questions);
     }
 
+    [Theory]
+    [InlineData("joe@b\u00FCcher.example")]
+    [InlineData("joe@B\u00DCCHER.example")]
+    [InlineData("joe@xn--bcher-kva.example")]
+    public async Task A_domain_that_is_not_ASCII_is_asked_for_as_DNS_knows_it(string address)
+    {
+        var records = new KnownRecords
+        {
+            ["_submissions._tcp.xn--bcher-kva.example"] = [Mail with { Target = "mail.xn--bcher-kva.example." }],
+        };
+
+        var lines = await RunAsync(address, records);
+
+        Assert.Contains("host mail.xn--bcher-kva.example", lines);
+        Assert.Contains($"from {address}", lines);
+        Assert.DoesNotContain(lines, static line => line.Contains("warning", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("joe@b\uDC80.example")]
+    [InlineData("joe@\u00FC..example")]
+    public async Task A_domain_that_cannot_be_is_told(string address)
+    {
+        var records = new KnownRecords();
+
+        var failure = await FailureAsync(address, records);
+
+        Assert.StartsWith("automatic configuration based on SRV records failed: the domain name ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.DataErr, failure.ExitCode);
+        Assert.Empty(records.Questions);
+    }
+
     [Fact]
     public async Task That_nobody_could_tell_is_told_as_what_it_is()
     {

@@ -72,8 +72,8 @@ static class Dialer
             .Select(address => new IPEndPoint(address, to.Port));
         try
         {
-            var (socket, remote) = await RaceAsync(context, [.. remotes], place => BoundSocket(settings, place.AddressFamily), ct)
-                .ConfigureAwait(false);
+            var (socket, remote) = await RaceAsync(
+                context, [.. remotes], place => BoundSocket(settings, source, place.AddressFamily), ct).ConfigureAwait(false);
             return Over(socket, context, isServer ? new Peer(((IPEndPoint)remote).Address, context.Io) : null);
         }
         catch (SocketException e)
@@ -104,13 +104,13 @@ static class Dialer
 
     static Socket LocalSocket(EndPoint remote) => new(remote.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
 
-    static Socket BoundSocket(Settings settings, AddressFamily family)
+    static Socket BoundSocket(Settings settings, IPAddress? source, AddressFamily family)
     {
         // A group of commands, or a whole mail, goes out in one write: waiting for more (RFC 896) would only cost time.
         var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            if (Source(settings) is { } source)
+            if (source is not null)
                 socket.Bind(new IPEndPoint(source, 0));
             return socket;
         }
@@ -125,8 +125,10 @@ static class Dialer
     {
         if (settings.Get(NetworkSettings.SourceIp) is not { } source)
             return null;
-        // inet_pton(3): an IPv4 address has four numbers, and they are decimal.
-        if (!IPAddress.TryParse(source, out var address) || address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != source)
+        // inet_pton(3): an IPv4 address has four numbers, and they are decimal; an IPv6 address has no zone.
+        if (!IPAddress.TryParse(source, out var address)
+            || source.Contains('%', StringComparison.Ordinal)
+            || address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != source)
             throw NotBound(settings, new SocketException((int)SocketError.InvalidArgument));
         return address;
     }

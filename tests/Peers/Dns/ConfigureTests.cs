@@ -53,6 +53,19 @@ public sealed class ConfigureTests
     }
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_domain_that_is_not_ASCII_is_asked_for_as_DNS_knows_it(Flavour flavour)
+    {
+        await using var nsd = await Nsd.StartAsync("_submissions._tcp.xn--bcher-kva SRV 0 1 465 mail.xn--bcher-kva\n");
+        using var home = new TempDirectory();
+
+        var result = await RunAsync(Command(flavour), nsd.Resolver, home, "joe@B\u00DCCHER.test");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.Contains("\nhost mail.xn--bcher-kva.test\nport 465\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("\nfrom joe@B\u00DCCHER.test\n", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task An_answer_that_fits_into_no_datagram_is_read_to_its_end(Flavour flavour)
     {
         var many = Enumerable.Range(0, 300)

@@ -69,6 +69,8 @@ public sealed class DialerTests
     [Theory]
     [InlineData("300.1.1.1", "Invalid argument")]
     [InlineData("localhost", "Invalid argument")]
+    [InlineData("fe80::1%1", "Invalid argument")]
+    [InlineData("0::1", "Address family not supported by protocol")]
     [InlineData("192.0.2.7", "Cannot assign requested address")]
     public async Task A_source_that_is_not_ours_cannot_be_bound(string source, string why)
     {
