@@ -100,6 +100,7 @@ public sealed class HelpTextTests
             Msmtp + """
             Options that msmtp does not have:
               --debug-secrets              show credentials in debugging information
+              --proxy-user=[username]      set/unset user name for the proxy
               -z, --first                  do the first
                                            and more
               --second=x                   do the second
