@@ -10,9 +10,10 @@ sealed class Mailer(PluginRegistry plugins, World world, string? configuration, 
     {
         ArgumentNullException.ThrowIfNull(request);
         var setup = new AccountSetup(plugins, world, static _ => { });
-        var wanted = new AccountRequest { Name = request.Account, Sender = request.From };
-        using var ready = await setup.PrepareAsync(await ReadAsync(ct).ConfigureAwait(false), wanted, ct).ConfigureAwait(false);
         var message = await MessageReader.ReadAsync(request.Message, ct).ConfigureAwait(false);
+        var mailSender = MessageSender.OfEnvelope(message.Header);
+        var wanted = new AccountRequest { Name = request.Account, Sender = request.From, MailSender = mailSender };
+        using var ready = await setup.PrepareAsync(await ReadAsync(ct).ConfigureAwait(false), wanted, ct).ConfigureAwait(false);
         var mail = MailComposer.Compose(ready.Account.Settings, message, Facts(request, message));
         var outcome = await new DeliveryPipeline(plugins).SendAsync(ready.Context, mail, ct).ConfigureAwait(false);
         await new LogDispatch(plugins, ready.Context).WriteAsync(outcome.Record).ConfigureAwait(false);

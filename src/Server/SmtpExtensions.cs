@@ -22,7 +22,7 @@ public enum SmtpExtensions
     /// <summary>RFC 3461. Offer it only with a handler that keeps what the parameters promise.</summary>
     Dsn = 16,
 
-    /// <summary>RFC 6531. Goes with <see cref="EightBitMime"/> (§3.1) and is not offered without it; addresses may hold any letters.</summary>
+    /// <summary>RFC 6531: addresses may hold any letters. Not offered without <see cref="EightBitMime"/> (§3.1).</summary>
     SmtpUtf8 = 32,
 
     /// <summary>What every handler can live with.</summary>

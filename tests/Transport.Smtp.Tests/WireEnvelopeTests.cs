@@ -89,5 +89,6 @@ public sealed class WireEnvelopeTests
 
     static Mail WithHeader(byte[] header) => Some.Mail() with { Content = new MessageContent(header, Stream.Null) };
 
-    static Mail WithBody(byte[] body) => Some.Mail() with { Content = new MessageContent("Subject: x\n\n"u8.ToArray(), new MemoryStream(body)) };
+    static Mail WithBody(byte[] body) =>
+        Some.Mail() with { Content = new MessageContent("Subject: x\n\n"u8.ToArray(), new MemoryStream(body)) };
 }

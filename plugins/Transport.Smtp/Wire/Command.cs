@@ -17,9 +17,6 @@ sealed class Command
     /// <summary>The octets of a command without its end that msmtp sends at most.</summary>
     public const int MaxLength = 4094;
 
-    /// <summary>The same for lines that carry SASL messages (RFC 4954 §4).</summary>
-    public const int MaxSaslLength = 12288;
-
     static readonly byte[] LineEnd = "\r\n"u8.ToArray();
 
     readonly byte[] octets;
@@ -41,7 +38,8 @@ sealed class Command
         Base64.EncodeToUtf8(message, octets.AsSpan(visible.Length), out _, out _);
         LineEnd.CopyTo(octets, octets.Length - LineEnd.Length);
         visibleLength = visible.Length;
-        Limit = MaxSaslLength;
+        // RFC 4954 §4: lines of SASL are as long as their messages, whatever other lines may be: a token can have 100 kB.
+        Limit = int.MaxValue;
     }
 
     public static Command StartTls { get; } = new("STARTTLS");

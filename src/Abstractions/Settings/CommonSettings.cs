@@ -146,7 +146,7 @@ public static class CommonSettings
             Help = ["set envelope from address"],
         })
     {
-        Patterns = "UHCM",
+        Patterns = "UHCMF",
         Display = new SettingDisplay(320) { IsAboutMail = true },
     };
 

@@ -16,7 +16,7 @@ public abstract class Setting
     public bool IsSecret { get; init; }
 
     /// <summary>
-    /// The patterns that are replaced in it once the account is known, each by its letter: of %U, %H, %C and %M. Empty: none.
+    /// The patterns that are replaced in it once the account is known, each by its letter: of %U, %H, %C, %M and %F. Empty: none.
     /// </summary>
     public string Patterns { get; init; } = "";
 }

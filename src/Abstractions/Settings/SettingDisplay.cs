@@ -10,6 +10,8 @@ public sealed record SettingDisplay(int Rank)
     /// <summary>Shown only when a mail would be sent.</summary>
     public bool IsAboutMail { get; init; }
 
-    /// <summary>Shown only when somebody has set it: for what msmtp does not have, so that its lines stay msmtp's.</summary>
+    /// <summary>
+    /// Shown only when somebody has set it, to something that is shown: for what msmtp does not have, so that its lines stay msmtp's.
+    /// </summary>
     public bool IsLeftOutUnset { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed class SettingKey<T> : SettingKey
         : base(name)
     {
         this.defaultValue = defaultValue;
-        spellings = [new Spelling(this, name, argument, option, parse)];
+        spellings = [SpelledAs(name, argument, option, parse)];
     }
 
     /// <inheritdoc/>
@@ -41,16 +41,19 @@ public sealed class SettingKey<T> : SettingKey
     public SettingKey<T> WithAlias(
         string name, SettingParser<T> parse, ArgumentRule argument = ArgumentRule.Optional, SettingOption? option = null)
     {
-        spellings.Add(new Spelling(this, name, argument, option, parse));
+        spellings.Add(SpelledAs(name, argument, option, parse));
         return this;
     }
+
+    internal SettingSpelling SpelledAs(string name, ArgumentRule argument, SettingOption? option, SettingParser<T> parse) =>
+        new Spelling(this, name, argument, option, parse);
 
     /// <inheritdoc/>
     public override string Show(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var value = ValueIn(settings);
-        return (Print is null ? value?.ToString() : Print(value)) ?? "(not set)";
+        return (Print is null ? value?.ToString() : Print(value)) ?? NotSet;
     }
 
     internal T ValueIn(Settings settings)

@@ -3,6 +3,9 @@ namespace Msmtp;
 /// <summary>A setting without the type of its value: so that tables of settings can be read.</summary>
 public abstract class SettingKey : Setting
 {
+    /// <summary>How <c>--pretend</c> shows what has no value.</summary>
+    public const string NotSet = "(not set)";
+
     private protected SettingKey(string name) : base(name)
     {
     }

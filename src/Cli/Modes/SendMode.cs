@@ -19,7 +19,7 @@ sealed class SendMode(CommandSession session)
         var recipients = MessageRecipients.Of(Arguments.Recipients, message.Header, source);
         if (recipients.Count == 0 && !Arguments.IsPretend)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
-        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(sender), ct);
+        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(sender, message), ct);
         if (session.TellsSettings)
             Tell(ready);
         if (!Arguments.IsPretend)
@@ -41,15 +41,17 @@ sealed class SendMode(CommandSession session)
     {
         if (!Arguments.ReadsEnvelopeFrom)
             return Arguments.Settings.Get(CommonSettings.From);
-        var sender = MessageSender.In(message.Header);
-        session.Explain($"envelope from address extracted from mail: {sender ?? "(null)"}");
+        var sender = MessageSender.OfEnvelope(message.Header)
+            ?? throw new MailException(ExitCode.Usage, DeliveryStage.Configure, AccountPreparation.NobodySends);
+        session.Explain($"envelope from address extracted from mail: {sender}");
         return sender;
     }
 
-    AccountRequest Request(string? sender) => new()
+    AccountRequest Request(string? sender, IncomingMessage message) => new()
     {
         Name = Arguments.Account,
         Sender = sender,
+        MailSender = MessageSender.OfEnvelope(message.Header),
         Overrides = Arguments.Settings,
         Use = Arguments.IsPretend ? AccountUse.Show : AccountUse.Send,
     };

@@ -13,6 +13,8 @@ sealed class SettingsPrinter(PluginRegistry plugins, Printer printer)
             printer.Tell($"{key.Display!.Label ?? key.Name} = {key.Show(settings)}");
 
         bool IsShown(SettingKey key) =>
-            key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail) && (!display.IsLeftOutUnset || settings.Has(key));
+            key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail) && (!display.IsLeftOutUnset || IsSet(key));
+
+        bool IsSet(SettingKey key) => settings.Has(key) && key.Show(settings) != SettingKey.NotSet;
     }
 }

@@ -3,9 +3,14 @@ namespace Msmtp.Hosting;
 /// <summary>Makes a chosen account ready: patterns replaced, the obsolete automatic reverse-path made, the rules checked.</summary>
 sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserEnvironment user)
 {
-    public Account Expand(Account account)
+    /// <summary>The complaint about a mail that names no sender where its sender is wanted.</summary>
+    public const string NobodySends = "no envelope from address found";
+
+    /// <param name="account">The account as it was chosen.</param>
+    /// <param name="mailSender">Whom the mail names as its sender; null: nobody.</param>
+    public Account Expand(Account account, string? mailSender)
     {
-        var expanded = patterns.Expand(account, plugins.Settings);
+        var expanded = patterns.For(mailSender).Expand(account, plugins.Settings);
         if (!expanded.Settings.Get(EnvelopeSettings.AutoFrom))
             return expanded;
         var domain = expanded.Settings.Get(EnvelopeSettings.MailDomain);
@@ -14,15 +19,20 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     }
 
     /// <exception cref="MailException">The settings do not go together; the message names account and file.</exception>
-    public void Check(Account account, AccountUse use)
+    public void Check(Account account, AccountRequest request)
     {
         foreach (var check in plugins.Checks)
         {
             if (check(account.Settings) is { } wrong)
                 throw Refused(account, wrong);
         }
-        if (use == AccountUse.Send && account.Settings.Get(CommonSettings.From) is null)
+        if (request.Use != AccountUse.Send)
+            return;
+        if (account.Settings.Get(CommonSettings.From) is not { } from)
             throw Refused(account, "envelope-from address is missing");
+        // What is left of the pattern would be sent as an address.
+        if (request.MailSender is null && from.Contains("%F", StringComparison.Ordinal))
+            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, NobodySends);
     }
 
     static MailException Refused(Account account, string wrong)

@@ -9,6 +9,9 @@ sealed record AccountRequest
     /// <summary>The reverse-path that was given, which also chooses; null: none.</summary>
     public string? Sender { get; init; }
 
+    /// <summary>Whom the mail itself names as its sender, for %F; null: there is no mail, or it names nobody.</summary>
+    public string? MailSender { get; init; }
+
     /// <summary>Settings laid over the account's.</summary>
     public Settings Overrides { get; init; } = Settings.Empty;
 

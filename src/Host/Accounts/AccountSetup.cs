@@ -12,13 +12,13 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     /// <exception cref="MailException">There is no such account, a source that was told to know fails, or the settings do not go together.</exception>
     public async ValueTask<ReadyAccount> PrepareAsync(AccountFiles files, AccountRequest request, CancellationToken ct)
     {
-        var account = preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request));
+        var account = preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
         var context = world.ContextFor(account, plugins);
         var secrets = new SecretChain(plugins, context);
         try
         {
             var early = await secrets.AskEarlyAsync(ct).ConfigureAwait(false);
-            preparation.Check(account, request.Use);
+            preparation.Check(account, request);
             if (account.Title is { } title)
                 tell($"using {title}");
             return new ReadyAccount(context with { Secrets = secrets }, secrets)

@@ -1,8 +1,14 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Replaces %U, %H, %C and %M in settings by what they stand for. Any other % stays.</summary>
-sealed class Patterns(UserEnvironment user, Surroundings surroundings)
+/// <summary>Replaces %U, %H, %C, %M and %F in settings by what they stand for. Any other % stays.</summary>
+/// <param name="user">Who runs this.</param>
+/// <param name="surroundings">Where the system keeps its files.</param>
+/// <param name="mailSender">Whom the mail names as its sender; null: nobody, and %F stays.</param>
+sealed class Patterns(UserEnvironment user, Surroundings surroundings, string? mailSender = null)
 {
+    /// <summary>The same for a mail.</summary>
+    public Patterns For(string? sender) => new(user, surroundings, sender);
+
     /// <summary>The account with its patterns replaced.</summary>
     /// <exception cref="MailException">%M is wanted, and there is no mailname; or what a pattern stands for would break a command line.</exception>
     public Account Expand(Account account, IEnumerable<SettingKey> keys)
@@ -50,6 +56,7 @@ sealed class Patterns(UserEnvironment user, Surroundings surroundings)
         'H' => user.HostName,
         'C' => user.Canonical(user.HostName),
         'M' => MailName(),
+        'F' => mailSender,
         _ => null,
     };
 

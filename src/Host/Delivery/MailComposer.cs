@@ -11,7 +11,8 @@ static class MailComposer
         var policy = new HeaderPolicy(settings)
         {
             Sender = sender,
-            FullName = facts.FullName,
+            FullName = facts.FullName ?? settings.Get(MessageSettings.FromFullName),
+            Recipients = [.. envelope.To.Select(static path => path.Address)],
             HostName = facts.HostName,
             Time = facts.Time,
         };

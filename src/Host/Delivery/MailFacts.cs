@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 /// <param name="Recipients">The addresses and local names, at least one.</param>
 sealed record MailFacts(IReadOnlyList<string> Recipients)
 {
-    /// <summary>The name for a From field that has to be added; null: none.</summary>
+    /// <summary>The name for a From field that has to be added; null: that of the account, if it has one.</summary>
     public string? FullName { get; init; }
 
     /// <summary>What one refused recipient means for the others.</summary>

@@ -16,7 +16,7 @@ sealed record HeaderPolicy
         AddsDate = settings.Get(MessageSettings.SetDate);
         AddsMessageId = settings.Get(MessageSettings.SetMessageId);
         RemovesBcc = settings.Get(MessageSettings.RemoveBcc);
-        HidesRecipients = settings.Get(MessageSettings.UndisclosedRecipients);
+        To = settings.Get(MessageSettings.SetTo);
     }
 
     public FromHandling From { get; init; }
@@ -27,7 +27,10 @@ sealed record HeaderPolicy
 
     public bool RemovesBcc { get; init; } = true;
 
-    public bool HidesRecipients { get; init; }
+    public ToHandling To { get; init; }
+
+    /// <summary>Whom the envelope names; for a To field that is made from it.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
 
     /// <summary>The sender as it was given, which in the envelope may have become the null reverse-path.</summary>
     public required string Sender
@@ -54,5 +57,5 @@ sealed record HeaderPolicy
     public Action<Span<byte>> Random { get; init; } = RandomNumberGenerator.Fill;
 
     static MailException Unusable() =>
-        new(ExitCode.Usage, DeliveryStage.Configure, "the full name (-F) must not contain line breaks or NUL characters");
+        new(ExitCode.Usage, DeliveryStage.Configure, "the full name (-F, from_full_name) must not contain line breaks or NUL characters");
 }

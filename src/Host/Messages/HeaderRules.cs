@@ -34,8 +34,8 @@ static class HeaderRules
         var added = new StringBuilder();
         if (replacesFrom)
             added.Append("From: ").Append(FromField.Value(policy.Sender, policy.FullName)).Append('\n');
-        if (policy.HidesRecipients)
-            added.Append("To: undisclosed-recipients:;\n");
+        if (policy.To != ToHandling.Off)
+            added.Append("To: ").Append(ToValue(policy)).Append('\n');
         if (policy.AddsDate && !found.HasDate)
             added.Append("Date: ").Append(DateField.Value(policy.Time.GetLocalNow())).Append('\n');
         if (policy.AddsMessageId && !found.HasMessageId)
@@ -43,8 +43,11 @@ static class HeaderRules
         return added.ToString();
     }
 
+    static string ToValue(HeaderPolicy policy) =>
+        policy.To == ToHandling.On && policy.Recipients.Count > 0 ? ToField.Value(policy.Recipients) : ToField.Undisclosed;
+
     static bool IsRemoved(HeaderField field, HeaderPolicy policy, bool replacesFrom) =>
         replacesFrom && field.Is("From"u8)
-        || policy.HidesRecipients && field.IsDestination
+        || policy.To != ToHandling.Off && field.IsDestination
         || policy.RemovesBcc && field.Is("Bcc"u8);
 }

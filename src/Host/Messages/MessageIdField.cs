@@ -10,6 +10,6 @@ static class MessageIdField
         Span<byte> random = stackalloc byte[RandomOctets];
         policy.Random(random);
         var domain = policy.Sender.Contains('@', StringComparison.Ordinal) ? "" : "@" + policy.HostName();
-        return $"<{Convert.ToHexStringLower(random)}.{policy.Sender}{domain}>";
+        return $"<{Convert.ToHexStringLower(random)}.{HeaderAddress.Of(policy.Sender)}{domain}>";
     }
 }

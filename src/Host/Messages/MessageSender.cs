@@ -6,15 +6,34 @@ static class MessageSender
     /// <summary>The first address of the first From field that has one; null: none has.</summary>
     public static string? In(HeaderBlock header)
     {
-        var addresses = new List<string>();
         foreach (var field in header.Fields)
         {
-            if (!field.Is("From"u8))
-                continue;
-            AddressParser.Parse(field.Value, addresses);
-            if (addresses.Count > 0)
-                return addresses[0];
+            if (field.Is("From"u8) && First(field) is { } author)
+                return author;
         }
         return null;
+    }
+
+    /// <summary>
+    /// Who sends it on, where a Resent-From field stands before any From field (RFC 5322 §3.6.6), or else its author. Null: it names
+    /// nobody.
+    /// </summary>
+    public static string? OfEnvelope(HeaderBlock header)
+    {
+        foreach (var field in header.Fields)
+        {
+            if (field.Is("From"u8))
+                break;
+            if (field.Is("Resent-From"u8) && First(field) is { } sender)
+                return sender;
+        }
+        return In(header);
+    }
+
+    static string? First(HeaderField field)
+    {
+        var addresses = new List<string>();
+        AddressParser.Parse(field.Value, addresses);
+        return addresses.FirstOrDefault();
     }
 }

@@ -63,17 +63,36 @@ static class MessageSettings
         Display = new SettingDisplay(360) { IsAboutMail = true },
     }.WithAlias("keepbcc", Parse.InvertedSwitch, option: new SettingOption("keepbcc", ArgumentRule.Optional) { Rank = 461 });
 
-    /// <summary>To, Cc and Bcc give way to a group without members (RFC 5322 §3.4).</summary>
-    public static readonly SettingKey<bool> UndisclosedRecipients = new(
-        "undisclosed_recipients", false, Parse.Switch, option: new SettingOption("undisclosed-recipients", ArgumentRule.Optional)
+    /// <summary>To, Cc and Bcc give way to one To field. Shown only where it says more than the old command.</summary>
+    public static readonly SettingKey<ToHandling> SetTo = new(
+        "set_to_header", ToHandling.Off, ParseSetTo, option: new SettingOption("set-to-header", ArgumentRule.Optional)
+        {
+            Rank = SettingOption.FirstOwnRank + 50,
+            HelpArgument = "[=(on|off|undisclosed_recipients)]",
+            Help = ["replace To/Cc/Bcc with one To header"],
+        })
+    {
+        Print = static handling => handling == ToHandling.On ? "on" : null,
+        Display = new SettingDisplay(355) { IsAboutMail = true, IsLeftOutUnset = true },
+    };
+
+    /// <summary>The old way to ask for a To field without anybody in it.</summary>
+    public static readonly SettingSynonym<ToHandling> UndisclosedRecipients = new(
+        "undisclosed_recipients", SetTo, ParseUndisclosed, new SettingOption("undisclosed-recipients", ArgumentRule.Optional)
         {
             Rank = 470,
             HelpArgument = "[=(on|off)]",
             Help = ["enable/disable replacement of To/Cc/Bcc", "with To: undisclosed-recipients:;"],
         })
     {
-        Print = CommonSettings.OnOff,
+        Print = static handling => CommonSettings.OnOff(handling == ToHandling.Undisclosed),
         Display = new SettingDisplay(370) { IsAboutMail = true },
+    };
+
+    /// <summary>The name in a From field that is added, unless the command line has one; null: the address stands alone.</summary>
+    public static readonly SettingKey<string?> FromFullName = new("from_full_name", null, Parse.Verbatim)
+    {
+        Display = new SettingDisplay(325) { IsAboutMail = true, IsLeftOutUnset = true },
     };
 
     public static void Register(IPluginRegistry registry) => registry
@@ -81,7 +100,9 @@ static class MessageSettings
         .AddSetting(SetDate)
         .AddSetting(SetMessageId)
         .AddSetting(RemoveBcc)
-        .AddSetting(UndisclosedRecipients);
+        .AddSetting(SetTo)
+        .AddSetting(UndisclosedRecipients)
+        .AddSetting(FromFullName);
 
     static string AutoOff(bool isAuto) => isAuto ? "auto" : "off";
 
@@ -94,6 +115,24 @@ static class MessageSettings
             _ => FromHandling.Auto,
         };
         return argument.Text is "" or "auto" or "on" or "off";
+    }
+
+    static bool ParseSetTo(SettingArgument argument, out ToHandling value)
+    {
+        value = argument.Text switch
+        {
+            "off" => ToHandling.Off,
+            "undisclosed_recipients" => ToHandling.Undisclosed,
+            _ => ToHandling.On,
+        };
+        return argument.Text is "" or "on" or "off" or "undisclosed_recipients";
+    }
+
+    static bool ParseUndisclosed(SettingArgument argument, out ToHandling value)
+    {
+        var isValid = Parse.Switch(argument, out var isOn);
+        value = isOn ? ToHandling.Undisclosed : ToHandling.Off;
+        return isValid;
     }
 
     static bool ParseAddMissingFrom(SettingArgument argument, out FromHandling value)

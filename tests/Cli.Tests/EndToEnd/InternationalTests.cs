@@ -41,7 +41,8 @@ public sealed class InternationalTests : EndToEndTest
         var result = await SendAsync(flavour, [.. Server(sink.Port), "jörg@example.org"]);
 
         Assert.Equal(69, result.ExitCode);
-        Assert.Contains("the server does not support SMTPUTF8, which the address jörg@example.org needs", result.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "msmtp: the server does not support SMTPUTF8, which the address jörg@example.org needs\n", result.ErrorText, StringComparison.Ordinal);
         Assert.Equal(["EHLO localhost", "QUIT"], sink.Commands);
     }
 
@@ -53,7 +54,13 @@ public sealed class InternationalTests : EndToEndTest
         var port = ((IPEndPoint)proxy.LocalEndpoint).Port;
 
         var sending = SendAsync(
-            flavour, "--host=BÜCHER.example", "--port=25", "--proxy-host=127.0.0.1", $"--proxy-port={port}", "--from=me@example.org", "you@example.net");
+            flavour,
+            "--host=BÜCHER.example",
+            "--port=25",
+            "--proxy-host=127.0.0.1",
+            $"--proxy-port={port}",
+            "--from=me@example.org",
+            "you@example.net");
         var asked = await AskedHostAsync(proxy);
 
         Assert.Equal("xn--bcher-kva.example", asked);
@@ -66,7 +73,10 @@ public sealed class InternationalTests : EndToEndTest
         var result = await SendAsync(flavour, "--host=bü..example", "--port=25", "--from=me@example.org", "you@example.net");
 
         Assert.Equal(68, result.ExitCode);
-        Assert.Contains("cannot locate host bü..example: the domain name bü..example cannot be: a label is empty", result.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "msmtp: cannot locate host bü..example: the domain name bü..example cannot be: a label is empty\n",
+            result.ErrorText,
+            StringComparison.Ordinal);
     }
 
     [Theory, EachFlavour]

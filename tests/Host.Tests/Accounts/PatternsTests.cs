@@ -20,6 +20,14 @@ public sealed class PatternsTests
     }
 
     [Fact]
+    public void The_mails_sender_is_known_while_there_is_a_mail()
+    {
+        Assert.Equal("bounce+%F", Patterns("/nowhere").Expand("bounce+%F", "F"));
+        Assert.Equal("bounce+a@b", Patterns("/nowhere").For("a@b").Expand("bounce+%F", "F"));
+        Assert.Equal("%U a@b", Patterns("/nowhere").For("%U").For("a@b").Expand("%U %F", "F"));
+    }
+
+    [Fact]
     public void Only_the_patterns_that_a_setting_has_are_replaced() => Assert.Equal("%U.box", Patterns("/nowhere").Expand("%U.%H", "HCM"));
 
     [Theory]

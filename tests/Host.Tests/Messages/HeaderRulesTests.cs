@@ -93,12 +93,12 @@ public sealed class HeaderRulesTests
     [InlineData("To : a\nResent-To: b\n\n", "To: undisclosed-recipients:;\nTo : a\nResent-To: b\n\n")]
     [InlineData("to:a", "To: undisclosed-recipients:;\n")]
     public void Hidden_recipients_leave_a_group_without_members(string header, string result) =>
-        Check(header, result, Silent with { HidesRecipients = true, RemovesBcc = false });
+        Check(header, result, Silent with { To = ToHandling.Undisclosed, RemovesBcc = false });
 
     [Fact]
     public void The_group_stands_between_From_and_Date()
     {
-        Check("To: a\n\n", From + "To: undisclosed-recipients:;\n" + Date + MessageId + "\n", Policy with { HidesRecipients = true });
+        Check("To: a\n\n", From + "To: undisclosed-recipients:;\n" + Date + MessageId + "\n", Policy with { To = ToHandling.Undisclosed });
     }
 
     [Theory]
@@ -106,8 +106,14 @@ public sealed class HeaderRulesTests
     [InlineData("", "From:  <me@example.org>\n")]
     [InlineData("  ", "From:    <me@example.org>\n")]
     [InlineData("Joe Q. \"X\" Smith", "From: Joe Q. \"X\" Smith <me@example.org>\n")]
-    [InlineData("J, \x01", "From: J, \x01 <me@example.org>\n")]
+    [InlineData("Doe, J [x]", "From: Doe, J [x] <me@example.org>\n")]
     public void A_full_name_in_ASCII_stands_as_it_was_given(string name, string from) =>
+        Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
+
+    [Theory]
+    [InlineData("a\tb", "From: =?utf-8?B?YQli?= <me@example.org>\n")]
+    [InlineData("a\u0001b", "From: =?utf-8?B?YQFi?= <me@example.org>\n")]
+    public void A_full_name_that_cannot_be_printed_is_encoded_too(string name, string from) =>
         Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
 
     [Fact]
@@ -189,6 +195,39 @@ public sealed class HeaderRulesTests
         Assert.Equal(date, DateField.Value(time));
     }
 
+    [Theory]
+    [InlineData("a@x", "To: a@x\n")]
+    [InlineData("a@x,b@y", "To: a@x, b@y\n")]
+    [InlineData("root", "To: root\n")]
+    [InlineData("a@BÜCHER.example", "To: a@xn--bcher-kva.example\n")]
+    [InlineData("", "To: undisclosed-recipients:;\n")]
+    public void A_To_field_of_ours_names_the_recipients_of_the_envelope(string recipients, string to)
+    {
+        var policy = Silent with { To = ToHandling.On, Recipients = recipients.Split(',', StringSplitOptions.RemoveEmptyEntries) };
+
+        Check("To: q@q,\n r@r\nCc: c@c\nSubject: x\nBcc: b@b\nResent-To: s@s\n\n", to + "Subject: x\nResent-To: s@s\n\n", policy);
+    }
+
+    [Fact]
+    public void A_long_To_field_is_folded_between_addresses()
+    {
+        string[] recipients = [.. Enumerable.Range(0, 1000).Select(static i => $"user{i}@example.org"), new string('x', 200) + "@y"];
+
+        var value = ToField.Value(recipients);
+
+        Assert.Equal(recipients, value.Replace("\n", "", StringComparison.Ordinal).Split(", "));
+        Assert.All(("To: " + value).Split('\n')[..^2], static line => Assert.InRange(line.Length, 60, 78));
+    }
+
+    [Fact]
+    public void A_domain_beyond_ASCII_stands_in_ASCII_in_what_is_added()
+    {
+        var policy = Policy with { Sender = "jö@BÜCHER.example", FullName = "Jö", AddsDate = false };
+        const string Id = "Message-ID: <000102030405060708090a0b0c0d0eff.j\xC3\xB6@xn--bcher-kva.example>\n";
+
+        Check("\n", "From: =?utf-8?B?SsO2?= <j\xC3\xB6@xn--bcher-kva.example>\n" + Id + "\n", policy);
+    }
+
     [Fact]
     public void The_settings_of_an_account_make_the_policy()
     {
@@ -197,17 +236,17 @@ public sealed class HeaderRulesTests
             .With(MessageSettings.SetDate, false)
             .With(MessageSettings.SetMessageId, false)
             .With(MessageSettings.RemoveBcc, false)
-            .With(MessageSettings.UndisclosedRecipients, true);
+            .With(MessageSettings.SetTo, ToHandling.On);
 
         var set = new HeaderPolicy(settings) { Sender = "", HostName = Policy.HostName };
         var unset = new HeaderPolicy(Settings.Empty) { Sender = "", HostName = Policy.HostName };
 
-        Assert.Equal((FromHandling.On, false, false, false, true), Members(set));
-        Assert.Equal((FromHandling.Auto, true, true, true, false), Members(unset));
+        Assert.Equal((FromHandling.On, false, false, false, ToHandling.On), Members(set));
+        Assert.Equal((FromHandling.Auto, true, true, true, ToHandling.Off), Members(unset));
     }
 
-    static (FromHandling, bool, bool, bool, bool) Members(HeaderPolicy policy) =>
-        (policy.From, policy.AddsDate, policy.AddsMessageId, policy.RemovesBcc, policy.HidesRecipients);
+    static (FromHandling, bool, bool, bool, ToHandling) Members(HeaderPolicy policy) =>
+        (policy.From, policy.AddsDate, policy.AddsMessageId, policy.RemovesBcc, policy.To);
 
     static void Check(string header, string result, HeaderPolicy policy) =>
         Assert.Equal(result, Text.Of(HeaderRules.Apply(Text.Header(header), policy)));

@@ -26,6 +26,20 @@ public sealed class MessageSenderTests
     }
 
     [Theory]
+    [InlineData("Resent-From: r@x\nFrom: a@b\n", "r@x")]
+    [InlineData("Received: x\nresent-from: R <r@x>\nReceived: y\nFrom: a@b\n", "r@x")]
+    [InlineData("From: a@b\nResent-From: r@x\n", "a@b")]
+    [InlineData("Resent-From:\nFrom: a@b\n", "a@b")]
+    [InlineData("Resent-From: r@x\n", "r@x")]
+    [InlineData("Resent-Sender: s@x\nFrom: a@b\n", "a@b")]
+    [InlineData("From:\nResent-From: r@x\n", null)]
+    [InlineData("Sender: s@x\n", null)]
+    public void Who_sends_a_mail_on_comes_before_its_author(string header, string? sender)
+    {
+        Assert.Equal(sender, MessageSender.OfEnvelope(Text.Header(header)));
+    }
+
+    [Theory]
     [InlineData("X: y\n")]
     [InlineData("From: ;\n")]
     [InlineData("From: \"Joe\"\n")]

@@ -65,17 +65,50 @@ public sealed class MessageSettingsTests
     public void All_are_shown_when_a_mail_would_be_sent_but_the_one_that_msmtp_does_not_show()
     {
         var shown = Registered()
-            .Where(key => key.Display is { IsAboutMail: true })
+            .Where(key => key.Display is { IsAboutMail: true, IsLeftOutUnset: false })
             .OrderBy(key => key.Display!.Rank)
             .Select(key => key.Name);
 
         Assert.Equal(["set_from_header", "set_date_header", "remove_bcc_headers", "undisclosed_recipients"], shown);
     }
 
+    [Theory]
+    [InlineData("set_to_header", "on", "on", "off")]
+    [InlineData("set_to_header", "", "on", "off")]
+    [InlineData("set_to_header", "off", "(not set)", "off")]
+    [InlineData("set_to_header", "undisclosed_recipients", "(not set)", "on")]
+    [InlineData("undisclosed_recipients", "on", "(not set)", "on")]
+    [InlineData("undisclosed_recipients", "off", "(not set)", "off")]
+    public void The_old_command_and_the_new_one_set_the_same_thing(string command, string argument, string shown, string shownOld)
+    {
+        var spelling = Registered().SelectMany(static key => key.Spellings).Single(spelling => spelling.Name == command);
+        var settings = new SettingsBuilder().Set(MessageSettings.SetTo, ToHandling.On);
+
+        Assert.True(spelling.TryApply(new SettingArgument(argument) { Origin = SettingOrigin.File }, settings));
+
+        Assert.Equal(shown, MessageSettings.SetTo.Show(settings.Build()));
+        Assert.Equal(shownOld, MessageSettings.UndisclosedRecipients.Show(settings.Build()));
+    }
+
+    [Theory]
+    [InlineData("set_to_header", "auto")]
+    [InlineData("set_to_header", "ON")]
+    [InlineData("undisclosed_recipients", "undisclosed_recipients")]
+    public void Neither_takes_anything_else(string command, string argument)
+    {
+        var spelling = Registered().SelectMany(static key => key.Spellings).Single(spelling => spelling.Name == command);
+
+        Assert.False(spelling.TryApply(new SettingArgument(argument) { Origin = SettingOrigin.File }, new SettingsBuilder()));
+    }
+
     [Fact]
     public void Help_has_the_options_in_their_order_and_not_the_old_ones()
     {
-        var options = Registered().SelectMany(key => key.Spellings).Select(spelling => spelling.Option!).OrderBy(option => option.Rank);
+        var options = Registered()
+            .SelectMany(key => key.Spellings)
+            .Select(spelling => spelling.Option)
+            .OfType<SettingOption>()
+            .OrderBy(option => option.Rank);
 
         Assert.Equal(
             [
@@ -84,6 +117,7 @@ public sealed class MessageSettingsTests
                 "--set-msgid-header[=(auto|off)] set Message-ID header handling",
                 "--remove-bcc-headers[=(on|off)] enable/disable removal of Bcc headers",
                 "--undisclosed-recipients[=(on|off)] enable/disable replacement of To/Cc/Bcc with To: undisclosed-recipients:;",
+                "--set-to-header[=(on|off|undisclosed_recipients)] replace To/Cc/Bcc with one To header",
             ],
             options
                 .Where(option => option.Help.Count > 0)

@@ -49,6 +49,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Messages_of_SASL_are_of_any_length()
+    {
+        var token = Enumerable.Repeat((byte)'T', 100_000).ToArray();
+
+        var command = Command.SaslResponse(token);
+
+        Assert.Equal(token, Convert.FromBase64String(Wire(command)));
+        Assert.InRange(command.Length, 100_000, command.Limit);
+    }
+
+    [Fact]
     public void Only_SASL_messages_are_traced_as_secrets()
     {
         var trace = new RecordingTrace();

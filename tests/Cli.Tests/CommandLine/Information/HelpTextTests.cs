@@ -104,6 +104,7 @@ public sealed class HelpTextTests
               -z, --first                  do the first
                                            and more
               --second=x                   do the second
+              --set-to-header[=(on|off|undisclosed_recipients)] replace To/Cc/Bcc with one To header
 
             Report bugs to the msmtp for .NET project.
 
