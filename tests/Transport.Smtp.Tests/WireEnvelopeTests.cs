@@ -21,6 +21,17 @@ public sealed class WireEnvelopeTests
         Assert.Equal(to, envelope.To[1].Address);
     }
 
+    [Theory]
+    [InlineData("you@BÜCHER.example", "you@bücher.example")]
+    [InlineData("JÖRG@BU\u0308CHER.example", "JÖRG@bücher.example")]
+    public void Its_domain_is_spelt_as_the_DNS_knows_it(string address, string sent)
+    {
+        var envelope = WireEnvelope.Of(Some.MailFrom(address, "x@example.net", address), SmtpUtf8);
+
+        Assert.Equal(sent, envelope.From.Address);
+        Assert.Equal(["x@example.net", sent], envelope.To.Select(static path => path.Address));
+    }
+
     [Fact]
     public void So_does_UTF8_in_the_header()
     {

@@ -18,12 +18,14 @@ public static class AddressParts
     /// does. An address in ASCII is returned as it is.
     /// </summary>
     /// <exception cref="InvalidDataException">The domain cannot be; the message names it, for the user.</exception>
-    public static string WithAsciiDomain(string address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        var at = address.LastIndexOf('@');
-        return at < 0 || Ascii.IsValid(address) ? address : address[..(at + 1)] + DomainName.ToAscii(address[(at + 1)..]);
-    }
+    public static string WithAsciiDomain(string address) => WithDomain(address, DomainName.ToAscii);
+
+    /// <summary>
+    /// The address with U-labels in its domain, as a server with SMTPUTF8 wants it (RFC 6531 §3.2). An address in ASCII is
+    /// returned as it is.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The domain cannot be; the message names it, for the user.</exception>
+    public static string WithUnicodeDomain(string address) => WithDomain(address, DomainName.ToUnicode);
 
     /// <summary>
     /// Whether the text is beyond ASCII and is UTF-8: only then can it be internationalized (RFC 6531 §3.3). Text of other
@@ -33,5 +35,12 @@ public static class AddressParts
     {
         ArgumentNullException.ThrowIfNull(text);
         return !Ascii.IsValid(text) && OctetText.IsUtf8(text);
+    }
+
+    static string WithDomain(string address, Func<string, string> spell)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var at = address.LastIndexOf('@');
+        return at < 0 || Ascii.IsValid(address) ? address : address[..(at + 1)] + spell(address[(at + 1)..]);
     }
 }

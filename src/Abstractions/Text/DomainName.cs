@@ -41,6 +41,21 @@ public static class DomainName
             : throw Wrong(name, "it is longer than 253 characters");
     }
 
+    /// <summary>
+    /// The same name in letters, each label as <see cref="ToAscii"/> understands it (RFC 5890 §2.3.2.1, U-label): <c>BÜCHER.example</c>
+    /// becomes <c>bücher.example</c>. A name in ASCII is returned as it is.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The name cannot be; the message holds it and says why, for the user.</exception>
+    public static string ToUnicode(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (Ascii.IsValid(name))
+            return name;
+        // What has no A-labels is no name in letters either.
+        _ = ToAscii(name);
+        return string.Join('.', name.Split(Dots.ToCharArray()).Select(DomainMapping.Map));
+    }
+
     static string LabelToAscii(string label, string name)
     {
         var mapped = DomainMapping.Map(label);

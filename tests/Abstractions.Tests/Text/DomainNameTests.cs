@@ -35,7 +35,14 @@ public sealed class DomainNameTests
     public void Finds_the_name_that_the_DNS_knows(string name, string ascii)
     {
         Assert.Equal(ascii, DomainName.ToAscii(name));
+        Assert.Equal(ascii, DomainName.ToAscii(DomainName.ToUnicode(name)));
     }
+
+    [Theory]
+    [InlineData("BU\u0308CHER.Example", "bücher.example")]
+    [InlineData("例え。テスト.", "例え.テスト.")]
+    [InlineData("Example.COM", "Example.COM")]
+    public void Spells_it_in_letters(string name, string letters) => Assert.Equal(letters, DomainName.ToUnicode(name));
 
     [Theory]
     [InlineData("")]
