@@ -18,8 +18,11 @@ static partial class Deviations
         new("`allow_from_override` and an account that inherits from another", static scenario =>
             scenario.Msmtprc?.Contains("allow_from_override", StringComparison.Ordinal) == true && Inheriting().IsMatch(scenario.Msmtprc)),
         new("`--host=` without a name", static scenario => EmptyHost().IsMatch(string.Join('\n', scenario.Arguments))),
+        new("`from_full_name`, `set_to_header`, `%F`, SMTPUTF8, Resent-From in `--read-envelope-from`", static scenario =>
+            scenario.Arguments.Any(static word => SetToHeader().IsMatch(word))
+            || (HasOption(scenario, "--read-e") && ResentFrom().IsMatch(scenario.Input))),
         new("the second address of a From field, with `-t`", static scenario => ReadsRecipients(scenario) && SecondAuthor().IsMatch(scenario.Input)),
-        new("`--read-envelope-from` and a mail without a From address", static scenario =>
+        new("`--read-envelope-from` and a mail that names nobody", static scenario =>
             HasOption(scenario, "--read-e") && !Author().IsMatch(Comment().Replace(scenario.Input, ""))),
         new("an empty From field as the last line of a mail without body", static scenario => LastFrom().IsMatch(scenario.Input)),
         new("a Resent field that is folded and names no recipients", static scenario =>
@@ -29,6 +32,8 @@ static partial class Deviations
         new("blanks beside the @, and an address literal (`a@[127.0.0.1]`)", static scenario => InAddresses(scenario, SplitAddress())),
         new("blanks at the edges of brackets (`< a@x >`)", static scenario => InAddresses(scenario, BracketEdge())),
         new("a quoted local part, `\"joe smith\"@x`", static scenario => InAddresses(scenario, QuotedLocalPart())),
+        new("a local part beyond ASCII, and a server without it", static scenario =>
+            Addresses(scenario).Any(static text => text.Any(static letter => letter > '\x7F' && !char.IsSurrogate(letter)))),
         new("bare CR in the body", static scenario => BareCr().IsMatch(Body(scenario))),
         new("a CR at a chunk border of 1023 octets", static scenario => CrAtBorder().IsMatch(Body(scenario))),
         new("a last line without newline whose length is a multiple of 1023", static scenario => LastLineAtBorder().IsMatch(Body(scenario))),
@@ -68,6 +73,13 @@ static partial class Deviations
     [GeneratedRegex(@"^--host?(=|\n)$", RegexOptions.Multiline)]
     private static partial Regex EmptyHost();
 
+    // An abbreviation that it made ambiguous, or that lists one possibility more.
+    [GeneratedRegex("^--(s(e(t(-(t.*)?)?)?)?)?(=|$)")]
+    private static partial Regex SetToHeader();
+
+    [GeneratedRegex("^resent-from:", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex ResentFrom();
+
     [GeneratedRegex("(never|failure|delay|success){2,},")]
     private static partial Regex RunTogether();
 
@@ -98,8 +110,8 @@ static partial class Deviations
     [GeneratedRegex(@"<[\s(]|[\s)]>")]
     private static partial Regex BracketEdge();
 
-    // A quoted string right behind a word or in front of an @ or a dot.
-    [GeneratedRegex("\"[.@(]|^[^\"]*(\"[^\"]*\"[^\"]*)*(?<=[^\\s,:;<>\"])\"")]
+    // A quoted string right behind a word, or with nothing but a fold between, or in front of an @ or a dot.
+    [GeneratedRegex("\"[.@(]|^[^\"]*(\"[^\"]*\"[^\"]*)*(?<=[^\\s,:;<>\"]\r*(\n[ \t])?)\"")]
     private static partial Regex QuotedLocalPart();
 
     [GeneratedRegex(@"(^|\n)\r*\n")]
