@@ -55,7 +55,8 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
         var result = settings.With(request.Overrides);
         if (request.Sender is null)
             return result;
-        return result.With(CommonSettings.From, settings.Get(EnvelopeSettings.AllowFromOverride) ? request.Sender : settings.Get(CommonSettings.From));
+        var mayOverride = settings.Get(EnvelopeSettings.AllowFromOverride);
+        return result.With(CommonSettings.From, mayOverride ? request.Sender : settings.Get(CommonSettings.From));
     }
 
     MailException NotFound(string name) =>

@@ -49,7 +49,10 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     {
         // What is set here ends up in commands, header fields and log lines: none of them may be broken.
         if (!CommandText.IsSafe(line.Argument))
-            throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{path}: line {number}: the argument of command {line.Command} holds a line break or NUL");
+        {
+            var problem = $"{path}: line {number}: the argument of command {line.Command} holds a line break or NUL";
+            throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, problem);
+        }
         try
         {
             accounts.Add(line);

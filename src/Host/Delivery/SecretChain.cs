@@ -16,7 +16,11 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         var settings = context.Account.Settings;
         if (settings.Get(CommonSettings.Auth) == AuthChoice.Off || settings.Get(CommonSettings.Password) is not null)
             return null;
-        var query = new SecretQuery(SecretKind.Password) { Host = settings.Get(CommonSettings.Host), User = settings.Get(CommonSettings.User) };
+        var query = new SecretQuery(SecretKind.Password)
+        {
+            Host = settings.Get(CommonSettings.Host),
+            User = settings.Get(CommonSettings.User),
+        };
         early = await AskAsync(static source => source.Facts.IsAskedEarly, query, ct).ConfigureAwait(false);
         return early;
     }
