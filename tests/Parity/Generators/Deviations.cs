@@ -28,7 +28,7 @@ static partial class Deviations
         new("a Resent field that is folded and names no recipients", static scenario =>
             ReadsRecipients(scenario) && FoldedResent().IsMatch(scenario.Input)),
         new("recipients in header fields: a word, a blank or a comment, a fold, and no comma (`Joe`, fold, `<a@x>`)", static scenario =>
-            ReadsRecipients(scenario) && FoldBehindBlank().IsMatch(scenario.Input)),
+            (ReadsRecipients(scenario) || HasOption(scenario, "--read-e")) && FoldBehindBlank().IsMatch(scenario.Input)),
         new("blanks beside the @, and an address literal (`a@[127.0.0.1]`)", static scenario => InAddresses(scenario, SplitAddress())),
         new("blanks at the edges of brackets (`< a@x >`)", static scenario => InAddresses(scenario, BracketEdge())),
         new("a quoted local part, `\"joe smith\"@x`", static scenario => InAddresses(scenario, QuotedLocalPart())),
