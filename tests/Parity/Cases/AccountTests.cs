@@ -3,8 +3,9 @@ namespace Msmtp.Parity.Cases;
 /// <summary>Which account is used, with which sender, and what patterns stand for.</summary>
 public sealed class AccountTests
 {
-    const string Accounts = "account work\nhost hw\nfrom Joe@Work.example\naccount list\nhost hl\nfrom *@list.example\naccount home\nhost hh\n"
-        + "from joe@home.example\nallow_from_override off\naccount tag\nhost ht\nfrom joe+tag@tag.example\naccount q\nhost hq\nfrom a?[bc]@q.example\n"
+    const string Accounts = "account work\nhost hw\nfrom Joe@Work.example\naccount list\nhost hl\nfrom *@list.example\n"
+        + "account home\nhost hh\nfrom joe@home.example\nallow_from_override off\naccount tag\nhost ht\nfrom joe+tag@tag.example\n"
+        + "account q\nhost hq\nfrom a?[bc]@q.example\n"
         + "account default\nhost hd\nuser d\n";
 
     static readonly CaseTable Table = new()
@@ -43,10 +44,16 @@ public sealed class AccountTests
         { "no default account", new() { Msmtprc = "account a\nhost h\nfrom a@b\n", Arguments = ["-P", "x@y"] } },
         { "no sender", new() { Msmtprc = "account default\nhost h\n", Arguments = ["x@y"] } },
         { "no sender, pretended", new() { Msmtprc = "account default\nhost h\n", Arguments = ["-P", "x@y"] } },
-        { "no sender but -f", new() { Msmtprc = Some.Msmtprc.Replace("from me@example.org\n", "", StringComparison.Ordinal), Arguments = ["-fx@y", "x@y"] } },
+        {
+            "no sender but -f",
+            new() { Msmtprc = Some.Msmtprc.Replace("from me@example.org\n", "", StringComparison.Ordinal), Arguments = ["-fx@y", "x@y"] }
+        },
         { "auto_from", new() { Msmtprc = Some.Msmtprc + "auto_from on\nmaildomain auto.example\n" } },
         { "auto_from without maildomain", new() { Msmtprc = Some.Msmtprc + "auto_from on\n" } },
-        { "auto_from and -f", new() { Msmtprc = Some.Msmtprc + "auto_from on\nmaildomain auto.example\n", Arguments = ["-f", "x@y", "x@y"] } },
+        {
+            "auto_from and -f",
+            new() { Msmtprc = Some.Msmtprc + "auto_from on\nmaildomain auto.example\n", Arguments = ["-f", "x@y", "x@y"] }
+        },
         { "SMTPSERVER and EMAIL", World("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")]) },
         { "SMTPSERVER alone", World("-P", [("SMTPSERVER", "s.example")]) },
         { "SMTPSERVER, EMAIL and -f", World("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")], "-f", "f@x") },

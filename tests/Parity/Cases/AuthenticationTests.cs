@@ -18,7 +18,10 @@ public sealed class AuthenticationTests
         { "LOGIN with other prompts", Named("login", new() { { "^AUTH", "334 eA==" }, { "^= YW5u", "334 " } }) },
         { "LOGIN refused at once", Named("login", new() { { "^AUTH", "535 no" } }) },
         { "LOGIN refused after the name", Named("login", new() { { "^AUTH", Prompts }, { "^= YW5u", "535 no such user" } }) },
-        { "LOGIN refused after the password", Named("login", new() { { "^AUTH", Prompts }, { "^= YW5u", "334 UGFzc3dvcmQ6" }, { "^= ", "535 no" } }) },
+        {
+            "LOGIN refused after the password",
+            Named("login", new() { { "^AUTH", Prompts }, { "^= YW5u", "334 UGFzc3dvcmQ6" }, { "^= ", "535 no" } })
+        },
         { "CRAM-MD5", Named("cram-md5", new() { { "^AUTH", "334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2U+" } }) },
         { "CRAM-MD5 refused at once", Named("cram-md5", new() { { "^AUTH", "504 no" } }) },
         { "CRAM-MD5 refused in the end", Named("cram-md5", new() { { "^AUTH", "334 PDE+" }, { "^= ", "535 no" } }) },
@@ -47,7 +50,10 @@ public sealed class AuthenticationTests
         { "a long password", Account($"auth plain\nuser u\npassword {new string('p', 300)}", "AUTH PLAIN") },
         { "an empty password", Account("auth plain\nuser u\npassword", "AUTH PLAIN") },
         { "--user wins", Account("auth plain\nuser u\npassword p", "AUTH PLAIN") with { Arguments = ["--user=other", Some.Recipient] } },
-        { "--auth wins", Account("auth plain\nuser u\npassword p", "AUTH PLAIN LOGIN") with { Arguments = ["--auth=off", Some.Recipient] } },
+        {
+            "--auth wins",
+            Account("auth plain\nuser u\npassword p", "AUTH PLAIN LOGIN") with { Arguments = ["--auth=off", Some.Recipient] }
+        },
         { "AUTH and DSN", Account("auth plain\nuser u\npassword p\ndsn_notify never", "AUTH PLAIN", "DSN") },
         { "serverinfo does not log in", Account("auth plain\nuser u\npassword p", "AUTH PLAIN") with { Arguments = ["-S"] } },
         { "rmqs logs in", Account("auth plain\nuser u\npassword p", "AUTH PLAIN", "ETRN") with { Arguments = ["--rmqs=x"] } },
@@ -62,15 +68,24 @@ public sealed class AuthenticationTests
         { "passwordeval that does not exist", Evaluated("/nonexistent/program 2>/dev/null") },
         { "passwordeval of a long line", Evaluated("printf '%0200d' 7") },
         { "password beats passwordeval", Account("auth plain\nuser u\npassword p\npasswordeval echo e", "AUTH PLAIN") },
-        { "password beats --passwordeval", Account("auth plain\nuser u\npassword p", "AUTH PLAIN") with { Arguments = ["--passwordeval=echo e", Some.Recipient] } },
+        {
+            "password beats --passwordeval",
+            Account("auth plain\nuser u\npassword p", "AUTH PLAIN") with { Arguments = ["--passwordeval=echo e", Some.Recipient] }
+        },
         { "netrc", Netrc("machine 127.0.0.1 login ann password secret\n") },
         { "netrc on many lines", Netrc("machine other login ann password no\n\nmachine 127.0.0.1\n\tpassword secret\n\tlogin ann\n") },
         { "netrc with synonyms", Netrc("machine 127.0.0.1 user ann passwd secret\n") },
         { "netrc with an account", Netrc("machine 127.0.0.1 login ann account acc password secret\n") },
         { "netrc with quotes", Netrc("machine 127.0.0.1 login \"ann\" password \"se cret\"\n") },
         { "netrc with an escape", Netrc("machine 127.0.0.1 login ann password \"se\\\"cret\"\n") },
-        { "netrc with a comment", Netrc("# machine 127.0.0.1 login ann password no\nmachine 127.0.0.1 login ann password secret # more\n") },
-        { "netrc with a macro", Netrc("macdef init\nmachine 127.0.0.1 login ann password no\n\nmachine 127.0.0.1 login ann password secret\n") },
+        {
+            "netrc with a comment",
+            Netrc("# machine 127.0.0.1 login ann password no\nmachine 127.0.0.1 login ann password secret # more\n")
+        },
+        {
+            "netrc with a macro",
+            Netrc("macdef init\nmachine 127.0.0.1 login ann password no\n\nmachine 127.0.0.1 login ann password secret\n")
+        },
         { "the first of netrc", Netrc("machine 127.0.0.1 login ann password one\nmachine 127.0.0.1 login ann password two\n") },
         { "another user in netrc", Netrc("machine 127.0.0.1 login bob password no\nmachine 127.0.0.1 login ann password secret\n") },
         { "another case in netrc", Netrc("machine 127.0.0.1 login Ann password secret\n") },

@@ -29,7 +29,11 @@ public sealed class BodyTests
         { "a dot behind 1022 octets", Mail(Some.Header + "\n" + new string('x', 1022) + ".y\n") },
         { "a line of 2500 octets without newline", Mail(Some.Header + "\n" + new string('x', 2500)) },
         { "a header field of 5000 octets", Mail("X: " + new string('y', 5000) + "\n" + Some.Header + "\nb\n") },
-        { "100 kilooctets", Mail(Some.Header + "\n" + string.Concat(Enumerable.Repeat(".seventy octets of text that go on and on to the end of the line, \n", 1500))) },
+        {
+            "100 kilooctets",
+            Mail(Some.Header + "\n"
+                + string.Concat(Enumerable.Repeat(".seventy octets of text that go on and on to the end of the line, \n", 1500)))
+        },
         { "nothing at all", Mail("") },
         { "a newline", Mail("\n") },
         { "two newlines", Mail("\n\n") },

@@ -116,8 +116,14 @@ public sealed class ConfigurationTests
         { "settings in front of an account of the same name", Rc("host h\naccount default\nhost g\n", "-P", "x@y") },
         { "defaults behind an account", Rc("account default\nhost h\nfrom a@b\ndefaults\nuser late\n", "-P", "x@y") },
         { "defaults add up", Rc("defaults\nuser d\ndefaults\nport 26\naccount default\nhost h\nfrom a@b\n", "-P", "x@y") },
-        { "defaults are not passed on", Rc("defaults\nuser d\nport 9\naccount a\nhost h\ndefaults\nuser e\naccount default : a\nfrom x@y\n", "-P", "x@y") },
-        { "an emptied setting is passed on", Rc("defaults\nuser d\naccount a\nhost h\nuser\naccount default : a\nfrom x@y\n", "-P", "x@y") },
+        {
+            "defaults are not passed on",
+            Rc("defaults\nuser d\nport 9\naccount a\nhost h\ndefaults\nuser e\naccount default : a\nfrom x@y\n", "-P", "x@y")
+        },
+        {
+            "an emptied setting is passed on",
+            Rc("defaults\nuser d\naccount a\nhost h\nuser\naccount default : a\nfrom x@y\n", "-P", "x@y")
+        },
         { "the later parent wins", Rc("account a\nhost ha\nport 1\naccount b\nhost hb\naccount default : a , b\nfrom x@y\n", "-P", "x@y") },
         { "the same parent twice", Rc("account a\nhost ha\naccount default:a,a\nfrom x@y\n", "-P", "x@y") },
         { "a chain of parents", Rc("account a\nhost ha\nuser ua\naccount b:a\nuser ub\naccount default : b\nfrom x@y\n", "-P", "x@y") },
@@ -150,7 +156,10 @@ public sealed class ConfigurationTests
         { "another file", new() { Arguments = ["-P", "-C", "@HOME@/rc", "x@y"], Files = Named("rc", "host other\nfrom a@b\n") } },
         { "no file at all", new() { Arguments = ["-P", "x@y"], Msmtprc = null } },
         { "no file and an account", new() { Arguments = ["-P", "-a", "x", "x@y"], Msmtprc = null } },
-        { "the file of XDG", new() { Arguments = ["-P", "x@y"], Msmtprc = null, Files = Named(".config/msmtp/config", "host xdg\nfrom a@b\n") } },
+        {
+            "the file of XDG",
+            new() { Arguments = ["-P", "x@y"], Msmtprc = null, Files = Named(".config/msmtp/config", "host xdg\nfrom a@b\n") }
+        },
         {
             "the file of XDG_CONFIG_HOME",
             new()

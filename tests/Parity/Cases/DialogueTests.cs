@@ -73,7 +73,10 @@ public sealed class DialogueTests
         { "DSNX", Dsn(["DSNX"], "-Ndelay") },
         { "a command of 4094 octets", new() { Arguments = ["-f", new string('a', 4094 - "MAIL FROM:<>".Length), Some.Recipient] } },
         { "a command that is too long", new() { Arguments = ["-f", new string('a', 4096), Some.Recipient] } },
-        { "a refused connection", new() { Msmtprc = Some.Msmtprc.Replace("@PORT@", "@CLOSED@", StringComparison.Ordinal) + "logfile -\n" } },
+        {
+            "a refused connection",
+            new() { Msmtprc = Some.Msmtprc.Replace("@PORT@", "@CLOSED@", StringComparison.Ordinal) + "logfile -\n" }
+        },
         { "a refused connection by options", "--host=127.0.0.1", "--port=@CLOSED@", "-f", "a@b", "x@y" },
         { "a number for a host", new() { Msmtprc = Some.Msmtprc.Replace("127.0.0.1", "127.1", StringComparison.Ordinal) } },
         { "a missing socket", new() { Msmtprc = "account default\nsocket @HOME@/nope\nfrom me@example.org\nlogfile -\n" } },

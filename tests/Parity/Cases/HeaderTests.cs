@@ -34,13 +34,19 @@ public sealed class HeaderTests
         { "Bcc goes", Mail("Bcc: a@x\nSubject: x\nbcc: b@x,\n\tc@x\n\nBcc: body\n") },
         { "Bcc with a blank stays", Mail("Bcc : a@x\nBccs: b\nResent-Bcc: c@x\n\nb\n") },
         { "Bcc at the end of the mail", Mail("Subject: x\nBcc: a@x") },
-        { "a long Bcc", Mail("Bcc: " + string.Join(",\n ", Enumerable.Range(1, 300).Select(static i => $"user{i}@example.net")) + "\nSubject: x\n\nb\n") },
+        {
+            "a long Bcc",
+            Mail("Bcc: " + string.Join(",\n ", Enumerable.Range(1, 300).Select(static i => $"user{i}@example.net")) + "\nSubject: x\n\nb\n")
+        },
         { "Bcc stays", Mail("Bcc: a@x\n\nb\n", "--remove-bcc-headers=off") },
         { "Bcc in a part", Mail("Subject: x\n\n--b\nBcc: a@x\n\ny\n") },
         { "undisclosed recipients", Mail("To: a@x,\n b@x\nCc: c@x\nBcc: d@x\nSubject: x\n\nb\n", "--undisclosed-recipients") },
         { "undisclosed recipients and -t", Mail("To: a@x\nCc: c@x\nBcc: d@x\n\nb\n", "--undisclosed-recipients", "-t") },
         { "undisclosed recipients without To", Mail(Nothing, "--undisclosed-recipients=on", "--remove-bcc-headers=off") },
-        { "undisclosed recipients and Bcc kept", Mail("To: a@x\nBcc: d@x\n\nb\n", "--undisclosed-recipients=on", "--remove-bcc-headers=off") },
+        {
+            "undisclosed recipients and Bcc kept",
+            Mail("To: a@x\nBcc: d@x\n\nb\n", "--undisclosed-recipients=on", "--remove-bcc-headers=off")
+        },
         { "To with a blank is disclosed", Mail("To : a@x\nTo: b@x\n\nb\n", "--undisclosed-recipients") },
         { "all at once", Mail("To: a@x\nFrom: q@x\n\nb\n", "--undisclosed-recipients", "--set-from-header=on", "--set-msgid-header=off") },
         { "a zone east", Mail(Nothing) with { Environment = Zone("Asia/Kolkata") } },

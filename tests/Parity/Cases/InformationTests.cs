@@ -6,7 +6,10 @@ public sealed class InformationTests
     static readonly CaseTable Table = new()
     {
         { "nothing special", Server() },
-        { "every capability", Server("SIZE 10485760", "PIPELINING", "ETRN", "DSN", "STARTTLS", "AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 EXTERNAL") },
+        {
+            "every capability",
+            Server("SIZE 10485760", "PIPELINING", "ETRN", "DSN", "STARTTLS", "AUTH PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 EXTERNAL")
+        },
         { "mechanisms in another order", Server("AUTH XOAUTH2 OAUTHBEARER NTLM LOGIN DIGEST-MD5 CRAM-MD5 GSSAPI PLAIN") },
         { "no known mechanism", Server("AUTH FOO") },
         { "SIZE alone", Server("SIZE") },
@@ -71,7 +74,8 @@ public sealed class InformationTests
     [Theory, MemberData(nameof(Names))]
     public Task Both_tell_the_same(string name) => Table.AgreeAsync(name);
 
-    static Scenario Server(params string[] capabilities) => new() { Arguments = ["-S"], Server = new ServerScript { Capabilities = capabilities } };
+    static Scenario Server(params string[] capabilities) =>
+        new() { Arguments = ["-S"], Server = new ServerScript { Capabilities = capabilities } };
 
     static Scenario Asked(string pattern, Answer answer) =>
         new() { Arguments = ["-S"], Server = new ServerScript { Answers = new() { { pattern, answer } } } };

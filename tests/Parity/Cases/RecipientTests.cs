@@ -37,7 +37,10 @@ public sealed class RecipientTests
         { "Resent-To beats To", Header("To: a@x\nResent-To: r@x\nCc: b@x\n") },
         { "Resent fields in any letters", Header("resent-to: r@x\nRESENT-CC: s@x\nresent-BCC: u@x\nTo: a@x\n") },
         { "the first block alone", Header("Resent-To: r@x\nReceived: x\nResent-To: s@x\n") },
-        { "a block of many fields", Header("Resent-Date: d\nResent-From: f@x\nResent-To: r@x\nResent-Cc: s@x\nResent-Message-ID: <i>\nTo: a@x\n") },
+        {
+            "a block of many fields",
+            Header("Resent-Date: d\nResent-From: f@x\nResent-To: r@x\nResent-Cc: s@x\nResent-Message-ID: <i>\nTo: a@x\n")
+        },
         { "Resent-From alone", Header("Resent-From: f@x\nTo: a@x\n") },
         { "an empty Resent-To", Header("Resent-To:\nTo: a@x\n") },
         { "a folded Resent-To", Header("Resent-To: r@x,\n s@x\nResent-Cc: u@x\nTo: a@x\n") },

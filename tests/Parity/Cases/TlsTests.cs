@@ -3,7 +3,8 @@ namespace Msmtp.Parity.Cases;
 /// <summary>When TLS begins, and which certificates are good.</summary>
 public sealed class TlsTests
 {
-    const string Account = "account default\nhost localhost\nport @PORT@\nfrom me@example.org\nlogfile ~/log\ntls on\ntls_trust_file @authority.pem@\n";
+    const string Account =
+        "account default\nhost localhost\nport @PORT@\nfrom me@example.org\nlogfile ~/log\ntls on\ntls_trust_file @authority.pem@\n";
 
     static readonly CaseTable Table = new()
     {
@@ -41,13 +42,16 @@ public sealed class TlsTests
         { "a client's certificate with another key", StartTls("tls_key_file @good.key@\ntls_cert_file @client.pem@\n") },
         { "a client's certificate that is missing", StartTls("tls_key_file @client.key@\ntls_cert_file ~/nope\n") },
         { "a missing trust file", StartTls("tls_trust_file ~/nope\n") },
-        { "a trust file of nonsense", StartTls("tls_trust_file ~/nonsense\n") with { Files = new Dictionary<string, string> { ["nonsense"] = "x\n" } } },
+        {
+            "a trust file of nonsense",
+            StartTls("tls_trust_file ~/nonsense\n") with { Files = new Dictionary<string, string> { ["nonsense"] = "x\n" } }
+        },
         { "a missing list of the revoked", StartTls("tls_crl_file ~/nope\n") },
         { "expired from the start", Implicit("", "expired") },
         { "serverinfo", StartTls("") with { Arguments = ["-S"], Compared = Compared.Deeds } },
         { "serverinfo of a bad certificate", StartTls("", "expired") with { Arguments = ["-S"] } },
         { "a mail refused inside", Answering("^RCPT", "550 no") },
-        { "a mail refused in the end", Answering("(mail)", "552 no") },
+        { "a mail refused in the end", Answering("^.mail.$", "552 no") },
         { "pipelining inside", StartTls("", inside: ["PIPELINING"]) with { Arguments = ["a@x", "b@x", "c@x"] } },
         { "LMTP inside", Lmtp() },
         { "debugging a missing STARTTLS", new() { Msmtprc = Account, Arguments = ["-d", Some.Recipient] } },
@@ -85,7 +89,7 @@ public sealed class TlsTests
     static Scenario Answering(string pattern, Answer answer)
     {
         var scenario = StartTls("");
-        return scenario with { Server = scenario.Server with { Answers = new() { { System.Text.RegularExpressions.Regex.Escape(pattern).Replace(@"\^", "^", StringComparison.Ordinal), answer } } } };
+        return scenario with { Server = scenario.Server with { Answers = new() { { pattern, answer } } } };
     }
 
     static Scenario Asking(string lines)

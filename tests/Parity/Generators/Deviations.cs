@@ -13,15 +13,18 @@ static partial class Deviations
     public static IReadOnlyList<Deviation> All { get; } =
     [
         new("an empty configuration file", static scenario => scenario.Msmtprc is ""),
-        new("`dsn_notify` with words run together and a comma behind (`failuredelay,`)", static scenario => RunTogether().IsMatch(Settings(scenario))),
-        new("`dsn_return` or `dsn_notify` given twice, with a bad argument behind a good one", static scenario => ReturnTwice().IsMatch(Settings(scenario))),
+        new("`dsn_notify` with words run together and a comma behind (`failuredelay,`)",
+            static scenario => RunTogether().IsMatch(Settings(scenario))),
+        new("`dsn_return` or `dsn_notify` given twice, with a bad argument behind a good one",
+            static scenario => ReturnTwice().IsMatch(Settings(scenario))),
         new("`allow_from_override` and an account that inherits from another", static scenario =>
             scenario.Msmtprc?.Contains("allow_from_override", StringComparison.Ordinal) == true && Inheriting().IsMatch(scenario.Msmtprc)),
         new("`--host=` without a name", static scenario => EmptyHost().IsMatch(string.Join('\n', scenario.Arguments))),
         new("`from_full_name`, `set_to_header`, `%F`, SMTPUTF8, Resent-From in `--read-envelope-from`", static scenario =>
             scenario.Arguments.Any(static word => SetToHeader().IsMatch(word))
             || (HasOption(scenario, "--read-e") && ResentFrom().IsMatch(scenario.Input))),
-        new("the second address of a From field, with `-t`", static scenario => ReadsRecipients(scenario) && SecondAuthor().IsMatch(scenario.Input)),
+        new("the second address of a From field, with `-t`",
+            static scenario => ReadsRecipients(scenario) && SecondAuthor().IsMatch(scenario.Input)),
         new("`--read-envelope-from` and a mail that names nobody", static scenario =>
             HasOption(scenario, "--read-e") && !Author().IsMatch(Comment().Replace(scenario.Input, ""))),
         new("an empty From field as the last line of a mail without body", static scenario => LastFrom().IsMatch(scenario.Input)),
@@ -36,7 +39,8 @@ static partial class Deviations
             Addresses(scenario).Any(static text => text.Any(static letter => letter > '\x7F' && !char.IsSurrogate(letter)))),
         new("bare CR in the body", static scenario => BareCr().IsMatch(Body(scenario))),
         new("a CR at a chunk border of 1023 octets", static scenario => CrAtBorder().IsMatch(Body(scenario))),
-        new("a last line without newline whose length is a multiple of 1023", static scenario => LastLineAtBorder().IsMatch(Body(scenario))),
+        new("a last line without newline whose length is a multiple of 1023",
+            static scenario => LastLineAtBorder().IsMatch(Body(scenario))),
         new("a backslash at the start of a word", static scenario => InAddresses(scenario, Backslash())),
         new("an unclosed `<`, quote or comment", static scenario =>
             Addresses(scenario).Any(static text => Opening().Count(Closed().Replace(text, "")) > 0)),
@@ -53,7 +57,8 @@ static partial class Deviations
     static bool ReadsRecipients(Scenario scenario) => HasOption(scenario, "-t") || HasOption(scenario, "--read-r");
 
     // The header of the mail may be read for recipients and for the sender; arguments are read like it.
-    static IEnumerable<string> Addresses(Scenario scenario) => Field().Matches(scenario.Input).Select(static match => match.Value).Concat(scenario.Arguments);
+    static IEnumerable<string> Addresses(Scenario scenario) => Field().Matches(scenario.Input).Select(static match =>
+        match.Value).Concat(scenario.Arguments);
 
     // One character for each octet.
     static string Body(Scenario scenario)

@@ -9,6 +9,7 @@ public sealed class DeviationsTests
     {
         var rows = File.ReadAllLines(Path.Combine(TestPaths.Root, "docs", "deviations.md"));
 
-        Assert.All(Deviations.All, deviation => Assert.Contains(rows, row => row.StartsWith($"| {deviation.Row} |", StringComparison.Ordinal)));
+        Assert.All(Deviations.All, deviation => Assert.Contains(rows, row => row.StartsWith($"| {deviation.Row} |",
+            StringComparison.Ordinal)));
     }
 }

@@ -7,8 +7,10 @@ public sealed class HeaderTests
 {
     static readonly string[] Uses =
     [
-        "-t", "-t -X -", "-t z@example.net", "z@example.net", "-t --undisclosed-recipients", "-t --set-from-header=on -F N", "-t --remove-bcc-headers=off",
-        "--read-envelope-from z@example.net", "-t --read-envelope-from", "-t --set-msgid-header=off --set-date-header=off", "-t --set-from-header=off", "-t -f <>",
+        "-t", "-t -X -", "-t z@example.net", "z@example.net", "-t --undisclosed-recipients", "-t --set-from-header=on -F N",
+        "-t --remove-bcc-headers=off",
+        "--read-envelope-from z@example.net", "-t --read-envelope-from", "-t --set-msgid-header=off --set-date-header=off",
+        "-t --set-from-header=off", "-t -f <>",
     ];
 
     [Fact]

@@ -14,5 +14,7 @@ sealed record Input(string[] Words, string[] Pieces)
     public override string ToString() => $"words: {Shown(Words)}\npieces: {Shown(Pieces)}";
 
     static string Shown(IEnumerable<string> texts) =>
-        string.Join(' ', texts.Select(static text => System.Text.Json.JsonSerializer.Serialize(text.Length < 300 ? text : $"({text.Length} characters)")));
+        string.Join(' ',
+            texts.Select(static text =>
+            System.Text.Json.JsonSerializer.Serialize(text.Length < 300 ? text : $"({text.Length} characters)")));
 }

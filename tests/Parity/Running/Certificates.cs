@@ -15,6 +15,9 @@ static partial class Certificates
     static readonly Dictionary<string, string> Known = [];
     static readonly Lock Gate = new();
 
+    // Scenarios of all classes share them to the end.
+    static Certificates() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => All.Dispose();
+
     /// <summary>A certificate by its name.</summary>
     public static X509Certificate2 Named(string name) => name switch
     {

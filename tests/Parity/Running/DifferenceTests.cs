@@ -16,9 +16,11 @@ public sealed class DifferenceTests
     public void Words_may_be_left_out() => Assert.Null(Difference.Between(One, One with { Error = "x\n", Output = "" }, Compared.Deeds));
 
     [Fact]
-    public void Deeds_may_not() => Assert.Equal("exit, line 1:\n  - 0\n  + 1\n", Difference.Between(One, One with { Exit = "1" }, Compared.Deeds));
+    public void Deeds_may_not() => Assert.Equal("exit, line 1:\n  - 0\n  + 1\n", Difference.Between(One, One with { Exit = "1" },
+        Compared.Deeds));
 
     [Fact]
     public void Lines_without_end_are_cut_short() => Assert.EndsWith(
-        "  + ... 92 more\n", Difference.Between(One, One with { Error = string.Join('\n', Enumerable.Range(0, 100)) }, Compared.Everything), StringComparison.Ordinal);
+        "  + ... 92 more\n", Difference.Between(One, One with { Error = string.Join('\n', Enumerable.Range(0, 100)) },
+            Compared.Everything), StringComparison.Ordinal);
 }

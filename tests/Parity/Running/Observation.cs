@@ -27,5 +27,7 @@ public sealed record Observation(string Exit, string Output, string Error, strin
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Join('\n', Parts(Compared.Everything).Select(static part => $"{part.Name}: {part.Text.Replace("\n", "\n    ", StringComparison.Ordinal)}"));
+        string.Join('\n',
+            Parts(Compared.Everything).Select(static part =>
+            $"{part.Name}: {part.Text.Replace("\n", "\n    ", StringComparison.Ordinal)}"));
 }

@@ -14,7 +14,8 @@ sealed class RecordedSession(ServerScript script, ServerWire wire, StringBuilder
     bool inExchange;
     bool closed;
 
-    bool IsPipelining => script.Capabilities.Any(static capability => capability.Contains("PIPELINING", StringComparison.OrdinalIgnoreCase));
+    bool IsPipelining => script.Capabilities.Any(static capability => capability.Contains("PIPELINING",
+        StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Plays the session to its end.</summary>
     public async Task PlayAsync()
@@ -85,7 +86,8 @@ sealed class RecordedSession(ServerScript script, ServerWire wire, StringBuilder
     async Task ServeGroupsAsync(string first)
     {
         List<string> group = [first];
-        while (group.Count < LargestGroup && group[^1] != "DATA" && await wire.HasMoreAsync(Patience) && await ReadCommandAsync() is { } command)
+        while (group.Count < LargestGroup && group[^1] != "DATA" && await wire.HasMoreAsync(Patience)
+            && await ReadCommandAsync() is { } command)
             group.Add(command);
         Note($"(group of {group.Count})");
         foreach (var command in group.TakeWhile(_ => !closed))

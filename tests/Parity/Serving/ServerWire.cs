@@ -30,7 +30,9 @@ sealed class ServerWire : IAsyncDisposable
 
     public async Task WriteAsync(string octets) => await stream.WriteAsync(OctetText.Encode(octets));
 
-    /// <summary>Reads through the next octets that are <paramref name="mark"/>; what there is at the end of the stream; null: nothing is left.</summary>
+    /// <summary>
+    /// Reads through the next octets that are <paramref name="mark"/>, or what there is at the end of the stream; null: nothing is left.
+    /// </summary>
     public async Task<byte[]?> ReadThroughAsync(ReadOnlyMemory<byte> mark, TimeSpan? patience = null)
     {
         var whole = new List<byte>();
