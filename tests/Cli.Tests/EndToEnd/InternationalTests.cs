@@ -22,7 +22,7 @@ public sealed class InternationalTests : EndToEndTest
     }
 
     [Theory, EachFlavour]
-    public async Task Internationalized_mail_goes_out_as_it_is_where_the_server_takes_it(Flavour flavour)
+    public async Task Internationalized_mail_goes_out_in_letters_where_the_server_takes_it(Flavour flavour)
     {
         await using var sink = MailSink.Start();
 
@@ -30,7 +30,7 @@ public sealed class InternationalTests : EndToEndTest
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("MAIL FROM:<me@example.org> SMTPUTF8", sink.Commands);
-        Assert.Equal(["jörg@BÜCHER.example"], (await sink.NextMailAsync(Token)).Recipients);
+        Assert.Equal(["jörg@bücher.example"], (await sink.NextMailAsync(Token)).Recipients);
     }
 
     [Theory, EachFlavour]
