@@ -7,7 +7,7 @@ public static class CommonSettings
 {
     /// <summary><c>host</c>: the server's name or address; null: none, a socket is used.</summary>
     public static readonly SettingKey<string?> Host = new(
-        "host", null, Parse.Text, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
+        "host", null, Parse.Verbatim, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
         {
             Rank = 100,
             HelpArgument = "=hostname",

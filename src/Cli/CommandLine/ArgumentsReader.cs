@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
@@ -32,5 +33,10 @@ static class ArgumentsReader
     }
 
     static UsageError? Excess(Arguments arguments) =>
-        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false, Recipients.Count: > 0 } ? new UsageError("too many arguments") : null;
+        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } && arguments.Recipients.Any(NamesSomebody)
+            ? new UsageError("too many arguments")
+            : null;
+
+    // "<>" or an empty group does not.
+    static bool NamesSomebody(string argument) => MessageRecipients.InArgument(argument).Count > 0;
 }

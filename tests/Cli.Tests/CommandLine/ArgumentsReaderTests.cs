@@ -156,6 +156,7 @@ public sealed class ArgumentsReaderTests
     [Theory]
     [InlineData("-S", "serverinfo", "")]
     [InlineData("-S -S", "serverinfo", "")]
+    [InlineData("-S <> ()", "serverinfo", "")]
     [InlineData("--rmqs=a --rmqs=b", "rmqs", "b")]
     [InlineData("--rmqs=", "rmqs", "")]
     [InlineData("--configure=a@b -S x", "configure", "a@b")]

@@ -15,18 +15,17 @@ static partial class Deviations
         new("an empty configuration file", static scenario => scenario.Msmtprc is ""),
         new("`dsn_notify` with words run together and a comma behind (`failuredelay,`)",
             static scenario => RunTogether().IsMatch(Settings(scenario))),
-        new("`dsn_return` or `dsn_notify` given twice, with a bad argument behind a good one",
+        new("`dsn_return`, `dsn_notify` or `syslog` given twice, with a bad argument behind a good one",
             static scenario => ReturnTwice().IsMatch(Settings(scenario))),
         new("`allow_from_override` and an account that inherits from another", static scenario =>
             scenario.Msmtprc?.Contains("allow_from_override", StringComparison.Ordinal) == true && Inheriting().IsMatch(scenario.Msmtprc)),
-        new("`--host=` without a name", static scenario => EmptyHost().IsMatch(string.Join('\n', scenario.Arguments))),
         new("`from_full_name`, `set_to_header`, `%F`, SMTPUTF8, Resent-From in `--read-envelope-from`", static scenario =>
             scenario.Arguments.Any(static word => SetToHeader().IsMatch(word))
             || (HasOption(scenario, "--read-e") && ResentFrom().IsMatch(scenario.Input))),
         new("the second address of a From field, with `-t`",
             static scenario => ReadsRecipients(scenario) && SecondAuthor().IsMatch(scenario.Input)),
         new("`--read-envelope-from` and a mail that names nobody", static scenario =>
-            HasOption(scenario, "--read-e") && !Author().IsMatch(Comment().Replace(scenario.Input, ""))),
+            HasOption(scenario, "--read-e") && !Author().IsMatch(Remark().Replace(scenario.Input, ""))),
         new("an empty From field as the last line of a mail without body", static scenario => LastFrom().IsMatch(scenario.Input)),
         new("a Resent field that is folded and names no recipients", static scenario =>
             ReadsRecipients(scenario) && FoldedResent().IsMatch(scenario.Input)),
@@ -75,9 +74,6 @@ static partial class Deviations
     [GeneratedRegex(@"^\s*account[^\n]*:", RegexOptions.Multiline)]
     private static partial Regex Inheriting();
 
-    [GeneratedRegex(@"^--host?(=|\n)$", RegexOptions.Multiline)]
-    private static partial Regex EmptyHost();
-
     // An abbreviation that it made ambiguous, or that lists one possibility more.
     [GeneratedRegex("^--(s(e(t(-(t.*)?)?)?)?)?(=|$)")]
     private static partial Regex SetToHeader();
@@ -88,7 +84,7 @@ static partial class Deviations
     [GeneratedRegex("(never|failure|delay|success){2,},")]
     private static partial Regex RunTogether();
 
-    [GeneratedRegex(@"(dsn|-\w*[RN])[^\n]*(\n[^\n]*)*(dsn|-\w*[RN])")]
+    [GeneratedRegex(@"(dsn|syslog|-\w*[RN])[^\n]*(\n[^\n]*)*(dsn|syslog|-\w*[RN])")]
     private static partial Regex ReturnTwice();
 
     [GeneratedRegex(@"^from:([^\n]|\n[ \t])*([,;]|>\s*\S)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
@@ -100,8 +96,8 @@ static partial class Deviations
     [GeneratedRegex("(^|\n)from(:([\\s,;:<>]|[(][^)]*[)])*)?\\z", RegexOptions.IgnoreCase)]
     private static partial Regex LastFrom();
 
-    [GeneratedRegex("[(][^)]*[)]")]
-    private static partial Regex Comment();
+    [GeneratedRegex("[(][^)]*[)]|\"[^\"]*\"")]
+    private static partial Regex Remark();
 
     [GeneratedRegex(@"^resent-(?!(to|cc|bcc):)[^\n]*\n[ \t]", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex FoldedResent();

@@ -22,8 +22,13 @@ sealed partial class Masks(Placeholders names, string place)
         text = LogTime().Replace(text, "@TIME@ ");
         text = Date().Replace(text, "Date: @NOW@");
         text = MessageId().Replace(text, "Message-ID: <@ID@.");
+        text = Shell().Replace(text, "sh: ");
         return CipherSuite().Replace(text, "$1@SUITE@");
     }
+
+    // The shell calls itself what it was called by.
+    [GeneratedRegex("^/bin/sh: (?=[0-9])", RegexOptions.Multiline)]
+    private static partial Regex Shell();
 
     // It holds the port.
     [GeneratedRegex("(?<=^AUTH OAUTHBEARER )[A-Za-z0-9+/]+=*", RegexOptions.Multiline)]
