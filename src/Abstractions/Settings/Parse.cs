@@ -25,7 +25,7 @@ public static class Parse
     {
         Text(argument, out value);
         if (value is ['~', ..])
-            value = argument.Home + value[1..];
+            value = argument.Home + value[1..] is { Length: > 0 } path ? path : null;
         return true;
     }
 

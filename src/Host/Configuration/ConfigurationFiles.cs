@@ -42,7 +42,8 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
             throw InputError(source.Path);
         try
         {
-            return File.OpenHandle(source.Path);
+            // To the runtime a name without a letter is a mistake of ours, not of the user's.
+            return File.OpenHandle(source.Path.Length > 0 ? source.Path : throw new FileNotFoundException());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -50,6 +50,13 @@ public sealed class ParseTests
         Assert.Equal(expected, value);
     }
 
+    [Fact]
+    public void No_home_makes_no_path_of_a_lone_tilde()
+    {
+        Assert.True(Parse.Path(new SettingArgument("~") { Home = "" }, out var value));
+        Assert.Null(value);
+    }
+
     [Theory]
     [InlineData("on", true)]
     [InlineData("", true)]

@@ -90,6 +90,14 @@ public sealed class ExitStatusTests : EndToEndTest
     }
 
     [Fact]
+    public async Task An_msmtprc_without_a_name()
+    {
+        var result = await SendAsync(Flavour.Native, "--file=", "you@example.net");
+
+        AssertFailed(result, 74, "msmtp: : No such file or directory\n");
+    }
+
+    [Fact]
     public async Task An_account_without_a_host()
     {
         var file = Home.Write("msmtprc", "account default\nfrom me@example.org\n");

@@ -19,6 +19,7 @@ static partial class Deviations
             static scenario => ReturnTwice().IsMatch(Settings(scenario))),
         new("`allow_from_override` and an account that inherits from another", static scenario =>
             scenario.Msmtprc?.Contains("allow_from_override", StringComparison.Ordinal) == true && Inheriting().IsMatch(scenario.Msmtprc)),
+        new("`--version`", static scenario => scenario.Arguments.Any(static word => Version().IsMatch(word))),
         new("`from_full_name`, `set_to_header`, `%F`, SMTPUTF8, Resent-From in `--read-envelope-from`", static scenario =>
             scenario.Arguments.Any(static word => SetToHeader().IsMatch(word))
             || (HasOption(scenario, "--read-e") && ResentFrom().IsMatch(scenario.Input))),
@@ -73,6 +74,9 @@ static partial class Deviations
 
     [GeneratedRegex(@"^\s*account[^\n]*:", RegexOptions.Multiline)]
     private static partial Regex Inheriting();
+
+    [GeneratedRegex(@"^--v(e(r(s(i(o(n)?)?)?)?)?)?$|^-\w*d0[.]1")]
+    private static partial Regex Version();
 
     // An abbreviation that it made ambiguous, or that lists one possibility more.
     [GeneratedRegex("^--(s(e(t(-(t.*)?)?)?)?)?(=|$)")]
