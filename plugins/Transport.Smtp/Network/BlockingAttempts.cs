@@ -45,7 +45,7 @@ sealed class BlockingAttempts(Func<EndPoint, Socket> open, bool waits) : IAttemp
         while (connected is null && !hasNewFailure && AreUnderWay && !until.IsOver)
         {
             ct.ThrowIfCancellationRequested();
-            Poll(until.Remaining is { } rest && rest < LongestWait ? rest : LongestWait);
+            Poll(until.Wait(LongestWait));
         }
         hasNewFailure = false;
         var winner = connected;

@@ -99,7 +99,7 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
         if (socket.Blocking)
             return true;
         while (!deadline.IsOver)
-            if (socket.Poll(deadline.Remaining is { } rest && rest < LongestPoll ? rest : LongestPoll, mode))
+            if (socket.Poll(deadline.Wait(LongestPoll), mode))
                 return true;
         return false;
     }

@@ -92,6 +92,18 @@ public sealed class ConnectionRaceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_timeout_that_passes_between_two_looks_at_the_clock_is_over()
+    {
+        using var dead = new FullServer();
+        using var blocking = Real(IoMode.Blocking);
+
+        var failure = await Assert.ThrowsAsync<SocketException>(
+            () => ConnectionRace.RunAsync([At(dead.Port)], blocking, TimeSpan.FromSeconds(1), new HurriedTime(), Token).AsTask());
+
+        Assert.Equal(SocketError.TimedOut, failure.SocketErrorCode);
+    }
+
+    [Fact]
     public async Task Without_addresses_there_is_nothing_to_connect_to()
     {
         await Assert.ThrowsAsync<SocketException>(() => WinnerAsync(null));

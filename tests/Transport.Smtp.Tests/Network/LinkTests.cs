@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Msmtp.TestKit;
 
@@ -39,6 +40,20 @@ public sealed class LinkTests
         var failure = await Drip.ReadAsync(link, Token);
 
         Assert.Equal("the operation timed out", failure.Message);
+        Assert.IsType<TimeoutException>(failure.InnerException);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passes_between_two_looks_at_the_clock_is_no_other_than_one_that_has_passed()
+    {
+        await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port), Token);
+        await using var link = new BlockingLink(socket, new HurriedTime());
+        link.SetDeadline(TimeSpan.FromSeconds(1));
+
+        var failure = Assert.Throws<IOException>(() => link.Read(new byte[1]));
+
         Assert.IsType<TimeoutException>(failure.InnerException);
     }
 
