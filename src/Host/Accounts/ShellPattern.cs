@@ -68,21 +68,27 @@ static class ShellPattern
         {
             var length = MemberLength(set);
             var isRange = length == 1 && set is [_, '-', _, ..];
-            if (isRange ? character >= set[0] && character <= set[2] : IsMember(set[..length], character))
+            var isMember = isRange ? character >= set[0] && character <= set[2] : IsMember(set[..length], character);
+            if (isMember is null)
+                return false;
+            if (isMember.Value)
                 return !isNegated;
             set = set[(isRange ? 3 : length)..];
         }
         return isNegated;
     }
 
+    // The name of a class is of small letters; anything else makes its bracket a member like others.
     static int MemberLength(ReadOnlySpan<char> rest)
     {
-        var end = rest.StartsWith(ClassStart) ? rest.IndexOf(ClassEnd) : -1;
-        return end < 0 ? 1 : end + ClassEnd.Length;
+        if (!rest.StartsWith(ClassStart))
+            return 1;
+        var end = rest[ClassStart.Length..].IndexOfAnyExceptInRange('a', 'z') + ClassStart.Length;
+        return end > ClassStart.Length && rest[end..].StartsWith(ClassEnd) ? end + ClassEnd.Length : 1;
     }
 
-    // The classes of the C locale.
-    static bool IsMember(ReadOnlySpan<char> member, char character) => member switch
+    // The classes of the C locale. Null: there is no such class, and a set with one covers nothing.
+    static bool? IsMember(ReadOnlySpan<char> member, char character) => member switch
     {
         [var single] => character == single,
         "[:alpha:]" => char.IsAsciiLetter(character),
@@ -97,6 +103,6 @@ static class ShellPattern
         "[:cntrl:]" => character is < ' ' or '\x7f',
         "[:graph:]" => character is > ' ' and < '\x7f',
         "[:print:]" => character is >= ' ' and < '\x7f',
-        _ => false,
+        _ => null,
     };
 }

@@ -34,7 +34,7 @@ public sealed partial class ShellPatternTests
     public void A_pattern_covers_texts(string pattern, string text, bool matches) =>
         Assert.Equal(matches, ShellPattern.Matches(pattern, text));
 
-    [Property(MaxTest = 2000)]
+    [Property(MaxTest = 5000)]
     public Property It_is_what_the_C_library_has() => Prop.ForAll(
         Patterns.ToArbitrary(), Texts.ToArbitrary(), static (pattern, text) => ShellPattern.Matches(pattern, text) == (FnMatch(pattern, text, 0) == 0));
 
