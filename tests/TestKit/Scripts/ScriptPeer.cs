@@ -11,7 +11,7 @@ public sealed class ScriptPeer : IAsyncDisposable
 {
     readonly Socket socket;
     readonly ScriptOptions options;
-    readonly byte[] buffer = new byte[64 * 1024];
+    readonly byte[] buffer = new byte[1 << 18];
     readonly ArrayBufferWriter<byte> output = new();
     Stream stream;
     int start;

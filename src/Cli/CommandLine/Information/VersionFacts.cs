@@ -15,9 +15,6 @@ sealed record VersionFacts
     /// <summary>The SASL mechanisms that plugins have registered, in their order.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = [];
 
-    /// <summary>Host names and addresses may hold other letters than ASCII's.</summary>
-    public bool SupportsIdn { get; init; }
-
     /// <summary>The keyrings that are asked for passwords.</summary>
     public IReadOnlyList<string> Keyrings { get; init; } = [];
 

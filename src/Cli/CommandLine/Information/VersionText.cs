@@ -15,7 +15,7 @@ static class VersionText
         Authentication library: built-in
         Supported authentication methods:
         {EachWithBlank(facts.Mechanisms.Select(static name => name.ToLowerInvariant()))}
-        IDN support: {(facts.SupportsIdn ? "enabled" : "disabled")}
+        IDN support: enabled
         NLS: disabled
         Keyring support: {(facts.Keyrings.Count > 0 ? EachWithBlank(facts.Keyrings) : "none")}
         System configuration file name: {facts.SystemFile}
