@@ -10,6 +10,7 @@ public sealed class Kdc : IAsyncDisposable
 {
     readonly TempDirectory folder = new();
     readonly int port = Ports.Free(1)[0];
+    bool isStarted;
 
     /// <summary>Why there is none; null: there is one.</summary>
     public static string? Missing { get; } =
@@ -70,16 +71,20 @@ public sealed class Kdc : IAsyncDisposable
             done
             chmod 755 .
             chmod 644 smtp.keytab krb5.conf
-            krb5kdc -P kdc.pid
+            krb5kdc -P "$PWD/kdc.pid"
             """);
+        isStarted = true;
         await Eventually.TrueAsync("the key distribution centre listens", () => Ports.IsOpen(port), CancellationToken.None);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(folder.File("kdc.pid")))
+        if (isStarted)
+        {
             await DoAsync("kill $(cat kdc.pid)");
+            await Eventually.TrueAsync("the key distribution centre stopped", () => !Ports.IsOpen(port), CancellationToken.None);
+        }
         folder.Dispose();
     }
 
