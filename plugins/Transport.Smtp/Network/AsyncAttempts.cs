@@ -8,7 +8,7 @@ namespace Msmtp.Transport.Smtp;
 /// <param name="time">The clock.</param>
 sealed class AsyncAttempts(Func<EndPoint, Socket> open, TimeProvider time) : IAttempts
 {
-    // A timer takes 49 days at most; a longer limit is none.
+    // A timer takes 49 days at most. Where more is left, the race goes round once more.
     static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
     readonly CancellationTokenSource end = new();
@@ -23,9 +23,8 @@ sealed class AsyncAttempts(Func<EndPoint, Socket> open, TimeProvider time) : IAt
     public async ValueTask<Connected?> NextAsync(Deadline until, CancellationToken ct)
     {
         using var bell = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var rest = until.Remaining is { } some && some < LongestTimer ? Max(some, TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
         var attempt = Task.WhenAny(underWay);
-        var first = await Task.WhenAny(attempt, Task.Delay(rest, time, bell.Token)).ConfigureAwait(false);
+        var first = await Task.WhenAny(attempt, Task.Delay(until.Wait(LongestTimer), time, bell.Token)).ConfigureAwait(false);
         await bell.CancelAsync().ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
         return first == attempt ? await FinishAsync(await attempt.ConfigureAwait(false)).ConfigureAwait(false) : null;
@@ -38,8 +37,6 @@ sealed class AsyncAttempts(Func<EndPoint, Socket> open, TimeProvider time) : IAt
             _ = CloseAsync(attempt);
         end.Dispose();
     }
-
-    static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     // One that connected while another won: nobody asks any more what came of it.
     static async Task CloseAsync(Task<Connected> attempt)

@@ -143,12 +143,14 @@ static class TlsSettings
 
     /// <summary>The name that the server's certificate must be for, in A-labels (RFC 6125 §6.4.2); null: nobody said.</summary>
     public static string? NameOfServer(Settings settings) =>
-        (settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host)) is { } name ? HostName.ToAscii(name) : null;
+        NamedServer(settings) is { } name ? HostName.ToAscii(name) : null;
+
+    static string? NamedServer(Settings settings) => settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host);
 
     /// <summary>What is wrong among the settings, in the order in which msmtp looks; null: nothing.</summary>
     public static string? Check(Settings settings)
     {
-        if (settings.Get(CommonSettings.Tls) && (settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host)) is null)
+        if (settings.Get(CommonSettings.Tls) && NamedServer(settings) is null)
             return "host not set";
         if (settings.Get(KeyFile) is null != settings.Get(CertFile) is null)
             return settings.Get(KeyFile) is null ? "tls_cert_file requires tls_key_file" : "tls_key_file requires tls_cert_file";

@@ -14,12 +14,13 @@ sealed class SendMode(CommandSession session)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
         var message = await MessageReader.ReadAsync(input, ct);
-        var sender = Sender(message);
+        var mailSender = MessageSender.OfEnvelope(message.Header);
+        var sender = Sender(mailSender);
         var source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly;
         var recipients = MessageRecipients.Of(Arguments.Recipients, message.Header, source);
         if (recipients.Count == 0 && !Arguments.IsPretend)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
-        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(sender, message), ct);
+        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(sender, mailSender), ct);
         if (session.TellsSettings)
             Tell(ready);
         if (!Arguments.IsPretend)
@@ -37,21 +38,21 @@ sealed class SendMode(CommandSession session)
         return outcome.Record.ExitCode;
     }
 
-    string? Sender(IncomingMessage message)
+    string? Sender(string? mailSender)
     {
         if (!Arguments.ReadsEnvelopeFrom)
             return Arguments.Settings.Get(CommonSettings.From);
-        var sender = MessageSender.OfEnvelope(message.Header)
-            ?? throw new MailException(ExitCode.Usage, DeliveryStage.Configure, AccountPreparation.NobodySends);
-        session.Explain($"envelope from address extracted from mail: {sender}");
-        return sender;
+        if (mailSender is null)
+            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, AccountPreparation.NobodySends);
+        session.Explain($"envelope from address extracted from mail: {mailSender}");
+        return mailSender;
     }
 
-    AccountRequest Request(string? sender, IncomingMessage message) => new()
+    AccountRequest Request(string? sender, string? mailSender) => new()
     {
         Name = Arguments.Account,
         Sender = sender,
-        MailSender = MessageSender.OfEnvelope(message.Header),
+        MailSender = mailSender,
         Overrides = Arguments.Settings,
         Use = Arguments.IsPretend ? AccountUse.Show : AccountUse.Send,
     };
