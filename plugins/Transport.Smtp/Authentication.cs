@@ -2,6 +2,14 @@ namespace Msmtp.Transport.Smtp;
 
 /// <summary>
 /// Gets a session authenticated as the account asks: chooses the mechanism, finds the secret, tells its source what came of it.
+/// <para>
+/// With <c>auth on</c> the next strongest mechanism is tried when one cannot be begun (nothing was sent, or what it needs is
+/// not there), or when the server refuses the mechanism itself: 432, 504, 534, 538 (RFC 4954 §4, §6, which lets a client try
+/// again after a failure). Everything else is final. A second try after 535 would count as a second wrong password. A
+/// mechanism that has found the server out, by a forged proof, must not be followed by one that shows it the password: so what
+/// a client says after the first octet was sent ends it all. Whoever is tried next had to pass the same conditions as
+/// the first, so that nobody gains by a refusal what he would not gain by a shorter offer.
+/// </para>
 /// </summary>
 sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
 {
@@ -9,6 +17,8 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
     static readonly string[] BindingTypes = ["tls-server-end-point", "tls-exporter"];
 
     readonly Settings settings = context.Account.Settings;
+    readonly Dictionary<SecretKind, Secret?> secrets = [];
+    readonly List<string> tried = [];
 
     /// <summary>The connection is encrypted.</summary>
     public bool IsEncrypted { get; init; }
@@ -27,22 +37,45 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         await dialogue.RequireAuthAsync(ct).ConfigureAwait(false);
         var canBind = BindingTypes.Any(type => ChannelBinding(type) is not null);
         var offer = new SaslOffer(dialogue.Capabilities.Mechanisms, IsEncrypted, canBind);
-        var mechanism = SaslChoice.Pick(wish, context.Mechanisms, offer);
-        if (mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null)
-            throw Needs(mechanism, "a user name");
-
-        if (mechanism.Facts.Secret is { } kind)
-            await WithSecretAsync(mechanism, NewQuery(kind), ct).ConfigureAwait(false);
-        else
-            await AttemptAsync(mechanism, null, ct).ConfigureAwait(false);
+        var candidates = SaslChoice.Candidates(wish, context.Mechanisms, offer);
+        var failures = new List<MailException>();
+        foreach (var mechanism in candidates)
+        {
+            if (await TryAsync(mechanism, ct).ConfigureAwait(false) is not { } failure)
+                return;
+            failures.Add(failure);
+        }
+        // The strongest one's failure is the one to look into.
+        throw AlsoTried(failures[0], [.. tried.Where(name => name != candidates[0].Name)]);
     }
 
-    async ValueTask WithSecretAsync(SaslMechanism mechanism, SecretQuery query, CancellationToken ct)
+    /// <summary>Null: it is done. Otherwise why this mechanism cannot be used; another may be tried.</summary>
+    async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, CancellationToken ct)
     {
-        var secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) ?? throw Needs(mechanism, "a password");
+        if (mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null)
+            return Needs(mechanism, "a user name");
+        if (mechanism.Facts.Secret is not { } kind)
+            return await AttemptAsync(mechanism, null, ct).ConfigureAwait(false);
+        var query = NewQuery(kind);
+        return await SecretAsync(query, ct).ConfigureAwait(false) is { } secret
+            ? await TryAsync(mechanism, query, secret, ct).ConfigureAwait(false)
+            : Needs(mechanism, "a password");
+    }
+
+    // Two mechanisms that need the same get the same: a person is not asked twice.
+    async ValueTask<Secret?> SecretAsync(SecretQuery query, CancellationToken ct)
+    {
+        if (!secrets.TryGetValue(query.Kind, out var secret))
+            secrets[query.Kind] = secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false);
+        return secret;
+    }
+
+    async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, SecretQuery query, Secret secret, CancellationToken ct)
+    {
         try
         {
-            await AttemptAsync(mechanism, secret, ct).ConfigureAwait(false);
+            if (await AttemptAsync(mechanism, secret, ct).ConfigureAwait(false) is { } failure)
+                return failure;
         }
         // RFC 4954 §6: 535 is the only reply that says that the secret is wrong.
         catch (MailException e) when (e.Reply?.Code == 535)
@@ -50,9 +83,10 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
             await context.Secrets.LearnAsync(query, secret, SecretVerdict.Rejected, ct).ConfigureAwait(false);
             if (!await RefreshedAsync(mechanism, query, secret, ct).ConfigureAwait(false))
                 throw;
-            return;
+            return null;
         }
         await context.Secrets.LearnAsync(query, secret, SecretVerdict.Accepted, ct).ConfigureAwait(false);
+        return null;
     }
 
     // A token expires: ask its source once for a fresh one. False: there is none, and the refusal stands.
@@ -64,15 +98,17 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         var fresh = await context.Secrets.FindAsync(again, ct).ConfigureAwait(false);
         if (fresh is null || fresh.Matches(rejected))
             return false;
-        await AttemptAsync(mechanism, fresh, ct).ConfigureAwait(false);
+        if (await AttemptAsync(mechanism, fresh, ct).ConfigureAwait(false) is { } failure)
+            throw failure;
         await context.Secrets.LearnAsync(again, fresh, SecretVerdict.Accepted, ct).ConfigureAwait(false);
         return true;
     }
 
-    async ValueTask AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)
+    async ValueTask<MailException?> AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)
     {
+        tried.Add(mechanism.Name);
         using var client = mechanism.Create(NewContext(secret));
-        await dialogue.AuthAsync(mechanism, client, ct).ConfigureAwait(false);
+        return await dialogue.AuthAsync(mechanism, client, ct).ConfigureAwait(false);
     }
 
     SecretQuery NewQuery(SecretKind kind) => new(kind)
@@ -95,6 +131,10 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         Time = context.Time,
         Services = context.Services,
     };
+
+    static MailException AlsoTried(MailException failure, IReadOnlyList<string> others) => others.Count == 0
+        ? failure
+        : new MailException(failure.Failure with { Message = $"{failure.Message}; tried after it: {string.Join(", ", others)}" }, failure);
 
     static MailException Needs(SaslMechanism mechanism, string what) =>
         new(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}");

@@ -1,14 +1,14 @@
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>Which SASL mechanism is used. Pure: offers, registrations and the account's wish in, a mechanism out.</summary>
+/// <summary>Which SASL mechanisms are tried, and in which order. Pure: offers, registrations and the account's wish in, mechanisms out.</summary>
 static class SaslChoice
 {
     /// <summary>
-    /// The mechanism that the account names, or else the strongest that both sides know and that may be used here. Throws
-    /// <see cref="MailException"/> if there is none.
+    /// The mechanism that the account names, alone; or else all that both sides know and that may be used here, the strongest
+    /// first. Never empty. Throws <see cref="MailException"/> if there is none.
     /// </summary>
-    public static SaslMechanism Pick(AuthChoice wish, IEnumerable<SaslMechanism> registered, SaslOffer offer) =>
-        wish.Mechanism is { Length: > 0 } name ? Named(name, registered, offer) : Strongest(registered, offer);
+    public static IReadOnlyList<SaslMechanism> Candidates(AuthChoice wish, IEnumerable<SaslMechanism> registered, SaslOffer offer) =>
+        wish.Mechanism is { Length: > 0 } name ? [Named(name, registered, offer)] : StrongestFirst(registered, offer);
 
     static SaslMechanism Named(string name, IEnumerable<SaslMechanism> registered, SaslOffer offer)
     {
@@ -18,18 +18,23 @@ static class SaslChoice
             ?? throw Unavailable($"no plugin knows authentication method {name}");
     }
 
-    static SaslMechanism Strongest(IEnumerable<SaslMechanism> registered, SaslOffer offer) =>
-        registered.Where(mechanism => IsUsable(mechanism, offer)).MaxBy(static mechanism => mechanism.Facts.Strength)
-            ?? throw Unavailable(offer.IsEncrypted
-                ? "cannot find a usable authentication method"
-                : "cannot use a secure authentication method");
+    static List<SaslMechanism> StrongestFirst(IEnumerable<SaslMechanism> registered, SaslOffer offer)
+    {
+        List<SaslMechanism> usable =
+            [.. registered.Where(mechanism => IsUsable(mechanism, offer)).OrderByDescending(static mechanism => mechanism.Facts.Strength)];
+        if (usable.Count > 0)
+            return usable;
+        throw Unavailable(offer.IsEncrypted
+            ? "cannot find a usable authentication method"
+            : "cannot use a secure authentication method");
+    }
 
     static bool IsUsable(SaslMechanism mechanism, SaslOffer offer) =>
         mechanism.Facts.IsChosenByItself
         && offer.Names.Any(name => Is(mechanism, name))
         && (offer.IsEncrypted || mechanism.Facts.IsSafeWithoutTls)
         // RFC 5801 §4: names that end so need a channel to bind to.
-        && (offer.CanBind || !mechanism.Name.EndsWith("-PLUS", StringComparison.Ordinal));
+        && (offer.CanBind || !mechanism.Name.EndsWith("-PLUS", StringComparison.OrdinalIgnoreCase));
 
     static bool Is(SaslMechanism mechanism, string name) => string.Equals(mechanism.Name, name, StringComparison.OrdinalIgnoreCase);
 

@@ -16,23 +16,43 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
 
     bool hasBeenAsked;
 
-    /// <summary>Returns when the server has accepted us and the client the server.</summary>
-    public async ValueTask RunAsync(CancellationToken ct)
+    /// <summary>
+    /// Null: the server has accepted us and the client the server. Otherwise what stands in the way of this mechanism, and says
+    /// nothing of the secret: another may be tried. Throws <see cref="MailException"/> for all that is final.
+    /// </summary>
+    public async ValueTask<MailException?> RunAsync(CancellationToken ct)
     {
-        var reply = await SendAsync(await StartAsync(ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        Command command;
+        try
+        {
+            command = await StartAsync(ct).ConfigureAwait(false);
+        }
+        catch (MailException e)
+        {
+            // Nothing was sent, and nothing was heard.
+            return e;
+        }
+        var reply = await SendAsync(command, ct).ConfigureAwait(false);
         while (reply.Code == 334)
         {
             var response = await AnswerAsync(reply, ct).ConfigureAwait(false);
             reply = await SendAsync(Command.SaslResponse(response), ct).ConfigureAwait(false);
         }
 
+        if (RefusesMechanism(reply))
+            return Failed(ExitCode.NoPerm, "authentication failed", reply);
         if (reply.Code != 235)
             throw Failed(ExitCode.NoPerm, "authentication failed", reply);
         if (!client.IsComplete)
             await TakeLastWordAsync(reply, ct).ConfigureAwait(false);
         if (!client.IsComplete)
             throw Failed(ExitCode.Protocol, "the server ended the authentication too early");
+        return null;
     }
+
+    // RFC 4954 §4 and §6: 432 the password has to be set anew for this mechanism, by another one; 504 it is not known; 534 it is
+    // too weak; 538 it needs encryption. 535 speaks of the password, 454 of the server.
+    static bool RefusesMechanism(Reply reply) => reply.Code is 432 or 504 or 534 or 538;
 
     async ValueTask<Command> StartAsync(CancellationToken ct)
     {

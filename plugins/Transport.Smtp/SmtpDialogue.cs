@@ -60,7 +60,8 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     }
 
     /// <summary>RFC 4954 §4.</summary>
-    public ValueTask AuthAsync(SaslMechanism mechanism, ISaslClient client, CancellationToken ct) =>
+    /// <returns><inheritdoc cref="SaslExchange.RunAsync" path="/summary"/></returns>
+    public ValueTask<MailException?> AuthAsync(SaslMechanism mechanism, ISaslClient client, CancellationToken ct) =>
         new SaslExchange(connection, mechanism, client).RunAsync(ct);
 
     /// <summary>RFC 1985 §5.</summary>

@@ -9,15 +9,24 @@ public sealed class SaslChoiceTests
     static readonly SaslMechanism[] Registered = [Plain, Scram, Bound, External];
 
     [Theory]
-    [InlineData("PLAIN SCRAM-SHA-256 EXTERNAL", true, false, "SCRAM-SHA-256")]
+    [InlineData("PLAIN SCRAM-SHA-256 EXTERNAL", true, false, "SCRAM-SHA-256 PLAIN")]
     [InlineData("PLAIN EXTERNAL", true, false, "PLAIN")]
     [InlineData("plain", true, false, "PLAIN")]
+    [InlineData("PLAIN PLAIN plain", true, false, "PLAIN")]
     [InlineData("PLAIN SCRAM-SHA-256", false, false, "SCRAM-SHA-256")]
-    [InlineData("SCRAM-SHA-256-PLUS SCRAM-SHA-256", true, true, "SCRAM-SHA-256-PLUS")]
+    [InlineData("PLAIN SCRAM-SHA-256-PLUS SCRAM-SHA-256", true, true, "SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN")]
     [InlineData("SCRAM-SHA-256-PLUS SCRAM-SHA-256", true, false, "SCRAM-SHA-256")]
-    public void The_strongest_that_may_be_used_is_chosen(string offered, bool isEncrypted, bool canBind, string chosen)
+    public void All_that_may_be_used_are_tried_the_strongest_first(string offered, bool isEncrypted, bool canBind, string chosen)
     {
-        Assert.Equal(chosen, SaslChoice.Pick(AuthChoice.Automatic, Registered, Offer(offered, isEncrypted, canBind)).Name);
+        Assert.Equal(chosen, Names(AuthChoice.Automatic, Offer(offered, isEncrypted, canBind)));
+    }
+
+    [Fact]
+    public void Of_two_that_are_equally_strong_the_first_registered_is_first()
+    {
+        SaslMechanism[] equals = [FakeSasl.Mechanism("B", 10), FakeSasl.Mechanism("A", 10)];
+
+        Assert.Equal(["B", "A"], SaslChoice.Candidates(AuthChoice.Automatic, equals, Offer("A B", true)).Select(static some => some.Name));
     }
 
     [Theory]
@@ -28,16 +37,16 @@ public sealed class SaslChoiceTests
     [InlineData("XPLAINX", true, "cannot find a usable authentication method")]
     public void Nothing_worse_is_chosen_than_may_be_used(string offered, bool isEncrypted, string message)
     {
-        var failure = Assert.Throws<MailException>(() => SaslChoice.Pick(AuthChoice.Automatic, Registered, Offer(offered, isEncrypted)));
+        var failure = Assert.Throws<MailException>(() => SaslChoice.Candidates(AuthChoice.Automatic, Registered, Offer(offered, isEncrypted)));
 
         Assert.Equal((ExitCode.Unavailable, message), (failure.ExitCode, failure.Message));
     }
 
     [Fact]
-    public void What_the_account_names_is_taken_even_without_TLS()
+    public void What_the_account_names_is_taken_alone_and_even_without_TLS()
     {
-        Assert.Same(Plain, SaslChoice.Pick(AuthChoice.Named("plain"), Registered, Offer("LOGIN PLAIN", false)));
-        Assert.Same(External, SaslChoice.Pick(AuthChoice.Named("EXTERNAL"), Registered, Offer("external", true)));
+        Assert.Equal("PLAIN", Names(AuthChoice.Named("plain"), Offer("LOGIN PLAIN SCRAM-SHA-256", false)));
+        Assert.Equal("EXTERNAL", Names(AuthChoice.Named("EXTERNAL"), Offer("external PLAIN", true)));
     }
 
     [Theory]
@@ -45,10 +54,13 @@ public sealed class SaslChoiceTests
     [InlineData("foo", "FOO", "no plugin knows authentication method FOO")]
     public void What_one_side_does_not_know_is_not_taken(string name, string offered, string message)
     {
-        var failure = Assert.Throws<MailException>(() => SaslChoice.Pick(AuthChoice.Named(name), Registered, Offer(offered, true)));
+        var failure = Assert.Throws<MailException>(() => SaslChoice.Candidates(AuthChoice.Named(name), Registered, Offer(offered, true)));
 
         Assert.Equal((ExitCode.Unavailable, message), (failure.ExitCode, failure.Message));
     }
+
+    static string Names(AuthChoice wish, SaslOffer offer) =>
+        string.Join(' ', SaslChoice.Candidates(wish, Registered, offer).Select(static mechanism => mechanism.Name));
 
     static SaslOffer Offer(string names, bool isEncrypted, bool canBind = false) =>
         new(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), isEncrypted, canBind);

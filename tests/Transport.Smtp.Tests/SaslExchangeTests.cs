@@ -27,6 +27,32 @@ public sealed class SaslExchangeTests
         S: {reply}
         """, static () => new FakeSasl("hello"), ExitCode.NoPerm, "authentication failed (method TEST)");
 
+    [Theory]
+    [InlineData("432 4.7.12 a new password first")]
+    [InlineData("504 5.5.4 never heard of it")]
+    [InlineData("534 5.7.9 too weak")]
+    [InlineData("538 5.7.11 not in the clear")]
+    public Task A_refusal_of_the_mechanism_is_no_exception(string reply) => Transcript.Play($"""
+        C: AUTH TEST aGVsbG8=
+        S: {reply}
+        """, async smtp =>
+    {
+        var failure = await smtp.AuthAsync(Mechanism(null), new FakeSasl("hello"), Some.Token);
+
+        Assert.Equal((ExitCode.NoPerm, "authentication failed (method TEST)"), (failure?.ExitCode, failure?.Message));
+        Assert.Equal(reply, failure?.Reply?.WireLines.Single());
+    });
+
+    [Fact]
+    public Task A_client_that_cannot_begin_has_sent_nothing() => Transcript.PlayLink("", async link =>
+    {
+        var failure = await new SmtpDialogue(new SmtpConnection(link, Some.Context()), MailProtocol.Smtp)
+            .AuthAsync(Mechanism(null), new FakeSasl("!"), Some.Token);
+
+        Assert.Equal("I cannot begin", failure?.Message);
+        Assert.Empty(link.Writes);
+    });
+
     [Fact]
     public Task A_success_that_comes_too_early_is_not_believed() => PlayFailure("""
         C: AUTH TEST
@@ -100,7 +126,7 @@ public sealed class SaslExchangeTests
     {
         var client = create();
 
-        await smtp.AuthAsync(Mechanism(facts), client, Some.Token);
+        Assert.Null(await smtp.AuthAsync(Mechanism(facts), client, Some.Token));
 
         check?.Invoke(client);
     });

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Msmtp.Transport.Smtp.Tests;
 
-/// <summary>A mechanism that says what it was told to say, and fails at the challenge that it was told to dislike.</summary>
+/// <summary>A mechanism that says what it was told to say, and fails where it was told to: where <c>!</c> stands in place of a response.</summary>
 sealed class FakeSasl(string? initial, params string[] responses) : ISaslClient
 {
     readonly Queue<string> left = new(responses);
@@ -16,8 +16,12 @@ sealed class FakeSasl(string? initial, params string[] responses) : ISaslClient
     public static SaslMechanism Mechanism(string name, int strength = 1, Func<SaslContext, ISaslClient>? create = null) =>
         new(name, new SaslFacts(strength), create ?? (static _ => new FakeSasl("hello")));
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) =>
-        new(initial is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(initial));
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => initial switch
+    {
+        null => new((ReadOnlyMemory<byte>?)null),
+        "!" => throw new MailException(ExitCode.Config, DeliveryStage.Auth, "I cannot begin"),
+        _ => new(Encoding.UTF8.GetBytes(initial)),
+    };
 
     public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
     {
