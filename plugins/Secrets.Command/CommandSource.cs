@@ -5,11 +5,12 @@ namespace Msmtp.Secrets.Command;
 /// </summary>
 /// <param name="command">The command; null: none is set.</param>
 /// <param name="shell">Who runs it.</param>
-sealed class CommandSource(string? command, IShell shell) : ISecretSource
+/// <param name="kinds">What it prints.</param>
+sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<SecretKind> kinds) : ISecretSource
 {
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
     {
-        if (command is null || query.Kind is not (SecretKind.Password or SecretKind.Token))
+        if (command is null || !kinds.Contains(query.Kind))
             return null;
 
         // An empty line is an empty password; no line at all is a command that failed, whatever its exit status.

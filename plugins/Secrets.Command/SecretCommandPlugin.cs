@@ -2,7 +2,7 @@
 
 namespace Msmtp.Secrets.Command;
 
-/// <summary>Secrets that a command of the user's prints: <c>passwordeval</c>.</summary>
+/// <summary>Secrets that a command of the user's prints: <c>passwordeval</c>, <c>tls_key_passwordeval</c>.</summary>
 public sealed class SecretCommandPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -14,9 +14,17 @@ public sealed class SecretCommandPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry
             .AddSetting(SecretCommandSettings.PasswordEval)
+            .AddSetting(SecretCommandSettings.KeyPasswordEval)
             .AddSecretSource(
                 SecretCommandSettings.PasswordEval.Name,
                 new SecretFacts(SecretFacts.Command) { IsAskedEarly = true },
-                static context => new CommandSource(context.Account.Settings.Get(SecretCommandSettings.PasswordEval), context.Shell));
+                static context => Source(context, SecretCommandSettings.PasswordEval, SecretKind.Password, SecretKind.Token))
+            .AddSecretSource(
+                SecretCommandSettings.KeyPasswordEval.Name,
+                new SecretFacts(SecretFacts.Command),
+                static context => Source(context, SecretCommandSettings.KeyPasswordEval, SecretKind.KeyPassphrase));
     }
+
+    static CommandSource Source(PluginContext context, SettingKey<string?> command, params IReadOnlyList<SecretKind> kinds) =>
+        new(context.Account.Settings.Get(command), context.Shell, kinds);
 }

@@ -1,6 +1,6 @@
 namespace Msmtp.Secrets.Command;
 
-/// <summary>The setting of this plugin.</summary>
+/// <summary>The settings of this plugin.</summary>
 static class SecretCommandSettings
 {
     /// <summary><c>passwordeval</c>: a shell command whose first line of output is the password; null: none.</summary>
@@ -13,5 +13,20 @@ static class SecretCommandSettings
         })
     {
         Display = new SettingDisplay(130),
+    };
+
+    /// <summary>
+    /// <c>tls_key_passwordeval</c>: a shell command whose first line of output is the passphrase of the private key in
+    /// <c>tls_key_file</c>; null: none.
+    /// </summary>
+    public static readonly SettingKey<string?> KeyPasswordEval = new(
+        "tls_key_passwordeval", null, Parse.Text, option: new SettingOption("tls-key-passwordeval", ArgumentRule.Required)
+        {
+            Rank = SettingOption.FirstOwnRank + 20,
+            HelpArgument = "=[eval]",
+            Help = ["evaluate passphrase of the private key for TLS"],
+        })
+    {
+        Display = new SettingDisplay(205) { IsLeftOutUnset = true },
     };
 }

@@ -53,13 +53,13 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
     async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, CancellationToken ct)
     {
         if (mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null)
-            return Needs(mechanism, "a user name");
+            return Needs(mechanism, "a user name", AuthAdvice.NoUser(settings));
         if (mechanism.Facts.Secret is not { } kind)
             return await AttemptAsync(mechanism, null, ct).ConfigureAwait(false);
         var query = NewQuery(kind);
         return await SecretAsync(query, ct).ConfigureAwait(false) is { } secret
             ? await TryAsync(mechanism, query, secret, ct).ConfigureAwait(false)
-            : Needs(mechanism, "a password");
+            : Needs(mechanism, "a password", AuthAdvice.NoSecret(settings));
     }
 
     // Two mechanisms that need the same get the same: a person is not asked twice.
@@ -136,6 +136,6 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         ? failure
         : new MailException(failure.Failure with { Message = $"{failure.Message}; tried after it: {string.Join(", ", others)}" }, failure);
 
-    static MailException Needs(SaslMechanism mechanism, string what) =>
-        new(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}");
+    static MailException Needs(SaslMechanism mechanism, string what, string advice) =>
+        new(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}") { Advice = advice };
 }

@@ -13,9 +13,9 @@ static class SaslChoice
     static SaslMechanism Named(string name, IEnumerable<SaslMechanism> registered, SaslOffer offer)
     {
         if (!offer.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
-            throw Unavailable($"the server does not support authentication method {name}");
+            throw Unavailable($"the server does not support authentication method {name}", AuthAdvice.OthersOffered(offer.Names));
         return registered.FirstOrDefault(mechanism => Is(mechanism, name))
-            ?? throw Unavailable($"no plugin knows authentication method {name}");
+            ?? throw Unavailable($"no plugin knows authentication method {name}", AuthAdvice.OthersOffered(offer.Names));
     }
 
     static List<SaslMechanism> StrongestFirst(IEnumerable<SaslMechanism> registered, SaslOffer offer)
@@ -24,9 +24,9 @@ static class SaslChoice
             [.. registered.Where(mechanism => IsUsable(mechanism, offer)).OrderByDescending(static mechanism => mechanism.Facts.Strength)];
         if (usable.Count > 0)
             return usable;
-        throw Unavailable(offer.IsEncrypted
-            ? "cannot find a usable authentication method"
-            : "cannot use a secure authentication method");
+        throw offer.IsEncrypted
+            ? Unavailable("cannot find a usable authentication method", AuthAdvice.NothingKnown(offer.Names))
+            : Unavailable("cannot use a secure authentication method", AuthAdvice.NothingSafe(offer.Names));
     }
 
     static bool IsUsable(SaslMechanism mechanism, SaslOffer offer) =>
@@ -38,7 +38,8 @@ static class SaslChoice
 
     static bool Is(SaslMechanism mechanism, string name) => string.Equals(mechanism.Name, name, StringComparison.OrdinalIgnoreCase);
 
-    static MailException Unavailable(string message) => new(ExitCode.Unavailable, DeliveryStage.Auth, message);
+    static MailException Unavailable(string message, string advice) =>
+        new(ExitCode.Unavailable, DeliveryStage.Auth, message) { Advice = advice };
 }
 
 /// <summary>What the choice has to know of the connection.</summary>

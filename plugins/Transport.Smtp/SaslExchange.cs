@@ -137,5 +137,8 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
     }
 
     MailException Failed(ExitCode exitCode, string what, Reply? reply = null) =>
-        new(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})", reply);
+        new(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})", reply)
+        {
+            Advice = reply is null ? null : AuthAdvice.Refused(reply),
+        };
 }

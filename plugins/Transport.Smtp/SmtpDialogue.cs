@@ -4,8 +4,9 @@ namespace Msmtp.Transport.Smtp;
 /// The commands of a session in the order of RFC 5321 §4.1.4, one method per verb. Those of a mail are in
 /// <see cref="MailTransaction"/>.
 /// </summary>
-sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
+sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
 {
+    const string NoStartTls = "command STARTTLS failed";
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
     /// <summary>What the server said when it was last greeted.</summary>
@@ -19,7 +20,7 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     }
 
     /// <summary>RFC 5321 §4.1.1.1, RFC 2033 §4.1.</summary>
-    public ValueTask HelloAsync(string domain, CancellationToken ct) => protocol switch
+    public ValueTask HelloAsync(string domain, CancellationToken ct) => settings.Get(CommonSettings.Protocol) switch
     {
         MailProtocol.Lmtp => LhloAsync(domain, ct),
         _ => EhloAsync(domain, ct),
@@ -29,34 +30,34 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     public async ValueTask StartTlsAsync(Func<LinkStream, CancellationToken, ValueTask<Stream>> handshake, CancellationToken ct)
     {
         if (!Capabilities.StartTls)
-            throw await MissingAsync(DeliveryStage.Tls, "TLS via the STARTTLS command", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Tls, "TLS via the STARTTLS command", TlsAdvice.StartTlsMissing(settings), ct).ConfigureAwait(false);
         var reply = await connection.ExchangeAsync(DeliveryStage.Tls, Command.StartTls, ct).ConfigureAwait(false);
         if (reply.Code != 220)
-            throw Refused(DeliveryStage.Tls, "command STARTTLS failed", reply);
+            throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, NoStartTls, reply) { Advice = TlsAdvice.StartTlsRefused(settings) };
         Capabilities = Capabilities.None;
         if (!await connection.EncryptAsync(handshake, ct).ConfigureAwait(false))
-            throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, "command STARTTLS failed");
+            throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, NoStartTls) { Advice = TlsAdvice.StartTlsInjected(settings) };
     }
 
     /// <summary>Looks whether the server can notify as it is asked to (RFC 3461 §4).</summary>
     public async ValueTask RequireAsync(DsnRequest dsn, CancellationToken ct)
     {
         if (dsn.IsMade && !Capabilities.Dsn)
-            throw await MissingAsync(DeliveryStage.Hello, "DSN", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Hello, "DSN", advice: null, ct).ConfigureAwait(false);
     }
 
     /// <summary>Looks whether the server authenticates anybody at all.</summary>
     public async ValueTask RequireAuthAsync(CancellationToken ct)
     {
         if (!Capabilities.Auth)
-            throw await MissingAsync(DeliveryStage.Auth, "authentication", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Auth, "authentication", AuthAdvice.NotOffered(settings), ct).ConfigureAwait(false);
     }
 
     /// <summary>Looks whether the server starts its queue on demand.</summary>
     public async ValueTask RequireEtrnAsync(CancellationToken ct)
     {
         if (!Capabilities.Etrn)
-            throw await MissingAsync(DeliveryStage.Hello, "Remote Message Queue Starting", ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Hello, "Remote Message Queue Starting", advice: null, ct).ConfigureAwait(false);
     }
 
     /// <summary>RFC 4954 §4.</summary>
@@ -123,10 +124,10 @@ sealed class SmtpDialogue(SmtpConnection connection, MailProtocol protocol)
     }
 
     // A feature that is missing is nobody's fault: part with a QUIT.
-    async ValueTask<MailException> MissingAsync(DeliveryStage stage, string feature, CancellationToken ct)
+    async ValueTask<MailException> MissingAsync(DeliveryStage stage, string feature, string? advice, CancellationToken ct)
     {
         await QuitAsync(ct).ConfigureAwait(false);
-        return new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}");
+        return new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}") { Advice = advice };
     }
 
     static MailException Refused(DeliveryStage stage, string message, Reply reply, ExitCode exitCode = ExitCode.Protocol) =>

@@ -12,7 +12,7 @@ sealed class SmtpSession : IAsyncDisposable
         this.context = context;
         Protocol = context.Account.Settings.Get(CommonSettings.Protocol);
         Connection = new SmtpConnection(link, context);
-        Dialogue = new SmtpDialogue(Connection, Protocol);
+        Dialogue = new SmtpDialogue(Connection, context.Account.Settings);
     }
 
     public MailProtocol Protocol { get; }
@@ -33,7 +33,8 @@ sealed class SmtpSession : IAsyncDisposable
     /// <summary>Connects and says hello. What the account wants of TLS is read first, so that a wrong file costs no connection.</summary>
     public static async ValueTask<SmtpSession> OpenAsync(PluginContext context, CancellationToken ct)
     {
-        var tls = TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never ? null : TlsLayer.Prepare(context);
+        var isPlain = TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never;
+        var tls = isPlain ? null : await TlsLayer.PrepareAsync(context, ct).ConfigureAwait(false);
         var link = await Dialer.ConnectAsync(context, ct).ConfigureAwait(false);
         return await BeginAsync(link, tls, context, context.Trace is { } trace ? trace.Note : null, ct).ConfigureAwait(false);
     }
@@ -81,7 +82,7 @@ sealed class SmtpSession : IAsyncDisposable
 
         if (tls is not null && start == TlsStart.WithConnection)
             await Connection.EncryptAsync(HandshakeAsync, ct).ConfigureAwait(false);
-        Greeting = await Dialogue.GreetingAsync(ct).ConfigureAwait(false);
+        Greeting = await GreetingAsync(settings, ct).ConfigureAwait(false);
         await Dialogue.HelloAsync(domain, ct).ConfigureAwait(false);
         if (tls is not null && start == TlsStart.WithCommand)
         {
@@ -96,6 +97,17 @@ sealed class SmtpSession : IAsyncDisposable
                 foreach (var line in Tls.Describe())
                     note(line);
             return Tls.Stream;
+        }
+    }
+    async ValueTask<Reply> GreetingAsync(Settings settings, CancellationToken ct)
+    {
+        try
+        {
+            return await Dialogue.GreetingAsync(ct).ConfigureAwait(false);
+        }
+        catch (MailException e) when (e.Reply is null && TlsAdvice.NoGreeting(settings) is { } advice)
+        {
+            throw new MailException(e.Failure with { Advice = advice }, e.InnerException);
         }
     }
 }

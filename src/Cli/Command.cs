@@ -6,7 +6,6 @@ namespace Msmtp.Cli;
 /// <param name="name">argv[0]: messages show its base name.</param>
 sealed class Command(string name)
 {
-    readonly Printer printer = new(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error);
     readonly UserEnvironment user = new();
 
     public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken ct)
@@ -18,7 +17,11 @@ sealed class Command(string name)
             StandardWriter.Error.WriteLine(Printable.Text(error.ToLine(name)));
             return ExitCode.Usage;
         }
-        var session = new CommandSession(arguments, plugins, WorldFor(arguments), printer);
+        var printer = new Printer(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error)
+        {
+            Advises = arguments.IsDebug || StandardWriter.Error.ReachesPerson(),
+        };
+        var session = new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer);
         try
         {
             return await RunAsync(session, table, ct);
@@ -41,7 +44,7 @@ sealed class Command(string name)
             : await new SendMode(session).RunAsync(new StandardInput(), ct);
     }
 
-    World WorldFor(Arguments arguments) => new()
+    World WorldFor(Arguments arguments, Printer printer) => new()
     {
         Surroundings = new Surroundings { Home = user.Home, ProgramName = Path.GetFileName(name) },
         User = user,

@@ -55,6 +55,18 @@ public sealed class CommandSourceTests
     }
 
     [Fact]
+    public async Task A_command_for_a_key_is_asked_for_nothing_else()
+    {
+        Prints("open sesame");
+        var source = new CommandSource("pass joe", shell, SecretKind.KeyPassphrase);
+
+        Assert.Null(await source.FindAsync(Password, TestContext.Current.CancellationToken));
+        using var passphrase = await source.FindAsync(new SecretQuery(SecretKind.KeyPassphrase) { File = "/key" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("open sesame"u8, passphrase!.Reveal());
+    }
+
+    [Fact]
     public async Task Without_a_command_nothing_runs()
     {
         Assert.Null(await FindAsync(Password, command: null));
@@ -65,7 +77,7 @@ public sealed class CommandSourceTests
     public async Task After_a_refusal_the_command_runs_again()
     {
         shell.ReadFirstLineAsync("pass joe", Arg.Any<CancellationToken>()).Returns(_ => "old"u8.ToArray(), _ => "new"u8.ToArray());
-        var source = new CommandSource("pass joe", shell);
+        var source = new CommandSource("pass joe", shell, SecretKind.Password);
         using var first = await source.FindAsync(Password, TestContext.Current.CancellationToken);
 
         using var second = await source.FindAsync(Password with { Rejected = first }, TestContext.Current.CancellationToken);
@@ -77,5 +89,5 @@ public sealed class CommandSourceTests
         shell.ReadFirstLineAsync("pass joe", Arg.Any<CancellationToken>()).Returns(_ => line is null ? null : Encoding.UTF8.GetBytes(line));
 
     Task<Secret?> FindAsync(SecretQuery query, string? command = "pass joe") =>
-        new CommandSource(command, shell).FindAsync(query, TestContext.Current.CancellationToken).AsTask();
+        new CommandSource(command, shell, SecretKind.Password, SecretKind.Token).FindAsync(query, TestContext.Current.CancellationToken).AsTask();
 }

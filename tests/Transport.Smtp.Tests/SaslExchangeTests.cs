@@ -46,7 +46,7 @@ public sealed class SaslExchangeTests
     [Fact]
     public Task A_client_that_cannot_begin_has_sent_nothing() => Transcript.PlayLink("", async link =>
     {
-        var failure = await new SmtpDialogue(new SmtpConnection(link, Some.Context()), MailProtocol.Smtp)
+        var failure = await new SmtpDialogue(new SmtpConnection(link, Some.Context()), Some.Settings())
             .AuthAsync(Mechanism(null), new FakeSasl("!"), Some.Token);
 
         Assert.Equal("I cannot begin", failure?.Message);

@@ -69,7 +69,7 @@ public sealed class SmtpDialogueTests
         S: 550 b
         """, async link =>
         {
-            var lmtp = new SmtpDialogue(new SmtpConnection(link, Some.Context()), MailProtocol.Lmtp);
+            var lmtp = new SmtpDialogue(new SmtpConnection(link, Some.Context()), Some.Settings(static set => set.Set(CommonSettings.Protocol, MailProtocol.Lmtp)));
 
             var failure = await Assert.ThrowsAsync<MailException>(async () => await lmtp.HelloAsync("me", Some.Token));
 
@@ -136,7 +136,7 @@ public sealed class SmtpDialogueTests
     public async Task A_reply_that_an_attacker_put_before_the_handshake_is_noticed()
     {
         var link = new ScriptedLink(ScriptLine.Parse("C: EHLO me\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nS: 250 injected"), int.MaxValue);
-        var smtp = new SmtpDialogue(new SmtpConnection(link, Some.Context()), MailProtocol.Smtp);
+        var smtp = new SmtpDialogue(new SmtpConnection(link, Some.Context()), Some.Settings());
         await smtp.HelloAsync("me", Some.Token);
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await smtp.StartTlsAsync(Never, Some.Token));
@@ -177,7 +177,7 @@ public sealed class SmtpDialogueTests
         """, async link =>
         {
             var trace = new RecordingTrace();
-            var smtp = new SmtpDialogue(new SmtpConnection(link, Some.Context() with { Trace = trace }), MailProtocol.Smtp);
+            var smtp = new SmtpDialogue(new SmtpConnection(link, Some.Context() with { Trace = trace }), Some.Settings());
 
             await smtp.QuitAsync(Some.Token);
 

@@ -43,18 +43,20 @@ static class ServerInfoMode
     static async ValueTask<SmtpSession> OpenAsync(PluginContext context, CancellationToken ct)
     {
         var link = await Dialer.ConnectAsync(context, ct).ConfigureAwait(false);
-        return await SmtpSession.BeginAsync(link, Prepare(link, context), context, note: null, ct).ConfigureAwait(false);
+        var tls = await PrepareAsync(link, context, ct).ConfigureAwait(false);
+        return await SmtpSession.BeginAsync(link, tls, context, note: null, ct).ConfigureAwait(false);
     }
 
-    static TlsLayer? Prepare(LinkStream link, PluginContext context)
+    static async ValueTask<TlsLayer?> PrepareAsync(LinkStream link, PluginContext context, CancellationToken ct)
     {
         try
         {
-            return TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never ? null : TlsLayer.Prepare(context);
+            var isPlain = TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never;
+            return isPlain ? null : await TlsLayer.PrepareAsync(context, ct).ConfigureAwait(false);
         }
-        catch (MailException)
+        catch
         {
-            link.Dispose();
+            await link.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

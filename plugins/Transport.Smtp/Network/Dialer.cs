@@ -79,9 +79,17 @@ static class Dialer
         catch (SocketException e)
         {
             var problem = $"cannot connect to {to.Host}, port {to.Port}: {SystemError.Describe(e)}";
-            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: e);
+            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: e) { Advice = isServer ? Advice(to, e) : null };
         }
     }
+
+    static string? Advice(Destination to, SocketException failure) => failure.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused =>
+            $"nobody listens on port {to.Port} of {to.Host}: check host and port; mail is handed in on port 587, or on 465 with \"tls_starttls off\"",
+        SocketError.TimedOut => $"port {to.Port} of {to.Host} does not answer: a firewall may be in the way, or the port be another (587, 465)",
+        _ => null,
+    };
 
     static async ValueTask<Connected> RaceAsync(
         PluginContext context, IReadOnlyList<EndPoint> remotes, Func<EndPoint, Socket> open, CancellationToken ct)

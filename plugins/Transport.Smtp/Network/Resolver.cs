@@ -34,7 +34,10 @@ static class Resolver
     }
 
     static MailException Unknown(string host, SocketException cause, Exception? inner = null) =>
-        new(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {host}: {Text(cause)}", inner: inner ?? cause);
+        new(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {host}: {Text(cause)}", inner: inner ?? cause)
+        {
+            Advice = cause.SocketErrorCode == SocketError.HostNotFound ? $"there is no such name in the DNS: check how {host} is written" : null,
+        };
 
     // The words of gai_strerror(3): the runtime keeps the number of getaddrinfo to itself.
     static string Text(SocketException cause) => cause.SocketErrorCode switch

@@ -41,6 +41,9 @@ sealed class Fingerprint
 
     public override string ToString() => Show(octets);
 
+    /// <summary>The same hash of another certificate.</summary>
+    public string Like(X509Certificate2 certificate) => Show(HashOf(certificate.RawData));
+
     public bool Matches(X509Certificate2 certificate) => CryptographicOperations.FixedTimeEquals(octets, HashOf(certificate.RawData));
 
     [SuppressMessage("Security", "CA5350", Justification = "the user chose the hash, by its length")]

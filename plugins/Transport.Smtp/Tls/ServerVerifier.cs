@@ -10,16 +10,21 @@ namespace Msmtp.Transport.Smtp;
 /// <param name="time">The clock.</param>
 sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> revoked, string name, TimeProvider time)
 {
-    /// <summary>What is wrong, each a sentence with a blank after it; empty: nothing.</summary>
-    public string Faults(X509Certificate2 server, X509Certificate2Collection others)
+    /// <summary>What is wrong, in GnuTLS's order; empty: nothing.</summary>
+    /// <param name="server">The server's certificate.</param>
+    /// <param name="others">What it sent beside it.</param>
+    /// <param name="path">The way from it to whom it comes from.</param>
+    public IReadOnlyList<CertificateFault> Examine(X509Certificate2 server, X509Certificate2Collection others, out CertificatePath path)
     {
         var now = time.GetUtcNow();
-        var path = Find(server, others, now);
-        var faults = string.Concat(Sentences(path, now));
+        path = Find(server, others, now);
+        List<CertificateFault> faults = [.. Faults(path, now)];
         if (!IsNamed(server))
-            faults += "The name in the certificate does not match the expected. ";
+            faults.Add(new(CertificateFaultKind.WrongName, "The name in the certificate does not match the expected. "));
         // As in GnuTLS, revocation is asked for when all else is well.
-        return faults.Length == 0 && IsRevoked(path) ? "The certificate chain is revoked. " : faults;
+        if (faults.Count == 0 && IsRevoked(path))
+            faults.Add(new(CertificateFaultKind.Revoked, "The certificate chain is revoked. "));
+        return faults;
     }
 
     CertificatePath Find(X509Certificate2 server, X509Certificate2Collection others, DateTimeOffset now)
@@ -35,27 +40,27 @@ sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> rev
         [.. others.Prepend(server).SelectMany(static some => new[] { some.IssuerName.RawData, some.SubjectName.RawData })];
 
     // In the order of gnutls_certificate_verification_status_print.
-    static IEnumerable<string> Sentences(CertificatePath path, DateTimeOffset now)
+    static IEnumerable<CertificateFault> Faults(CertificatePath path, DateTimeOffset now)
     {
         var faults = path.Faults;
         if (!path.IsAnchored)
-            yield return "The certificate issuer is unknown. ";
+            yield return new(CertificateFaultKind.UnknownIssuer, "The certificate issuer is unknown. ");
         if (Take(ref faults, X509ChainStatusFlags.InvalidBasicConstraints))
-            yield return "The certificate issuer is not a CA. ";
+            yield return new(CertificateFaultKind.Unsound, "The certificate issuer is not a CA. ");
         if (Take(ref faults, X509ChainStatusFlags.HasWeakSignature))
-            yield return "The certificate chain uses insecure algorithm. ";
+            yield return new(CertificateFaultKind.Unsound, "The certificate chain uses insecure algorithm. ");
         if (Take(ref faults, NameConstraints))
-            yield return "The certificate chain violates the signer's constraints. ";
+            yield return new(CertificateFaultKind.Unsound, "The certificate chain violates the signer's constraints. ");
         if (Take(ref faults, X509ChainStatusFlags.NotValidForUsage))
-            yield return "The certificate chain does not match the intended purpose. ";
+            yield return new(CertificateFaultKind.Unsound, "The certificate chain does not match the intended purpose. ");
         if (path.Certificates.Any(certificate => certificate.NotBefore.ToUniversalTime() > now.UtcDateTime))
-            yield return "The certificate chain uses not yet valid certificate. ";
+            yield return new(CertificateFaultKind.NotYetValid, "The certificate chain uses not yet valid certificate. ");
         if (path.Certificates.Any(certificate => certificate.NotAfter.ToUniversalTime() < now.UtcDateTime))
-            yield return "The certificate chain uses expired certificate. ";
+            yield return new(CertificateFaultKind.Expired, "The certificate chain uses expired certificate. ");
         if (Take(ref faults, X509ChainStatusFlags.NotSignatureValid))
-            yield return "The signature in the certificate is invalid. ";
+            yield return new(CertificateFaultKind.Unsound, "The signature in the certificate is invalid. ");
         if (faults != X509ChainStatusFlags.NoError)
-            yield return $"The certificate chain is invalid ({faults}). ";
+            yield return new(CertificateFaultKind.Unsound, $"The certificate chain is invalid ({faults}). ");
     }
 
     const X509ChainStatusFlags NameConstraints = X509ChainStatusFlags.InvalidNameConstraints

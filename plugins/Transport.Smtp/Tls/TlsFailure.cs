@@ -10,8 +10,11 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 static class TlsFailure
 {
-    const string Alert = "A TLS fatal alert has been received.";
-    const string NotTls = "An unexpected TLS packet was received.";
+    /// <summary>The server has given up.</summary>
+    public const string Alert = "A TLS fatal alert has been received.";
+
+    /// <summary>What came is not TLS.</summary>
+    public const string NotTls = "An unexpected TLS packet was received.";
 
     public static string Reason(Exception failure)
     {

@@ -27,17 +27,17 @@ sealed class TlsLayer
     ServerVerifier? Verifier { get; init; }
 
     /// <summary>
-    /// Reads the files that the account names, in msmtp's order and only those that will be needed. Throws
-    /// <see cref="MailException"/>: before anything is connected.
+    /// Reads the files that the account names, in msmtp's order and only those that will be needed; asks for the passphrase of a
+    /// key that is encrypted. Throws <see cref="MailException"/>: before anything is connected.
     /// </summary>
-    public static TlsLayer Prepare(PluginContext context)
+    public static async ValueTask<TlsLayer> PrepareAsync(PluginContext context, CancellationToken ct)
     {
         var settings = context.Account.Settings;
         return new TlsLayer(settings, context.Time)
         {
             Versions = TlsMaterial.Versions(settings),
             Suites = TlsMaterial.Suites(settings),
-            Client = TlsMaterial.Client(settings),
+            Client = await ClientIdentity.LoadAsync(context, ct).ConfigureAwait(false),
             Verifier = IsVerified(settings) ? TlsMaterial.Verifier(settings, context.Time) : null,
         };
     }
@@ -48,7 +48,7 @@ sealed class TlsLayer
     /// </summary>
     public async ValueTask<TlsSession> StartAsync(LinkStream link, CancellationToken ct)
     {
-        string? refusal = null;
+        Refusal? refusal = null;
         var stream = new SslStream(link, leaveInnerStreamOpen: false);
         try
         {
@@ -68,7 +68,7 @@ sealed class TlsLayer
 
         bool IsAccepted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
-            refusal = Refusal(certificate as X509Certificate2, chain?.ChainPolicy.ExtraStore ?? []);
+            refusal = Refuse(certificate as X509Certificate2, chain?.ChainPolicy.ExtraStore ?? []);
             return refusal is null;
         }
     }
@@ -93,25 +93,36 @@ sealed class TlsLayer
         },
     };
 
-    string? Refusal(X509Certificate2? server, X509Certificate2Collection others)
+    Refusal? Refuse(X509Certificate2? server, X509Certificate2Collection others)
     {
         if (!settings.Get(TlsSettings.CertCheck))
             return null;
+        var advice = new CertificateAdvice(settings, name);
         if (server is null)
-            return "no certificate was found";
+            return new Refusal("no certificate was found", $"{name} does not show who it is: ask its owner");
         if (settings.Get(TlsSettings.PinnedFingerprint) is { } pinned)
-            return pinned.Matches(server) ? null : "the certificate fingerprint does not match";
-        return Verifier?.Faults(server, others) is { Length: > 0 } faults ? $"The certificate is NOT trusted. {faults}" : null;
+            return pinned.Matches(server) ? null : new Refusal("the certificate fingerprint does not match", advice.OtherThan(pinned, server));
+        if (Verifier is null || Verifier.Examine(server, others, out var path) is not { Count: > 0 } faults)
+            return null;
+        var sentences = string.Concat(faults.Select(static fault => fault.Sentence));
+        return new Refusal($"The certificate is NOT trusted. {sentences}", advice.For(faults[0].Kind, path, time.GetUtcNow()));
     }
 
-    static MailException Failed(Exception cause, string? refusal)
+    MailException Failed(Exception cause, Refusal? refusal)
     {
         if (refusal is not null)
         {
-            var problem = $"TLS certificate verification failed: {refusal}";
-            return new MailException(ExitCode.Unavailable, DeliveryStage.Tls, problem, inner: cause);
+            var problem = $"TLS certificate verification failed: {refusal.Reason}";
+            return new MailException(ExitCode.Unavailable, DeliveryStage.Tls, problem, inner: cause) { Advice = refusal.Advice };
         }
         var exitCode = cause.InnerException is TimeoutException ? ExitCode.IoErr : ExitCode.Protocol;
-        return new MailException(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {TlsFailure.Reason(cause)}", inner: cause);
+        var reason = TlsFailure.Reason(cause);
+        return new MailException(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {reason}", inner: cause)
+        {
+            Advice = TlsAdvice.Handshake(reason, settings, TlsPolicy.Decide(settings)),
+        };
     }
+
+    /// <summary>Why a server's certificate was refused, and what to do about it.</summary>
+    sealed record Refusal(string Reason, string Advice);
 }

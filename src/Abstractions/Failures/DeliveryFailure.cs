@@ -13,6 +13,12 @@ public sealed record DeliveryFailure(ExitCode ExitCode, DeliveryStage Stage, str
     public Reply? Reply { get; init; }
 
     /// <summary>
+    /// What the user may do about it: one sentence that names the msmtprc command and the host or file concerned, for a person who
+    /// reads. Never a secret. Null: nothing that is not obvious.
+    /// </summary>
+    public string? Advice { get; init; }
+
+    /// <summary>
     /// The final dot went out and no reply came back: the mail may have been delivered. Sending it again may deliver it twice.
     /// </summary>
     public bool MayHaveBeenDelivered { get; init; }

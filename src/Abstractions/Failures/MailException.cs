@@ -27,7 +27,7 @@ public sealed class MailException : Exception
     }
 
     /// <summary>The facts of the failure.</summary>
-    public DeliveryFailure Failure { get; }
+    public DeliveryFailure Failure { get; private init; }
 
     /// <summary>The exit status that says so to a caller.</summary>
     public ExitCode ExitCode => Failure.ExitCode;
@@ -37,6 +37,13 @@ public sealed class MailException : Exception
 
     /// <summary>What the server said; null: it is not the server who refused.</summary>
     public Reply? Reply => Failure.Reply;
+
+    /// <inheritdoc cref="DeliveryFailure.Advice"/>
+    public string? Advice
+    {
+        get => Failure.Advice;
+        init => Failure = Failure with { Advice = value };
+    }
 
     /// <inheritdoc cref="DeliveryFailure.MayHaveBeenDelivered"/>
     public bool MayHaveBeenDelivered => Failure.MayHaveBeenDelivered;

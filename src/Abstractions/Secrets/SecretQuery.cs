@@ -10,6 +10,12 @@ public sealed record SecretQuery(SecretKind Kind)
     /// <summary>Whose secret; null: nobody's in particular.</summary>
     public string? User { get; init; }
 
+    /// <summary>
+    /// The file that the secret opens, as the user named it: that of an encrypted private key (<see
+    /// cref="SecretKind.KeyPassphrase"/>). Null: it opens no file.
+    /// </summary>
+    public string? File { get; init; }
+
     /// <summary>The service, as keyrings and netrc-like stores call it.</summary>
     public string Service { get; init; } = "smtp";
 

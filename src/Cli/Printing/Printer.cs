@@ -3,6 +3,9 @@ namespace Msmtp.Cli;
 /// <summary>What the user is told, in msmtp's form: results on standard output, complaints with the program's name on standard error.</summary>
 sealed class Printer(string program, StandardWriter output, StandardWriter error)
 {
+    /// <summary>What may be done about a failure is told too. msmtp has no such line, so that scripts and logs should not get it.</summary>
+    public bool Advises { get; init; }
+
     /// <summary>Prints a line of the result.</summary>
     public void Tell(string line) => output.WriteLine(line);
 
@@ -16,6 +19,8 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
         Quote("server message", failure.Reply);
         if (failure.MayHaveBeenDelivered)
             Complain("the message was sent but not answered for: it may have been delivered");
+        if (Advises && failure.Advice is { } advice)
+            Complain($"hint: {advice}");
     }
 
     /// <summary>Prints each line of a reply.</summary>

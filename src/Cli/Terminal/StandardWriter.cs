@@ -6,9 +6,15 @@ namespace Msmtp.Cli;
 /// </summary>
 sealed class StandardWriter(int descriptor)
 {
+    // More words than any struct termios of Linux has.
+    const int TerminalAttributes = 64;
+
     public static StandardWriter Output { get; } = new(FileDescriptor.Inherited(1));
 
     public static StandardWriter Error { get; } = new(FileDescriptor.Inherited(2));
+
+    /// <summary>Asks the system whether a person reads it: it is a terminal.</summary>
+    public bool ReachesPerson() => OperatingSystem.IsLinux() && Libc.GetTerminal(descriptor, stackalloc uint[TerminalAttributes]) == 0;
 
     /// <summary>Writes a line.</summary>
     public void WriteLine(string line) => Write(line + "\n");

@@ -23,6 +23,7 @@ sealed class TerminalPrompt(string terminal = TerminalPrompt.ControllingTerminal
 
     internal static string Prompt(SecretQuery query) =>
         Word(query.Kind)
+        + (query.File is null ? "" : $" in {query.File}")
         + (query.User is null ? "" : $" for {query.User}")
         + (query.Host is null ? "" : $" at {query.Host}")
         + ": ";

@@ -49,13 +49,14 @@ public sealed class TerminalPromptTests
     }
 
     [Theory]
-    [InlineData(SecretKind.Password, "joe", "h", "password for joe at h: ")]
-    [InlineData(SecretKind.Token, "joe", "h", "password for joe at h: ")]
-    [InlineData(SecretKind.Password, null, "h", "password at h: ")]
-    [InlineData(SecretKind.Pin, "token", null, "PIN for token: ")]
-    [InlineData(SecretKind.KeyPassphrase, null, null, "passphrase of the private key: ")]
-    public void The_prompt_says_whose_secret_is_wanted(SecretKind kind, string? user, string? host, string prompt)
+    [InlineData(SecretKind.Password, "joe", "h", null, "password for joe at h: ")]
+    [InlineData(SecretKind.Token, "joe", "h", null, "password for joe at h: ")]
+    [InlineData(SecretKind.Password, null, "h", null, "password at h: ")]
+    [InlineData(SecretKind.Pin, "token", null, null, "PIN for token: ")]
+    [InlineData(SecretKind.KeyPassphrase, null, null, null, "passphrase of the private key: ")]
+    [InlineData(SecretKind.KeyPassphrase, null, null, "/home/joe/key.pem", "passphrase of the private key in /home/joe/key.pem: ")]
+    public void The_prompt_says_whose_secret_is_wanted(SecretKind kind, string? user, string? host, string? file, string prompt)
     {
-        Assert.Equal(prompt, TerminalPrompt.Prompt(new SecretQuery(kind) { User = user, Host = host }));
+        Assert.Equal(prompt, TerminalPrompt.Prompt(new SecretQuery(kind) { User = user, Host = host, File = file }));
     }
 }

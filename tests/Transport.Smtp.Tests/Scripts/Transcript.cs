@@ -10,7 +10,7 @@ static class Transcript
         PlayLink(script, link =>
         {
             var connection = new SmtpConnection(link, Some.Context());
-            return act(new SmtpDialogue(connection, MailProtocol.Smtp));
+            return act(new SmtpDialogue(connection, Some.Settings()));
         });
 
     /// <summary>Plays a dialogue over the link itself.</summary>

@@ -361,7 +361,7 @@ public sealed class TlsLayerTests : IDisposable
     {
         await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), Drip.ServeAsync);
         await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io), Token);
-        var session = await TlsLayer.Prepare(Context(server, Trusting, io)).StartAsync(link, Token);
+        var session = await (await TlsLayer.PrepareAsync(Context(server, Trusting, io), Token)).StartAsync(link, Token);
 
         link.SetDeadline(TimeSpan.FromMilliseconds(200));
         var failure = await Drip.ReadAsync(session.Stream, Token);
@@ -377,7 +377,7 @@ public sealed class TlsLayerTests : IDisposable
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
         await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io), Token);
 
-        var layer = TlsLayer.Prepare(Context(server, Trusting, io));
+        var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, io), Token);
 
         link.SetDeadline(TimeSpan.FromMilliseconds(200));
         var failure = await Assert.ThrowsAsync<MailException>(async () => await layer.StartAsync(link, Token));
@@ -475,7 +475,8 @@ public sealed class TlsLayerTests : IDisposable
         await using var link = await Dialer.ConnectAsync(Context(server, Trusting, IoMode.Asynchronous), Token);
         using var source = new CancellationTokenSource();
 
-        var starting = TlsLayer.Prepare(Context(server, Trusting, IoMode.Asynchronous)).StartAsync(link, source.Token).AsTask();
+        var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, IoMode.Asynchronous), Token);
+        var starting = layer.StartAsync(link, source.Token).AsTask();
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
@@ -510,7 +511,7 @@ public sealed class TlsLayerTests : IDisposable
         LoopbackServer server, Settings settings, IoMode io = IoMode.Blocking, TimeProvider? time = null)
     {
         var context = Context(server, settings, io, time);
-        var layer = TlsLayer.Prepare(context);
+        var layer = await TlsLayer.PrepareAsync(context, Token);
         var link = await Dialer.ConnectAsync(context, Token);
         return new LiveSession(await layer.StartAsync(link, Token));
     }

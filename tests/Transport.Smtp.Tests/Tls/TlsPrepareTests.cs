@@ -120,12 +120,19 @@ public sealed class TlsPrepareTests : IDisposable
         Assert.True(Fingerprint.TryParse(new SettingArgument(string.Join(':', Enumerable.Repeat("00", 32))), out var fingerprint));
         var settings = Settings.Empty.With(TlsSettings.TrustFile, "/nowhere/ca").With(TlsSettings.CrlFile, "/nowhere/crl");
 
-        Assert.NotNull(TlsLayer.Prepare(Given.Context(IoMode.Blocking, settings.With(TlsSettings.PinnedFingerprint, fingerprint))));
-        Assert.NotNull(TlsLayer.Prepare(Given.Context(IoMode.Blocking, settings.With(TlsSettings.CertCheck, false))));
+        Assert.NotNull(Layer(settings.With(TlsSettings.PinnedFingerprint, fingerprint)));
+        Assert.NotNull(Layer(settings.With(TlsSettings.CertCheck, false)));
     }
 
     static MailException Prepare(Settings settings) =>
-        Assert.Throws<MailException>(() => TlsLayer.Prepare(Given.Context(IoMode.Blocking, settings)));
+        Assert.Throws<MailException>(() => Layer(settings));
+
+    static TlsLayer Layer(Settings settings)
+    {
+        var preparing = TlsLayer.PrepareAsync(Given.Context(IoMode.Blocking, settings), TestContext.Current.CancellationToken);
+        Assert.True(preparing.IsCompleted);
+        return preparing.Result;
+    }
 
     static void Refuses(Settings settings, string message)
     {

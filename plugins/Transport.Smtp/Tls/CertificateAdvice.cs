@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>
+/// What a user can do about a server's certificate that was refused: one sentence for each case. None of them advises to trust
+/// without asking, or to switch a check off. Nothing here does I/O.
+/// </summary>
+/// <param name="settings">What the account trusts.</param>
+/// <param name="host">Whose certificate it should have been.</param>
+sealed class CertificateAdvice(Settings settings, string host)
+{
+    const int ManyNames = 5;
+
+    /// <summary>What to do about a fault.</summary>
+    /// <param name="kind">The fault.</param>
+    /// <param name="path">The certificates in question, the server's first.</param>
+    /// <param name="now">The time at which they were judged.</param>
+    public string For(CertificateFaultKind kind, CertificatePath path, DateTimeOffset now) => kind switch
+    {
+        CertificateFaultKind.UnknownIssuer when IsSelfSigned(path.Certificates[0]) =>
+            $"the certificate of {host} is signed by nobody but itself: {Pin(path.Certificates[0])}",
+        CertificateFaultKind.UnknownIssuer => UnknownIssuer(path.Certificates[^1]),
+        CertificateFaultKind.NotYetValid => NotYetValid(path, now),
+        CertificateFaultKind.Expired => Expired(path, now),
+        CertificateFaultKind.WrongName => WrongName(path.Certificates[0]),
+        CertificateFaultKind.Revoked => $"the list in tls_crl_file ({settings.Get(TlsSettings.CrlFile)}) says that the certificate of {host} "
+            + "was withdrawn: do not send anything to this server, and tell its owner",
+        _ => $"only the owner of {host} can replace this certificate; somebody else may be answering in its place",
+    };
+
+    /// <summary>What to do about a certificate that is not the pinned one.</summary>
+    public string OtherThan(Fingerprint pinned, X509Certificate2 server) =>
+        $"{host} shows a certificate with the fingerprint {pinned.Like(server)}: put it into tls_fingerprint only if the server's owner "
+        + "confirms that it is theirs, for somebody else may be answering in its place";
+
+    static bool IsSelfSigned(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
+    static string Show(X500DistinguishedName name) => DistinguishedNameText.Show(name.RawData);
+
+    static string Show(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    static string Pin(X509Certificate2 server) =>
+        $"if its owner confirms that it is theirs, \"tls_fingerprint {Fingerprint.Show(SHA256.HashData(server.RawData))}\" accepts "
+        + "this one certificate and no other";
+
+    string UnknownIssuer(X509Certificate2 last) =>
+        $"the certificate of {host} was issued by \"{Show(last.IssuerName)}\", whom {Trust()} not know: "
+        + "add the certificate of that authority if you trust it, or ask the server's owner for the certificates that are missing between";
+
+    string Trust() => settings.Get(TlsSettings.TrustFile) switch
+    {
+        TlsSettings.SystemTrust => "this system (tls_trust_file system) does",
+        { } file => $"the file {file} (tls_trust_file) does",
+        null => "the empty tls_trust_file does",
+    };
+
+    static string NotYetValid(CertificatePath path, DateTimeOffset now)
+    {
+        var certificate = path.Certificates.First(some => some.NotBefore.ToUniversalTime() > now.UtcDateTime);
+        return $"the certificate \"{Show(certificate.SubjectName)}\" begins on {Show(certificate.NotBefore)}, and here it is "
+            + $"{Show(now.UtcDateTime)}: look at the clock of this machine, and else tell the server's owner";
+    }
+
+    static string Expired(CertificatePath path, DateTimeOffset now)
+    {
+        var certificate = path.Certificates.First(some => some.NotAfter.ToUniversalTime() < now.UtcDateTime);
+        return $"the certificate \"{Show(certificate.SubjectName)}\" ended on {Show(certificate.NotAfter)}: tell the server's owner to renew it; "
+            + $"until then, {Pin(path.Certificates[0])}";
+    }
+
+    string WrongName(X509Certificate2 server) =>
+        $"the certificate is for {Names(server)}, and not for {host}: if one of them is the server's true name, write that in host, "
+        + "or in tls_host_override if the server is reached under another";
+
+    // RFC 6125 §6.4.4: the common name counts where there is no other.
+    static string Names(X509Certificate2 server)
+    {
+        List<string> names = [.. server.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(static some => some.EnumerateDnsNames().Concat(some.EnumerateIPAddresses().Select(static address => address.ToString())))];
+        if (names.Count == 0)
+            return server.GetNameInfo(X509NameType.SimpleName, forIssuer: false) is { Length: > 0 } name ? name : "no name at all";
+        var more = names.Count > ManyNames ? $" and {names.Count - ManyNames} others" : "";
+        return string.Join(", ", names.Take(ManyNames)) + more;
+    }
+}
