@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Transport.Smtp;
@@ -80,7 +81,8 @@ sealed class CertificatePath
     static CertificatePath Whole(X509Chain chain)
     {
         var certificates = CertificatesOf(chain, chain.ChainElements.Count);
-        var faults = FaultsOf(chain, certificates.Count) & ~(Unanchored | X509ChainStatusFlags.NotTimeValid);
+        var faults = FaultsOf(chain, certificates.Length) & ~(Unanchored | X509ChainStatusFlags.NotTimeValid)
+            | Forgeable(IsSelfIssued(certificates[^1]) ? certificates[..^1] : certificates);
         return new CertificatePath(certificates, isAnchored: false, faults);
     }
 
@@ -91,7 +93,8 @@ sealed class CertificatePath
         if (last == 0)
             return new CertificatePath(certificates, isAnchored: true, X509ChainStatusFlags.NoError);
         var faults = FaultsOf(chain, last) & ~(Unanchored | X509ChainStatusFlags.NotTimeValid)
-            | FaultsAt(chain.ChainElements[last]) & ~SettledAtAnchor;
+            | FaultsAt(chain.ChainElements[last]) & ~SettledAtAnchor
+            | Forgeable(certificates[..last]);
         if (IsDoubtedByRuntime(chain) && !IsSignedUpwards(certificates))
             faults |= X509ChainStatusFlags.NotSignatureValid;
         return new CertificatePath(certificates, isAnchored: true, faults);
@@ -100,9 +103,9 @@ sealed class CertificatePath
     static bool IsDoubtedByRuntime(X509Chain chain) => (FaultsOf(chain, chain.ChainElements.Count) & Unanchored) != 0;
 
     // To the runtime a path that stops below a root has failed, and then it promises nothing about the rest of it.
-    static bool IsSignedUpwards(List<X509Certificate2> certificates)
+    static bool IsSignedUpwards(X509Certificate2[] certificates)
     {
-        for (var i = 0; i + 1 < certificates.Count; i++)
+        for (var i = 0; i + 1 < certificates.Length; i++)
         {
             if (!SignedOctets.Decode(certificates[i].RawDataMemory).IsSignedBy(certificates[i + 1]))
                 return false;
@@ -110,7 +113,27 @@ sealed class CertificatePath
         return true;
     }
 
-    static List<X509Certificate2> CertificatesOf(X509Chain chain, int count) =>
+    // The runtime leaves this to the security level of OpenSSL, which is not asked about a path that we judge ourselves.
+    static X509ChainStatusFlags Forgeable(IEnumerable<X509Certificate2> certificates) =>
+        certificates.Any(IsForgeable) ? X509ChainStatusFlags.HasWeakSignature : X509ChainStatusFlags.NoError;
+
+    static bool IsSelfIssued(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
+    // A certificate that is not in DER is none (RFC 5280 §4.1).
+    static bool IsForgeable(X509Certificate2 certificate)
+    {
+        try
+        {
+            return SignedOctets.Decode(certificate.RawDataMemory).Algorithm.IsForgeable;
+        }
+        catch (AsnContentException)
+        {
+            return true;
+        }
+    }
+
+    static X509Certificate2[] CertificatesOf(X509Chain chain, int count) =>
         [.. chain.ChainElements.Take(count).Select(static element => element.Certificate)];
 
     static X509ChainStatusFlags FaultsOf(X509Chain chain, int count) =>

@@ -59,6 +59,9 @@ sealed class RevocationList
         try
         {
             var signed = SignedOctets.Decode(der);
+            // Whoever named the list must not be left believing that it is heeded.
+            if (!signed.CanBeChecked)
+                throw new InvalidDataException("The revocation list is signed with an algorithm that is not supported.");
             return new RevocationList(signed, new AsnReader(signed.Content, AsnEncodingRules.DER).ReadSequence());
         }
         catch (AsnContentException e)

@@ -8,6 +8,11 @@ namespace Msmtp.Transport.Smtp;
 /// <param name="Padding">The padding of RSA; null: this is not RSA.</param>
 sealed record SignatureAlgorithm(HashAlgorithmName? Hash, RSASignaturePadding? Padding)
 {
+    /// <summary>
+    /// Somebody may have found another content with the same signature (RFC 6151 §2, RFC 6194 §3): whoever signs with it vouches for nothing.
+    /// </summary>
+    public bool IsForgeable => Hash == HashAlgorithmName.MD5 || Hash == HashAlgorithmName.SHA1;
+
     static readonly Asn1Tag HashTag = new(TagClass.ContextSpecific, 0);
 
     /// <summary>Reads an AlgorithmIdentifier (RFC 5280 §4.1.1.2).</summary>
@@ -16,13 +21,14 @@ sealed record SignatureAlgorithm(HashAlgorithmName? Hash, RSASignaturePadding? P
         var parts = reader.ReadSequence();
         return parts.ReadObjectIdentifier() switch
         {
-            "1.2.840.113549.1.1.4" => new(HashAlgorithmName.MD5, null),
+            // MD2 and MD4 are no better than MD5, and nobody checks such a signature any more.
+            "1.2.840.113549.1.1.2" or "1.2.840.113549.1.1.3" or "1.2.840.113549.1.1.4" => new(HashAlgorithmName.MD5, null),
             "1.2.840.113549.1.1.5" => new(HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1),
             "1.2.840.113549.1.1.11" => new(HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
             "1.2.840.113549.1.1.12" => new(HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
             "1.2.840.113549.1.1.13" => new(HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
             "1.2.840.113549.1.1.10" => new(PssHash(parts), RSASignaturePadding.Pss),
-            "1.2.840.10045.4.1" => new(HashAlgorithmName.SHA1, null),
+            "1.2.840.10045.4.1" or "1.2.840.10040.4.3" => new(HashAlgorithmName.SHA1, null),
             "1.2.840.10045.4.3.2" => new(HashAlgorithmName.SHA256, null),
             "1.2.840.10045.4.3.3" => new(HashAlgorithmName.SHA384, null),
             "1.2.840.10045.4.3.4" => new(HashAlgorithmName.SHA512, null),

@@ -39,6 +39,9 @@ sealed class SignedOctets
         return new SignedOctets(content, algorithm, signature);
     }
 
+    /// <summary>This kind of signature can be checked here.</summary>
+    public bool CanBeChecked => Algorithm.Hash is not null && Algorithm.Hash != HashAlgorithmName.MD5;
+
     /// <summary>The signature was made with this certificate's key. False also for an algorithm that nobody should use any more.</summary>
     public bool IsSignedBy(X509Certificate2 issuer)
     {

@@ -69,6 +69,26 @@ sealed class Authority
         return Sign(For(host, Named(host, key, purpose: ServerAuthentication)), key, from, to);
     }
 
+    /// <summary>A certificate that an authority with RSA has signed with a hash that nobody should use any more.</summary>
+    public X509Certificate2 IssueForgeable(string host, HashAlgorithmName hash)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = For(host, Named(host, key, purpose: ServerAuthentication));
+        using var certificate = request.Create(
+            Certificate.SubjectName, new ForgeableSignature(Certificate.GetRSAPrivateKey()!, hash), Epoch, Doom, [1, ++lastSerial]);
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>An authority whose certificate this one has signed, with RSA and such a hash.</summary>
+    public Authority BelowForgeable(string name, HashAlgorithmName hash)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = Named(name, key, isAuthority: true);
+        using var certificate = request.Create(
+            Certificate.SubjectName, new ForgeableSignature(Certificate.GetRSAPrivateKey()!, hash), Epoch, Doom, [1, ++lastSerial]);
+        return new Authority(certificate.CopyWithPrivateKey(key));
+    }
+
     /// <summary>A certificate whose name stands in its subject alone.</summary>
     public X509Certificate2 IssueWithoutAlternativeName(string host)
     {
@@ -125,4 +145,16 @@ sealed class Authority
         using var certificate = signed.Create(Certificate.SubjectName, generator, from ?? Epoch, to ?? Doom, [1, ++lastSerial]);
         return certificate.CopyWithPrivateKey(key);
     }
+}
+
+/// <summary>Signs with RSA and SHA-1 or MD5, which the runtime's own generator refuses.</summary>
+sealed class ForgeableSignature(RSA key, HashAlgorithmName hash) : X509SignatureGenerator
+{
+    // RFC 3279 §2.2.1: AlgorithmIdentifier of md5WithRSAEncryption (4) and sha1WithRSAEncryption (5).
+    public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
+        [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, (byte)(hash == HashAlgorithmName.MD5 ? 4 : 5), 0x05, 0x00];
+
+    public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => key.SignData(data, hash, RSASignaturePadding.Pkcs1);
+
+    protected override PublicKey BuildPublicKey() => new(key);
 }
