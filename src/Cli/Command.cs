@@ -51,6 +51,7 @@ sealed class Command(string name)
         Io = IoMode.Blocking,
         Trace = arguments.IsDebug ? new DebugTrace(arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
         Notify = printer.Complain,
+        UsesAccountsOnce = true,
     };
 
     CommandLineContext Context(PluginRegistry plugins) => new()

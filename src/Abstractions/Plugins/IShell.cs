@@ -2,7 +2,7 @@ namespace Msmtp;
 
 /// <summary>
 /// Runs the commands that a user wrote into msmtprc, the same way for all plugins: with <c>/bin/sh -c</c>, the user's own
-/// environment, the program's error output, and an empty standard input, because the program's own holds the mail.
+/// environment, the program's error output, and never the program's standard input, because that holds the mail.
 /// </summary>
 public interface IShell
 {
@@ -12,4 +12,11 @@ public interface IShell
     /// can be started.
     /// </summary>
     ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct);
+
+    /// <summary>
+    /// Runs a command to its end, gives it what it is to read, and takes all that it prints, 1 MiB at most. A command that takes
+    /// too long, or whose caller loses interest, is killed with all that it started. Throws <see cref="MailException"/>, which
+    /// names the command, when it takes too long or prints too much, and when no shell can be started.
+    /// </summary>
+    ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct);
 }

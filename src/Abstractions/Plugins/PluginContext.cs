@@ -8,7 +8,8 @@ public sealed record PluginContext
 
     /// <summary>
     /// All sources of secrets as one: asks them in their order, tells the one that answered what came of it. Never null. What it
-    /// hands out stays the host's, who zeroes it when the mail is done: do not dispose it.
+    /// hands out stays the host's, who zeroes it once it is told that the server has accepted it, or when the mail is done: do
+    /// not dispose it.
     /// </summary>
     public required ISecretSource Secrets { get; init; }
 

@@ -7,6 +7,12 @@ public sealed record SecretFacts(int Rank)
     /// <summary>The rank of a command that prints the secret (<c>passwordeval</c>).</summary>
     public const int Command = 100;
 
+    /// <summary>The rank of what whoever started the program has handed over: systemd's and containers' credentials.</summary>
+    public const int Credentials = 120;
+
+    /// <summary>The rank of a helper by git's credential protocol.</summary>
+    public const int CredentialHelper = 150;
+
     /// <summary>The rank of a keyring.</summary>
     public const int Keyring = 200;
 
@@ -18,4 +24,10 @@ public sealed record SecretFacts(int Rank)
 
     /// <summary>Asked as soon as the account is known and authentication is on, before anything is connected.</summary>
     public bool IsAskedEarly { get; init; }
+
+    /// <summary>
+    /// A secret that a person has typed (<see cref="Prompt"/>) is told to it once the server has accepted it, so that nobody
+    /// needs to type it again.
+    /// </summary>
+    public bool KeepsWhatIsTyped { get; init; }
 }

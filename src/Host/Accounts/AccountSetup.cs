@@ -14,7 +14,7 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     {
         var account = preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
         var context = world.ContextFor(account, plugins);
-        var secrets = new SecretChain(plugins, context);
+        var secrets = new SecretChain(plugins, context) { UsesAccountOnce = world.UsesAccountsOnce };
         try
         {
             var early = await secrets.AskEarlyAsync(ct).ConfigureAwait(false);

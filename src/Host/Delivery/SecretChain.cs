@@ -2,26 +2,31 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// All sources of secrets of one account, as one: the account's own <c>password</c>, then the sources by rank. Owns what
-/// it hands out, and zeroes it in the end.
+/// it hands out, and zeroes it once the server has accepted it, or in the end.
 /// </summary>
 sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecretSource, IDisposable
 {
-    readonly Dictionary<SecretSourceRegistration, ISecretSource> sources = [];
-    readonly Dictionary<Secret, ISecretSource> found = [];
+    readonly Dictionary<SecretSourceRegistration, GuardedSource> sources = [];
+    readonly Dictionary<Secret, GuardedSource> found = [];
     Secret? early;
+
+    /// <summary>The account serves one mail only: its own <c>password</c> is zeroed as well.</summary>
+    public bool UsesAccountOnce { get; init; }
+
+    Secret? Own => context.Account.Settings.Get(CommonSettings.Password);
 
     /// <summary>Asks the sources that want to be asked before anything is connected. Their answer; null: none has one, or none is needed.</summary>
     public async ValueTask<Secret?> AskEarlyAsync(CancellationToken ct)
     {
         var settings = context.Account.Settings;
-        if (settings.Get(CommonSettings.Auth) == AuthChoice.Off || settings.Get(CommonSettings.Password) is not null)
+        if (settings.Get(CommonSettings.Auth) == AuthChoice.Off || Own is not null)
             return null;
         var query = new SecretQuery(SecretKind.Password)
         {
             Host = settings.Get(CommonSettings.Host),
             User = settings.Get(CommonSettings.User),
         };
-        early = await AskAsync(static source => source.Facts.IsAskedEarly, query, ct).ConfigureAwait(false);
+        early = await AskAsync(plugins.SecretSources.Where(static source => source.Facts.IsAskedEarly), query, ct).ConfigureAwait(false);
         return early;
     }
 
@@ -29,13 +34,19 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     {
         ArgumentNullException.ThrowIfNull(query);
         var isForServer = query.Kind is SecretKind.Password or SecretKind.Token;
-        if (isForServer && query.Rejected is null && (context.Account.Settings.Get(CommonSettings.Password) ?? early) is { } known)
+        if (isForServer && query.Rejected is null && (Own ?? early) is { } known)
             return known;
-        return await AskAsync(source => early is null || !source.Facts.IsAskedEarly, query, ct).ConfigureAwait(false);
+        return await AskAsync(plugins.SecretSources, query, ct).ConfigureAwait(false);
     }
 
-    public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct) =>
-        found.TryGetValue(secret, out var source) ? source.LearnAsync(query, secret, verdict, ct) : default;
+    public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
+    {
+        if (found.TryGetValue(secret, out var source))
+            foreach (var hearer in Hearers(source, verdict))
+                await hearer.LearnAsync(query, secret, verdict, ct).ConfigureAwait(false);
+        if (verdict == SecretVerdict.Accepted)
+            Zero(secret);
+    }
 
     public void Dispose()
     {
@@ -43,11 +54,13 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
             secret.Dispose();
         found.Clear();
         early = null;
+        foreach (var source in sources.Values)
+            source.Forget();
     }
 
-    async ValueTask<Secret?> AskAsync(Func<SecretSourceRegistration, bool> wanted, SecretQuery query, CancellationToken ct)
+    async ValueTask<Secret?> AskAsync(IEnumerable<SecretSourceRegistration> wanted, SecretQuery query, CancellationToken ct)
     {
-        foreach (var registration in plugins.SecretSources.Where(wanted))
+        foreach (var registration in wanted)
         {
             var source = SourceOf(registration);
             if (await source.FindAsync(query, ct).ConfigureAwait(false) is not { } secret)
@@ -58,10 +71,28 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         return null;
     }
 
-    ISecretSource SourceOf(SecretSourceRegistration registration)
+    // Whoever gave it; and, once a person has typed something that is right, whoever keeps such things.
+    IEnumerable<GuardedSource> Hearers(GuardedSource source, SecretVerdict verdict)
+    {
+        var isTyped = source.Facts.Rank >= SecretFacts.Prompt;
+        return isTyped && verdict == SecretVerdict.Accepted
+            ? [source, .. plugins.SecretSources.Where(static other => other.Facts.KeepsWhatIsTyped).Select(SourceOf)]
+            : [source];
+    }
+
+    // Nobody needs it any more, and a mail may take long.
+    void Zero(Secret secret)
+    {
+        if (found.Remove(secret) || secret == Own && UsesAccountOnce)
+            secret.Dispose();
+        if (secret == early)
+            early = null;
+    }
+
+    GuardedSource SourceOf(SecretSourceRegistration registration)
     {
         if (!sources.TryGetValue(registration, out var source))
-            sources[registration] = source = registration.Create(context);
+            sources[registration] = source = new GuardedSource(registration, context);
         return source;
     }
 }

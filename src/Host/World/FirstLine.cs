@@ -1,15 +1,9 @@
-using System.Security.Cryptography;
-
 namespace Msmtp.Hosting;
 
-/// <summary>
-/// The first line of what a command prints, while it is being printed. The line is often a password: every buffer that is
-/// left behind is zeroed.
-/// </summary>
+/// <summary>The first line of what a command prints, while it is being printed. The line is often a password.</summary>
 sealed class FirstLine : IDisposable
 {
-    byte[] octets = new byte[256];
-    int length;
+    readonly SecretBuffer line = new();
     bool isComplete;
     bool isThere;
 
@@ -21,7 +15,7 @@ sealed class FirstLine : IDisposable
         isThere = true;
         var end = printed.IndexOf((byte)'\n');
         isComplete = end >= 0;
-        Append(isComplete ? printed[..end] : printed);
+        line.Add(isComplete ? printed[..end] : printed);
     }
 
     /// <summary>The line without its end, in an array of its own. Null: nothing was printed at all.</summary>
@@ -29,25 +23,8 @@ sealed class FirstLine : IDisposable
     {
         if (!isThere)
             return null;
-        var line = octets.AsSpan(0, length);
-        return line is [.. var text, (byte)'\r'] ? text.ToArray() : line.ToArray();
+        return line.Octets is [.. var text, (byte)'\r'] ? text.ToArray() : line.Octets.ToArray();
     }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(octets);
-
-    void Append(ReadOnlySpan<byte> part)
-    {
-        if (part.Length > octets.Length - length)
-            Grow(length + part.Length);
-        part.CopyTo(octets.AsSpan(length));
-        length += part.Length;
-    }
-
-    void Grow(int needed)
-    {
-        var larger = new byte[Math.Max(needed, octets.Length * 2)];
-        octets.AsSpan(0, length).CopyTo(larger);
-        CryptographicOperations.ZeroMemory(octets);
-        octets = larger;
-    }
+    public void Dispose() => line.Dispose();
 }

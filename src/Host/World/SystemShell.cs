@@ -1,56 +1,69 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Security.Cryptography;
 
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Runs commands of msmtprc with <c>/bin/sh -c</c>. Their standard input is empty: the program's own holds the mail, and
-/// a command that read from it would take a piece of it away.
+/// Runs commands of msmtprc with <c>/bin/sh -c</c>. Their standard input is empty, or what the caller has for them: the
+/// program's own holds the mail, and a command that read from it would take a piece of it away.
 /// </summary>
 sealed class SystemShell : IShell
 {
-    const int BlockInOctets = 4096;
-
     public async ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct)
     {
-        using var process = Start(command);
-        process.StandardInput.Close();
-        var line = await ReadFirstLineAsync(process.StandardOutput.BaseStream, ct).ConfigureAwait(false);
-        await process.WaitForExitAsync(ct).ConfigureAwait(false);
-        return line;
+        using var process = Start(new ShellCommand(command));
+        return await EndedAsync(process, ShellDialogue.FirstLineAsync(process), ct).ConfigureAwait(false);
     }
 
-    static Process Start(string command)
+    public async ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        using var process = Start(command);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(command.Timeout);
+        try
+        {
+            var output = await EndedAsync(process, ShellDialogue.WholeAsync(process, command.Input), deadline.Token).ConfigureAwait(false);
+            return new ShellResult(process.ExitCode, output);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw Failed(ExitCode.TempFail, $"'{command.Text}' did not end within {command.Timeout.TotalSeconds:0} seconds", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Failed(ExitCode.Config, $"'{command.Text}' printed too much", e);
+        }
+    }
+
+    // A read from a pipe cannot be called off: the command is killed, and nobody waits for who else may hold the pipe.
+    static async ValueTask<T> EndedAsync<T>(Process process, Task<T> dialogue, CancellationToken ct)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!;
+            return await dialogue.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidDataException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    static Process Start(ShellCommand command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command.Text]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in command.Environment)
+            start.Environment[name] = value;
+        try
+        {
+            return Process.Start(start)!;
         }
         catch (Win32Exception e)
         {
-            throw new MailException(ExitCode.OsErr, DeliveryStage.Configure, $"cannot run /bin/sh: {e.Message}", inner: e);
+            throw Failed(ExitCode.OsErr, $"cannot run /bin/sh: {e.Message}", e);
         }
     }
 
-    // To the end, so that the command is not stopped while it writes.
-    static async ValueTask<byte[]?> ReadFirstLineAsync(Stream output, CancellationToken ct)
-    {
-        using var line = new FirstLine();
-        var block = new byte[BlockInOctets];
-        try
-        {
-            while (await output.ReadAsync(block, ct).ConfigureAwait(false) is > 0 and var read)
-                line.Add(block.AsSpan(0, read));
-            return line.Take();
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(block);
-        }
-    }
+    static MailException Failed(ExitCode exitCode, string message, Exception e) => new(exitCode, DeliveryStage.Configure, message, inner: e);
 }

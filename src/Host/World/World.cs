@@ -19,6 +19,9 @@ sealed record World
 
     public IServiceProvider? Services { get; init; }
 
+    /// <summary>There is one mail, or one question: the secrets of its account are zeroed once they have been used.</summary>
+    public bool UsesAccountsOnce { get; init; }
+
     /// <summary>What a plugin's factory is given for an account. Without secrets, for those who make a chain of them.</summary>
     public PluginContext ContextFor(Account account, PluginRegistry plugins) => new()
     {

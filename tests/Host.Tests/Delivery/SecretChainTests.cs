@@ -1,5 +1,6 @@
 using Msmtp.Hosting;
 using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 
 namespace Msmtp.Host.Tests.Delivery;
 
@@ -10,6 +11,9 @@ public sealed class SecretChainTests
 
     readonly ISecretSource early = Substitute.For<ISecretSource>();
     readonly ISecretSource late = Substitute.For<ISecretSource>();
+    readonly ISecretSource keeper = Substitute.For<ISecretSource>();
+    readonly ISecretSource person = Substitute.For<ISecretSource>();
+    IReadOnlyList<string> notices = [];
 
     [Fact]
     public async Task The_password_of_the_account_comes_first()
@@ -85,16 +89,140 @@ public sealed class SecretChainTests
         Assert.Equal("own"u8, password.Reveal());
     }
 
+    [Fact]
+    public async Task What_the_server_has_accepted_is_zeroed_at_once()
+    {
+        using var chain = Chain(WithAuth);
+        Answers(early, "early");
+        var found = await chain.AskEarlyAsync(Token);
+
+        await chain.LearnAsync(Query, found!, SecretVerdict.Accepted, Token);
+
+        Assert.Throws<ObjectDisposedException>(() => found!.Reveal().Length);
+        var next = await chain.FindAsync(Query, Token);
+        Assert.Equal("early"u8, next!.Reveal());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_accounts_own_password_is_zeroed_where_the_account_is_used_once(bool once)
+    {
+        var password = Secret.FromText("own");
+        using var chain = Chain(WithAuth.With(CommonSettings.Password, password), once);
+
+        await chain.LearnAsync(Query, (await chain.FindAsync(Query, Token))!, SecretVerdict.Accepted, Token);
+
+        if (once)
+            Assert.Throws<ObjectDisposedException>(() => password.Reveal().Length);
+        else
+            Assert.Equal("own"u8, password.Reveal());
+    }
+
+    [Fact]
+    public async Task After_a_refusal_the_early_sources_are_asked_once_more()
+    {
+        using var chain = Chain(WithAuth);
+        Answers(early, "early");
+        var refused = await chain.AskEarlyAsync(Token);
+        var again = Query with { Rejected = refused };
+
+        var fresh = await chain.FindAsync(again, Token);
+
+        Assert.Equal("early"u8, fresh!.Reveal());
+        await early.Received(1).FindAsync(again, Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task Another_kind_of_secret_is_asked_of_the_early_sources_too()
+    {
+        var passphrase = new SecretQuery(SecretKind.KeyPassphrase);
+        using var chain = Chain(WithAuth);
+        Answers(early, "early");
+        await chain.AskEarlyAsync(Token);
+
+        await chain.FindAsync(passphrase, Token);
+
+        await early.Received(1).FindAsync(passphrase, Arg.Any<CancellationToken>());
+    }
+
+    [Theory]
+    [InlineData(SecretVerdict.Accepted)]
+    [InlineData(SecretVerdict.Rejected)]
+    public async Task What_a_person_has_typed_is_told_to_those_who_keep_it_once_it_is_right(SecretVerdict verdict)
+    {
+        using var chain = Chain(WithAuth);
+        Answers(person, "typed");
+        var typed = await chain.FindAsync(Query, Token);
+
+        await chain.LearnAsync(Query, typed!, verdict, Token);
+
+        await keeper.Received(verdict == SecretVerdict.Accepted ? 1 : 0).LearnAsync(Query, typed!, verdict, Arg.Any<CancellationToken>());
+        await late.DidNotReceiveWithAnyArgs().LearnAsync(default!, default!, default, Token);
+    }
+
+    [Fact]
+    public async Task A_source_that_breaks_the_contract_is_named()
+    {
+        using var chain = Chain(WithAuth);
+        late.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).ThrowsAsync(new FormatException("no such thing"));
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => chain.FindAsync(Query, Token).AsTask());
+
+        Assert.Equal((ExitCode.Software, "the secret source late failed: no such thing"), (failure.ExitCode, failure.Message));
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_made_is_named()
+    {
+        var host = new FakeHost(registry => registry
+            .AddSecretSource("broken", new SecretFacts(SecretFacts.Netrc), _ => throw new FormatException("no such thing")));
+        using var chain = new SecretChain(host.Plugins, host.Context(WithAuth));
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => chain.FindAsync(Query, Token).AsTask());
+
+        Assert.Equal("the secret source broken failed: no such thing", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_is_told_and_does_not_stop_the_mail()
+    {
+        using var chain = Chain(WithAuth);
+        Answers(late, "late");
+        late.LearnAsync(default!, default!, default, Token).ReturnsForAnyArgs(
+            _ => throw new MailException(ExitCode.Config, DeliveryStage.Configure, "the store is full"), _ => throw new FormatException("no such thing"));
+        var found = await chain.FindAsync(Query, Token);
+
+        await chain.LearnAsync(Query, found!, SecretVerdict.Rejected, Token);
+        await chain.LearnAsync(Query, found!, SecretVerdict.Rejected, Token);
+
+        Assert.Equal(["the store is full", "the secret source late failed: no such thing"], notices);
+    }
+
+    [Fact]
+    public async Task A_source_is_told_when_the_mail_is_done()
+    {
+        var chain = Chain(WithAuth);
+        await chain.FindAsync(Query, Token);
+
+        chain.Dispose();
+
+        late.Received(1).Forget();
+    }
+
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     static void Answers(ISecretSource source, string secret) =>
         source.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).Returns(_ => Secret.FromText(secret));
 
-    SecretChain Chain(Settings settings)
+    SecretChain Chain(Settings settings, bool once = false)
     {
         var host = new FakeHost(registry => registry
             .AddSecretSource("late", new SecretFacts(SecretFacts.Netrc), _ => late)
+            .AddSecretSource("terminal", new SecretFacts(SecretFacts.Prompt), _ => person)
+            .AddSecretSource("keeper", new SecretFacts(SecretFacts.CredentialHelper) { KeepsWhatIsTyped = true }, _ => keeper)
             .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedEarly = true }, _ => early));
-        return new SecretChain(host.Plugins, host.Context(settings));
+        notices = host.Notices;
+        return new SecretChain(host.Plugins, host.Context(settings)) { UsesAccountOnce = once };
     }
 }

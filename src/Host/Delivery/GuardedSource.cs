@@ -1,0 +1,44 @@
+namespace Msmtp.Hosting;
+
+/// <summary>A source of secrets at the plugin boundary: what it throws against the contract is told under its name.</summary>
+sealed class GuardedSource(SecretSourceRegistration registration, PluginContext context)
+{
+    ISecretSource? source;
+
+    public SecretFacts Facts => registration.Facts;
+
+    ISecretSource Source => source ??= registration.Create(context);
+
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        try
+        {
+            return await Source.FindAsync(query, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not MailException and not OperationCanceledException)
+        {
+            throw new MailException(ExitCode.Software, DeliveryStage.Configure, Broken(e), inner: e);
+        }
+    }
+
+    /// <summary>A store that fails is told to the user: what the server has said of the secret stays as it is.</summary>
+    public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
+    {
+        try
+        {
+            await Source.LearnAsync(query, secret, verdict, ct).ConfigureAwait(false);
+        }
+        catch (MailException e)
+        {
+            context.Notify(e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            context.Notify(Broken(e));
+        }
+    }
+
+    public void Forget() => source?.Forget();
+
+    string Broken(Exception e) => $"the secret source {registration.Name} failed: {e.Message}";
+}
