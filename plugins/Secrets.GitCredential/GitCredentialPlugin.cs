@@ -1,0 +1,22 @@
+[assembly: Msmtp.MsmtpPlugin<Msmtp.Secrets.GitCredential.GitCredentialPlugin>]
+
+namespace Msmtp.Secrets.GitCredential;
+
+/// <summary>Secrets that a helper by git's credential protocol keeps: <c>credential_helper</c>.</summary>
+public sealed class GitCredentialPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public string Id => "secrets.gitcredential";
+
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry
+            .AddSetting(GitCredentialSettings.Helper)
+            .AddSecretSource(
+                GitCredentialSettings.Helper.Name,
+                new SecretFacts(SecretFacts.CredentialHelper) { KeepsWhatIsTyped = true },
+                static context => new GitCredentialSource(context));
+    }
+}

@@ -1,0 +1,16 @@
+namespace Msmtp.Secrets.GitCredential;
+
+/// <summary>The setting of this plugin.</summary>
+static class GitCredentialSettings
+{
+    /// <summary><c>credential_helper</c>: a helper as git's <c>credential.helper</c> names it, or <c>git</c>; null: none.</summary>
+    public static readonly SettingKey<string?> Helper = new(
+        "credential_helper", null, Parse.Text, option: new SettingOption("credential-helper", ArgumentRule.Required)
+        {
+            HelpArgument = "=[helper]",
+            Help = ["ask a git credential helper for the password"],
+        })
+    {
+        Display = new SettingDisplay(136) { IsLeftOutUnset = true },
+    };
+}

@@ -1,0 +1,51 @@
+namespace Msmtp.Secrets.GitCredential;
+
+/// <summary>
+/// The shell command of a helper, by the rules of gitcredentials(7): <c>!</c> and a shell snippet; an absolute path, perhaps with
+/// arguments; a name, perhaps with arguments, for <c>git credential-NAME</c>. Beyond them <c>git</c> stands for the helpers that git
+/// itself is configured with, which <c>git credential</c> asks.
+/// </summary>
+/// <param name="Program">What is run, without the operation; errors name it.</param>
+/// <param name="Operations">How it calls its operations.</param>
+sealed record HelperCommand(string Program, HelperOperations Operations)
+{
+    const string Git = "git";
+
+    // A helper that has to ask a person does so in a way of its own. git would read the terminal, or run a program that opens a window.
+    static readonly Dictionary<string, string> NoPrompts = new()
+    {
+        ["GIT_TERMINAL_PROMPT"] = "0",
+        ["GIT_ASKPASS"] = "",
+        ["SSH_ASKPASS"] = "",
+    };
+
+    /// <summary>This is git with all its helpers: it fails where none of them knows.</summary>
+    public bool IsGit => Operations == HelperOperations.Git;
+
+    /// <summary>Reads the value of <c>credential_helper</c>.</summary>
+    public static HelperCommand Of(string value) => value switch
+    {
+        Git => new HelperCommand("git credential", HelperOperations.Git),
+        ['!', .. var snippet] => new HelperCommand(snippet, HelperOperations.Helper),
+        ['/', ..] => new HelperCommand(value, HelperOperations.Helper),
+        _ => new HelperCommand($"git credential-{value}", HelperOperations.Helper),
+    };
+
+    /// <summary>Asks for a secret.</summary>
+    public ShellCommand Get(Secret description) => Command(Operations.Get, description);
+
+    /// <summary>Has one kept. What the helper prints is of no interest (gitcredentials(7)), and what it starts may live on.</summary>
+    public ShellCommand Store(Secret description) => Command(Operations.Store + " >/dev/null", description);
+
+    /// <summary>Has one forgotten.</summary>
+    /// <inheritdoc cref="Store"/>
+    public ShellCommand Erase(Secret description) => Command(Operations.Erase + " >/dev/null", description);
+
+    ShellCommand Command(string operation, Secret description) => new($"{Program} {operation}")
+    {
+        Input = description,
+        Environment = NoPrompts,
+        // RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, while somebody answers a helper's question.
+        Timeout = TimeSpan.FromMinutes(5),
+    };
+}
