@@ -6,13 +6,14 @@ namespace Msmtp.Peers;
 sealed class Mailer : IDisposable
 {
     readonly TempDirectory home = new();
-    readonly string command;
-
     public Mailer(Flavour flavour)
     {
-        command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
-        Assert.SkipUnless(System.IO.File.Exists(command), $"{command} is not built: run build.sh");
+        Command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
+        Assert.SkipUnless(System.IO.File.Exists(Command), $"{Command} is not built: run build.sh");
     }
+
+    /// <summary>The command's own path.</summary>
+    public string Command { get; }
 
     /// <summary>What his programs find in the environment, beside the home.</summary>
     public Dictionary<string, string> Environment { get; } = [];
@@ -23,6 +24,14 @@ sealed class Mailer : IDisposable
     /// <summary>Writes a file into the user's home that only he can read.</summary>
     public void Write(string name, string text) => home.Write(name, text);
 
+    /// <summary>Writes a program into the user's home.</summary>
+    public void WriteProgram(string name, string script)
+    {
+        Write(name, script);
+        if (!OperatingSystem.IsWindows())
+            System.IO.File.SetUnixFileMode(File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Sends a mail by the account of this msmtprc.</summary>
     public Task<CommandResult> SendAsync(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
         (Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
@@ -32,9 +41,18 @@ sealed class Mailer : IDisposable
     public Task<CommandResult> RunAsync(PrivateFiles files, params IReadOnlyList<string> arguments) =>
         files.Around(Runner(arguments)).RunAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Runs another program as this user, with more in the environment.</summary>
+    public Task<CommandResult> RunAsync(
+        string program, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> arguments)
+    {
+        var runner = Runner(arguments);
+        return (runner with { Path = program, Environment = new Dictionary<string, string>([.. runner.Environment, .. environment]) })
+            .RunAsync(TestContext.Current.CancellationToken);
+    }
+
     public void Dispose() => home.Dispose();
 
-    CommandRunner Runner(IReadOnlyList<string> arguments) => new(command)
+    CommandRunner Runner(IReadOnlyList<string> arguments) => new(Command)
     {
         Arguments = arguments,
         Environment = new Dictionary<string, string>(Environment) { ["HOME"] = home.Path, ["XDG_CONFIG_HOME"] = home.File(".config") },
