@@ -5,6 +5,7 @@ using Msmtp.Configure.Srv;
 using Msmtp.Log.File;
 using Msmtp.Log.Syslog;
 using Msmtp.Secrets.Command;
+using Msmtp.Secrets.Credentials;
 using Msmtp.Secrets.GitCredential;
 using Msmtp.Secrets.Netrc;
 using Msmtp.Transport.Smtp;
@@ -22,6 +23,7 @@ public static class DefaultPlugins
         new GssapiPlugin(),
         new NtlmPlugin(),
         new SecretCommandPlugin(),
+        new CredentialsPlugin(),
         new GitCredentialPlugin(),
         new NetrcPlugin(),
         new LogFilePlugin(),

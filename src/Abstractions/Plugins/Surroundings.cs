@@ -9,6 +9,9 @@ public sealed record Surroundings
     /// <summary>Where system-wide configuration lies: <c>/etc</c>.</summary>
     public string SystemConfiguration { get; init; } = "/etc";
 
+    /// <summary>An environment variable; null: it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>The name of this program as messages show it: <c>msmtp</c>, <c>sendmail</c>.</summary>
     public string ProgramName { get; init; } = "msmtp";
 }

@@ -34,8 +34,11 @@ sealed class Mailer : IDisposable
 
     /// <summary>Sends a mail by the account of this msmtprc.</summary>
     public Task<CommandResult> SendAsync(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
-        (Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
-            .RunAsync(TestContext.Current.CancellationToken);
+        Sending(mail, msmtprc, arguments).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>What <see cref="SendAsync"/> runs.</summary>
+    public CommandRunner Sending(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
+        Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail };
 
     /// <summary>Runs it without a mail, with other files in place of the system's.</summary>
     public Task<CommandResult> RunAsync(PrivateFiles files, params IReadOnlyList<string> arguments) =>

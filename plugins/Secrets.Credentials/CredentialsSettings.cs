@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Msmtp.Secrets.Credentials;
+
+/// <summary>The settings of this plugin.</summary>
+static class CredentialsSettings
+{
+    /// <summary>The first descriptor that is none of the standard ones, which hold the mail and what the program prints.</summary>
+    const int FirstOther = 3;
+
+    /// <summary>As systemd and file systems have it.</summary>
+    const int LongestName = 255;
+
+    /// <summary><c>credential</c>: the name under which the password was handed over; null: none.</summary>
+    public static readonly SettingKey<string?> Name = new(
+        "credential", null, ParseName, option: new SettingOption("credential", ArgumentRule.Required)
+        {
+            HelpArgument = "=[name]",
+            Help = ["take the password from a credential of systemd", "or a secret of a container"],
+        })
+    {
+        Display = new SettingDisplay(132) { IsLeftOutUnset = true },
+    };
+
+    /// <summary><c>credential_fd</c>: the number of an open file that holds the password; null: none.</summary>
+    public static readonly SettingKey<int?> Descriptor = new(
+        "credential_fd", null, Parse.OrNothing<int>(ParseDescriptor), option: new SettingOption("credential-fd", ArgumentRule.Required)
+        {
+            HelpArgument = "=[number]",
+            Help = ["read the password from an open file descriptor"],
+        })
+    {
+        Print = static number => number?.ToString(CultureInfo.InvariantCulture),
+        Display = new SettingDisplay(134) { IsLeftOutUnset = true },
+    };
+
+    /// <summary><c>tls_key_credential</c>: the name under which the passphrase of <c>tls_key_file</c> was handed over; null: none.</summary>
+    public static readonly SettingKey<string?> KeyName = new(
+        "tls_key_credential", null, ParseName, option: new SettingOption("tls-key-credential", ArgumentRule.Required)
+        {
+            HelpArgument = "=[name]",
+            Help = ["take the passphrase of the private key from a", "credential of systemd or a secret of a container"],
+        })
+    {
+        Display = new SettingDisplay(201) { IsLeftOutUnset = true },
+    };
+
+    // systemd.exec(5): a name is one that a file can have. It must not lead out of its folder.
+    static bool ParseName(SettingArgument argument, out string? value)
+    {
+        Parse.Text(argument, out value);
+        return value is null || value is not ("." or "..") && !value.AsSpan().ContainsAny('/', '\0') && OctetText.Encode(value).Length <= LongestName;
+    }
+
+    static bool ParseDescriptor(SettingArgument argument, out int value) => Parse.Number(argument.Text, out value) && value >= FirstOther;
+}

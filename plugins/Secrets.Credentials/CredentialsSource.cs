@@ -1,0 +1,36 @@
+namespace Msmtp.Secrets.Credentials;
+
+/// <summary>Gives what was handed over: by descriptor, else by name. What the account names has to be there.</summary>
+/// <param name="context">The account, and where the folder of systemd is.</param>
+/// <param name="handedOver">What was read from descriptors.</param>
+/// <param name="containerFolder">Where Docker, Podman and Kubernetes put secrets.</param>
+sealed class CredentialsSource(PluginContext context, HandedOver handedOver, string containerFolder = CredentialsSource.ContainerFolder)
+    : ISecretSource
+{
+    const string ContainerFolder = "/run/secrets";
+
+    readonly Settings settings = context.Account.Settings;
+
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        var secret = Find(query.Kind);
+        if (secret is null || query.Rejected is not { } rejected || !secret.Matches(rejected))
+            return new(secret);
+        // Asking again would give the same for ever.
+        secret.Dispose();
+        return default;
+    }
+
+    Secret? Find(SecretKind kind) => kind switch
+    {
+        SecretKind.Password or SecretKind.Token when settings.Get(CredentialsSettings.Descriptor) is { } number => handedOver.Get(number, context.Io),
+        SecretKind.Password or SecretKind.Token => Named(settings.Get(CredentialsSettings.Name)),
+        SecretKind.KeyPassphrase => Named(settings.Get(CredentialsSettings.KeyName)),
+        _ => null,
+    };
+
+    Secret? Named(string? name) => name is null ? null : new CredentialFolders(SystemdFolder, containerFolder).Read(name);
+
+    // systemd.exec(5): the variable is set, to an absolute path, if the unit has credentials at all.
+    string? SystemdFolder => context.Surroundings.Variable("CREDENTIALS_DIRECTORY") is ['/', ..] folder ? folder : null;
+}

@@ -1,0 +1,32 @@
+using NSubstitute;
+
+namespace Msmtp.Secrets.Credentials.Tests;
+
+/// <summary>What the tests have in common.</summary>
+static class Some
+{
+    public static SecretQuery Password { get; } = new(SecretKind.Password) { Host = "h", User = "joe" };
+
+    /// <summary>The source of an account.</summary>
+    /// <param name="settings">The account.</param>
+    /// <param name="systemd">What CREDENTIALS_DIRECTORY says; null: it is not set.</param>
+    /// <param name="container">What stands for /run/secrets.</param>
+    public static CredentialsSource Source(Settings settings, string? systemd, string container, HandedOver? handedOver = null, IoMode io = IoMode.Blocking) =>
+        new(
+            new PluginContext
+            {
+                Account = new Account(settings),
+                Io = io,
+                Secrets = Substitute.For<ISecretSource>(),
+                Shell = Substitute.For<IShell>(),
+                Surroundings = new Surroundings { Home = "", Variable = name => name == "CREDENTIALS_DIRECTORY" ? systemd : null },
+            },
+            handedOver ?? new HandedOver(),
+            container);
+
+    public static async Task<string?> FoundAsync(CredentialsSource source, SecretQuery query)
+    {
+        using var secret = await source.FindAsync(query, TestContext.Current.CancellationToken);
+        return secret is null ? null : OctetText.Decode(secret.Reveal());
+    }
+}
