@@ -4,11 +4,15 @@ namespace Msmtp.Secrets.Netrc;
 
 /// <summary>Looks a password up in the user's file, then in the system's. Reads them anew each time and keeps nothing.</summary>
 /// <param name="surroundings">Where the files are.</param>
-/// <param name="notify">Hears of a file that is too large.</param>
+/// <param name="notify">Hears of a file that is too large, and of one of the user's that others can read.</param>
 sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISecretSource
 {
     /// <summary>A netrc is written by hand; what is larger is none.</summary>
     const int MaxLength = 1 << 20;
+
+    const UnixFileMode OthersRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    bool hasWarned;
 
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct) => new(Find(query));
 
@@ -21,6 +25,15 @@ sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISe
         return Files().Select(file => FindIn(file, login)).FirstOrDefault(secret => secret is not null && !WasRefused(secret, query));
     }
 
+    // The system's file is there for everybody; the user's is not. Nobody needs to hear of one from which nothing was taken.
+    void WarnOfReaders(string file, UnixFileMode mode)
+    {
+        if (hasWarned || file != UserFile || (mode & OthersRead) == 0)
+            return;
+        hasWarned = true;
+        notify($"{file}: others can read the password that was taken from it; mend that with chmod 600 {file}");
+    }
+
     // The file would give the same answer for ever.
     static bool WasRefused(Secret secret, SecretQuery query)
     {
@@ -30,22 +43,26 @@ sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISe
         return true;
     }
 
+    string? UserFile => surroundings.Home.Length > 0 ? Path.Combine(surroundings.Home, ".netrc") : null;
+
     IEnumerable<string> Files()
     {
-        if (surroundings.Home.Length > 0)
-            yield return Path.Combine(surroundings.Home, ".netrc");
+        if (UserFile is { } own)
+            yield return own;
         yield return Path.Combine(surroundings.SystemConfiguration, "netrc");
     }
 
     Secret? FindIn(string file, NetrcLogin login)
     {
-        var content = Read(file);
+        var content = Read(file, out var mode);
         try
         {
-            if (content.Length <= MaxLength)
-                return NetrcFile.FindPassword(content, login) is { } password ? new Secret(password) : null;
-            notify($"{file}: not read, because it is larger than 1 MiB");
-            return null;
+            if (content.Length > MaxLength)
+                notify($"{file}: not read, because it is larger than 1 MiB");
+            if (content.Length > MaxLength || NetrcFile.FindPassword(content, login) is not { } password)
+                return null;
+            WarnOfReaders(file, mode);
+            return new Secret(password);
         }
         finally
         {
@@ -54,11 +71,14 @@ sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISe
     }
 
     // A file that is absent or cannot be read says nothing, as in msmtp: the next source may know.
-    static byte[] Read(string file)
+    static byte[] Read(string file, out UnixFileMode mode)
     {
+        mode = UnixFileMode.None;
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (!OperatingSystem.IsWindows())
+                mode = File.GetUnixFileMode(stream.SafeFileHandle);
             return Read(stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -53,6 +53,58 @@ public sealed class NetrcSourceTests : IDisposable
         Assert.Equal($"{home.FullName}/.netrc: not read, because it is larger than 1 MiB", Assert.Single(notes));
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
+    public async Task A_file_that_others_can_read_is_used_with_a_warning(UnixFileMode others)
+    {
+        WriteUser("machine h login joe password mine");
+        Allow(UserFile, others);
+
+        Assert.Equal("mine", await FindAsync(Joe));
+        Assert.Equal(
+            $"{UserFile}: others can read the password that was taken from it; mend that with chmod 600 {UserFile}", Assert.Single(notes));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.None)]
+    [InlineData(UnixFileMode.GroupWrite | UnixFileMode.OtherExecute)]
+    public async Task A_file_that_only_the_user_can_read_needs_no_warning(UnixFileMode others)
+    {
+        WriteUser("machine h login joe password mine");
+        Allow(UserFile, others);
+
+        await FindAsync(Joe);
+
+        Assert.Empty(notes);
+    }
+
+    [Fact]
+    public async Task Nobody_is_warned_of_a_file_from_which_nothing_was_taken()
+    {
+        WriteUser("machine h login ann password hers");
+        WriteSystem("machine h login joe password ours");
+        Allow(UserFile, UnixFileMode.OtherRead);
+        Allow(SystemFile, UnixFileMode.OtherRead);
+
+        Assert.Equal("ours", await FindAsync(Joe));
+        Assert.Empty(notes);
+    }
+
+    [Fact]
+    public async Task The_warning_comes_once_a_mail()
+    {
+        WriteUser("machine h login joe password mine");
+        Allow(UserFile, UnixFileMode.OtherRead);
+        var source = new NetrcSource(new Surroundings { Home = home.FullName }, notes.Add);
+
+        using var first = await source.FindAsync(Joe, TestContext.Current.CancellationToken);
+        using var second = await source.FindAsync(Joe, TestContext.Current.CancellationToken);
+
+        Assert.Single(notes);
+    }
+
     [Fact]
     public async Task A_password_that_the_server_refused_is_not_offered_again()
     {
@@ -87,9 +139,25 @@ public sealed class NetrcSourceTests : IDisposable
         system.Delete(recursive: true);
     }
 
-    void WriteUser(string content) => File.WriteAllText(Path.Combine(home.FullName, ".netrc"), content);
+    string UserFile => Path.Combine(home.FullName, ".netrc");
 
-    void WriteSystem(string content) => File.WriteAllText(Path.Combine(system.FullName, "netrc"), content);
+    string SystemFile => Path.Combine(system.FullName, "netrc");
+
+    void WriteUser(string content) => Write(UserFile, content);
+
+    void WriteSystem(string content) => Write(SystemFile, content);
+
+    static void Write(string file, string content)
+    {
+        File.WriteAllText(file, content);
+        Allow(file, UnixFileMode.None);
+    }
+
+    static void Allow(string file, UnixFileMode others)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+    }
 
     async Task<string?> FindAsync(SecretQuery query, string? home = null)
     {
