@@ -57,7 +57,7 @@ static class NetworkSettings
     };
 
     /// <summary>The password to that name; null: there is none. No option: other users see a command line.</summary>
-    public static readonly SettingKey<Secret?> ProxyPassword = new("proxy_password", null, SecretOrNothing)
+    public static readonly SettingKey<Secret?> ProxyPassword = new("proxy_password", null, Parse.Secret)
     {
         IsSecret = true,
         Print = static password => password is null ? null : "*",
@@ -85,10 +85,4 @@ static class NetworkSettings
             || password.Reveal().Length > Socks5.LongestCredential => "proxy_user or proxy_password is too long",
         _ => null,
     };
-
-    static bool SecretOrNothing(SettingArgument argument, out Secret? value)
-    {
-        value = argument.Text.Length > 0 ? Secret.FromText(argument.Text) : null;
-        return true;
-    }
 }

@@ -103,7 +103,7 @@ public static class CommonSettings
     };
 
     /// <summary><c>password</c>: the secret itself; null: to be found elsewhere.</summary>
-    public static readonly SettingKey<Secret?> Password = new("password", null, ParsePassword)
+    public static readonly SettingKey<Secret?> Password = new("password", null, Parse.Secret)
     {
         IsSecret = true,
         Print = static password => password is null ? null : "*",
@@ -179,11 +179,5 @@ public static class CommonSettings
     {
         value = argument.Text is "lmtp" ? MailProtocol.Lmtp : MailProtocol.Smtp;
         return argument.Text is "smtp" or "lmtp";
-    }
-
-    static bool ParsePassword(SettingArgument argument, out Secret? value)
-    {
-        value = argument.Text.Length > 0 ? Secret.FromText(argument.Text) : null;
-        return true;
     }
 }

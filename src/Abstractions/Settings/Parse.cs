@@ -20,6 +20,13 @@ public static class Parse
         return true;
     }
 
+    /// <summary>A secret, which leaves no text behind; nothing unsets.</summary>
+    public static bool Secret(SettingArgument argument, out Secret? value)
+    {
+        value = argument.ToSecret();
+        return true;
+    }
+
     /// <summary>A file name, in which a leading <c>~</c> stands for the home directory; nothing unsets.</summary>
     public static bool Path(SettingArgument argument, out string? value)
     {

@@ -1,9 +1,29 @@
 namespace Msmtp;
 
 /// <summary>The argument of a setting as somebody wrote it, and what a parser may know besides.</summary>
-/// <param name="Text">The argument without quotes; empty: there is none, which for most settings unsets them.</param>
-public readonly record struct SettingArgument(string Text)
+public readonly record struct SettingArgument
 {
+    readonly string? text;
+    readonly ReadOnlyMemory<byte> octets;
+
+    /// <summary>An argument that is text already.</summary>
+    public SettingArgument(string text)
+    {
+        this.text = text;
+    }
+
+    /// <summary>An argument as octets, which stay the caller's to zero: that of a setting with <see cref="Setting.IsSecret"/>.</summary>
+    public SettingArgument(ReadOnlyMemory<byte> octets)
+    {
+        this.octets = octets;
+    }
+
+    /// <summary>
+    /// The argument without quotes; empty: there is none, which for most settings unsets them. Text cannot be zeroed: see
+    /// <see cref="ToSecret"/>.
+    /// </summary>
+    public string Text => text ?? OctetText.Decode(octets.Span);
+
     /// <summary>Where it was written.</summary>
     public SettingOrigin Origin { get; init; }
 
@@ -12,4 +32,11 @@ public readonly record struct SettingArgument(string Text)
 
     /// <summary>The SASL mechanisms that plugins have registered, upper case.</summary>
     public IReadOnlyCollection<string> Mechanisms { get; init; } = [];
+
+    /// <summary>The argument as a secret, of which there is no other copy where it came as octets. Null: there is none.</summary>
+    public Secret? ToSecret()
+    {
+        var secret = new Secret(text is null ? octets.ToArray() : OctetText.Encode(text));
+        return secret.Reveal().IsEmpty ? null : secret;
+    }
 }

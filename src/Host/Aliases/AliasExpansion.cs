@@ -12,7 +12,8 @@ static class AliasExpansion
         try
         {
             using var file = File.OpenHandle(path);
-            return AliasFile.Read(WholeFile.Read(file).Span).Expand(recipients);
+            using var content = WholeFile.Read(file);
+            return AliasFile.Read(content.Octets).Expand(recipients);
         }
         catch (InvalidDataException e)
         {

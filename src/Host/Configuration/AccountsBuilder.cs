@@ -90,17 +90,17 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     {
         var spelling = plugins.FindCommand(line.Command) ?? throw new InvalidDataException($"unknown command {line.Command}");
         HoldsSecret |= spelling.Setting.IsSecret;
-        RequireArgument(spelling, line.Argument);
-        var argument = new SettingArgument(line.Argument) { Origin = SettingOrigin.File, Home = home, Mechanisms = mechanisms };
-        if (!spelling.TryApply(argument, Target()))
-            throw new InvalidDataException($"invalid argument {line.Argument} for command {line.Command}");
+        RequireArgument(spelling, hasArgument: !line.Octets.IsEmpty);
+        var written = spelling.Setting.IsSecret ? new SettingArgument(line.Octets) : new SettingArgument(line.Argument);
+        if (!spelling.TryApply(written with { Origin = SettingOrigin.File, Home = home, Mechanisms = mechanisms }, Target()))
+            throw new InvalidDataException($"invalid argument {(spelling.Setting.IsSecret ? "***" : written.Text)} for command {line.Command}");
     }
 
-    static void RequireArgument(SettingSpelling spelling, string argument)
+    static void RequireArgument(SettingSpelling spelling, bool hasArgument)
     {
-        if (spelling.Argument == ArgumentRule.Required && argument.Length == 0)
+        if (spelling.Argument == ArgumentRule.Required && !hasArgument)
             throw new InvalidDataException($"command {spelling.Name} needs an argument");
-        if (spelling.Argument == ArgumentRule.None && argument.Length > 0)
+        if (spelling.Argument == ArgumentRule.None && hasArgument)
             throw new InvalidDataException($"command {spelling.Name} does not take an argument");
     }
 

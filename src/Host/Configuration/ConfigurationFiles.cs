@@ -28,7 +28,8 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         using var file = Open(source, tell);
         if (file is null)
             return null;
-        var accounts = await reader.ReadAsync(source.Path, ReadWhole(source.Path, file), ct).ConfigureAwait(false);
+        using var content = ReadWhole(source.Path, file);
+        var accounts = await reader.ReadAsync(source.Path, content.Memory, ct).ConfigureAwait(false);
         if (accounts.HoldsSecret && source.IsPrivate)
             SecretFileCheck.Require(source.Path, file);
         tell($"loaded {source.Title} configuration file {source.Path}");
@@ -54,7 +55,7 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         }
     }
 
-    static ReadOnlyMemory<byte> ReadWhole(string path, SafeFileHandle file)
+    static SecretBuffer ReadWhole(string path, SafeFileHandle file)
     {
         try
         {

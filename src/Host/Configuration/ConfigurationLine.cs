@@ -1,28 +1,29 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// One line of msmtprc: a command and its argument, which is empty where there is none.
+/// One line of msmtprc: a command and the octets of its argument, which are none where it has none.
 /// <code>
 /// line     = *WSP [ command [ 1*WSP argument ] ] *WSP
 /// argument = text | DQUOTE text DQUOTE            ; one pair is taken off, nothing is unescaped
 /// comment  = *WSP "#" *text
 /// </code>
 /// </summary>
-readonly record struct ConfigurationLine(string Command, string Argument)
+readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Octets)
 {
-    const string Blanks = " \t";
+    /// <summary>The argument as text. A secret is taken from <see cref="Octets"/>: text cannot be zeroed.</summary>
+    public string Argument => OctetText.Decode(Octets.Span);
 
     /// <summary>Reads a line without its line end. Null: it is blank or a comment.</summary>
-    public static ConfigurationLine? Read(string line)
+    public static ConfigurationLine? Read(ReadOnlyMemory<byte> line)
     {
-        var text = line.AsSpan().Trim(Blanks);
-        if (text is [] or ['#', ..])
+        var text = line.Trim(" \t"u8);
+        if (text.Span is [] or [(byte)'#', ..])
             return null;
-        var end = text.IndexOfAny(Blanks);
+        var end = text.Span.IndexOfAny(" \t"u8);
         if (end < 0)
-            return new ConfigurationLine(text.ToString(), "");
-        var argument = text[end..].TrimStart(Blanks);
-        return new ConfigurationLine(text[..end].ToString(), Unquoted(argument).ToString());
+            return new ConfigurationLine(OctetText.Decode(text.Span), default);
+        var argument = text[end..].TrimStart(" \t"u8);
+        return new ConfigurationLine(OctetText.Decode(text.Span[..end]), argument.Span is [(byte)'"', .., (byte)'"'] ? argument[1..^1] : argument);
     }
 
     /// <summary>Takes one pair of quotes off, if there is one.</summary>

@@ -8,22 +8,22 @@ static class ConfigurationLines
 
     /// <summary>Takes the next line off <paramref name="octets"/>.</summary>
     /// <exception cref="InvalidDataException">The line is too long.</exception>
-    public static string Next(ref ReadOnlySpan<byte> octets)
+    public static ReadOnlyMemory<byte> Next(ref ReadOnlyMemory<byte> octets)
     {
-        var end = octets.IndexOf((byte)'\n');
+        var end = octets.Span.IndexOf((byte)'\n');
         var line = end < 0 ? octets : octets[..end];
-        octets = end < 0 ? [] : octets[(end + 1)..];
+        octets = end < 0 ? default : octets[(end + 1)..];
         if (line.Length >= LimitInOctets)
             throw new InvalidDataException($"line longer than {LimitInOctets} characters");
-        return OctetText.Decode(WithoutEnd(line));
+        return line[..LengthWithoutEnd(line.Span)];
     }
 
     // A CR in front of the LF belongs to the line end; a NUL ends the line where it stands, as in msmtp.
-    static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)
+    static int LengthWithoutEnd(ReadOnlySpan<byte> line)
     {
         if (line is [.., (byte)'\r'])
             line = line[..^1];
         var nul = line.IndexOf((byte)0);
-        return nul < 0 ? line : line[..nul];
+        return nul < 0 ? line.Length : nul;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Msmtp.Hosting;
 
 /// <summary>Reads one msmtprc: lines into accounts, <c>eval</c> lines by way of the shell, errors with file and line.</summary>
@@ -13,22 +15,20 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         for (var number = 1; !octets.IsEmpty; number++)
         {
             var line = ConfigurationLine.Read(NextLine(path, ref octets));
-            if (line is { Command: "eval" } eval)
-                line = await EvaluateAsync(path, number, eval.Argument, ct).ConfigureAwait(false);
-            if (line is { } command)
+            var printed = line is { Command: "eval" } eval ? await EvaluateAsync(path, number, eval.Argument, ct).ConfigureAwait(false) : null;
+            if ((printed is null ? line : ConfigurationLine.Read(printed)) is { } command)
                 Add(accounts, command, path, number);
+            // It may have been a password.
+            CryptographicOperations.ZeroMemory(printed);
         }
         return new AccountFile(path, accounts.Finish(), accounts.HoldsSecret);
     }
 
-    static string NextLine(string path, ref ReadOnlyMemory<byte> octets)
+    static ReadOnlyMemory<byte> NextLine(string path, ref ReadOnlyMemory<byte> octets)
     {
         try
         {
-            var rest = octets.Span;
-            var line = ConfigurationLines.Next(ref rest);
-            octets = octets[^rest.Length..];
-            return line;
+            return ConfigurationLines.Next(ref octets);
         }
         catch (InvalidDataException e)
         {
@@ -36,19 +36,18 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
     }
 
-    async ValueTask<ConfigurationLine?> EvaluateAsync(string path, int number, string command, CancellationToken ct)
+    async ValueTask<byte[]> EvaluateAsync(string path, int number, string command, CancellationToken ct)
     {
         if (command.Length == 0)
             throw Wrong(path, number, new InvalidDataException("command eval needs an argument"));
-        var output = await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false)
+        return await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false)
             ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: cannot read output of '{command}'");
-        return ConfigurationLine.Read(OctetText.Decode(output));
     }
 
     static void Add(AccountsBuilder accounts, ConfigurationLine line, string path, int number)
     {
         // What is set here ends up in commands, header fields and log lines: none of them may be broken.
-        if (!CommandText.IsSafe(line.Argument))
+        if (line.Octets.Span.ContainsAny((byte)'\r', (byte)'\n', (byte)0))
         {
             var problem = $"{path}: line {number}: the argument of command {line.Command} holds a line break or NUL";
             throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, problem);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Hosting;
@@ -10,20 +11,31 @@ static class WholeFile
 
     const int BlockInOctets = 4096;
 
+    /// <summary>All that it holds, which may be secrets: the caller's to dispose.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="InvalidDataException">The file is longer than <see cref="LimitInOctets"/>.</exception>
-    public static ReadOnlyMemory<byte> Read(SafeFileHandle file)
+    public static SecretBuffer Read(SafeFileHandle file)
     {
-        var octets = new byte[BlockInOctets];
-        var length = 0;
-        while (RandomAccess.Read(file, octets.AsSpan(length), length) is > 0 and var read)
+        var content = new SecretBuffer();
+        var block = new byte[BlockInOctets];
+        try
         {
-            length += read;
-            if (length > LimitInOctets)
-                throw new InvalidDataException($"the file is longer than {LimitInOctets >> 20} MiB");
-            if (length == octets.Length)
-                Array.Resize(ref octets, length * 2);
+            while (RandomAccess.Read(file, block, content.Octets.Length) is > 0 and var read)
+            {
+                content.Add(block.AsSpan(0, read));
+                if (content.Octets.Length > LimitInOctets)
+                    throw new InvalidDataException($"the file is longer than {LimitInOctets >> 20} MiB");
+            }
+            return content;
         }
-        return octets.AsMemory(0, length);
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(block);
+        }
     }
 }

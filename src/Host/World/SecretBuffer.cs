@@ -9,7 +9,10 @@ sealed class SecretBuffer : IDisposable
     int length;
 
     /// <summary>What has arrived until now; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Octets => octets.AsSpan(0, length);
+    public ReadOnlySpan<byte> Octets => Memory.Span;
+
+    /// <inheritdoc cref="Octets"/>
+    public ReadOnlyMemory<byte> Memory => octets.AsMemory(0, length);
 
     /// <summary>Takes the next octets.</summary>
     public void Add(ReadOnlySpan<byte> part)

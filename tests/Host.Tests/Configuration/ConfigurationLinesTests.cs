@@ -33,11 +33,11 @@ public sealed class ConfigurationLinesTests
         Assert.Equal(latin, OctetText.Encode(Read(latin).Single()));
     }
 
-    static List<string> Read(ReadOnlySpan<byte> octets)
+    static List<string> Read(ReadOnlyMemory<byte> octets)
     {
         var lines = new List<string>();
         while (!octets.IsEmpty)
-            lines.Add(ConfigurationLines.Next(ref octets));
+            lines.Add(OctetText.Decode(ConfigurationLines.Next(ref octets).Span));
         return lines;
     }
 }
