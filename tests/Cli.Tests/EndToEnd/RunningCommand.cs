@@ -21,6 +21,9 @@ sealed class RunningCommand : IDisposable
     /// <summary>Its standard input, unbuffered.</summary>
     public Stream Input => process.StandardInput.BaseStream;
 
+    /// <summary>Its memory.</summary>
+    public ProcessMemory Memory => new(process.Id);
+
     /// <summary>The most memory that was resident until now, in KiB.</summary>
     public long PeakMemoryInKiB
     {
