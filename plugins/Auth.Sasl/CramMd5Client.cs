@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Auth.Sasl;
 
-/// <summary>CRAM-MD5 (RFC 2195 §2): the user name, a blank, and in hexadecimal the challenge keyed with the password.</summary>
+/// <summary>
+/// CRAM-MD5 (RFC 2195 §2): the user name, a blank, and in hexadecimal the challenge keyed with the password. Both are prepared,
+/// as draft-ietf-sasl-crammd5 §2 wants it and GNU SASL does, which msmtp uses.
+/// </summary>
 sealed class CramMd5Client(SaslContext context) : ISaslClient
 {
     const string Mechanism = "CRAM-MD5";
 
-    readonly string user = context.RequiredUser();
+    readonly string user = SaslPrep.Name(context.RequiredUser());
     readonly Secret password = context.RequiredSecret();
 
     public bool IsComplete { get; private set; }
@@ -29,8 +32,14 @@ sealed class CramMd5Client(SaslContext context) : ISaslClient
     {
     }
 
-    // The mechanism is HMAC-MD5 by definition (RFC 2195 §2); it is never chosen without TLS.
+    string Digest(ReadOnlySpan<byte> challenge)
+    {
+        var key = SaslPrep.Password(password);
+        // The mechanism is HMAC-MD5 by definition (RFC 2195 §2); it is never chosen without TLS.
 #pragma warning disable CA5351
-    string Digest(ReadOnlySpan<byte> challenge) => Convert.ToHexStringLower(HMACMD5.HashData(password.Reveal(), challenge));
+        var digest = Convert.ToHexStringLower(HMACMD5.HashData(key, challenge));
 #pragma warning restore CA5351
+        CryptographicOperations.ZeroMemory(key);
+        return digest;
+    }
 }

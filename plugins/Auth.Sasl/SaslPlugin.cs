@@ -17,8 +17,12 @@ public sealed class SaslPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry
-            .AddSasl(new SaslMechanism("SCRAM-SHA-256", Safe(70), static context => new ScramClient(ScramHash.Sha256, context)))
-            .AddSasl(new SaslMechanism("SCRAM-SHA-1", Safe(60), static context => new ScramClient(ScramHash.Sha1, context)))
+            .AddSasl(ScramPlus(ScramHash.Sha512, 96))
+            .AddSasl(ScramPlus(ScramHash.Sha256, 93))
+            .AddSasl(ScramPlus(ScramHash.Sha1, 90))
+            .AddSasl(Scram(ScramHash.Sha512, 75))
+            .AddSasl(Scram(ScramHash.Sha256, 70))
+            .AddSasl(Scram(ScramHash.Sha1, 60))
             // msmtp's order: inside TLS PLAIN gives away no more than these two, and lets the server keep a good hash of the password.
             .AddSasl(new SaslMechanism("PLAIN", new SaslFacts(50), static context => new PlainClient(context)))
             .AddSasl(new SaslMechanism("CRAM-MD5", new SaslFacts(40), static context => new CramMd5Client(context)))
@@ -29,8 +33,13 @@ public sealed class SaslPlugin : IPlugin
             .AddSasl(new SaslMechanism("XOAUTH2", Bearer, BearerClient.XOAuth2));
     }
 
-    // Whoever listens to SCRAM learns nothing that a good password does not withstand, and nobody can pose as the server.
-    static SaslFacts Safe(int strength) => new(strength) { IsSafeWithoutTls = true };
+    // Bound to TLS, the weakest hash is worth more than the strongest without: nobody in between can pass the exchange on.
+    static SaslMechanism ScramPlus(ScramHash hash, int strength) =>
+        new(hash.Plus, new SaslFacts(strength), context => new ScramClient(hash, context) { IsBound = true });
+
+    // Whoever listens learns nothing that a good password does not withstand, and nobody can pose as the server.
+    static SaslMechanism Scram(ScramHash hash, int strength) =>
+        new(hash.Mechanism, new SaslFacts(strength) { IsSafeWithoutTls = true }, context => new ScramClient(hash, context));
 
     // The user has to say that the certificate, or a token, is what counts: nothing shows it in a password's place.
     static SaslFacts External => new(80) { IsChosenByItself = false, NeedsUser = false, Secret = null };

@@ -3,19 +3,18 @@ using System.Security.Cryptography;
 namespace Msmtp.Auth.Sasl.Scram;
 
 /// <summary>
-/// SCRAM (RFC 5802, RFC 7677) without channel binding. The server asks first with an empty challenge, as msmtp has it; in the
-/// end it has to prove that it knows the password too, or its success is not believed.
+/// SCRAM (RFC 5802, RFC 7677). The server asks first with an empty challenge, as msmtp has it; in the end it has to prove that
+/// it knows the password too, or its success is not believed.
 /// </summary>
 sealed class ScramClient : ISaslClient
 {
-    /// <summary>RFC 5802 §7, gs2-header: no channel binding on this side, no authorization identity.</summary>
-    const string Gs2Header = "n,,";
-
     readonly ScramHash hash;
+    readonly SaslContext context;
     readonly string user;
     readonly Secret password;
     readonly string nonce;
     Func<string, string> next;
+    ScramBinding binding = new("n", default);
     string firstBare = "";
     byte[] expectedSignature = [];
 
@@ -26,15 +25,35 @@ sealed class ScramClient : ISaslClient
     public ScramClient(ScramHash hash, SaslContext context, string? nonce = null)
     {
         this.hash = hash;
-        user = context.RequiredUser();
+        this.context = context;
+        user = SaslPrep.Name(context.RequiredUser());
         password = context.RequiredSecret();
         this.nonce = nonce ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
         next = SayFirst;
     }
 
+    /// <summary>This is the mechanism with -PLUS, which is bound to its channel.</summary>
+    public bool IsBound { get; init; }
+
     public bool IsComplete { get; private set; }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+    string Mechanism => IsBound ? hash.Plus : hash.Mechanism;
+
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct)
+    {
+        try
+        {
+            // RFC 5802 §7: saslname = 1*(value-safe-char / "=2C" / "=3D"), and NUL is none of them.
+            if (user.Length == 0 || user.Contains('\0', StringComparison.Ordinal))
+                throw new InvalidDataException(user.Length == 0 ? "the user name is empty" : "the user name holds a NUL");
+            binding = IsBound ? ScramBinding.Of(context) : ScramBinding.None(context);
+        }
+        catch (InvalidDataException e)
+        {
+            throw SaslFailure.CannotSend(Mechanism, e.Message);
+        }
+        return new((ReadOnlyMemory<byte>?)null);
+    }
 
     public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
     {
@@ -44,7 +63,7 @@ sealed class ScramClient : ISaslClient
         }
         catch (InvalidDataException e)
         {
-            throw SaslFailure.WrongMessage(hash.Mechanism, e.Message, e);
+            throw SaslFailure.WrongMessage(Mechanism, e.Message, e);
         }
     }
 
@@ -58,15 +77,17 @@ sealed class ScramClient : ISaslClient
             throw new InvalidDataException("the server speaks before the client");
         firstBare = $"n={SaslName.Escape(user)},r={nonce}";
         next = SayFinal;
-        return Gs2Header + firstBare;
+        return binding.Gs2Header + firstBare;
     }
 
     string SayFinal(string challenge)
     {
         var first = ScramServerFirst.Read(challenge, nonce);
-        var withoutProof = $"c={Convert.ToBase64String(OctetText.Encode(Gs2Header))},r={first.Nonce}";
+        var withoutProof = $"c={binding.Input},r={first.Nonce}";
         var authMessage = OctetText.Encode($"{firstBare},{challenge},{withoutProof}");
-        var proof = ScramProof.Compute(hash, password.Reveal(), first, authMessage);
+        var prepared = SaslPrep.Password(password);
+        var proof = ScramProof.Compute(hash, prepared, first, authMessage);
+        CryptographicOperations.ZeroMemory(prepared);
         expectedSignature = proof.Server;
         next = Verify;
         return $"{withoutProof},p={Convert.ToBase64String(proof.Client)}";
@@ -77,7 +98,7 @@ sealed class ScramClient : ISaslClient
         if (!CryptographicOperations.FixedTimeEquals(ScramServerFinal.Read(challenge), expectedSignature))
             throw new InvalidDataException("the server does not know the password");
         IsComplete = true;
-        next = _ => throw SaslFailure.NothingMoreToSay(hash.Mechanism);
+        next = _ => throw SaslFailure.NothingMoreToSay(Mechanism);
         return "";
     }
 }

@@ -9,8 +9,9 @@ static class Composition
     public static void Compose(List<int> codePoints)
     {
         var (starter, kept, lastClass) = (-1, 0, 0);
-        foreach (var codePoint in codePoints.ToArray())
+        for (var i = 0; i < codePoints.Count; i++)
         {
+            var codePoint = codePoints[i];
             var markClass = Decomposition.ClassOf(codePoint);
             // A mark is blocked by one of its own class or a higher one between it and its starter.
             var isBlocked = starter < 0 || kept - 1 > starter && (lastClass == 0 || lastClass >= markClass);

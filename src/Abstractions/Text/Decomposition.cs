@@ -17,18 +17,15 @@ static class Decomposition
     }
 
     /// <summary>Puts marks that stand in a row in the order of their classes; those of one class keep theirs.</summary>
-    public static void Order(List<int> codePoints)
+    public static void Order(Span<int> codePoints)
     {
-        for (var i = 0; i < codePoints.Count; i++)
+        for (var i = 0; i < codePoints.Length; i++)
         {
             var start = i;
-            while (i < codePoints.Count && ClassOf(codePoints[i]) != 0)
+            while (i < codePoints.Length && ClassOf(codePoints[i]) != 0)
                 i++;
-            if (i - start < 2)
-                continue;
-            var ordered = codePoints.GetRange(start, i - start).OrderBy(ClassOf).ToList();
-            for (var j = 0; j < ordered.Count; j++)
-                codePoints[start + j] = ordered[j];
+            if (i - start > 1)
+                OrderRow(codePoints[start..i]);
         }
     }
 
@@ -46,6 +43,21 @@ static class Decomposition
         var row = rows[index];
         var last = (int)(row >> CountBits + ClassBits) + (int)(row >> ClassBits & (1 << CountBits) - 1);
         return codePoint <= last ? (int)(row & (1 << ClassBits) - 1) : 0;
+    }
+
+    // Class, place and code point in one number each, so that those of one class keep their order.
+    static void OrderRow(Span<int> marks)
+    {
+        const int CodePointBits = 21;
+        const int ClassShift = 56;
+
+        var rows = new ulong[marks.Length];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = (ulong)ClassOf(marks[i]) << ClassShift | (ulong)i << CodePointBits | (uint)marks[i];
+        Array.Sort(rows);
+        for (var i = 0; i < rows.Length; i++)
+            marks[i] = (int)(rows[i] & (1 << CodePointBits) - 1);
+        Array.Clear(rows);
     }
 
     // What was put together canonically may consist of what is taken apart only for the sake of compatibility.

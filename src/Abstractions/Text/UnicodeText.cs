@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Msmtp;
@@ -19,8 +20,26 @@ public static class UnicodeText
             return text;
         var parts = new List<int>(text.Length);
         foreach (var codePoint in CodePoints(text))
-            Decomposition.Append(codePoint, form is NormalizationForm.FormKC or NormalizationForm.FormKD, parts);
-        return Assemble(parts, form is NormalizationForm.FormC or NormalizationForm.FormKC);
+            Decomposition.Append(codePoint, IsCompatible(form), parts);
+        return Assemble(parts, IsComposed(form));
+    }
+
+    /// <summary>
+    /// The same for UTF-8 that must not become a string, such as a password: what it is taken apart into is zeroed. The array
+    /// is new. What is not UTF-8 becomes U+FFFD.
+    /// </summary>
+    public static byte[] Normalize(ReadOnlySpan<byte> utf8, NormalizationForm form)
+    {
+        if (Ascii.IsValid(utf8))
+            return utf8.ToArray();
+        // A list that grew would leave its old places behind.
+        var parts = new List<int>(CountParts(utf8, IsCompatible(form)));
+        for (var rest = utf8; !rest.IsEmpty;)
+            Decomposition.Append(TakeCodePoint(ref rest), IsCompatible(form), parts);
+        Arrange(parts, IsComposed(form));
+        var text = Encode(parts);
+        Clear(parts);
+        return text;
     }
 
     /// <summary>The code points of a text; a surrogate that stands alone counts as one.</summary>
@@ -36,12 +55,60 @@ public static class UnicodeText
     /// <summary>Makes text of code points that have been taken apart.</summary>
     internal static string Assemble(List<int> parts, bool composes)
     {
-        Decomposition.Order(parts);
-        if (composes)
-            Composition.Compose(parts);
+        Arrange(parts, composes);
         var text = new StringBuilder(parts.Count);
         foreach (var codePoint in parts)
             text.Append(codePoint > char.MaxValue ? char.ConvertFromUtf32(codePoint) : ((char)codePoint).ToString());
         return text.ToString();
     }
+
+    static void Arrange(List<int> parts, bool composes)
+    {
+        Decomposition.Order(CollectionsMarshal.AsSpan(parts));
+        if (composes)
+            Composition.Compose(parts);
+    }
+
+    static int CountParts(ReadOnlySpan<byte> utf8, bool isCompatible)
+    {
+        const int MostPartsOfOne = 18;
+
+        var parts = new List<int>(MostPartsOfOne);
+        var count = 0;
+        while (!utf8.IsEmpty)
+        {
+            parts.Clear();
+            Decomposition.Append(TakeCodePoint(ref utf8), isCompatible, parts);
+            count += parts.Count;
+        }
+        Clear(parts);
+        return count;
+    }
+
+    static int TakeCodePoint(ref ReadOnlySpan<byte> utf8)
+    {
+        Rune.DecodeFromUtf8(utf8, out var rune, out var used);
+        utf8 = utf8[used..];
+        return rune.Value;
+    }
+
+    static byte[] Encode(List<int> parts)
+    {
+        var text = new byte[parts.Sum(static part => new Rune(part).Utf8SequenceLength)];
+        var length = 0;
+        foreach (var part in parts)
+            length += new Rune(part).EncodeToUtf8(text.AsSpan(length));
+        return text;
+    }
+
+    // A list keeps what was removed from it.
+    static void Clear(List<int> parts)
+    {
+        CollectionsMarshal.SetCount(parts, parts.Capacity);
+        CollectionsMarshal.AsSpan(parts).Clear();
+    }
+
+    static bool IsCompatible(NormalizationForm form) => form is NormalizationForm.FormKC or NormalizationForm.FormKD;
+
+    static bool IsComposed(NormalizationForm form) => form is NormalizationForm.FormC or NormalizationForm.FormKC;
 }
