@@ -13,8 +13,9 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
 {
-    // Enough to tell whether a client could bind at all: RFC 5929 §4, and RFC 9266 for TLS 1.3.
-    static readonly string[] BindingTypes = ["tls-server-end-point", "tls-exporter"];
+    // What a server that binds at all knows: RFC 5802 §6.1 below TLS 1.3, RFC 9266 §3 from there on. The third type,
+    // tls-server-end-point, is refused by the servers of mail that are known: who wants it has to name a mechanism (decision 8).
+    static readonly string[] BindingTypes = ["tls-unique", "tls-exporter"];
 
     readonly Settings settings = context.Account.Settings;
     readonly Dictionary<SecretKind, Secret?> secrets = [];

@@ -137,8 +137,10 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
     }
 
     MailException Failed(ExitCode exitCode, string what, Reply? reply = null) =>
-        new(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})", reply)
+        new(new DeliveryFailure(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})")
         {
+            Reply = reply,
+            Explanation = client.Explanation,
             Advice = reply is null ? null : AuthAdvice.Refused(reply),
-        };
+        });
 }

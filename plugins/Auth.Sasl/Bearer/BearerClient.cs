@@ -7,25 +7,31 @@ sealed class BearerClient : ISaslClient
 {
     readonly string mechanism;
     readonly Func<byte[]> write;
+    readonly Secret token;
     readonly bool isInitial;
     byte[]? message;
     bool isRefused;
 
-    BearerClient(string mechanism, Func<byte[]> write, bool isInitial)
+    BearerClient(string mechanism, SaslContext context, Func<SaslContext, byte[]> write, bool isInitial)
     {
         this.mechanism = mechanism;
-        this.write = write;
+        this.write = () => write(context);
+        token = context.RequiredSecret();
         this.isInitial = isInitial;
     }
 
     /// <summary>OAUTHBEARER, which sends its message at once.</summary>
-    public static BearerClient OAuthBearer(SaslContext context) => new("OAUTHBEARER", () => BearerMessage.WriteOAuthBearer(context), isInitial: true);
+    public static BearerClient OAuthBearer(SaslContext context) =>
+        new("OAUTHBEARER", context, BearerMessage.WriteOAuthBearer, isInitial: true);
 
     /// <summary>XOAUTH2, which as in msmtp waits to be asked: a token may be longer than a command line (RFC 4954 §4).</summary>
-    public static BearerClient XOAuth2(SaslContext context) => new("XOAUTH2", () => BearerMessage.WriteXOAuth2(context), isInitial: false);
+    public static BearerClient XOAuth2(SaslContext context) =>
+        new("XOAUTH2", context, BearerMessage.WriteXOAuth2, isInitial: false);
 
     // RFC 7628 §3.2.3: what follows the server's explanation is a failure, whatever the server calls it.
     public bool IsComplete => message is not null && !isRefused;
+
+    public string? Explanation { get; private set; }
 
     public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new(isInitial ? Message() : (ReadOnlyMemory<byte>?)null);
 
@@ -36,6 +42,7 @@ sealed class BearerClient : ISaslClient
         if (isRefused)
             throw SaslFailure.NothingMoreToSay(mechanism);
         isRefused = true;
+        Explanation = BearerRefusal.Describe(challenge.Span, token.Reveal());
         // RFC 7628 §3.2.3 has a lone ^A here; msmtp sends nothing, for both mechanisms, and the exchange has failed anyhow.
         return default;
     }

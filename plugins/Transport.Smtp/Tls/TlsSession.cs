@@ -1,7 +1,5 @@
-using System.Formats.Asn1;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Transport.Smtp;
@@ -33,12 +31,14 @@ sealed class TlsSession
     /// The data that ties an authentication to this session (RFC 5056), such as <c>tls-server-end-point</c>. Null: this type
     /// cannot be had here.
     /// </summary>
-    public ReadOnlyMemory<byte>? ChannelBinding(string type)
+    public ReadOnlyMemory<byte>? ChannelBinding(string type) => Wrapped(type switch
     {
-        if (type != "tls-server-end-point" || Certificate is not { } certificate || EndPointHash(certificate) is not { } hash)
-            return null;
-        return CryptographicOperations.HashData(hash, certificate.RawData);
-    }
+        "tls-server-end-point" when Certificate is { } certificate => ChannelBindings.EndPoint(certificate),
+        // Sessions are neither resumed nor renegotiated (TlsLayer), so that this is one of a kind even without RFC 7627.
+        "tls-unique" when Protocol == SslProtocols.Tls12 => ChannelBindings.Unique(stream.TransportContext),
+        // "tls-exporter" (RFC 9266) is not to be had: SslStream exports no keying material.
+        _ => null,
+    });
 
     /// <summary>The session and the server's certificate, line by line as <c>--debug</c> and <c>--serverinfo</c> show them.</summary>
     public IReadOnlyList<string> Describe()
@@ -48,17 +48,6 @@ sealed class TlsSession
         return ["TLS session parameters:", $"    {session}", .. certificate];
     }
 
-    // RFC 5929 §4.1: the hash of the certificate's signature, or SHA-256 where that is too weak; without one there is no such binding.
-    static HashAlgorithmName? EndPointHash(X509Certificate2 certificate)
-    {
-        try
-        {
-            var hash = SignedOctets.Decode(certificate.RawDataMemory).Algorithm.Hash;
-            return hash == HashAlgorithmName.MD5 || hash == HashAlgorithmName.SHA1 ? HashAlgorithmName.SHA256 : hash;
-        }
-        catch (AsnContentException)
-        {
-            return null;
-        }
-    }
+    // A null that is not said to be one of ReadOnlyMemory<byte>? is taken for an array, and becomes an empty value.
+    static ReadOnlyMemory<byte>? Wrapped(byte[]? data) => data is null ? (ReadOnlyMemory<byte>?)null : data;
 }

@@ -12,6 +12,9 @@ public sealed record DeliveryFailure(ExitCode ExitCode, DeliveryStage Stage, str
     /// <summary>What the server said; null: it is not the server who refused.</summary>
     public Reply? Reply { get; init; }
 
+    /// <summary>What the server explained beside its reply, in a sentence for the user; null: nothing. Never a secret.</summary>
+    public string? Explanation { get; init; }
+
     /// <summary>
     /// What the user may do about it: one sentence that names the msmtprc command and the host or file concerned, for a person who
     /// reads. Never a secret. Null: nothing that is not obvious.

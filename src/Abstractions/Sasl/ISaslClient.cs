@@ -14,6 +14,12 @@ public interface ISaslClient : IDisposable
     /// </summary>
     bool IsComplete { get; }
 
+    /// <summary>
+    /// Asked when authentication failed: what the server has told this mechanism about it, in a sentence of printable characters
+    /// for the user, bounded, and never a secret (RFC 7628 §3.2.2). Null: nothing; the reply is shown anyhow.
+    /// </summary>
+    string? Explanation => null;
+
     /// <summary>The initial response. Null: the server speaks first; empty: there is one, of no octets (RFC 4422 §4.3.B).</summary>
     ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct);
 

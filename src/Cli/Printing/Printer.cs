@@ -17,6 +17,8 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     {
         Complain(failure.Message);
         Quote("server message", failure.Reply);
+        if (failure.Explanation is { } explanation)
+            Complain($"the server explained: {explanation}");
         if (failure.MayHaveBeenDelivered)
             Complain("the message was sent but not answered for: it may have been delivered");
         if (Advises && failure.Advice is { } advice)

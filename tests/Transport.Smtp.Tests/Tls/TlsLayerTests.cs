@@ -1,5 +1,7 @@
 using System.Net.Security;
+using System.Runtime.InteropServices;
 using System.Security.Authentication;
+using System.Security.Authentication.ExtendedProtection;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -452,7 +454,55 @@ public sealed class TlsLayerTests : IDisposable
 
         Assert.Equal(SHA256.HashData(sha256.Certificate!.RawData), sha256.ChannelBinding("tls-server-end-point")?.ToArray());
         Assert.Equal(SHA384.HashData(sha384.Certificate!.RawData), sha384.ChannelBinding("tls-server-end-point")?.ToArray());
-        Assert.Null(sha256.ChannelBinding("tls-unique"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Below_tls_1_3_there_is_a_unique_binding_which_is_the_servers_too(IoMode io)
+    {
+        var (options, binding) = (TlsServer.Options(Root.Issue("localhost")), new TaskCompletionSource<string>());
+        options.EnabledSslProtocols = SslProtocols.Tls12;
+        await using var server = TlsServer.Start(options, async (stream, ct) =>
+        {
+            binding.SetResult(UniqueBinding(stream));
+            await TlsServer.GreetAsync(stream, ct);
+        });
+
+        await using var session = await StartAsync(server, Trusting, io);
+
+        // RFC 5929 §3: a Finished message, which TLS 1.2 has of 12 octets.
+        var unique = session.ChannelBinding("tls-unique")!.Value;
+        Assert.Equal(12, unique.Length);
+        Assert.EndsWith(Convert.ToHexString(unique.Span), await binding.Task, StringComparison.Ordinal);
+        Assert.NotNull(session.ChannelBinding("tls-server-end-point"));
+        Assert.Null(session.ChannelBinding("tls-exporter"));
+    }
+
+    [Fact]
+    public async Task Under_tls_1_3_there_is_no_unique_binding_although_the_runtime_hands_one_out()
+    {
+        var binding = new TaskCompletionSource<string>();
+        await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), async (stream, ct) =>
+        {
+            binding.SetResult(UniqueBinding(stream));
+            await TlsServer.GreetAsync(stream, ct);
+        });
+
+        await using var session = await StartAsync(server, Trusting);
+
+        Assert.Equal(SslProtocols.Tls13, session.Protocol);
+        Assert.NotEmpty(await binding.Task);
+        Assert.Null(session.ChannelBinding("tls-unique"));
+        Assert.Null(session.ChannelBinding("tls-exporter"));
+        Assert.Null(session.ChannelBinding("whatever"));
+    }
+
+    static string UniqueBinding(SslStream stream)
+    {
+        using var binding = stream.TransportContext.GetChannelBinding(ChannelBindingKind.Unique)!;
+        var octets = new byte[binding.Size];
+        Marshal.Copy(binding.DangerousGetHandle(), octets, 0, octets.Length);
+        return Convert.ToHexString(octets);
     }
 
     [Fact]
