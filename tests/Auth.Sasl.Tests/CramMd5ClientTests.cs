@@ -15,6 +15,14 @@ public sealed class CramMd5ClientTests
         Assert.True(client.IsComplete);
     }
 
+    [Fact]
+    public async Task Name_and_password_are_prepared_as_gnu_sasl_does()
+    {
+        using var client = new CramMd5Client(Some.Context("jo\u0308\u00AA", "p\u00AD\u2168o\u0308"));
+
+        Assert.Equal("jöa 2ad9abb90eed38a92e570c3268bc6d0d", await client.RespondTextAsync("<1@a>"));
+    }
+
     [Theory]
     [InlineData("jö", "ö", "jö 998b220ddb99f712c58432e8c658dd58")]
     [InlineData("joe", "", "joe cb5ea415cc2a082619fb4bcbdcc16005")]

@@ -14,6 +14,17 @@ static class Some
         Port = 587,
     };
 
+    /// <summary>A context over TLS, with these bindings.</summary>
+    public static SaslContext Bound(SaslContext context, params IReadOnlyList<string> types) => context with
+    {
+        IsEncrypted = true,
+        ChannelBinding = type => types.Contains(type) ? Binding(type) : (ReadOnlyMemory<byte>?)null,
+    };
+
+    /// <summary>The data of <see cref="Bound"/>: 0, 1, 2 and so on.</summary>
+    public static ReadOnlyMemory<byte> Binding(string type) =>
+        Enumerable.Range(0, type == "tls-unique" ? 12 : 32).Select(static i => (byte)i).ToArray();
+
     public static ReadOnlyMemory<byte> Octets(string text) => Encoding.UTF8.GetBytes(text);
 
     public static async ValueTask<string?> StartTextAsync(this ISaslClient client) =>

@@ -50,6 +50,8 @@ static class BearerRefusal
                     values[name] = value;
                 reader.Skip();
             }
+            // To the end, where anything more is an error.
+            reader.Read();
             return values;
         }
         // InvalidOperationException: a string that is not UTF-8.

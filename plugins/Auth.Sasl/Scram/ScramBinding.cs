@@ -32,7 +32,7 @@ sealed record ScramBinding(string Flag, ReadOnlyMemory<byte> Data)
     public static ScramBinding Of(SaslContext context)
     {
         foreach (var type in All)
-            if (context.ChannelBinding(type) is { } data)
+            if (context.ChannelBinding(type) is { Length: > 0 } data)
                 return new ScramBinding($"p={type}", data);
         throw new InvalidDataException(
             context.IsEncrypted ? "there is nothing in the server's certificate to bind to" : "it binds to TLS, which is off");
@@ -44,7 +44,7 @@ sealed record ScramBinding(string Flag, ReadOnlyMemory<byte> Data)
     /// </summary>
     public static ScramBinding None(SaslContext context)
     {
-        var canBind = Defaults.Any(type => context.ChannelBinding(type) is not null);
+        var canBind = Defaults.Any(type => context.ChannelBinding(type) is { Length: > 0 });
         // A name that is not known here proves nothing: whoever takes offers away could add it.
         var isOffered = ScramHash.All.Any(hash => context.Offered.Contains(hash.Plus, StringComparer.OrdinalIgnoreCase));
         return new ScramBinding(canBind && !isOffered ? "y" : "n", default);

@@ -31,8 +31,9 @@ public sealed record SaslContext
     public IReadOnlyList<string> Offered { get; init; } = [];
 
     /// <summary>
-    /// The channel binding of the given type ("tls-server-end-point", RFC 5929; "tls-exporter", RFC 9266). Null: this
-    /// connection has none of that type.
+    /// The channel binding of the given type: "tls-unique" and "tls-server-end-point" (RFC 5929), "tls-exporter" (RFC 9266). Null,
+    /// or of no octets: this connection has none of that type. Which types there are depends on the version of TLS and on what
+    /// the transport can find out; a mechanism asks for those that it knows, the best first.
     /// </summary>
     public Func<string, ReadOnlyMemory<byte>?> ChannelBinding { get; init; } = static _ => null;
 

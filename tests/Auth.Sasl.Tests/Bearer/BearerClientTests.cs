@@ -49,6 +49,19 @@ public sealed class BearerClientTests
         await client.FailsAsync(Refusal);
     }
 
+    [Fact]
+    public async Task The_explanation_is_there_to_be_shown()
+    {
+        using var client = BearerClient.XOAuth2(Some.Context());
+        ISaslClient contract = client;
+        await client.RespondTextAsync("");
+        Assert.Null(contract.Explanation);
+
+        await client.RespondTextAsync("""{"status":"400","schemes":"bearer","scope":"https://mail.example.org/"}""");
+
+        Assert.Equal("status 400, scope https://mail.example.org/", contract.Explanation);
+    }
+
     [Theory]
     [InlineData("joe", "to\u0001ken", "authentication method OAUTHBEARER cannot be used: the token holds a control character")]
     [InlineData("jo\u0001e", "token", "authentication method OAUTHBEARER cannot be used: the user name holds a control character")]
