@@ -7,6 +7,7 @@ using Msmtp.Log.Syslog;
 using Msmtp.Secrets.Command;
 using Msmtp.Secrets.Credentials;
 using Msmtp.Secrets.GitCredential;
+using Msmtp.Secrets.Keyring;
 using Msmtp.Secrets.Netrc;
 using Msmtp.Transport.Smtp;
 
@@ -25,6 +26,7 @@ public static class DefaultPlugins
         new SecretCommandPlugin(),
         new CredentialsPlugin(),
         new GitCredentialPlugin(),
+        new KeyringPlugin(),
         new NetrcPlugin(),
         new LogFilePlugin(),
         new SyslogPlugin(),

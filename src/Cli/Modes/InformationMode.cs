@@ -24,6 +24,7 @@ sealed class InformationMode(CommandSession session)
             Platform = RuntimeInformation.RuntimeIdentifier,
             TlsLibrary = "OpenSSL",
             Mechanisms = session.Plugins.MechanismNames,
+            Keyrings = session.Plugins.KeyringNames,
             SystemFile = paths.System,
             UserFile = paths.User,
         };

@@ -36,6 +36,9 @@ sealed class PluginRegistry : IPluginRegistry
 
     public IReadOnlyList<SecretFacts> SecretFacts => [.. secretSources.Select(static source => source.Facts)];
 
+    public IReadOnlyList<string> KeyringNames =>
+        [.. secretSources.Where(static source => source.Facts.Rank == Msmtp.SecretFacts.Keyring).Select(static source => source.Name)];
+
     public IReadOnlyList<TransportRegistration> Transports => transports;
 
     public IReadOnlyList<LogSinkRegistration> LogSinks => logSinks;

@@ -1,0 +1,23 @@
+using Msmtp.Secrets.Keyring.Native;
+
+[assembly: Msmtp.MsmtpPlugin<Msmtp.Secrets.Keyring.KeyringPlugin>]
+
+namespace Msmtp.Secrets.Keyring;
+
+/// <summary>Passwords from the keyring of the user's desktop session: the Secret Service.</summary>
+public sealed class KeyringPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public string Id => "secrets.keyring";
+
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        // msmtp's --version calls it Gnome whoever provides the service, and scripts look for that.
+        registry.AddSecretSource("Gnome", new SecretFacts(SecretFacts.Keyring), Create);
+    }
+
+    static KeyringSource Create(PluginContext context) =>
+        new(new SessionBus(Environment.GetEnvironmentVariable), LibSecret.Open, new BlockingCall(context.Io, context.Time));
+}

@@ -1,0 +1,34 @@
+namespace Msmtp.Secrets.Keyring;
+
+/// <summary>Looks passwords up in the keyring, and stores none. Whatever stands in the way, it says nothing: the next source may know.</summary>
+/// <param name="bus">Where the service would be.</param>
+/// <param name="open">Connects to it; null: it is not to be had. Blocks.</param>
+/// <param name="call">Where blocking calls are made.</param>
+sealed class KeyringSource(SessionBus bus, Func<CancellationToken, ISecretService?> open, BlockingCall call) : ISecretSource
+{
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        if (query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
+            return default;
+        var items = KeyringItem.Of(query.Service, host, user);
+        // Without a bus the library is not even loaded.
+        return items.Count > 0 && bus.IsThere() ? call.RunAsync(givingUp => Find(items, query, givingUp), ct) : default;
+    }
+
+    Secret? Find(IReadOnlyList<IReadOnlyDictionary<string, string>> items, SecretQuery query, CancellationToken givingUp)
+    {
+        using var service = open(givingUp);
+        if (service is null)
+            return null;
+        foreach (var item in items)
+        {
+            if (service.Find(item, givingUp) is not { } secret)
+                continue;
+            // The keyring would give the same answer for ever.
+            if (query.Rejected is null || !secret.Matches(query.Rejected))
+                return secret;
+            secret.Dispose();
+        }
+        return null;
+    }
+}
