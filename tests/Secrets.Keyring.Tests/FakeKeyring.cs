@@ -1,0 +1,43 @@
+namespace Msmtp.Secrets.Keyring.Tests;
+
+/// <summary>A keyring in memory: an item is found by attributes that it has, of several the last one that was stored.</summary>
+sealed class FakeKeyring
+{
+    readonly List<(IReadOnlyDictionary<string, string> Attributes, string Password)> items = [];
+
+    /// <summary>What was searched for, in order.</summary>
+    public List<string> Searches { get; } = [];
+
+    /// <summary>How many connections were opened.</summary>
+    public int Opened { get; private set; }
+
+    /// <summary>How many of them were closed.</summary>
+    public int Closed { get; private set; }
+
+    public FakeKeyring With(string password, params IReadOnlyList<(string Name, string Value)> attributes)
+    {
+        items.Insert(0, (attributes.ToDictionary(), password));
+        return this;
+    }
+
+    public ISecretService Open(CancellationToken ct)
+    {
+        Opened++;
+        return new Connection(this);
+    }
+
+    sealed class Connection(FakeKeyring keyring) : ISecretService
+    {
+        public Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+        {
+            keyring.Searches.Add(string.Join(' ', attributes.Select(static attribute => $"{attribute.Key}={attribute.Value}")));
+            var found = keyring.items
+                .Where(item => attributes.All(wanted => item.Attributes.GetValueOrDefault(wanted.Key) == wanted.Value))
+                .Select(static item => item.Password)
+                .FirstOrDefault();
+            return found is null ? null : Secret.FromText(found);
+        }
+
+        public void Dispose() => keyring.Closed++;
+    }
+}
