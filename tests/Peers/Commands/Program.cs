@@ -1,3 +1,5 @@
+using Msmtp.TestKit;
+
 namespace Msmtp.Peers;
 
 /// <summary>The programs of this machine.</summary>
@@ -14,6 +16,14 @@ static class Program
         var path = Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"{name} is not installed (package {package})");
         return path!;
+    }
+
+    /// <summary>Where our command lies; skips the test when it is not built.</summary>
+    public static string Ours(Flavour flavour)
+    {
+        var path = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
+        Assert.SkipUnless(File.Exists(path), $"{path} is not built: run build.sh");
+        return path;
     }
 
     /// <summary>Skips the test when a file that a program needs is not installed.</summary>
