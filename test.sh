@@ -30,6 +30,9 @@ needed="
     bzcat=bzip2
     /usr/share/unicode/UnicodeData.txt=unicode-data
     nsd=nsd
+    gnome-keyring-daemon=gnome-keyring
+    secret-tool=libsecret-tools,libsecret-1-0
+    dbus-daemon=dbus
     microsocks=microsocks
     danted=dante-server
 "

@@ -1,16 +1,17 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Secrets.Keyring.Native;
 
 /// <summary>GLib's token of cancellation, tied to the runtime's.</summary>
-sealed class GCancellable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+sealed partial class GCancellable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     CancellationTokenRegistration registration;
 
     public static GCancellable Of(CancellationToken ct)
     {
-        var cancellable = Imports.NewCancellable();
-        cancellable.registration = ct.Register(() => Imports.Cancel(cancellable));
+        var cancellable = New();
+        cancellable.registration = ct.Register(() => Cancel(cancellable));
         return cancellable;
     }
 
@@ -24,7 +25,16 @@ sealed class GCancellable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true
 
     protected override bool ReleaseHandle()
     {
-        Imports.UnrefObject(handle);
+        Unref(handle);
         return true;
     }
+
+    [LibraryImport(Libraries.Gio, EntryPoint = "g_cancellable_new")]
+    private static partial GCancellable New();
+
+    [LibraryImport(Libraries.Gio, EntryPoint = "g_cancellable_cancel")]
+    private static partial void Cancel(GCancellable cancellable);
+
+    [LibraryImport(Libraries.Objects, EntryPoint = "g_object_unref")]
+    private static partial void Unref(nint instance);
 }

@@ -1,26 +1,44 @@
+using System.Runtime.InteropServices;
+
 namespace Msmtp.Secrets.Keyring.Native;
 
 /// <summary>
 /// What GLib has to tell this thread, kept apart from the application's own loop, if it has one. Pushed and disposed by the same thread.
 /// </summary>
-sealed class GMainContext : IDisposable
+sealed partial class GMainContext : IDisposable
 {
-    readonly nint context = Imports.NewContext();
+    readonly nint context = New();
 
     public static GMainContext Push()
     {
         var pushed = new GMainContext();
-        Imports.PushContext(pushed.context);
+        Push(pushed.context);
         return pushed;
     }
 
     // What is still waiting refers to the objects that it is about, and would keep them for ever.
     public void Dispose()
     {
-        while (Imports.Iterate(context, mayBlock: false))
+        while (Iterate(context, mayBlock: false))
         {
         }
-        Imports.PopContext(context);
-        Imports.UnrefContext(context);
+        Pop(context);
+        Unref(context);
     }
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_main_context_new")]
+    private static partial nint New();
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_main_context_push_thread_default")]
+    private static partial void Push(nint context);
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_main_context_pop_thread_default")]
+    private static partial void Pop(nint context);
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_main_context_iteration")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool Iterate(nint context, [MarshalAs(UnmanagedType.Bool)] bool mayBlock);
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_main_context_unref")]
+    private static partial void Unref(nint context);
 }

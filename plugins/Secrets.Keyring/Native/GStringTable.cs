@@ -4,23 +4,23 @@ using Microsoft.Win32.SafeHandles;
 namespace Msmtp.Secrets.Keyring.Native;
 
 /// <summary>A GHashTable of text by text.</summary>
-sealed class GStringTable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+sealed partial class GStringTable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     // The table refers to the texts, and does not free them.
     readonly List<nint> texts = [];
 
     public static GStringTable Of(IReadOnlyDictionary<string, string> entries)
     {
-        var glib = NativeLibrary.Load(Imports.GLib);
-        var table = Imports.NewTable(NativeLibrary.GetExport(glib, "g_str_hash"), NativeLibrary.GetExport(glib, "g_str_equal"));
+        var glib = NativeLibrary.Load(Libraries.GLib);
+        var table = New(NativeLibrary.GetExport(glib, "g_str_hash"), NativeLibrary.GetExport(glib, "g_str_equal"));
         foreach (var (key, value) in entries)
-            _ = Imports.Insert(table, table.Text(key), table.Text(value));
+            _ = Insert(table, table.Text(key), table.Text(value));
         return table;
     }
 
     protected override bool ReleaseHandle()
     {
-        Imports.UnrefTable(handle);
+        Unref(handle);
         texts.ForEach(Marshal.FreeCoTaskMem);
         return true;
     }
@@ -30,4 +30,13 @@ sealed class GStringTable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true
         texts.Add(Marshal.StringToCoTaskMemUTF8(value));
         return texts[^1];
     }
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_hash_table_new")]
+    private static partial GStringTable New(nint hash, nint equal);
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_hash_table_insert")]
+    private static partial int Insert(GStringTable table, nint key, nint value);
+
+    [LibraryImport(Libraries.GLib, EntryPoint = "g_hash_table_unref")]
+    private static partial void Unref(nint table);
 }

@@ -3,10 +3,14 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Secrets.Keyring.Native;
 
 /// <summary>The Secret Service by libsecret, the library that msmtp uses. It is loaded when a password is looked up and not before.</summary>
-sealed class LibSecret : ISecretService
+sealed partial class LibSecret : ISecretService
 {
     // GLib's own limit for a call on the bus. Only the handshake that comes first has none.
     static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(25);
+
+    // GBusType: the bus of the user's session. SecretServiceFlags: the secrets are encrypted on their way over it.
+    const int BusOfTheSession = 2;
+    const int OpenSession = 1 << 1;
 
     readonly GMainContext context;
     readonly GObject bus;
@@ -17,7 +21,7 @@ sealed class LibSecret : ISecretService
     /// <summary>Connects. Null: no library, no bus, no service.</summary>
     public static LibSecret? Open(CancellationToken ct)
     {
-        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad(Imports.Secret, out _))
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad(Libraries.Secret, out _))
             return null;
         try
         {
@@ -34,7 +38,7 @@ sealed class LibSecret : ISecretService
         using var table = GStringTable.Of(attributes);
         using var cancellable = GCancellable.Of(ct);
         // No schema: the attributes name theirs, if they have one.
-        using var value = Imports.LookUp(service, 0, table, cancellable, out var error);
+        using var value = LookUp(service, 0, table, cancellable, out var error);
         GError.Free(error);
         return value.IsInvalid || value.Copy() is not { } password ? null : new Secret(password);
     }
@@ -63,19 +67,34 @@ sealed class LibSecret : ISecretService
         using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
         late.CancelAfter(HandshakeLimit);
         using var cancellable = GCancellable.Of(late.Token);
-        var bus = Imports.GetBus(Imports.SessionBus, cancellable, out var error);
+        var bus = GetBus(BusOfTheSession, cancellable, out var error);
         GError.Free(error);
         // Otherwise GLib ends the process when the session ends, in the middle of a mail.
         if (!bus.IsInvalid)
-            Imports.SetExitOnClose(bus, exits: false);
+            SetExitOnClose(bus, exits: false);
         return bus;
     }
 
     static GObject ConnectService(CancellationToken ct)
     {
         using var cancellable = GCancellable.Of(ct);
-        var service = Imports.OpenService(Imports.ServiceType(), 0, Imports.OpenSession, cancellable, out var error);
+        var service = OpenService(ServiceType(), 0, OpenSession, cancellable, out var error);
         GError.Free(error);
         return service;
     }
+
+    [LibraryImport(Libraries.Gio, EntryPoint = "g_bus_get_sync")]
+    private static partial GObject GetBus(int type, GCancellable cancellable, out nint error);
+
+    [LibraryImport(Libraries.Gio, EntryPoint = "g_dbus_connection_set_exit_on_close")]
+    private static partial void SetExitOnClose(GObject connection, [MarshalAs(UnmanagedType.Bool)] bool exits);
+
+    [LibraryImport(Libraries.Secret, EntryPoint = "secret_service_get_type")]
+    private static partial nuint ServiceType();
+
+    [LibraryImport(Libraries.Secret, EntryPoint = "secret_service_open_sync")]
+    private static partial GObject OpenService(nuint type, nint busName, int flags, GCancellable cancellable, out nint error);
+
+    [LibraryImport(Libraries.Secret, EntryPoint = "secret_service_lookup_sync")]
+    private static partial SecretValue LookUp(GObject service, nint schema, GStringTable attributes, GCancellable cancellable, out nint error);
 }
