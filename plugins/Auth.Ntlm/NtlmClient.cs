@@ -1,18 +1,30 @@
+using System.Net;
 using MailKit.Security;
 
 namespace Msmtp.Auth.Ntlm;
 
 /// <summary>
-/// NTLM (MS-NLMP; in SMTP, MS-SMTPNTLM), always version 2: the client says what it can do, the server sends a number, the
-/// client proves with it that it knows the password. MailKit writes the messages.
+/// NTLM (MS-NLMP; in SMTP, MS-SMTPNTLM): the client says what it can do, the server sends a number, the client proves with it that
+/// it knows the password. MailKit writes the messages, but for the answer to servers that know version 1 only.
 /// </summary>
-sealed class NtlmClient(SaslContext context) : ISaslClient
+sealed class NtlmClient : ISaslClient
 {
     // The machine's name is nobody's business, and servers do not need it.
-    readonly SaslMechanismNtlm ntlm = new(NtlmIdentity.Read(context)) { Workstation = "WORKSTATION" };
+    const string Workstation = "WORKSTATION";
+
+    readonly bool isEncrypted;
+    readonly NetworkCredential identity;
+    readonly SaslMechanismNtlm ntlm;
     bool hasNegotiated;
 
-    public bool IsComplete => ntlm.IsAuthenticated;
+    public NtlmClient(SaslContext context)
+    {
+        isEncrypted = context.IsEncrypted;
+        identity = NtlmIdentity.Read(context);
+        ntlm = new SaslMechanismNtlm(identity) { Workstation = Workstation };
+    }
+
+    public bool IsComplete { get; private set; }
 
     // Some servers take the first message behind AUTH NTLM; msmtp waits to be asked, which all of them do.
     public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
@@ -22,7 +34,7 @@ sealed class NtlmClient(SaslContext context) : ISaslClient
         if (IsComplete)
             throw NtlmFailure.WrongMessage("the server sent a challenge after the last response");
         if (hasNegotiated)
-            return new(Authenticate(challenge.Span, ct));
+            return new(Finish(challenge.Span, ct));
         hasNegotiated = true;
         return new(Answer("", ct));
     }
@@ -31,7 +43,7 @@ sealed class NtlmClient(SaslContext context) : ISaslClient
     {
     }
 
-    byte[] Authenticate(ReadOnlySpan<byte> challenge, CancellationToken ct)
+    byte[] Finish(ReadOnlySpan<byte> challenge, CancellationToken ct)
     {
         try
         {
@@ -41,7 +53,13 @@ sealed class NtlmClient(SaslContext context) : ISaslClient
         {
             throw NtlmFailure.WrongMessage(e.Message, e);
         }
-        return Answer(Convert.ToBase64String(challenge), ct);
+
+        // Version 1 can be broken by who listens. In the clear such a server gets version 2 and refuses it.
+        var answer = isEncrypted && NtlmVersion1.IsAllThatIsOffered(challenge)
+            ? NtlmVersion1.Answer(identity, Workstation, challenge)
+            : Answer(Convert.ToBase64String(challenge), ct);
+        IsComplete = true;
+        return answer;
     }
 
     byte[] Answer(string challenge, CancellationToken ct) => Convert.FromBase64String(ntlm.Challenge(challenge, ct));

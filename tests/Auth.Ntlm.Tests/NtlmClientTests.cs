@@ -25,7 +25,7 @@ public sealed class NtlmClientTests
         var message = (await client.RespondAsync(Encoding.ASCII.GetBytes(words), Ct)).ToArray();
 
         Assert.True(message.AsSpan().StartsWith("NTLMSSP\0\u0001\0\0\0"u8));
-        const uint wanted = Type2.Unicode | Type2.Oem | Type2.Ntlm;
+        const uint wanted = Type2.Unicode | Type2.Oem | Type2.Ntlm | Type2.RequestTarget;
         Assert.Equal(wanted, BinaryPrimitives.ReadUInt32LittleEndian(message.AsSpan(12)) & wanted);
         var text = Encoding.ASCII.GetString(message);
         Assert.All(

@@ -8,6 +8,7 @@ sealed record Type2
 {
     public const uint Unicode = 0x1;
     public const uint Oem = 0x2;
+    public const uint RequestTarget = 0x4;
     public const uint Ntlm = 0x200;
     public const uint TargetIsDomain = 0x10000;
     public const uint HasInformation = 0x800000;

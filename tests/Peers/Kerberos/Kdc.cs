@@ -10,12 +10,13 @@ public sealed class Kdc : IAsyncDisposable
 {
     readonly TempDirectory folder = new();
     readonly int port = Ports.Free(1)[0];
-    bool isStarted;
+    Daemon? daemon;
 
     /// <summary>Why there is none; null: there is one.</summary>
     public static string? Missing { get; } =
         !File.Exists("/usr/sbin/krb5kdc") ? "krb5kdc is not installed (package krb5-kdc)"
         : !File.Exists("/usr/sbin/kadmin.local") ? "kadmin.local is not installed (package krb5-admin-server)"
+        : !File.Exists("/usr/bin/kinit") ? "kinit is not installed (package krb5-user)"
         : !HasServerMechanism() ? "Cyrus SASL has no GSSAPI (package libsasl2-modules-gssapi-mit)"
         : null;
 
@@ -27,6 +28,12 @@ public sealed class Kdc : IAsyncDisposable
 
     /// <summary>The key of alice, who gets a ticket with it.</summary>
     public string UserKeys => folder.File("alice.keytab");
+
+    /// <summary>A cache with a ticket of alice.</summary>
+    public string Cache => $"FILE:{folder.File("cache")}";
+
+    /// <summary>A cache with a ticket of alice that has expired a second after it was made.</summary>
+    public string ExpiredCache => $"FILE:{folder.File("expired")}";
 
     /// <summary>Makes the realm and starts.</summary>
     public async Task StartAsync()
@@ -71,20 +78,20 @@ public sealed class Kdc : IAsyncDisposable
             done
             chmod 755 .
             chmod 644 smtp.keytab krb5.conf
-            krb5kdc -P "$PWD/kdc.pid"
             """);
-        isStarted = true;
-        await Eventually.TrueAsync("the key distribution centre listens", () => Ports.IsOpen(port), CancellationToken.None);
+        daemon = await Daemon.StartAsync(Runner("/usr/sbin/krb5kdc", "-n"), () => Ports.IsOpen(port));
+        await DoAsync($"""
+            set -e
+            kinit -k -t alice.keytab -c {Cache} alice
+            kinit -k -t alice.keytab -c {ExpiredCache} -l 1s alice
+            """);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (isStarted)
-        {
-            await DoAsync("kill $(cat kdc.pid)");
-            await Eventually.TrueAsync("the key distribution centre stopped", () => !Ports.IsOpen(port), CancellationToken.None);
-        }
+        if (daemon is not null)
+            await daemon.DisposeAsync();
         folder.Dispose();
     }
 
@@ -93,18 +100,19 @@ public sealed class Kdc : IAsyncDisposable
 
     async Task DoAsync(string script)
     {
-        var runner = new CommandRunner("/bin/sh")
-        {
-            Arguments = ["-c", script],
-            WorkingDirectory = folder.Path,
-            Environment = new Dictionary<string, string>
-            {
-                ["KRB5_CONFIG"] = Configuration,
-                ["KRB5_KDC_PROFILE"] = folder.File("kdc.conf"),
-            },
-        };
-        var result = await runner.RunAsync(CancellationToken.None);
+        var result = await Runner("/bin/sh", "-c", script).RunAsync(CancellationToken.None);
         if (result.ExitCode != 0)
             throw new InvalidOperationException($"{script}: {result}");
     }
+
+    CommandRunner Runner(string program, params IReadOnlyList<string> arguments) => new(program)
+    {
+        Arguments = arguments,
+        WorkingDirectory = folder.Path,
+        Environment = new Dictionary<string, string>
+        {
+            ["KRB5_CONFIG"] = Configuration,
+            ["KRB5_KDC_PROFILE"] = folder.File("kdc.conf"),
+        },
+    };
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
@@ -12,7 +13,7 @@ public sealed class SyslogTests
 {
     const string Script = """
         set -e
-        mkdir "$HOME/dev"
+        mkdir -p "$HOME/dev"
         mount --rbind /dev "$HOME/dev"
         mount -t tmpfs none /dev
         for name in null zero urandom random tty
@@ -79,6 +80,31 @@ public sealed class SyslogTests
         Assert.NotNull(user.Sink.TakeMail());
     }
 
+    [Theory]
+    [InlineData(Flavour.Native, "--syslog", "user.info", "one@example.net")]
+    [InlineData(Flavour.Managed, "--syslog", "user.info", "one@example.net")]
+    [InlineData(Flavour.Native, "--syslog=LOG_MAIL", "mail.info", "one@example.net")]
+    [InlineData(Flavour.Managed, "--syslog=LOG_MAIL", "mail.info", "one@example.net")]
+    [InlineData(Flavour.Native, "--syslog=LOG_LOCAL3", "local3.err", SendmailUser.Stranger)]
+    [InlineData(Flavour.Managed, "--syslog=LOG_LOCAL3", "local3.err", SendmailUser.Stranger)]
+    public async Task Rsyslog_is_told_what_msmtp_tells_it(Flavour flavour, string option, string priority, string recipient)
+    {
+        var msmtp = Program.Find("msmtp", "msmtp");
+        await using var user = new SendmailUser(flavour);
+        await using var daemon = await Rsyslog.StartAsync(user.FileOf("socket"));
+
+        await SendAsync(user, user.Sendmail, Mails.Ordinary, option, recipient);
+        await SendAsync(user, msmtp, Mails.Ordinary, option, recipient);
+
+        var lines = await daemon.LinesAsync("msmtp", 2);
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.StartsWith($"{priority} <", line, StringComparison.Ordinal));
+        Assert.Equal(Undated(lines[1]), Undated(lines[0]));
+    }
+
+    // Only the second may differ.
+    static string Undated(string line) => Regex.Replace(line, "(?<=>[A-Z][a-z]{2} [ \\d]\\d )\\d\\d:\\d\\d:\\d\\d(?= msmtp: )", "hh:mm:ss");
+
     static Socket Listen(SendmailUser user)
     {
         var daemon = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
@@ -86,11 +112,14 @@ public sealed class SyslogTests
         return daemon;
     }
 
-    static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments)
+    static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments) =>
+        SendAsync(user, user.Sendmail, "\nbody\n"u8.ToArray(), arguments);
+
+    static Task<CommandResult> SendAsync(SendmailUser user, string program, byte[] mail, params IReadOnlyList<string> arguments)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give the command a /dev of its own");
-        string[] view = ["--mount", "sh", "-c", Script, "sh", user.Sendmail];
-        return user.RunAsync(Program.Find("unshare", "util-linux"), [.. view, .. arguments], "\nbody\n");
+        string[] view = ["--mount", "sh", "-c", Script, "sh", program];
+        return user.RunAsync(Program.Find("unshare", "util-linux"), [.. view, .. arguments], Encoding.Latin1.GetString(mail));
     }
 
     // The command has ended: whatever it sent is there.

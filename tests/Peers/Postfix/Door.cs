@@ -12,6 +12,9 @@ public enum Door
     /// <summary>TLS from the first octet, then AUTH; nobody may send without.</summary>
     Smtps,
 
+    /// <summary>AUTH without TLS; nobody may send without.</summary>
+    Unprotected,
+
     /// <summary>TLS from the first octet, for clients with a certificate of the test authority.</summary>
     Certificate,
 }

@@ -19,18 +19,4 @@ public sealed class NtlmTests(Postfix postfix)
         Assert.Equal((0, "", ""), (result.ExitCode, result.OutputText, result.ErrorText));
         Assert.Single(await postfix.DeliveredAsync(mailbox));
     }
-
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_wrong_password_is_refused(Flavour flavour)
-    {
-        using var msmtp = new Mailer(flavour);
-        var mailbox = postfix.NewMailbox();
-
-        var result = await msmtp.SendAsync(
-            Mails.Ordinary, $"{postfix.At(Door.Submission)}auth ntlm\nuser alice\npassword wrong\n", mailbox.Address);
-
-        Assert.StartsWith(
-            "msmtp: authentication failed (method NTLM)\nmsmtp: server message: 535 ", result.ErrorText, StringComparison.Ordinal);
-        Assert.Equal((int)ExitCode.NoPerm, result.ExitCode);
-    }
 }

@@ -7,22 +7,35 @@ namespace Msmtp.Peers;
 /// <summary>
 /// A Postfix of the tests' own on free ports of 127.0.0.1, with its configuration, queue and Maildirs in one temporary folder.
 /// </summary>
-public sealed class Postfix : IAsyncLifetime
+public sealed class Postfix : IAsyncLifetime, IMailServer
 {
-    const int MailboxCount = 500;
-
-    // Postfix ends by itself after so many seconds, should the tests be killed before they can stop it.
-    const int LongestLife = 1800;
+    const int MailboxCount = 1000;
 
     readonly TempDirectory folder = new();
     readonly IReadOnlyDictionary<Door, int> ports = Enum.GetValues<Door>().Zip(Ports.Free(Enum.GetValues<Door>().Length)).ToDictionary();
+    readonly string? dovecot;
+    Daemon? daemon;
     int mailboxes;
+
+    /// <summary>With Cyrus SASL, and users of its own.</summary>
+    public Postfix()
+        : this(null, new Kdc())
+    {
+    }
+
+    /// <summary>With the users of a Dovecot.</summary>
+    /// <param name="dovecot">Its unix socket; null: Cyrus SASL.</param>
+    /// <param name="kdc">Who vouches for its users; it becomes ours with Cyrus SASL only.</param>
+    internal Postfix(string? dovecot, Kdc kdc) => (this.dovecot, Kdc) = (dovecot, kdc);
+
+    /// <inheritdoc/>
+    public string Name => dovecot is null ? "Postfix, Cyrus SASL" : "Postfix, Dovecot";
 
     /// <summary>Its certificate is <see cref="TestCertificates.Good"/>.</summary>
     public TestCertificates Certificates { get; } = new();
 
     /// <summary>Who vouches for its users, where a key distribution centre is installed.</summary>
-    public Kdc Kdc { get; } = new();
+    public Kdc Kdc { get; }
 
     string Log => File.Exists(folder.File("log")) ? File.ReadAllText(folder.File("log")) : "";
 
@@ -31,13 +44,13 @@ public sealed class Postfix : IAsyncLifetime
     {
         if (PostfixInstallation.Missing is not null)
             return;
-        if (Kdc.Missing is null)
+        if (dovecot is null && Kdc.Missing is null)
             await Kdc.StartAsync();
         WriteConfiguration();
         await DoAsync("/bin/sh", "-c", PostfixConfiguration.Preparation);
-
-        // -w: returns when the ports are open.
-        await DoAsync(PostfixInstallation.Master!, "-c", folder.File("etc"), "-w", "-e", $"{LongestLife}");
+        daemon = await Daemon.StartAsync(
+            new CommandRunner(PostfixInstallation.Master!) { Arguments = ["-c", folder.File("etc"), "-d"], WorkingDirectory = folder.Path },
+            () => ports.Values.All(Ports.IsOpen));
         await GreetedAsync();
     }
 
@@ -45,7 +58,8 @@ public sealed class Postfix : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await Kdc.DisposeAsync();
+        if (dovecot is null)
+            await Kdc.DisposeAsync();
         Certificates.Dispose();
         folder.Dispose();
     }
@@ -69,11 +83,19 @@ public sealed class Postfix : IAsyncLifetime
         var tls = $"tls on\ntls_trust_file {Certificates.AuthorityFile}\n";
         return door switch
         {
-            Door.Plain => address,
+            Door.Plain or Door.Unprotected => address,
             Door.Submission => address + tls,
             _ => address + tls + "tls_starttls off\n",
         };
     }
+
+    /// <inheritdoc/>
+    public string At(Way way) => At(way switch
+    {
+        Way.InTheClear => Door.Unprotected,
+        Way.StartTls => Door.Submission,
+        _ => Door.Smtps,
+    });
 
     /// <summary>All mail of a mailbox, as soon as Postfix has delivered everything that it ever accepted.</summary>
     public async Task<IReadOnlyList<StoredMail>> DeliveredAsync(Mailbox mailbox)
@@ -88,13 +110,21 @@ public sealed class Postfix : IAsyncLifetime
         }
 
         return Directory.Exists(mailbox.Arrived)
-            ? [.. Directory.EnumerateFiles(mailbox.Arrived).Select(static file => StoredMail.Parse(File.ReadAllBytes(file)))]
+            ? [.. Directory.EnumerateFiles(mailbox.Arrived).Select(static file => StoredMail.Parse(File.ReadAllBytes(file), StoredMail.PostfixTrace))]
             : [];
     }
 
     /// <summary>Waits for a line of Postfix's log with this text in it.</summary>
     public Task LoggedAsync(string text) => Eventually.TrueAsync(
         $"Postfix logged '{text}'", () => Log.Contains(text, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+    /// <inheritdoc/>
+    public async Task LoggedAsync(StoredMail mail, string mechanism, string user)
+    {
+        // Some mechanisms, and Cyrus SASL, add the realm to the name.
+        await LoggedAsync($"{mail.QueueId}: client=unknown[127.0.0.1], sasl_method={mechanism}, sasl_username={user}");
+        Assert.Matches($"{mail.QueueId}: client=.*, sasl_username={user}(@[a-zA-Z.]+)?\n", Log);
+    }
 
     // In the order in which a mail passes through them, so that none is missed on its way.
     bool IsQueueEmpty() => new[] { "incoming", "active", "deferred" }
@@ -123,16 +153,16 @@ public sealed class Postfix : IAsyncLifetime
 
     async Task StopAsync()
     {
-        const string pidFile = "queue/pid/master.pid";
-        if (!File.Exists(folder.File(pidFile)))
+        if (daemon is null)
             return;
-        await DoAsync("/bin/sh", "-c", $"kill $(cat {pidFile}) && rm {pidFile}");
+        await daemon.DisposeAsync();
         await Eventually.TrueAsync("Postfix stopped", () => !ports.Values.Any(Ports.IsOpen), CancellationToken.None);
     }
 
     void WriteConfiguration()
     {
-        folder.Write("etc/main.cf", PostfixConfiguration.MainCf(folder.Path, Certificates, Kdc));
+        var sasl = dovecot is null ? PostfixConfiguration.CyrusSasl(folder.Path) : PostfixConfiguration.DovecotSasl(dovecot);
+        folder.Write("etc/main.cf", PostfixConfiguration.MainCf(folder.Path, Certificates, sasl, Kdc.Configuration));
         folder.Write("etc/master.cf", PostfixConfiguration.MasterCf(ports));
         folder.Write("etc/mailboxes", PostfixConfiguration.Mailboxes(MailboxCount));
         folder.Write("etc/sasl/smtpd.conf", PostfixConfiguration.SmtpdConf(folder.Path, Kdc));

@@ -15,7 +15,11 @@ static class PostfixConfiguration
         ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
 
     /// <summary>The file main.cf.</summary>
-    public static string MainCf(string folder, TestCertificates certificates, Kdc kdc) => $"""
+    /// <param name="folder">Where everything lies.</param>
+    /// <param name="certificates">The server's own, and whom to trust.</param>
+    /// <param name="sasl">Who checks its users: <see cref="CyrusSasl"/> or <see cref="DovecotSasl"/>.</param>
+    /// <param name="kerberos">The configuration of Kerberos.</param>
+    public static string MainCf(string folder, TestCertificates certificates, string sasl, string kerberos) => $"""
         compatibility_level = 3.6
         queue_directory = {folder}/queue
         data_directory = {folder}/data
@@ -49,13 +53,24 @@ static class PostfixConfiguration
         smtpd_tls_chain_files = {certificates.KeyFile(certificates.Good)}, {certificates.CertificateFile(certificates.Good)}
         smtpd_tls_CAfile = {certificates.AuthorityFile}
         smtpd_tls_received_header = yes
+        smtpd_sasl_security_options = noanonymous
+        import_environment = MAIL_CONFIG MAIL_LOGTAG POSTLOG_SERVICE POSTLOG_HOSTNAME TZ KRB5_CONFIG={kerberos}
+        {sasl}
+
+        """;
+
+    /// <summary>Cyrus SASL, which runs inside of Postfix.</summary>
+    public static string CyrusSasl(string folder) => $"""
         smtpd_sasl_type = cyrus
         smtpd_sasl_path = smtpd
         smtpd_sasl_local_domain = localhost
-        smtpd_sasl_security_options = noanonymous
         cyrus_sasl_config_path = {folder}/etc/sasl
-        import_environment = MAIL_CONFIG MAIL_LOGTAG POSTLOG_SERVICE POSTLOG_HOSTNAME TZ KRB5_CONFIG={kdc.Configuration}
+        """;
 
+    /// <summary>A Dovecot behind a unix socket.</summary>
+    public static string DovecotSasl(string socket) => $"""
+        smtpd_sasl_type = dovecot
+        smtpd_sasl_path = {socket}
         """;
 
     /// <summary>The file master.cf.</summary>
@@ -68,6 +83,9 @@ static class PostfixConfiguration
           -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
         127.0.0.1:{ports[Door.Smtps]} inet n - n - - smtpd
           -o smtpd_tls_wrappermode=yes
+          -o smtpd_sasl_auth_enable=yes
+          -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
+        127.0.0.1:{ports[Door.Unprotected]} inet n - n - - smtpd
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
         127.0.0.1:{ports[Door.Certificate]} inet n - n - - smtpd

@@ -4,20 +4,21 @@ using System.Text.RegularExpressions;
 namespace Msmtp.Peers;
 
 /// <summary>A file of a Maildir.</summary>
-/// <param name="Trace">What Postfix put in front: one Return-Path, X-Original-To, Delivered-To and Received.</param>
+/// <param name="Trace">The fields that the server put in front.</param>
 /// <param name="Content">What it was given, with LF line ends.</param>
 public sealed partial record StoredMail(string Trace, byte[] Content)
 {
-    static readonly string[] Names = ["Return-Path", "X-Original-To", "Delivered-To", "Received"];
+    /// <summary>What Postfix puts in front.</summary>
+    public static IReadOnlyList<string> PostfixTrace { get; } = ["Return-Path", "X-Original-To", "Delivered-To", "Received"];
 
-    /// <summary>Postfix's name for the mail, which its reply to the final dot and its log have too.</summary>
+    /// <summary>The server's name for the mail, which its reply to the final dot and its log have too.</summary>
     public string QueueId => Id().Match(Trace).Groups[1].Value;
 
     /// <summary>Takes a file apart.</summary>
-    /// <exception cref="InvalidDataException">It does not begin as Postfix begins a file.</exception>
-    public static StoredMail Parse(byte[] file)
+    /// <exception cref="InvalidDataException">It does not begin with these fields.</exception>
+    public static StoredMail Parse(byte[] file, params IEnumerable<string> trace)
     {
-        var end = Names.Aggregate(0, (start, name) => EndOfField(file, start, name));
+        var end = trace.Aggregate(0, (start, name) => EndOfField(file, start, name));
         return new StoredMail(Encoding.Latin1.GetString(file, 0, end), file[end..]);
     }
 
@@ -31,6 +32,6 @@ public sealed partial record StoredMail(string Trace, byte[] Content)
         return start;
     }
 
-    [GeneratedRegex(@"\sid (\w+)")]
+    [GeneratedRegex(@"\sid ([\w-]+)")]
     private static partial Regex Id();
 }

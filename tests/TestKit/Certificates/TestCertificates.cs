@@ -93,5 +93,11 @@ public sealed class TestCertificates : IDisposable
         folder.Dispose();
     }
 
-    string Write(X509Certificate2 certificate, string kind, string pem) => folder.Write($"{certificate.Thumbprint}.{kind}.pem", pem);
+    // Once: a program that was told of the file may be reading it.
+    string Write(X509Certificate2 certificate, string kind, string pem)
+    {
+        var name = $"{certificate.Thumbprint}.{kind}.pem";
+        lock (folder)
+            return File.Exists(folder.File(name)) ? folder.File(name) : folder.Write(name, pem);
+    }
 }

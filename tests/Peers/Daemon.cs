@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Msmtp.TestKit;
+
+namespace Msmtp.Peers;
+
+/// <summary>
+/// A server of a test's own, in the foreground. It ends when this is disposed, and when the test process ends, even if nobody was left
+/// to stop it: what watches over it reads from a pipe, and that ends with its writer.
+/// </summary>
+sealed class Daemon : IAsyncDisposable
+{
+    // What the server says goes to the file "out" in its folder.
+    const string Guard = """
+        exec 3<&0 >>out 2>&1
+        "$@" </dev/null 3<&- &
+        server=$!
+        { read -r _ <&3; kill "$server"; } 2>/dev/null &
+        watch=$!
+        exec 3<&-
+        wait "$server"
+        kill "$watch"
+        """;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly CommandRunner server;
+    readonly Process guard;
+
+    Daemon(CommandRunner server)
+    {
+        this.server = server;
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", server.Path, .. server.Arguments])
+        {
+            RedirectStandardInput = true,
+            WorkingDirectory = server.WorkingDirectory,
+        };
+        foreach (var (name, value) in server.Environment)
+            start.Environment[name] = value;
+        guard = Process.Start(start)!;
+    }
+
+    /// <summary>What it printed, which is where most servers complain about their configuration.</summary>
+    string Output => File.Exists(OutputFile) ? File.ReadAllText(OutputFile) : "";
+
+    string OutputFile => Path.Combine(server.WorkingDirectory, "out");
+
+    /// <summary>Starts it and returns when it is ready.</summary>
+    /// <param name="server">The server's command line; its working directory is a folder of its own.</param>
+    /// <param name="isReady">Whether it serves.</param>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready in time; says what it printed.</exception>
+    public static async Task<Daemon> StartAsync(CommandRunner server, Func<bool> isReady)
+    {
+        var daemon = new Daemon(server);
+        var start = TimeProvider.System.GetTimestamp();
+        while (!isReady())
+        {
+            if (daemon.guard.HasExited || TimeProvider.System.GetElapsedTime(start) > Patience)
+            {
+                await daemon.DisposeAsync();
+                throw new InvalidOperationException($"{server.Path} does not serve\n{daemon.Output}");
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+        return daemon;
+    }
+
+    /// <summary>Ends it, and returns when it has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        guard.StandardInput.Close();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await guard.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            guard.Kill(entireProcessTree: true);
+        }
+        guard.Dispose();
+    }
+}
