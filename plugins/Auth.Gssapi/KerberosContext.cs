@@ -6,9 +6,14 @@ using System.Security.Principal;
 namespace Msmtp.Auth.Gssapi;
 
 /// <summary>Kerberos 5 by the runtime, which loads the system's GSS-API library. The ticket comes from the cache or a client keytab.</summary>
-sealed class KerberosContext(string service) : ISecurityContext
+/// <param name="service">As Kerberos names it: smtp/HOST.</param>
+/// <param name="library">The system's library.</param>
+sealed class KerberosContext(string service, string library = KerberosContext.Library) : ISecurityContext
 {
-    const string Library = "libgssapi_krb5.so.2";
+    /// <summary>MIT's, which the runtime loads too.</summary>
+    public const string Library = "libgssapi_krb5.so.2";
+
+    const string Expired = "the Kerberos ticket has expired: kinit gets a new one";
 
     NegotiateAuthentication? negotiation;
 
@@ -46,8 +51,8 @@ sealed class KerberosContext(string service) : ISecurityContext
     NegotiateAuthentication Begin()
     {
         // Asked first, for the runtime writes to standard error what it cannot load, and then fails in a type initializer.
-        if (OperatingSystem.IsLinux() && !NativeLibrary.TryLoad(Library, out _))
-            throw new GssapiException($"the system's Kerberos library, {Library}, cannot be loaded");
+        if (OperatingSystem.IsLinux() && !NativeLibrary.TryLoad(library, out _))
+            throw new GssapiException($"the system's Kerberos library, {library}, cannot be loaded");
         return new NegotiateAuthentication(new NegotiateAuthenticationClientOptions
         {
             Package = "Kerberos",
@@ -62,7 +67,8 @@ sealed class KerberosContext(string service) : ISecurityContext
     string Reason(NegotiateAuthenticationStatusCode status) => status switch
     {
         NegotiateAuthenticationStatusCode.UnknownCredentials => $"no Kerberos ticket for {service}: kinit gets one",
-        NegotiateAuthenticationStatusCode.CredentialsExpired => "the Kerberos ticket has expired: kinit gets a new one",
+        NegotiateAuthenticationStatusCode.CredentialsExpired => Expired,
+        NegotiateAuthenticationStatusCode.GenericFailure when KerberosTicket.HasExpired() => Expired,
         NegotiateAuthenticationStatusCode.TargetUnknown => $"the key distribution centre does not know {service}",
         _ => $"no security context with {service} ({status})",
     };

@@ -40,6 +40,11 @@ sealed class Mailer : IDisposable
     public CommandRunner Sending(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
         Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail };
 
+    /// <summary>The same, with other files in place of the system's.</summary>
+    public Task<CommandResult> SendAsync(PrivateFiles files, byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
+        files.Around(Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
+            .RunAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Runs it without a mail, with other files in place of the system's.</summary>
     public Task<CommandResult> RunAsync(PrivateFiles files, params IReadOnlyList<string> arguments) =>
         files.Around(Runner(arguments)).RunAsync(TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ public sealed class Exim : IAsyncLifetime, IMailServer
 {
     const int MailboxCount = 500;
 
-    static readonly string Program = Path.Combine(TestPaths.Root, "artifacts", "peers", "exim", "usr", "sbin", "exim4");
+    static readonly string Fetched = Path.Combine(TestPaths.Root, "artifacts", "peers", "exim", "usr", "sbin", "exim4");
 
     readonly TempDirectory folder = new();
     readonly IReadOnlyDictionary<EximDoor, int> ports =
@@ -21,7 +21,7 @@ public sealed class Exim : IAsyncLifetime, IMailServer
     /// <summary>Why Exim cannot be started here; null: it can.</summary>
     public static string? Missing { get; } =
         PrivateFiles.Missing is { } missing ? missing
-        : !File.Exists(Program) ? $"{Program} is missing (package exim4-daemon-heavy, which test.sh takes apart)"
+        : !File.Exists(Fetched) ? $"{Fetched} is missing (package exim4-daemon-heavy, which test.sh takes apart)"
         : null;
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class Exim : IAsyncLifetime, IMailServer
         await PrepareAsync();
         var files = new PrivateFiles { ["/etc/passwd"] = folder.File("passwd"), ["/etc/group"] = folder.File("group") };
         daemon = await Daemon.StartAsync(
-            files.Around(new CommandRunner(Program) { Arguments = ["-C", folder.File("exim.conf"), "-bdf", "-q30m"], WorkingDirectory = folder.Path }),
+            files.Around(new CommandRunner(folder.File("exim")) { Arguments = ["-C", folder.File("exim.conf"), "-bdf", "-q30m"], WorkingDirectory = folder.Path }),
             () => ports.Values.All(Ports.IsOpen));
     }
 
@@ -104,7 +104,9 @@ public sealed class Exim : IAsyncLifetime, IMailServer
 
     void WriteConfiguration()
     {
-        folder.Write("exim.conf", EximConfiguration.EximConf(folder.Path, Program, ports));
+        // Its user has to reach it, who may not have the way to ours.
+        File.Copy(Fetched, folder.File("exim"));
+        folder.Write("exim.conf", EximConfiguration.EximConf(folder.Path, folder.File("exim"), ports));
         folder.Write("mailboxes", EximConfiguration.Mailboxes(MailboxCount));
         folder.Write("passwd", EximConfiguration.Passwd);
         folder.Write("group", EximConfiguration.Group);

@@ -110,7 +110,7 @@ static class EximConfiguration
         set -e
         umask 022
         install -d -o {User} -g {User} spool mail log
-        chmod 755 .
+        chmod 755 . exim
         chmod a+r exim.conf mailboxes passwd group *.pem
         """;
 }

@@ -1,3 +1,5 @@
+using Msmtp.TestKit;
+
 namespace Msmtp.Peers;
 
 /// <summary>
@@ -20,6 +22,32 @@ public sealed class GssapiTests(Postfix postfix)
     public Task A_service_that_the_centre_does_not_know_ends_it(Flavour flavour) => FailsAsync(
         flavour, postfix.Kdc.Cache, "no security context with smtp/127.0.0.1",
         postfix.At(Door.Submission).Replace("host localhost", "host 127.0.0.1\ntls_host_override localhost", StringComparison.Ordinal));
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_library_that_is_not_there_is_one_line(Flavour flavour)
+    {
+        Assert.SkipUnless(PrivateFiles.Missing is null, PrivateFiles.Missing ?? "");
+        var mailbox = postfix.NewMailbox();
+        using var msmtp = new Mailer(flavour);
+        msmtp.Write("empty", "");
+        var files = new PrivateFiles { [Library()] = msmtp.File("empty") };
+
+        var result = await msmtp.SendAsync(files, Mails.Ordinary, postfix.At(Door.Submission) + Account, mailbox.Address);
+
+        Assert.Matches(
+            @"^msmtp: authentication failed \(method GSSAPI\): the system's Kerberos library, libgssapi_krb5\.so\.2, cannot be loaded\n"
+            + @"msmtp: could not send mail \(.*\)\n$",
+            result.ErrorText);
+        Assert.Equal((int)ExitCode.Software, result.ExitCode);
+    }
+
+    static string Library()
+    {
+        var library = Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*").Append("/usr/lib")
+            .Select(static folder => Path.Combine(folder, "libgssapi_krb5.so.2")).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(library is null, "libgssapi_krb5.so.2 is not installed (package libgssapi-krb5-2)");
+        return library!;
+    }
 
     async Task FailsAsync(Flavour flavour, string cache, string why, string? account = null)
     {
