@@ -10,7 +10,7 @@ namespace Msmtp.Peers;
 static class OutcomeTable
 {
     const string Head = "| mechanism | server | in the clear | STARTTLS | TLS from the start |";
-    const string Unknown = "";
+    const string Unknown = "—";
 
     static readonly Lock Gate = new();
     static readonly string File = Path.Combine(TestPaths.Root, "docs", "authentication.md");
