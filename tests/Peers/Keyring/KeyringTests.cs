@@ -38,7 +38,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         var user = NewUser();
         await StoreAsync(password, Stored(user));
 
-        Assert.Equal(Login.With(password), await SendAsync(flavour, user));
+        Assert.Equal(Attempt.With(password), await SendAsync(flavour, user));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -59,7 +59,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         var user = NewUser();
         await StoreAsync("secret", Network(user));
 
-        Assert.Equal(Login.With("secret"), await SendAsync(flavour, user));
+        Assert.Equal(Attempt.With("secret"), await SendAsync(flavour, user));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -69,7 +69,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         await StoreAsync("for msmtp", Stored(user));
         await StoreAsync("of the network", Network(user));
 
-        Assert.Equal(Login.With("for msmtp"), await SendAsync(flavour, user));
+        Assert.Equal(Attempt.With("for msmtp"), await SendAsync(flavour, user));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -90,7 +90,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         var user = NewUser();
         await StoreAsync("secret", [.. Stored(user), "xdg:schema", "org.example.Mail", "note", "mine"]);
 
-        Assert.Equal(Login.With("secret"), await SendAsync(flavour, user));
+        Assert.Equal(Attempt.With("secret"), await SendAsync(flavour, user));
     }
 
     [Theory, MemberData(nameof(OfOthers))]
@@ -99,7 +99,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         var user = NewUser();
         await StoreAsync("secret", string.Format(null, CompositeFormat.Parse(attributes), user).Split(' '));
 
-        Assert.Equal(Login.None, await SendAsync(flavour, user));
+        Assert.Equal(Attempt.None, await SendAsync(flavour, user));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -108,8 +108,8 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         var user = NewUser();
         await StoreAsync("secret", "host", "LocalHost", "service", "smtp", "user", user);
 
-        Assert.Equal(Login.With("secret"), await SendAsync(flavour, user, host: "LocalHost"));
-        Assert.Equal(Login.None, await SendAsync(flavour, user, host: "localhost"));
+        Assert.Equal(Attempt.With("secret"), await SendAsync(flavour, user, host: "LocalHost"));
+        Assert.Equal(Attempt.None, await SendAsync(flavour, user, host: "localhost"));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -118,7 +118,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         var user = NewUser() + "\u00FC";
         await StoreAsync("secret", Stored(user));
 
-        Assert.Equal(Login.With("secret"), await SendAsync(flavour, user));
+        Assert.Equal(Attempt.With("secret"), await SendAsync(flavour, user));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -131,11 +131,11 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         {
             var asked = keyring.PromptCount;
 
-            Assert.Equal(Login.None, await SendAsync(Program.Ours(flavour), user));
+            Assert.Equal(Attempt.None, await SendAsync(Program.Ours(flavour), user));
             Assert.Equal(asked + 1, keyring.PromptCount);
             if (File.Exists(RealMsmtp))
             {
-                Assert.Equal(Login.None, await SendAsync(RealMsmtp, user));
+                Assert.Equal(Attempt.None, await SendAsync(RealMsmtp, user));
                 Assert.Equal(asked + 2, keyring.PromptCount);
             }
         }
@@ -144,7 +144,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
             await keyring.UnlockAsync();
         }
 
-        Assert.Equal(Login.With("secret"), await SendAsync(flavour, user));
+        Assert.Equal(Attempt.With("secret"), await SendAsync(flavour, user));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -154,17 +154,17 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         const string Eval = "passwordeval echo of-the-command\n";
         var netrc = $"machine {Host} login {user} password of-netrc\n";
 
-        Assert.Equal(Login.With("of-netrc"), await SendAsync(flavour, user, netrc: netrc));
+        Assert.Equal(Attempt.With("of-netrc"), await SendAsync(flavour, user, netrc: netrc));
         await StoreAsync("of the keyring", Stored(user));
-        Assert.Equal(Login.With("of the keyring"), await SendAsync(flavour, user, netrc: netrc));
-        Assert.Equal(Login.With("of-the-command"), await SendAsync(flavour, user, Eval, netrc: netrc));
-        Assert.Equal(Login.With("of-the-file"), await SendAsync(flavour, user, $"password of-the-file\n{Eval}", netrc: netrc));
+        Assert.Equal(Attempt.With("of the keyring"), await SendAsync(flavour, user, netrc: netrc));
+        Assert.Equal(Attempt.With("of-the-command"), await SendAsync(flavour, user, Eval, netrc: netrc));
+        Assert.Equal(Attempt.With("of-the-file"), await SendAsync(flavour, user, $"password of-the-file\n{Eval}", netrc: netrc));
     }
 
     async Task StoreAsync(string password, params IReadOnlyList<string> attributes) =>
         await keyring.StoreAsync(Encoding.UTF8.GetBytes(password), attributes);
 
-    async Task<Login> SendAsync(Flavour flavour, string user, string lines = "", string host = Host, string netrc = "")
+    async Task<Attempt> SendAsync(Flavour flavour, string user, string lines = "", string host = Host, string netrc = "")
     {
         var ours = await SendAsync(Program.Ours(flavour), user, lines, host, netrc);
         if (File.Exists(RealMsmtp))
@@ -172,7 +172,7 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
         return ours;
     }
 
-    async Task<Login> SendAsync(string command, string user, string lines = "", string host = Host, string netrc = "")
+    async Task<Attempt> SendAsync(string command, string user, string lines = "", string host = Host, string netrc = "")
     {
         await using var server = new LoginServer { Host = host };
         server.Write(".netrc", netrc);

@@ -28,7 +28,7 @@ sealed class LoginServer : IAsyncDisposable
     /// <param name="session">The environment.</param>
     /// <param name="user">The user's name at the server.</param>
     /// <param name="lines">More lines of the account.</param>
-    public async Task<Login> SendAsync(string command, IReadOnlyDictionary<string, string> session, string user, string lines = "")
+    public async Task<Attempt> SendAsync(string command, IReadOnlyDictionary<string, string> session, string user, string lines = "")
     {
         var msmtprc = home.Write("rc", $"account default\nhost {Host}\nport {sink.Port}\nfrom a@localhost\nauth plain\nuser {user}\n{lines}");
         var runner = new CommandRunner("/usr/bin/setsid")
@@ -47,7 +47,7 @@ sealed class LoginServer : IAsyncDisposable
         var result = await runner.RunAsync(TestContext.Current.CancellationToken);
         var login = sink.Commands.Skip(before).SingleOrDefault(static line => line.StartsWith(Prefix, StringComparison.Ordinal));
         var error = result.ErrorText.Replace($" (account default from {msmtprc})", "", StringComparison.Ordinal);
-        return new Login(result.ExitCode, error, login is null ? null : PasswordOf(login, user));
+        return new Attempt(result.ExitCode, error, login is null ? null : PasswordOf(login, user));
     }
 
     public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ public sealed class NoKeyringTests : IDisposable
 
     [Theory, MemberData(nameof(DeadAddresses))]
     public async Task No_bus(Flavour flavour, string address) =>
-        Assert.Equal(Login.With("of-netrc"), await SendAsync(flavour, new() { ["DBUS_SESSION_BUS_ADDRESS"] = address }));
+        Assert.Equal(Attempt.With("of-netrc"), await SendAsync(flavour, new() { ["DBUS_SESSION_BUS_ADDRESS"] = address }));
 
     [Theory, MemberData(nameof(Flavours))]
     public async Task A_bus_without_a_keyring(Flavour flavour)
@@ -23,7 +23,7 @@ public sealed class NoKeyringTests : IDisposable
         Assert.SkipWhen(SessionBusDaemon.Missing is not null, SessionBusDaemon.Missing ?? "");
         using var bus = await SessionBusDaemon.StartAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(Login.With("of-netrc"), await SendAsync(flavour, new() { ["DBUS_SESSION_BUS_ADDRESS"] = bus.Address }));
+        Assert.Equal(Attempt.With("of-netrc"), await SendAsync(flavour, new() { ["DBUS_SESSION_BUS_ADDRESS"] = bus.Address }));
     }
 
     [Theory, MemberData(nameof(Flavours))]
@@ -34,14 +34,14 @@ public sealed class NoKeyringTests : IDisposable
         File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var desktop = new Dictionary<string, string> { ["DISPLAY"] = ":99", ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}" };
 
-        Assert.Equal(Login.With("of-netrc"), await SendAsync(flavour, desktop));
-        Assert.Equal(Login.With("of-netrc"), await SendAsync(flavour, new(desktop) { ["DBUS_SESSION_BUS_ADDRESS"] = "autolaunch:" }));
+        Assert.Equal(Attempt.With("of-netrc"), await SendAsync(flavour, desktop));
+        Assert.Equal(Attempt.With("of-netrc"), await SendAsync(flavour, new(desktop) { ["DBUS_SESSION_BUS_ADDRESS"] = "autolaunch:" }));
         Assert.False(File.Exists(trace));
     }
 
     public void Dispose() => folder.Dispose();
 
-    static async Task<Login> SendAsync(Flavour flavour, Dictionary<string, string> session)
+    static async Task<Attempt> SendAsync(Flavour flavour, Dictionary<string, string> session)
     {
         await using var server = new LoginServer();
         server.Write(".netrc", "machine 127.0.0.1 login joe password of-netrc\n");
