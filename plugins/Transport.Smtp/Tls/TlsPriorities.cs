@@ -12,6 +12,16 @@ static class TlsPriorities
     static readonly string[] KnownKeywords =
         ["PERFORMANCE", "LEGACY", "PFS", "SECURE128", "SECURE192", "SECURE256", "SUITEB128", "SUITEB192"];
 
+    static readonly string[] KnownFlags =
+    [
+        "%COMPAT", "%DUMBFW", "%NO_EXTENSIONS", "%NO_TICKETS", "%NO_TICKETS_TLS12", "%NO_SESSION_HASH",
+        "%SERVER_PRECEDENCE", "%DISABLE_SAFE_RENEGOTIATION", "%UNSAFE_RENEGOTIATION", "%PARTIAL_RENEGOTIATION", "%SAFE_RENEGOTIATION", "%FALLBACK_SCSV", "%DISABLE_TLS13_COMPAT_MODE",
+        "%VERIFY_ALLOW_BROKEN", "%VERIFY_ALLOW_SIGN_RSA_MD5", "%VERIFY_ALLOW_SIGN_WITH_SHA1", "%VERIFY_DISABLE_CRL_CHECKS",
+        "%VERIFY_ALLOW_X509_V1_CA_CRT", "%PROFILE_LOW", "%PROFILE_LEGACY", "%PROFILE_MEDIUM", "%PROFILE_HIGH", "%PROFILE_ULTRA",
+        "%PROFILE_FUTURE", "%PROFILE_SUITEB128", "%PROFILE_SUITEB192", "%STATELESS_COMPRESSION", "%FORCE_ETM", "%NO_ETM",
+        "%FORCE_SESSION_HASH", "%ALLOW_SMALL_RECORDS", "%SSL3_RECORD_VERSION", "%LATEST_RECORD_VERSION",
+    ];
+
     static readonly string[] KnownNames =
     [
         "AES-", "CHACHA20-", "CAMELLIA-", "3DES-", "ARCFOUR-", "NULL", "CIPHER-", "MAC-", "SHA", "MD5", "AEAD",
@@ -53,6 +63,8 @@ static class TlsPriorities
 
     static SslProtocols Apply(string item, SslProtocols versions, int position)
     {
+        if (KnownFlags.Contains(item, StringComparer.OrdinalIgnoreCase))
+            throw Impossible(item);
         if (item is not ['+' or '-' or '!', .. var name])
             throw Wrong(position);
         if (!name.StartsWith("VERS-", StringComparison.OrdinalIgnoreCase))

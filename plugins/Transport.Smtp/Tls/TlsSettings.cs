@@ -143,7 +143,10 @@ static class TlsSettings
 
     /// <summary>The name that the server's certificate must be for, in A-labels (RFC 6125 §6.4.2); null: nobody said.</summary>
     public static string? NameOfServer(Settings settings) =>
-        NamedServer(settings) is { } name ? HostName.ToAscii(name) : null;
+        NamedServer(settings) is { } name ? WithoutRoot(HostName.ToAscii(name)) : null;
+
+    // RFC 6066 §3: the dot that ends an absolute name is no part of what the server is told, nor of what certificates are for.
+    static string WithoutRoot(string name) => name is [_, .., '.'] ? name[..^1] : name;
 
     static string? NamedServer(Settings settings) => settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text;
 using Msmtp.Server;
 using Msmtp.TestKit;
@@ -65,6 +66,27 @@ public sealed class InternationalTests : EndToEndTest
 
         Assert.Equal("xn--bcher-kva.example", asked);
         Assert.Equal(69, (await sending).ExitCode);
+    }
+
+    [Theory, EachFlavour]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_certificate_is_compared_with_the_name_that_the_DNS_knows(Flavour flavour)
+    {
+        Assert.SkipWhen(PrivateFiles.Missing is not null, PrivateFiles.Missing ?? "");
+        using var authority = CertificateAuthority.Create("international authority", TimeProvider.System);
+        using var certificate = authority.Issue(["xn--bcher-kva.example"], []);
+        await using var sink = MailSink.Start(options => options with { TlsMode = TlsMode.StartTls, Certificate = certificate });
+        var trusted = Home.Write("ca.pem", authority.Certificate.ExportCertificatePem());
+        var files = new PrivateFiles { ["/etc/hosts"] = Home.Write("hosts", "127.0.0.1 localhost xn--bcher-kva.example xn--mller-kva.example\n") };
+        IReadOnlyList<string> rest = [$"--port={sink.Port}", "--from=me@example.org", "--tls", $"--tls-trust-file={trusted}", "you@example.net"];
+        var mail = Encoding.UTF8.GetBytes(Mail);
+
+        var right = await (files.Around(Command(flavour, ["--host=BÜCHER.example", .. rest])) with { Input = mail }).RunAsync(Token);
+        var wrong = await (files.Around(Command(flavour, ["--host=müller.example", .. rest])) with { Input = mail }).RunAsync(Token);
+
+        Assert.Equal((0, ""), (right.ExitCode, right.ErrorText));
+        Assert.Equal(69, wrong.ExitCode);
+        Assert.Contains("The name in the certificate does not match the expected. ", wrong.ErrorText, StringComparison.Ordinal);
     }
 
     [Theory, EachFlavour]

@@ -29,6 +29,32 @@ public sealed class RevocationListTests
         Assert.Single(RevocationList.ReadAll(Encoding.ASCII.GetBytes(pem)));
     }
 
+    // RFC 5280 §5.2.4: what has changed since another list, and no list of its own.
+    [Fact]
+    public void A_list_of_changes_is_refused()
+    {
+        var pem = WithExtension(Root, "2.5.29.27", static number => number.WriteInteger(1));
+
+        var failure = Assert.Throws<InvalidDataException>(() => RevocationList.ReadAll(Encoding.ASCII.GetBytes(pem)));
+
+        Assert.Equal("The revocation list has a critical extension that is not supported (2.5.29.27).", failure.Message);
+    }
+
+    [Fact]
+    public void A_list_whose_signature_cannot_be_checked_is_refused()
+    {
+        var pem = Authority.WithRsa("Old").RevocationListPem();
+        var der = Convert.FromBase64String(string.Concat(pem.Split('\n')[1..^1]));
+        // Both places of sha256WithRSAEncryption become md5WithRSAEncryption (RFC 3279 §2.2.1).
+        var name = new byte[] { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B };
+        for (var place = der.AsSpan().IndexOf(name); place >= 0; place = der.AsSpan().IndexOf(name))
+            der[place + 8] = 4;
+
+        var failure = Assert.Throws<InvalidDataException>(() => RevocationList.ReadAll(Encoding.ASCII.GetBytes(PemEncoding.WriteString("X509 CRL", der))));
+
+        Assert.Equal("The revocation list is signed with an algorithm that is not supported.", failure.Message);
+    }
+
     [Fact]
     public void A_list_that_is_cut_anywhere_is_refused()
     {
@@ -68,7 +94,13 @@ public sealed class RevocationListTests
     }
 
     // The builder of the runtime takes no extensions: this one signs a list by hand.
-    static string WithDistributionPoint(Authority authority, Action<AsnWriter> write)
+    static string WithDistributionPoint(Authority authority, Action<AsnWriter> write) => WithExtension(authority, "2.5.29.28", point =>
+    {
+        using (point.PushSequence())
+            write(point);
+    });
+
+    static string WithExtension(Authority authority, string name, Action<AsnWriter> write)
     {
         var content = new AsnWriter(AsnEncodingRules.DER);
         using (content.PushSequence())
@@ -77,7 +109,7 @@ public sealed class RevocationListTests
             WriteAlgorithm(content);
             content.WriteEncodedValue(authority.Certificate.SubjectName.RawData);
             content.WriteUtcTime(Authority.Year(2020));
-            WriteExtension(content, write);
+            WriteExtension(content, name, write);
         }
         var key = authority.Certificate.GetECDsaPrivateKey()!;
         var list = new AsnWriter(AsnEncodingRules.DER);
@@ -90,16 +122,15 @@ public sealed class RevocationListTests
         return PemEncoding.WriteString("X509 CRL", list.Encode());
     }
 
-    static void WriteExtension(AsnWriter writer, Action<AsnWriter> write)
+    static void WriteExtension(AsnWriter writer, string name, Action<AsnWriter> write)
     {
         var point = new AsnWriter(AsnEncodingRules.DER);
-        using (point.PushSequence())
-            write(point);
+        write(point);
         using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
         using (writer.PushSequence())
         using (writer.PushSequence())
         {
-            writer.WriteObjectIdentifier("2.5.29.28");
+            writer.WriteObjectIdentifier(name);
             writer.WriteBoolean(true);
             writer.WriteOctetString(point.Encode());
         }

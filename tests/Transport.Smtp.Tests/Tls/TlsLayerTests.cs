@@ -208,6 +208,14 @@ public sealed class TlsLayerTests : IDisposable
     [InlineData("*.example.org", "MX.EXAMPLE.ORG", true)]
     [InlineData("*.example.org", "a.mx.example.org", false)]
     [InlineData("*.example.org", "example.org", false)]
+    [InlineData("mx.example.org", "mx.example.org.", true)]
+    [InlineData("*.example.org", "*.example.org", false)]
+    [InlineData("m*.example.org", "mx.example.org", false)]
+    [InlineData("*", "localhost", false)]
+    [InlineData("*.xn--bcher-kva.example", "mx.BÜCHER.example", true)]
+    [InlineData("::1", "::1", true)]
+    [InlineData("::1", "0:0:0:0:0:0:0:1", true)]
+    [InlineData("::2", "::1", false)]
     [InlineData("127.0.0.1", "127.0.0.1", true)]
     [InlineData("localhost", "127.0.0.1", false)]
     [InlineData("localhost", "not a name", false)]
@@ -236,11 +244,14 @@ public sealed class TlsLayerTests : IDisposable
             Assert.Equal(Refused + WrongName, (await FailureAsync(server, settings)).Message);
     }
 
-    [Fact]
-    public async Task The_server_is_told_the_name_that_is_expected()
+    // RFC 6066 §3: without the dot that ends an absolute name.
+    [Theory]
+    [InlineData("mail.example.org", "mail.example.org")]
+    [InlineData("mail.example.org.", "mail.example.org")]
+    public async Task The_server_is_told_the_name_that_is_expected(string name, string expected)
     {
         string? told = null;
-        var options = TlsServer.Options(Root.Issue("mail.example.org"));
+        var options = TlsServer.Options(Root.Issue(expected));
         var context = options.ServerCertificateContext;
         options.ServerCertificateContext = null;
         options.ServerCertificateSelectionCallback = (_, name) =>
@@ -250,9 +261,9 @@ public sealed class TlsLayerTests : IDisposable
         };
         await using var server = TlsServer.Start(options, TlsServer.GreetAsync);
 
-        await GreetingAsync(server, Trusting.With(TlsSettings.HostOverride, "mail.example.org"));
+        await GreetingAsync(server, Trusting.With(TlsSettings.HostOverride, name));
 
-        Assert.Equal("mail.example.org", told);
+        Assert.Equal(expected, told);
     }
 
     [Theory]

@@ -32,6 +32,11 @@ public sealed class TlsPrioritiesTests
     [InlineData("SECURE256", "SECURE256")]
     [InlineData("NORMAL:-AES-128-CBC", "-AES-128-CBC")]
     [InlineData("NORMAL:+VERS-TLS1.0", "+VERS-TLS1.0")]
+    [InlineData("SECURE192:-VERS-TLS1.2", "SECURE192")]
+    [InlineData("PFS", "PFS")]
+    [InlineData("NORMAL:%COMPAT", "%COMPAT")]
+    [InlineData("NORMAL:-VERS-TLS1.3:%SAFE_RENEGOTIATION", "%SAFE_RENEGOTIATION")]
+    [InlineData("NORMAL:%PROFILE_HIGH", "%PROFILE_HIGH")]
     public void What_cannot_be_done_is_never_ignored(string priorities, string item) =>
         Assert.Equal($"{item} cannot be honoured by this TLS library", Problem(priorities));
 
