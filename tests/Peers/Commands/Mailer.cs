@@ -45,6 +45,10 @@ sealed class Mailer : IDisposable
         files.Around(Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
             .RunAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Runs it without a mail.</summary>
+    public Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) =>
+        Runner(arguments).RunAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Runs it without a mail, with other files in place of the system's.</summary>
     public Task<CommandResult> RunAsync(PrivateFiles files, params IReadOnlyList<string> arguments) =>
         files.Around(Runner(arguments)).RunAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Msmtp.Peers;
+
+/// <summary>
+/// OpenSSL's own server at a free port of 127.0.0.1. Behind TLS it says the three replies that --serverinfo waits for, and does
+/// not listen.
+/// </summary>
+sealed class OpenSslServer : IDisposable
+{
+    readonly Process process;
+
+    OpenSslServer(int port, IReadOnlyList<string> options)
+    {
+        Port = port;
+        string[] arguments = ["s_server", "-accept", $"127.0.0.1:{port}", "-quiet", .. options];
+        process = Process.Start(new ProcessStartInfo(Program.Find("openssl", "openssl"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    public int Port { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="certificate">A PEM file.</param>
+    /// <param name="key">A PEM file.</param>
+    /// <param name="options">More for openssl s_server(1).</param>
+    public static async Task<OpenSslServer> StartAsync(string certificate, string key, params IReadOnlyList<string> options)
+    {
+        var server = new OpenSslServer(Ports.Free(1)[0], ["-cert", certificate, "-key", key, .. options]);
+        try
+        {
+            await Eventually.TrueAsync("openssl listens", () => Ports.IsOpen(server.Port), TestContext.Current.CancellationToken);
+            // What is written here is said to the first client that has shaken hands.
+            await server.process.StandardInput.WriteAsync("220 ready\r\n250 hello\r\n221 bye\r\n");
+            await server.process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+}
