@@ -38,7 +38,7 @@ static class MsmtprcGenerator
             "tls_nostarttls", "tls_force_sslv3"], Switches),
         (["protocol"], ["smtp", "lmtp", "SMTP", "", "esmtp", "\"lmtp\""]),
         (["auth"], ["", "on", "off", "plain", "PLAIN", "login", "cram-md5", "digest-md5", "scram-sha-1", "scram-sha-256", "external",
-            "ntlm", "oauthbearer", "xoauth2", "plain login", "\"\"", "On", "scram-sha-256-plus"]),
+            "ntlm", "oauthbearer", "xoauth2", "plain login", "\"\"", "On", "scram-sha-3"]),
         (["syslog"], ["", "on", "off", "LOG_USER", "LOG_MAIL", "LOG_LOCAL0", "LOG_LOCAL7", "LOG_LOCAL8", "log_mail", "LOG_DAEMON", "ON"]),
         (["dsn_return"], ["off", "headers", "full", "hdrs", "FULL", "", "amount=full"]),
         (["dsn_notify"], ["off", "never", "failure", "delay,success", "success,failure,delay", "failure,failure", "never,failure",
