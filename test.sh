@@ -10,6 +10,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 needed="
     postfix=postfix
     saslpasswd2=sasl2-bin,libsasl2-modules
+    gsasl=gsasl
+    idn=idn
+    pg_ctlcluster=postgresql
     krb5kdc=krb5-kdc,krb5-admin-server,libsasl2-modules-gssapi-mit
     kinit=krb5-user
     dovecot=dovecot-core

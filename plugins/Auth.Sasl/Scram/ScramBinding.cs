@@ -40,13 +40,15 @@ sealed record ScramBinding(string Flag, ReadOnlyMemory<byte> Data)
 
     /// <summary>
     /// What a mechanism without -PLUS says instead. RFC 5802 §6: y, "I would have, but you do not offer it", shows the server
-    /// that somebody took the offer away, if it made one.
+    /// that somebody took the offer away, or refused in its name what it offers. A user who has named the mechanism does
+    /// without, where there is a choice.
     /// </summary>
     public static ScramBinding None(SaslContext context)
     {
         var canBind = Defaults.Any(type => context.ChannelBinding(type) is { Length: > 0 });
+        var isNamed = context.Account.Settings.Get(CommonSettings.Auth).Mechanism is { Length: > 0 };
         // A name that is not known here proves nothing: whoever takes offers away could add it.
         var isOffered = ScramHash.All.Any(hash => context.Offered.Contains(hash.Plus, StringComparer.OrdinalIgnoreCase));
-        return new ScramBinding(canBind && !isOffered ? "y" : "n", default);
+        return new ScramBinding(canBind && !(isNamed && isOffered) ? "y" : "n", default);
     }
 }

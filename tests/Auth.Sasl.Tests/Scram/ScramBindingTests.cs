@@ -34,11 +34,28 @@ public sealed class ScramBindingTests
     [InlineData(Below13, "SCRAM-SHA-256 SCRAM-SHA-999-PLUS X-PLUS GS2-KRB5-PLUS", "y")]
     public void Without_plus_the_flag_says_whether_that_is_our_doing(string types, string offered, string flag)
     {
-        var binding = ScramBinding.None(Some.Bound(Some.Context() with { Offered = offered.Split(' ') }, types.Split(' ')));
+        var context = Some.Context() with { Account = Named("scram-sha-256"), Offered = offered.Split(' ') };
+
+        var binding = ScramBinding.None(Some.Bound(context, types.Split(' ')));
 
         Assert.Equal((flag, 0), (binding.Flag, binding.Data.Length));
         Assert.Equal(flag + ",,", binding.Gs2Header);
     }
+
+    // With "auth on" the mechanism with -PLUS was tried before, and refused: perhaps by somebody who could not have passed it on.
+    [Fact]
+    public void What_follows_a_refusal_by_itself_says_that_it_could_have_bound()
+    {
+        var context = Some.Context() with
+        {
+            Account = new Account(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Automatic)),
+            Offered = ["SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"],
+        };
+
+        Assert.Equal("y", ScramBinding.None(Some.Bound(context, "tls-unique")).Flag);
+    }
+
+    static Account Named(string mechanism) => new(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Named(mechanism)));
 
     [Fact]
     public void An_empty_binding_is_none()
