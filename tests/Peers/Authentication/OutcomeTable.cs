@@ -10,7 +10,9 @@ namespace Msmtp.Peers;
 static class OutcomeTable
 {
     const string Head = "| mechanism | server | in the clear | STARTTLS | TLS from the start |";
-    const string Unknown = "—";
+
+    /// <summary>What stands in a cell that no test has told of.</summary>
+    public const string Unknown = "—";
 
     static readonly Lock Gate = new();
     static readonly string File = Path.Combine(TestPaths.Root, "docs", "authentication.md");
@@ -25,6 +27,13 @@ static class OutcomeTable
         }
     }
 
+    /// <summary>The cells of a row.</summary>
+    public static IReadOnlyList<string> Outcomes(string mechanism, string server)
+    {
+        lock (Gate)
+            return Read().Rows.Find(row => (row[0], row[1]) == (mechanism, server))?[2..] ?? [];
+    }
+
     /// <summary>Asserts that this is what the document says, or writes it there.</summary>
     /// <param name="mechanism">As registered: "SCRAM-SHA-256-PLUS".</param>
     /// <param name="server">The real program at the other end.</param>
@@ -36,7 +45,7 @@ static class OutcomeTable
         {
             if (Environment.GetEnvironmentVariable("MSMTP_UPDATE_DOCS") == "1")
                 Write(mechanism, server, way, outcome);
-            var row = Read().Rows.FirstOrDefault(row => (row[0], row[1]) == (mechanism, server));
+            var row = Read().Rows.Find(row => (row[0], row[1]) == (mechanism, server));
             Assert.Equal((mechanism, server, way, outcome), (mechanism, server, way, row?[Column(way)]));
         }
     }

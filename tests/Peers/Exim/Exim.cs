@@ -22,6 +22,8 @@ public sealed class Exim : IAsyncLifetime, IMailServer
     public static string? Missing { get; } =
         PrivateFiles.Missing is { } missing ? missing
         : !File.Exists(Fetched) ? $"{Fetched} is missing (package exim4-daemon-heavy, which test.sh takes apart)"
+        : !HasLibrary("libmariadb.so.3") ? "Exim's libmariadb.so.3 is missing (package libmariadb3)"
+        : !HasLibrary("libspf2.so.2") ? "Exim's libspf2.so.2 is missing (package libspf2-2)"
         : null;
 
     /// <inheritdoc/>
@@ -98,6 +100,9 @@ public sealed class Exim : IAsyncLifetime, IMailServer
                 && line.Contains(login, StringComparison.Ordinal)),
             TestContext.Current.CancellationToken);
     }
+
+    static bool HasLibrary(string name) => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*").Append("/usr/lib")
+        .Any(folder => File.Exists(Path.Combine(folder, name)));
 
     bool IsSpoolEmpty() => folder.File("spool", "input") is var spool
         && (!Directory.Exists(spool) || !Directory.EnumerateFiles(spool).Any());

@@ -67,7 +67,8 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
     /// <summary>A mailbox without mail; skips the test when there is no Postfix.</summary>
     public Mailbox NewMailbox()
     {
-        Assert.SkipUnless(PostfixInstallation.Missing is null, PostfixInstallation.Missing ?? "");
+        var missing = dovecot is null ? PostfixInstallation.Missing : Dovecot.Missing;
+        Assert.SkipUnless(missing is null, missing ?? "");
         var number = Interlocked.Increment(ref mailboxes);
         Assert.True(number <= MailboxCount, "more mailboxes than Postfix was told of");
         return new Mailbox($"box{number}@localhost", folder.File("mail", $"box{number}", "new"));
