@@ -8,7 +8,8 @@ static class Logins
     /// <summary>Every mechanism that we know and that needs no channel binding, in the order of the table.</summary>
     public static IReadOnlyList<string> Mechanisms { get; } =
     [
-        "PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "NTLM", "GSSAPI", "EXTERNAL", "OAUTHBEARER", "XOAUTH2",
+        "PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "NTLM", "GSSAPI", "EXTERNAL",
+        "OAUTHBEARER", "XOAUTH2",
     ];
 
     /// <summary>What a server takes that offers the mechanism.</summary>

@@ -119,7 +119,7 @@ static class PostfixConfiguration
         auxprop_plugin: sasldb
         sasldb_path: {folder}/sasldb2
         keytab: {kdc.ServiceKeys}
-        mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 NTLM SCRAM-SHA-1 SCRAM-SHA-256 GSSAPI
+        mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 NTLM SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 GSSAPI
 
         """;
 
