@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.NetworkInformation;
 
 namespace Msmtp.Peers;
 
@@ -33,7 +34,7 @@ sealed class OpenSslServer : IDisposable
         var server = new OpenSslServer(Ports.Free(1)[0], ["-cert", certificate, "-key", key, .. options]);
         try
         {
-            await Eventually.TrueAsync("openssl listens", () => Ports.IsOpen(server.Port), TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync("openssl listens", () => IsListening(server.Port), TestContext.Current.CancellationToken);
             // What is written here is said to the first client that has shaken hands.
             await server.process.StandardInput.WriteAsync("220 ready\r\n250 hello\r\n221 bye\r\n");
             await server.process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
@@ -52,4 +53,8 @@ sealed class OpenSslServer : IDisposable
         process.WaitForExit();
         process.Dispose();
     }
+
+    // Without connecting, which would be the first client.
+    static bool IsListening(int port) =>
+        Array.Exists(IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners(), place => place.Port == port);
 }
