@@ -34,11 +34,11 @@ static class TlsAdvice
     /// <param name="start">When TLS was to begin.</param>
     public static string? Handshake(string reason, Settings settings, TlsStart start) => reason switch
     {
-        TlsFailure.NotTls when start == TlsStart.WithConnection =>
+        TlsReason.NotTls when start == TlsStart.WithConnection =>
             $"{Server(settings)} does not begin with TLS: write \"tls_starttls on\" for a port such as 587 or 25; TLS from the start is usually on port 465",
-        TlsFailure.NotTls =>
+        TlsReason.NotTls =>
             $"{Server(settings)} took STARTTLS and then spoke in the clear: tell its owner; nothing was sent",
-        TlsFailure.Alert => Alert(settings),
+        TlsReason.Alert => Alert(settings),
         _ => null,
     };
 

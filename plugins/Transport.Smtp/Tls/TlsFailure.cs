@@ -10,12 +10,6 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 static class TlsFailure
 {
-    /// <summary>The server has given up.</summary>
-    public const string Alert = "A TLS fatal alert has been received.";
-
-    /// <summary>What came is not TLS.</summary>
-    public const string NotTls = "An unexpected TLS packet was received.";
-
     public static string Reason(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
@@ -30,7 +24,7 @@ static class TlsFailure
                     return reason;
             }
         }
-        return failure is AuthenticationException ? NotTls : "The TLS connection was non-properly terminated.";
+        return failure is AuthenticationException ? TlsReason.NotTls : "The TLS connection was non-properly terminated.";
     }
 
     // error:0A000410:SSL routines::sslv3 alert handshake failure
@@ -41,7 +35,7 @@ static class TlsFailure
             return null;
         var reason = message[(message.LastIndexOf(':') + 1)..].Trim();
         if (reason.Contains("alert", StringComparison.Ordinal))
-            return Alert;
-        return reason is "wrong version number" or "packet length too long" ? NotTls : reason;
+            return TlsReason.Alert;
+        return reason is "wrong version number" or "packet length too long" ? TlsReason.NotTls : reason;
     }
 }
