@@ -34,7 +34,7 @@ sealed class TlsSession
     public ReadOnlyMemory<byte>? ChannelBinding(string type) => Wrapped(type switch
     {
         "tls-server-end-point" when Certificate is { } certificate => ChannelBindings.EndPoint(certificate),
-        // Sessions are neither resumed nor renegotiated (TlsLayer), so that this is one of a kind even without RFC 7627.
+        // Sessions are neither resumed nor renegotiated, so that this is one of a kind even without RFC 7627.
         "tls-unique" when Protocol == SslProtocols.Tls12 => ChannelBindings.Unique(stream.TransportContext),
         // "tls-exporter" (RFC 9266) is not to be had: SslStream exports no keying material.
         _ => null,
