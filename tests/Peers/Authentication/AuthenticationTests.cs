@@ -68,10 +68,13 @@ public abstract class AuthenticationTests
         return "sent";
     }
 
-    // One line says why; if the server said something, that is the second; the last says that nothing was sent.
+    // One line says why; the server's reply and what it said of a token follow; the last says that nothing was sent.
     async Task<string> RefusedAsync(CommandResult result, Mailbox mailbox, string mechanism)
     {
-        Assert.Matches(@"^msmtp: [^\n]+\n(msmtp: server message: \d{3}[^\n]*\n)*msmtp: could not send mail \(account default from [^\n]*\)\n$", result.ErrorText);
+        Assert.Matches(
+            @"^msmtp: [^\n]+\n(msmtp: server message: \d{3}[^\n]*\n)*(msmtp: the server explained: [^\n]+\n)?"
+            + @"msmtp: could not send mail \(account default from [^\n]*\)\n$",
+            result.ErrorText);
         Assert.Equal("", result.OutputText);
         Assert.Empty(await server.DeliveredAsync(mailbox));
         if (result.ErrorText.StartsWith($"msmtp: the server does not support authentication method {mechanism}\n", StringComparison.Ordinal))
