@@ -8,11 +8,8 @@ namespace Msmtp.Auth.Gssapi;
 /// <summary>Kerberos 5 by the runtime, which loads the system's GSS-API library. The ticket comes from the cache or a client keytab.</summary>
 /// <param name="service">As Kerberos names it: smtp/HOST.</param>
 /// <param name="library">The system's library.</param>
-sealed class KerberosContext(string service, string library = KerberosContext.Library) : ISecurityContext
+sealed class KerberosContext(string service, string library = KerberosLibrary.Name) : ISecurityContext
 {
-    /// <summary>MIT's, which the runtime loads too.</summary>
-    public const string Library = "libgssapi_krb5.so.2";
-
     const string Expired = "the Kerberos ticket has expired: kinit gets a new one";
 
     NegotiateAuthentication? negotiation;

@@ -12,7 +12,7 @@ static partial class KerberosTicket
     public static bool HasExpired() =>
         OperatingSystem.IsLinux() && InquireCredential(out _, 0, 0, out _, 0, 0) == CredentialsExpired;
 
-    [LibraryImport(KerberosContext.Library, EntryPoint = "gss_inquire_cred")]
+    [LibraryImport(KerberosLibrary.Name, EntryPoint = "gss_inquire_cred")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial uint InquireCredential(out uint minor, nint credential, nint name, out uint lifetime, nint usage, nint mechanisms);
 }
