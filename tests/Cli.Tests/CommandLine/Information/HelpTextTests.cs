@@ -101,9 +101,16 @@ public sealed class HelpTextTests
             Options that msmtp does not have:
               --debug-secrets              show credentials in debugging information
               --proxy-user=[username]      set/unset user name for the proxy
+              --credential=[name]          take the password from a credential of systemd
+                                           or a secret of a container
+              --credential-fd=[number]     read the password from an open file descriptor
+              --tls-key-credential=[name]  take the passphrase of the private key from a
+                                           credential of systemd or a secret of a container
+              --credential-helper=[helper] ask a git credential helper for the password
               -z, --first                  do the first
                                            and more
               --second=x                   do the second
+              --tls-key-passwordeval=[eval] evaluate passphrase of the private key for TLS
               --set-to-header[=(on|off|undisclosed_recipients)] replace To/Cc/Bcc with one To header
 
             Report bugs to the msmtp for .NET project.
