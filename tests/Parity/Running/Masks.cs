@@ -11,7 +11,7 @@ sealed partial class Masks(Placeholders names, string place)
     public Observation Over(CommandResult result, string dialogue, string data, string files) => new(
         result.ExitCode.ToString(CultureInfo.InvariantCulture),
         Over(OctetText.Decode(result.Output)),
-        Over(OctetText.Decode(result.Error)),
+        Over(Hint().Replace(OctetText.Decode(result.Error), "")),
         Over(Bearer().Replace(dialogue, static match => OctetText.Decode(Convert.FromBase64String(match.Value)))),
         Over(data),
         Over(files));
@@ -29,6 +29,10 @@ sealed partial class Masks(Placeholders names, string place)
     // The shell calls itself what it was called by.
     [GeneratedRegex("^/bin/sh: (?=[0-9])", RegexOptions.Multiline)]
     private static partial Regex Shell();
+
+    // Beside --debug we tell what may be done about a failure (docs/deviations.md).
+    [GeneratedRegex("^[a-z]+: hint: .*\n", RegexOptions.Multiline)]
+    private static partial Regex Hint();
 
     // It holds the port.
     [GeneratedRegex("(?<=^AUTH OAUTHBEARER )[A-Za-z0-9+/]+=*", RegexOptions.Multiline)]
