@@ -29,6 +29,7 @@ needed="
     setpriv=util-linux
     python3=python3
     perl=perl
+    git=git
     /usr/lib/git-core/git-send-email=git-email,libauthen-sasl-perl
     /usr/share/perl5/Mail/Mailer.pm=libmailtools-perl
     /usr/share/perl5/Email/Sender.pm=libemail-sender-perl

@@ -13,7 +13,7 @@ sealed record CredentialContext(string Protocol, string Host)
     /// <summary>The file; null: none.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The user; null: whoever the helper knows.</summary>
+    /// <summary>The user; null: whoever the helper knows; empty: nobody.</summary>
     public string? User { get; init; }
 
     /// <summary>The context of a query. Null: git has no words for it.</summary>
@@ -23,6 +23,7 @@ sealed record CredentialContext(string Protocol, string Host)
     {
         { Kind: SecretKind.Password or SecretKind.Token, Host: { } host } =>
             new CredentialContext(query.Service, string.Create(CultureInfo.InvariantCulture, $"{host}:{port}")) { User = query.User },
+        { Kind: SecretKind.KeyPassphrase, File: { } file } => new CredentialContext("cert", "") { Path = file, User = "" },
         _ => null,
     };
 }

@@ -74,7 +74,7 @@ sealed class GitCredentialSource : ISecretSource
             throw Failed(ExitCode.Unavailable, asked, "it says that nobody else is to be asked");
         if (answer.Password is null && result.ExitStatus != 0 && !asked.IsGit)
             throw Failed(ExitCode.Config, asked, $"exit status {result.ExitStatus}");
-        if (answer is { Password: not null, User: { } user } && wanted.User is not null && user != wanted.User)
+        if (answer is { Password: not null, User: { } user } && wanted.User is { Length: > 0 } && user != wanted.User)
             throw Failed(ExitCode.Config, asked, $"it answered for user {user} in place of {wanted.User}");
     }
 

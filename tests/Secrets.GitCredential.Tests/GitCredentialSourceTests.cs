@@ -27,6 +27,25 @@ public sealed class GitCredentialSourceTests
     }
 
     [Fact]
+    public async Task The_passphrase_of_a_key_is_asked_for_as_git_does_it()
+    {
+        var shell = new FakeShell("password=opens\n");
+        var source = Source(shell);
+        var query = new SecretQuery(SecretKind.KeyPassphrase) { File = "/home/joe/my key.pem" };
+        using var passphrase = await source.FindAsync(query, Ct);
+
+        await source.LearnAsync(query, passphrase!, SecretVerdict.Rejected, Ct);
+
+        Assert.Equal("opens"u8, passphrase!.Reveal());
+        Assert.Equal(
+            [
+                "get protocol=cert host= path=/home/joe/my key.pem username=",
+                "erase protocol=cert host= path=/home/joe/my key.pem username= password=opens",
+            ],
+            shell.Calls);
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_where_there_is_no_host_or_no_word_for_it()
     {
         var shell = new FakeShell();
