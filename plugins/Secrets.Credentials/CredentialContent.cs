@@ -25,7 +25,9 @@ static class CredentialContent
             if (length > MaxLength)
                 throw CredentialFailure.Of(ExitCode.Config, $"the credential {name} is larger than 1 MiB");
             var content = WithoutLineEnd(buffer.AsSpan(0, length));
-            return content.IsEmpty ? throw CredentialFailure.Of(ExitCode.Config, $"the credential {name} is empty") : new Secret(content.ToArray());
+            return content.IsEmpty
+                ? throw CredentialFailure.Of(ExitCode.Config, $"the credential {name} is empty")
+                : new Secret(content.ToArray());
         }
         finally
         {

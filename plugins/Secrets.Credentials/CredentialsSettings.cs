@@ -34,7 +34,7 @@ static class CredentialsSettings
         Display = new SettingDisplay(134) { IsLeftOutUnset = true },
     };
 
-    /// <summary><c>tls_key_credential</c>: the name under which the passphrase of <c>tls_key_file</c> was handed over; null: none.</summary>
+    /// <summary><c>tls_key_credential</c>: the name under which the passphrase of <c>tls_key_file</c> was given; null: none.</summary>
     public static readonly SettingKey<string?> KeyName = new(
         "tls_key_credential", null, ParseName, option: new SettingOption("tls-key-credential", ArgumentRule.Required)
         {
@@ -49,8 +49,10 @@ static class CredentialsSettings
     static bool ParseName(SettingArgument argument, out string? value)
     {
         Parse.Text(argument, out value);
-        return value is null || value is not ("." or "..") && !value.AsSpan().ContainsAny('/', '\0') && OctetText.Encode(value).Length <= LongestName;
+        return value is null || !LeadsElsewhere(value) && OctetText.Encode(value).Length <= LongestName;
     }
+
+    static bool LeadsElsewhere(string name) => name is "." or ".." || name.AsSpan().ContainsAny('/', '\0');
 
     static bool ParseDescriptor(SettingArgument argument, out int value) => Parse.Number(argument.Text, out value) && value >= FirstOther;
 }

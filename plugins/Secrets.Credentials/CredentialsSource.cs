@@ -23,8 +23,9 @@ sealed class CredentialsSource(PluginContext context, HandedOver handedOver, str
 
     Secret? Find(SecretKind kind) => kind switch
     {
-        SecretKind.Password or SecretKind.Token when settings.Get(CredentialsSettings.Descriptor) is { } number => handedOver.Get(number, context.Io),
-        SecretKind.Password or SecretKind.Token => Named(settings.Get(CredentialsSettings.Name)),
+        SecretKind.Password or SecretKind.Token => settings.Get(CredentialsSettings.Descriptor) is { } number
+            ? handedOver.Get(number, context.Io)
+            : Named(settings.Get(CredentialsSettings.Name)),
         SecretKind.KeyPassphrase => Named(settings.Get(CredentialsSettings.KeyName)),
         _ => null,
     };

@@ -46,7 +46,8 @@ public sealed class CredentialsSourceTests : IDisposable
 
         Assert.Equal(ExitCode.Config, failure.ExitCode);
         Assert.Equal(
-            $"there is no credential mail: neither {folder.File("systemd/mail")} nor {folder.File("container/mail")} exists", failure.Message);
+            $"there is no credential mail: neither {folder.File("systemd/mail")} nor {folder.File("container/mail")} exists",
+            failure.Message);
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class CredentialsSourceTests : IDisposable
         var failure = await Assert.ThrowsAsync<MailException>(() => FindAsync("mail", systemd: null));
 
         Assert.Equal(
-            $"there is no credential mail: CREDENTIALS_DIRECTORY is not set, and {folder.File("container/mail")} does not exist", failure.Message);
+            $"there is no credential mail: CREDENTIALS_DIRECTORY is not set, and {folder.File("container/mail")} does not exist",
+            failure.Message);
     }
 
     [Theory]
@@ -127,5 +129,6 @@ public sealed class CredentialsSourceTests : IDisposable
     Task<string?> FindAsync(string name, SecretQuery? query = null) => FindAsync(name, folder.File("systemd"), query);
 
     Task<string?> FindAsync(string name, string? systemd, SecretQuery? query = null) =>
-        Some.FoundAsync(Some.Source(Settings.Empty.With(CredentialsSettings.Name, name), systemd, folder.File("container")), query ?? Some.Password);
+        Some.FoundAsync(
+            Some.Source(Settings.Empty.With(CredentialsSettings.Name, name), systemd, folder.File("container")), query ?? Some.Password);
 }

@@ -11,7 +11,8 @@ static class Some
     /// <param name="settings">The account.</param>
     /// <param name="systemd">What CREDENTIALS_DIRECTORY says; null: it is not set.</param>
     /// <param name="container">What stands for /run/secrets.</param>
-    public static CredentialsSource Source(Settings settings, string? systemd, string container, HandedOver? handedOver = null, IoMode io = IoMode.Blocking) =>
+    public static CredentialsSource Source(
+        Settings settings, string? systemd, string container, HandedOver? handedOver = null, IoMode io = IoMode.Blocking) =>
         new(
             new PluginContext
             {

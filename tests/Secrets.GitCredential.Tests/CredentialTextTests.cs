@@ -20,7 +20,8 @@ public sealed class CredentialTextTests
         using var text = CredentialText.Write(Joe, password, answer);
 
         Assert.Equal(
-            "protocol=smtp\nhost=mail.example.org:587\nusername=joe\npassword=p=ss word\noauth_refresh_token=again\npassword_expiry_utc=1234\n\n",
+            "protocol=smtp\nhost=mail.example.org:587\nusername=joe\npassword=p=ss word\n"
+            + "oauth_refresh_token=again\npassword_expiry_utc=1234\n\n",
             OctetText.Decode(text.Reveal()));
     }
 

@@ -63,7 +63,9 @@ public sealed class GitCredentialSourceTests
     {
         var failure = await FailureAsync(new FakeShell("") { ExitStatus = 127 });
 
-        Assert.Equal((ExitCode.Config, "no password from credential helper 'git credential-test': exit status 127"), (failure.ExitCode, failure.Message));
+        Assert.Equal(
+            (ExitCode.Config, "no password from credential helper 'git credential-test': exit status 127"),
+            (failure.ExitCode, failure.Message));
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class GitCredentialSourceTests
     [Fact]
     public async Task An_answer_that_has_expired_is_erased_and_the_helper_asked_once_more()
     {
-        var shell = new FakeShell("password=old\npassword_expiry_utc=999\noauth_refresh_token=r\n", "password=new\npassword_expiry_utc=2000\n");
+        var shell = new FakeShell(
+            "password=old\npassword_expiry_utc=999\noauth_refresh_token=r\n", "password=new\npassword_expiry_utc=2000\n");
 
         Assert.Equal("new", await FindAsync(Source(shell), Token));
         Assert.Equal(
@@ -182,7 +185,9 @@ public sealed class GitCredentialSourceTests
 
         var failure = await Assert.ThrowsAsync<MailException>(() => FindAsync(Source(shell), Token with { User = "joe\nhost=evil" }));
 
-        Assert.Equal((ExitCode.DataErr, "cannot ask a credential helper: the username holds a line break or NUL"), (failure.ExitCode, failure.Message));
+        Assert.Equal(
+            (ExitCode.DataErr, "cannot ask a credential helper: the username holds a line break or NUL"),
+            (failure.ExitCode, failure.Message));
         Assert.Empty(shell.Calls);
     }
 

@@ -93,7 +93,10 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         RequireArgument(spelling, hasArgument: !line.Octets.IsEmpty);
         var written = spelling.Setting.IsSecret ? new SettingArgument(line.Octets) : new SettingArgument(line.Argument);
         if (!spelling.TryApply(written with { Origin = SettingOrigin.File, Home = home, Mechanisms = mechanisms }, Target()))
-            throw new InvalidDataException($"invalid argument {(spelling.Setting.IsSecret ? "***" : written.Text)} for command {line.Command}");
+        {
+            var shown = spelling.Setting.IsSecret ? "***" : written.Text;
+            throw new InvalidDataException($"invalid argument {shown} for command {line.Command}");
+        }
     }
 
     static void RequireArgument(SettingSpelling spelling, bool hasArgument)

@@ -23,7 +23,8 @@ readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Oc
         if (end < 0)
             return new ConfigurationLine(OctetText.Decode(text.Span), default);
         var argument = text[end..].TrimStart(" \t"u8);
-        return new ConfigurationLine(OctetText.Decode(text.Span[..end]), argument.Span is [(byte)'"', .., (byte)'"'] ? argument[1..^1] : argument);
+        var isQuoted = argument.Span is [(byte)'"', .., (byte)'"'];
+        return new ConfigurationLine(OctetText.Decode(text.Span[..end]), isQuoted ? argument[1..^1] : argument);
     }
 
     /// <summary>Takes one pair of quotes off, if there is one.</summary>

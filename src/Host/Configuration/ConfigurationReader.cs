@@ -15,7 +15,9 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         for (var number = 1; !octets.IsEmpty; number++)
         {
             var line = ConfigurationLine.Read(NextLine(path, ref octets));
-            var printed = line is { Command: "eval" } eval ? await EvaluateAsync(path, number, eval.Argument, ct).ConfigureAwait(false) : null;
+            var printed = line is { Command: "eval" } eval
+                ? await EvaluateAsync(path, number, eval.Argument, ct).ConfigureAwait(false)
+                : null;
             if ((printed is null ? line : ConfigurationLine.Read(printed)) is { } command)
                 Add(accounts, command, path, number);
             // It may have been a password.

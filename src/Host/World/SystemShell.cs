@@ -65,5 +65,6 @@ sealed class SystemShell : IShell
         }
     }
 
-    static MailException Failed(ExitCode exitCode, string message, Exception e) => new(exitCode, DeliveryStage.Configure, message, inner: e);
+    static MailException Failed(ExitCode exitCode, string message, Exception e) =>
+        new(exitCode, DeliveryStage.Configure, message, inner: e);
 }

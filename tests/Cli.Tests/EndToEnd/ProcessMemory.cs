@@ -43,11 +43,13 @@ sealed class ProcessMemory(int processId)
         {
             if (line.Split(' ') is not [var range, ['r', 'w', ..], ..])
                 continue;
-            var ends = Array.ConvertAll(range.Split('-'), static end => long.Parse(end, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var ends = Array.ConvertAll(range.Split('-'), Address);
             for (var start = ends[0]; start < ends[1]; start += Piece)
                 yield return (start, (int)Math.Min(Piece + Overlap, ends[1] - start));
         }
     }
+
+    static long Address(string text) => long.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     // The garbage collector reserves much; what was never touched reads as zeros.
     const long Piece = 16 << 20;

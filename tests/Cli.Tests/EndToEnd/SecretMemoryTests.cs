@@ -25,7 +25,8 @@ public sealed class SecretMemoryTests : EndToEndTest
     public Task Whatever_source_it_came_from(Flavour flavour, string source) => AssertForgottenAsync(flavour, source, "PLAIN");
 
     [Theory, MemberData(nameof(EachMechanism))]
-    public Task Whatever_mechanism_has_sent_it(Flavour flavour, string mechanism) => AssertForgottenAsync(flavour, "passwordeval", mechanism);
+    public Task Whatever_mechanism_has_sent_it(Flavour flavour, string mechanism) =>
+        AssertForgottenAsync(flavour, "passwordeval", mechanism);
 
     [Theory, EachFlavour]
     public async Task Through_TLS(Flavour flavour)
@@ -52,7 +53,8 @@ public sealed class SecretMemoryTests : EndToEndTest
                 },
             },
         });
-        using var command = RunningCommand.Start(Command(flavour, "-C", Configuration(server.Port, source, mechanism, certificates), "you@example.net") with
+        var configuration = Configuration(server.Port, source, mechanism, certificates);
+        using var command = RunningCommand.Start(Command(flavour, "-C", configuration, "you@example.net") with
         {
             Environment = Surroundings(("CREDENTIALS_DIRECTORY", Home.File("credentials"))),
         }, Token);

@@ -116,6 +116,19 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void What_the_command_of_an_eval_line_printed_is_zeroed_and_the_password_kept()
+    {
+        var printed = "password secret"u8.ToArray();
+        var shell = Substitute.For<IShell>();
+        shell.ReadFirstLineAsync("pass mail", Arg.Any<CancellationToken>()).Returns(printed);
+
+        var file = Msmtprc.Read("eval pass mail\n", shell);
+
+        Assert.All(printed, static octet => Assert.Equal(0, octet));
+        Assert.Equal("secret"u8, file.Find("default")!.Settings.Get(CommonSettings.Password)!.Reveal());
+    }
+
+    [Fact]
     public void An_eval_line_whose_command_prints_nothing_is_an_error_of_input()
     {
         var e = Assert.Throws<MailException>(() => Msmtprc.Read("eval true\n"));

@@ -190,7 +190,8 @@ public sealed class SecretChainTests
         using var chain = Chain(WithAuth);
         Answers(late, "late");
         late.LearnAsync(default!, default!, default, Token).ReturnsForAnyArgs(
-            _ => throw new MailException(ExitCode.Config, DeliveryStage.Configure, "the store is full"), _ => throw new FormatException("no such thing"));
+            _ => throw new MailException(ExitCode.Config, DeliveryStage.Configure, "the store is full"),
+            _ => throw new FormatException("no such thing"));
         var found = await chain.FindAsync(Query, Token);
 
         await chain.LearnAsync(Query, found!, SecretVerdict.Rejected, Token);

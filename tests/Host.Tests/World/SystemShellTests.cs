@@ -64,8 +64,10 @@ public sealed class SystemShellTests
     {
         var marker = $"sleep 6{Random.Shared.Next(100_000, 999_999)}";
 
+        var marked = command.Replace("sleep 600", marker, StringComparison.Ordinal);
+
         var failure = await Assert.ThrowsAsync<MailException>(
-            () => RunAsync(new ShellCommand(command.Replace("sleep 600", marker, StringComparison.Ordinal)) { Timeout = TimeSpan.FromSeconds(1) }));
+            () => RunAsync(new ShellCommand(marked) { Timeout = TimeSpan.FromSeconds(1) }));
 
         Assert.Equal(ExitCode.TempFail, failure.ExitCode);
         Assert.Contains("did not end within 1 seconds", failure.Message, StringComparison.Ordinal);

@@ -47,7 +47,8 @@ public sealed class HandedOverTests : IAsyncDisposable
         msmtp.Write("password", Password + "\n");
 
         await ArrivedAsync(await SendFromShellAsync(msmtp, $"exec \"$@\" 7<{msmtp.File("password")}", "credential_fd 7\n"));
-        await ArrivedAsync(await SendFromShellAsync(msmtp, $"exec 4<&0; cat {msmtp.File("password")} | {{ exec 3<&0 0<&4 4<&-; exec \"$@\"; }}", "credential_fd 3\n"));
+        var pipe = $"exec 4<&0; cat {msmtp.File("password")} | {{ exec 3<&0 0<&4 4<&-; exec \"$@\"; }}";
+        await ArrivedAsync(await SendFromShellAsync(msmtp, pipe, "credential_fd 3\n"));
     }
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
@@ -60,7 +61,8 @@ public sealed class HandedOverTests : IAsyncDisposable
         var numbered = await SendAsync(msmtp, "credential_fd 57\n");
 
         Assert.Equal(
-            (78, $"msmtp: there is no credential mail-password: neither {msmtp.File("credentials/mail-password")} nor /run/secrets/mail-password exists\n"),
+            (78, "msmtp: there is no credential mail-password: neither "
+                + $"{msmtp.File("credentials/mail-password")} nor /run/secrets/mail-password exists\n"),
             (named.ExitCode, named.ErrorText));
         Assert.Equal(
             (78, "msmtp: file descriptor 57 is not open: nobody has handed it over, or it was read before\n"),
