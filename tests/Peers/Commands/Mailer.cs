@@ -5,11 +5,12 @@ namespace Msmtp.Peers;
 /// <summary>The built command, run as a user with an empty home of his own.</summary>
 sealed class Mailer : IDisposable
 {
-    readonly TempDirectory home = new();
+    readonly TempDirectory home;
     public Mailer(Flavour flavour)
     {
         Command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
         Assert.SkipUnless(System.IO.File.Exists(Command), $"{Command} is not built: run build.sh");
+        home = new TempDirectory();
     }
 
     /// <summary>The command's own path.</summary>
