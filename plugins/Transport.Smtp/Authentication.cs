@@ -82,27 +82,21 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         catch (MailException e) when (e.Reply?.Code == 535)
         {
             await context.Secrets.LearnAsync(query, secret, SecretVerdict.Rejected, ct).ConfigureAwait(false);
-            if (!await RefreshedAsync(mechanism, query, secret, ct).ConfigureAwait(false))
+            if (await RefreshedAsync(query, secret, ct).ConfigureAwait(false) is not { } fresh)
                 throw;
-            return null;
+            return await TryAsync(mechanism, query with { Rejected = secret }, fresh, ct).ConfigureAwait(false);
         }
         await context.Secrets.LearnAsync(query, secret, SecretVerdict.Accepted, ct).ConfigureAwait(false);
         return null;
     }
 
-    // A token expires: ask its source once for a fresh one. False: there is none, and the refusal stands.
-    async ValueTask<bool> RefreshedAsync(SaslMechanism mechanism, SecretQuery query, Secret rejected, CancellationToken ct)
+    // A token expires: ask its source once for a fresh one. Null: there is none, and the refusal stands.
+    async ValueTask<Secret?> RefreshedAsync(SecretQuery query, Secret rejected, CancellationToken ct)
     {
-        if (query.Kind != SecretKind.Token)
-            return false;
-        var again = query with { Rejected = rejected };
-        var fresh = await context.Secrets.FindAsync(again, ct).ConfigureAwait(false);
-        if (fresh is null || fresh.Matches(rejected))
-            return false;
-        if (await AttemptAsync(mechanism, fresh, ct).ConfigureAwait(false) is { } failure)
-            throw failure;
-        await context.Secrets.LearnAsync(again, fresh, SecretVerdict.Accepted, ct).ConfigureAwait(false);
-        return true;
+        if (query is not { Kind: SecretKind.Token, Rejected: null })
+            return null;
+        var fresh = await context.Secrets.FindAsync(query with { Rejected = rejected }, ct).ConfigureAwait(false);
+        return fresh is null || fresh.Matches(rejected) ? null : fresh;
     }
 
     async ValueTask<MailException?> AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)

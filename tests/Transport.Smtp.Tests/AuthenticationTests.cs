@@ -66,6 +66,19 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task A_source_whose_second_token_is_rejected_hears_of_it_and_is_not_asked_again()
+    {
+        var secrets = new FakeSecrets("stale", "stale too", "never asked for");
+        var link = new ScriptedLink(ScriptLine.Parse(Hello + "C: AUTH TEST aGVsbG8=\nS: 535 expired\nC: AUTH TEST aGVsbG8=\nS: 535 no"), int.MaxValue);
+        var context = Account() with { Secrets = secrets, Mechanisms = [Test with { Facts = new SaslFacts(1) { Secret = SecretKind.Token } }] };
+
+        await Assert.ThrowsAsync<MailException>(() => AuthenticateAsync(link, context));
+
+        link.Finish();
+        Assert.Equal([("stale", SecretVerdict.Rejected), ("stale too", SecretVerdict.Rejected)], secrets.Verdicts);
+    }
+
+    [Fact]
     public async Task A_source_that_gives_the_same_token_again_is_not_believed()
     {
         var link = new ScriptedLink(ScriptLine.Parse(Hello + "C: AUTH TEST aGVsbG8=\nS: 535 expired"), int.MaxValue);
