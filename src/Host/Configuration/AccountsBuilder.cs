@@ -10,7 +10,6 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
 
     readonly List<AccountDefinition> finished = [];
     readonly SettingsBuilder defaults = new();
-    readonly IReadOnlyList<string> mechanisms = plugins.MechanismNames;
     OpenAccount? open;
     bool inDefaults;
 
@@ -92,7 +91,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         HoldsSecret |= spelling.Setting.IsSecret;
         RequireArgument(spelling, hasArgument: !line.Octets.IsEmpty);
         var written = spelling.Setting.IsSecret ? new SettingArgument(line.Octets) : new SettingArgument(line.Argument);
-        if (!spelling.TryApply(written with { Origin = SettingOrigin.File, Home = home, Mechanisms = mechanisms }, Target()))
+        if (!spelling.TryApply(written with { Origin = SettingOrigin.File, Home = home, Mechanisms = plugins.MechanismNames }, Target()))
         {
             var shown = spelling.Setting.IsSecret ? "***" : written.Text;
             throw new InvalidDataException($"invalid argument {shown} for command {line.Command}");

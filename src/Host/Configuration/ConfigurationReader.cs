@@ -12,14 +12,19 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     public async ValueTask<AccountFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken ct)
     {
         var accounts = new AccountsBuilder(plugins, home);
+        var hasEvaluated = false;
         for (var number = 1; !octets.IsEmpty; number++)
         {
             var line = ConfigurationLine.Read(NextLine(path, ref octets));
             var printed = line is { Command: "eval" } eval
                 ? await EvaluateAsync(path, number, eval.Argument, ct).ConfigureAwait(false)
                 : null;
-            if ((printed is null ? line : ConfigurationLine.Read(printed)) is { } command)
-                Add(accounts, command, path, number);
+            hasEvaluated |= printed is not null;
+            var command = printed is null ? line : ConfigurationLine.Read(printed);
+            if (command is { Command: "plugin" } plugin)
+                await RequireAsync(path, number, hasEvaluated ? null : plugin.Argument, ct).ConfigureAwait(false);
+            else if (command is { } setting)
+                Add(accounts, setting, path, number);
             // It may have been a password.
             CryptographicOperations.ZeroMemory(printed);
         }
@@ -44,6 +49,21 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
             throw Wrong(path, number, new InvalidDataException("command eval needs an argument"));
         return await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false)
             ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: cannot read output of '{command}'");
+    }
+
+    // A command that brought a plugin would be run twice: by this program, and by one that can load the plugin and takes its place.
+    async ValueTask RequireAsync(string path, int number, string? name, CancellationToken ct)
+    {
+        try
+        {
+            if (name is null)
+                throw new InvalidDataException("command plugin must come before any eval");
+            await plugins.RequireAsync(name, ct).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Wrong(path, number, e);
+        }
     }
 
     static void Add(AccountsBuilder accounts, ConfigurationLine line, string path, int number)

@@ -1,8 +1,13 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What all plugins together have to offer. Filled once, before anything is read; then only looked at.</summary>
+/// <summary>
+/// What all plugins together have to offer. Filled with what is compiled in before anything is read, then with what msmtprc names
+/// while it is read; after that only looked at.
+/// </summary>
 sealed class PluginRegistry : IPluginRegistry
 {
+    readonly List<RegisteredPlugin> plugins = [];
+    readonly Dictionary<string, InvalidDataException?> asked = [];
     readonly HashSet<string> ids = [];
     readonly HashSet<string> options = [];
     readonly Dictionary<string, SettingSpelling> commands = [];
@@ -15,14 +20,23 @@ sealed class PluginRegistry : IPluginRegistry
     readonly List<CommandMode> modes = [];
 
     /// <summary>The default set, or an application's own list, in its order.</summary>
-    public static PluginRegistry Of(IEnumerable<IPlugin> plugins)
+    public static PluginRegistry Of(IEnumerable<IPlugin> plugins) => Of(plugins, NoPlugins.Instance);
+
+    /// <param name="plugins">What is compiled in.</param>
+    /// <param name="source">Who brings the others.</param>
+    public static PluginRegistry Of(IEnumerable<IPlugin> plugins, IPluginSource source)
     {
-        var registry = new PluginRegistry();
+        var registry = new PluginRegistry { Source = source };
         registry.Add(new CorePlugin());
         foreach (var plugin in plugins)
             registry.Add(plugin);
         return registry;
     }
+
+    IPluginSource Source { get; init; } = NoPlugins.Instance;
+
+    /// <summary>The plugins that are here, in the order in which they came; the host's own settings are the first one.</summary>
+    public IReadOnlyList<RegisteredPlugin> Plugins => plugins;
 
     public IReadOnlyList<SettingKey> Settings => settings;
 
@@ -50,7 +64,42 @@ sealed class PluginRegistry : IPluginRegistry
 
     public void Add(IPlugin plugin)
     {
+        Add(new RegisteredPlugin(plugin.Id, plugin.Register));
+    }
+
+    /// <summary>Makes sure that a plugin is here: one that is compiled in goes by its id, another by the name of its folder.</summary>
+    /// <exception cref="InvalidDataException">It cannot be had.</exception>
+    public async ValueTask RequireAsync(string name, CancellationToken ct)
+    {
+        if (ids.Contains(name))
+            return;
+        if (!asked.TryGetValue(name, out var failure))
+            asked[name] = failure = await TryAddAsync(name, ct).ConfigureAwait(false);
+        if (failure is not null)
+            throw failure;
+    }
+
+    // A failure stays: half of what a plugin registers may be there already.
+    async ValueTask<InvalidDataException?> TryAddAsync(string name, CancellationToken ct)
+    {
+        try
+        {
+            if (!PluginName.IsValid(name))
+                throw new InvalidDataException("that is not a plugin's name: it has letters, digits, dots, dashes and underscores");
+            var recording = await Source.StartAsync(name, ct).ConfigureAwait(false);
+            Add(new RegisteredPlugin(recording.Id, recording.Replay) { Origin = recording.Origin });
+            return null;
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            return new InvalidDataException($"plugin {name} cannot be used: {e.Message}", e);
+        }
+    }
+
+    void Add(RegisteredPlugin plugin)
+    {
         Claim(ids, plugin.Id, "plugin");
+        plugins.Add(plugin);
         plugin.Register(this);
     }
 

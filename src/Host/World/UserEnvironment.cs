@@ -11,6 +11,9 @@ sealed record UserEnvironment
     /// <summary>The system's word for who runs this program.</summary>
     public Func<string> Login { get; init; } = static () => Environment.UserName;
 
+    /// <summary>The program has rights that whoever started it does not have, and must not do what the environment says.</summary>
+    public bool HasRaisedRights { get; init; } = FileOwner.HasRaisedRights;
+
     /// <summary>The machine's own name.</summary>
     public Func<string> Machine { get; init; } = Dns.GetHostName;
 

@@ -1,0 +1,26 @@
+namespace Msmtp.Hosting;
+
+/// <summary>A mechanism of a plugin from a folder. It is made when it is first called, on the plugin's thread.</summary>
+sealed class GuardedSasl(PluginGuard guard, Func<ISaslClient> create) : ISaslClient
+{
+    ISaslClient? client;
+
+    public bool IsComplete { get; private set; }
+
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) =>
+        AskAsync(static (client, token) => client.StartAsync(token), ct);
+
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct) =>
+        AskAsync((client, token) => client.RespondAsync(challenge, token), ct);
+
+    public void Dispose() => PluginGuard.Leave(() => client?.Dispose());
+
+    ValueTask<T> AskAsync<T>(Func<ISaslClient, CancellationToken, ValueTask<T>> ask, CancellationToken ct) =>
+        guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Step, async token =>
+        {
+            client ??= create();
+            var answer = await ask(client, token).ConfigureAwait(false);
+            IsComplete = client.IsComplete;
+            return answer;
+        }, ct);
+}

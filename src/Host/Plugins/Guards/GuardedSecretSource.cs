@@ -1,0 +1,29 @@
+namespace Msmtp.Hosting;
+
+/// <summary>A source of secrets of a plugin from a folder. One that breaks its contract costs the mail this source: the next is asked.</summary>
+/// <param name="guard">The boundary.</param>
+/// <param name="create">Makes the source, on the plugin's thread.</param>
+/// <param name="notify">Hears of a source that broke its contract.</param>
+sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, Action<string> notify) : ISecretSource
+{
+    ISecretSource? source;
+
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        try
+        {
+            return await guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Question, token => (source ??= create()).FindAsync(query, token), ct)
+                .ConfigureAwait(false);
+        }
+        catch (MailException e) when (e.ExitCode == ExitCode.Software)
+        {
+            notify(e.Message);
+            return null;
+        }
+    }
+
+    public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct) =>
+        source is { } known
+            ? guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Step, token => known.LearnAsync(query, secret, verdict, token), ct)
+            : default;
+}

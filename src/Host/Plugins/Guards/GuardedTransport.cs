@@ -1,0 +1,46 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// A link of a plugin from a folder. While it takes the message it shows that it lives; a silence that is longer than allowed ends
+/// the mail, which may have been delivered then, because nobody knows how far the plugin came.
+/// </summary>
+sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider time) : ITransport
+{
+    public ValueTask<bool> ReadyAsync(CancellationToken ct) =>
+        guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Step, link.ReadyAsync, ct);
+
+    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    {
+        using var silence = new CancellationTokenSource(guard.Deadlines.Silence, time);
+        var body = new WatchedStream(mail.Content.Body, () => silence.CancelAfter(guard.Deadlines.Silence));
+        var watched = mail with { Content = mail.Content with { Body = body } };
+        try
+        {
+            // The caller's token is the plugin's to look at: behind the final dot it no longer counts (ITransport).
+            return await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => link.SendAsync(watched, ct), silence.Token)
+                .ConfigureAwait(false) ?? throw guard.Broken(DeliveryStage.EndOfData, "it reported nothing");
+        }
+        catch (OperationCanceledException e) when (silence.IsCancellationRequested)
+        {
+            throw Lost(guard.Broken(DeliveryStage.EndOfData, $"it did nothing for {guard.Deadlines.Silence.TotalSeconds:0.#} s", e));
+        }
+        catch (MailException e) when (e.ExitCode == ExitCode.Software)
+        {
+            throw Lost(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await guard.CallAsync(DeliveryStage.Quit, guard.Deadlines.Step, _ => link.DisposeAsync(), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MailException)
+        {
+            // Disposing never throws (ITransport); the mail's outcome is known.
+        }
+    }
+
+    static MailException Lost(MailException e) => new(e.Failure with { MayHaveBeenDelivered = true }, e.InnerException);
+}

@@ -1,0 +1,66 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// The boundary to a plugin that came from a folder. Its code runs on a thread of its own, because nobody knows whether it comes
+/// back; whatever it throws that its contract does not allow becomes a <see cref="MailException"/> that names it.
+/// </summary>
+sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
+{
+    public PluginDeadlines Deadlines { get; init; } = new();
+
+    /// <summary>Calls the plugin and waits for it, but no longer than it may take.</summary>
+    /// <exception cref="MailException">The plugin's own; or it hangs, or broke its contract.</exception>
+    public async ValueTask<T> CallAsync<T>(DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        try
+        {
+            // Not started with the token: a plugin that was called is told by its own argument that nobody waits any more.
+            return await Task.Run(() => call(either.Token).AsTask(), CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException e) when (patience.IsCancellationRequested)
+        {
+            throw Broken(stage, $"no answer after {deadline.TotalSeconds:0.#} s", e);
+        }
+        catch (Exception e) when (e is not MailException)
+        {
+            throw Broken(stage, PluginFault.Explain(e, origin.BuiltAgainst), e);
+        }
+    }
+
+    /// <inheritdoc cref="CallAsync{T}"/>
+    public async ValueTask CallAsync(DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask> call, CancellationToken ct) =>
+        await CallAsync(stage, deadline, async token => await AnswerAsync(call, token).ConfigureAwait(false), ct).ConfigureAwait(false);
+
+    /// <summary>Calls what answers at once; a plugin that does not is beyond help here.</summary>
+    public T Call<T>(DeliveryStage stage, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception e) when (e is not MailException)
+        {
+            throw Broken(stage, PluginFault.Explain(e, origin.BuiltAgainst), e);
+        }
+    }
+
+    /// <summary>Calls what nobody has to wait for.</summary>
+    public static void Leave(Action call) => Task.Run(call).ContinueWith(
+        static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>What to say of a plugin that did not keep to its contract.</summary>
+    public MailException Broken(DeliveryStage stage, string fault, Exception? inner = null) =>
+        new(ExitCode.Software, stage, $"plugin {origin.Name} failed: {fault}", inner: inner);
+
+    static async ValueTask<bool> AnswerAsync(Func<CancellationToken, ValueTask> call, CancellationToken ct)
+    {
+        await call(ct).ConfigureAwait(false);
+        return true;
+    }
+}

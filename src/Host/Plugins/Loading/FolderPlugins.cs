@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Msmtp.Hosting;
+
+/// <summary>Plugins from folders: loaded and started on a thread of their own, and not waited for for ever.</summary>
+[RequiresUnreferencedCode("A plugin from a folder may use what trimming has taken away.")]
+[RequiresDynamicCode("A plugin from a folder is compiled when it runs.")]
+sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPluginSource
+{
+    public PluginDeadlines Deadlines { get; init; } = new();
+
+    public async ValueTask<PluginRecording> StartAsync(string name, CancellationToken ct)
+    {
+        try
+        {
+            return await Task.Run(() => Start(name), ct).WaitAsync(Deadlines.Start, time, ct).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidDataException($"it was not ready after {Deadlines.Start.TotalSeconds:0.#} s", e);
+        }
+        catch (Exception e) when (e is not InvalidDataException and not OperationCanceledException)
+        {
+            throw new InvalidDataException(PluginFault.Explain(e, builtAgainst: null), e);
+        }
+    }
+
+    PluginRecording Start(string name)
+    {
+        var loaded = directory.Load(name);
+        var guard = new PluginGuard(loaded.Origin, time) { Deadlines = Deadlines };
+        var recording = new PluginRecording(loaded.Origin, guard, time);
+        try
+        {
+            recording.Id = loaded.Plugin.Id ?? throw new InvalidDataException("it has no id");
+            loaded.Plugin.Register(recording);
+            return recording;
+        }
+        catch (Exception e) when (e is not InvalidDataException)
+        {
+            throw new InvalidDataException(PluginFault.Explain(e, loaded.Origin.BuiltAgainst), e);
+        }
+    }
+}

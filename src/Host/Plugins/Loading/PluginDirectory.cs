@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using McMaster.NETCore.Plugins;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// Loads plugins from folders. Each gets a load context of its own: it shares Msmtp.Abstractions with everybody, and its other
+/// libraries with nobody, so that two plugins may bring two versions of one library.
+/// </summary>
+[RequiresUnreferencedCode("A plugin from a folder may use what trimming has taken away.")]
+[RequiresDynamicCode("A plugin from a folder is compiled when it runs.")]
+sealed class PluginDirectory(IReadOnlyList<string> folders)
+{
+    readonly PluginFiles files = new(folders);
+
+    /// <summary>Finds, checks, loads and makes a plugin. Runs its code: its constructor, at least.</summary>
+    /// <exception cref="InvalidDataException">It is not there, not safe to load, or does not fit.</exception>
+    public LoadedPlugin Load(string name)
+    {
+        var path = files.Find(name);
+        Check(path);
+        var assembly = PluginLoader.CreateFromAssemblyFile(path, [typeof(IPlugin)], static config => config.IsLazyLoaded = true).LoadDefaultAssembly();
+        var attribute = assembly.GetCustomAttribute<MsmtpPluginAttribute>()
+            ?? throw new InvalidDataException($"{path} names no plugin: its author has to add [assembly: MsmtpPlugin<...>]");
+        try
+        {
+            return new LoadedPlugin(attribute.Create(), Origin(name, assembly, attribute) with { Assembly = path });
+        }
+        catch (Exception e) when (e is not InvalidDataException)
+        {
+            throw new InvalidDataException(PluginFault.Explain(e, attribute.BuiltAgainst), e);
+        }
+    }
+
+    static PluginOrigin Origin(string name, Assembly assembly, MsmtpPluginAttribute attribute)
+    {
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString() ?? "";
+        return new PluginOrigin(name, version) { BuiltAgainst = attribute.BuiltAgainst };
+    }
+
+    static void Check(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+        var manifest = PluginManifest.Read(file);
+        var contracts = typeof(IPlugin).Assembly.GetName().Version!;
+        if (manifest.Abstractions is not { } wanted)
+            throw new InvalidDataException($"{path} is no plugin: it does not use Msmtp.Abstractions");
+        if (wanted.Major != contracts.Major)
+            throw new InvalidDataException($"it was built against Msmtp.Abstractions {wanted.Major}.x, and here is {AbstractionsVersion.Number}");
+        if (manifest.Runtime is { } runtime && runtime.Major > Environment.Version.Major)
+            throw new InvalidDataException($"it needs .NET {runtime.Major}, and here is .NET {Environment.Version}");
+    }
+}

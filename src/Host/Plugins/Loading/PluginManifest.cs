@@ -1,0 +1,65 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace Msmtp.Hosting;
+
+/// <summary>What an assembly says of itself, read without loading it.</summary>
+sealed record PluginManifest
+{
+    const string AbstractionsName = "Msmtp.Abstractions";
+
+    /// <summary>The version of Msmtp.Abstractions that the assembly refers to; null: it refers to none, and so is no plugin.</summary>
+    public Version? Abstractions { get; private init; }
+
+    /// <summary>The newest version of System.Runtime that it refers to, which is that of its .NET; null: it refers to none.</summary>
+    public Version? Runtime { get; private init; }
+
+    /// <summary>Reads an assembly.</summary>
+    /// <exception cref="InvalidDataException">It is no assembly of .NET that this machine could run.</exception>
+    public static PluginManifest Read(Stream assembly)
+    {
+        try
+        {
+            using var file = new PEReader(assembly, PEStreamOptions.LeaveOpen);
+            if (!file.HasMetadata)
+                throw new InvalidDataException("it is a native library and no .NET assembly");
+            RequireMachine(file.PEHeaders);
+            return Read(file.GetMetadataReader());
+        }
+        catch (BadImageFormatException e)
+        {
+            throw new InvalidDataException("it is no .NET assembly", e);
+        }
+    }
+
+    static PluginManifest Read(MetadataReader metadata)
+    {
+        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
+            .ToLookup(reference => metadata.GetString(reference.Name), static reference => reference.Version);
+        return new PluginManifest { Abstractions = references[AbstractionsName].Max(), Runtime = references["System.Runtime"].Max() };
+    }
+
+    // ECMA-335 §II.25.3.3.1: IL alone runs everywhere; what was compiled for one machine, as a publish with -r may do, does not.
+    static void RequireMachine(PEHeaders headers)
+    {
+        var machine = headers.CoffHeader.Machine;
+        var isAnywhere = machine == Machine.I386 && !(headers.CorHeader?.Flags.HasFlag(CorFlags.Requires32Bit) ?? false);
+        if (!isAnywhere && !Fits(machine))
+            throw new InvalidDataException($"it was compiled for {machine}, and this program runs on {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}");
+    }
+
+    static bool Fits(Machine machine) => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => IsFor(machine, Machine.Amd64),
+        System.Runtime.InteropServices.Architecture.Arm64 => IsFor(machine, Machine.Arm64),
+        System.Runtime.InteropServices.Architecture.X86 => IsFor(machine, Machine.I386),
+        _ => true,
+    };
+
+    // Precompiled code for another system than Windows has the machine's number mixed with the system's.
+    static bool IsFor(Machine machine, Machine wanted) => machine == wanted || ((ushort)machine ^ (ushort)wanted) is LinuxMark or AppleMark or FreeBsdMark;
+
+    const int LinuxMark = 0x7B79;
+    const int AppleMark = 0x4644;
+    const int FreeBsdMark = 0xADC4;
+}

@@ -1,0 +1,10 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Where only what is compiled in counts.</summary>
+sealed class NoPlugins : IPluginSource
+{
+    public static NoPlugins Instance { get; } = new();
+
+    public ValueTask<PluginRecording> StartAsync(string name, CancellationToken ct) =>
+        throw new InvalidDataException("this program loads no plugins from folders");
+}

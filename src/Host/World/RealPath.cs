@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace Msmtp.Hosting;
+
+/// <summary>Where a path leads when every link on the way is followed; the runtime follows only the last one.</summary>
+static partial class RealPath
+{
+    /// <summary>The absolute path without links. The path itself where the system does not say, as for one that does not exist.</summary>
+    public static string Of(string path)
+    {
+        var real = realpath(path, 0);
+        try
+        {
+            return Marshal.PtrToStringUTF8(real) ?? path;
+        }
+        finally
+        {
+            free(real);
+        }
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint realpath(string path, nint resolved);
+
+    [LibraryImport("libc")]
+    private static partial void free(nint memory);
+}
