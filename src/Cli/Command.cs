@@ -10,21 +10,18 @@ sealed class Command(string name)
 
     public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken ct)
     {
-        var plugins = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()]);
-        var table = new OptionTable(plugins.Settings, plugins.Modes);
-        if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
-        {
-            StandardWriter.Error.WriteLine(Printable.Text(error.ToLine(name)));
-            return ExitCode.Usage;
-        }
-        var printer = new Printer(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error)
-        {
-            Advises = arguments.IsDebug || StandardWriter.Error.ReachesPerson(),
-        };
-        var session = new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer);
+        var plugins = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()], PluginSource(words));
+        var printer = new Printer(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error);
         try
         {
-            return await RunAsync(session, table, ct);
+            var table = await PluginOptions.LoadAsync(words, plugins, IsPosixlyCorrect, ct);
+            if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
+            {
+                StandardWriter.Error.WriteLine(Printable.Text(error.ToLine(name)));
+                return ExitCode.Usage;
+            }
+            printer.Advises = arguments.IsDebug || StandardWriter.Error.ReachesPerson();
+            return await RunAsync(new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer), table, ct);
         }
         catch (MailException e)
         {
@@ -39,6 +36,8 @@ sealed class Command(string name)
         new InformationMode(session).Run(table);
         if (arguments.OnlyPrints)
             return ExitCode.Ok;
+        if (arguments.PluginList is { } format)
+            return await new PluginsMode(session).RunAsync(format, ct);
         return arguments.Mode is { } mode
             ? await new AskMode(session, mode).RunAsync(ct)
             : await new SendMode(session).RunAsync(new StandardInput(), ct);
@@ -58,6 +57,15 @@ sealed class Command(string name)
     {
         Home = user.Home,
         Mechanisms = plugins.MechanismNames,
-        IsPosixlyCorrect = user.Variable("POSIXLY_CORRECT") is not null,
+        FindCommand = plugins.FindCommand,
+        IsPosixlyCorrect = IsPosixlyCorrect,
     };
+
+    bool IsPosixlyCorrect => user.Variable("POSIXLY_CORRECT") is not null;
+
+#if NATIVE
+    HandOver PluginSource(IReadOnlyList<string> words) => new(name, words, user);
+#else
+    FolderPlugins PluginSource(IReadOnlyList<string> words) => new(new PluginDirectory(PluginPath.Of(user)), TimeProvider.System);
+#endif
 }

@@ -1,10 +1,16 @@
 namespace Msmtp.Hosting;
 
 /// <summary>The way of a mail in an application: account, message, delivery, log.</summary>
-sealed class Mailer(PluginRegistry plugins, World world, string? configuration, AccountFile own) : IMailer
+sealed class Mailer(PluginRegistry plugins, World world, AccountFile own) : IMailer
 {
     readonly SemaphoreSlim reading = new(1);
     AccountFiles? files;
+
+    /// <summary>A msmtprc file; null: there is none.</summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>The plugins from folders that are loaded whatever the file says.</summary>
+    public IReadOnlyList<string> PluginNames { get; init; } = [];
 
     public async ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct)
     {
@@ -57,10 +63,12 @@ sealed class Mailer(PluginRegistry plugins, World world, string? configuration, 
 
     async ValueTask<AccountFile?> ReadConfigurationAsync(CancellationToken ct)
     {
-        if (configuration is null)
+        foreach (var name in PluginNames)
+            await plugins.RequireAsync(name, ct).ConfigureAwait(false);
+        if (Configuration is null)
             return null;
         var reader = new ConfigurationReader(plugins, world.Shell, world.User.Home);
         var paths = new ConfigurationPaths(world.User, world.Surroundings);
-        return await new ConfigurationFiles(reader, paths).ReadNamedAsync(configuration, ct).ConfigureAwait(false);
+        return await new ConfigurationFiles(reader, paths).ReadNamedAsync(Configuration, ct).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Msmtp.Hosting;
 
 /// <summary>Puts a mailer together: plugins, accounts, the world around it. Not thread-safe.</summary>
@@ -5,6 +7,8 @@ public sealed class MailerBuilder
 {
     readonly List<IPlugin> plugins = [];
     readonly List<Account> accounts = [];
+    readonly List<string> pluginNames = [];
+    Func<TimeProvider, IPluginSource> pluginSource = static _ => NoPlugins.Instance;
     string? configuration;
     TimeProvider time = SystemClock.Instance;
     IServiceProvider? services;
@@ -15,6 +19,24 @@ public sealed class MailerBuilder
     {
         ArgumentNullException.ThrowIfNull(plugin);
         plugins.Add(plugin);
+        return this;
+    }
+
+    /// <summary>
+    /// Allows plugins from folders: those named here, and those that a msmtprc file names with its command <c>plugin</c>. They are
+    /// loaded with the first mail; one that cannot be used fails every mail.
+    /// </summary>
+    /// <param name="folders">Where to look for <c>NAME/NAME.dll</c>, in this order; empty: where the command <c>msmtp</c> does.</param>
+    /// <param name="names">The plugins to load whatever a msmtprc file says.</param>
+    [RequiresUnreferencedCode("A plugin from a folder may use what trimming has taken away.")]
+    [RequiresDynamicCode("A plugin from a folder is compiled when it runs.")]
+    public MailerBuilder UsePluginFolders(IReadOnlyList<string> folders, params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        ArgumentNullException.ThrowIfNull(names);
+        var directory = new PluginDirectory(folders.Count > 0 ? folders : PluginPath.Of(new UserEnvironment()));
+        pluginSource = clock => new FolderPlugins(directory, clock);
+        pluginNames.AddRange(names);
         return this;
     }
 
@@ -73,7 +95,7 @@ public sealed class MailerBuilder
             Notify = notify,
         };
         var own = new AccountFile("the application", [.. accounts.Select(Definition)], HoldsSecret: false);
-        return new Mailer(PluginRegistry.Of(plugins), world, configuration, own);
+        return new Mailer(PluginRegistry.Of(plugins, pluginSource(time)), world, own) { Configuration = configuration, PluginNames = [.. pluginNames] };
     }
 
     static AccountDefinition Definition(Account account) => new(account.Name!, Settings.Empty, account.Settings);

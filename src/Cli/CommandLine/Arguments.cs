@@ -21,6 +21,9 @@ sealed record Arguments
     /// <summary>Show credentials in the dialogue as they are sent.</summary>
     public bool ShowsSecrets { get; init; }
 
+    /// <summary>List the plugins, and do nothing else; null: nobody asked.</summary>
+    public ListFormat? PluginList { get; init; }
+
     /// <summary>What to do instead of sending a mail; null: send one.</summary>
     public CommandMode? Mode { get; init; }
 

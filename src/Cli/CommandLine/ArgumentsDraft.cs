@@ -18,6 +18,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     string? fullName;
     bool readsRecipients;
     bool readsEnvelopeFrom;
+    ListFormat? pluginList;
 
     /// <summary>What was wrong first; null: nothing yet.</summary>
     public UsageError? Error { get; private set; }
@@ -47,6 +48,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
             IsPretend = isPretend,
             IsDebug = isDebug,
             ShowsSecrets = showsSecrets,
+            PluginList = pluginList,
             Mode = mode?.Mode,
             ModeArgument = mode?.Argument ?? "",
             File = file,
@@ -66,6 +68,28 @@ sealed class ArgumentsDraft(CommandLineContext context)
         hasFrom |= spelling.Setting == CommonSettings.From;
         if (IsEmptySwitch(spelling, use) || !spelling.TryApply(Argument(spelling, use), settings))
             Refuse($"invalid argument {use.Argument} for {use.Known.Title}");
+    }
+
+    // command=value, as the line of msmtprc that it stands for.
+    void Set(string line)
+    {
+        var equals = line.IndexOf('=');
+        var name = equals < 0 ? line : line[..equals];
+        if (context.FindCommand(name) is not { } spelling)
+        {
+            Refuse($"unknown command {name} in --setting");
+            return;
+        }
+        var argument = new SettingArgument(equals < 0 ? "" : line[(equals + 1)..])
+        {
+            Origin = SettingOrigin.File,
+            Home = context.Home,
+            Mechanisms = context.Mechanisms,
+        };
+        if (!spelling.TryApply(argument, settings))
+            Refuse($"invalid argument {argument.Text} for command {name} in --setting");
+        hasHost |= spelling.Setting == CommonSettings.Host;
+        hasFrom |= spelling.Setting == CommonSettings.From;
     }
 
     // What has no argument may mean "on"; an empty one means that only to --auth, and anything is taken that is ignored.
@@ -125,6 +149,15 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 break;
             case OwnMeaning.FullName:
                 fullName = argument;
+                break;
+            case OwnMeaning.Setting:
+                Set(argument ?? "");
+                break;
+            case OwnMeaning.ListPlugins when argument is null or "json":
+                pluginList = argument is null ? ListFormat.Table : ListFormat.Json;
+                break;
+            case OwnMeaning.ListPlugins:
+                Refuse($"invalid argument {argument} for --plugins");
                 break;
             // Reading a mail from standard input is the one mode of operation that there is.
             case OwnMeaning.Operation when argument != "m":

@@ -9,6 +9,9 @@ sealed record CommandLineContext
     /// <summary>The SASL mechanisms that plugins have registered, upper case.</summary>
     public IReadOnlyCollection<string> Mechanisms { get; init; } = [];
 
+    /// <summary>The command of msmtprc with a name; null: nobody knows it.</summary>
+    public Func<string, SettingSpelling?> FindCommand { get; init; } = static _ => null;
+
     /// <summary>POSIXLY_CORRECT is in the environment, be it empty.</summary>
     public bool IsPosixlyCorrect { get; init; }
 }

@@ -36,6 +36,15 @@ enum OwnMeaning
     /// <summary>The sender's name.</summary>
     FullName,
 
+    /// <summary>Load that plugin.</summary>
+    Plugin,
+
+    /// <summary>A command of msmtprc with its argument.</summary>
+    Setting,
+
+    /// <summary>List the plugins.</summary>
+    ListPlugins,
+
     /// <summary>sendmail's mode of operation.</summary>
     Operation,
 }

@@ -54,6 +54,21 @@ static class OwnOptions
             Rank = 410,
             Help = ["read envelope from address from the mail"],
         }),
+        Option(OwnMeaning.Plugin, new("plugin", ArgumentRule.Required)
+        {
+            HelpArgument = "=name",
+            Help = ["load a plugin; its options come behind"],
+        }),
+        Option(OwnMeaning.Setting, new("setting", ArgumentRule.Required)
+        {
+            HelpArgument = "=command=value",
+            Help = ["set what has no option of its own"],
+        }),
+        Option(OwnMeaning.ListPlugins, new("plugins", ArgumentRule.Optional)
+        {
+            HelpArgument = "[=json]",
+            Help = ["list the plugins and what they bring"],
+        }),
         Letter(OwnMeaning.FullName, 'F', ArgumentRule.Required),
         Letter(OwnMeaning.Debug, 'v', ArgumentRule.None),
         Letter(OwnMeaning.Operation, 'b', ArgumentRule.Required),

@@ -4,7 +4,7 @@ namespace Msmtp.Cli;
 sealed class Printer(string program, StandardWriter output, StandardWriter error)
 {
     /// <summary>What may be done about a failure is told too. msmtp has no such line, so that scripts and logs should not get it.</summary>
-    public bool Advises { get; init; }
+    public bool Advises { get; set; }
 
     /// <summary>Prints a line of the result.</summary>
     public void Tell(string line) => output.WriteLine(line);

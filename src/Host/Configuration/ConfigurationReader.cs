@@ -54,15 +54,15 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     // A command that brought a plugin would be run twice: by this program, and by one that can load the plugin and takes its place.
     async ValueTask RequireAsync(string path, int number, string? name, CancellationToken ct)
     {
+        if (name is null)
+            throw Wrong(path, number, new InvalidDataException("command plugin must come before any eval"));
         try
         {
-            if (name is null)
-                throw new InvalidDataException("command plugin must come before any eval");
             await plugins.RequireAsync(name, ct).ConfigureAwait(false);
         }
-        catch (InvalidDataException e)
+        catch (MailException e)
         {
-            throw Wrong(path, number, e);
+            throw new MailException(e.Failure with { Message = $"{path}: line {number}: {e.Message}" }, e);
         }
     }
 

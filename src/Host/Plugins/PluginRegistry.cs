@@ -7,7 +7,7 @@ namespace Msmtp.Hosting;
 sealed class PluginRegistry : IPluginRegistry
 {
     readonly List<RegisteredPlugin> plugins = [];
-    readonly Dictionary<string, InvalidDataException?> asked = [];
+    readonly Dictionary<string, MailException?> asked = [];
     readonly HashSet<string> ids = [];
     readonly HashSet<string> options = [];
     readonly Dictionary<string, SettingSpelling> commands = [];
@@ -68,7 +68,7 @@ sealed class PluginRegistry : IPluginRegistry
     }
 
     /// <summary>Makes sure that a plugin is here: one that is compiled in goes by its id, another by the name of its folder.</summary>
-    /// <exception cref="InvalidDataException">It cannot be had.</exception>
+    /// <exception cref="MailException">It cannot be had.</exception>
     public async ValueTask RequireAsync(string name, CancellationToken ct)
     {
         if (ids.Contains(name))
@@ -80,7 +80,7 @@ sealed class PluginRegistry : IPluginRegistry
     }
 
     // A failure stays: half of what a plugin registers may be there already.
-    async ValueTask<InvalidDataException?> TryAddAsync(string name, CancellationToken ct)
+    async ValueTask<MailException?> TryAddAsync(string name, CancellationToken ct)
     {
         try
         {
@@ -92,7 +92,7 @@ sealed class PluginRegistry : IPluginRegistry
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
         {
-            return new InvalidDataException($"plugin {name} cannot be used: {e.Message}", e);
+            return new MailException(ExitCode.Config, DeliveryStage.Configure, $"plugin {name} cannot be used: {e.Message}", inner: e);
         }
     }
 

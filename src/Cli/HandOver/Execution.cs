@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace Msmtp.Cli;
+
+/// <summary>Puts another program in the place of this one (execve), octet by octet as it was called.</summary>
+static partial class Execution
+{
+    const string OwnEnvironment = "/proc/self/environ";
+
+    /// <summary>The environment that this program was started with, as <c>NAME=value</c>.</summary>
+    public static IEnumerable<string> Environment() =>
+        OctetText.Decode(File.ReadAllBytes(OwnEnvironment)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Does not return when it works.</summary>
+    /// <param name="program">The absolute path of the program.</param>
+    /// <param name="arguments">Its arguments, argv[0] among them.</param>
+    /// <param name="environment">Its environment.</param>
+    /// <returns>Why it did not work.</returns>
+    public static unsafe string Replace(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    {
+        // What is allocated here goes with the program.
+        execve(Text(program), Array(arguments), Array(environment));
+        return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+    }
+
+    static unsafe byte** Array(IReadOnlyList<string> texts)
+    {
+        var array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
+        for (var i = 0; i < texts.Count; i++)
+            array[i] = Text(texts[i]);
+        return array;
+    }
+
+    static unsafe byte* Text(string text)
+    {
+        var octets = OctetText.Encode(text);
+        var copy = (byte*)NativeMemory.AllocZeroed((nuint)octets.Length + 1);
+        octets.CopyTo(new Span<byte>(copy, octets.Length));
+        return copy;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static unsafe partial int execve(byte* program, byte** arguments, byte** environment);
+}

@@ -1,0 +1,43 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// A native program cannot load a plugin: the managed host takes its place, with the same arguments, the same name and a standard
+/// input that nobody has touched.
+/// </summary>
+/// <param name="name">argv[0].</param>
+/// <param name="words">What follows it.</param>
+/// <param name="user">The environment that it is called in.</param>
+sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment user) : IPluginSource
+{
+    // Where build.sh puts the host, and where a package would.
+    static readonly string[] BesideCommand = ["../host/msmtp", "../lib/msmtp/host/msmtp"];
+    static readonly string[] OfRuntime = ["DOTNET_", "COREHOST_", "CORECLR_", "COMPlus_"];
+
+    /// <summary>Does not return, if it can be done.</summary>
+    /// <exception cref="InvalidDataException">There is no managed host, or no runtime for it.</exception>
+    public ValueTask<PluginRecording> StartAsync(string plugin, CancellationToken ct)
+    {
+        var host = Hosts().FirstOrDefault(File.Exists)
+            ?? throw new InvalidDataException($"this command was compiled without it, and the managed msmtp that could load it is not at {string.Join(" or ", Hosts())}");
+        var dotnet = new DotnetRuntime("/", Variable);
+        var runtime = dotnet.Find()
+            ?? throw new InvalidDataException($"it needs the .NET 10 runtime, which is not in {string.Join(", ", dotnet.Places())}; install it (dotnet-runtime-10.0), or name its folder in DOTNET_ROOT");
+        var error = Execution.Replace(host, [name, .. words], [.. Environment(), $"DOTNET_ROOT={runtime}"]);
+        throw new InvalidDataException($"{host} cannot be run: {error}");
+    }
+
+    static IEnumerable<string> Hosts()
+    {
+        var folder = Path.GetDirectoryName(System.Environment.ProcessPath) ?? "/";
+        return BesideCommand.Select(place => Path.GetFullPath(Path.Combine(folder, place)));
+    }
+
+    // With raised rights the environment must not say which code is run.
+    string? Variable(string variable) => user.HasRaisedRights ? null : user.Variable(variable);
+
+    IEnumerable<string> Environment() => Execution.Environment()
+        .Where(pair => !pair.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal))
+        .Where(pair => !user.HasRaisedRights || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)));
+}
