@@ -30,19 +30,30 @@ sealed class DeliveryPipeline(PluginRegistry plugins)
 
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)
     {
-        if (plugins.Transports is not [var transport, ..])
-            throw new MailException(ExitCode.Config, DeliveryStage.Configure, "no transport plugin is registered");
+        var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
         var link = await OpenAsync(transport, context, ct).ConfigureAwait(false);
         await using var closing = link.ConfigureAwait(false);
         try
         {
-            return await link.SendAsync(mail, ct).ConfigureAwait(false);
+            var report = await link.SendAsync(mail, ct).ConfigureAwait(false);
+            return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw new InvalidDataException(fault) : report;
         }
         catch (Exception e) when (e is not MailException and not OperationCanceledException)
         {
             // The plugin boundary: nobody knows how far a plugin came that throws what the contract does not allow.
             throw new MailException(Broken(transport, DeliveryStage.EndOfData, e) with { MayHaveBeenDelivered = true }, e);
         }
+    }
+
+    TransportRegistration Choose(string? name)
+    {
+        if (plugins.Transports.Count == 0)
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, "no transport plugin is registered");
+        if (name is null)
+            return plugins.Transports[0];
+        return plugins.Transports.FirstOrDefault(transport => transport.Name == name) ?? throw new MailException(
+            ExitCode.Config, DeliveryStage.Configure,
+            $"there is no transport {name}; there is {string.Join(", ", plugins.Transports.Select(static transport => transport.Name))}");
     }
 
     static async ValueTask<ITransport> OpenAsync(TransportRegistration transport, PluginContext context, CancellationToken ct)

@@ -19,6 +19,7 @@ sealed class CorePlugin : IPlugin
             .AddSetting(CommonSettings.Tls)
             .AddSetting(CommonSettings.TlsStartTls)
             .AddSetting(CommonSettings.From);
+        DeliverySettings.Register(registry);
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);
     }

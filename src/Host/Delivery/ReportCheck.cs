@@ -1,0 +1,21 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// A mail counts as sent only if the server said so, for each of its recipients. A transport that reports it otherwise has a mistake,
+/// and what became of the mail is unknown. Nothing here does I/O.
+/// </summary>
+static class ReportCheck
+{
+    /// <summary>What is wrong with a report; null: nothing.</summary>
+    public static string? Fault(Envelope envelope, DeliveryReport report)
+    {
+        var reported = report.Recipients.Select(static result => result.Recipient);
+        if (!reported.SequenceEqual(envelope.To))
+            return "its report is not about the mail's recipients";
+        if (report.IsComplete && !report.Recipients.All(static result => result.IsAccepted))
+            return "it reports the mail as sent, and a recipient who was not accepted";
+        if (report.IsComplete && report.Final is { IsPositive: false })
+            return "it reports the mail as sent, and a server that did not take it";
+        return null;
+    }
+}
