@@ -1,7 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>The way of a mail in an application: account, message, delivery, log.</summary>
-sealed class Mailer(PluginRegistry plugins, World world, AccountFile own) : IMailer
+sealed class Mailer(PluginRegistry plugins, World world, AccountFile own, LinkPool links) : IMailer
 {
     readonly SemaphoreSlim reading = new(1);
     AccountFiles? files;
@@ -21,7 +21,7 @@ sealed class Mailer(PluginRegistry plugins, World world, AccountFile own) : IMai
         var wanted = new AccountRequest { Name = request.Account, Sender = request.From, MailSender = mailSender };
         using var ready = await setup.PrepareAsync(await ReadAsync(ct).ConfigureAwait(false), wanted, ct).ConfigureAwait(false);
         var mail = MailComposer.Compose(ready.Account.Settings, message, Facts(request, message));
-        var outcome = await new DeliveryPipeline(plugins).SendAsync(ready.Context, mail, ct).ConfigureAwait(false);
+        var outcome = await new DeliveryPipeline(plugins, links).SendAsync(ready.Context, mail, ct).ConfigureAwait(false);
         await new LogDispatch(plugins, ready.Context).WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome.Report();
     }
@@ -29,7 +29,7 @@ sealed class Mailer(PluginRegistry plugins, World world, AccountFile own) : IMai
     public ValueTask DisposeAsync()
     {
         reading.Dispose();
-        return default;
+        return links.DisposeAsync();
     }
 
     MailFacts Facts(MailRequest request, IncomingMessage message)

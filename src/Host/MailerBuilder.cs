@@ -12,6 +12,7 @@ public sealed class MailerBuilder
     string? configuration;
     TimeProvider time = SystemClock.Instance;
     IServiceProvider? services;
+    LinkOptions linkOptions = new();
     Action<string> notify = static _ => { };
 
     /// <summary>Adds a plugin. The first one with a transport is the one that sends.</summary>
@@ -73,6 +74,16 @@ public sealed class MailerBuilder
         return this;
     }
 
+    /// <summary>Says how connections are kept.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or a time negative.</exception>
+    public MailerBuilder UseLinks(LinkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        linkOptions = options;
+        return this;
+    }
+
     /// <summary>Hears what does not stop a mail but should be known, such as a log that cannot be written.</summary>
     public MailerBuilder OnNotice(Action<string> hear)
     {
@@ -95,7 +106,7 @@ public sealed class MailerBuilder
             Notify = notify,
         };
         var own = new AccountFile("the application", [.. accounts.Select(Definition)], HoldsSecret: false);
-        return new Mailer(PluginRegistry.Of(plugins, pluginSource(time)), world, own) { Configuration = configuration, PluginNames = [.. pluginNames] };
+        return new Mailer(PluginRegistry.Of(plugins, pluginSource(time)), world, own, new LinkPool(linkOptions, time)) { Configuration = configuration, PluginNames = [.. pluginNames] };
     }
 
     static AccountDefinition Definition(Account account) => new(account.Name!, Settings.Empty, account.Settings);

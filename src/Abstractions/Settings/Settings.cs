@@ -2,9 +2,9 @@ namespace Msmtp;
 
 /// <summary>
 /// The settings of one account: immutable. <see cref="SettingAccess"/> reads them by key; what nobody set has its key's
-/// default.
+/// default. Equal are those that set the same settings to equal values.
 /// </summary>
-public sealed class Settings
+public sealed class Settings : IEquatable<Settings>
 {
     readonly IReadOnlyDictionary<Setting, object?> values;
 
@@ -18,6 +18,17 @@ public sealed class Settings
 
     /// <summary>Somebody set it, be it to nothing.</summary>
     public bool Has(Setting setting) => values.ContainsKey(setting);
+
+    /// <inheritdoc/>
+    public bool Equals(Settings? other) =>
+        other is not null && values.Count == other.values.Count
+        && values.All(pair => other.values.TryGetValue(pair.Key, out var value) && Equals(pair.Value, value));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Settings);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => values.Aggregate(0, static (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value));
 
     internal IReadOnlyDictionary<Setting, object?> Values => values;
 }

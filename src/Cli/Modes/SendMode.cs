@@ -31,7 +31,7 @@ sealed class SendMode(CommandSession session)
 
     async ValueTask<ExitCode> SendAsync(ReadyAccount ready, Mail mail, CancellationToken ct)
     {
-        var outcome = await new DeliveryPipeline(session.Plugins).SendAsync(ready.Context, mail, ct);
+        var outcome = await new DeliveryPipeline(session.Plugins, FreshLinks.Instance).SendAsync(ready.Context, mail, ct);
         if (outcome.Record.Failure is not null)
             new FailureReport(session.Printer).Print(outcome.Record);
         await new LogDispatch(session.Plugins, ready.Context).WriteAsync(outcome.Record);

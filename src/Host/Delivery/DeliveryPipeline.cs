@@ -1,10 +1,10 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The way of one mail from the account to the server: open a link, hand the mail over, close. A message filter has its
+/// The way of one mail from the account to the server: get a link, hand the mail over, give the link back. A message filter has its
 /// place before <see cref="SendAsync"/> is called, a queue in place of the call.
 /// </summary>
-sealed class DeliveryPipeline(PluginRegistry plugins)
+sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
 {
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
     public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, Mail mail, CancellationToken ct)
@@ -31,11 +31,13 @@ sealed class DeliveryPipeline(PluginRegistry plugins)
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)
     {
         var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
-        var link = await OpenAsync(transport, context, ct).ConfigureAwait(false);
-        await using var closing = link.ConfigureAwait(false);
+        var key = new LinkKey(transport.Name, context.Account);
+        var link = await links.RentAsync(key, token => OpenAsync(transport, context, token), ct).ConfigureAwait(false);
+        await using var returning = link.ConfigureAwait(false);
         try
         {
-            var report = await link.SendAsync(mail, ct).ConfigureAwait(false);
+            var report = await link.Transport.SendAsync(mail, ct).ConfigureAwait(false);
+            link.HasEnded = true;
             return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw new InvalidDataException(fault) : report;
         }
         catch (Exception e) when (e is not MailException and not OperationCanceledException)

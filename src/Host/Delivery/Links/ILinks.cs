@@ -1,0 +1,11 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Where a mail gets its link.</summary>
+interface ILinks
+{
+    /// <summary>A link for one mail, which gives it back.</summary>
+    /// <param name="key">What it has to be good for.</param>
+    /// <param name="open">Opens one.</param>
+    /// <param name="ct">Gives up.</param>
+    ValueTask<Link> RentAsync(LinkKey key, Func<CancellationToken, ValueTask<ITransport>> open, CancellationToken ct);
+}
