@@ -5,11 +5,17 @@ namespace Msmtp.Cli;
 /// <summary>Puts another program in the place of this one (execve), octet by octet as it was called.</summary>
 static partial class Execution
 {
-    const string OwnEnvironment = "/proc/self/environ";
-
-    /// <summary>The environment that this program was started with, as <c>NAME=value</c>.</summary>
-    public static IEnumerable<string> Environment() =>
-        OctetText.Decode(File.ReadAllBytes(OwnEnvironment)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>
+    /// The environment that this program was started with, as <c>NAME=value</c>. From the C library, octet by octet: the runtime's own
+    /// list has lost what is no UTF-8, and /proc keeps it from a program with raised rights.
+    /// </summary>
+    public static unsafe IReadOnlyList<string> Environment()
+    {
+        var pairs = new List<string>();
+        for (var pair = *(byte***)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "environ"); *pair is not null; pair++)
+            pairs.Add(OctetText.Decode(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(*pair)));
+        return pairs;
+    }
 
     /// <summary>Does not return when it works.</summary>
     /// <param name="program">The absolute path of the program.</param>

@@ -7,8 +7,10 @@ namespace Msmtp.Hosting;
 static class ReportCheck
 {
     /// <summary>What is wrong with a report; null: nothing.</summary>
-    public static string? Fault(Envelope envelope, DeliveryReport report)
+    public static string? Fault(Envelope envelope, DeliveryReport? report)
     {
+        if (report is null)
+            return "it reported nothing";
         var reported = report.Recipients.Select(static result => result.Recipient);
         if (!reported.SequenceEqual(envelope.To))
             return "its report is not about the mail's recipients";

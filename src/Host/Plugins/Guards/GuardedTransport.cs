@@ -17,8 +17,9 @@ sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider t
         try
         {
             // The caller's token is the plugin's to look at: behind the final dot it no longer counts (ITransport).
-            return await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => link.SendAsync(watched, ct), silence.Token)
-                .ConfigureAwait(false) ?? throw guard.Broken(DeliveryStage.EndOfData, "it reported nothing");
+            var report = await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => link.SendAsync(watched, ct), silence.Token)
+                .ConfigureAwait(false);
+            return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw guard.Broken(DeliveryStage.EndOfData, fault) : report;
         }
         catch (OperationCanceledException e) when (silence.IsCancellationRequested)
         {

@@ -19,10 +19,6 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
         {
             throw new InvalidDataException($"it was not ready after {Deadlines.Start.TotalSeconds:0.#} s", e);
         }
-        catch (Exception e) when (e is not InvalidDataException and not OperationCanceledException)
-        {
-            throw new InvalidDataException(PluginFault.Explain(e, builtAgainst: null), e);
-        }
     }
 
     PluginRecording Start(string name)
@@ -36,9 +32,9 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
             loaded.Plugin.Register(recording);
             return recording;
         }
-        catch (Exception e) when (e is not InvalidDataException)
+        catch (Exception e)
         {
-            throw new InvalidDataException(PluginFault.Explain(e, loaded.Origin.BuiltAgainst), e);
+            throw new InvalidDataException($"{loaded.Origin.Assembly}: {PluginFault.Explain(e, loaded.Origin.BuiltAgainst)}", e);
         }
     }
 }

@@ -19,26 +19,24 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
     public LoadedPlugin Load(string name)
     {
         var path = files.Find(name);
-        Check(path);
-        var assembly = PluginLoader.CreateFromAssemblyFile(path, [typeof(IPlugin)], static config => config.IsLazyLoaded = true).LoadDefaultAssembly();
-        var attribute = assembly.GetCustomAttribute<MsmtpPluginAttribute>()
-            ?? throw new InvalidDataException($"{path} names no plugin: its author has to add [assembly: MsmtpPlugin<...>]");
+        string? builtAgainst = null;
         try
         {
-            return new LoadedPlugin(attribute.Create(), Origin(name, assembly, attribute) with { Assembly = path });
+            Check(path);
+            var assembly = PluginLoader.CreateFromAssemblyFile(path, [typeof(IPlugin)], static config => config.IsLazyLoaded = true).LoadDefaultAssembly();
+            var attribute = assembly.GetCustomAttribute<MsmtpPluginAttribute>()
+                ?? throw new InvalidDataException("it names no plugin: its author has to add [assembly: MsmtpPlugin<...>]");
+            builtAgainst = attribute.BuiltAgainst;
+            return new LoadedPlugin(attribute.Create(), new PluginOrigin(name, Version(assembly)) { Assembly = path, BuiltAgainst = builtAgainst });
         }
-        catch (Exception e) when (e is not InvalidDataException)
+        catch (Exception e)
         {
-            throw new InvalidDataException(PluginFault.Explain(e, attribute.BuiltAgainst), e);
+            throw new InvalidDataException($"{path}: {PluginFault.Explain(e, builtAgainst)}", e);
         }
     }
 
-    static PluginOrigin Origin(string name, Assembly assembly, MsmtpPluginAttribute attribute)
-    {
-        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? assembly.GetName().Version?.ToString() ?? "";
-        return new PluginOrigin(name, version) { BuiltAgainst = attribute.BuiltAgainst };
-    }
+    static string Version(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "";
 
     static void Check(string path)
     {
@@ -46,10 +44,10 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
         var manifest = PluginManifest.Read(file);
         var contracts = typeof(IPlugin).Assembly.GetName().Version!;
         if (manifest.Abstractions is not { } wanted)
-            throw new InvalidDataException($"{path} is no plugin: it does not use Msmtp.Abstractions");
+            throw new InvalidDataException("it is no plugin, for it does not use Msmtp.Abstractions");
         if (wanted.Major != contracts.Major)
-            throw new InvalidDataException($"it was built against Msmtp.Abstractions {wanted.Major}.x, and here is {AbstractionsVersion.Number}");
+            throw new InvalidDataException($"it was built against Msmtp.Abstractions {wanted.Major}.x, and here is {AbstractionsVersion.Number}: get the plugin for that one, or another msmtp");
         if (manifest.Runtime is { } runtime && runtime.Major > Environment.Version.Major)
-            throw new InvalidDataException($"it needs .NET {runtime.Major}, and here is .NET {Environment.Version}");
+            throw new InvalidDataException($"it needs .NET {runtime.Major}, and here is .NET {Environment.Version}: install dotnet-runtime-{runtime.Major}.0");
     }
 }

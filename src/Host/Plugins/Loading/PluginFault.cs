@@ -9,9 +9,9 @@ static class PluginFault
     /// <param name="builtAgainst">The version of Msmtp.Abstractions that it was built against; null: not known.</param>
     public static string Explain(Exception fault, string? builtAgainst) => Printable.Text(Unwrapped(fault) switch
     {
-        MailException e => e.Message,
+        Exception e when e is InvalidDataException or MailException => e.Message,
         DllNotFoundException e => $"a native library of it is missing: {e.Message}",
-        FileNotFoundException { FileName: { } file } => $"it needs {Short(file)}, which is not in its folder: publish it with all it needs (EnableDynamicLoading)",
+        FileNotFoundException { FileName: { } file } => $"it needs {Short(file)}, which is not in its folder: put all there that its build makes",
         FileLoadException { FileName: { } file } e => $"{Short(file)} cannot be loaded: {e.Message}",
         BadImageFormatException e => $"a part of it cannot be run here: {e.Message}",
         Exception e when IsMissingPart(e) => $"{e.Message}{Versions(builtAgainst)}",

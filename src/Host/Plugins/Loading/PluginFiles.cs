@@ -16,8 +16,15 @@ sealed class PluginFiles(IReadOnlyList<string> folders)
         var found = folders.Select(folder => Path.Combine(folder, name, name + ".dll")).FirstOrDefault(File.Exists)
             ?? throw new InvalidDataException($"there is no {name}/{name}.dll in {string.Join(", ", folders)}; put it there, or name its folder in {PluginPath.Variable}");
         var assembly = RealPath.Of(found);
-        RequirePrivate(assembly);
-        return assembly;
+        try
+        {
+            RequirePrivate(assembly);
+            return assembly;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{assembly}: {SystemError.Describe(e)}", e);
+        }
     }
 
     static void RequirePrivate(string assembly)

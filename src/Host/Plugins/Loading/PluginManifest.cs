@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 
 namespace Msmtp.Hosting;
 
@@ -45,14 +46,14 @@ sealed record PluginManifest
         var machine = headers.CoffHeader.Machine;
         var isAnywhere = machine == Machine.I386 && !(headers.CorHeader?.Flags.HasFlag(CorFlags.Requires32Bit) ?? false);
         if (!isAnywhere && !Fits(machine))
-            throw new InvalidDataException($"it was compiled for {machine}, and this program runs on {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}");
+            throw new InvalidDataException($"it was compiled for {machine}, and this program runs on {RuntimeInformation.ProcessArchitecture}: get that one");
     }
 
-    static bool Fits(Machine machine) => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch
+    static bool Fits(Machine machine) => RuntimeInformation.ProcessArchitecture switch
     {
-        System.Runtime.InteropServices.Architecture.X64 => IsFor(machine, Machine.Amd64),
-        System.Runtime.InteropServices.Architecture.Arm64 => IsFor(machine, Machine.Arm64),
-        System.Runtime.InteropServices.Architecture.X86 => IsFor(machine, Machine.I386),
+        Architecture.X64 => IsFor(machine, Machine.Amd64),
+        Architecture.Arm64 => IsFor(machine, Machine.Arm64),
+        Architecture.X86 => IsFor(machine, Machine.I386),
         _ => true,
     };
 

@@ -1,0 +1,97 @@
+using System.Text;
+using Msmtp.TestKit;
+
+namespace Msmtp.Plugins.Tests;
+
+/// <summary>The native command, where a plugin is named that only the managed host can load.</summary>
+public sealed class HandOverTests : IAsyncLifetime
+{
+    readonly PluginUser user = new();
+
+    public ValueTask InitializeAsync()
+    {
+        user.Plugins.Install("Faulty", "Faulty");
+        return default;
+    }
+
+    public ValueTask DisposeAsync() => user.DisposeAsync();
+
+    [Fact]
+    public async Task The_mail_arrives_octet_by_octet()
+    {
+        var body = string.Concat(Enumerable.Range(0, 20_000).Select(static line => $"line {line} ü .\n"));
+
+        var result = await user.RunAsync(TestPaths.NativeCommand, $"plugin Faulty\ndefaults\nfaulty_word x\n{user.Account}", $"Subject: x\n\n{body}", "you@example.net");
+
+        Assert.Equal((0, "", ""), (result.ExitCode, result.OutputText, result.ErrorText));
+        var mail = await user.Sink.NextMailAsync(TestContext.Current.CancellationToken);
+        Assert.EndsWith(body, Encoding.UTF8.GetString(mail.Octets).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_name_and_the_arguments_stay()
+    {
+        var sendmail = user.FileOf("sendmail");
+        Directory.CreateDirectory(Path.GetDirectoryName(sendmail)!);
+        File.CreateSymbolicLink(sendmail, TestPaths.NativeCommand);
+
+        var result = await user.RunAsync(sendmail, $"plugin Faulty\n{user.Account}bogus\n", "Subject: x\n\n", "-oi", "--", "you@example.net");
+
+        Assert.Equal($"sendmail: {user.FileOf(".msmtprc")}: line 6: unknown command bogus\n", result.ErrorText);
+    }
+
+    [Fact]
+    public async Task Without_a_runtime_one_line_says_so()
+    {
+        user.Environment["DOTNET_ROOT"] = "/nowhere";
+
+        var result = await user.RunAsync(TestPaths.NativeCommand, $"plugin Faulty\n{user.Account}", "\n", "you@example.net");
+
+        Assert.Equal(
+            $"msmtp: {user.FileOf(".msmtprc")}: line 1: plugin Faulty cannot be used: it needs the .NET 10 runtime, which is not in /nowhere; "
+            + "install it (dotnet-runtime-10.0), or name its folder in DOTNET_ROOT\n",
+            result.ErrorText);
+        Assert.Equal(78, result.ExitCode);
+        Assert.Null(user.Sink.TakeMail());
+    }
+
+    [Fact]
+    public async Task Without_the_managed_host_one_line_says_so()
+    {
+        using var elsewhere = new TempDirectory();
+        Directory.CreateDirectory(elsewhere.File("bin"));
+        var copy = elsewhere.File("bin", "msmtp");
+        Assert.SkipUnless(File.Exists(TestPaths.NativeCommand), $"{TestPaths.NativeCommand} is not built: run build.sh");
+        File.Copy(TestPaths.NativeCommand, copy);
+
+        var result = await user.RunAsync(copy, $"plugin Faulty\n{user.Account}", "\n", "you@example.net");
+
+        Assert.Contains($"the managed msmtp that could load it is not at {elsewhere.File("host", "msmtp")} or ", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(78, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_runs_with_raised_rights_does_not_look_where_the_environment_says()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can make a command set-group-ID for another user");
+        Assert.SkipUnless(File.Exists(TestPaths.NativeCommand), $"{TestPaths.NativeCommand} is not built: run build.sh");
+        using var elsewhere = new TempDirectory();
+        Directory.CreateDirectory(elsewhere.File("bin"));
+        var copy = elsewhere.File("bin", "msmtp");
+        var script = $"cp {TestPaths.NativeCommand} {copy} && cp -r {Path.GetDirectoryName(TestPaths.ManagedHost)} {elsewhere.File("host")} && chgrp mail {copy} && chmod 2755 {copy}"
+            + $" && chmod 755 {elsewhere.Path} {elsewhere.File("host")} {user.Plugins.Path}"
+            + $" && exec setpriv --reuid 65534 --regid 65534 --clear-groups {copy} --plugin Faulty --plugins";
+        var runner = new CommandRunner("/bin/sh")
+        {
+            Arguments = ["-c", script],
+            Environment = new Dictionary<string, string> { ["MSMTP_PLUGIN_PATH"] = user.Plugins.Path, ["HOME"] = "/nowhere" },
+        };
+
+        var result = await runner.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            "msmtp: plugin Faulty cannot be used: there is no Faulty/Faulty.dll in /usr/local/lib/msmtp/plugins, /usr/lib/msmtp/plugins; "
+            + "put it there, or name its folder in MSMTP_PLUGIN_PATH\n",
+            result.ErrorText);
+    }
+}

@@ -1,0 +1,12 @@
+using Msmtp;
+
+namespace Faulty;
+
+sealed class FaultyLog(string fault) : ILogSink
+{
+    public ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    {
+        Misbehaviour.Of("log", fault);
+        return default;
+    }
+}

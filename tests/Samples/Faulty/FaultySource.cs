@@ -1,0 +1,12 @@
+using Msmtp;
+
+namespace Faulty;
+
+sealed class FaultySource(string fault) : ISecretSource
+{
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        Misbehaviour.Of("source", fault);
+        return default;
+    }
+}

@@ -1,0 +1,32 @@
+using Msmtp;
+
+namespace Faulty;
+
+sealed class FaultyTransport(string fault) : ITransport
+{
+    static readonly Reply Yes = new(250, null, ["ok"]);
+    static readonly Reply No = new(550, null, ["no"]);
+
+    public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(false);
+
+    public ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        Misbehaviour.Of("transport", fault);
+        var accepted = mail.Envelope.To.Select(static to => new RecipientResult(to, Yes));
+        return new(fault switch
+        {
+            "report is null" => null!,
+            "report about nobody" => new DeliveryReport([]),
+            "sent to a refused recipient" => new DeliveryReport([.. mail.Envelope.To.Select(static to => new RecipientResult(to, No))]),
+            "sent without the server" => new DeliveryReport([.. accepted]) { Final = No },
+            _ => new DeliveryReport([.. accepted]) { Final = Yes },
+        });
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Misbehaviour.Of("closing", fault);
+        return default;
+    }
+}
