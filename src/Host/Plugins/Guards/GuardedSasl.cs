@@ -7,6 +7,8 @@ sealed class GuardedSasl(PluginGuard guard, Func<ISaslClient> create) : ISaslCli
 
     public bool IsComplete { get; private set; }
 
+    public string? Explanation { get; private set; }
+
     public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) =>
         AskAsync(static (client, token) => client.StartAsync(token), ct);
 
@@ -21,6 +23,7 @@ sealed class GuardedSasl(PluginGuard guard, Func<ISaslClient> create) : ISaslCli
             client ??= create();
             var answer = await ask(client, token).ConfigureAwait(false);
             IsComplete = client.IsComplete;
+            Explanation = client.Explanation;
             return answer;
         }, ct);
 }
