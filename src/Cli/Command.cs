@@ -38,6 +38,8 @@ sealed class Command(string name)
             return ExitCode.Ok;
         if (arguments.PluginList is { } format)
             return await new PluginsMode(session).RunAsync(format, ct);
+        if (arguments.IsDoctor)
+            return await new DoctorMode(session).RunAsync(ct);
         return arguments.Mode is { } mode
             ? await new AskMode(session, mode).RunAsync(ct)
             : await new SendMode(session).RunAsync(new StandardInput(), ct);

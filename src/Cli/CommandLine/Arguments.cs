@@ -24,6 +24,9 @@ sealed record Arguments
     /// <summary>List the plugins, and do nothing else; null: nobody asked.</summary>
     public ListFormat? PluginList { get; init; }
 
+    /// <summary>Look for what keeps mail from being sent, and do nothing else.</summary>
+    public bool IsDoctor { get; init; }
+
     /// <summary>What to do instead of sending a mail; null: send one.</summary>
     public CommandMode? Mode { get; init; }
 

@@ -19,6 +19,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     bool readsRecipients;
     bool readsEnvelopeFrom;
     ListFormat? pluginList;
+    bool isDoctor;
 
     /// <summary>What was wrong first; null: nothing yet.</summary>
     public UsageError? Error { get; private set; }
@@ -41,6 +42,8 @@ sealed class ArgumentsDraft(CommandLineContext context)
     public Arguments Build(IReadOnlyList<string> operands)
     {
         var mode = modeOfNone ?? modeOfAccount;
+        // Without a mail there are no recipients: the operand is the account to look at.
+        var examined = isDoctor && account is null ? operands.FirstOrDefault() : null;
         return new Arguments
         {
             PrintsVersion = printsVersion,
@@ -49,16 +52,17 @@ sealed class ArgumentsDraft(CommandLineContext context)
             IsDebug = isDebug,
             ShowsSecrets = showsSecrets,
             PluginList = pluginList,
+            IsDoctor = isDoctor,
             Mode = mode?.Mode,
             ModeArgument = mode?.Argument ?? "",
             File = file,
-            Account = account,
+            Account = examined ?? account,
             HasHost = hasHost,
             Settings = settings.Build(),
             FullName = fullName,
             ReadsRecipients = readsRecipients,
             ReadsEnvelopeFrom = readsEnvelopeFrom,
-            Recipients = operands,
+            Recipients = examined is null ? operands : [.. operands.Skip(1)],
         };
     }
 
@@ -158,6 +162,10 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 break;
             case OwnMeaning.ListPlugins:
                 Refuse($"invalid argument {argument} for --plugins");
+                break;
+            case OwnMeaning.Doctor:
+                isDoctor = true;
+                account = argument ?? account;
                 break;
             // Reading a mail from standard input is the one mode of operation that there is.
             case OwnMeaning.Operation when argument != "m":

@@ -33,7 +33,7 @@ static class ArgumentsReader
     }
 
     static UsageError? Excess(Arguments arguments) =>
-        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } && arguments.Recipients.Any(NamesSomebody)
+        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } or { IsDoctor: true } && arguments.Recipients.Any(NamesSomebody)
             ? new UsageError("too many arguments")
             : null;
 

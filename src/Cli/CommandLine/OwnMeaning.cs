@@ -45,6 +45,9 @@ enum OwnMeaning
     /// <summary>List the plugins.</summary>
     ListPlugins,
 
+    /// <summary>Look for what keeps mail from being sent.</summary>
+    Doctor,
+
     /// <summary>sendmail's mode of operation.</summary>
     Operation,
 }

@@ -69,6 +69,11 @@ static class OwnOptions
             HelpArgument = "[=json]",
             Help = ["list the plugins and what they bring"],
         }),
+        Option(OwnMeaning.Doctor, new("doctor", ArgumentRule.Optional)
+        {
+            HelpArgument = "[=id]",
+            Help = ["try all but sending, and say what is wrong"],
+        }),
         Letter(OwnMeaning.FullName, 'F', ArgumentRule.Required),
         Letter(OwnMeaning.Debug, 'v', ArgumentRule.None),
         Letter(OwnMeaning.Operation, 'b', ArgumentRule.Required),
