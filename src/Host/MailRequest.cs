@@ -3,8 +3,8 @@ namespace Msmtp.Hosting;
 /// <summary>A mail as an application hands it over.</summary>
 public sealed record MailRequest
 {
-    /// <summary>The message: header, empty line, body (RFC 5322), lines ended by LF or CRLF. Read once, forward; stays the caller's.</summary>
-    public required Stream Message { get; init; }
+    /// <summary>The message. A stream will do: it is read once, forward, and stays the caller's.</summary>
+    public required MessageInput Message { get; init; }
 
     /// <summary>The recipients; each element is read like a To header field and may hold several.</summary>
     public IReadOnlyList<string> To { get; init; } = [];

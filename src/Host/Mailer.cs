@@ -1,36 +1,120 @@
 namespace Msmtp.Hosting;
 
 /// <summary>The way of a mail in an application: account, message, delivery, log.</summary>
-sealed class Mailer(PluginRegistry plugins, World world, AccountFile own, LinkPool links) : IMailer
+sealed class Mailer : IMailer
 {
-    readonly SemaphoreSlim reading = new(1);
-    AccountFiles? files;
+    readonly PluginRegistry plugins;
+    readonly World world;
+    readonly MailerAccounts accounts;
+    readonly AccountSetup setup;
+    readonly MailerTelemetry telemetry;
+    readonly LinkOptions options;
+    readonly LinkPool links;
+    readonly DeliveryPipeline pipeline;
+    readonly MailsUnderWay underWay = new();
 
-    /// <summary>A msmtprc file; null: there is none.</summary>
-    public string? Configuration { get; init; }
+    public Mailer(PluginRegistry plugins, World world, MailerAccounts accounts, MailerTelemetry telemetry, LinkOptions options)
+    {
+        this.plugins = plugins;
+        this.world = world;
+        this.accounts = accounts;
+        this.telemetry = telemetry;
+        this.options = options;
+        setup = new AccountSetup(plugins, world, static _ => { });
+        links = new LinkPool(options, world.Time, telemetry);
+        pipeline = new DeliveryPipeline(plugins, links)
+        {
+            Opening = (open, context, ct) => LinkWithSecrets.OpenAsync(plugins, open, context, ct),
+        };
+    }
 
-    /// <summary>The plugins from folders that are loaded whatever the file says.</summary>
-    public IReadOnlyList<string> PluginNames { get; init; } = [];
-
-    public async ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct)
+    public ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var setup = new AccountSetup(plugins, world, static _ => { });
-        var message = await MessageReader.ReadAsync(request.Message, ct).ConfigureAwait(false);
-        var mailSender = MessageSender.OfEnvelope(message.Header);
-        var wanted = new AccountRequest { Name = request.Account, Sender = request.From, MailSender = mailSender };
-        using var ready = await setup.PrepareAsync(await ReadAsync(ct).ConfigureAwait(false), wanted, ct).ConfigureAwait(false);
-        var mail = MailComposer.Compose(ready.Account.Settings, message, Facts(request, message));
-        var outcome = await new DeliveryPipeline(plugins, links).SendAsync(ready.Context, mail, ct).ConfigureAwait(false);
-        await new LogDispatch(plugins, ready.Context).WriteAsync(outcome.Record).ConfigureAwait(false);
-        return outcome.Report();
+        return CallAsync(async token => (await ObserveAsync(request, token).ConfigureAwait(false)).Report(), ct);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask ProbeAsync(string? account, CancellationToken ct) => await CallAsync(
+        async token =>
+        {
+            var wanted = new AccountRequest { Name = account, Use = AccountUse.Ask };
+            await pipeline.ProbeAsync(ContextFor(await accounts.ChooseAsync(setup, wanted, token).ConfigureAwait(false)), token).ConfigureAwait(false);
+            return true;
+        }, ct).ConfigureAwait(false);
+
+    public async ValueTask ValidateAsync(CancellationToken ct) => await CallAsync(
+        async token =>
+        {
+            await accounts.ValidateAsync(setup, token).ConfigureAwait(false);
+            return true;
+        }, ct).ConfigureAwait(false);
+
+    public async ValueTask DisposeAsync()
     {
-        reading.Dispose();
-        return links.DisposeAsync();
+        await underWay.CloseAsync(options.ClosingTime, world.Time).ConfigureAwait(false);
+        await links.DisposeAsync().ConfigureAwait(false);
+        telemetry.Dispose();
     }
+
+    async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken ct)
+    {
+        underWay.Enter();
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, underWay.Abandoned);
+            return await call(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw underWay.Abandoned.IsCancellationRequested ? new ObjectDisposedException(nameof(IMailer), e) : e;
+        }
+        finally
+        {
+            underWay.Leave();
+        }
+    }
+
+    async ValueTask<DeliveryOutcome> ObserveAsync(MailRequest request, CancellationToken ct)
+    {
+        using var observation = telemetry.Begin();
+        try
+        {
+            var outcome = await TryAsync(request, ct).ConfigureAwait(false);
+            observation.End(outcome);
+            return outcome;
+        }
+        catch (MailException e)
+        {
+            observation.Fail(e);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            observation.Cancel();
+            throw;
+        }
+    }
+
+    async ValueTask<DeliveryOutcome> TryAsync(MailRequest request, CancellationToken ct)
+    {
+        var reading = request.Message.Open(ct);
+        await using var closing = reading.ConfigureAwait(false);
+        var message = await MessageReader.ReadAsync(reading.Stream, ct).ConfigureAwait(false);
+        var wanted = new AccountRequest
+        {
+            Name = request.Account,
+            Sender = request.From,
+            MailSender = MessageSender.OfEnvelope(message.Header),
+        };
+        var context = ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false));
+        var mail = MailComposer.Compose(context.Account.Settings, message, Facts(request, message));
+        var outcome = await pipeline.SendAsync(context, mail, ct).ConfigureAwait(false);
+        await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
+        return outcome;
+    }
+
+    PluginContext ContextFor(Account account) => world.ContextFor(account, plugins);
 
     MailFacts Facts(MailRequest request, IncomingMessage message)
     {
@@ -44,31 +128,5 @@ sealed class Mailer(PluginRegistry plugins, World world, AccountFile own, LinkPo
             HostName = world.User.Machine,
             Time = world.Time,
         };
-    }
-
-    async ValueTask<AccountFiles> ReadAsync(CancellationToken ct)
-    {
-        if (files is not null)
-            return files;
-        await reading.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            return files ??= new AccountFiles(await ReadConfigurationAsync(ct).ConfigureAwait(false), own);
-        }
-        finally
-        {
-            reading.Release();
-        }
-    }
-
-    async ValueTask<AccountFile?> ReadConfigurationAsync(CancellationToken ct)
-    {
-        foreach (var name in PluginNames)
-            await plugins.RequireAsync(name, ct).ConfigureAwait(false);
-        if (Configuration is null)
-            return null;
-        var reader = new ConfigurationReader(plugins, world.Shell, world.User.Home);
-        var paths = new ConfigurationPaths(world.User, world.Surroundings);
-        return await new ConfigurationFiles(reader, paths).ReadNamedAsync(Configuration, ct).ConfigureAwait(false);
     }
 }

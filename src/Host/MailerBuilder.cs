@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 
 namespace Msmtp.Hosting;
 
@@ -7,12 +9,17 @@ public sealed class MailerBuilder
 {
     readonly List<IPlugin> plugins = [];
     readonly List<Account> accounts = [];
+    readonly List<AccountText> written = [];
     readonly List<string> pluginNames = [];
     Func<TimeProvider, IPluginSource> pluginSource = static _ => NoPlugins.Instance;
     string? configuration;
     TimeProvider time = SystemClock.Instance;
     IServiceProvider? services;
     LinkOptions linkOptions = new();
+    string? defaultName;
+    Settings overrides = Settings.Empty;
+    ILoggerFactory? loggers;
+    IMeterFactory? meters;
     Action<string> notify = static _ => { };
 
     /// <summary>Adds a plugin. The first one with a transport is the one that sends.</summary>
@@ -47,6 +54,52 @@ public sealed class MailerBuilder
         ArgumentNullException.ThrowIfNull(account);
         ArgumentException.ThrowIfNullOrEmpty(account.Name, nameof(account));
         accounts.Add(account);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds an account by the commands of msmtprc and their arguments: <c>host</c>, <c>tls</c> and so on. They are read with the first mail,
+    /// because plugins from folders may have to be there before; a command that is wrong fails every mail, or <see cref="IMailer.ValidateAsync"/>.
+    /// </summary>
+    public MailerBuilder AddAccount(string name, IEnumerable<KeyValuePair<string, string>> commands)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(commands);
+        written.Add(new AccountText(name, [.. commands]));
+        return this;
+    }
+
+    /// <summary>Names the account for mails that name none; otherwise that is <c>default</c>.</summary>
+    public MailerBuilder UseDefaultAccount(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        defaultName = name;
+        return this;
+    }
+
+    /// <summary>Sends every mail by this transport, whatever its account says.</summary>
+    /// <param name="name">The name under which a plugin registers it.</param>
+    public MailerBuilder UseTransport(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return UseSettings(Settings.Empty.With(DeliverySettings.Transport, name));
+    }
+
+    /// <summary>Lays settings over those of every account.</summary>
+    public MailerBuilder UseSettings(Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        overrides = overrides.With(settings);
+        return this;
+    }
+
+    /// <summary>Says where the mailer's log and measurements go, under the name <c>Msmtp</c>. Traces go to whoever listens to that name.</summary>
+    /// <param name="loggerFactory">Makes the log; null: there is none.</param>
+    /// <param name="meterFactory">Makes the meter; null: the mailer does.</param>
+    public MailerBuilder UseTelemetry(ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
+    {
+        loggers = loggerFactory;
+        meters = meterFactory;
         return this;
     }
 
@@ -96,18 +149,38 @@ public sealed class MailerBuilder
     /// <exception cref="ArgumentException">Two plugins claim the same name.</exception>
     public IMailer Build()
     {
+        var registry = PluginRegistry.Of(plugins, pluginSource(time));
+        var telemetry = new MailerTelemetry(loggers, meters, time);
+        var world = NewWorld(telemetry.Log);
+        var known = new MailerAccounts(registry, world)
+        {
+            Made = [.. accounts.Select(static account => new AccountDefinition(account.Name!, Settings.Empty, account.Settings))],
+            Written = [.. written],
+            Configuration = configuration,
+            PluginNames = [.. pluginNames],
+            DefaultName = defaultName ?? new AccountRequest().DefaultName,
+            Overrides = overrides,
+        };
+        return new Mailer(registry, world, known, telemetry, linkOptions);
+    }
+
+    World NewWorld(ILogger log)
+    {
         var user = new UserEnvironment();
-        var world = new World
+        return new World
         {
             Surroundings = new Surroundings { Home = user.Home },
             User = user,
             Time = time,
             Services = services,
-            Notify = notify,
+            Notify = notice =>
+            {
+                if (notice.StartsWith(LogDispatch.LostLine, StringComparison.Ordinal))
+                    log.LostLine(notice);
+                else
+                    log.Noticed(notice);
+                notify(notice);
+            },
         };
-        var own = new AccountFile("the application", [.. accounts.Select(Definition)], HoldsSecret: false);
-        return new Mailer(PluginRegistry.Of(plugins, pluginSource(time)), world, own, new LinkPool(linkOptions, time)) { Configuration = configuration, PluginNames = [.. pluginNames] };
     }
-
-    static AccountDefinition Definition(Account account) => new(account.Name!, Settings.Empty, account.Settings);
 }

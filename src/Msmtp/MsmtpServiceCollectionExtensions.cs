@@ -1,4 +1,9 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Msmtp.Hosting;
 
 namespace Msmtp;
@@ -6,20 +11,55 @@ namespace Msmtp;
 /// <summary>msmtp in an application's container.</summary>
 public static class MsmtpServiceCollectionExtensions
 {
-    /// <summary>Adds an <see cref="IMailer"/> with the default plugins, one for the whole application.</summary>
+    /// <summary>
+    /// Adds an <see cref="IMailer"/> with the default plugins, one for the whole application, as <see cref="MsmtpOptions"/> have it: those of
+    /// the section <c>Msmtp</c> of the application's configuration, if there is one, and whatever else configures them. Clock, log and
+    /// measurements are the container's. A host that starts reads and checks it all.
+    /// </summary>
     /// <param name="services">The container's services.</param>
-    /// <param name="configure">Names the accounts, a msmtprc file, further plugins. Called once, with the first mailer asked for.</param>
+    public static IServiceCollection AddMsmtp(this IServiceCollection services) => services.AddMsmtp(static _ => { });
+
+    /// <inheritdoc cref="AddMsmtp(IServiceCollection)"/>
+    /// <param name="services">The container's services.</param>
+    /// <param name="configure">Names further accounts, a msmtprc file, further plugins. Called once, when the mailer is made, behind the options.</param>
     public static IServiceCollection AddMsmtp(this IServiceCollection services, Action<MailerBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        return services.AddSingleton(provider =>
-        {
-            var builder = new MailerBuilder().UseServices(provider);
-            foreach (var plugin in DefaultPlugins.All)
-                builder.AddPlugin(plugin);
-            configure(builder);
-            return builder.Build();
-        });
+        services.AddOptions();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MsmtpOptions>, ConfigurationSection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupValidation>());
+        services.AddSingleton(new BuilderStep(configure));
+        services.TryAddSingleton(NewMailer);
+        return services;
     }
+
+    /// <summary>
+    /// Keeps every mail in a <see cref="MailCapture"/> instead of sending it: for an application's own tests. It does not matter whether
+    /// <see cref="AddMsmtp(IServiceCollection)"/> comes before or behind it. Nothing is connected, and nobody is asked for a secret.
+    /// </summary>
+    public static IServiceCollection AddMsmtpCapture(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<MailCapture>();
+        return services;
+    }
+
+    static IMailer NewMailer(IServiceProvider provider)
+    {
+        var builder = new MailerBuilder().UseServices(provider);
+        foreach (var plugin in DefaultPlugins.All)
+            builder.AddPlugin(plugin);
+        builder.UseTelemetry(provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>());
+        // The mailer's own clock is the system's too, and knows local time better.
+        if (provider.GetService<TimeProvider>() is { } time && time != TimeProvider.System)
+            builder.UseTime(time);
+        provider.GetRequiredService<IOptions<MsmtpOptions>>().Value.ApplyTo(builder);
+        foreach (var step in provider.GetServices<BuilderStep>())
+            step.Configure(builder);
+        provider.GetService<MailCapture>()?.ApplyTo(builder);
+        return builder.Build();
+    }
+
+    sealed record BuilderStep(Action<MailerBuilder> Configure);
 }

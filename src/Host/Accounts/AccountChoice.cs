@@ -3,8 +3,6 @@ namespace Msmtp.Hosting;
 /// <summary>Finds the account that a mail goes by. Says in msmtp's words how it was found.</summary>
 sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<string> tell)
 {
-    const string DefaultName = "default";
-
     /// <exception cref="MailException">There is no such account.</exception>
     public Account Choose(AccountRequest request)
     {
@@ -38,7 +36,7 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
     Account FindDefault(AccountRequest request)
     {
         tell("falling back to default account");
-        return files.Find(DefaultName) ?? FromEnvironment(request) ?? throw NotFound(DefaultName);
+        return files.Find(request.DefaultName) ?? FromEnvironment(request) ?? throw NotFound(request.DefaultName);
     }
 
     Account? FromEnvironment(AccountRequest request)

@@ -6,6 +6,9 @@ sealed record AccountRequest
     /// <summary>The account that was named; null: none.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The account for those who neither name one nor are known as its sender.</summary>
+    public string DefaultName { get; init; } = "default";
+
     /// <summary>The reverse-path that was given, which also chooses; null: none.</summary>
     public string? Sender { get; init; }
 

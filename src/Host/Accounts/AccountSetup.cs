@@ -8,7 +8,19 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
 {
     readonly AccountPreparation preparation = new(plugins, new Patterns(world.User, world.Surroundings), world.User);
 
-    /// <summary>Chooses the account, replaces patterns, asks the early sources of secrets and checks the rules.</summary>
+    /// <summary>Chooses the account, replaces patterns and checks the rules. Who opens a link asks for its secrets.</summary>
+    /// <exception cref="MailException">There is no such account, or the settings do not go together.</exception>
+    public Account Choose(AccountFiles files, AccountRequest request)
+    {
+        var account = preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
+        preparation.Check(account, request);
+        return account;
+    }
+
+    /// <summary>
+    /// Chooses the account, replaces patterns, asks the early sources of secrets and checks the rules: in msmtp's order, for a program that
+    /// sends one mail.
+    /// </summary>
     /// <exception cref="MailException">There is no such account, a source that was told to know fails, or the settings do not go together.</exception>
     public async ValueTask<ReadyAccount> PrepareAsync(AccountFiles files, AccountRequest request, CancellationToken ct)
     {

@@ -6,6 +6,10 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
 {
+    /// <summary>Opens a link by a transport's factory: the place for what a link brings along.</summary>
+    public Func<TransportFactory, PluginContext, CancellationToken, ValueTask<ITransport>> Opening { get; init; } =
+        static (open, context, ct) => open(context, ct);
+
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
     public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, Mail mail, CancellationToken ct)
     {
@@ -28,11 +32,20 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
             new() { Account = context.Account, Envelope = mail.Envelope, Time = context.Time.GetLocalNow(), Failure = failure };
     }
 
+    /// <summary>Gets a link and gives it back without a mail.</summary>
+    /// <exception cref="MailException">There is none to be had.</exception>
+    public async ValueTask ProbeAsync(PluginContext context, CancellationToken ct)
+    {
+        var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
+        var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
+        link.HasEnded = true;
+        await link.DisposeAsync().ConfigureAwait(false);
+    }
+
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)
     {
         var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
-        var key = new LinkKey(transport.Name, context.Account);
-        var link = await links.RentAsync(key, token => OpenAsync(transport, context, token), ct).ConfigureAwait(false);
+        var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
         await using var returning = link.ConfigureAwait(false);
         try
         {
@@ -47,6 +60,9 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
         }
     }
 
+    ValueTask<Link> RentAsync(TransportRegistration transport, PluginContext context, CancellationToken ct) =>
+        links.RentAsync(new LinkKey(transport.Name, context.Account), token => OpenAsync(transport, context, token), ct);
+
     TransportRegistration Choose(string? name)
     {
         if (plugins.Transports.Count == 0)
@@ -58,11 +74,11 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
             $"there is no transport {name}; there is {string.Join(", ", plugins.Transports.Select(static transport => transport.Name))}");
     }
 
-    static async ValueTask<ITransport> OpenAsync(TransportRegistration transport, PluginContext context, CancellationToken ct)
+    async ValueTask<ITransport> OpenAsync(TransportRegistration transport, PluginContext context, CancellationToken ct)
     {
         try
         {
-            return await transport.Open(context, ct).ConfigureAwait(false);
+            return await Opening(transport.Open, context, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not MailException and not OperationCanceledException)
         {

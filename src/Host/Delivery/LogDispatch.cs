@@ -3,6 +3,9 @@ namespace Msmtp.Hosting;
 /// <summary>Tells every log what became of a mail. A log that fails is told to the user; the outcome stays what it is.</summary>
 sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
 {
+    /// <summary>What the line that a log has lost is told with. It holds addresses.</summary>
+    public const string LostLine = "log info was: ";
+
     public async ValueTask WriteAsync(DeliveryRecord record)
     {
         foreach (var log in plugins.LogSinks)
@@ -32,6 +35,6 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
     void Tell(string reason, DeliveryRecord record)
     {
         context.Notify(reason);
-        context.Notify($"log info was: {record.ToLine()}");
+        context.Notify(LostLine + record.ToLine());
     }
 }

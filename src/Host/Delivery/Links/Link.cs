@@ -1,10 +1,12 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A link in the hands of one mail. Disposing it gives it back, and never throws.</summary>
+/// <summary>A link in the hands of one mail. Disposing it gives it back, once, and never throws.</summary>
 /// <param name="transport">The link itself.</param>
 /// <param name="giveBack">Takes it back.</param>
 sealed class Link(ITransport transport, Func<Link, ValueTask> giveBack) : IAsyncDisposable
 {
+    bool isBack;
+
     public ITransport Transport => transport;
 
     /// <summary>Mails that went over it so far, this one included.</summary>
@@ -13,5 +15,11 @@ sealed class Link(ITransport transport, Func<Link, ValueTask> giveBack) : IAsync
     /// <summary>The mail came to an end: the link can be asked whether it is ready for another. Not set: something broke.</summary>
     public bool HasEnded { get; set; }
 
-    public ValueTask DisposeAsync() => giveBack(this);
+    public ValueTask DisposeAsync()
+    {
+        if (isBack)
+            return default;
+        isBack = true;
+        return giveBack(this);
+    }
 }

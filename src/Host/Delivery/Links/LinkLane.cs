@@ -3,40 +3,47 @@ using System.Diagnostics.CodeAnalysis;
 namespace Msmtp.Hosting;
 
 /// <summary>The links of one key: so many at a time, and those that rest.</summary>
-sealed class LinkLane(LinkOptions options, TimeProvider time) : IAsyncDisposable
+#pragma warning disable CA1001 // Nothing hangs on the semaphore, and links come back after everything is closed.
+sealed class LinkLane(LinkOptions options, TimeProvider time, LinkTelemetry telemetry)
+#pragma warning restore CA1001
 {
     readonly SemaphoreSlim places = new(options.MaxPerAccount);
-    readonly Stack<Resting> resting = new();
+    readonly List<Resting> resting = [];
     bool isClosed;
 
     readonly record struct Resting(Link Link, long Since);
 
     /// <summary>Nobody has a link of it, waits for one or left one: it can go.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (resting)
-                return Users == 0 && resting.Count == 0;
-        }
-    }
+    public bool IsEmpty => Users == 0 && Idle == 0;
 
     /// <summary>Those who have a link or wait for one. Its owner counts.</summary>
     public int Users { get; set; }
 
+    /// <summary>Links that carry a mail or are being opened for one.</summary>
+    public int Used => options.MaxPerAccount - places.CurrentCount;
+
+    /// <summary>Links that rest.</summary>
+    public int Idle
+    {
+        get
+        {
+            lock (resting)
+                return resting.Count;
+        }
+    }
+
+    public LinkTelemetry Telemetry => telemetry;
+
     public async ValueTask<Link> RentAsync(Func<CancellationToken, ValueTask<ITransport>> open, Func<Link, ValueTask> giveBack, CancellationToken ct)
     {
+        var since = time.GetTimestamp();
         await places.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            // The one that rested least is the likeliest to be alive.
-            while (TryTake(out var rested))
-            {
-                if (await rested.Transport.ReadyAsync(ct).ConfigureAwait(false))
-                    return new Link(rested.Transport, giveBack) { Mails = rested.Mails + 1 };
-                await rested.Transport.DisposeAsync().ConfigureAwait(false);
-            }
-            return new Link(await open(ct).ConfigureAwait(false), giveBack);
+            telemetry.Waited(time.GetElapsedTime(since));
+            if (await TakeReadyAsync(ct).ConfigureAwait(false) is { } rested)
+                return new Link(rested.Transport, giveBack) { Mails = rested.Mails + 1 };
+            return new Link(await telemetry.OpeningAsync(open, ct).ConfigureAwait(false), giveBack);
         }
         catch
         {
@@ -48,40 +55,84 @@ sealed class LinkLane(LinkOptions options, TimeProvider time) : IAsyncDisposable
     public async ValueTask GiveBackAsync(Link link)
     {
         if (!TryRest(link))
-            await link.Transport.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(link, link.HasEnded ? LinkEnd.Retired : LinkEnd.Broken).ConfigureAwait(false);
+        // Not before: a link that is still being closed counts at the server.
         places.Release();
     }
 
     /// <summary>Closes what has rested for too long.</summary>
-    public ValueTask SweepAsync() => CloseAsync(rested => time.GetElapsedTime(rested.Since) >= options.IdleTime);
+    public Task SweepAsync() => CloseAsync(rested => time.GetElapsedTime(rested.Since) >= options.IdleTime);
 
     /// <summary>Closes what rests now, and in future everything that is given back.</summary>
-    public ValueTask DisposeAsync()
+    public Task CloseAsync()
     {
         lock (resting)
             isClosed = true;
         return CloseAsync(static _ => true);
     }
 
-    async ValueTask CloseAsync(Func<Resting, bool> isOver)
+    async ValueTask<Link?> TakeReadyAsync(CancellationToken ct)
+    {
+        // The one that rested least is the likeliest to be alive.
+        while (TryTake(out var rested))
+        {
+            var isReady = false;
+            try
+            {
+                isReady = await IsReadyAsync(rested.Transport, ct).ConfigureAwait(false);
+                if (isReady)
+                    return rested;
+            }
+            finally
+            {
+                if (!isReady)
+                    await CloseAsync(rested, LinkEnd.Spent).ConfigureAwait(false);
+            }
+        }
+        return null;
+    }
+
+    async ValueTask<bool> IsReadyAsync(ITransport link, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(options.ReadyTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        try
+        {
+            return await link.ReadyAsync(either.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The plugin boundary: nothing has been sent, so whatever is wrong with this link, another one will do.
+        catch (Exception) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    async Task CloseAsync(Predicate<Resting> isOver)
     {
         List<Resting> closing;
         lock (resting)
         {
-            var all = resting.Reverse().ToList();
-            closing = all.FindAll(rested => isOver(rested));
-            resting.Clear();
-            all.FindAll(rested => !isOver(rested)).ForEach(resting.Push);
+            closing = resting.FindAll(isOver);
+            resting.RemoveAll(isOver);
         }
-        foreach (var rested in closing)
-            await rested.Link.Transport.DisposeAsync().ConfigureAwait(false);
+        // All at once: a server that does not answer must not keep the others waiting.
+        await Task.WhenAll(closing.Select(rested => CloseAsync(rested.Link, LinkEnd.Idle).AsTask())).ConfigureAwait(false);
+    }
+
+    async ValueTask CloseAsync(Link link, LinkEnd end)
+    {
+        await LinkClosing.CloseAsync(link.Transport).ConfigureAwait(false);
+        telemetry.Closed(end, link.Mails);
     }
 
     bool TryTake([NotNullWhen(true)] out Link? link)
     {
         lock (resting)
         {
-            link = resting.TryPop(out var rested) ? rested.Link : null;
+            link = resting.Count > 0 ? resting[^1].Link : null;
+            if (link is not null)
+                resting.RemoveAt(resting.Count - 1);
             return link is not null;
         }
     }
@@ -90,9 +141,9 @@ sealed class LinkLane(LinkOptions options, TimeProvider time) : IAsyncDisposable
     {
         lock (resting)
         {
-            var canRest = link.HasEnded && !isClosed && link.Mails < options.MailsPerLink;
+            var canRest = link.HasEnded && !isClosed && link.Mails < options.MailsPerLink && options.IdleTime > TimeSpan.Zero;
             if (canRest)
-                resting.Push(new Resting(link, time.GetTimestamp()));
+                resting.Add(new Resting(link, time.GetTimestamp()));
             return canRest;
         }
     }

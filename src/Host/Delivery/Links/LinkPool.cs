@@ -6,17 +6,24 @@ sealed class LinkPool : ILinks, IAsyncDisposable
     readonly Dictionary<LinkKey, LinkLane> lanes = [];
     readonly LinkOptions options;
     readonly TimeProvider time;
-    readonly ITimer sweeper;
-    Task sweeping = Task.CompletedTask;
+    readonly MailerTelemetry telemetry;
+    readonly PeriodicTimer? sweeper;
+    readonly Task sweeping = Task.CompletedTask;
     bool isClosed;
 
-    public LinkPool(LinkOptions options, TimeProvider time)
+    public LinkPool(LinkOptions options, TimeProvider time, MailerTelemetry telemetry)
     {
         this.options = options;
         this.time = time;
+        this.telemetry = telemetry;
+        telemetry.Watch(Counts);
+        if (options.IdleTime == TimeSpan.Zero)
+            return;
         // Asked every so often, a link rests for at most half as long again as it may.
-        var interval = options.IdleTime > TimeSpan.Zero ? options.IdleTime / 2 : Timeout.InfiniteTimeSpan;
-        sweeper = time.CreateTimer(_ => sweeping = SweepAsync(), null, interval, interval);
+        sweeper = new PeriodicTimer(TimeSpan.FromMilliseconds(Math.Max(1, options.IdleTime.TotalMilliseconds / 2)), time);
+        // Whoever asks first for a mailer may be in the middle of a request, and what belongs to that must not live as long as this.
+        using (ExecutionContext.SuppressFlow())
+            sweeping = Task.Run(() => SweepAsync(sweeper));
     }
 
     public async ValueTask<Link> RentAsync(LinkKey key, Func<CancellationToken, ValueTask<ITransport>> open, CancellationToken ct)
@@ -33,18 +40,14 @@ sealed class LinkPool : ILinks, IAsyncDisposable
         }
     }
 
+    /// <summary>Closes what rests now, and whatever is in use when it is given back.</summary>
     public async ValueTask DisposeAsync()
     {
-        List<LinkLane> closing;
         lock (lanes)
-        {
             isClosed = true;
-            closing = [.. lanes.Values];
-        }
-        await sweeper.DisposeAsync().ConfigureAwait(false);
+        sweeper?.Dispose();
         await sweeping.ConfigureAwait(false);
-        foreach (var lane in closing)
-            await lane.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(Lanes().Select(static lane => lane.CloseAsync())).ConfigureAwait(false);
     }
 
     async ValueTask GiveBackAsync(LinkLane lane, Link link)
@@ -59,7 +62,7 @@ sealed class LinkPool : ILinks, IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(isClosed, typeof(IMailer));
             if (!lanes.TryGetValue(key, out var lane))
-                lanes[key] = lane = new LinkLane(options, time);
+                lanes[key] = lane = new LinkLane(options, time, telemetry.ForLinks(key.Account, key.Settings));
             lane.Users++;
             return lane;
         }
@@ -71,16 +74,33 @@ sealed class LinkPool : ILinks, IAsyncDisposable
             lane.Users--;
     }
 
-    async Task SweepAsync()
+    async Task SweepAsync(PeriodicTimer timer)
     {
-        List<LinkLane> used;
+        while (await timer.WaitForNextTickAsync().ConfigureAwait(false))
+        {
+            await Task.WhenAll(Lanes().Select(static lane => lane.SweepAsync())).ConfigureAwait(false);
+            RemoveEmpty();
+        }
+    }
+
+    List<LinkLane> Lanes()
+    {
+        lock (lanes)
+            return [.. lanes.Values];
+    }
+
+    void RemoveEmpty()
+    {
         lock (lanes)
         {
             foreach (var key in lanes.Where(static pair => pair.Value.IsEmpty).Select(static pair => pair.Key).ToList())
                 lanes.Remove(key);
-            used = [.. lanes.Values];
         }
-        foreach (var lane in used)
-            await lane.SweepAsync().ConfigureAwait(false);
+    }
+
+    IEnumerable<LinkCounts> Counts()
+    {
+        lock (lanes)
+            return [.. lanes.Values.Select(static lane => new LinkCounts(lane.Telemetry.Tags, lane.Used, lane.Idle, Math.Max(0, lane.Users - lane.Used)))];
     }
 }

@@ -1,0 +1,46 @@
+namespace Msmtp.Hosting;
+
+/// <summary>An account as an application writes it down: a name, and commands of msmtprc with their arguments.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Commands">The commands, each once.</param>
+sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string>> Commands)
+{
+    /// <summary>Reads the commands as a msmtprc file's.</summary>
+    /// <exception cref="MailException">A command is wrong; the message names account and command, never a secret's value.</exception>
+    public AccountDefinition Read(PluginRegistry plugins, string home)
+    {
+        var builder = new AccountsBuilder(plugins, home);
+        try
+        {
+            builder.Add(new ConfigurationLine("account", CheckedName()));
+            foreach (var (command, argument) in Commands)
+                Add(builder, command, argument);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"account {Name} from the application: {e.Message}", inner: e);
+        }
+        return builder.Finish().Single();
+    }
+
+    string CheckedName() => Name.Length > 0 && !Name.AsSpan().ContainsAny(':', ',')
+        ? Name
+        : throw new InvalidDataException("an account has a name, and no colons or commas in it");
+
+    static void Add(AccountsBuilder builder, string command, string argument)
+    {
+        if (command is "account" or "defaults" or "eval" or "plugin")
+            throw new InvalidDataException($"command {command} belongs into a msmtprc file");
+        if (!CommandText.IsSafe(argument))
+            throw new InvalidDataException($"the argument of command {command} holds a line break or NUL");
+        try
+        {
+            builder.Add(new ConfigurationLine(command, argument));
+        }
+        // What JSON calls true arrives as "True". A switch is the one thing that it can mean where it is no argument.
+        catch (InvalidDataException) when (argument is "True" or "False")
+        {
+            builder.Add(new ConfigurationLine(command, argument == "True" ? "on" : "off"));
+        }
+    }
+}

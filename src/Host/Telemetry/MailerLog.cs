@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// What an application's log is told. The numbers stay what they are. Never a secret; addresses, and texts that may hold one, at
+/// Debug only (<see cref="Details"/>): whose mail goes where is personal data, and logs are kept.
+/// </summary>
+static partial class MailerLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Mail sent by account {Account} through {Server}: {Recipients} recipients, {Octets} octets, {Milliseconds:0} ms")]
+    public static partial void Sent(this ILogger log, string? account, string server, int recipients, long octets, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "Mail sent by account {Account} through {Server} to {Accepted} of {Recipients} recipients, {Milliseconds:0} ms")]
+    public static partial void PartlySent(this ILogger log, string? account, string server, int accepted, int recipients, double milliseconds);
+
+    [LoggerMessage(3, LogLevel.Warning, "Mail refused, account {Account}, {Server}: {Reason}")]
+    public static partial void Refused(this ILogger log, string? account, string server, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Mail deferred, account {Account}, {Server}: {Reason}")]
+    public static partial void Deferred(this ILogger log, string? account, string server, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Mail may have been delivered, account {Account}, {Server}: {Reason}")]
+    public static partial void MayHaveBeenDelivered(this ILogger log, string? account, string server, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "Mail not sent, account {Account}, {Server}: {Reason}")]
+    public static partial void NotSent(this ILogger log, string? account, string server, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "Mail cancelled by its caller")]
+    public static partial void Cancelled(this ILogger log);
+
+    [LoggerMessage(10, LogLevel.Debug, "Link opened, account {Account}, {Server}, {Milliseconds:0} ms")]
+    public static partial void LinkOpened(this ILogger log, string? account, string server, double milliseconds);
+
+    [LoggerMessage(11, LogLevel.Debug, "Link closed, account {Account}, {Server}, {Mails} mails: {End}")]
+    public static partial void LinkClosed(this ILogger log, string? account, string server, int mails, LinkEnd end);
+
+    [LoggerMessage(12, LogLevel.Debug, "Kept link is gone, account {Account}, {Server}, {Mails} mails: the next mail opens another")]
+    public static partial void LinkSpent(this ILogger log, string? account, string server, int mails);
+
+    [LoggerMessage(20, LogLevel.Warning, "{Notice}")]
+    public static partial void Noticed(this ILogger log, string notice);
+
+    [LoggerMessage(21, LogLevel.Debug, "{Line}")]
+    public static partial void LostLine(this ILogger log, string line);
+
+    [LoggerMessage(30, LogLevel.Debug, "Mail from <{From}> to {To}: {Outcome}; {Text}")]
+    public static partial void Details(this ILogger log, string from, string to, SendOutcome outcome, string text);
+}

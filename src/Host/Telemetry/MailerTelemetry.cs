@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// What a mailer says about its work: an <see cref="ActivitySource"/> and a <see cref="Meter"/> named <c>Msmtp</c>, and a log. It costs next
+/// to nothing while nobody listens, and the command, which has no mailer, nothing.
+/// </summary>
+sealed class MailerTelemetry : IDisposable
+{
+    /// <summary>The name of the source, the meter and the log's category.</summary>
+    public const string Name = "Msmtp";
+
+    // Seconds, as OpenTelemetry advises for durations, and further: a server may take minutes behind the final dot (RFC 5321 §4.5.3.2.6).
+    static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 300],
+    };
+
+    readonly Meter meter;
+    readonly bool ownsMeter;
+    readonly Counter<long> mails;
+    readonly Counter<long> recipients;
+    readonly Histogram<double> duration;
+
+    /// <param name="loggers">Makes the log; null: there is none.</param>
+    /// <param name="meters">Makes the meter, and keeps it; null: it is made here.</param>
+    /// <param name="time">The clock.</param>
+    public MailerTelemetry(ILoggerFactory? loggers, IMeterFactory? meters, TimeProvider time)
+    {
+        Time = time;
+        Log = loggers?.CreateLogger(Name) ?? NullLogger.Instance;
+        var options = new MeterOptions(Name) { Version = Version };
+        ownsMeter = meters is null;
+        meter = meters is null ? new Meter(options) : meters.Create(options);
+        mails = meter.CreateCounter<long>("msmtp.client.mails", "{mail}", "Mails that were tried, by outcome.");
+        recipients = meter.CreateCounter<long>("msmtp.client.recipients", "{recipient}", "Recipients of the mails that were tried, by outcome.");
+        duration = meter.CreateHistogram("msmtp.client.mail.duration", "s", "From the call to the outcome.", null, Seconds);
+        Waiting = meter.CreateHistogram("msmtp.client.connection.wait_time", "s", "How long a mail waited for its turn to use a connection.", null, Seconds);
+        Opening = meter.CreateHistogram("msmtp.client.connection.create_time", "s", "How long it took to connect, encrypt and authenticate.", null, Seconds);
+    }
+
+    public static ActivitySource Activities { get; } = new(Name, Version);
+
+    public TimeProvider Time { get; }
+
+    public ILogger Log { get; }
+
+    public Histogram<double> Waiting { get; }
+
+    public Histogram<double> Opening { get; }
+
+    static string? Version => typeof(MailerTelemetry).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>A call has come in.</summary>
+    public SendObservation Begin() => new(this);
+
+    public LinkTelemetry ForLinks(string? account, Settings settings) => new(this, account, settings);
+
+    /// <summary>Reports the links whenever somebody wants to know.</summary>
+    public void Watch(Func<IEnumerable<LinkCounts>> count)
+    {
+        meter.CreateObservableUpDownCounter("msmtp.client.connection.count", States, "{connection}", "Connections, by state.");
+        meter.CreateObservableUpDownCounter("msmtp.client.connection.pending_requests", Waiters, "{request}", "Mails that wait for a connection.");
+
+        IEnumerable<Measurement<long>> States() => count().SelectMany(static links => new[] { State(links, links.Used, "used"), State(links, links.Idle, "idle") });
+
+        IEnumerable<Measurement<long>> Waiters() => count().Select(static links => new Measurement<long>(links.Waiting, links.Tags));
+    }
+
+    /// <summary>Counts a mail.</summary>
+    /// <param name="tags">Whose it is.</param>
+    /// <param name="outcome">What became of it, as a label.</param>
+    /// <param name="error">Why; null: it was sent.</param>
+    /// <param name="time">How long it took.</param>
+    public void Count(IEnumerable<KeyValuePair<string, object?>> tags, string outcome, string? error, TimeSpan time)
+    {
+        KeyValuePair<string, object?>[] all = [.. tags, new("msmtp.outcome", outcome), .. error is null ? [] : Error(error)];
+        mails.Add(1, all);
+        duration.Record(time.TotalSeconds, all);
+    }
+
+    /// <summary>Counts the recipients of a mail.</summary>
+    public void CountRecipients(IEnumerable<KeyValuePair<string, object?>> tags, IEnumerable<SendOutcome> outcomes)
+    {
+        if (!recipients.Enabled)
+            return;
+        foreach (var (outcome, count) in outcomes.CountBy(static outcome => outcome))
+            recipients.Add(count, [.. tags, new("msmtp.outcome", ErrorType.Outcome(outcome))]);
+    }
+
+    public void Dispose()
+    {
+        if (ownsMeter)
+            meter.Dispose();
+    }
+
+    static Measurement<long> State(LinkCounts links, int count, string state) =>
+        new(count, [.. links.Tags, new KeyValuePair<string, object?>("msmtp.client.connection.state", state)]);
+
+    static KeyValuePair<string, object?>[] Error(string error) => [new("error.type", error)];
+}

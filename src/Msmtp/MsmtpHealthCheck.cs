@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Msmtp.Hosting;
+
+namespace Msmtp;
+
+/// <summary>
+/// Whether mail could be sent now: takes a connection that is kept, or connects, encrypts and authenticates. Sends nothing. Add it with
+/// <c>services.AddHealthChecks().AddCheck&lt;MsmtpHealthCheck&gt;("mail")</c>.
+/// </summary>
+/// <param name="mailer">The application's mailer.</param>
+public sealed class MsmtpHealthCheck(IMailer mailer) : IHealthCheck
+{
+    /// <summary>The account to look at; null: the default one.</summary>
+    public string? Account { get; init; }
+
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            await mailer.ProbeAsync(Account, cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+        catch (MailException e)
+        {
+            var facts = new Dictionary<string, object> { ["stage"] = e.Stage.ToString() };
+            if (e.Reply is { } reply)
+                facts["reply"] = reply.Code;
+            return new HealthCheckResult(context.Registration.FailureStatus, e.Message, data: facts);
+        }
+    }
+}
