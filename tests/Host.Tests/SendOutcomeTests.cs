@@ -1,0 +1,80 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Host.Tests;
+
+public sealed class SendOutcomeTests
+{
+    static readonly Reply Ok = new(250, null, ["ok"]);
+    static readonly Reply Later = new(450, null, ["later"]);
+    static readonly Reply Never = new(550, null, ["never"]);
+
+    [Fact]
+    public void Taken_for_everybody_is_sent()
+    {
+        var report = Report(null, Ok, Ok) with { Final = Ok };
+
+        Assert.Equal(SendOutcome.Sent, report.Outcome());
+        Assert.All(report.Recipients, result => Assert.Equal(SendOutcome.Sent, report.OutcomeFor(result)));
+    }
+
+    [Fact]
+    public void Stopped_by_one_refusal_is_refused_and_not_sent_to_the_others()
+    {
+        var report = Report(new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "no") { Reply = Never }, Ok, Never);
+
+        Assert.Equal(SendOutcome.Refused, report.Outcome());
+        Assert.Equal([SendOutcome.NotSent, SendOutcome.Refused], report.Recipients.Select(report.OutcomeFor));
+    }
+
+    [Fact]
+    public void Taken_for_some_is_partly_sent()
+    {
+        var report = Report(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, "no") { Reply = Later }, Ok, Later) with { Final = Ok };
+
+        Assert.Equal(SendOutcome.PartlySent, report.Outcome());
+        Assert.Equal([SendOutcome.Sent, SendOutcome.Deferred], report.Recipients.Select(report.OutcomeFor));
+    }
+
+    [Fact]
+    public void Lmtp_has_no_final_reply_and_sends_to_each()
+    {
+        var report = Report(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "some"), Ok, Later) with { MessageSize = 12 };
+
+        Assert.Equal(SendOutcome.PartlySent, report.Outcome());
+        Assert.Equal([SendOutcome.Sent, SendOutcome.Deferred], report.Recipients.Select(report.OutcomeFor));
+    }
+
+    [Fact]
+    public void Lmtp_that_falls_silent_leaves_the_rest_unknown()
+    {
+        var silent = new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "silence") { MayHaveBeenDelivered = true };
+        var report = Report(silent, Ok, null) with { MessageSize = 12 };
+
+        Assert.Equal(SendOutcome.Unknown, report.Outcome());
+        Assert.Equal([SendOutcome.Sent, SendOutcome.Unknown], report.Recipients.Select(report.OutcomeFor));
+    }
+
+    [Theory]
+    [InlineData(ExitCode.TempFail, DeliveryStage.Connect, SendOutcome.Deferred)]
+    [InlineData(ExitCode.NoHost, DeliveryStage.Resolve, SendOutcome.Deferred)]
+    [InlineData(ExitCode.IoErr, DeliveryStage.Data, SendOutcome.Deferred)]
+    [InlineData(ExitCode.IoErr, DeliveryStage.Configure, SendOutcome.NotSent)]
+    [InlineData(ExitCode.Config, DeliveryStage.Configure, SendOutcome.NotSent)]
+    [InlineData(ExitCode.Unavailable, DeliveryStage.Tls, SendOutcome.NotSent)]
+    public void A_failure_without_a_reply_goes_by_what_failed(ExitCode exitCode, DeliveryStage stage, SendOutcome outcome)
+    {
+        Assert.Equal(outcome, new MailException(exitCode, stage, "no").Outcome());
+        Assert.Equal(SendOutcome.Unknown, new MailException(new DeliveryFailure(exitCode, stage, "no") { MayHaveBeenDelivered = true }).Outcome());
+    }
+
+    [Theory]
+    [InlineData(421, SendOutcome.Deferred)]
+    [InlineData(535, SendOutcome.Refused)]
+    public void A_failure_with_a_reply_goes_by_the_reply(int code, SendOutcome outcome)
+    {
+        Assert.Equal(outcome, new MailException(ExitCode.Unavailable, DeliveryStage.Auth, "no", new Reply(code, null, ["x"])).Outcome());
+    }
+
+    static DeliveryReport Report(DeliveryFailure? failure, params Reply?[] replies) =>
+        new([.. replies.Select((reply, i) => new RecipientResult(new ForwardPath($"{i}@y"), reply))]) { Failure = failure };
+}
