@@ -47,10 +47,10 @@ public static class MsmtpServiceCollectionExtensions
 
     static IMailer NewMailer(IServiceProvider provider)
     {
-        var builder = new MailerBuilder().UseServices(provider);
-        foreach (var plugin in DefaultPlugins.All)
-            builder.AddPlugin(plugin);
-        builder.UseTelemetry(provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>());
+        var builder = new MailerBuilder()
+            .AddDefaultPlugins()
+            .UseServices(provider)
+            .UseTelemetry(provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>());
         // The mailer's own clock is the system's too, and knows local time better.
         if (provider.GetService<TimeProvider>() is { } time && time != TimeProvider.System)
             builder.UseTime(time);
