@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>
 /// A server that plays a script and holds the client to it, word for word. A script is a transcript as RFCs print it, one thing on a line:

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Msmtp.Server;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>A real server on a free port that keeps what it receives, and the whole dialogue.</summary>
 public sealed class MailSink : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>One line of a script.</summary>
 /// <param name="Number">Its number in the script, from 1.</param>

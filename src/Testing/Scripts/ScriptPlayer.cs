@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 using System.Text;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>Plays one connection's steps and says where the client left them.</summary>
 sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, ScriptOptions options)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>Plays a script of <see cref="ScriptedServer"/> against a client and fails where the two part.</summary>
 public static class Transcript

@@ -1,7 +1,7 @@
 using System.Text;
 using Msmtp.Server;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>A mail that reached a <see cref="MailSink"/>.</summary>
 /// <param name="Envelope">Its envelope.</param>

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Msmtp.Server;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 sealed class SinkHandler(ChannelWriter<SunkMail> arrived, SinkAnswers answers) : IMailHandler
 {

@@ -1,4 +1,4 @@
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>A clock that stands still until a test moves it.</summary>
 public sealed class ManualTime : TimeProvider

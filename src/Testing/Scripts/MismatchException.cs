@@ -1,4 +1,4 @@
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>Within a step: the client did something else. The player turns it into a <see cref="TranscriptException"/>.</summary>
 sealed class MismatchException(string reason, params IReadOnlyList<string> said) : Exception(reason)

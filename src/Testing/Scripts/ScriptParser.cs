@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Authentication;
 using System.Text.RegularExpressions;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>Reads a script, see <see cref="ScriptedServer"/> for its grammar.</summary>
 sealed class ScriptParser(ScriptOptions options)

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>What a script cannot say itself.</summary>
 public sealed record ScriptOptions

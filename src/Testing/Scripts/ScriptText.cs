@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>Octets as text and back: UTF-8, with \r \n \t \\ and \xHH for what would not be seen.</summary>
 static class ScriptText

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>The server's side of one scripted connection.</summary>
 public sealed class ScriptPeer : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Msmtp.Server;
 
-namespace Msmtp.TestKit;
+namespace Msmtp.Testing;
 
 /// <summary>What a <see cref="MailSink"/> says where it may choose.</summary>
 public sealed record SinkAnswers
