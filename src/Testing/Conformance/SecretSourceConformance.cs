@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+
+namespace Msmtp.Testing;
+
+/// <summary>
+/// The contract of <see cref="ISecretSource"/> as tests. Derive, put one secret into the store, and say by which query it is found.
+/// </summary>
+public abstract class SecretSourceConformance : PluginConformance
+{
+    /// <summary>The query that the store answers.</summary>
+    protected abstract SecretQuery Known { get; }
+
+    /// <summary>The answer.</summary>
+    protected abstract string Secret { get; }
+
+    /// <summary>Queries that are not for this store to answer: another user, another host, another kind.</summary>
+    protected virtual IEnumerable<SecretQuery> Unknown =>
+    [
+        Known with { User = "nobody-at-all" },
+        Known with { Host = "nowhere.invalid" },
+        Known with { User = null },
+        Known with { Host = null },
+        new SecretQuery(SecretKind.Pin) { Host = Known.Host, User = Known.User },
+    ];
+
+    /// <summary>The source's name, where the plugin registers several.</summary>
+    protected virtual string Source => Registered.SecretSources.Keys.Single();
+
+    /// <summary>What the user is told; no secret may be in it.</summary>
+    protected ConcurrentBag<string> Notices { get; } = [];
+
+    /// <summary>It knows what it was told to keep.</summary>
+    [Fact]
+    public async Task What_is_in_the_store_is_found()
+    {
+        using var found = await FindAsync(Known);
+
+        Assert.NotNull(found);
+        Assert.Equal(OctetText.Encode(Secret), found.Reveal().ToArray());
+    }
+
+    /// <summary>Null: not mine to know; the host asks the next.</summary>
+    [Fact]
+    public async Task What_is_not_its_own_is_left_to_the_next_source()
+    {
+        foreach (var query in Unknown)
+            Assert.True(await FindAsync(query) is null, $"it answers {query}");
+    }
+
+    /// <summary>The host zeroes what it gets, and asks again with the next mail.</summary>
+    [Fact]
+    public async Task Each_answer_is_the_hosts_to_zero()
+    {
+        var source = Create();
+        var first = await source.FindAsync(Known, Token);
+        using var second = await source.FindAsync(Known, Token);
+
+        Assert.NotNull(first);
+        Assert.NotNull(second);
+        first.Dispose();
+        using var third = await source.FindAsync(Known, Token);
+        Assert.Equal(OctetText.Encode(Secret), second.Reveal().ToArray());
+        Assert.Equal(OctetText.Encode(Secret), third?.Reveal().ToArray());
+    }
+
+    /// <summary>After a refusal it may have another answer, or none; the refused one stays the host's.</summary>
+    [Fact]
+    public async Task What_the_server_refused_is_looked_at_and_left_alone()
+    {
+        using var rejected = Msmtp.Secret.FromText(Secret);
+        Secret? answer = null;
+
+        AssertAllowed(await Record.ExceptionAsync(async () => answer = await FindAsync(Known with { Rejected = rejected })));
+
+        Assert.NotSame(rejected, answer);
+        answer?.Dispose();
+        Assert.Equal(OctetText.Encode(Secret), rejected.Reveal().ToArray());
+    }
+
+    /// <summary>The verdict is told to whoever answered, and the store still knows its secrets afterwards or has forgotten them.</summary>
+    [Theory]
+    [InlineData(SecretVerdict.Accepted)]
+    [InlineData(SecretVerdict.Rejected)]
+    public async Task A_verdict_is_taken_and_the_secret_left_alone(SecretVerdict verdict)
+    {
+        var source = Create();
+        using var found = await source.FindAsync(Known, Token);
+        Assert.NotNull(found);
+
+        AssertAllowed(await Record.ExceptionAsync(async () => await source.LearnAsync(Known, found, verdict, Token)));
+
+        Assert.Equal(OctetText.Encode(Secret), found.Reveal().ToArray());
+    }
+
+    /// <summary>Hosts and users come from a file that somebody wrote, or from a mail: they name nothing but a host and a user.</summary>
+    [Theory]
+    [InlineData("../../../../etc/passwd")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a\nb")]
+    [InlineData("a\0b")]
+    [InlineData("'; echo stolen; '")]
+    [InlineData("$(echo stolen)")]
+    [InlineData("-v")]
+    [InlineData("*")]
+    [InlineData("")]
+    [InlineData("J\u00F6rg\uDCFF")]
+    public async Task Odd_names_find_nothing_and_break_nothing(string name)
+    {
+        // A store that does not ask for names answers as ever; that is no fault.
+        var needsNames = Unknown.Any(query => query.User != Known.User && query.Kind == Known.Kind);
+        foreach (var query in (SecretQuery[])[Known with { User = name }, Known with { Host = name }, Known with { Host = name, User = name }])
+        {
+            Secret? found = null;
+            AssertAllowed(await Record.ExceptionAsync(async () => found = await FindAsync(query)));
+            Assert.True(found is null || !needsNames, $"it answers {query}");
+            found?.Dispose();
+        }
+    }
+
+    /// <summary>A caller who has lost interest gets an answer or a cancellation, and nothing else.</summary>
+    [Fact]
+    public async Task A_cancelled_caller_gets_an_answer_or_a_cancellation()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        AssertAllowed(await Record.ExceptionAsync(async () => (await Create().FindAsync(Known, cancelled.Token))?.Dispose()), cancelled.Token);
+    }
+
+    /// <summary>An application sends from many threads.</summary>
+    [Fact]
+    public async Task Many_may_ask_at_once()
+    {
+        var source = Create();
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            using var secret = await source.FindAsync(Known, Token);
+            return secret is null ? null : OctetText.Decode(secret.Reveal());
+        })));
+
+        Assert.All(found, each => Assert.Equal(Secret, each));
+    }
+
+    /// <summary>Remarks and errors are printed and logged.</summary>
+    [Fact]
+    public async Task No_secret_is_in_what_it_tells()
+    {
+        using var rejected = Msmtp.Secret.FromText(Secret);
+        foreach (var query in (SecretQuery[])[.. Unknown, Known, Known with { Rejected = rejected }, Known with { User = "a\0b" }])
+        {
+            var failure = await Record.ExceptionAsync(async () => (await FindAsync(query))?.Dispose());
+            AssertHidden(Secret, failure?.ToString());
+        }
+        Assert.All(Notices, notice => AssertHidden(Secret, notice));
+        AssertHidden(Secret, Create().ToString());
+    }
+
+    /// <summary>Makes the source, as the host does.</summary>
+    protected virtual ISecretSource Create() => Registered.SecretSources[Source](Context(Msmtprc) with { Notify = Notices.Add });
+
+    ValueTask<Secret?> FindAsync(SecretQuery query) => Create().FindAsync(query, Token);
+}

@@ -1,0 +1,52 @@
+namespace Msmtp.Testing;
+
+/// <summary>Mails that were tried, with every kind of outcome.</summary>
+static class SomeRecords
+{
+    static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));
+
+    public static DeliveryRecord Sent(Account account, string from, params string[] to)
+    {
+        var record = Unanswered(account, from, to);
+        var results = record.Envelope.To.Select(static path => new RecipientResult(path, new Reply(250, null, ["2.1.5 ok"])));
+        return record with { Report = new DeliveryReport([.. results]) { Final = new Reply(250, null, ["2.0.0 queued"]), MessageSize = 1234 } };
+    }
+
+    public static IReadOnlyList<DeliveryRecord> Every(Account account)
+    {
+        var sent = Sent(account, "me@example.org", "you@example.net", "them@example.net");
+        var refusal = new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "recipient address you@example.net not accepted by the server")
+        {
+            Reply = new Reply(550, new EnhancedStatus(5, 1, 1), ["5.1.1 no such user", "5.1.1 ask somebody else"]),
+        };
+        return
+        [
+            sent,
+            // LMTP has no final reply.
+            sent with { Report = sent.Report! with { Final = null } },
+            sent with { Report = sent.Report! with { Final = null, Failure = refusal }, Failure = refusal },
+            Unanswered(account, "", "you@example.net") with { Failure = new DeliveryFailure(ExitCode.NoHost, DeliveryStage.Resolve, "no such host") },
+            Unanswered(account, "me@example.org", "you@example.net") with
+            {
+                Failure = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.EndOfData, "no answer") { MayHaveBeenDelivered = true },
+            },
+            Sent(account, "J\u00F6rg@\u00FC.example", "\uDCFF@example.net"),
+            Sent(account, "me@example.org", [.. Enumerable.Range(0, 200).Select(static i => $"recipient-number-{i}@example.net")]),
+        ];
+    }
+
+    public static IReadOnlyList<DeliveryRecord> Forged(Account account) =>
+    [
+        .. ((string[])["a\nb", "a\r\nhost=evil", "a\0b", "a'b\"c", "a\u001b[2Jb", "a\u2028b\u0085c"]).Select(text => Unanswered(account, "me@x", "you@y") with
+        {
+            Failure = new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, text) { Reply = new Reply(451, null, [text, text]) },
+        }),
+    ];
+
+    static DeliveryRecord Unanswered(Account account, string from, params string[] to) => new()
+    {
+        Account = account,
+        Envelope = new Envelope(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]),
+        Time = Time,
+    };
+}

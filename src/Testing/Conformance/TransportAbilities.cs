@@ -1,0 +1,24 @@
+namespace Msmtp.Testing;
+
+/// <summary>What a transport can do beyond handing a mail over. What it cannot, its documentation says; the suite skips it.</summary>
+[Flags]
+public enum TransportAbilities
+{
+    /// <summary>None of it.</summary>
+    None = 0,
+
+    /// <summary>The message arrives octet for octet: long lines, octets beyond ASCII, dots, bare CR.</summary>
+    KeepsOctets = 1,
+
+    /// <summary>The other end answers for each recipient, so that some may be refused and the others not.</summary>
+    AnswersForEachRecipient = 2,
+
+    /// <summary>The other end answers when the message is whole, so that it may refuse it, or be silent.</summary>
+    HearsAVerdict = 4,
+
+    /// <summary>The message goes out while it is read, whatever its size.</summary>
+    Streams = 8,
+
+    /// <summary>All of it.</summary>
+    All = KeepsOctets | AnswersForEachRecipient | HearsAVerdict | Streams,
+}

@@ -1,0 +1,421 @@
+namespace Msmtp.Testing;
+
+/// <summary>
+/// The contract of <see cref="ITransport"/> as tests. Derive, name the plugin, and start the other end; <see cref="SmtpPeer"/> is one
+/// for what speaks SMTP or LMTP.
+/// </summary>
+public abstract class TransportConformance : PluginConformance
+{
+    const int Large = 32 << 20;
+    const int Lag = 16 << 20;
+    const int Milliseconds = 60_000;
+
+    /// <summary>The transport's name, where the plugin registers several.</summary>
+    protected virtual string Transport => Registered.Transports.Keys.Single();
+
+    /// <summary>What it can do.</summary>
+    protected virtual TransportAbilities Abilities => TransportAbilities.All;
+
+    /// <summary>Starts the other end.</summary>
+    /// <param name="orders">How it has to behave; what <see cref="Abilities"/> leaves out is not asked for.</param>
+    protected abstract ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders);
+
+    /// <summary>Envelope and message reach the other end, and the report says so.</summary>
+    [Fact]
+    public async Task A_mail_arrives()
+    {
+        await using var peer = await StartPeerAsync(new PeerOrders());
+        var mail = SomeMail.Of(SomeMail.Plain, "b@example.net", "a@example.net", "b@example.net");
+
+        var report = await SendAsync(peer, mail);
+
+        AssertSent(mail, report);
+        var arrived = Assert.Single(peer.Mails);
+        Assert.Equal(SomeMail.From, arrived.From);
+        Assert.Equal(["b@example.net", "a@example.net", "b@example.net"], arrived.To);
+        AssertSame(SomeMail.OnTheWire(SomeMail.Plain), arrived.Octets);
+    }
+
+    /// <summary>A notification has no sender (RFC 5321 §4.5.5).</summary>
+    [Fact]
+    public async Task The_null_reverse_path_is_carried()
+    {
+        await using var peer = await StartPeerAsync(new PeerOrders());
+        var mail = SomeMail.Of(SomeMail.Plain);
+
+        await SendAsync(peer, mail with { Envelope = new Envelope(ReversePath.Null, mail.Envelope.To) });
+
+        Assert.Equal("", Assert.Single(peer.Mails).From);
+    }
+
+    /// <summary>What a message is made of is its sender's business; line ends alone are the transport's (RFC 5321 §2.3.8).</summary>
+    [Theory]
+    [InlineData("dots", "Subject: x\n\n.\n..\n.x\nx.\n.")]
+    [InlineData("CR LF in the body", "Subject: x\n\none\r\ntwo\nthree\r\n")]
+    [InlineData("no line end", "Subject: x\n\nhello")]
+    [InlineData("no body", "Subject: x\n\n")]
+    [InlineData("nothing but a header", "Subject: x\n")]
+    [InlineData("empty lines", "Subject: x\n\n\n\n\n")]
+    [InlineData("octets beyond ASCII", "Subject: \u00FC\n\n\u0080\u00E9\u00FF\n")]
+    [InlineData("bare CR", "Subject: x\n\na\rb\n\r\r\n")]
+    [InlineData("From at the front", "Subject: x\n\nFrom here on\n")]
+    [InlineData("a line that ends the message elsewhere", "Subject: x\n\nEND\n=\n)\n")]
+    public async Task A_message_arrives_as_it_is(string what, string text)
+    {
+        Assert.SkipUnless(Can(TransportAbilities.KeepsOctets), "the transport does not keep octets");
+        await using var peer = await StartPeerAsync(new PeerOrders());
+
+        await SendAsync(peer, SomeMail.Of(text));
+
+        Assert.True(SomeMail.OnTheWire(text).AsSpan().SequenceEqual(Assert.Single(peer.Mails).Octets), $"{what}: other octets arrived");
+    }
+
+    /// <summary>RFC 5321 §4.5.3.1.6 gives lines 998 octets; nobody's mail is lost for a longer one.</summary>
+    [Fact]
+    public async Task A_long_line_arrives_as_it_is()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.KeepsOctets), "the transport does not keep octets");
+        await using var peer = await StartPeerAsync(new PeerOrders());
+        var text = $"Subject: x\n\n{new string('x', 10_000)}\n";
+
+        await SendAsync(peer, SomeMail.Of(text));
+
+        Assert.Equal(SomeMail.OnTheWire(text), Assert.Single(peer.Mails).Octets);
+    }
+
+    /// <summary>The body is read while it is sent, never held whole, and stays the host's.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_large_body_streams()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.Streams), "the transport does not stream");
+        await using var peer = await StartPeerAsync(new PeerOrders());
+        var ahead = 0L;
+        await using var body = new BodyUnderTest(Large) { OnRead = given => ahead = Math.Max(ahead, given - peer.OctetsSeen) };
+
+        var report = await SendAsync(peer, SomeMail.Of("Subject: large\n\n", body));
+
+        Assert.True(report.IsComplete);
+        Assert.Equal(Large, body.Given);
+        Assert.True(ahead < Lag, $"{ahead} octets of the body were held before they went out");
+    }
+
+    /// <summary>The host made the body, and disposes it.</summary>
+    [Fact]
+    public async Task The_body_stays_the_hosts()
+    {
+        await using var peer = await StartPeerAsync(new PeerOrders());
+        var body = new BodyUnderTest(64);
+
+        await SendAsync(peer, SomeMail.Of("Subject: x\n\n", body));
+
+        Assert.False(body.IsDisposed, "the transport disposed the body");
+        await body.DisposeAsync();
+    }
+
+    /// <summary>A part of a mail is no mail.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_body_that_breaks_off_is_not_delivered()
+    {
+        var peer = await StartPeerAsync(new PeerOrders());
+        await using var body = new BodyUnderTest(1 << 20) { OnRead = static given => Break(given) };
+
+        var failure = await Record.ExceptionAsync(() => SendAsync(peer, SomeMail.Of("Subject: x\n\n", body)));
+
+        Assert.NotNull(failure);
+        await peer.DisposeAsync();
+        Assert.Empty(peer.Mails);
+
+        static void Break(long given)
+        {
+            if (given > 1 << 18)
+                throw new IOException("the message broke off");
+        }
+    }
+
+    /// <summary>A refused recipient is a row of the report; as msmtp has it, nobody gets the mail then.</summary>
+    [Fact]
+    public async Task A_refused_recipient_stops_the_mail()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net"] });
+        var mail = SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net", "b@example.net");
+
+        var report = await SendAsync(peer, mail);
+
+        AssertReport(mail, report);
+        Assert.False(report.Recipients[1].IsAccepted, "the refused recipient is reported as accepted");
+        Assert.NotNull(report.Failure);
+        Assert.False(report.Failure.MayHaveBeenDelivered);
+        Assert.Empty(peer.Mails);
+    }
+
+    /// <summary>An application may want the others to have it: <see cref="PartialRefusal.LeavesTheOthers"/>.</summary>
+    [Fact]
+    public async Task A_refused_recipient_leaves_the_others_if_the_mail_says_so()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net"] });
+        var mail = SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net", "b@example.net") with { OnRefusal = PartialRefusal.LeavesTheOthers };
+
+        var report = await SendAsync(peer, mail);
+
+        AssertReport(mail, report);
+        Assert.Equal([true, false, true], report.Recipients.Select(static result => result.IsAccepted));
+        Assert.False(report.IsComplete, "the mail is reported as sent to all");
+        Assert.Equal(["a@example.net", "b@example.net"], Assert.Single(peer.Mails).To);
+    }
+
+    /// <summary>Nobody is left to get it.</summary>
+    [Fact]
+    public async Task A_mail_whose_recipients_are_all_refused_is_not_sent()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net", "nor@example.net"] });
+        var mail = SomeMail.Of(SomeMail.Plain, "no@example.net", "nor@example.net") with { OnRefusal = PartialRefusal.LeavesTheOthers };
+
+        var report = await SendAsync(peer, mail);
+
+        AssertReport(mail, report);
+        Assert.All(report.Recipients, static result => Assert.False(result.IsAccepted));
+        Assert.False(report.IsComplete);
+        Assert.Empty(peer.Mails);
+    }
+
+    /// <summary>Never a false "sent": the other end has said that it does not have it.</summary>
+    [Fact]
+    public async Task A_refused_mail_is_not_reported_as_sent()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
+        await using var peer = await StartPeerAsync(new PeerOrders { Verdict = PeerVerdict.Refuses });
+
+        var failure = await FailureAsync(peer, SomeMail.Of(SomeMail.Plain), Token);
+
+        Assert.False(failure.MayHaveBeenDelivered, "the other end has refused the mail; it was not delivered");
+    }
+
+    /// <summary>The message went out whole and nobody answered: sending again may deliver twice.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_connection_lost_before_the_verdict_leaves_it_open_whether_the_mail_was_delivered()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
+        await using var peer = await StartPeerAsync(new PeerOrders { Verdict = PeerVerdict.HangsUp });
+
+        Assert.True((await FailureAsync(peer, SomeMail.Of(SomeMail.Plain), Token)).MayHaveBeenDelivered, "the mail may have been delivered");
+    }
+
+    /// <summary>What nobody wants any more is not sent.</summary>
+    [Fact]
+    public async Task A_mail_cancelled_before_is_not_sent()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var peer = await StartPeerAsync(new PeerOrders());
+        await using (var link = await OpenAsync(peer))
+        {
+            await cancelled.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await link.SendAsync(SomeMail.Of(SomeMail.Plain), cancelled.Token));
+        }
+        await peer.DisposeAsync();
+
+        Assert.Empty(peer.Mails);
+    }
+
+    /// <summary>Up to the end of the message a caller can stop it, and then nobody gets a part of it.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_mail_cancelled_in_the_middle_is_not_delivered()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var peer = await StartPeerAsync(new PeerOrders());
+        await using var body = new BodyUnderTest(1 << 20) { OnRead = given => CancelAt(given) };
+        await using (var link = await OpenAsync(peer))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await link.SendAsync(SomeMail.Of("Subject: x\n\n", body), cancelled.Token));
+        await peer.DisposeAsync();
+
+        Assert.Empty(peer.Mails);
+
+        void CancelAt(long given)
+        {
+            if (given > 1 << 18)
+                cancelled.Cancel();
+        }
+    }
+
+    /// <summary>Once the message is out, the other end has it: its answer is waited for.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_cancellation_after_the_message_does_not_lose_the_answer()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
+        using var cancelled = new CancellationTokenSource();
+        await using var peer = await StartPeerAsync(new PeerOrders { OnMessage = cancelled.Cancel });
+        await using var link = await OpenAsync(peer);
+        var mail = SomeMail.Of(SomeMail.Plain);
+
+        AssertSent(mail, await link.SendAsync(mail, cancelled.Token));
+        Assert.Single(peer.Mails);
+    }
+
+    /// <summary>The wait for an answer is bounded, and ends without a claim.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_silence_after_the_message_ends_in_doubt()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
+        using var cancelled = new CancellationTokenSource();
+        var never = new TaskCompletionSource();
+        await using var peer = await StartPeerAsync(new PeerOrders { OnMessage = cancelled.Cancel, Pause = never.Task });
+
+        var failure = await FailureAsync(peer, SomeMail.Of(SomeMail.Plain), cancelled.Token, "timeout 1");
+
+        never.SetResult();
+        Assert.True(failure.MayHaveBeenDelivered, "the mail may have been delivered");
+    }
+
+    /// <summary>The host asks before each further mail; what is not ready is replaced by a new link.</summary>
+    [Fact]
+    public async Task One_link_carries_one_mail_after_the_other_or_says_that_it_does_not()
+    {
+        await using var peer = await StartPeerAsync(new PeerOrders());
+        var link = await OpenAsync(peer);
+        for (var i = 0; i < 3; i++)
+        {
+            if (i > 0 && !await link.ReadyAsync(Token))
+            {
+                await link.DisposeAsync();
+                link = await OpenAsync(peer);
+            }
+            var mail = SomeMail.Of(SomeMail.Plain, $"mail-{i}@example.net");
+            AssertSent(mail, await link.SendAsync(mail, Token));
+        }
+        await link.DisposeAsync();
+
+        Assert.Equal(["mail-0@example.net", "mail-1@example.net", "mail-2@example.net"], peer.Mails.Select(static mail => mail.To.Single()));
+    }
+
+    /// <summary>Nothing of the mail before is in the next one, whatever became of it.</summary>
+    [Fact]
+    public async Task A_refusal_leaves_nothing_behind_for_the_next_mail()
+    {
+        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net"] });
+        var link = await OpenAsync(peer);
+        await link.SendAsync(SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net"), Token);
+        if (!await link.ReadyAsync(Token))
+        {
+            await link.DisposeAsync();
+            link = await OpenAsync(peer);
+        }
+
+        await link.SendAsync(SomeMail.Of(SomeMail.Plain, "b@example.net"), Token);
+
+        await link.DisposeAsync();
+        Assert.Equal(["b@example.net"], Assert.Single(peer.Mails).To);
+    }
+
+    /// <summary>A link that the other end has closed is spent; that is no mail's failure.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_link_whose_other_end_is_gone_says_so_or_fails_the_mail()
+    {
+        var peer = await StartPeerAsync(new PeerOrders());
+        await using var link = await OpenAsync(peer);
+        await link.SendAsync(SomeMail.Of(SomeMail.Plain), Token);
+        await peer.DisposeAsync();
+
+        if (await link.ReadyAsync(Token))
+            AssertFailed(await Record.ExceptionAsync(async () => AssertIncomplete(await link.SendAsync(SomeMail.Of(SomeMail.Plain), Token))));
+    }
+
+    /// <summary>Where nobody is, nothing was delivered, and the user is told with an exit status that says so.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task Where_nobody_listens_nothing_is_delivered()
+    {
+        var peer = await StartPeerAsync(new PeerOrders());
+        await peer.DisposeAsync();
+
+        AssertFailed(await Record.ExceptionAsync(async () => AssertIncomplete(await SendAsync(peer, SomeMail.Of(SomeMail.Plain)))));
+    }
+
+    /// <summary>Disposing says goodbye if that costs no waiting, and never throws: unused, used, with nobody at the other end, and again.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_link_can_be_disposed_at_any_time_and_twice()
+    {
+        var peer = await StartPeerAsync(new PeerOrders());
+        var unused = await OpenAsync(peer);
+        var used = await OpenAsync(peer);
+        await used.SendAsync(SomeMail.Of(SomeMail.Plain), Token);
+        var lonely = await OpenAsync(peer);
+
+        await DisposeTwiceAsync(unused);
+        await DisposeTwiceAsync(used);
+        await peer.DisposeAsync();
+        await DisposeTwiceAsync(lonely);
+
+        static async Task DisposeTwiceAsync(ITransport link)
+        {
+            await link.DisposeAsync();
+            await link.DisposeAsync();
+        }
+    }
+
+    /// <summary>An application has several links to one server.</summary>
+    [Fact]
+    public async Task Links_do_not_disturb_each_other()
+    {
+        await using var peer = await StartPeerAsync(new PeerOrders());
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => SendAsync(peer, SomeMail.Of($"Subject: {i}\n\n{i}\n", $"{i}@example.net")))));
+
+        Assert.Equal(4, peer.Mails.Count);
+        Assert.All(peer.Mails, mail => Assert.Contains($"Subject: {mail.To.Single()[0]}", System.Text.Encoding.Latin1.GetString(mail.Octets), StringComparison.Ordinal));
+    }
+
+    /// <summary>Compares a message; a transport that does not keep octets may look at what it does keep.</summary>
+    protected virtual void AssertSame(byte[] expected, byte[] arrived) => Assert.Equal(expected, arrived);
+
+    bool Can(TransportAbilities ability) => Abilities.HasFlag(ability);
+
+    async Task<ITransport> OpenAsync(ITransportPeer peer, string more = "") =>
+        await Registered.Transports[Transport](Context($"{Msmtprc}\n{peer.Msmtprc}\n{more}"), Token);
+
+    async Task<DeliveryReport> SendAsync(ITransportPeer peer, Mail mail, CancellationToken? ct = null, string more = "")
+    {
+        await using var link = await OpenAsync(peer, more);
+        return await link.SendAsync(mail, ct ?? Token);
+    }
+
+    async Task<DeliveryFailure> FailureAsync(ITransportPeer peer, Mail mail, CancellationToken ct, string more = "")
+    {
+        DeliveryReport? report = null;
+        var e = await Record.ExceptionAsync(async () => report = await SendAsync(peer, mail, ct, more));
+        if (report is not null)
+            AssertReport(mail, report);
+        var failure = e is null ? report?.Failure : Assert.IsType<MailException>(e).Failure;
+        Assert.True(failure is not null, "the mail is reported as sent");
+        Assert.NotEqual(ExitCode.Ok, failure.ExitCode);
+        return failure;
+    }
+
+    static void AssertFailed(Exception? e)
+    {
+        AssertAllowed(e);
+        Assert.False(e is MailException { MayHaveBeenDelivered: true }, "nobody was there: the mail was not delivered");
+    }
+
+    static void AssertIncomplete(DeliveryReport report)
+    {
+        Assert.False(report.IsComplete, "the mail is reported as sent");
+        Assert.False(report.Failure?.MayHaveBeenDelivered, "nobody was there: the mail was not delivered");
+    }
+
+    static void AssertSent(Mail mail, DeliveryReport report)
+    {
+        AssertReport(mail, report);
+        Assert.True(report.IsComplete, $"the mail is not reported as sent: {report.Failure?.Message}");
+        Assert.All(report.Recipients, static result => Assert.True(result.IsAccepted, $"{result.Recipient} is reported as refused"));
+        Assert.False(report.Final is { IsPositive: false }, "the mail is reported as sent, with a final reply that refuses it");
+        Assert.True(report.MessageSize > 0, "the report has no size");
+    }
+
+    static void AssertReport(Mail mail, DeliveryReport report)
+    {
+        Assert.Equal(mail.Envelope.To, report.Recipients.Select(static result => result.Recipient));
+        Assert.NotEqual(ExitCode.Ok, report.Failure?.ExitCode ?? ExitCode.Software);
+    }
+}

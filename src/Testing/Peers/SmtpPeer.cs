@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Msmtp.Server;
+
+namespace Msmtp.Testing;
+
+/// <summary>An SMTP or LMTP server as the other end of a transport.</summary>
+public sealed class SmtpPeer : ITransportPeer
+{
+    const string HangsUp = """
+        S: 220 peer.example.org
+        C~ (EHLO|LHLO) .*
+        S: 250 peer.example.org
+        C~ MAIL FROM:.*
+        S: 250 ok
+        C~ RCPT TO:.*
+        S: 250 ok
+        C: DATA
+        S: 354 go ahead
+        --- message ---
+        --- close ---
+        """;
+
+    readonly Handler handler;
+    readonly IAsyncDisposable server;
+
+    SmtpPeer(PeerOrders orders, MailProtocol protocol)
+    {
+        handler = new Handler(orders);
+        int port;
+        if (orders.Verdict == PeerVerdict.HangsUp)
+        {
+            var scripted = ScriptedServer.Start(HangsUp);
+            (server, port) = (scripted, scripted.Port);
+        }
+        else
+        {
+            var options = new SmtpServerOptions
+            {
+                HostName = "peer.example.org",
+                BareLineEnds = BareLineEnds.Keep,
+                Protocol = protocol == MailProtocol.Lmtp ? Server.MailProtocol.Lmtp : Server.MailProtocol.Smtp,
+            };
+            var real = SmtpServer.Start(options, handler);
+            (server, port) = (real, real.Port);
+        }
+        var name = protocol == MailProtocol.Lmtp ? "lmtp" : "smtp";
+        Msmtprc = $"host 127.0.0.1\nport {port}\nprotocol {name}\ntimeout 5";
+    }
+
+    /// <inheritdoc/>
+    public string Msmtprc { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PeerMail> Mails => [.. handler.Mails];
+
+    /// <inheritdoc/>
+    public long OctetsSeen => handler.OctetsSeen;
+
+    /// <summary>Starts one on a free port of 127.0.0.1.</summary>
+    public static SmtpPeer Start(PeerOrders orders, MailProtocol protocol = MailProtocol.Smtp)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        return new SmtpPeer(orders, protocol);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    sealed class Handler(PeerOrders orders) : IMailHandler
+    {
+        long octets;
+
+        public ConcurrentQueue<PeerMail> Mails { get; } = new();
+
+        public long OctetsSeen => Interlocked.Read(ref octets);
+
+        public ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken ct) =>
+            new(orders.RefusedRecipients.Contains(recipient.Address) ? new SmtpReply(550, "5.1.1", "no such user") : null);
+
+        public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken ct)
+        {
+            using var whole = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            while (await content.ReadAsync(buffer, ct) is > 0 and var count)
+            {
+                whole.Write(buffer, 0, count);
+                Interlocked.Add(ref octets, count);
+            }
+            orders.OnMessage();
+            await orders.Pause.WaitAsync(ct);
+            if (orders.Verdict == PeerVerdict.Refuses)
+                return new MailOutcome(new SmtpReply(554, "5.6.0", "I do not like it"));
+            Mails.Enqueue(new PeerMail(envelope.Sender, [.. envelope.Recipients.Select(static each => each.Address)], whole.ToArray()));
+            return MailOutcome.Accepted;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace Msmtp.Testing;
+
+/// <summary>
+/// What a plugin registered, and accounts and contexts as the host would make them for it. Names that it registers twice are
+/// refused with <see cref="ArgumentException"/>, as the host does.
+/// </summary>
+public sealed class PluginUnderTest
+{
+    static readonly IReadOnlyList<SettingKey> Common =
+    [
+        CommonSettings.Host, CommonSettings.Port, CommonSettings.Socket, CommonSettings.Timeout, CommonSettings.Protocol, CommonSettings.Auth,
+        CommonSettings.User, CommonSettings.Password, CommonSettings.Tls, CommonSettings.TlsStartTls, CommonSettings.From,
+    ];
+
+    readonly PluginRecorder recorder = new(Common);
+
+    /// <summary>Registers a plugin.</summary>
+    public PluginUnderTest(IPlugin plugin)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        Plugin = plugin;
+        plugin.Register(recorder);
+    }
+
+    /// <summary>The plugin itself.</summary>
+    public IPlugin Plugin { get; }
+
+    /// <summary>Its settings, without those that all accounts have.</summary>
+    public IReadOnlyList<SettingKey> Settings => recorder.Settings;
+
+    /// <summary>Its mechanisms.</summary>
+    public IReadOnlyList<SaslMechanism> Mechanisms => recorder.Mechanisms;
+
+    /// <summary>Its secret sources, by name.</summary>
+    public IReadOnlyDictionary<string, Func<PluginContext, ISecretSource>> SecretSources => recorder.SecretSources;
+
+    /// <summary>Its transports, by name.</summary>
+    public IReadOnlyDictionary<string, TransportFactory> Transports => recorder.Transports;
+
+    /// <summary>Its logs, by name.</summary>
+    public IReadOnlyDictionary<string, Func<PluginContext, ILogSink?>> LogSinks => recorder.LogSinks;
+
+    /// <summary>An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings and the common ones.</summary>
+    /// <exception cref="FormatException">A command is unknown, its argument invalid, or a check of the plugin's fails.</exception>
+    public Account Account(string msmtprc)
+    {
+        ArgumentNullException.ThrowIfNull(msmtprc);
+        var settings = new SettingsBuilder();
+        foreach (var line in msmtprc.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            Apply(line, settings);
+        var account = new Account(settings.Build()) { Name = "default" };
+        return recorder.Checks.Select(check => check(account.Settings)).FirstOrDefault(static fault => fault is not null) is { } fault
+            ? throw new FormatException(fault)
+            : account;
+    }
+
+    /// <summary>
+    /// What a factory is given: an account by lines of msmtprc, its <c>password</c> as the one secret, a shell that runs commands, a
+    /// home directory that is not there.
+    /// </summary>
+    /// <inheritdoc cref="Account" path="/exception"/>
+    public PluginContext Context(string msmtprc)
+    {
+        var account = Account(msmtprc);
+        return new PluginContext
+        {
+            Account = account,
+            Secrets = new PasswordOnly(account),
+            Mechanisms = Mechanisms,
+            Shell = new ShellUnderTest(),
+            Surroundings = new Surroundings { Home = "/nonexistent", SystemConfiguration = "/nonexistent" },
+        };
+    }
+
+    void Apply(string line, SettingsBuilder settings)
+    {
+        var words = line.Split((char[])[' ', '\t'], 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var spelling = Common.Concat(Settings).SelectMany(static key => key.Spellings).FirstOrDefault(each => each.Name == words[0])
+            ?? throw new FormatException($"there is no command {words[0]}");
+        var text = words.Length > 1 ? words[1] : "";
+        if (text is ['"', .., '"'])
+            text = text[1..^1];
+        var argument = new SettingArgument(text) { Mechanisms = [.. Mechanisms.Select(static mechanism => mechanism.Name)] };
+        if (!spelling.TryApply(argument, settings))
+            throw new FormatException($"the argument of {words[0]} is invalid: {text}");
+    }
+}
