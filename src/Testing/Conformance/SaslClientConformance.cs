@@ -19,9 +19,6 @@ public abstract partial class SaslClientConformance : PluginConformance
     /// <summary>The secret, where the mechanism needs one.</summary>
     protected virtual string Secret => "correct horse battery staple";
 
-    /// <summary>Whether the server proves in its last challenge who it is, so that a success without it is not to be believed.</summary>
-    protected virtual bool ServerProvesItself => false;
-
     /// <summary>What the exchange is about: user joe at mail.example.org, as far as the mechanism's facts ask for them.</summary>
     protected virtual SaslContext Sasl => new()
     {
@@ -60,16 +57,6 @@ public abstract partial class SaslClientConformance : PluginConformance
         Assert.False(client.IsComplete, "IsComplete is true before StartAsync");
     }
 
-    /// <summary>Only for mechanisms in which the server proves itself: whoever skips the proof does not have it.</summary>
-    [Fact]
-    public async Task A_success_before_the_servers_proof_is_not_believed()
-    {
-        Assert.SkipUnless(ServerProvesItself, "the server does not prove itself in this mechanism");
-        using var client = Create();
-
-        await RunAsync(client, Serve(), onChallenge: () => Assert.False(client.IsComplete, "IsComplete is true before the last challenge"));
-    }
-
     /// <summary>Whatever a server says is answered, or refused with <see cref="MailException"/>.</summary>
     [Fact]
     public async Task Nothing_that_a_server_says_breaks_it()
@@ -86,7 +73,6 @@ public abstract partial class SaslClientConformance : PluginConformance
     [Fact]
     public async Task No_secret_is_in_what_it_throws_or_prints()
     {
-        Assert.SkipWhen(Registration.Facts.Secret is null, "the mechanism needs no secret");
         var soup = new ChallengeSoup();
         for (var round = 0; round < Rounds; round++)
         {
@@ -137,11 +123,11 @@ public abstract partial class SaslClientConformance : PluginConformance
     public async Task The_secret_stays_the_callers()
     {
         var context = Sasl;
-        Assert.SkipWhen(context.Secret is null, "the mechanism needs no secret");
         using (var client = Registration.Create(context))
             await RunAsync(client, Serve());
 
-        Assert.Equal(OctetText.Encode(Secret), context.Secret.Reveal().ToArray());
+        if (context.Secret is not null)
+            Assert.Equal(OctetText.Encode(Secret), context.Secret.Reveal().ToArray());
     }
 
     /// <summary>An application authenticates on several connections at once.</summary>
@@ -173,9 +159,9 @@ public abstract partial class SaslClientConformance : PluginConformance
         AssertAllowed(await Record.ExceptionAsync(async () => await client.StartAsync(cancelled.Token)), cancelled.Token);
     }
 
-    ISaslClient Create() => Registration.Create(Sasl);
+    private protected ISaslClient Create() => Registration.Create(Sasl);
 
-    static async Task RunAsync(ISaslClient client, SaslServerSide server, Action? onChallenge = null)
+    private protected static async Task RunAsync(ISaslClient client, SaslServerSide server, Action? onChallenge = null)
     {
         var challenge = server(await StartAsync(client));
         while (challenge is not null)

@@ -1,0 +1,16 @@
+namespace Msmtp.Testing;
+
+/// <summary>
+/// <see cref="SaslClientConformance"/> for a mechanism whose server proves in its last challenge who it is, such as SCRAM.
+/// </summary>
+public abstract class MutualSaslClientConformance : SaslClientConformance
+{
+    /// <summary>Whoever skips the proof does not have it (RFC 4422 §5, mutual authentication).</summary>
+    [Fact]
+    public async Task A_success_before_the_servers_proof_is_not_believed()
+    {
+        using var client = Create();
+
+        await RunAsync(client, Serve(), onChallenge: () => Assert.False(client.IsComplete, "IsComplete is true before the last challenge"));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace Msmtp.Testing.Tests.Fakes;
+
+/// <summary>The other end, in the same process.</summary>
+sealed class FakePeer : ITransportPeer
+{
+    static readonly ConcurrentDictionary<string, FakePeer> All = new();
+
+    readonly ConcurrentQueue<PeerMail> mails = new();
+    readonly CancellationTokenSource gone = new();
+    readonly string name = Guid.NewGuid().ToString();
+    long seen;
+
+    public FakePeer(PeerOrders orders)
+    {
+        Orders = orders;
+        All[name] = this;
+    }
+
+    public PeerOrders Orders { get; }
+
+    public string Msmtprc => $"fake_peer {name}";
+
+    public IReadOnlyList<PeerMail> Mails => [.. mails];
+
+    public long OctetsSeen => Interlocked.Read(ref seen);
+
+    public bool IsGone => gone.IsCancellationRequested;
+
+    public static FakePeer? Find(PluginContext context) => All.GetValueOrDefault(context.Account.Settings.Get(FakePlugin.Peer) ?? "");
+
+    public void See(int octets) => Interlocked.Add(ref seen, octets);
+
+    // True: taken; false: refused; null: no answer.
+    public async Task<bool?> TakeAsync(PeerMail mail, TimeSpan patience)
+    {
+        Orders.OnMessage();
+        if (await Task.WhenAny(Orders.Pause, Task.Delay(patience, gone.Token)) != Orders.Pause || Orders.Verdict == PeerVerdict.HangsUp)
+            return null;
+        if (Orders.Verdict == PeerVerdict.Refuses)
+            return false;
+        mails.Enqueue(mail);
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        All.TryRemove(name, out _);
+        await gone.CancelAsync();
+    }
+}

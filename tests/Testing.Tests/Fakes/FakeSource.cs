@@ -1,0 +1,43 @@
+namespace Msmtp.Testing.Tests.Fakes;
+
+/// <summary>A store of one secret.</summary>
+sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
+{
+    public const string Kept = "the kept secret";
+
+    readonly Secret one = Secret.FromText(Kept);
+    int busy;
+
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        if (fault == Fault.OneAtATime)
+            await OneAtATimeAsync(ct);
+        if (fault == Fault.CancelThrowsIO && ct.IsCancellationRequested)
+            throw new IOException("cancelled");
+        if (fault == Fault.ChokesOnNames && !CommandText.IsSafe(query.User))
+            throw new ArgumentException("what a name!");
+        if (fault == Fault.TellsTheSecret)
+            context.Notify($"it is {Kept}");
+        if (fault == Fault.GivesTheRejectedBack && query.Rejected is not null)
+            return query.Rejected;
+        if (fault == Fault.FindsNothing)
+            return null;
+        var isKnown = query is { Kind: SecretKind.Password, Host: "mail.example.org", User: "joe" } || fault == Fault.AnswersAnything;
+        return !isKnown ? null : fault == Fault.GivesOneSecretToAll ? one : Secret.FromText(Kept);
+    }
+
+    public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
+    {
+        if (fault == Fault.DisposesWhatItLearns)
+            secret.Dispose();
+        return default;
+    }
+
+    async Task OneAtATimeAsync(CancellationToken ct)
+    {
+        if (Interlocked.Increment(ref busy) > 1)
+            throw new InvalidOperationException("one at a time");
+        await Task.Delay(50, ct);
+        Interlocked.Decrement(ref busy);
+    }
+}

@@ -1,0 +1,55 @@
+using Msmtp.Testing.Tests.Fakes;
+
+namespace Msmtp.Testing.Tests;
+
+/// <summary>The suite over a mechanism without a fault: all of it passes. With one, see <see cref="SuitesTests"/>.</summary>
+public class FakeSaslConformance : MutualSaslClientConformance
+{
+    internal Fault Fault { get; init; }
+
+    internal IPlugin? Other { get; init; }
+
+    protected override IPlugin Plugin => Other ?? (Fault == Fault.None ? new FakePlugin() : new FakePlugin(Fault));
+
+    protected override string Mechanism => Fault == Fault.OddName ? "x fake" : "X-FAKE";
+
+    protected override SaslServerSide Serve() => FakeSasl.Serve(Secret);
+}
+
+/// <inheritdoc cref="FakeSaslConformance"/>
+public class FakeSourceConformance : SecretSourceConformance
+{
+    internal Fault Fault { get; init; }
+
+    protected override IPlugin Plugin => Fault == Fault.None ? new FakePlugin() : new FakePlugin(Fault);
+
+    protected override SecretQuery Known => new(SecretKind.Password) { Host = "mail.example.org", User = "joe" };
+
+    protected override string Secret => FakeSource.Kept;
+}
+
+/// <inheritdoc cref="FakeSaslConformance"/>
+public class FakeLogConformance : LogSinkConformance
+{
+    readonly string name = Guid.NewGuid().ToString();
+
+    internal Fault Fault { get; init; }
+
+    protected override IPlugin Plugin => Fault == Fault.None ? new FakePlugin() : new FakePlugin(Fault);
+
+    protected override string Msmtprc => $"fake_log {name}";
+
+    protected override string? Unwritable => "fake_log full";
+
+    protected override ValueTask<IReadOnlyList<string>> ReadAsync() => new(FakeLog.Read(name));
+}
+
+/// <inheritdoc cref="FakeSaslConformance"/>
+public class FakeTransportConformance : TransportConformance
+{
+    internal Fault Fault { get; init; }
+
+    protected override IPlugin Plugin => Fault == Fault.None ? new FakePlugin() : new FakePlugin(Fault);
+
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(new FakePeer(orders));
+}

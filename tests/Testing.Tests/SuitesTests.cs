@@ -1,0 +1,111 @@
+using System.Reflection;
+using Msmtp.Testing.Tests.Fakes;
+using Xunit.Sdk;
+
+namespace Msmtp.Testing.Tests;
+
+/// <summary>A rule that nothing can break is worth nothing: for each there is a plugin that breaks it, and the suite says so.</summary>
+public sealed class SuitesTests
+{
+    static readonly IReadOnlyList<(Fault Fault, string Rule, PluginConformance Suite)> Broken =
+    [
+        Sasl(Fault.OddId, nameof(PluginConformance.Its_id_is_made_of_lower_case_letters_digits_dots_and_dashes)),
+        Sasl(Fault.OtherEachTime, nameof(PluginConformance.It_registers_the_same_each_time)),
+        Sasl(Fault.ParserThrows, nameof(PluginConformance.Its_settings_take_an_argument_or_refuse_it)),
+        Sasl(Fault.PrinterThrows, nameof(PluginConformance.Its_settings_can_be_shown_whatever_is_set)),
+        (Fault.None, nameof(PluginConformance.Its_assembly_names_it), new FakeSaslConformance { Other = new UnnamedPlugin() }),
+
+        Sasl(Fault.OddName, nameof(SaslClientConformance.Its_name_is_one_of_sasl)),
+        Sasl(Fault.NeverComplete, nameof(SaslClientConformance.A_server_that_does_right_is_believed)),
+        Sasl(Fault.CompleteAtOnce, nameof(SaslClientConformance.Nothing_is_complete_before_it_has_begun)),
+        Sasl(Fault.CompleteBeforeTheProof, nameof(MutualSaslClientConformance.A_success_before_the_servers_proof_is_not_believed)),
+        Sasl(Fault.ThrowsFormat, nameof(SaslClientConformance.Nothing_that_a_server_says_breaks_it)),
+        Sasl(Fault.TellsTheSecret, nameof(SaslClientConformance.No_secret_is_in_what_it_throws_or_prints)),
+        Sasl(Fault.ChokesOnNames, nameof(SaslClientConformance.Names_and_passwords_of_any_octets_are_sent_or_refused)),
+        Sasl(Fault.DisposeThrows, nameof(SaslClientConformance.It_can_be_disposed_at_any_time_and_twice)),
+        Sasl(Fault.DisposesTheSecret, nameof(SaslClientConformance.The_secret_stays_the_callers)),
+        Sasl(Fault.SharesState, nameof(SaslClientConformance.Two_exchanges_do_not_disturb_each_other)),
+        Sasl(Fault.CancelThrowsIO, nameof(SaslClientConformance.A_cancelled_caller_gets_an_answer_or_a_cancellation)),
+
+        Source(Fault.FindsNothing, nameof(SecretSourceConformance.What_is_in_the_store_is_found)),
+        Source(Fault.AnswersAnything, nameof(SecretSourceConformance.What_is_not_its_own_is_left_to_the_next_source)),
+        Source(Fault.GivesOneSecretToAll, nameof(SecretSourceConformance.Each_answer_is_the_hosts_to_zero)),
+        Source(Fault.GivesTheRejectedBack, nameof(SecretSourceConformance.What_the_server_refused_is_looked_at_and_left_alone)),
+        Source(Fault.DisposesWhatItLearns, nameof(SecretSourceConformance.A_verdict_is_taken_and_the_secret_left_alone)),
+        Source(Fault.ChokesOnNames, nameof(SecretSourceConformance.Odd_names_find_nothing_and_break_nothing)),
+        Source(Fault.CancelThrowsIO, nameof(SecretSourceConformance.A_cancelled_caller_gets_an_answer_or_a_cancellation)),
+        Source(Fault.OneAtATime, nameof(SecretSourceConformance.Many_may_ask_at_once)),
+        Source(Fault.TellsTheSecret, nameof(SecretSourceConformance.No_secret_is_in_what_it_tells)),
+
+        Log(Fault.AlwaysOn, nameof(LogSinkConformance.An_account_that_does_not_ask_for_it_has_no_log)),
+        Log(Fault.LosesFailures, nameof(LogSinkConformance.Each_mail_leaves_one_record)),
+        Log(Fault.SaysNothing, nameof(LogSinkConformance.A_record_says_who_sent_and_who_should_receive)),
+        Log(Fault.WritesLineEnds, nameof(LogSinkConformance.A_stranger_cannot_write_a_record_of_his_own)),
+        Log(Fault.WritesThePassword, nameof(LogSinkConformance.No_secret_is_in_the_log)),
+        Log(Fault.Races, nameof(LogSinkConformance.Many_may_write_at_once)),
+        Log(Fault.ThrowsIO, nameof(LogSinkConformance.What_cannot_be_written_is_told_with_a_MailException)),
+        Log(Fault.CancelThrowsIO, nameof(LogSinkConformance.A_cancelled_caller_gets_a_record_or_a_cancellation)),
+
+        Transport(Fault.SendsNothing, nameof(TransportConformance.A_mail_arrives)),
+        Transport(Fault.NeedsASender, nameof(TransportConformance.The_null_reverse_path_is_carried)),
+        Transport(Fault.StripsDots, nameof(TransportConformance.A_message_arrives_as_it_is)),
+        Transport(Fault.CutsLines, nameof(TransportConformance.A_long_line_arrives_as_it_is)),
+        Transport(Fault.DropsCarriageReturns, nameof(TransportConformance.A_bare_CR_ends_a_line_or_is_kept)),
+        Transport(Fault.ReadsAhead, nameof(TransportConformance.A_large_body_streams)),
+        Transport(Fault.DisposesTheBody, nameof(TransportConformance.The_body_stays_the_hosts)),
+        Transport(Fault.SendsParts, nameof(TransportConformance.A_body_that_breaks_off_is_not_delivered)),
+        Transport(Fault.IgnoresRefusals, nameof(TransportConformance.A_refused_recipient_stops_the_mail)),
+        Transport(Fault.AlwaysStops, nameof(TransportConformance.A_refused_recipient_leaves_the_others_if_the_mail_says_so)),
+        Transport(Fault.SendsToNobody, nameof(TransportConformance.A_mail_whose_recipients_are_all_refused_is_not_sent)),
+        Transport(Fault.ClaimsSuccess, nameof(TransportConformance.A_refused_mail_is_not_reported_as_sent)),
+        Transport(Fault.SureOfLoss, nameof(TransportConformance.A_connection_lost_before_the_verdict_leaves_it_open_whether_the_mail_was_delivered)),
+        Transport(Fault.IgnoresCancellation, nameof(TransportConformance.A_mail_cancelled_before_is_not_sent)),
+        Transport(Fault.IgnoresCancellationInTheMiddle, nameof(TransportConformance.A_mail_cancelled_in_the_middle_is_not_delivered)),
+        Transport(Fault.CancelsAfterTheMessage, nameof(TransportConformance.A_cancellation_after_the_message_does_not_lose_the_answer)),
+        Transport(Fault.SureOfSilence, nameof(TransportConformance.A_silence_after_the_message_ends_in_doubt)),
+        Transport(Fault.WorksOnce, nameof(TransportConformance.One_link_carries_one_mail_after_the_other_or_says_that_it_does_not)),
+        Transport(Fault.KeepsRecipients, nameof(TransportConformance.A_refusal_leaves_nothing_behind_for_the_next_mail)),
+        Transport(Fault.ReadyThrows, nameof(TransportConformance.A_link_whose_other_end_is_gone_says_so_or_fails_the_mail)),
+        Transport(Fault.SucceedsWithNobody, nameof(TransportConformance.Where_nobody_listens_nothing_is_delivered)),
+        Transport(Fault.DisposeThrows, nameof(TransportConformance.A_link_can_be_disposed_at_any_time_and_twice)),
+        Transport(Fault.SharesState, nameof(TransportConformance.Links_do_not_disturb_each_other)),
+    ];
+
+    public static TheoryData<int, string> Rows { get; } = new(Broken.Select(static (row, i) => (i, row.Rule)));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_plugin_that_breaks_a_rule_fails_its_test(int row, string rule)
+    {
+        var suite = Broken[row].Suite;
+        var test = suite.GetType().GetMethod(rule)!;
+        object?[][] runs = [.. test.GetCustomAttributes<InlineDataAttribute>().Select(static data => data.Data), .. test.GetParameters().Length == 0 ? [[]] : (object?[][])[]];
+
+        var failures = new List<Exception?>();
+        foreach (var arguments in runs)
+            failures.Add(await Record.ExceptionAsync(async () => await (test.Invoke(suite, arguments) as Task ?? Task.CompletedTask)));
+
+        Assert.Contains(failures, static failure => failure is not null);
+        Assert.DoesNotContain(failures, static failure => failure?.GetType().Name == "SkipException");
+    }
+
+    [Theory]
+    [InlineData(typeof(FakeSaslConformance))]
+    [InlineData(typeof(FakeSourceConformance))]
+    [InlineData(typeof(FakeLogConformance))]
+    [InlineData(typeof(FakeTransportConformance))]
+    public void Every_rule_has_a_plugin_that_breaks_it(Type suite)
+    {
+        var rules = suite.GetMethods().Where(static method => method.GetCustomAttribute<FactAttribute>() is not null).Select(static method => method.Name);
+
+        Assert.Empty(rules.Except(Broken.Select(static row => row.Rule)));
+    }
+
+    static (Fault, string, PluginConformance) Sasl(Fault fault, string rule) => (fault, rule, new FakeSaslConformance { Fault = fault });
+
+    static (Fault, string, PluginConformance) Source(Fault fault, string rule) => (fault, rule, new FakeSourceConformance { Fault = fault });
+
+    static (Fault, string, PluginConformance) Log(Fault fault, string rule) => (fault, rule, new FakeLogConformance { Fault = fault });
+
+    static (Fault, string, PluginConformance) Transport(Fault fault, string rule) => (fault, rule, new FakeTransportConformance { Fault = fault });
+}
