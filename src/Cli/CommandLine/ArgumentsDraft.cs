@@ -43,7 +43,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     {
         var mode = modeOfNone ?? modeOfAccount;
         // Without a mail there are no recipients: the operand is the account to look at.
-        var examined = isDoctor && account is null ? operands.FirstOrDefault() : null;
+        var examined = isDoctor && account is null && operands.Count > 0 ? operands[0] : null;
         return new Arguments
         {
             PrintsVersion = printsVersion,

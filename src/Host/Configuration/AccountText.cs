@@ -12,7 +12,7 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
         var builder = new AccountsBuilder(plugins, home);
         try
         {
-            builder.Add(new ConfigurationLine("account", CheckedName()));
+            builder.Add(Line("account", CheckedName()));
             foreach (var (command, argument) in Commands)
                 Add(builder, command, argument);
         }
@@ -35,12 +35,14 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
             throw new InvalidDataException($"the argument of command {command} holds a line break or NUL");
         try
         {
-            builder.Add(new ConfigurationLine(command, argument));
+            builder.Add(Line(command, argument));
         }
         // What JSON calls true arrives as "True". A switch is the one thing that it can mean where it is no argument.
         catch (InvalidDataException) when (argument is "True" or "False")
         {
-            builder.Add(new ConfigurationLine(command, argument == "True" ? "on" : "off"));
+            builder.Add(Line(command, argument == "True" ? "on" : "off"));
         }
     }
+
+    static ConfigurationLine Line(string command, string argument) => new(command, OctetText.Encode(argument));
 }
