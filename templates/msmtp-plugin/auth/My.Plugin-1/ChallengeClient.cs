@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using Msmtp;
+
+namespace My.Plugin_1;
+
+/// <summary>The client's side: waits for a challenge and answers with the user's name, a blank, and HMAC-SHA-256 in hexadecimal.</summary>
+sealed class ChallengeClient(SaslContext context) : ISaslClient
+{
+    public const string Mechanism = "X-CHALLENGE";
+
+    public bool IsComplete { get; private set; }
+
+    // Null: the server speaks first.
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    {
+        if (IsComplete)
+            throw Wrong("the server asks twice");
+        if (challenge.IsEmpty)
+            throw Wrong("the server's challenge is empty");
+        // User and Secret are there: the mechanism's facts ask for both.
+        var digest = HMACSHA256.HashData(context.Secret!.Reveal(), challenge.Span);
+        IsComplete = true;
+        return new(OctetText.Encode($"{context.User} {Convert.ToHexStringLower(digest)}"));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    static MailException Wrong(string reason) =>
+        new(ExitCode.Protocol, DeliveryStage.Auth, $"authentication failed (method {Mechanism}): {reason}");
+}

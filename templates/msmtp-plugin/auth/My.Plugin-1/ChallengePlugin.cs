@@ -1,0 +1,16 @@
+using Msmtp;
+using My.Plugin_1;
+
+[assembly: MsmtpPlugin<ChallengePlugin>]
+
+namespace My.Plugin_1;
+
+/// <summary>A SASL mechanism: the server's challenge, keyed with the password.</summary>
+public sealed class ChallengePlugin : IPlugin
+{
+    public string Id => "my.plugin.id";
+
+    // Whoever listens can try passwords at leisure, so this mechanism does not claim to be safe without TLS.
+    public void Register(IPluginRegistry registry) => registry
+        .AddSasl(new SaslMechanism(ChallengeClient.Mechanism, new SaslFacts(Strength: 45), static context => new ChallengeClient(context)));
+}

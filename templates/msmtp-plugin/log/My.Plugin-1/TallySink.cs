@@ -1,0 +1,51 @@
+using System.Globalization;
+using Msmtp;
+
+namespace My.Plugin_1;
+
+/// <summary>Appends time, exit code, sender, recipients and the failure, with tabs between them.</summary>
+sealed class TallySink(string file) : ILogSink
+{
+    const int Locked = 11;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    const int Attempts = 500;
+
+    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    {
+        var line = OctetText.Encode(Line(record));
+        try
+        {
+            for (var attempt = 1; !TryAppend(line, attempt); attempt++)
+                await Task.Delay(Pause, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(ExitCode.IoErr, DeliveryStage.Quit, $"cannot log to {file}: {SystemError.Describe(e)}", inner: e);
+        }
+    }
+
+    // What an address or a server says is a stranger's: Printable keeps it on its line.
+    static string Line(DeliveryRecord record) => string.Join('\t', ((string[])
+    [
+        record.Time.ToString("o", CultureInfo.InvariantCulture),
+        record.ExitCode.ToString(),
+        record.Envelope.From.Address,
+        string.Join(',', record.Envelope.To.Select(static to => to.Address)),
+        record.Failure?.Message ?? "",
+    ]).Select(Printable.Text)) + "\n";
+
+    // Others may write too: whoever has the file open has it alone.
+    bool TryAppend(byte[] line, int attempt)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None);
+            stream.Write(line);
+            return true;
+        }
+        catch (IOException e) when (e.HResult == Locked && attempt < Attempts)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Msmtp;
+using My.Plugin_1;
+
+[assembly: MsmtpPlugin<VaultPlugin>]
+
+namespace My.Plugin_1;
+
+/// <summary>Passwords in a folder: <c>vault FOLDER</c> in msmtprc, and in it a file HOST/USER for each.</summary>
+public sealed class VaultPlugin : IPlugin
+{
+    static readonly SettingKey<string?> Vault = new("vault", null, Parse.Path);
+
+    public string Id => "my.plugin.id";
+
+    public void Register(IPluginRegistry registry) => registry
+        .AddSetting(Vault)
+        .AddSecretSource("vault", new SecretFacts(Rank: 150), static context => new VaultSource(context.Account.Settings.Get(Vault)));
+}

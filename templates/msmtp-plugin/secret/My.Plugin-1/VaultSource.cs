@@ -1,0 +1,45 @@
+using Msmtp;
+
+namespace My.Plugin_1;
+
+/// <summary>Looks for FOLDER/HOST/USER, whose first line is the password.</summary>
+/// <param name="folder">The folder; null: the account has none.</param>
+sealed class VaultSource(string? folder) : ISecretSource
+{
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        if (folder is null || query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
+            return null;
+        if (!IsName(host) || !IsName(user))
+            return null;
+        var octets = await ReadAsync(Path.Combine(folder, host, user), ct).ConfigureAwait(false);
+        if (octets is null)
+            return null;
+        var end = Array.IndexOf(octets, (byte)'\n');
+        var secret = new Secret(end < 0 ? octets : octets[..end]);
+        if (query.Rejected is null || !secret.Matches(query.Rejected))
+            return secret;
+        // The file would give the same answer for ever.
+        secret.Dispose();
+        return null;
+    }
+
+    // Hosts and users name a file, and never a way out of the folder.
+    static bool IsName(string name) => name is not ("" or "." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
+
+    static async Task<byte[]?> ReadAsync(string file, CancellationToken ct)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(file, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(ExitCode.NoInput, DeliveryStage.Configure, $"{Printable.Text(file)}: {SystemError.Describe(e)}", inner: e);
+        }
+    }
+}

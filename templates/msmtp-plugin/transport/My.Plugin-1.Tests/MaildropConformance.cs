@@ -1,0 +1,14 @@
+using Msmtp;
+using Msmtp.Testing;
+
+namespace My.Plugin_1.Tests;
+
+/// <summary>Every rule of the contract that a folder can be held to: it does not refuse, and it gives no verdict.</summary>
+public sealed class MaildropConformance : TransportConformance
+{
+    protected override IPlugin Plugin => new MaildropPlugin();
+
+    protected override TransportAbilities Abilities => TransportAbilities.KeepsOctets | TransportAbilities.Streams;
+
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(new MaildropPeer());
+}

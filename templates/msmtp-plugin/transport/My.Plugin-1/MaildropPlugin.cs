@@ -1,0 +1,27 @@
+using Msmtp;
+using My.Plugin_1;
+
+[assembly: MsmtpPlugin<MaildropPlugin>]
+
+namespace My.Plugin_1;
+
+/// <summary>Mail into a folder: <c>transport maildrop</c> and <c>maildrop FOLDER</c> in msmtprc.</summary>
+public sealed class MaildropPlugin : IPlugin
+{
+    static readonly SettingKey<string?> Folder = new("maildrop", null, Parse.Path);
+
+    public string Id => "my.plugin.id";
+
+    public void Register(IPluginRegistry registry) => registry
+        .AddSetting(Folder)
+        .AddTransport("maildrop", static (context, _) => Open(context.Account.Settings.Get(Folder)));
+
+    static ValueTask<ITransport> Open(string? folder)
+    {
+        if (folder is null)
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, "maildrop is not set");
+        if (!Directory.Exists(folder))
+            throw new MailException(ExitCode.CantCreat, DeliveryStage.Connect, $"{folder}: there is no such folder");
+        return new(new MaildropTransport(folder));
+    }
+}

@@ -1,0 +1,59 @@
+using Msmtp;
+
+namespace My.Plugin_1;
+
+/// <summary>
+/// Writes each mail into a file of its own, under a name that ends in .part until it is whole: Return-Path and X-Original-To say who
+/// sends and who receives, then comes the message.
+/// </summary>
+sealed class MaildropTransport(string folder) : ITransport
+{
+    static readonly Reply Stored = new(250, null, ["stored"]);
+
+    public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(Directory.Exists(folder));
+
+    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var file = Path.Combine(folder, $"{Guid.CreateVersion7()}.eml");
+        var part = file + ".part";
+        try
+        {
+            var size = await WriteAsync(part, mail, ct).ConfigureAwait(false);
+            File.Move(part, file);
+            return new DeliveryReport([.. mail.Envelope.To.Select(static to => new RecipientResult(to, Stored))]) { Final = Stored, MessageSize = size };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(ExitCode.IoErr, DeliveryStage.Data, $"{part}: {SystemError.Describe(e)}", inner: e);
+        }
+        finally
+        {
+            // A part of a mail is no mail.
+            if (Directory.Exists(folder))
+                File.Delete(part);
+        }
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    static async Task<long> WriteAsync(string file, Mail mail, CancellationToken ct)
+    {
+        var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        await using (stream.ConfigureAwait(false))
+        {
+            await stream.WriteAsync(Envelope(mail.Envelope), ct).ConfigureAwait(false);
+            var lines = new CrlfWriter(stream);
+            await lines.WriteAsync(mail.Content.HeaderBlock, ct).ConfigureAwait(false);
+            var buffer = new byte[1 << 14];
+            while (await mail.Content.Body.ReadAsync(buffer, ct).ConfigureAwait(false) is > 0 and var count)
+                await lines.WriteAsync(buffer.AsMemory(0, count), ct).ConfigureAwait(false);
+            await lines.EndAsync(ct).ConfigureAwait(false);
+            stream.Flush(flushToDisk: true);
+            return lines.Count;
+        }
+    }
+
+    static byte[] Envelope(Envelope envelope) =>
+        OctetText.Encode($"Return-Path: {envelope.From}\r\n{string.Concat(envelope.To.Select(static to => $"X-Original-To: {to.Address}\r\n"))}");
+}
