@@ -32,6 +32,7 @@ public sealed class SuitesTests
         Source(Fault.GivesOneSecretToAll, nameof(SecretSourceConformance.Each_answer_is_the_hosts_to_zero)),
         Source(Fault.GivesTheRejectedBack, nameof(SecretSourceConformance.What_the_server_refused_is_looked_at_and_left_alone)),
         Source(Fault.DisposesWhatItLearns, nameof(SecretSourceConformance.A_verdict_is_taken_and_the_secret_left_alone)),
+        Source(Fault.ZeroesWhatItGave, nameof(SecretSourceConformance.What_it_forgets_it_can_find_again)),
         Source(Fault.ChokesOnNames, nameof(SecretSourceConformance.Odd_names_find_nothing_and_break_nothing)),
         Source(Fault.CancelThrowsIO, nameof(SecretSourceConformance.A_cancelled_caller_gets_an_answer_or_a_cancellation)),
         Source(Fault.OneAtATime, nameof(SecretSourceConformance.Many_may_ask_at_once)),

@@ -80,6 +80,8 @@ public abstract partial class SaslClientConformance : PluginConformance
             var failure = await Record.ExceptionAsync(() => DisturbAsync(client, soup));
             AssertHidden(Secret, failure?.ToString());
             AssertHidden(Secret, client.ToString());
+            AssertHidden(Secret, client.Explanation);
+            Assert.DoesNotContain(client.Explanation ?? "", char.IsControl);
         }
     }
 

@@ -92,6 +92,22 @@ public abstract class SecretSourceConformance : PluginConformance
         Assert.Equal(OctetText.Encode(Secret), found.Reveal().ToArray());
     }
 
+    /// <summary>The mail is done, and the next one comes; what the source gave is the host's to zero.</summary>
+    [Fact]
+    public async Task What_it_forgets_it_can_find_again()
+    {
+        var source = Create();
+        using var first = await source.FindAsync(Known, Token);
+        Assert.NotNull(first);
+
+        source.Forget();
+        using var second = await source.FindAsync(Known, Token);
+        source.Forget();
+
+        Assert.Equal(OctetText.Encode(Secret), first.Reveal().ToArray());
+        Assert.Equal(OctetText.Encode(Secret), second?.Reveal().ToArray());
+    }
+
     /// <summary>Hosts and users come from a file that somebody wrote, or from a mail: they name nothing but a host and a user.</summary>
     [Theory]
     [InlineData("../../../../etc/passwd")]

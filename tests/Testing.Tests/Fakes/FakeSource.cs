@@ -6,6 +6,7 @@ sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
     public const string Kept = "the kept secret";
 
     readonly Secret one = Secret.FromText(Kept);
+    Secret? given;
     int busy;
 
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
@@ -23,7 +24,7 @@ sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
         if (fault == Fault.FindsNothing)
             return null;
         var isKnown = query is { Kind: SecretKind.Password, Host: "mail.example.org", User: "joe" } || fault == Fault.AnswersAnything;
-        return !isKnown ? null : fault == Fault.GivesOneSecretToAll ? one : Secret.FromText(Kept);
+        return !isKnown ? null : fault == Fault.GivesOneSecretToAll ? one : given = Secret.FromText(Kept);
     }
 
     public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
@@ -31,6 +32,12 @@ sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
         if (fault == Fault.DisposesWhatItLearns)
             secret.Dispose();
         return default;
+    }
+
+    public void Forget()
+    {
+        if (fault == Fault.ZeroesWhatItGave)
+            given?.Dispose();
     }
 
     async Task OneAtATimeAsync(CancellationToken ct)

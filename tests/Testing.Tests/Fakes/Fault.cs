@@ -13,7 +13,7 @@ public enum Fault
     CancelThrowsIO,
 
     // Of a secret source, besides.
-    FindsNothing, AnswersAnything, GivesOneSecretToAll, GivesTheRejectedBack, DisposesWhatItLearns, OneAtATime,
+    FindsNothing, AnswersAnything, GivesOneSecretToAll, GivesTheRejectedBack, DisposesWhatItLearns, ZeroesWhatItGave, OneAtATime,
 
     // Of a log, besides.
     AlwaysOn, LosesFailures, SaysNothing, WritesLineEnds, WritesThePassword, Races, ThrowsIO,
