@@ -1,0 +1,40 @@
+using Msmtp;
+
+namespace Log.Json;
+
+/// <summary>Appends a line. Whoever has the file open has it alone: others wait for ten seconds.</summary>
+sealed class JsonLogSink(string file) : ILogSink
+{
+    // EWOULDBLOCK: somebody else holds the lock.
+    const int Locked = 11;
+    const int Attempts = 500;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    {
+        byte[] line = [.. JsonRecord.Write(record), (byte)'\n'];
+        try
+        {
+            for (var attempt = 1; !TryAppend(line, attempt); attempt++)
+                await Task.Delay(Pause, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(ExitCode.IoErr, DeliveryStage.Quit, $"cannot log to {file}: {SystemError.Describe(e)}", inner: e);
+        }
+    }
+
+    bool TryAppend(byte[] line, int attempt)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None);
+            stream.Write(line);
+            return true;
+        }
+        catch (IOException e) when (e.HResult == Locked && attempt < Attempts)
+        {
+            return false;
+        }
+    }
+}

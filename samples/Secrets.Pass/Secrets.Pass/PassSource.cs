@@ -1,0 +1,44 @@
+using Msmtp;
+
+namespace Secrets.Pass;
+
+/// <summary>Asks pass(1) for FOLDER/HOST/USER; the first line is the password.</summary>
+/// <param name="folder">The folder of the store; null: the account does not use it.</param>
+/// <param name="store">Where the store lies.</param>
+/// <param name="shell">Runs pass.</param>
+sealed class PassSource(string? folder, string store, IShell shell) : ISecretSource
+{
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    {
+        if (folder is null || query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
+            return null;
+        if (!IsName(host) || !IsName(user) || !File.Exists(Path.Combine(store, folder, host, user + ".gpg")))
+            return null;
+        var secret = await ShowAsync($"{folder}/{host}/{user}", ct).ConfigureAwait(false);
+        if (query.Rejected is null || !secret.Matches(query.Rejected))
+            return secret;
+        // The store would give the same answer for ever.
+        secret.Dispose();
+        return null;
+    }
+
+    // The entry goes through the environment: what stands in a variable is never a part of the shell's command.
+    async Task<Secret> ShowAsync(string entry, CancellationToken ct)
+    {
+        var command = new ShellCommand("exec pass show -- \"$ENTRY\"")
+        {
+            Environment = new Dictionary<string, string> { ["ENTRY"] = entry, ["PASSWORD_STORE_DIR"] = store },
+        };
+        var (status, output) = await shell.RunAsync(command, ct).ConfigureAwait(false);
+        using (output)
+        {
+            if (status != 0)
+                throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"pass cannot show {Printable.Text(entry)}");
+            var end = output.Reveal().IndexOf((byte)'\n');
+            return new Secret(output.Reveal()[..(end < 0 ? output.Reveal().Length : end)].ToArray());
+        }
+    }
+
+    // Hosts and users name an entry, and never a way out of the folder.
+    static bool IsName(string name) => name is not ("" or "." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
+}

@@ -1,0 +1,12 @@
+using Msmtp;
+using Msmtp.Testing;
+
+namespace Transport.Http.Tests;
+
+/// <summary>Every rule of the contract, against a server of the API.</summary>
+public sealed class HttpConformance : TransportConformance
+{
+    protected override IPlugin Plugin => new HttpPlugin();
+
+    protected override async ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => await ApiServer.StartAsync(orders);
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text.Json;
+using Msmtp;
+
+namespace Transport.Http;
+
+/// <summary>What the API's answer means.</summary>
+static class ApiAnswer
+{
+    public static async Task<DeliveryReport> ReadAsync(Mail mail, HttpResponseMessage response, long size)
+    {
+        var text = await response.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
+        if (response.StatusCode is not HttpStatusCode.OK and not HttpStatusCode.UnprocessableEntity)
+            throw Refused(response.StatusCode);
+        var accepted = Accepted(text, mail.Envelope.To.Count);
+        var results = mail.Envelope.To.Select((to, i) => new RecipientResult(to, accepted[i] ? new Reply(250, null, ["ok"]) : new Reply(550, null, ["refused"])));
+        return new DeliveryReport([.. results])
+        {
+            Final = response.StatusCode == HttpStatusCode.OK ? new Reply(250, null, ["ok"]) : null,
+            MessageSize = size,
+            Failure = accepted.All(static yes => yes) ? null : new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "recipient address not accepted by the server"),
+        };
+    }
+
+    static IReadOnlyList<bool> Accepted(string text, int count)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            var accepted = json.RootElement.GetProperty("accepted").EnumerateArray().Select(static each => each.GetBoolean()).ToList();
+            return accepted.Count == count ? accepted : throw Odd(null);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw Odd(e);
+        }
+    }
+
+    static MailException Refused(HttpStatusCode status)
+    {
+        var exitCode = (int)status is 429 or >= 500 ? ExitCode.TempFail : status is HttpStatusCode.Unauthorized ? ExitCode.NoPerm : ExitCode.Unavailable;
+        return new MailException(exitCode, DeliveryStage.EndOfData, $"the server did not accept the mail: HTTP status {(int)status}");
+    }
+
+    // It said 200 or 422 and not what it did: nobody knows.
+    static MailException Odd(Exception? e) => new(
+        new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server's answer is malformed") { MayHaveBeenDelivered = true }, e);
+}

@@ -1,0 +1,21 @@
+using Msmtp;
+using Transport.Http;
+
+[assembly: MsmtpPlugin<HttpPlugin>]
+
+namespace Transport.Http;
+
+/// <summary>Mail to an HTTP API: <c>transport http</c>, <c>http_url URL</c>, and the account's password as a bearer token.</summary>
+public sealed class HttpPlugin : IPlugin
+{
+    static readonly SettingKey<Uri?> Url = new("http_url", null, ParseUrl, ArgumentRule.Required);
+
+    public string Id => "transport.http";
+
+    public void Register(IPluginRegistry registry) => registry
+        .AddSetting(Url)
+        .AddTransport("http", static (context, ct) => HttpTransport.OpenAsync(context, context.Account.Settings.Get(Url), ct));
+
+    static bool ParseUrl(SettingArgument argument, out Uri? value) =>
+        Uri.TryCreate(argument.Text, UriKind.Absolute, out value) && value.Scheme is "http" or "https";
+}

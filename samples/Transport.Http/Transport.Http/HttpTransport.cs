@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using Msmtp;
+
+namespace Transport.Http;
+
+/// <summary>
+/// Posts each mail: the envelope in the query (from, to, to, partial), the message as it is in the body. The API answers 200 or 422
+/// with a JSON object whose <c>accepted</c> has a truth for each recipient; 422: nobody got it. Anything else refuses the mail.
+/// </summary>
+sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITransport
+{
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    public static async ValueTask<ITransport> OpenAsync(PluginContext context, Uri? url, CancellationToken ct)
+    {
+        if (url is null)
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, "http_url is not set");
+        var settings = context.Account.Settings;
+        // Deadlines are this transport's own: the client's would cut a long message off.
+        var client = new HttpClient { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        var query = new SecretQuery(SecretKind.Token) { Host = url.Host, User = settings.Get(CommonSettings.User) };
+        // The secret stays the host's.
+        if (settings.Get(CommonSettings.Auth) != AuthChoice.Off && await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) is { } token)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OctetText.Decode(token.Reveal()));
+        return new HttpTransport(client, url, settings.Get(CommonSettings.Timeout) ?? LongestWait);
+    }
+
+    public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(true);
+
+    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var call = new ApiCall(mail, url, patience);
+        using var cancelling = ct.Register(call.Cancel);
+        try
+        {
+            using var response = await client.SendAsync(call.Request, HttpCompletionOption.ResponseContentRead, call.Token).ConfigureAwait(false);
+            return await ApiAnswer.ReadAsync(mail, response, call.Size).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested && !call.IsWhole)
+        {
+            throw new OperationCanceledException(ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw Lost(call, e);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return default;
+    }
+
+    MailException Lost(ApiCall call, Exception e)
+    {
+        var stage = call.IsWhole ? DeliveryStage.EndOfData : call.Size > 0 ? DeliveryStage.Data : DeliveryStage.Connect;
+        return new MailException(
+            new DeliveryFailure(ExitCode.TempFail, stage, $"{url.Host}: {Printable.Text(e.Message)}") { MayHaveBeenDelivered = call.IsWhole }, e);
+    }
+}
