@@ -19,6 +19,9 @@ public sealed class Settings : IEquatable<Settings>
     /// <summary>Somebody set it, be it to nothing.</summary>
     public bool Has(Setting setting) => values.ContainsKey(setting);
 
+    /// <summary>What somebody set, be it to nothing; in no order. For who has to refuse what he cannot honour.</summary>
+    public IEnumerable<Setting> Keys => values.Keys;
+
     /// <inheritdoc/>
     public bool Equals(Settings? other) =>
         other is not null && values.Count == other.values.Count

@@ -1,0 +1,92 @@
+using System.Text;
+using MailKit;
+
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>
+/// Sees the octets that MailKit's client sends and receives, each when it has: for the trace, for the patience, and to know whether a
+/// message has gone out whole.
+/// </summary>
+sealed class Dialogue(ITrace? trace) : IProtocolLogger
+{
+    readonly List<byte> last = [];
+    Reply? reply;
+
+    /// <summary>Hears that octets have passed; null: nobody waits.</summary>
+    public Patience? Patience { get; set; }
+
+    /// <summary>The end of a message was sent (RFC 5321 §4.1.1.4).</summary>
+    public bool HasSentEnd { get; private set; }
+
+    public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    /// <summary>The last reply; null: there was none since it was last taken.</summary>
+    public Reply? TakeReply()
+    {
+        var taken = reply;
+        reply = null;
+        return taken;
+    }
+
+    /// <summary>Another message begins.</summary>
+    public void Begin()
+    {
+        HasSentEnd = false;
+        last.Clear();
+    }
+
+    public void LogConnect(Uri uri)
+    {
+    }
+
+    public void LogClient(byte[] buffer, int offset, int count)
+    {
+        Patience?.Renew();
+        last.AddRange(buffer.AsSpan(offset, count)[^Math.Min(count, 5)..]);
+        last.RemoveRange(0, Math.Max(0, last.Count - 5));
+        // A line of one dot stands nowhere else: others have theirs doubled.
+        if (last is [(byte)'\r', (byte)'\n', (byte)'.', (byte)'\r', (byte)'\n'])
+        {
+            HasSentEnd = true;
+            Patience?.AwaitVerdict();
+        }
+        if (trace is not null)
+            TraceSent(buffer, offset, count);
+    }
+
+    public void LogServer(byte[] buffer, int offset, int count)
+    {
+        Patience?.Renew();
+        foreach (var line in Lines(buffer.AsMemory(offset, count)))
+        {
+            trace?.Received(line.Span);
+            if (ReplyText.IsLast(line.Span))
+                reply = ReplyText.Read(Encoding.UTF8.GetString(line.Span));
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    void TraceSent(byte[] buffer, int offset, int count)
+    {
+        var secrets = AuthenticationSecretDetector?.DetectSecrets(buffer, offset, count);
+        if (secrets is { Count: > 0 } && secrets[0].StartIndex is var start)
+            trace?.SentSecret(buffer.AsSpan(offset, start - offset), buffer.AsSpan(start, offset + count - start).TrimEnd("\r\n"u8));
+        else
+            foreach (var line in Lines(buffer.AsMemory(offset, count)))
+                trace?.Sent(line.Span);
+    }
+
+    static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            var end = octets.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? octets : octets[..end];
+            yield return line.Span is [.., (byte)'\r'] ? line[..^1] : line;
+            octets = end < 0 ? default : octets[(end + 1)..];
+        }
+    }
+}

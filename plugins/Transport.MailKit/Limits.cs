@@ -1,0 +1,35 @@
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>What this transport cannot do. What it cannot do is an error, never done otherwise. Nothing here does I/O.</summary>
+static class Limits
+{
+    /// <summary>What the command <c>transport</c> chooses it by.</summary>
+    public const string TransportName = "mailkit";
+
+    // What commands of this kind ask for happens on the way to the server, and MailKit's client does it its own way or not at all.
+    static readonly string[] KindsOfTransports = ["tls_", "dsn_", "proxy_", "source_"];
+
+    // Of these kinds, what is honoured, and what has no effect anywhere.
+    static readonly string[] Known = ["tls_starttls", "tls_trust_file", "tls_certcheck", "tls_force_sslv3"];
+
+    /// <summary>The account names this transport.</summary>
+    public static bool IsChosen(Settings settings) => settings.Named<string?>("transport", null) == TransportName;
+
+    /// <summary>What the account asks for and does not get; null: nothing.</summary>
+    public static string? Fault(Settings settings)
+    {
+        if (settings.Get(CommonSettings.Protocol) != MailProtocol.Smtp)
+            return "transport mailkit speaks SMTP, not LMTP";
+        if (settings.Get(CommonSettings.Socket) is not null)
+            return "transport mailkit cannot honour socket";
+        if (settings.Get(CommonSettings.Host) is null)
+            return "host not set";
+        if (settings.Get(CommonSettings.Auth).Mechanism is { Length: > 0 } mechanism && Mechanisms.Find(mechanism) is null)
+            return $"transport mailkit does not know the authentication method {mechanism}";
+        var refused = settings.WrittenNames().Where(IsRefused).Order(StringComparer.Ordinal).FirstOrDefault();
+        return refused is null ? null : $"transport mailkit cannot honour {refused}";
+    }
+
+    static bool IsRefused(string name) =>
+        KindsOfTransports.Any(kind => name.StartsWith(kind, StringComparison.Ordinal)) && !Known.Contains(name);
+}

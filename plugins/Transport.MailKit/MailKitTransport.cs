@@ -1,0 +1,160 @@
+using MailKit;
+using MailKit.Net.Smtp;
+using MimeKit;
+
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>A session of MailKit's client that carries mails, one after the other.</summary>
+sealed class MailKitTransport : ITransport
+{
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
+    readonly Client client;
+    readonly Dialogue dialogue;
+    readonly PluginContext context;
+    bool isSettled = true;
+
+    MailKitTransport(Client client, Dialogue dialogue, PluginContext context)
+    {
+        this.client = client;
+        this.dialogue = dialogue;
+        this.context = context;
+    }
+
+    /// <summary>Opens the session that the account describes.</summary>
+    public static async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken ct)
+    {
+        if (Limits.Fault(context.Account.Settings) is { } fault)
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, fault);
+        var dialogue = new Dialogue(context.Trace);
+        var client = new Client(dialogue);
+        try
+        {
+            await new Opening(client, dialogue, context).RunAsync(ct).ConfigureAwait(false);
+            return new MailKitTransport(client, dialogue, context);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask<bool> ReadyAsync(CancellationToken ct)
+    {
+        if (!isSettled || !client.IsConnected)
+            return false;
+        isSettled = false;
+        using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
+        try
+        {
+            await client.NoOpAsync(patience.Token).ConfigureAwait(false);
+            isSettled = true;
+        }
+        catch (Exception e) when (e is ProtocolException or CommandException or IOException or ServiceNotConnectedException)
+        {
+            // Whatever it is, it is no mail's failure: the host opens another link.
+        }
+        catch (OperationCanceledException) when (patience.IsTimeout)
+        {
+        }
+        return isSettled;
+    }
+
+    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        var addresses = Addresses.Of(mail.Envelope, client.Capabilities.HasFlag(SmtpCapabilities.UTF8));
+        using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
+        using var message = new RawMessage(mail.Content, patience);
+        Begin(mail, patience);
+        try
+        {
+            var text = await client.SendAsync(FormatOptions.Default, message.Message, addresses.From, addresses.To, patience.Token).ConfigureAwait(false);
+            isSettled = true;
+            return Report(mail) with { Final = ReplyText.Of(250, text), MessageSize = message.Size };
+        }
+        catch (SmtpCommandException) when (Stopped(mail))
+        {
+            isSettled = client.IsConnected;
+            return Report(mail);
+        }
+        catch (Exception e) when (e is not MailException)
+        {
+            isSettled = e is SmtpCommandException && client.IsConnected;
+            throw Failure(mail, e, patience, ct);
+        }
+        finally
+        {
+            dialogue.Patience = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(Farewell, context.Time);
+        try
+        {
+            await client.DisconnectAsync(isSettled, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ProtocolException or CommandException or IOException or OperationCanceledException)
+        {
+            // The mail's outcome is known.
+        }
+        client.Dispose();
+    }
+
+    void Begin(Mail mail, Patience patience)
+    {
+        isSettled = false;
+        client.Answers.Clear();
+        client.OnRefusal = mail.OnRefusal;
+        dialogue.Begin();
+        dialogue.TakeReply();
+        dialogue.Patience = patience;
+    }
+
+    // Recipients were refused, and nobody is left or the mail is to go to nobody then.
+    bool Stopped(Mail mail)
+    {
+        var results = Report(mail).Recipients;
+        var refused = results.Count(static result => result is { IsAccepted: false, Reply: not null });
+        return !dialogue.HasSentEnd && refused > 0 && (mail.OnRefusal == PartialRefusal.StopsTheMail || refused == results.Count);
+    }
+
+    DeliveryReport Report(Mail mail)
+    {
+        RecipientResult[] results = [.. mail.Envelope.To.Select(path => new RecipientResult(path, client.Answers.GetValueOrDefault(path.Address)))];
+        return new DeliveryReport(results) { Failure = Array.Find(results, static result => result is { IsAccepted: false, Reply: not null }) is { } refused ? Refusal(refused) : null };
+    }
+
+    static DeliveryFailure Refusal(RecipientResult refused) => new(
+        Verdict(refused.Reply), DeliveryStage.Rcpt, $"recipient address {refused.Recipient.Address} not accepted by the server") { Reply = refused.Reply };
+
+    Exception Failure(Mail mail, Exception e, Patience patience, CancellationToken ct)
+    {
+        var reply = dialogue.TakeReply();
+        return e switch
+        {
+            SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } =>
+                new MailException(Verdict(reply), DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", Said(e, reply), e),
+            SmtpCommandException { ErrorCode: SmtpErrorCode.MessageNotAccepted } =>
+                new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", Said(e, reply), e),
+            SmtpCommandException => new MailException(Verdict(reply), DeliveryStage.Data, "the server does not accept mail data", Said(e, reply), e),
+            ServiceNotAuthenticatedException => new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e),
+            OperationCanceledException when !patience.IsTimeout && !dialogue.HasSentEnd => new OperationCanceledException(e.Message, e, ct),
+            OperationCanceledException => Broken(ExitCode.IoErr, "network read error: the operation timed out", e),
+            IOException => Broken(ExitCode.IoErr, $"the connection broke: {e.Message}", e),
+            _ => Broken(ExitCode.Protocol, e.Message, e),
+        };
+    }
+
+    // Before the end of the message the server has nothing that it could deliver; behind it, nobody knows without an answer.
+    MailException Broken(ExitCode exitCode, string message, Exception e) => new(
+        new DeliveryFailure(exitCode, dialogue.HasSentEnd ? DeliveryStage.EndOfData : DeliveryStage.Data, message) { MayHaveBeenDelivered = dialogue.HasSentEnd }, e);
+
+    // What the server said to RSET comes behind it: MailKit keeps what it said before.
+    static Reply? Said(Exception e, Reply? last) => e is SmtpCommandException command ? ReplyText.Of((int)command.StatusCode, command.Message) : last;
+
+    static ExitCode Verdict(Reply? reply) => reply is { IsTransient: true } ? ExitCode.Unavailable : ExitCode.DataErr;
+}

@@ -1,0 +1,113 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>Connects, encrypts and authenticates, and says in our words what went wrong.</summary>
+sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
+{
+    readonly Settings settings = context.Account.Settings;
+
+    string Host => settings.Get(CommonSettings.Host) ?? "";
+
+    public async ValueTask RunAsync(CancellationToken ct)
+    {
+        client.ServerCertificateValidationCallback = Trust.Of(settings);
+        client.CheckCertificateRevocation = false;
+        client.LocalDomain = DomainName.ToAscii(settings.Named("domain", "localhost"));
+        client.Timeout = Timeout.Infinite;
+        using var patience = new Patience(settings.Get(CommonSettings.Timeout), context.Time, ct);
+        dialogue.Patience = patience;
+        try
+        {
+            await ConnectAsync(patience.Token).ConfigureAwait(false);
+            // The message may be read once, and goes by DATA, which needs no size.
+            client.Capabilities &= ~(SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime | SmtpCapabilities.Size);
+            await AuthenticateAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (patience.IsTimeout)
+        {
+            throw Failed(ExitCode.TempFail, DeliveryStage.Connect, $"cannot connect to {Host}: the operation timed out", e);
+        }
+        finally
+        {
+            dialogue.Patience = null;
+        }
+    }
+
+    async ValueTask ConnectAsync(CancellationToken ct)
+    {
+        var security = (settings.Get(CommonSettings.Tls), settings.Get(CommonSettings.TlsStartTls)) switch
+        {
+            (false, _) => SecureSocketOptions.None,
+            (true, true) => SecureSocketOptions.StartTls,
+            (true, false) => SecureSocketOptions.SslOnConnect,
+        };
+        try
+        {
+            await client.ConnectAsync(Host, settings.Get(CommonSettings.Port), security, ct).ConfigureAwait(false);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
+        {
+            throw Failed(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {Host}: {e.Message}", e);
+        }
+        catch (SocketException e)
+        {
+            throw Failed(ExitCode.TempFail, DeliveryStage.Connect, $"cannot connect to {Host}, port {settings.Get(CommonSettings.Port)}: {e.Message}", e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw Failed(ExitCode.Unavailable, DeliveryStage.Tls, "the server does not support TLS via the STARTTLS command", e);
+        }
+        catch (SslHandshakeException e)
+        {
+            throw Failed(ExitCode.Unavailable, DeliveryStage.Tls, $"TLS handshake with {Host} failed: its certificate or its protocol is not acceptable", e);
+        }
+        catch (CommandException e)
+        {
+            throw new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "the server refused the connection", dialogue.TakeReply(), e);
+        }
+        catch (Exception e) when (e is ProtocolException or IOException)
+        {
+            throw Failed(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, DeliveryStage.Greeting, $"the connection to {Host} broke: {e.Message}", e);
+        }
+    }
+
+    async ValueTask AuthenticateAsync(CancellationToken ct)
+    {
+        var wish = settings.Get(CommonSettings.Auth);
+        if (wish == AuthChoice.Off)
+            return;
+        if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
+            throw Failed(ExitCode.Unavailable, DeliveryStage.Auth, "the server does not support authentication");
+        var mechanism = Mechanisms.Pick(wish, client.AuthenticationMechanisms, client.IsEncrypted);
+        var user = settings.Get(CommonSettings.User) ?? throw Needs(mechanism, "a user name");
+        var query = new SecretQuery(mechanism.Kind) { Host = Host, User = user };
+        var secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) ?? throw Needs(mechanism, "a password");
+        dialogue.TakeReply();
+        try
+        {
+            // The library takes text, which cannot be zeroed; it goes with the mechanism.
+            await client.AuthenticateAsync(mechanism.Create(user, OctetText.Decode(secret.Reveal())), ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AuthenticationException or CommandException)
+        {
+            var reply = dialogue.TakeReply();
+            if (reply?.Code == 535)
+                await context.Secrets.LearnAsync(query, secret, SecretVerdict.Rejected, ct).ConfigureAwait(false);
+            throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism.Name})", reply);
+        }
+        catch (Exception e) when (e is ProtocolException or IOException)
+        {
+            throw Failed(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, DeliveryStage.Auth, $"the connection to {Host} broke: {e.Message}", e);
+        }
+        await context.Secrets.LearnAsync(query, secret, SecretVerdict.Accepted, ct).ConfigureAwait(false);
+    }
+
+    static MailException Needs(Mechanism mechanism, string what) =>
+        Failed(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}");
+
+    static MailException Failed(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) => new(exitCode, stage, message, inner: inner);
+}

@@ -1,0 +1,71 @@
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>
+/// How long something is waited for: the account's timeout, counted anew whenever octets pass; and, when the caller gives up, no longer
+/// than it must be (<see cref="ITransport.SendAsync"/>).
+/// </summary>
+sealed class Patience : IDisposable
+{
+    // As the default transport has it; RFC 5321 §4.5.3.2.6 grants a server ten minutes when nobody is in a hurry.
+    static readonly TimeSpan ForVerdict = TimeSpan.FromMinutes(5);
+
+    readonly Lock gate = new();
+    readonly CancellationTokenSource over;
+    readonly CancellationTokenRegistration registration;
+    readonly TimeSpan timeout;
+    readonly CancellationToken ct;
+    bool isVerdictDue;
+
+    public Patience(TimeSpan? timeout, TimeProvider time, CancellationToken ct)
+    {
+        this.timeout = timeout ?? Timeout.InfiniteTimeSpan;
+        this.ct = ct;
+        over = new CancellationTokenSource(this.timeout, time);
+        registration = ct.UnsafeRegister(static patience => (patience as Patience)?.GiveUp(), this);
+    }
+
+    /// <summary>Cancelled when it has come to its end.</summary>
+    public CancellationToken Token => over.Token;
+
+    /// <summary>It ended by itself, not because the caller gave up.</summary>
+    public bool IsTimeout => over.IsCancellationRequested && (isVerdictDue || !ct.IsCancellationRequested);
+
+    /// <summary>Octets have passed.</summary>
+    public void Renew()
+    {
+        lock (gate)
+        {
+            if (!ct.IsCancellationRequested)
+                over.CancelAfter(timeout);
+        }
+    }
+
+    /// <summary>Nothing is awaited from the network.</summary>
+    public void Pause()
+    {
+        lock (gate)
+        {
+            if (!ct.IsCancellationRequested)
+                over.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The whole message has gone out: from now on the caller's cancellation only limits the time.</summary>
+    public void AwaitVerdict()
+    {
+        lock (gate)
+            isVerdictDue = true;
+    }
+
+    public void Dispose()
+    {
+        registration.Dispose();
+        over.Dispose();
+    }
+
+    void GiveUp()
+    {
+        lock (gate)
+            over.CancelAfter(isVerdictDue ? ForVerdict : TimeSpan.Zero);
+    }
+}

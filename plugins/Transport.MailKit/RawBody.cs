@@ -1,0 +1,57 @@
+using MimeKit;
+
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>A body as it comes from its stream: read once, while it is sent, and never held whole.</summary>
+sealed class RawBody : MimeEntity
+{
+    const int BlockSize = 64 * 1024;
+
+    readonly LineEnds lines = new();
+    readonly Stream source;
+    readonly Patience patience;
+
+    public RawBody(Stream source, Patience patience) : base("text", "plain")
+    {
+        this.source = source;
+        this.patience = patience;
+        // What the base class makes up is no part of the message.
+        Headers.Clear();
+    }
+
+    /// <summary>Octets that were written, a line end counted as one.</summary>
+    public long Size => lines.Size;
+
+    // Encoded otherwise it would be another message.
+    public override void Prepare(EncodingConstraint constraint, int maxLineLength = 78)
+    {
+    }
+
+    public override async Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var output = new byte[LineEnds.MaxLength(BlockSize)];
+        var block = new byte[BlockSize];
+        while (await ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+            await stream.WriteAsync(output.AsMemory(0, lines.Transform(block.AsSpan(0, count), output)), cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(output.AsMemory(0, lines.Finish(output)), cancellationToken).ConfigureAwait(false);
+    }
+
+    // The account's timeout is about the network: whoever writes the message may take his time.
+    async ValueTask<int> ReadAsync(byte[] block, CancellationToken ct)
+    {
+        patience.Pause();
+        try
+        {
+            return await source.ReadAsync(block, ct).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new MailException(ExitCode.IoErr, DeliveryStage.Data, "input error while reading the mail", inner: e);
+        }
+        finally
+        {
+            patience.Renew();
+        }
+    }
+}

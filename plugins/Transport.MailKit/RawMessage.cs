@@ -1,0 +1,37 @@
+using MimeKit;
+
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>
+/// A message that is already written: MailKit's client gets it to send, and what it sends are these octets and no others. Taken apart and
+/// put together again, a message could come out different, and would have to be held whole.
+/// </summary>
+sealed class RawMessage : IDisposable
+{
+    readonly RawBody body;
+    readonly long headerSize;
+
+    public RawMessage(MessageContent content, Patience patience)
+    {
+        var lines = new LineEnds();
+        var octets = new byte[LineEnds.MaxLength(content.HeaderBlock.Length)];
+        var length = lines.Transform(content.HeaderBlock.Span, octets);
+        length += lines.Finish(octets.AsSpan(length));
+        headerSize = lines.Size;
+        body = new RawBody(content.Body, patience);
+        // MimeKit writes an empty line behind the fields. Where the message has none, that ends the last field.
+        Message = new MimeMessage([new RawHeader(octets[..Math.Max(0, length - 2)])]) { Body = body };
+    }
+
+    /// <summary>The message, to be written once.</summary>
+    public MimeMessage Message { get; }
+
+    /// <summary>Octets that were written, a line end counted as one.</summary>
+    public long Size => headerSize + body.Size;
+
+    public void Dispose()
+    {
+        Message.Dispose();
+        body.Dispose();
+    }
+}

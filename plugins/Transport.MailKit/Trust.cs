@@ -1,0 +1,53 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Transport.MailKit;
+
+/// <summary>Which servers are believed: the system's authorities or those of <c>tls_trust_file</c>, or everybody with <c>tls_certcheck off</c>.</summary>
+static class Trust
+{
+    const string System = "system";
+
+    /// <summary>Judges certificates as the account has it.</summary>
+    /// <exception cref="MailException">The trust file cannot be read.</exception>
+    public static RemoteCertificateValidationCallback Of(Settings settings)
+    {
+        if (!settings.Named("tls_certcheck", true))
+            return static (_, _, _, _) => true;
+        var file = settings.Named<string?>("tls_trust_file", System);
+        if (file is null or System)
+            return static (_, _, _, errors) => errors == SslPolicyErrors.None;
+        var authorities = Read(file);
+        return (_, certificate, chain, errors) => certificate is X509Certificate2 shown
+            && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
+            && LeadsTo(authorities, shown, chain);
+    }
+
+    static bool LeadsTo(X509Certificate2Collection authorities, X509Certificate2 shown, X509Chain? sent)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        // RFC 5280 §4.2.1.12: id-kp-serverAuth.
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
+        if (sent is not null)
+            chain.ChainPolicy.ExtraStore.AddRange(sent.ChainElements.Select(static element => element.Certificate).ToArray());
+        return chain.Build(shown);
+    }
+
+    static X509Certificate2Collection Read(string file)
+    {
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(file);
+            return authorities;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new MailException(ExitCode.NoInput, DeliveryStage.Tls, $"cannot set X509 trust file {file} for TLS session: {e.Message}", inner: e);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+using System.Text;
+using Msmtp.Hosting;
+using Msmtp.Server;
+using Msmtp.TestKit;
+
+namespace Msmtp.Transport.MailKit.Tests;
+
+/// <summary>MailKit's client behind the transport's contract, through the whole host, to a real server.</summary>
+public sealed class MailKitTransportTests : IDisposable
+{
+    readonly TestCertificates certificates = new();
+
+    public void Dispose() => certificates.Dispose();
+
+    [Theory]
+    [InlineData("Subject: hi\n\nhello\n")]
+    [InlineData("Subject: hi\r\n\r\n.dot\r\n..\r\n.\r\n\r\n")]
+    [InlineData("Subject: hi\n\nno end")]
+    [InlineData("Subject: =?utf-8?q?folded?=\n\tand folded\nX-Odd :  kept as it is \nContent-Type: multipart/mixed; boundary=x\nContent-Transfer-Encoding: 8bit\n\n--x\n\nunclosed ä\n")]
+    [InlineData("Subject: only a header\n")]
+    [InlineData("no field at all\nSubject: hi\n\nhello\n")]
+    public async Task A_message_arrives_octet_for_octet(string message)
+    {
+        await using var sink = MailSink.Start();
+        await using var mailkit = Mailer(sink.Port);
+        await using var ours = Mailer(sink.Port, ("transport", "smtp"));
+
+        var report = await mailkit.SendAsync(Request(message), Token);
+        var mail = await sink.NextMailAsync(Token);
+        var other = await ours.SendAsync(Request(message), Token);
+
+        Assert.Equal((await sink.NextMailAsync(Token)).Octets, mail.Octets);
+        Assert.Equal(other.MessageSize, report.MessageSize);
+        Assert.Equal((true, 250, "2.0.0"), (report.IsComplete, report.Final!.Code, report.Final.Status?.ToString()));
+        Assert.Contains("EHLO localhost", sink.Commands);
+    }
+
+    [Fact]
+    public async Task A_large_message_is_not_held()
+    {
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+        const int lines = 300_000;
+
+        await mailer.SendAsync(Request("") with { Message = MessageInput.FromWriter(WriteAsync) }, Token);
+
+        Assert.EndsWith(Line + Line, (await sink.NextMailAsync(Token)).Text, StringComparison.Ordinal);
+
+        static async Task WriteAsync(Stream stream, CancellationToken ct)
+        {
+            await stream.WriteAsync("Subject: large\n\n"u8.ToArray(), ct);
+            for (var line = 0; line < lines; line++)
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Line), ct);
+        }
+    }
+
+    const string Line = ".a line that begins with a dot and is long enough to matter\n";
+
+    [Theory]
+    [InlineData(TlsMode.StartTls, "on", "plain")]
+    [InlineData(TlsMode.StartTls, "on", "login")]
+    [InlineData(TlsMode.Implicit, "off", "on")]
+    public async Task It_encrypts_and_authenticates(TlsMode mode, string startTls, string auth)
+    {
+        await using var sink = Encrypted(mode);
+        await using var mailer = Mailer(
+            sink.Port, ("host", "localhost"), ("tls", "on"), ("tls_starttls", startTls), ("tls_trust_file", certificates.AuthorityFile),
+            ("auth", auth), ("user", "joe"), ("password", "secret"));
+
+        Assert.True((await mailer.SendAsync(Request("\n"), Token)).IsComplete);
+
+        var client = (await sink.NextMailAsync(Token)).Envelope.Client;
+        Assert.Equal((true, "joe"), (client.IsEncrypted, client.UserName));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_with_the_servers_reply_and_without_the_password()
+    {
+        await using var sink = Encrypted(TlsMode.StartTls);
+        await using var mailer = Mailer(
+            sink.Port, ("host", "localhost"), ("tls", "on"), ("tls_trust_file", certificates.AuthorityFile), ("auth", "plain"), ("user", "joe"), ("password", "hunter2"));
+
+        var e = await FailureAsync(mailer);
+
+        Assert.Equal((ExitCode.NoPerm, DeliveryStage.Auth, 535), (e.ExitCode, e.Stage, e.Reply?.Code));
+        Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_whose_certificate_is_not_trusted_gets_nothing()
+    {
+        await using var sink = Encrypted(TlsMode.StartTls);
+        await using var system = Mailer(sink.Port, ("host", "localhost"), ("tls", "on"));
+        await using var otherName = Mailer(sink.Port, ("host", "127.0.0.2"), ("tls", "on"), ("tls_trust_file", certificates.AuthorityFile));
+
+        Assert.Equal(DeliveryStage.Tls, (await FailureAsync(system)).Stage);
+        Assert.Contains((await FailureAsync(otherName)).Stage, new[] { DeliveryStage.Tls, DeliveryStage.Connect });
+        Assert.DoesNotContain(sink.Commands, static command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_encryption_no_password_is_sent_unless_its_mechanism_is_named()
+    {
+        await using var sink = MailSink.Start(static options => options with { CredentialsCheck = new PasswordTable("joe", "secret").CheckAsync, RequireTlsForAuth = false });
+        await using var automatic = Mailer(sink.Port, ("auth", "on"), ("user", "joe"), ("password", "secret"));
+        await using var named = Mailer(sink.Port, ("auth", "plain"), ("user", "joe"), ("password", "secret"));
+
+        Assert.Equal("cannot find a usable authentication method", (await FailureAsync(automatic)).Message);
+        Assert.True((await named.SendAsync(Request("\n"), Token)).IsComplete);
+    }
+
+    [Theory]
+    [InlineData("protocol", "lmtp", "transport mailkit speaks SMTP, not LMTP")]
+    [InlineData("socket", "/s", "transport mailkit cannot honour socket")]
+    [InlineData("tls_fingerprint", "00:01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f:10:11:12:13", "transport mailkit cannot honour tls_fingerprint")]
+    [InlineData("tls_priorities", "NORMAL", "transport mailkit cannot honour tls_priorities")]
+    [InlineData("dsn_notify", "failure", "transport mailkit cannot honour dsn_notify")]
+    [InlineData("proxy_host", "p", "transport mailkit cannot honour proxy_host")]
+    [InlineData("source_ip", "127.0.0.1", "transport mailkit cannot honour source_ip")]
+    [InlineData("auth", "external", "transport mailkit does not know the authentication method EXTERNAL")]
+    public async Task What_it_cannot_honour_is_an_error_before_anything_is_connected(string command, string argument, string message)
+    {
+        await using var mailer = Mailer(1, (command, argument), ("port", "1"));
+
+        var validating = await Assert.ThrowsAsync<MailException>(() => mailer.ValidateAsync(Token).AsTask());
+
+        Assert.Equal((ExitCode.Config, "account default from the application: " + message), (validating.ExitCode, validating.Message));
+    }
+
+    [Fact]
+    public async Task What_was_unset_is_no_wish()
+    {
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port, ("tls_fingerprint", ""), ("proxy_host", ""));
+
+        Assert.True((await mailer.SendAsync(Request("\n"), Token)).IsComplete);
+    }
+
+    [Theory]
+    [InlineData(PartialRefusal.StopsTheMail, SendOutcome.Refused, SendOutcome.NotSent)]
+    [InlineData(PartialRefusal.LeavesTheOthers, SendOutcome.PartlySent, SendOutcome.Sent)]
+    public async Task A_refused_recipient_is_told_and_the_policy_decides_about_the_others(PartialRefusal policy, SendOutcome mail, SendOutcome other)
+    {
+        await using var sink = MailSink.Start(static options => options, Refusing);
+        await using var mailer = Mailer(sink.Port);
+
+        var report = await mailer.SendAsync(Request("\n") with { To = ["yes@y", "no@y"], OnRefusal = policy }, Token);
+        var again = await mailer.SendAsync(Request("\n"), Token);
+
+        Assert.Equal(mail, report.Outcome());
+        Assert.Equal([other, SendOutcome.Refused], report.Recipients.Select(report.OutcomeFor));
+        Assert.Equal("550 5.1.1 no such user", report.Recipients[1].Reply?.ToString());
+        Assert.True(again.IsComplete);
+        Assert.Single(sink.Commands, static command => command.StartsWith("EHLO", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_left_nothing_is_sent()
+    {
+        await using var sink = MailSink.Start(static options => options, Refusing);
+        await using var mailer = Mailer(sink.Port);
+
+        var report = await mailer.SendAsync(Request("\n") with { To = ["no@y"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+
+        Assert.Equal(SendOutcome.Refused, report.Outcome());
+        Assert.DoesNotContain("DATA", sink.Commands);
+    }
+
+    [Fact]
+    public async Task Recipients_whom_it_would_take_for_one_are_refused()
+    {
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+
+        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = ["Joe@y", "joe@y"] }, Token).AsTask());
+
+        Assert.Equal("transport mailkit cannot send to Joe@y and joe@y at once", e.Message);
+    }
+
+    [Fact]
+    public async Task A_null_reverse_path_stays_one()
+    {
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port, ("from", ""));
+
+        await mailer.SendAsync(Request("\n"), Token);
+
+        Assert.Equal("", (await sink.NextMailAsync(Token)).Envelope.Sender);
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_refused_behind_the_final_dot_was_not_delivered()
+    {
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Mail = static _ => new MailOutcome(new SmtpReply(554, "5.7.1", "spam")) });
+        await using var mailer = Mailer(sink.Port);
+
+        var e = await FailureAsync(mailer);
+
+        Assert.Equal((DeliveryStage.EndOfData, "554 5.7.1 spam", false), (e.Stage, e.Reply?.ToString(), e.MayHaveBeenDelivered));
+    }
+
+    [Theory]
+    [InlineData("--- close ---")]
+    [InlineData("--- reset ---")]
+    public async Task A_server_that_is_gone_behind_the_final_dot_may_have_delivered(string end)
+    {
+        await using var server = ScriptedServer.Start(Greeting + "--- message ---\n" + end);
+        await using var mailer = Mailer(server.Port);
+
+        var e = await FailureAsync(mailer);
+
+        Assert.Equal((DeliveryStage.EndOfData, true), (e.Stage, e.MayHaveBeenDelivered));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_before_it_asked_for_the_message_has_not()
+    {
+        await using var server = ScriptedServer.Start(Greeting.Replace("S: 354 go on", "--- close ---", StringComparison.Ordinal));
+        await using var mailer = Mailer(server.Port);
+
+        var e = await FailureAsync(mailer);
+
+        Assert.False(e.MayHaveBeenDelivered);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_read_is_not_delivered()
+    {
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+
+        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("") with { Message = MessageInput.FromWriter(WriteAsync) }, Token).AsTask());
+
+        Assert.Equal((false, "the message cannot be read: out of paper"), (e.MayHaveBeenDelivered, e.Message));
+        Assert.Null(sink.TakeMail());
+
+        static async Task WriteAsync(Stream stream, CancellationToken ct)
+        {
+            await stream.WriteAsync("Subject: hi\n\n"u8.ToArray(), ct);
+            await stream.FlushAsync(ct);
+            throw new InvalidOperationException("out of paper");
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_is_silent_is_given_up_in_time()
+    {
+        await using var server = ScriptedServer.Start(Greeting + "--- message ---\n--- stall ---");
+        await using var mailer = Mailer(server.Port, ("timeout", "1"));
+
+        var e = await FailureAsync(mailer);
+
+        Assert.Equal((DeliveryStage.EndOfData, true, "network read error: the operation timed out"), (e.Stage, e.MayHaveBeenDelivered, e.Message));
+    }
+
+    [Fact]
+    public async Task Nobody_there_is_told()
+    {
+        var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+        await sink.DisposeAsync();
+
+        var e = await FailureAsync(mailer);
+
+        Assert.Equal((ExitCode.TempFail, DeliveryStage.Connect), (e.ExitCode, e.Stage));
+    }
+
+    const string Greeting = """
+        S: 220 ready
+        C: EHLO localhost
+        S: 250 ok
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<you@example.net>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+
+        """;
+
+    static SinkAnswers Refusing => new()
+    {
+        Recipient = static recipient => recipient.Address == "no@y" ? new SmtpReply(550, "5.1.1", "no such user") : null,
+    };
+
+    MailSink Encrypted(TlsMode mode) => MailSink.Start(options => options with
+    {
+        TlsMode = mode,
+        Certificate = certificates.Good,
+        CredentialsCheck = new PasswordTable("joe", "secret").CheckAsync,
+        RequireAuth = true,
+    });
+
+    static async Task<MailException> FailureAsync(IMailer mailer) =>
+        await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("Subject: hi\n\nhello\n"), Token).AsTask());
+
+    static IMailer Mailer(int port, params (string Command, string Argument)[] more)
+    {
+        var commands = new Dictionary<string, string> { ["host"] = "127.0.0.1", ["port"] = $"{port}", ["from"] = "me@example.org", ["transport"] = "mailkit", ["set_msgid_header"] = "off" };
+        foreach (var (command, argument) in more)
+            commands[command] = argument;
+        return new MailerBuilder().AddDefaultPlugins().AddPlugin(new MailKitTransportPlugin()).AddAccount("default", commands).UseTime(new StandingClock()).Build();
+    }
+
+    static MailRequest Request(string message) => new()
+    {
+        Message = MessageInput.FromOctets(Encoding.UTF8.GetBytes(message)),
+        To = ["you@example.net"],
+    };
+
+    /// <summary>Time goes on, the date in the header does not.</summary>
+    sealed class StandingClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    }
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+}
