@@ -8,12 +8,8 @@ public sealed record PluginContext
 
     /// <summary>
     /// All sources of secrets as one: asks them in their order, tells the one that answered what came of it. Never null. What it
-<<<<<<< HEAD
-    /// hands out stays the host's, who zeroes it once it is told that the server has accepted it, or when the mail is done: do
-    /// not dispose it.
-=======
-    /// hands out stays the host's, who zeroes it when the link is closed, or the mail is done where there is none: do not dispose it.
->>>>>>> 005b6b0 (Transport.MailKit: MailKit's client behind ITransport, for those who ask for it)
+    /// hands out stays the host's, who zeroes it once it is told that the server has accepted it, or when the link is closed, or the
+    /// mail is done where there is none: do not dispose it.
     /// </summary>
     public required ISecretSource Secrets { get; init; }
 

@@ -19,6 +19,9 @@ public enum TransportAbilities
     /// <summary>The message goes out while it is read, whatever its size.</summary>
     Streams = 8,
 
+    /// <summary>A recipient who is named twice is told to the other end twice.</summary>
+    KeepsDuplicates = 16,
+
     /// <summary>All of it.</summary>
-    All = KeepsOctets | AnswersForEachRecipient | HearsAVerdict | Streams,
+    All = KeepsOctets | AnswersForEachRecipient | HearsAVerdict | Streams | KeepsDuplicates,
 }

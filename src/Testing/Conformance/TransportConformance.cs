@@ -25,14 +25,15 @@ public abstract class TransportConformance : PluginConformance
     public async Task A_mail_arrives()
     {
         await using var peer = await StartPeerAsync(new PeerOrders());
-        var mail = SomeMail.Of(SomeMail.Plain, "b@example.net", "a@example.net", "b@example.net");
+        string[] recipients = ["b@example.net", "a@example.net", "b@example.net"];
+        var mail = SomeMail.Of(SomeMail.Plain, recipients);
 
         var report = await SendAsync(peer, mail);
 
         AssertSent(mail, report);
         var arrived = Assert.Single(peer.Mails);
         Assert.Equal(SomeMail.From, arrived.From);
-        Assert.Equal(["b@example.net", "a@example.net", "b@example.net"], arrived.To);
+        Assert.Equal(Can(TransportAbilities.KeepsDuplicates) ? recipients : recipients.Distinct(), arrived.To);
         AssertSame(SomeMail.OnTheWire(SomeMail.Plain), arrived.Octets);
     }
 
