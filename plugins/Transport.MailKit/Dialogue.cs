@@ -45,11 +45,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
         last.AddRange(buffer.AsSpan(offset, count)[^Math.Min(count, 5)..]);
         last.RemoveRange(0, Math.Max(0, last.Count - 5));
         // A line of one dot stands nowhere else: others have theirs doubled.
-        if (last is [(byte)'\r', (byte)'\n', (byte)'.', (byte)'\r', (byte)'\n'])
-        {
-            HasSentEnd = true;
-            Patience?.AwaitVerdict();
-        }
+        HasSentEnd |= last is [(byte)'\r', (byte)'\n', (byte)'.', (byte)'\r', (byte)'\n'];
         if (trace is not null)
             TraceSent(buffer, offset, count);
     }

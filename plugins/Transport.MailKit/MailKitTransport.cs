@@ -13,6 +13,7 @@ sealed class MailKitTransport : ITransport
     readonly Dialogue dialogue;
     readonly PluginContext context;
     bool isSettled = true;
+    bool isClosed;
 
     MailKitTransport(Client client, Dialogue dialogue, PluginContext context)
     {
@@ -82,7 +83,9 @@ sealed class MailKitTransport : ITransport
         catch (Exception e) when (e is not MailException)
         {
             isSettled = e is SmtpCommandException && client.IsConnected;
-            throw Failure(mail, e, patience, ct);
+            // A wait that ends while the final dot is sent leaves open whether it was.
+            var isOpen = dialogue.HasSentEnd || e is OperationCanceledException && message.IsWritten;
+            throw Failure(mail, e, isOpen, ct);
         }
         finally
         {
@@ -92,6 +95,9 @@ sealed class MailKitTransport : ITransport
 
     public async ValueTask DisposeAsync()
     {
+        if (isClosed)
+            return;
+        isClosed = true;
         using var patience = new CancellationTokenSource(Farewell, context.Time);
         try
         {
@@ -131,7 +137,7 @@ sealed class MailKitTransport : ITransport
     static DeliveryFailure Refusal(RecipientResult refused) => new(
         Verdict(refused.Reply), DeliveryStage.Rcpt, $"recipient address {refused.Recipient.Address} not accepted by the server") { Reply = refused.Reply };
 
-    Exception Failure(Mail mail, Exception e, Patience patience, CancellationToken ct)
+    Exception Failure(Mail mail, Exception e, bool isOpen, CancellationToken ct)
     {
         var reply = dialogue.TakeReply();
         return e switch
@@ -142,16 +148,16 @@ sealed class MailKitTransport : ITransport
                 new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", Said(e, reply), e),
             SmtpCommandException => new MailException(Verdict(reply), DeliveryStage.Data, "the server does not accept mail data", Said(e, reply), e),
             ServiceNotAuthenticatedException => new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e),
-            OperationCanceledException when !patience.IsTimeout && !dialogue.HasSentEnd => new OperationCanceledException(e.Message, e, ct),
-            OperationCanceledException => Broken(ExitCode.IoErr, "network read error: the operation timed out", e),
-            IOException => Broken(ExitCode.IoErr, $"the connection broke: {e.Message}", e),
-            _ => Broken(ExitCode.Protocol, e.Message, e),
+            OperationCanceledException when ct.IsCancellationRequested && !isOpen => new OperationCanceledException(e.Message, e, ct),
+            OperationCanceledException => Broken(ExitCode.IoErr, "network read error: the operation timed out", isOpen, e),
+            IOException => Broken(ExitCode.IoErr, $"the connection broke: {e.Message}", isOpen, e),
+            _ => Broken(ExitCode.Protocol, e.Message, isOpen, e),
         };
     }
 
     // Before the end of the message the server has nothing that it could deliver; behind it, nobody knows without an answer.
-    MailException Broken(ExitCode exitCode, string message, Exception e) => new(
-        new DeliveryFailure(exitCode, dialogue.HasSentEnd ? DeliveryStage.EndOfData : DeliveryStage.Data, message) { MayHaveBeenDelivered = dialogue.HasSentEnd }, e);
+    static MailException Broken(ExitCode exitCode, string message, bool isOpen, Exception e) => new(
+        new DeliveryFailure(exitCode, isOpen ? DeliveryStage.EndOfData : DeliveryStage.Data, message) { MayHaveBeenDelivered = isOpen }, e);
 
     // What the server said to RSET comes behind it: MailKit keeps what it said before.
     static Reply? Said(Exception e, Reply? last) => e is SmtpCommandException command ? ReplyText.Of((int)command.StatusCode, command.Message) : last;

@@ -50,11 +50,15 @@ sealed class Patience : IDisposable
         }
     }
 
-    /// <summary>The whole message has gone out: from now on the caller's cancellation only limits the time.</summary>
+    /// <summary>The message is going out to its end: from now on the caller's cancellation only limits the time.</summary>
+    /// <exception cref="OperationCanceledException">It came before.</exception>
     public void AwaitVerdict()
     {
         lock (gate)
+        {
+            over.Token.ThrowIfCancellationRequested();
             isVerdictDue = true;
+        }
     }
 
     public void Dispose()
@@ -66,6 +70,6 @@ sealed class Patience : IDisposable
     void GiveUp()
     {
         lock (gate)
-            over.CancelAfter(isVerdictDue ? ForVerdict : TimeSpan.Zero);
+            over.CancelAfter(!isVerdictDue ? TimeSpan.Zero : timeout == Timeout.InfiniteTimeSpan || timeout > ForVerdict ? ForVerdict : timeout);
     }
 }

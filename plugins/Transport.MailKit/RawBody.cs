@@ -22,6 +22,9 @@ sealed class RawBody : MimeEntity
     /// <summary>Octets that were written, a line end counted as one.</summary>
     public long Size => lines.Size;
 
+    /// <summary>All of it was written; only the final dot is left to send.</summary>
+    public bool IsWritten { get; private set; }
+
     // Encoded otherwise it would be another message.
     public override void Prepare(EncodingConstraint constraint, int maxLineLength = 78)
     {
@@ -35,6 +38,9 @@ sealed class RawBody : MimeEntity
         while (await ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var count)
             await stream.WriteAsync(output.AsMemory(0, lines.Transform(block.AsSpan(0, count), output)), cancellationToken).ConfigureAwait(false);
         await stream.WriteAsync(output.AsMemory(0, lines.Finish(output)), cancellationToken).ConfigureAwait(false);
+        // Now, not when the final dot is known to have gone out: between the two the server may have answered already.
+        patience.AwaitVerdict();
+        IsWritten = true;
     }
 
     // The account's timeout is about the network: whoever writes the message may take his time.

@@ -29,6 +29,9 @@ sealed class RawMessage : IDisposable
     /// <summary>Octets that were written, a line end counted as one.</summary>
     public long Size => headerSize + body.Size;
 
+    /// <inheritdoc cref="RawBody.IsWritten"/>
+    public bool IsWritten => body.IsWritten;
+
     public void Dispose()
     {
         Message.Dispose();
