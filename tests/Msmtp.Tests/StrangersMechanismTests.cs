@@ -145,6 +145,8 @@ public sealed class StrangersMechanismTests : IClassFixture<TestCertificates>, I
 
         var report = await mailer.SendAsync(Request(), Token);
 
+        // A mailer keeps its connections, and says goodbye when it goes itself.
+        await mailer.DisposeAsync();
         await server.FinishAsync();
         Assert.True(report.IsComplete);
     }

@@ -1,0 +1,49 @@
+using MimeKit;
+using Msmtp.Hosting;
+
+namespace Msmtp.WebApp;
+
+/// <summary>Sends what comes in, and says what became of it.</summary>
+static class Messages
+{
+    public static async Task<IResult> SendAsync(NewMessage message, IMailer mailer, CancellationToken ct)
+    {
+        using var mail = message.ToMime();
+        try
+        {
+            var report = await mailer.SendAsync(MailerMessages.Request(mail) with { OnRefusal = PartialRefusal.LeavesTheOthers }, ct);
+            var recipients = report.Recipients.ToDictionary(static result => result.Recipient.Address, result => report.OutcomeFor(result).ToString());
+            return Results.Json(new { outcome = report.Outcome().ToString(), recipients }, statusCode: StatusFor(report.Outcome()));
+        }
+        catch (MailException e)
+        {
+            // What it says is for the operator, who finds it in the log; strangers are told what it means for them.
+            return Results.Json(new { outcome = e.Outcome().ToString() }, statusCode: StatusFor(e.Outcome()));
+        }
+    }
+
+    // Who gets a 503 may try again. Who gets a 504 would risk that the mail arrives twice.
+    static int StatusFor(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Sent => StatusCodes.Status200OK,
+        SendOutcome.PartlySent => StatusCodes.Status207MultiStatus,
+        SendOutcome.Refused => StatusCodes.Status422UnprocessableEntity,
+        SendOutcome.Deferred => StatusCodes.Status503ServiceUnavailable,
+        SendOutcome.Unknown => StatusCodes.Status504GatewayTimeout,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
+
+/// <summary>What is to be sent.</summary>
+/// <param name="To">Addresses.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Text">The text.</param>
+sealed record NewMessage(IReadOnlyList<string> To, string Subject, string Text)
+{
+    public MimeMessage ToMime()
+    {
+        var mail = new MimeMessage { Subject = Subject, Body = new TextPart("plain") { Text = Text } };
+        mail.To.AddRange(To.Select(static address => MailboxAddress.Parse(address)));
+        return mail;
+    }
+}
