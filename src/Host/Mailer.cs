@@ -77,7 +77,7 @@ sealed class Mailer : IMailer
 
     async ValueTask<DeliveryOutcome> ObserveAsync(MailRequest request, CancellationToken ct)
     {
-        using var observation = telemetry.Begin();
+        using var observation = new SendObservation(telemetry);
         try
         {
             var outcome = await TryAsync(request, ct).ConfigureAwait(false);

@@ -57,8 +57,16 @@ public static class MsmtpServiceCollectionExtensions
         provider.GetRequiredService<IOptions<MsmtpOptions>>().Value.ApplyTo(builder);
         foreach (var step in provider.GetServices<BuilderStep>())
             step.Configure(builder);
-        provider.GetService<MailCapture>()?.ApplyTo(builder);
+        if (provider.GetService<MailCapture>() is { } capture)
+            Use(capture, builder);
         return builder.Build();
+    }
+
+    static void Use(MailCapture capture, MailerBuilder builder)
+    {
+        const string transport = "capture";
+        builder.AddPlugin(new CapturePlugin(transport, capture)).UseTransport(transport)
+            .UseSettings(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Off));
     }
 
     sealed record BuilderStep(Action<MailerBuilder> Configure);

@@ -55,11 +55,6 @@ sealed class MailerTelemetry : IDisposable
 
     static string? Version => typeof(MailerTelemetry).Assembly.GetName().Version?.ToString(3);
 
-    /// <summary>A call has come in.</summary>
-    public SendObservation Begin() => new(this);
-
-    public LinkTelemetry ForLinks(string? account, Settings settings) => new(this, account, settings);
-
     /// <summary>Reports the links whenever somebody wants to know.</summary>
     public void Watch(Func<IEnumerable<LinkCounts>> count)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Msmtp.Hosting;
 
 namespace Msmtp;
 
@@ -10,8 +9,6 @@ namespace Msmtp;
 /// </summary>
 public sealed class MailCapture
 {
-    const string TransportName = "capture";
-
     readonly ConcurrentQueue<CapturedMail> mails = new();
     readonly Channel<CapturedMail> arriving = Channel.CreateUnbounded<CapturedMail>();
 
@@ -26,11 +23,6 @@ public sealed class MailCapture
 
     /// <summary>Waits for the next mail; each is returned once.</summary>
     public ValueTask<CapturedMail> NextAsync(CancellationToken ct) => arriving.Reader.ReadAsync(ct);
-
-    internal void ApplyTo(MailerBuilder builder) => builder
-        .AddPlugin(new CapturePlugin(TransportName, this))
-        .UseTransport(TransportName)
-        .UseSettings(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Off));
 
     internal void Keep(CapturedMail mail)
     {

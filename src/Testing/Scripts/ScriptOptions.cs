@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
@@ -28,4 +29,13 @@ public sealed record ScriptOptions
 
     /// <summary>How long the server waits for each thing the client has to do.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What TLS begins with; null: there is no certificate for it.</summary>
+    internal SslServerAuthenticationOptions? Tls() => Certificate is null ? null : new SslServerAuthenticationOptions
+    {
+        ServerCertificateContext = SslStreamCertificateContext.Create(Certificate, null, offline: true),
+        EnabledSslProtocols = TlsProtocols,
+        ClientCertificateRequired = RequiresClientCertificate,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !RequiresClientCertificate,
+    };
 }

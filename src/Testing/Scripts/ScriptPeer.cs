@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Testing;
 
@@ -10,16 +9,18 @@ namespace Msmtp.Testing;
 public sealed class ScriptPeer : IAsyncDisposable
 {
     readonly Socket socket;
-    readonly ScriptOptions options;
+    readonly SslServerAuthenticationOptions? tls;
     readonly byte[] buffer = new byte[1 << 18];
     readonly ArrayBufferWriter<byte> output = new();
     Stream stream;
     int start;
     int end;
 
-    internal ScriptPeer(Socket socket, ScriptOptions options)
+    /// <param name="socket">The connection.</param>
+    /// <param name="tls">What TLS begins with; null: it cannot begin.</param>
+    internal ScriptPeer(Socket socket, SslServerAuthenticationOptions? tls)
     {
-        (this.socket, this.options) = (socket, options);
+        (this.socket, this.tls) = (socket, tls);
         if (socket.AddressFamily != AddressFamily.Unix)
         {
             socket.NoDelay = true;
@@ -119,7 +120,8 @@ public sealed class ScriptPeer : IAsyncDisposable
 
         var ssl = new SslStream(stream);
         stream = ssl;
-        await ssl.AuthenticateAsServerAsync(TlsOptions(), ct);
+        await ssl.AuthenticateAsServerAsync(
+            tls ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null"), ct);
         ClientCertificateSha256 = ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
@@ -196,15 +198,4 @@ public sealed class ScriptPeer : IAsyncDisposable
         end += count;
         return count > 0;
     }
-
-    X509Certificate2 Certificate =>
-        options.Certificate ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null");
-
-    SslServerAuthenticationOptions TlsOptions() => new()
-    {
-        ServerCertificateContext = SslStreamCertificateContext.Create(Certificate, null, offline: true),
-        EnabledSslProtocols = options.TlsProtocols,
-        ClientCertificateRequired = options.RequiresClientCertificate,
-        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !options.RequiresClientCertificate,
-    };
 }

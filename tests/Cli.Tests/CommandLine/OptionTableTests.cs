@@ -27,11 +27,11 @@ public sealed class OptionTableTests
     {
         var table = MsmtpOptions.With(
             new SettingOption("user-agent", ArgumentRule.Required),
-            new SettingOption("plugin", ArgumentRule.Required));
+            new SettingOption("mx", ArgumentRule.Required));
 
         Assert.Equal(["user"], Names(table, "us"));
         Assert.Equal(["user-agent"], Names(table, "user-"));
-        Assert.Equal(["plugin"], Names(table, "pl"));
+        Assert.Equal(["mx"], Names(table, "mx"));
     }
 
     [Fact]

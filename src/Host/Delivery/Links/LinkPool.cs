@@ -62,7 +62,7 @@ sealed class LinkPool : ILinks, IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(isClosed, typeof(IMailer));
             if (!lanes.TryGetValue(key, out var lane))
-                lanes[key] = lane = new LinkLane(options, time, telemetry.ForLinks(key.Account, key.Settings));
+                lanes[key] = lane = new LinkLane(options, time, new LinkTelemetry(telemetry, key.Account, key.Settings));
             lane.Users++;
             return lane;
         }

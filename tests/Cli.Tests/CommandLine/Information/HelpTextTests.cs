@@ -100,6 +100,11 @@ public sealed class HelpTextTests
             Msmtp + """
             Options that msmtp does not have:
               --debug-secrets              show credentials in debugging information
+              --plugin=name                load a plugin; its options come behind
+              --setting=command=value      set what has no option of its own
+              --plugins[=json]             list the plugins and what they bring
+              --doctor[=id]                try all but sending, and say what is wrong
+              --transport=name             hand the mail over by this transport
               --proxy-user=[username]      set/unset user name for the proxy
               --credential=[name]          take the password from a credential of systemd
                                            or a secret of a container
