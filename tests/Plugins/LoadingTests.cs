@@ -40,6 +40,37 @@ public sealed class LoadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_was_built_against_an_older_version_works()
+    {
+        user.Plugins.Install("Older/Plugin", "Older");
+        await using var server = ScriptedServer.Start("""
+            S: 220 mail.example.org
+            C: EHLO localhost
+            S: 250-mail.example.org
+            S: 250 AUTH X-OLDER
+            C: AUTH X-OLDER aGVsbG8=
+            S: 535 5.7.8 no
+            --- gone ---
+            """);
+
+        var result = await user.RunAsync(
+            TestPaths.ManagedHost, "", Mail, "--plugin=Older", "--host=127.0.0.1", $"--port={server.Port}", "--from=me@example.org", "--auth=x-older", To);
+
+        await server.FinishAsync();
+        Assert.Equal("msmtp: authentication failed (method X-OLDER)\nmsmtp: server message: 535 5.7.8 no\nmsmtp: could not send mail\n", result.ErrorText);
+    }
+
+    [Fact]
+    public async Task A_native_library_of_a_plugin_is_found()
+    {
+        user.Plugins.Install("Sqlite", "Sqlite");
+
+        var result = await RunAsync("plugin Sqlite\n", To);
+
+        Assert.Equal((0, "msmtp: sqlite says 42\n"), (result.ExitCode, result.ErrorText));
+    }
+
+    [Fact]
     public async Task A_plugins_settings_are_commands_of_msmtprc_behind_its_line()
     {
         user.Plugins.Install("Faulty", "Faulty");

@@ -27,9 +27,10 @@ sealed class PluginFolder : IDisposable
     public PluginFolder Install(string sample, string name)
     {
         var output = System.IO.Path.Combine(TestPaths.Root, "tests", "Samples", sample, "bin", Configuration, "net10.0");
-        foreach (var file in Directory.EnumerateFiles(output))
-            folder.Write(System.IO.Path.Combine(name, System.IO.Path.GetFileName(file)), File.ReadAllBytes(file));
-        Allow(folder.File(name), Folder);
+        foreach (var file in Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories))
+            folder.Write(System.IO.Path.Combine(name, System.IO.Path.GetRelativePath(output, file)), File.ReadAllBytes(file));
+        foreach (var part in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories))
+            Allow(part, Folder);
         return this;
     }
 

@@ -1,0 +1,10 @@
+namespace Msmtp;
+
+public interface ISaslClient : IDisposable
+{
+    bool IsComplete { get; }
+
+    ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct);
+
+    ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct);
+}
