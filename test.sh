@@ -49,6 +49,7 @@ needed="
     dbus-daemon=dbus
     microsocks=microsocks
     danted=dante-server
+    pass=pass,gnupg
 "
 
 have() {

@@ -30,10 +30,11 @@ public sealed record ScriptOptions
     /// <summary>How long the server waits for each thing the client has to do.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What TLS begins with; null: there is no certificate for it.</summary>
-    internal SslServerAuthenticationOptions? Tls() => Certificate is null ? null : new SslServerAuthenticationOptions
+    /// <summary>The server's side of a handshake.</summary>
+    internal SslServerAuthenticationOptions ServerTls() => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(Certificate, null, offline: true),
+        ServerCertificateContext = SslStreamCertificateContext.Create(
+            Certificate ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null"), null, offline: true),
         EnabledSslProtocols = TlsProtocols,
         ClientCertificateRequired = RequiresClientCertificate,
         RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !RequiresClientCertificate,

@@ -9,16 +9,14 @@ namespace Msmtp.Testing;
 public sealed class ScriptPeer : IAsyncDisposable
 {
     readonly Socket socket;
-    readonly SslServerAuthenticationOptions? tls;
+    readonly Func<SslServerAuthenticationOptions> tls;
     readonly byte[] buffer = new byte[1 << 18];
     readonly ArrayBufferWriter<byte> output = new();
     Stream stream;
     int start;
     int end;
 
-    /// <param name="socket">The connection.</param>
-    /// <param name="tls">What TLS begins with; null: it cannot begin.</param>
-    internal ScriptPeer(Socket socket, SslServerAuthenticationOptions? tls)
+    internal ScriptPeer(Socket socket, Func<SslServerAuthenticationOptions> tls)
     {
         (this.socket, this.tls) = (socket, tls);
         if (socket.AddressFamily != AddressFamily.Unix)
@@ -120,8 +118,7 @@ public sealed class ScriptPeer : IAsyncDisposable
 
         var ssl = new SslStream(stream);
         stream = ssl;
-        await ssl.AuthenticateAsServerAsync(
-            tls ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null"), ct);
+        await ssl.AuthenticateAsServerAsync(tls(), ct);
         ClientCertificateSha256 = ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
     }
 

@@ -88,7 +88,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     {
         for (var i = 0; i < connections.Count; i++)
         {
-            await using var peer = new ScriptPeer(await AcceptAsync(i + 1), options.Tls());
+            await using var peer = new ScriptPeer(await AcceptAsync(i + 1), options.ServerTls);
             try
             {
                 await new ScriptPlayer(peer, connections[i], options).PlayAsync(finishing.Token, stopping.Token);

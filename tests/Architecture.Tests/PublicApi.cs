@@ -1,0 +1,87 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Msmtp.Architecture.Tests;
+
+/// <summary>The public interface of an assembly as text: a line for each type, and one for each of its members, in a fixed order.</summary>
+static class PublicApi
+{
+    const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    public static string Of(Assembly assembly)
+    {
+        var text = new StringBuilder();
+        foreach (var type in assembly.GetExportedTypes().OrderBy(static type => type.FullName, StringComparer.Ordinal))
+        {
+            text.Append(TypeLine(type)).Append('\n');
+            foreach (var line in Members(type).Order(StringComparer.Ordinal))
+                text.Append("    ").Append(line).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    static string TypeLine(Type type)
+    {
+        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : type.IsValueType ? "struct" : "class";
+        var traits = kind != "class" ? "" : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
+        Type?[] parents = type.IsEnum || kind == "delegate" ? [] : [type.BaseType == typeof(object) || type.BaseType == typeof(ValueType) ? null : type.BaseType, .. type.GetInterfaces().OrderBy(static each => each.FullName, StringComparer.Ordinal)];
+        var names = parents.OfType<Type>().Select(TypeText.Name).ToList();
+        return $"{traits}{kind} {TypeText.Name(type)}{(names.Count > 0 ? " : " + string.Join(", ", names) : "")}";
+    }
+
+    static IEnumerable<string> Members(Type type)
+    {
+        if (type.IsEnum)
+            return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), null)}");
+        if (typeof(Delegate).IsAssignableFrom(type))
+            return [Method(type.GetMethod("Invoke")!)];
+        return type.GetMembers(Declared).Select(Member).OfType<string>();
+    }
+
+    static string? Member(MemberInfo member) => member switch
+    {
+        ConstructorInfo { IsStatic: false } constructor when IsVisible(constructor) => $"new({Parameters(constructor)})",
+        FieldInfo field when field.IsPublic || field.IsFamily =>
+            $"{(field.IsLiteral ? "const" : field.IsStatic ? "static readonly" : "readonly")} {TypeText.Of(field)} {field.Name}{(field.IsLiteral ? $" = {TypeText.Value(field.GetRawConstantValue())}" : "")}",
+        PropertyInfo property when property.GetAccessors(true).Any(IsVisible) => Property(property),
+        MethodInfo { IsSpecialName: false } method when IsVisible(method) && method.GetCustomAttribute<CompilerGeneratedAttribute>() is null => Modifiers(method) + Method(method),
+        EventInfo { AddMethod: { } add } @event when IsVisible(add) => $"event {TypeText.Name(@event.EventHandlerType!)} {@event.Name}",
+        _ => null,
+    };
+
+    static string? Property(PropertyInfo property)
+    {
+        // What a compiler adds to records.
+        if (property.Name == "EqualityContract")
+            return null;
+        var accessor = property.GetAccessors(true).First(IsVisible);
+        var set = property.SetMethod is { } setter && IsVisible(setter)
+            ? setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;"
+            : "";
+        var required = property.GetCustomAttribute<RequiredMemberAttribute>() is null ? "" : "required ";
+        return $"{required}{Modifiers(accessor)}{TypeText.Of(property)} {property.Name} {{ get;{set} }}";
+    }
+
+    static string Modifiers(MethodBase method)
+    {
+        var access = method.IsPublic ? "" : "protected ";
+        var kind = method.DeclaringType!.IsInterface ? method.IsAbstract ? "" : "default "
+            : method.IsStatic ? "static "
+            : method.IsAbstract ? "abstract "
+            : method is MethodInfo info && info.GetBaseDefinition() != info ? "override "
+            : method is { IsVirtual: true, IsFinal: false } ? "virtual " : "";
+        return access + kind;
+    }
+
+    static string Method(MethodInfo method)
+    {
+        var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(static each => each.Name))}>" : "";
+        return $"{TypeText.Of(method.ReturnParameter)} {method.Name}{generic}({Parameters(method)})";
+    }
+
+    static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(static parameter =>
+        $"{TypeText.Of(parameter)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {TypeText.Value(parameter.DefaultValue)}" : "")}"));
+
+    static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+}

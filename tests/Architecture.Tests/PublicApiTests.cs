@@ -1,0 +1,48 @@
+using System.Reflection;
+using Msmtp.Hosting;
+using Msmtp.Testing;
+
+namespace Msmtp.Architecture.Tests;
+
+/// <summary>
+/// The public interface of each package, held to a file that is read in review. After a change that is meant, MSMTP_UPDATE_DOCS=1
+/// writes the file anew; a change has a line in CHANGELOG.md, and one that takes something away a new major version.
+/// </summary>
+public sealed class PublicApiTests
+{
+    static readonly string Folder = Path.Combine(Repository.Root, "docs", "api");
+
+    public static TheoryData<string> Packages { get; } = new(Assemblies.Select(static assembly => assembly.GetName().Name!));
+
+    static IEnumerable<Assembly> Assemblies =>
+    [
+        typeof(IPlugin).Assembly, typeof(IMailer).Assembly, typeof(DefaultPlugins).Assembly, typeof(ScriptedServer).Assembly, typeof(Server.SmtpServer).Assembly,
+        .. DefaultPlugins.All.Select(static plugin => plugin.GetType().Assembly),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void The_public_interface_is_the_one_that_was_reviewed(string package)
+    {
+        var file = Path.Combine(Folder, package + ".txt");
+        var actual = PublicApi.Of(Assemblies.Single(assembly => assembly.GetName().Name == package));
+        if (Environment.GetEnvironmentVariable("MSMTP_UPDATE_DOCS") == "1")
+        {
+            Directory.CreateDirectory(Folder);
+            File.WriteAllText(file, actual);
+        }
+
+        Assert.True(File.Exists(file), $"{file} is missing: MSMTP_UPDATE_DOCS=1 writes it");
+        Assert.Equal(File.ReadAllText(file), actual);
+    }
+
+    [Fact]
+    public void What_a_plugin_remembers_is_the_version_of_the_package() =>
+        Assert.Equal(AbstractionsVersion.Number, typeof(AbstractionsVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+
+    [Fact]
+    public void No_file_is_left_of_a_package_that_is_gone() =>
+        Assert.Equal(
+            Packages.Select(static row => row.Data).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(Folder).Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Msmtp.TestKit;
+
+namespace Msmtp.Packages.Tests;
+
+/// <summary>The samples, built and tested from the packages by somebody who has not got the repository, and loaded by the command.</summary>
+[Collection(nameof(Strangers))]
+public sealed class SampleTests(Stranger stranger)
+{
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Auth.Hmac")]
+    [InlineData("Log.Json")]
+    [InlineData("Secrets.Pass")]
+    [InlineData("Transport.Http")]
+    public async Task A_sample_passes_its_tests_and_loads(string name)
+    {
+        await Registry.RequireAsync(Token);
+        Assert.SkipWhen(name == "Secrets.Pass" && !(File.Exists("/usr/bin/pass") && File.Exists("/usr/bin/gpg")), "pass or gpg is not installed");
+        var folder = stranger.Work(name);
+        Copy(Path.Combine(TestPaths.Root, "samples", name), folder);
+        stranger.WriteSources(folder);
+
+        var tested = await stranger.DotnetAsync(folder, "test", $"-p:MsmtpVersion={stranger.Version}");
+        stranger.Install(Path.Combine(folder, name, "bin", "Debug", "net10.0"), name);
+
+        Assert.Contains("Test run summary: Passed!", tested, StringComparison.Ordinal);
+        Assert.Matches(@"succeeded: [1-9]\d+", tested);
+        Assert.Contains("skipped: 0", tested, StringComparison.Ordinal);
+        await AssertLoadsAsync(name);
+    }
+
+    async Task AssertLoadsAsync(string name)
+    {
+        await using var sink = MailSink.Start();
+        var log = name == "Log.Json" ? "jsonlog ~/mail.jsonl" : "";
+
+        var sent = await stranger.SendAsync($"plugin {name}\naccount default\nhost 127.0.0.1\nport {sink.Port}\nfrom me@example.org\n{log}");
+
+        Assert.True(sent.ExitCode == 0, sent.ToString());
+        Assert.Equal(["you@example.net"], (await sink.NextMailAsync(Token)).Recipients);
+        if (log.Length > 0)
+        {
+            using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(stranger.Home, "mail.jsonl"), Token));
+            Assert.Equal("you@example.net", record.RootElement.GetProperty("to")[0].GetString());
+        }
+    }
+
+    // What was built in the repository stays there.
+    static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(from, file);
+            if (path.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"))
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, path))!);
+            File.Copy(file, Path.Combine(to, path));
+        }
+    }
+}
