@@ -7,7 +7,8 @@ namespace Msmtp.Architecture.Tests;
 /// <summary>The public interface of an assembly as text: a line for each type, and one for each of its members, in a fixed order.</summary>
 static class PublicApi
 {
-    const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static string Of(Assembly assembly)
     {
@@ -23,11 +24,29 @@ static class PublicApi
 
     static string TypeLine(Type type)
     {
-        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : type.IsValueType ? "struct" : "class";
-        var traits = kind != "class" ? "" : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
-        Type?[] parents = type.IsEnum || kind == "delegate" ? [] : [type.BaseType == typeof(object) || type.BaseType == typeof(ValueType) ? null : type.BaseType, .. type.GetInterfaces().OrderBy(static each => each.FullName, StringComparer.Ordinal)];
-        var names = parents.OfType<Type>().Select(TypeText.Name).ToList();
-        return $"{traits}{kind} {TypeText.Name(type)}{(names.Count > 0 ? " : " + string.Join(", ", names) : "")}";
+        var kind = Kind(type);
+        var names = kind is "enum" or "delegate" ? [] : Parents(type).Select(TypeText.Name).ToList();
+        return $"{kind} {TypeText.Name(type)}{(names.Count > 0 ? " : " + string.Join(", ", names) : "")}";
+    }
+
+    static string Kind(Type type) => type switch
+    {
+        { IsEnum: true } => "enum",
+        { IsInterface: true } => "interface",
+        { IsValueType: true } => "struct",
+        _ when typeof(Delegate).IsAssignableFrom(type) => "delegate",
+        { IsAbstract: true, IsSealed: true } => "static class",
+        { IsAbstract: true } => "abstract class",
+        { IsSealed: true } => "sealed class",
+        _ => "class",
+    };
+
+    static IEnumerable<Type> Parents(Type type)
+    {
+        if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType))
+            yield return parent;
+        foreach (var contract in type.GetInterfaces().OrderBy(static each => each.FullName, StringComparer.Ordinal))
+            yield return contract;
     }
 
     static IEnumerable<string> Members(Type type)
@@ -42,10 +61,12 @@ static class PublicApi
     static string? Member(MemberInfo member) => member switch
     {
         ConstructorInfo { IsStatic: false } constructor when IsVisible(constructor) => $"new({Parameters(constructor)})",
+        FieldInfo { IsLiteral: true } field when field.IsPublic => $"const {TypeText.Of(field)} {field.Name} = {TypeText.Value(field.GetRawConstantValue())}",
         FieldInfo field when field.IsPublic || field.IsFamily =>
-            $"{(field.IsLiteral ? "const" : field.IsStatic ? "static readonly" : "readonly")} {TypeText.Of(field)} {field.Name}{(field.IsLiteral ? $" = {TypeText.Value(field.GetRawConstantValue())}" : "")}",
+            $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeText.Of(field)} {field.Name}",
         PropertyInfo property when property.GetAccessors(true).Any(IsVisible) => Property(property),
-        MethodInfo { IsSpecialName: false } method when IsVisible(method) && method.GetCustomAttribute<CompilerGeneratedAttribute>() is null => Modifiers(method) + Method(method),
+        MethodInfo { IsSpecialName: false } method when IsVisible(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute)) =>
+            Modifiers(method) + Method(method),
         EventInfo { AddMethod: { } add } @event when IsVisible(add) => $"event {TypeText.Name(@event.EventHandlerType!)} {@event.Name}",
         _ => null,
     };

@@ -16,7 +16,8 @@ public sealed class PublicApiTests
 
     static IEnumerable<Assembly> Assemblies =>
     [
-        typeof(IPlugin).Assembly, typeof(IMailer).Assembly, typeof(DefaultPlugins).Assembly, typeof(ScriptedServer).Assembly, typeof(Server.SmtpServer).Assembly,
+        typeof(IPlugin).Assembly, typeof(IMailer).Assembly, typeof(DefaultPlugins).Assembly,
+        typeof(ScriptedServer).Assembly, typeof(Server.SmtpServer).Assembly,
         .. DefaultPlugins.All.Select(static plugin => plugin.GetType().Assembly),
     ];
 
@@ -38,7 +39,9 @@ public sealed class PublicApiTests
 
     [Fact]
     public void What_a_plugin_remembers_is_the_version_of_the_package() =>
-        Assert.Equal(AbstractionsVersion.Number, typeof(AbstractionsVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+        Assert.Equal(
+            AbstractionsVersion.Number,
+            typeof(AbstractionsVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
 
     [Fact]
     public void No_file_is_left_of_a_package_that_is_gone() =>

@@ -21,7 +21,8 @@ static class TypeText
             return Name(type.GetElementType()!) + "[]";
         if (Nullable.GetUnderlyingType(type) is { } value)
             return Name(value) + "?";
-        var name = type.IsGenericParameter || type.Namespace?.StartsWith("System", StringComparison.Ordinal) != false ? type.Name : type.FullName ?? $"{type.Namespace}.{type.Name}";
+        var isShort = type.IsGenericParameter || type.Namespace?.StartsWith("System", StringComparison.Ordinal) != false;
+        var name = isShort ? type.Name : type.FullName ?? $"{type.Namespace}.{type.Name}";
         var end = name.IndexOf('`', StringComparison.Ordinal);
         return end < 0 ? name : $"{name[..end]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }
@@ -37,7 +38,8 @@ static class TypeText
     static string Text(NullabilityInfo info)
     {
         var type = info.Type.IsByRef ? info.Type.GetElementType()! : info.Type;
-        var mark = !type.IsValueType && (info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable) ? "?" : "";
+        var canBeNull = info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable;
+        var mark = canBeNull && !type.IsValueType ? "?" : "";
         if (info.GenericTypeArguments.Length == 0 || Nullable.GetUnderlyingType(type) is not null || !type.IsGenericType)
             return Name(type) + mark;
         var name = Name(type);

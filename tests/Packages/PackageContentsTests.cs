@@ -12,7 +12,11 @@ public sealed class PackageContentsTests(Stranger stranger)
     static readonly Dictionary<string, string[]> Foreign = new()
     {
         ["Msmtp.Host"] = ["McMaster.NETCore.Plugins", "Microsoft.Extensions.Logging.Abstractions"],
-        ["Msmtp"] = ["Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "MimeKit"],
+        ["Msmtp"] =
+        [
+            "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions",
+            "Microsoft.Extensions.Hosting.Abstractions", "MimeKit",
+        ],
         ["Msmtp.Auth.Ntlm"] = ["MailKit", "System.Security.Cryptography.Pkcs"],
         ["Msmtp.Configure.Srv"] = ["DnsClient"],
         ["Msmtp.Testing"] = ["xunit.v3.assert", "xunit.v3.extensibility.core"],
@@ -21,7 +25,8 @@ public sealed class PackageContentsTests(Stranger stranger)
     [Fact]
     public void Everything_that_ships_is_packed()
     {
-        var projects = ((string[])["src", "plugins"]).SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(TestPaths.Root, folder), "*.csproj", SearchOption.AllDirectories))
+        var projects = ((string[])["src", "plugins"])
+            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(TestPaths.Root, folder), "*.csproj", SearchOption.AllDirectories))
             .Select(static file => Path.GetFileNameWithoutExtension(file))
             .Where(static name => name != "Msmtp.Cli");
 
@@ -63,7 +68,8 @@ public sealed class PackageContentsTests(Stranger stranger)
     }
 
     IEnumerable<string> Names() =>
-        Directory.EnumerateFiles(stranger.Packages, "*.nupkg").Select(file => Path.GetFileName(file).Replace($".{stranger.Version}.nupkg", "", StringComparison.Ordinal));
+        Directory.EnumerateFiles(stranger.Packages, "*.nupkg")
+            .Select(file => Path.GetFileName(file).Replace($".{stranger.Version}.nupkg", "", StringComparison.Ordinal));
 
     ZipArchive Open(string name) => ZipFile.OpenRead(Path.Combine(stranger.Packages, $"{name}.{stranger.Version}.nupkg"));
 
@@ -73,5 +79,6 @@ public sealed class PackageContentsTests(Stranger stranger)
         return XDocument.Load(stream);
     }
 
-    static string? Value(XDocument nuspec, string name) => nuspec.Descendants().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+    static string? Value(XDocument nuspec, string name) =>
+        nuspec.Descendants().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 }

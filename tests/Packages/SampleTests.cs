@@ -3,7 +3,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Packages.Tests;
 
-/// <summary>The samples, built and tested from the packages by somebody who has not got the repository, and loaded by the command.</summary>
+/// <summary>The samples, built and tested from the packages by somebody without the repository, and loaded by the command.</summary>
 [Collection(nameof(Strangers))]
 public sealed class SampleTests(Stranger stranger)
 {
@@ -17,7 +17,8 @@ public sealed class SampleTests(Stranger stranger)
     public async Task A_sample_passes_its_tests_and_loads(string name)
     {
         await Registry.RequireAsync(Token);
-        Assert.SkipWhen(name == "Secrets.Pass" && !(File.Exists("/usr/bin/pass") && File.Exists("/usr/bin/gpg")), "pass or gpg is not installed");
+        var hasPass = File.Exists("/usr/bin/pass") && File.Exists("/usr/bin/gpg");
+        Assert.SkipWhen(name == "Secrets.Pass" && !hasPass, "pass or gpg is not installed");
         var folder = stranger.Work(name);
         Copy(Path.Combine(TestPaths.Root, "samples", name), folder);
         stranger.WriteSources(folder);
@@ -36,7 +37,9 @@ public sealed class SampleTests(Stranger stranger)
         await using var sink = MailSink.Start();
         var log = name == "Log.Json" ? "jsonlog ~/mail.jsonl" : "";
 
-        var sent = await stranger.SendAsync($"plugin {name}\naccount default\nhost 127.0.0.1\nport {sink.Port}\nfrom me@example.org\n{log}");
+        var account = $"account default\nhost 127.0.0.1\nport {sink.Port}\nfrom me@example.org";
+
+        var sent = await stranger.SendAsync($"plugin {name}\n{account}\n{log}");
 
         Assert.True(sent.ExitCode == 0, sent.ToString());
         Assert.Equal(["you@example.net"], (await sink.NextMailAsync(Token)).Recipients);

@@ -13,7 +13,8 @@ public sealed class Stranger : IAsyncLifetime
     readonly TempDirectory folder = new();
 
     /// <summary>The version of all packages.</summary>
-    public string Version { get; } = string.Create(CultureInfo.InvariantCulture, $"1.0.0-t{TimeProvider.System.GetUtcNow():yyyyMMddHHmmssfff}");
+    public string Version { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"1.0.0-t{TimeProvider.System.GetUtcNow():yyyyMMddHHmmssfff}");
 
     /// <summary>Where the packages lie.</summary>
     public string Packages => folder.File("packages");
@@ -82,14 +83,14 @@ public sealed class Stranger : IAsyncLifetime
     }
 
     /// <summary>Sends a mail with the native command and a msmtprc of his.</summary>
-    public async Task<CommandResult> SendAsync(string msmtprc, params IReadOnlyList<(string Name, string Value)> environment)
+    public async Task<CommandResult> SendAsync(string msmtprc)
     {
         Assert.True(File.Exists(TestPaths.NativeCommand), $"{TestPaths.NativeCommand} is missing: run ./build.sh before the tests");
         var path = folder.Write("home/.msmtprc", msmtprc + "\n");
         return await new CommandRunner(TestPaths.NativeCommand)
         {
             Arguments = ["-C", path, "you@example.net"],
-            Environment = new Dictionary<string, string>([.. Surroundings, .. environment.Select(static each => KeyValuePair.Create(each.Name, each.Value))]),
+            Environment = Surroundings,
             Input = "Subject: hello\n\nhello\n"u8.ToArray(),
             WorkingDirectory = Home,
         }.RunAsync(TestContext.Current.CancellationToken);

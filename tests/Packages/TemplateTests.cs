@@ -57,7 +57,8 @@ public sealed class TemplateTests(Stranger stranger)
 
         Assert.True(sent.ExitCode == 0, sent.ToString());
         Assert.Equal(["you@example.net"], (await sink.NextMailAsync(Token)).Recipients);
-        Assert.Contains("\tOk\tme@example.org\tyou@example.net\t", await File.ReadAllTextAsync(Path.Combine(stranger.Home, "tally"), Token), StringComparison.Ordinal);
+        var tally = await File.ReadAllTextAsync(Path.Combine(stranger.Home, "tally"), Token);
+        Assert.Contains("\tOk\tme@example.org\tyou@example.net\t", tally, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class TemplateTests(Stranger stranger)
 
         await server.FinishAsync();
         Assert.True(sent.ExitCode == 0, sent.ToString());
-        Assert.EndsWith("Subject: hello\r\n\r\nhello\r\n", Encoding.UTF8.GetString(Assert.Single(server.Messages)), StringComparison.Ordinal);
+        var message = Encoding.UTF8.GetString(Assert.Single(server.Messages));
+        Assert.EndsWith("Subject: hello\r\n\r\nhello\r\n", message, StringComparison.Ordinal);
     }
 
     static string Msmtprc(string plugin, int port, params IReadOnlyList<string> lines) =>

@@ -59,7 +59,9 @@ public sealed class SuitesTests
         Transport(Fault.AlwaysStops, nameof(TransportConformance.A_refused_recipient_leaves_the_others_if_the_mail_says_so)),
         Transport(Fault.SendsToNobody, nameof(TransportConformance.A_mail_whose_recipients_are_all_refused_is_not_sent)),
         Transport(Fault.ClaimsSuccess, nameof(TransportConformance.A_refused_mail_is_not_reported_as_sent)),
-        Transport(Fault.SureOfLoss, nameof(TransportConformance.A_connection_lost_before_the_verdict_leaves_it_open_whether_the_mail_was_delivered)),
+        Transport(
+            Fault.SureOfLoss,
+            nameof(TransportConformance.A_connection_lost_before_the_verdict_leaves_it_open_whether_the_mail_was_delivered)),
         Transport(Fault.IgnoresCancellation, nameof(TransportConformance.A_mail_cancelled_before_is_not_sent)),
         Transport(Fault.IgnoresCancellationInTheMiddle, nameof(TransportConformance.A_mail_cancelled_in_the_middle_is_not_delivered)),
         Transport(Fault.CancelsAfterTheMessage, nameof(TransportConformance.A_cancellation_after_the_message_does_not_lose_the_answer)),
@@ -80,7 +82,9 @@ public sealed class SuitesTests
     {
         var suite = Broken[row].Suite;
         var test = suite.GetType().GetMethod(rule)!;
-        object?[][] runs = [.. test.GetCustomAttributes<InlineDataAttribute>().Select(static data => data.Data), .. test.GetParameters().Length == 0 ? [[]] : (object?[][])[]];
+        List<object?[]> runs = [.. test.GetCustomAttributes<InlineDataAttribute>().Select(static data => data.Data)];
+        if (runs.Count == 0)
+            runs.Add([]);
 
         var failures = new List<Exception?>();
         foreach (var arguments in runs)
@@ -97,16 +101,20 @@ public sealed class SuitesTests
     [InlineData(typeof(FakeTransportConformance))]
     public void Every_rule_has_a_plugin_that_breaks_it(Type suite)
     {
-        var rules = suite.GetMethods().Where(static method => method.GetCustomAttribute<FactAttribute>() is not null).Select(static method => method.Name);
+        var rules = suite.GetMethods().Where(static method => method.IsDefined(typeof(FactAttribute))).Select(static method => method.Name);
 
         Assert.Empty(rules.Except(Broken.Select(static row => row.Rule)));
     }
 
-    static (Fault, string, PluginConformance) Sasl(Fault fault, string rule) => (fault, rule, new FakeSaslConformance { Fault = fault });
+    static (Fault, string, PluginConformance) Sasl(Fault fault, string rule) =>
+        (fault, rule, new FakeSaslConformance { Fault = fault });
 
-    static (Fault, string, PluginConformance) Source(Fault fault, string rule) => (fault, rule, new FakeSourceConformance { Fault = fault });
+    static (Fault, string, PluginConformance) Source(Fault fault, string rule) =>
+        (fault, rule, new FakeSourceConformance { Fault = fault });
 
-    static (Fault, string, PluginConformance) Log(Fault fault, string rule) => (fault, rule, new FakeLogConformance { Fault = fault });
+    static (Fault, string, PluginConformance) Log(Fault fault, string rule) =>
+        (fault, rule, new FakeLogConformance { Fault = fault });
 
-    static (Fault, string, PluginConformance) Transport(Fault fault, string rule) => (fault, rule, new FakeTransportConformance { Fault = fault });
+    static (Fault, string, PluginConformance) Transport(Fault fault, string rule) =>
+        (fault, rule, new FakeTransportConformance { Fault = fault });
 }

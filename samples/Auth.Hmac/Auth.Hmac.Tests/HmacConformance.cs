@@ -33,7 +33,8 @@ public class HmacConformance : MutualSaslClientConformance
 
     protected virtual byte[] Keyed(byte[] text) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), text);
 
-    string Proof(string who, string clientNonce) => Convert.ToHexStringLower(Keyed(Encoding.ASCII.GetBytes($"{who}{clientNonce}{ServerNonce}")));
+    string Proof(string who, string clientNonce) =>
+        Convert.ToHexStringLower(Keyed(Encoding.ASCII.GetBytes($"{who}{clientNonce}{ServerNonce}")));
 }
 
 /// <summary>The same with the other hash.</summary>

@@ -24,7 +24,7 @@ sealed class HmacClient(SaslContext context, HmacHash hash) : ISaslClient
     {
         // A blank ends the name.
         if (context.User!.Contains(' ', StringComparison.Ordinal))
-            throw new MailException(ExitCode.Config, DeliveryStage.Auth, $"authentication method {Mechanism} cannot be used: the user name holds a blank");
+            throw new MailException(ExitCode.Config, DeliveryStage.Auth, $"{Mechanism} cannot be used: the user name holds a blank");
         return new(OctetText.Encode($"{context.User} {nonce}"));
     }
 

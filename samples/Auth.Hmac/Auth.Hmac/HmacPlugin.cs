@@ -15,7 +15,8 @@ public sealed class HmacPlugin : IPlugin
     // Whoever listens can try passwords at leisure: without TLS it is not chosen by itself.
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Hash)
-        .AddSasl(new SaslMechanism(HmacClient.Mechanism, new SaslFacts(Strength: 65), static context => new HmacClient(context, context.Account.Settings.Get(Hash))));
+        .AddSasl(new SaslMechanism(
+            HmacClient.Mechanism, new SaslFacts(Strength: 65), static context => new HmacClient(context, context.Account.Settings.Get(Hash))));
 
     static bool ParseHash(SettingArgument argument, out HmacHash value)
     {

@@ -7,18 +7,22 @@ namespace Transport.Http;
 /// <summary>What the API's answer means.</summary>
 static class ApiAnswer
 {
+    static readonly Reply Taken = new(250, null, ["ok"]);
+    static readonly Reply Rejected = new(550, null, ["refused"]);
+    static readonly DeliveryFailure Failure = new(ExitCode.DataErr, DeliveryStage.Rcpt, "recipient address not accepted by the server");
+
     public static async Task<DeliveryReport> ReadAsync(Mail mail, HttpResponseMessage response, long size)
     {
         var text = await response.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
         if (response.StatusCode is not HttpStatusCode.OK and not HttpStatusCode.UnprocessableEntity)
             throw Refused(response.StatusCode);
         var accepted = Accepted(text, mail.Envelope.To.Count);
-        var results = mail.Envelope.To.Select((to, i) => new RecipientResult(to, accepted[i] ? new Reply(250, null, ["ok"]) : new Reply(550, null, ["refused"])));
+        var results = mail.Envelope.To.Select((to, i) => new RecipientResult(to, accepted[i] ? Taken : Rejected));
         return new DeliveryReport([.. results])
         {
-            Final = response.StatusCode == HttpStatusCode.OK ? new Reply(250, null, ["ok"]) : null,
+            Final = response.StatusCode == HttpStatusCode.OK ? Taken : null,
             MessageSize = size,
-            Failure = accepted.All(static yes => yes) ? null : new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "recipient address not accepted by the server"),
+            Failure = accepted.All(static yes => yes) ? null : Failure,
         };
     }
 
@@ -38,11 +42,17 @@ static class ApiAnswer
 
     static MailException Refused(HttpStatusCode status)
     {
-        var exitCode = (int)status is 429 or >= 500 ? ExitCode.TempFail : status is HttpStatusCode.Unauthorized ? ExitCode.NoPerm : ExitCode.Unavailable;
+        var exitCode = (int)status switch
+        {
+            429 or >= 500 => ExitCode.TempFail,
+            401 or 403 => ExitCode.NoPerm,
+            _ => ExitCode.Unavailable,
+        };
         return new MailException(exitCode, DeliveryStage.EndOfData, $"the server did not accept the mail: HTTP status {(int)status}");
     }
 
     // It said 200 or 422 and not what it did: nobody knows.
     static MailException Odd(Exception? e) => new(
-        new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server's answer is malformed") { MayHaveBeenDelivered = true }, e);
+        new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server's answer is malformed") { MayHaveBeenDelivered = true },
+        e);
 }

@@ -20,7 +20,8 @@ sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITra
         var client = new HttpClient { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         var query = new SecretQuery(SecretKind.Token) { Host = url.Host, User = settings.Get(CommonSettings.User) };
         // The secret stays the host's.
-        if (settings.Get(CommonSettings.Auth) != AuthChoice.Off && await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) is { } token)
+        if (settings.Get(CommonSettings.Auth) != AuthChoice.Off
+            && await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) is { } token)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OctetText.Decode(token.Reveal()));
         return new HttpTransport(client, url, settings.Get(CommonSettings.Timeout) ?? LongestWait);
     }
@@ -34,7 +35,7 @@ sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITra
         using var cancelling = ct.Register(call.Cancel);
         try
         {
-            using var response = await client.SendAsync(call.Request, HttpCompletionOption.ResponseContentRead, call.Token).ConfigureAwait(false);
+            using var response = await client.SendAsync(call.Request, call.Token).ConfigureAwait(false);
             return await ApiAnswer.ReadAsync(mail, response, call.Size).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested && !call.IsWhole)
@@ -56,7 +57,7 @@ sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITra
     MailException Lost(ApiCall call, Exception e)
     {
         var stage = call.IsWhole ? DeliveryStage.EndOfData : call.Size > 0 ? DeliveryStage.Data : DeliveryStage.Connect;
-        return new MailException(
-            new DeliveryFailure(ExitCode.TempFail, stage, $"{url.Host}: {Printable.Text(e.Message)}") { MayHaveBeenDelivered = call.IsWhole }, e);
+        var failure = new DeliveryFailure(ExitCode.TempFail, stage, $"{url.Host}: {Printable.Text(e.Message)}");
+        return new MailException(failure with { MayHaveBeenDelivered = call.IsWhole }, e);
     }
 }

@@ -124,7 +124,7 @@ public abstract class SecretSourceConformance : PluginConformance
     {
         // A store that does not ask for names answers as ever; that is no fault.
         var needsNames = Unknown.Any(query => query.User != Known.User && query.Kind == Known.Kind);
-        foreach (var query in (SecretQuery[])[Known with { User = name }, Known with { Host = name }, Known with { Host = name, User = name }])
+        foreach (var query in (SecretQuery[])[Known with { User = name }, Known with { Host = name }, new(Known.Kind) { Host = name, User = name }])
         {
             Secret? found = null;
             AssertAllowed(await Record.ExceptionAsync(async () => found = await FindAsync(query)));
@@ -140,7 +140,9 @@ public abstract class SecretSourceConformance : PluginConformance
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        AssertAllowed(await Record.ExceptionAsync(async () => (await Create().FindAsync(Known, cancelled.Token))?.Dispose()), cancelled.Token);
+        var failure = await Record.ExceptionAsync(async () => (await Create().FindAsync(Known, cancelled.Token))?.Dispose());
+
+        AssertAllowed(failure, cancelled.Token);
     }
 
     /// <summary>An application sends from many threads.</summary>

@@ -34,7 +34,9 @@ public sealed record ScriptOptions
     internal SslServerAuthenticationOptions ServerTls() => new()
     {
         ServerCertificateContext = SslStreamCertificateContext.Create(
-            Certificate ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null"), null, offline: true),
+            Certificate ?? throw new InvalidOperationException("the script starts TLS, but ScriptOptions.Certificate is null"),
+            additionalCertificates: null,
+            offline: true),
         EnabledSslProtocols = TlsProtocols,
         ClientCertificateRequired = RequiresClientCertificate,
         RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !RequiresClientCertificate,

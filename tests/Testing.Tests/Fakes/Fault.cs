@@ -9,7 +9,8 @@ public enum Fault
     OddId, OtherEachTime, ParserThrows, PrinterThrows,
 
     // Of a mechanism.
-    OddName, NeverComplete, CompleteAtOnce, CompleteBeforeTheProof, ThrowsFormat, TellsTheSecret, ChokesOnNames, DisposeThrows, DisposesTheSecret, SharesState,
+    OddName, NeverComplete, CompleteAtOnce, CompleteBeforeTheProof, ThrowsFormat, TellsTheSecret, ChokesOnNames,
+    DisposeThrows, DisposesTheSecret, SharesState,
     CancelThrowsIO,
 
     // Of a secret source, besides.
@@ -19,7 +20,9 @@ public enum Fault
     AlwaysOn, LosesFailures, SaysNothing, WritesLineEnds, WritesThePassword, Races, ThrowsIO,
 
     // Of a transport, besides.
-    SendsNothing, NeedsASender, StripsDots, CutsLines, DropsCarriageReturns, ReadsAhead, DisposesTheBody, SendsParts, IgnoresRefusals, AlwaysStops,
-    SendsToNobody, ClaimsSuccess, SureOfLoss, IgnoresCancellation, IgnoresCancellationInTheMiddle, CancelsAfterTheMessage, SureOfSilence, WorksOnce,
+    SendsNothing, NeedsASender, StripsDots, CutsLines, DropsCarriageReturns, ReadsAhead, DisposesTheBody,
+    SendsParts, IgnoresRefusals, AlwaysStops,
+    SendsToNobody, ClaimsSuccess, SureOfLoss, IgnoresCancellation, IgnoresCancellationInTheMiddle,
+    CancelsAfterTheMessage, SureOfSilence, WorksOnce,
     KeepsRecipients, ReadyThrows, SucceedsWithNobody,
 }

@@ -18,5 +18,6 @@ public sealed class TallyConformance : LogSinkConformance, IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    protected override async ValueTask<IReadOnlyList<string>> ReadAsync() => (await File.ReadAllTextAsync(Tally, Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    protected override async ValueTask<IReadOnlyList<string>> ReadAsync() =>
+        (await File.ReadAllTextAsync(Tally, Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -39,7 +39,8 @@ sealed class VaultSource(string? folder) : ISecretSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MailException(ExitCode.NoInput, DeliveryStage.Configure, $"{Printable.Text(file)}: {SystemError.Describe(e)}", inner: e);
+            var reason = $"{Printable.Text(file)}: {SystemError.Describe(e)}";
+            throw new MailException(ExitCode.NoInput, DeliveryStage.Configure, reason, inner: e);
         }
     }
 }

@@ -21,7 +21,8 @@ sealed class MaildropTransport(string folder) : ITransport
         {
             var size = await WriteAsync(part, mail, ct).ConfigureAwait(false);
             File.Move(part, file);
-            return new DeliveryReport([.. mail.Envelope.To.Select(static to => new RecipientResult(to, Stored))]) { Final = Stored, MessageSize = size };
+            var results = mail.Envelope.To.Select(static to => new RecipientResult(to, Stored));
+            return new DeliveryReport([.. results]) { Final = Stored, MessageSize = size };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,6 +55,9 @@ sealed class MaildropTransport(string folder) : ITransport
         }
     }
 
-    static byte[] Envelope(Envelope envelope) =>
-        OctetText.Encode($"Return-Path: {envelope.From}\r\n{string.Concat(envelope.To.Select(static to => $"X-Original-To: {to.Address}\r\n"))}");
+    static byte[] Envelope(Envelope envelope)
+    {
+        var to = string.Concat(envelope.To.Select(static to => $"X-Original-To: {to.Address}\r\n"));
+        return OctetText.Encode($"Return-Path: {envelope.From}\r\n{to}");
+    }
 }
