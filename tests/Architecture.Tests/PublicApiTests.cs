@@ -18,7 +18,7 @@ public sealed class PublicApiTests
     [
         typeof(IPlugin).Assembly, typeof(IMailer).Assembly, typeof(DefaultPlugins).Assembly,
         typeof(ScriptedServer).Assembly, typeof(Server.SmtpServer).Assembly,
-        .. DefaultPlugins.All.Select(static plugin => plugin.GetType().Assembly),
+        typeof(Transport.MailKit.MailKitTransportPlugin).Assembly, .. DefaultPlugins.All.Select(static plugin => plugin.GetType().Assembly),
     ];
 
     [Theory]

@@ -8,7 +8,8 @@ public sealed class MaildropConformance : TransportConformance
 {
     protected override IPlugin Plugin => new MaildropPlugin();
 
-    protected override TransportAbilities Abilities => TransportAbilities.KeepsOctets | TransportAbilities.Streams;
+    protected override TransportAbilities Abilities =>
+        TransportAbilities.KeepsOctets | TransportAbilities.KeepsDuplicates | TransportAbilities.Streams;
 
     protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(new MaildropPeer());
 }
