@@ -58,15 +58,8 @@ public static class MsmtpServiceCollectionExtensions
         foreach (var step in provider.GetServices<BuilderStep>())
             step.Configure(builder);
         if (provider.GetService<MailCapture>() is { } capture)
-            Use(capture, builder);
+            CapturePlugin.Use(builder, capture);
         return builder.Build();
-    }
-
-    static void Use(MailCapture capture, MailerBuilder builder)
-    {
-        const string transport = "capture";
-        builder.AddPlugin(new CapturePlugin(transport, capture)).UseTransport(transport)
-            .UseSettings(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Off));
     }
 
     sealed record BuilderStep(Action<MailerBuilder> Configure);

@@ -37,7 +37,8 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
     /// <summary>Who vouches for its users, where a key distribution centre is installed.</summary>
     public Kdc Kdc { get; }
 
-    string Log => File.Exists(folder.File("log")) ? File.ReadAllText(folder.File("log")) : "";
+    /// <summary>What it has logged so far.</summary>
+    public string Log => File.Exists(folder.File("log")) ? File.ReadAllText(folder.File("log")) : "";
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()

@@ -26,6 +26,8 @@ static class PostfixConfiguration
         maillog_file = {folder}/log
         maillog_file_prefixes = {folder}
         hash_queue_names = defer
+        # A test kills sessions; by default a service whose process was killed rests for a minute.
+        service_throttle_time = 1s
         inet_interfaces = 127.0.0.1
         inet_protocols = ipv4
         myhostname = localhost
