@@ -6,6 +6,8 @@ public sealed class CommandConformance : SecretSourceConformance
 {
     protected override IPlugin Plugin => new SecretCommandPlugin();
 
+    protected override string Source => "passwordeval";
+
     protected override string Msmtprc => "passwordeval \"printf 'correct-%s-battery\\nand more\\n' horse\"";
 
     protected override SecretQuery Known => new(SecretKind.Password) { Host = "mail.example.org", User = "joe" };
