@@ -16,14 +16,18 @@ sealed record Addresses(MailboxAddress From, IReadOnlyList<MailboxAddress> To)
             .FirstOrDefault(static same => same.Select(static path => path.Address).Distinct().Count() > 1);
         // RFC 5321 §2.4: local parts differ in case. MailKit's client sends one of the two.
         if (different is not null)
-            throw Refused($"transport mailkit cannot send to {string.Join(" and ", different.Select(static path => path.Address).Distinct())} at once");
+        {
+            var names = string.Join(" and ", different.Select(static path => path.Address).Distinct());
+            throw Refused($"transport mailkit cannot send to {names} at once");
+        }
         return new Addresses(Mailbox(envelope.From.Address, canUtf8), [.. envelope.To.Select(path => Mailbox(path.Address, canUtf8))]);
     }
 
     static MailboxAddress Mailbox(string address, bool canUtf8)
     {
         if (!canUtf8 && AddressParts.IsInternational(AddressParts.LocalPart(address)))
-            throw new MailException(ExitCode.Unavailable, DeliveryStage.Mail, $"the server does not support SMTPUTF8, which the address {address} needs");
+            throw new MailException(
+                ExitCode.Unavailable, DeliveryStage.Mail, $"the server does not support SMTPUTF8, which the address {address} needs");
         try
         {
             var mailbox = new MailboxAddress(null, address);

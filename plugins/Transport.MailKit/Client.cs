@@ -20,9 +20,11 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
     }
 
     // It can be read once: nobody knows its size before it has been sent.
-    protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) => Task.FromResult(-1L);
+    protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
+        Task.FromResult(-1L);
 
-    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Keep(mailbox, response);
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+        Keep(mailbox, response);
 
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
@@ -31,5 +33,6 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
             base.OnRecipientNotAccepted(message, mailbox, response);
     }
 
-    void Keep(MailboxAddress mailbox, SmtpResponse response) => Answers[mailbox.Address] = ReplyText.Of((int)response.StatusCode, response.Response);
+    void Keep(MailboxAddress mailbox, SmtpResponse response) =>
+        Answers[mailbox.Address] = ReplyText.Of((int)response.StatusCode, response.Response);
 }

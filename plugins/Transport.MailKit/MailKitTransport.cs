@@ -71,7 +71,8 @@ sealed class MailKitTransport : ITransport
         Begin(mail, patience);
         try
         {
-            var text = await client.SendAsync(FormatOptions.Default, message.Message, addresses.From, addresses.To, patience.Token).ConfigureAwait(false);
+            var text = await client.SendAsync(FormatOptions.Default, message.Message, addresses.From, addresses.To, patience.Token)
+                .ConfigureAwait(false);
             isSettled = true;
             return Report(mail) with { Final = ReplyText.Of(250, text), MessageSize = message.Size };
         }
@@ -130,12 +131,17 @@ sealed class MailKitTransport : ITransport
 
     DeliveryReport Report(Mail mail)
     {
-        RecipientResult[] results = [.. mail.Envelope.To.Select(path => new RecipientResult(path, client.Answers.GetValueOrDefault(path.Address)))];
-        return new DeliveryReport(results) { Failure = Array.Find(results, static result => result is { IsAccepted: false, Reply: not null }) is { } refused ? Refusal(refused) : null };
+        RecipientResult[] results =
+            [.. mail.Envelope.To.Select(path => new RecipientResult(path, client.Answers.GetValueOrDefault(path.Address)))];
+        var refused = Array.Find(results, static result => result is { IsAccepted: false, Reply: not null });
+        return new DeliveryReport(results) { Failure = refused is null ? null : Refusal(refused) };
     }
 
     static DeliveryFailure Refusal(RecipientResult refused) => new(
-        Verdict(refused.Reply), DeliveryStage.Rcpt, $"recipient address {refused.Recipient.Address} not accepted by the server") { Reply = refused.Reply };
+        Verdict(refused.Reply), DeliveryStage.Rcpt, $"recipient address {refused.Recipient.Address} not accepted by the server")
+    {
+        Reply = refused.Reply,
+    };
 
     Exception Failure(Mail mail, Exception e, bool isOpen, CancellationToken ct)
     {
@@ -143,16 +149,19 @@ sealed class MailKitTransport : ITransport
         return e switch
         {
             SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } =>
-                new MailException(Verdict(reply), DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", Said(e, reply), e),
+                Refused(DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server"),
             SmtpCommandException { ErrorCode: SmtpErrorCode.MessageNotAccepted } =>
                 new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", Said(e, reply), e),
-            SmtpCommandException => new MailException(Verdict(reply), DeliveryStage.Data, "the server does not accept mail data", Said(e, reply), e),
-            ServiceNotAuthenticatedException => new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e),
+            SmtpCommandException => Refused(DeliveryStage.Data, "the server does not accept mail data"),
+            ServiceNotAuthenticatedException =>
+                new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e),
             OperationCanceledException when ct.IsCancellationRequested && !isOpen => new OperationCanceledException(e.Message, e, ct),
             OperationCanceledException => Broken(ExitCode.IoErr, "network read error: the operation timed out", isOpen, e),
             IOException => Broken(ExitCode.IoErr, $"the connection broke: {e.Message}", isOpen, e),
             _ => Broken(ExitCode.Protocol, e.Message, isOpen, e),
         };
+
+        MailException Refused(DeliveryStage stage, string message) => new(Verdict(Said(e, reply)), stage, message, Said(e, reply), e);
     }
 
     // Before the end of the message the server has nothing that it could deliver; behind it, nobody knows without an answer.
@@ -160,7 +169,8 @@ sealed class MailKitTransport : ITransport
         new DeliveryFailure(exitCode, isOpen ? DeliveryStage.EndOfData : DeliveryStage.Data, message) { MayHaveBeenDelivered = isOpen }, e);
 
     // What the server said to RSET comes behind it: MailKit keeps what it said before.
-    static Reply? Said(Exception e, Reply? last) => e is SmtpCommandException command ? ReplyText.Of((int)command.StatusCode, command.Message) : last;
+    static Reply? Said(Exception e, Reply? last) =>
+        e is SmtpCommandException command ? ReplyText.Of((int)command.StatusCode, command.Message) : last;
 
     static ExitCode Verdict(Reply? reply) => reply is { IsTransient: true } ? ExitCode.Unavailable : ExitCode.DataErr;
 }

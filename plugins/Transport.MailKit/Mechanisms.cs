@@ -15,8 +15,8 @@ static class Mechanisms
         new("CRAM-MD5", static (user, secret) => new SaslMechanismCramMd5(user, secret)) { IsSafeInClear = true },
         new("LOGIN", static (user, secret) => new SaslMechanismLogin(Encoding.UTF8, user, secret)),
         new("NTLM", static (user, secret) => new SaslMechanismNtlm(user, secret)) { IsAutomatic = false },
-        new("OAUTHBEARER", static (user, secret) => new SaslMechanismOAuthBearer(user, secret)) { IsAutomatic = false, Kind = SecretKind.Token },
-        new("XOAUTH2", static (user, secret) => new SaslMechanismOAuth2(user, secret)) { IsAutomatic = false, Kind = SecretKind.Token },
+        Bearer("OAUTHBEARER", static (user, secret) => new SaslMechanismOAuthBearer(user, secret)),
+        Bearer("XOAUTH2", static (user, secret) => new SaslMechanismOAuth2(user, secret)),
     ];
 
     /// <summary>A mechanism by name; null: MailKit's client has none.</summary>
@@ -30,9 +30,13 @@ static class Mechanisms
             return Find(name) is { } named && offered.Contains(name)
                 ? named
                 : throw Unavailable($"the server does not support authentication method {name}");
-        return All.FirstOrDefault(mechanism => mechanism.IsAutomatic && (isEncrypted || mechanism.IsSafeInClear) && offered.Contains(mechanism.Name))
+        var usable = All.Where(mechanism => mechanism.IsAutomatic && (isEncrypted || mechanism.IsSafeInClear));
+        return usable.FirstOrDefault(mechanism => offered.Contains(mechanism.Name))
             ?? throw Unavailable("cannot find a usable authentication method");
     }
+
+    static Mechanism Bearer(string name, Func<string, string, KitMechanism> create) =>
+        new(name, create) { IsAutomatic = false, Kind = SecretKind.Token };
 
     static MailException Unavailable(string message) => new(ExitCode.Unavailable, DeliveryStage.Auth, message);
 }

@@ -55,7 +55,8 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
         catch (SocketException e)
         {
-            throw Failed(ExitCode.TempFail, DeliveryStage.Connect, $"cannot connect to {Host}, port {settings.Get(CommonSettings.Port)}: {e.Message}", e);
+            var problem = $"cannot connect to {Host}, port {settings.Get(CommonSettings.Port)}: {e.Message}";
+            throw Failed(ExitCode.TempFail, DeliveryStage.Connect, problem, e);
         }
         catch (NotSupportedException e)
         {
@@ -63,15 +64,17 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
         catch (SslHandshakeException e)
         {
-            throw Failed(ExitCode.Unavailable, DeliveryStage.Tls, $"TLS handshake with {Host} failed: its certificate or its protocol is not acceptable", e);
+            var problem = $"TLS handshake with {Host} failed: its certificate or its protocol is not acceptable";
+            throw Failed(ExitCode.Unavailable, DeliveryStage.Tls, problem, e);
         }
         catch (CommandException e)
         {
-            throw new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "the server refused the connection", dialogue.TakeReply(), e);
+            throw new MailException(
+                ExitCode.Protocol, DeliveryStage.Greeting, "the server refused the connection", dialogue.TakeReply(), e);
         }
         catch (Exception e) when (e is ProtocolException or IOException)
         {
-            throw Failed(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, DeliveryStage.Greeting, $"the connection to {Host} broke: {e.Message}", e);
+            throw Broken(DeliveryStage.Greeting, e);
         }
     }
 
@@ -101,7 +104,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
         catch (Exception e) when (e is ProtocolException or IOException)
         {
-            throw Failed(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, DeliveryStage.Auth, $"the connection to {Host} broke: {e.Message}", e);
+            throw Broken(DeliveryStage.Auth, e);
         }
         await context.Secrets.LearnAsync(query, secret, SecretVerdict.Accepted, ct).ConfigureAwait(false);
     }
@@ -109,5 +112,9 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
     static MailException Needs(Mechanism mechanism, string what) =>
         Failed(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}");
 
-    static MailException Failed(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) => new(exitCode, stage, message, inner: inner);
+    MailException Broken(DeliveryStage stage, Exception e) =>
+        Failed(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, stage, $"the connection to {Host} broke: {e.Message}", e);
+
+    static MailException Failed(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) =>
+        new(exitCode, stage, message, inner: inner);
 }

@@ -30,6 +30,8 @@ sealed class Patience : IDisposable
     /// <summary>It ended by itself, not because the caller gave up.</summary>
     public bool IsTimeout => over.IsCancellationRequested && (isVerdictDue || !ct.IsCancellationRequested);
 
+    TimeSpan Shorter => timeout == Timeout.InfiniteTimeSpan || timeout > ForVerdict ? ForVerdict : timeout;
+
     /// <summary>Octets have passed.</summary>
     public void Renew()
     {
@@ -70,6 +72,6 @@ sealed class Patience : IDisposable
     void GiveUp()
     {
         lock (gate)
-            over.CancelAfter(!isVerdictDue ? TimeSpan.Zero : timeout == Timeout.InfiniteTimeSpan || timeout > ForVerdict ? ForVerdict : timeout);
+            over.CancelAfter(isVerdictDue ? Shorter : TimeSpan.Zero);
     }
 }

@@ -30,13 +30,17 @@ sealed class RawBody : MimeEntity
     {
     }
 
-    public override async Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
+    public override async Task WriteToAsync(
+        FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var output = new byte[LineEnds.MaxLength(BlockSize)];
         var block = new byte[BlockSize];
         while (await ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var count)
-            await stream.WriteAsync(output.AsMemory(0, lines.Transform(block.AsSpan(0, count), output)), cancellationToken).ConfigureAwait(false);
+        {
+            var length = lines.Transform(block.AsSpan(0, count), output);
+            await stream.WriteAsync(output.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        }
         await stream.WriteAsync(output.AsMemory(0, lines.Finish(output)), cancellationToken).ConfigureAwait(false);
         // Now, not when the final dot is known to have gone out: between the two the server may have answered already.
         patience.AwaitVerdict();

@@ -10,7 +10,8 @@ static class ReplyText
         line.Length >= 3 && line[..3].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (line.Length == 3 || line[3] == ' ');
 
     /// <summary>The reply of one line.</summary>
-    public static Reply Read(string line) => Of(int.Parse(line.AsSpan(0, 3), CultureInfo.InvariantCulture), line.Length > 4 ? line[4..] : "");
+    public static Reply Read(string line) =>
+        Of(int.Parse(line.AsSpan(0, 3), CultureInfo.InvariantCulture), line.Length > 4 ? line[4..] : "");
 
     /// <summary>A reply as MailKit tells it: the lines' text, one line each.</summary>
     public static Reply Of(int code, string text)

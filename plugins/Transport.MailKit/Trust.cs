@@ -4,7 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Transport.MailKit;
 
-/// <summary>Which servers are believed: the system's authorities or those of <c>tls_trust_file</c>, or everybody with <c>tls_certcheck off</c>.</summary>
+/// <summary>
+/// Which servers are believed: the system's authorities or those of <c>tls_trust_file</c>, or everybody with <c>tls_certcheck
+/// off</c>.
+/// </summary>
 static class Trust
 {
     const string System = "system";
@@ -49,7 +52,8 @@ static class Trust
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new MailException(ExitCode.NoInput, DeliveryStage.Tls, $"cannot set X509 trust file {file} for TLS session: {e.Message}", inner: e);
+            var problem = $"cannot set X509 trust file {file} for TLS session: {e.Message}";
+            throw new MailException(ExitCode.NoInput, DeliveryStage.Tls, problem, inner: e);
         }
     }
 }

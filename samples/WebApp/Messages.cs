@@ -12,7 +12,8 @@ static class Messages
         try
         {
             var report = await mailer.SendAsync(MailerMessages.Request(mail) with { OnRefusal = PartialRefusal.LeavesTheOthers }, ct);
-            var recipients = report.Recipients.ToDictionary(static result => result.Recipient.Address, result => report.OutcomeFor(result).ToString());
+            var recipients = report.Recipients.ToDictionary(
+                static result => result.Recipient.Address, result => report.OutcomeFor(result).ToString());
             return Results.Json(new { outcome = report.Outcome().ToString(), recipients }, statusCode: StatusFor(report.Outcome()));
         }
         catch (MailException e)

@@ -38,7 +38,8 @@ sealed class Mailer : IMailer
         async token =>
         {
             var wanted = new AccountRequest { Name = account, Use = AccountUse.Ask };
-            await pipeline.ProbeAsync(ContextFor(await accounts.ChooseAsync(setup, wanted, token).ConfigureAwait(false)), token).ConfigureAwait(false);
+            var found = await accounts.ChooseAsync(setup, wanted, token).ConfigureAwait(false);
+            await pipeline.ProbeAsync(ContextFor(found), token).ConfigureAwait(false);
             return true;
         }, ct).ConfigureAwait(false);
 

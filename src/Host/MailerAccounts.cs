@@ -33,7 +33,9 @@ sealed class MailerAccounts(PluginRegistry plugins, World world)
     public async ValueTask<Account> ChooseAsync(AccountSetup setup, AccountRequest request, CancellationToken ct) =>
         setup.Choose(await ReadAsync(ct).ConfigureAwait(false), request with { DefaultName = DefaultName, Overrides = Overrides });
 
-    /// <summary>Reads everything, and checks the application's own accounts; those of the file may be there for others to inherit from.</summary>
+    /// <summary>
+    /// Reads everything, and checks the application's own accounts; those of the file may be there for others to inherit from.
+    /// </summary>
     /// <exception cref="MailException">Something is wrong.</exception>
     public async ValueTask ValidateAsync(AccountSetup setup, CancellationToken ct)
     {

@@ -48,7 +48,9 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Adds an account that the application put together itself; one named <c>default</c> is used where a mail names none.</summary>
+    /// <summary>
+    /// Adds an account that the application put together itself; one named <c>default</c> is used where a mail names none.
+    /// </summary>
     public MailerBuilder AddAccount(Account account)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -58,8 +60,10 @@ public sealed class MailerBuilder
     }
 
     /// <summary>
-    /// Adds an account by the commands of msmtprc and their arguments: <c>host</c>, <c>tls</c> and so on. They are read with the first mail,
-    /// because plugins from folders may have to be there before; a command that is wrong fails every mail, or <see cref="IMailer.ValidateAsync"/>.
+    /// Adds an account by the commands of msmtprc and their arguments: <c>host</c>, <c>tls</c> and so on. They are read with the first
+    /// mail,
+    /// because plugins from folders may have to be there before; a command that is wrong fails every mail, or <see
+    /// cref="IMailer.ValidateAsync"/>.
     /// </summary>
     public MailerBuilder AddAccount(string name, IEnumerable<KeyValuePair<string, string>> commands)
     {
@@ -93,7 +97,9 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Says where the mailer's log and measurements go, under the name <c>Msmtp</c>. Traces go to whoever listens to that name.</summary>
+    /// <summary>
+    /// Says where the mailer's log and measurements go, under the name <c>Msmtp</c>. Traces go to whoever listens to that name.
+    /// </summary>
     /// <param name="loggerFactory">Makes the log; null: there is none.</param>
     /// <param name="meterFactory">Makes the meter; null: the mailer does.</param>
     public MailerBuilder UseTelemetry(ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)

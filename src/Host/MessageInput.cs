@@ -27,7 +27,8 @@ public sealed class MessageInput
         new(_ => new MessageReading(PipeReader.Create(new(octets)).AsStream()));
 
     /// <summary>
-    /// From whatever writes it, such as MimeKit's <c>MimeMessage.WriteToAsync</c>. The writer runs while the mail is sent, no faster than the
+    /// From whatever writes it, such as MimeKit's <c>MimeMessage.WriteToAsync</c>. The writer runs while the mail is sent, no faster than
+    /// the
     /// server takes it; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered.
     /// </summary>
     public static MessageInput FromWriter(Func<Stream, CancellationToken, Task> write)

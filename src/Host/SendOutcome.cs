@@ -12,12 +12,20 @@ public enum SendOutcome
     /// <summary>The server refused it for good (5yz, RFC 5321 §4.2.1). Sending it again is useless.</summary>
     Refused,
 
-    /// <summary>Not now: the server said so (4yz), could not be reached, or the connection broke before the mail was over. Try again later.</summary>
+    /// <summary>
+    /// Not now: the server said so (4yz), could not be reached, or the connection broke before the mail was over. Try again
+    /// later.
+    /// </summary>
     Deferred,
 
-    /// <summary>It may have been delivered: the whole mail went out and no reply came back. Sending it again may deliver it twice.</summary>
+    /// <summary>
+    /// It may have been delivered: the whole mail went out and no reply came back. Sending it again may deliver it twice.
+    /// </summary>
     Unknown,
 
-    /// <summary>Nothing went out, and trying again does not help: something is wrong here, or another recipient's refusal stopped the mail.</summary>
+    /// <summary>
+    /// Nothing went out, and trying again does not help: something is wrong here, or another recipient's refusal stopped the
+    /// mail.
+    /// </summary>
     NotSent,
 }

@@ -13,7 +13,9 @@ using Msmtp.Transport.Smtp;
 
 namespace Msmtp;
 
-/// <summary>The plugins that make msmtp's behaviour. The one place that names them all; an application that wants fewer names its own.</summary>
+/// <summary>
+/// The plugins that make msmtp's behaviour. The one place that names them all; an application that wants fewer names its own.
+/// </summary>
 public static class DefaultPlugins
 {
     /// <summary>All of them, made anew.</summary>

@@ -12,7 +12,8 @@ namespace Msmtp;
 public static class MsmtpServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds an <see cref="IMailer"/> with the default plugins, one for the whole application, as <see cref="MsmtpOptions"/> have it: those of
+    /// Adds an <see cref="IMailer"/> with the default plugins, one for the whole application, as <see cref="MsmtpOptions"/> have it:
+    /// those of
     /// the section <c>Msmtp</c> of the application's configuration, if there is one, and whatever else configures them. Clock, log and
     /// measurements are the container's. A host that starts reads and checks it all.
     /// </summary>
@@ -21,7 +22,9 @@ public static class MsmtpServiceCollectionExtensions
 
     /// <inheritdoc cref="AddMsmtp(IServiceCollection)"/>
     /// <param name="services">The container's services.</param>
-    /// <param name="configure">Names further accounts, a msmtprc file, further plugins. Called once, when the mailer is made, behind the options.</param>
+    /// <param name="configure">
+    /// Names further accounts, a msmtprc file, further plugins. Called once, when the mailer is made, behind the options.
+    /// </param>
     public static IServiceCollection AddMsmtp(this IServiceCollection services, Action<MailerBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -18,7 +18,8 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
         }
         catch (InvalidDataException e)
         {
-            throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"account {Name} from the application: {e.Message}", inner: e);
+            var problem = $"account {Name} from the application: {e.Message}";
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, problem, inner: e);
         }
         return builder.Finish().Single();
     }

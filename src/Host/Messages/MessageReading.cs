@@ -17,7 +17,8 @@ sealed class MessageReading(Stream stream) : IAsyncDisposable
         var pipe = new Pipe();
         var unread = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var writing = Task.Run(() => WriteAsync(write, pipe.Writer, unread.Token), CancellationToken.None);
-        return new MessageReading(new CallersStream(pipe.Reader.AsStream(leaveOpen: true))) { writer = new Writer(writing, pipe.Reader, unread) };
+        var stream = new CallersStream(pipe.Reader.AsStream(leaveOpen: true));
+        return new MessageReading(stream) { writer = new Writer(writing, pipe.Reader, unread) };
     }
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Msmtp.Hosting;
 
-/// <summary>A failure as OpenTelemetry's <c>error.type</c>: one of few words, so that it can be counted. Never the message, which may hold addresses.</summary>
+/// <summary>
+/// A failure as OpenTelemetry's <c>error.type</c>: one of few words, so that it can be counted. Never the message, which may hold
+/// addresses.
+/// </summary>
 static class ErrorType
 {
     public const string Cancelled = "cancelled";

@@ -8,11 +8,14 @@ namespace Msmtp.Hosting;
 /// </summary>
 static partial class MailerLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Mail sent by account {Account} through {Server}: {Recipients} recipients, {Octets} octets, {Milliseconds:0} ms")]
+    [LoggerMessage(1, LogLevel.Information,
+        "Mail sent by account {Account} through {Server}: {Recipients} recipients, {Octets} octets, {Milliseconds:0} ms")]
     public static partial void Sent(this ILogger log, string? account, string server, int recipients, long octets, double milliseconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "Mail sent by account {Account} through {Server} to {Accepted} of {Recipients} recipients, {Milliseconds:0} ms")]
-    public static partial void PartlySent(this ILogger log, string? account, string server, int accepted, int recipients, double milliseconds);
+    [LoggerMessage(2, LogLevel.Warning,
+        "Mail sent by account {Account} through {Server} to {Accepted} of {Recipients} recipients, {Milliseconds:0} ms")]
+    public static partial void PartlySent(
+        this ILogger log, string? account, string server, int accepted, int recipients, double milliseconds);
 
     [LoggerMessage(3, LogLevel.Warning, "Mail refused, account {Account}, {Server}: {Reason}")]
     public static partial void Refused(this ILogger log, string? account, string server, string reason);

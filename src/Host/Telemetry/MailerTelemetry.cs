@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What a mailer says about its work: an <see cref="ActivitySource"/> and a <see cref="Meter"/> named <c>Msmtp</c>, and a log. It costs next
+/// What a mailer says about its work: an <see cref="ActivitySource"/> and a <see cref="Meter"/> named <c>Msmtp</c>, and a log. It costs
+/// next
 /// to nothing while nobody listens, and the command, which has no mailer, nothing.
 /// </summary>
 sealed class MailerTelemetry : IDisposable
@@ -37,10 +38,10 @@ sealed class MailerTelemetry : IDisposable
         ownsMeter = meters is null;
         meter = meters is null ? new Meter(options) : meters.Create(options);
         mails = meter.CreateCounter<long>("msmtp.client.mails", "{mail}", "Mails that were tried, by outcome.");
-        recipients = meter.CreateCounter<long>("msmtp.client.recipients", "{recipient}", "Recipients of the mails that were tried, by outcome.");
-        duration = meter.CreateHistogram("msmtp.client.mail.duration", "s", "From the call to the outcome.", null, Seconds);
-        Waiting = meter.CreateHistogram("msmtp.client.connection.wait_time", "s", "How long a mail waited for its turn to use a connection.", null, Seconds);
-        Opening = meter.CreateHistogram("msmtp.client.connection.create_time", "s", "How long it took to connect, encrypt and authenticate.", null, Seconds);
+        recipients = meter.CreateCounter<long>("msmtp.client.recipients", "{recipient}", "Recipients of these mails, by outcome.");
+        duration = NewHistogram("msmtp.client.mail.duration", "From the call to the outcome.");
+        Waiting = NewHistogram("msmtp.client.connection.wait_time", "How long a mail waited for its turn to use a connection.");
+        Opening = NewHistogram("msmtp.client.connection.create_time", "How long it took to connect, encrypt and authenticate.");
     }
 
     public static ActivitySource Activities { get; } = new(Name, Version);
@@ -59,9 +60,11 @@ sealed class MailerTelemetry : IDisposable
     public void Watch(Func<IEnumerable<LinkCounts>> count)
     {
         meter.CreateObservableUpDownCounter("msmtp.client.connection.count", States, "{connection}", "Connections, by state.");
-        meter.CreateObservableUpDownCounter("msmtp.client.connection.pending_requests", Waiters, "{request}", "Mails that wait for a connection.");
+        meter.CreateObservableUpDownCounter(
+            "msmtp.client.connection.pending_requests", Waiters, "{request}", "Mails that wait for a connection.");
 
-        IEnumerable<Measurement<long>> States() => count().SelectMany(static links => new[] { State(links, links.Used, "used"), State(links, links.Idle, "idle") });
+        IEnumerable<Measurement<long>> States() =>
+            count().SelectMany(static links => new[] { State(links, links.Used, "used"), State(links, links.Idle, "idle") });
 
         IEnumerable<Measurement<long>> Waiters() => count().Select(static links => new Measurement<long>(links.Waiting, links.Tags));
     }
@@ -92,6 +95,8 @@ sealed class MailerTelemetry : IDisposable
         if (ownsMeter)
             meter.Dispose();
     }
+
+    Histogram<double> NewHistogram(string name, string description) => meter.CreateHistogram(name, "s", description, null, Seconds);
 
     static Measurement<long> State(LinkCounts links, int count, string state) =>
         new(count, [.. links.Tags, new KeyValuePair<string, object?>("msmtp.client.connection.state", state)]);

@@ -1,6 +1,9 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What measurements and traces say of an account, by OpenTelemetry's names where it has one. Never who sends, receives or logs in.</summary>
+/// <summary>
+/// What measurements and traces say of an account, by OpenTelemetry's names where it has one. Never who sends, receives or logs
+/// in.
+/// </summary>
 static class ServerTags
 {
     public static IReadOnlyList<KeyValuePair<string, object?>> Of(string? account, Settings settings)

@@ -5,7 +5,9 @@ namespace Msmtp;
 /// <summary>A mail that would have been sent.</summary>
 /// <param name="Account">The account that it would have gone by; null: it has no name.</param>
 /// <param name="Envelope">Who sends it, and who of its recipients gets it.</param>
-/// <param name="Octets">The message with the header fields that were added and without those that were removed, lines ended by CRLF as on the wire.</param>
+/// <param name="Octets">
+/// The message with the header fields that were added and without those that were removed, lines ended by CRLF as on the wire.
+/// </param>
 public sealed record CapturedMail(string? Account, Envelope Envelope, ReadOnlyMemory<byte> Octets)
 {
     /// <summary>The addresses of <see cref="Envelope"/>'s recipients.</summary>

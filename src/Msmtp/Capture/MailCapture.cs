@@ -4,7 +4,8 @@ using System.Threading.Channels;
 namespace Msmtp;
 
 /// <summary>
-/// Keeps mails instead of sending them, for an application's own tests: <see cref="MsmtpServiceCollectionExtensions.AddMsmtpCapture"/>. Everything
+/// Keeps mails instead of sending them, for an application's own tests: <see cref="MsmtpServiceCollectionExtensions.AddMsmtpCapture"/>.
+/// Everything
 /// in front of the connection is real: accounts, recipients, header fields, policies.
 /// </summary>
 public sealed class MailCapture
@@ -18,7 +19,9 @@ public sealed class MailCapture
     /// <summary>What is said of each recipient; null: that he is accepted.</summary>
     public Func<ForwardPath, Reply?> AnswerRecipient { get; set; } = static _ => null;
 
-    /// <summary>Fails a mail when it has been read whole; null: it is kept. Say in the failure whether it may have been delivered.</summary>
+    /// <summary>
+    /// Fails a mail when it has been read whole; null: it is kept. Say in the failure whether it may have been delivered.
+    /// </summary>
     public Func<CapturedMail, DeliveryFailure?> Fail { get; set; } = static _ => null;
 
     /// <summary>Waits for the next mail; each is returned once.</summary>

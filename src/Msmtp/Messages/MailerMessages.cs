@@ -8,7 +8,8 @@ namespace Msmtp;
 public static class MailerMessages
 {
     /// <summary>
-    /// Sends a <see cref="MimeMessage"/> to the recipients that its header names; Bcc is removed from what they get, unless the account says
+    /// Sends a <see cref="MimeMessage"/> to the recipients that its header names; Bcc is removed from what they get, unless the account
+    /// says
     /// otherwise. Its sender chooses the account, if one has it. Written while it is sent; not to be changed meanwhile.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
@@ -20,7 +21,8 @@ public static class MailerMessages
     }
 
     /// <summary>
-    /// Sends a <see cref="MailMessage"/> to the recipients of its To, CC and Bcc. Its sender chooses the account, if one has it. Read before this
+    /// Sends a <see cref="MailMessage"/> to the recipients of its To, CC and Bcc. Its sender chooses the account, if one has it. Read
+    /// before this
     /// returns; stays the caller's.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
@@ -32,7 +34,10 @@ public static class MailerMessages
         return await mailer.SendAsync(mime, ct).ConfigureAwait(false);
     }
 
-    /// <summary>A request for a <see cref="MimeMessage"/>, as <see cref="SendAsync(IMailer, MimeMessage, CancellationToken)"/> makes it: to be changed with <c>with</c>.</summary>
+    /// <summary>
+    /// A request for a <see cref="MimeMessage"/>, as <see cref="SendAsync(IMailer, MimeMessage, CancellationToken)"/> makes it:
+    /// to be changed with <c>with</c>.
+    /// </summary>
     public static MailRequest Request(MimeMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -46,5 +51,6 @@ public static class MailerMessages
 
     // RFC 5322 §3.6.2: where there are several authors, the Sender field says who sends.
     static string? Sender(MimeMessage message) =>
-        (message.ResentSender ?? message.ResentFrom.Mailboxes.FirstOrDefault() ?? message.Sender ?? message.From.Mailboxes.FirstOrDefault())?.Address;
+        (message.ResentSender ?? message.ResentFrom.Mailboxes.FirstOrDefault()
+            ?? message.Sender ?? message.From.Mailboxes.FirstOrDefault())?.Address;
 }

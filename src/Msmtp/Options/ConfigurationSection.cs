@@ -31,7 +31,8 @@ sealed class ConfigurationSection(IServiceProvider services) : IConfigureOptions
                 options.DefaultAccount = entry.Value;
                 break;
             case "VALIDATEONSTART":
-                options.ValidateOnStart = bool.TryParse(entry.Value, out var validate) ? validate : throw Wrong(entry, "is not true or false");
+                options.ValidateOnStart =
+                    bool.TryParse(entry.Value, out var validate) ? validate : throw Wrong(entry, "is not true or false");
                 break;
             case "ACCOUNTS":
                 foreach (var account in entry.GetChildren())
@@ -58,13 +59,19 @@ sealed class ConfigurationSection(IServiceProvider services) : IConfigureOptions
 
     // A command without an argument, such as tls, is one with an empty one.
     static string Argument(IConfigurationSection command) =>
-        command.GetChildren().Any() ? throw Wrong(command, "has parts of its own, and a command of msmtprc has one argument") : command.Value ?? "";
+        command.GetChildren().Any()
+            ? throw Wrong(command, "has parts of its own, and a command of msmtprc has one argument")
+            : command.Value ?? "";
 
     static int Number(IConfigurationSection option) =>
-        int.TryParse(option.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(option, "is not a number");
+        int.TryParse(option.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong(option, "is not a number");
 
     static TimeSpan Time(IConfigurationSection option) =>
-        TimeSpan.TryParse(option.Value, CultureInfo.InvariantCulture, out var time) ? time : throw Wrong(option, "is not a time (hours:minutes:seconds)");
+        TimeSpan.TryParse(option.Value, CultureInfo.InvariantCulture, out var time)
+            ? time
+            : throw Wrong(option, "is not a time (hours:minutes:seconds)");
 
     static OptionsValidationException Wrong(IConfigurationSection entry, string what) =>
         new(Options.DefaultName, typeof(MsmtpOptions), [$"{entry.Path} {what}"]);

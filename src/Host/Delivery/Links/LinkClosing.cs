@@ -1,6 +1,8 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Closes links. The plugin boundary: one that throws when it is closed must cost nobody else his place, nor a mail its outcome.</summary>
+/// <summary>
+/// Closes links. The plugin boundary: one that throws when it is closed must cost nobody else his place, nor a mail its outcome.
+/// </summary>
 static class LinkClosing
 {
     public static async ValueTask CloseAsync(ITransport link)

@@ -11,7 +11,10 @@ public sealed record LinkOptions
     /// </summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Mails after which a connection is closed and another one opened: many servers refuse the next at some number. At least one.</summary>
+    /// <summary>
+    /// Mails after which a connection is closed and another one opened: many servers refuse the next at some number. At least
+    /// one.
+    /// </summary>
     public int MailsPerLink { get; init; } = 100;
 
     /// <summary>How long a kept connection may take to show that somebody still listens (RSET); after that another one is opened.</summary>

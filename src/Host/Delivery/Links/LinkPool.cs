@@ -1,6 +1,8 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The connections of an application: kept for the next mail, a bounded number for each account, closed when they rest too long.</summary>
+/// <summary>
+/// The connections of an application: kept for the next mail, a bounded number for each account, closed when they rest too long.
+/// </summary>
 sealed class LinkPool : ILinks, IAsyncDisposable
 {
     readonly Dictionary<LinkKey, LinkLane> lanes = [];
@@ -101,6 +103,6 @@ sealed class LinkPool : ILinks, IAsyncDisposable
     IEnumerable<LinkCounts> Counts()
     {
         lock (lanes)
-            return [.. lanes.Values.Select(static lane => new LinkCounts(lane.Telemetry.Tags, lane.Used, lane.Idle, Math.Max(0, lane.Users - lane.Used)))];
+            return [.. lanes.Values.Select(static lane => lane.Counts)];
     }
 }

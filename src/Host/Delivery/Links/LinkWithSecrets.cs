@@ -1,6 +1,9 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A link of an application with secrets of its own: they are asked for when it is opened, not with each mail, and zeroed when it is closed.</summary>
+/// <summary>
+/// A link of an application with secrets of its own: they are asked for when it is opened, not with each mail, and zeroed when it
+/// is closed.
+/// </summary>
 sealed class LinkWithSecrets : ITransport
 {
     readonly ITransport link;
