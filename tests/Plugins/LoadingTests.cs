@@ -35,7 +35,7 @@ public sealed class LoadingTests : IAsyncLifetime
 
         var result = await RunAsync("plugin Newer\ndefaults\nnewer_word x\n", "--plugins");
 
-        Assert.Contains("    version: 0.1.0, built against Msmtp.Abstractions 1.9.0\n    settings: newer_word\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Matches("\ntests[.]newer +0[.]1[.]0 +settings +newer_word\n +from +/.*/Newer/Newer[.]dll\n +built against +Msmtp[.]Abstractions 1[.]9[.]0\n", result.OutputText);
         Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
     }
 
@@ -148,6 +148,7 @@ public sealed class LoadingTests : IAsyncLifetime
         using var json = System.Text.Json.JsonDocument.Parse(result.Output);
         var faulty = json.RootElement.EnumerateArray().Single(static plugin => plugin.GetProperty("id").GetString() == "tests.faulty");
         Assert.Equal(user.Plugins.AssemblyOf("Faulty"), faulty.GetProperty("assembly").GetString());
+        Assert.Equal("0.1.0", faulty.GetProperty("version").GetString());
         Assert.Equal("faulty_word", faulty.GetProperty("settings")[0].GetString());
         Assert.Equal("X-FAULTY", faulty.GetProperty("mechanisms")[0].GetString());
     }

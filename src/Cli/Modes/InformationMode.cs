@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Msmtp.Hosting;
 
@@ -20,7 +19,7 @@ sealed class InformationMode(CommandSession session)
         var paths = new ConfigurationPaths(session.World.User, session.World.Surroundings);
         return new VersionFacts
         {
-            Version = typeof(InformationMode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            Version = ProgramVersion.Text,
             Platform = RuntimeInformation.RuntimeIdentifier,
             TlsLibrary = "OpenSSL",
             Mechanisms = session.Plugins.MechanismNames,

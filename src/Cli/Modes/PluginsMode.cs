@@ -7,8 +7,6 @@ namespace Msmtp.Cli;
 /// <summary><c>--plugins</c>: what is loaded, from where, and what it brought; no mail is sent.</summary>
 sealed class PluginsMode(CommandSession session)
 {
-    const string CompiledIn = "(compiled in)";
-
     public async ValueTask<ExitCode> RunAsync(ListFormat format, CancellationToken ct)
     {
         // Reading it loads what it names; what is wrong in it is an error here, too.
@@ -18,7 +16,7 @@ sealed class PluginsMode(CommandSession session)
         if (format == ListFormat.Json)
             session.Printer.Tell(Json(plugins));
         else
-            plugins.ForEach(Tell);
+            Tell([["plugin", "version", "brings", ""], .. plugins.SelectMany(Rows)]);
         return ExitCode.Ok;
     }
 
@@ -29,15 +27,27 @@ sealed class PluginsMode(CommandSession session)
         return (plugin, contents);
     }
 
-    void Tell((RegisteredPlugin Plugin, PluginContents Contents) described)
+    // One row for each kind of things that a plugin brought; its name stands in the first.
+    static IEnumerable<string[]> Rows((RegisteredPlugin Plugin, PluginContents Contents) described)
     {
         var (plugin, contents) = described;
-        session.Printer.Tell(plugin.Id);
-        session.Printer.Tell($"    from: {plugin.Origin?.Assembly ?? CompiledIn}");
+        var facts = contents.Kinds.Where(static kind => kind.Names.Count > 0)
+            .Select(static kind => (kind.Kind, Text: string.Join(' ', kind.Names)))
+            .Append(("from", plugin.Origin?.Assembly ?? "(compiled in)"));
         if (plugin.Origin is { } origin)
-            session.Printer.Tell($"    version: {origin.Version}, built against Msmtp.Abstractions {origin.BuiltAgainst}");
-        foreach (var (kind, names) in contents.Kinds.Where(static kind => kind.Names.Count > 0))
-            session.Printer.Tell($"    {kind}: {string.Join(' ', names)}");
+            facts = facts.Append(("built against", $"Msmtp.Abstractions {origin.BuiltAgainst}"));
+        return facts.Select((fact, index) => index == 0
+            ? new[] { plugin.Id, Version(plugin), fact.Item1, fact.Item2 }
+            : ["", "", fact.Item1, fact.Item2]);
+    }
+
+    static string Version(RegisteredPlugin plugin) => plugin.Origin?.Version ?? ProgramVersion.Text;
+
+    void Tell(IReadOnlyList<string[]> rows)
+    {
+        var widths = Enumerable.Range(0, 3).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+            session.Printer.Tell($"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadRight(widths[2])}  {row[3]}");
     }
 
     static string Json(IReadOnlyList<(RegisteredPlugin Plugin, PluginContents Contents)> plugins)
@@ -57,11 +67,11 @@ sealed class PluginsMode(CommandSession session)
     {
         json.WriteStartObject();
         json.WriteString("id", plugin.Id);
+        json.WriteString("version", Version(plugin));
         if (plugin.Origin is { } origin)
         {
             json.WriteString("name", origin.Name);
             json.WriteString("assembly", origin.Assembly);
-            json.WriteString("version", origin.Version);
             json.WriteString("built_against", origin.BuiltAgainst);
         }
         foreach (var (kind, names) in contents.Kinds)

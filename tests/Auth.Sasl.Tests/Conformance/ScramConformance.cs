@@ -38,7 +38,7 @@ public abstract class ScramConformance(string mechanism, HashAlgorithmName hash)
     {
         var end = clientFinal.LastIndexOf(",p=", StringComparison.Ordinal);
         var authMessage = $"{clientFirst},{serverFirst},{clientFinal[..end]}";
-        var length = hash == HashAlgorithmName.SHA1 ? 20 : 32;
+        var length = CryptographicOperations.HashData(hash, []).Length;
         var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(Secret), Salt, Iterations, hash, length);
         var clientKey = Keyed(salted, "Client Key");
         var signature = Keyed(CryptographicOperations.HashData(hash, clientKey), authMessage);
@@ -52,3 +52,16 @@ public abstract class ScramConformance(string mechanism, HashAlgorithmName hash)
 public sealed class ScramSha1Conformance() : ScramConformance("SCRAM-SHA-1", HashAlgorithmName.SHA1);
 
 public sealed class ScramSha256Conformance() : ScramConformance("SCRAM-SHA-256", HashAlgorithmName.SHA256);
+
+public sealed class ScramSha512Conformance() : ScramConformance("SCRAM-SHA-512", HashAlgorithmName.SHA512);
+
+/// <summary>Bound to a channel, as every -PLUS has to be.</summary>
+public sealed class ScramPlusConformance() : ScramConformance("SCRAM-SHA-256-PLUS", HashAlgorithmName.SHA256)
+{
+    protected override SaslContext Sasl => base.Sasl with
+    {
+        IsEncrypted = true,
+        Offered = [Mechanism],
+        ChannelBinding = static type => type == "tls-unique" ? new ReadOnlyMemory<byte>("finished"u8.ToArray()) : default(ReadOnlyMemory<byte>?),
+    };
+}
