@@ -67,6 +67,7 @@ static class Faults
             folder.Install("Faulty", "Faulty");
             PluginFolder.Allow(Path.Combine(folder.Path, "Faulty"), Shared | UnixFileMode.UserExecute);
         }),
+        Broken("parser throws", "the parser of its setting throws") with { Settings = "faulty_word x\n" },
         Broken("mechanism throws", "its mechanism throws") with { Settings = "auth x-faulty\n", Script = OffersFaulty },
         Broken("link is null", "its transport opens nothing") with { Settings = "transport faulty\n" },
         Broken("transport throws", "its transport throws") with { Settings = "transport faulty\n" },

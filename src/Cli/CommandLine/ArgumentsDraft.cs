@@ -1,3 +1,5 @@
+using Msmtp.Hosting;
+
 namespace Msmtp.Cli;
 
 /// <summary>The arguments of a command line while options are being applied to them, one after the other. The first error stays.</summary>
@@ -70,7 +72,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     {
         hasHost |= spelling.Setting == CommonSettings.Host;
         hasFrom |= spelling.Setting == CommonSettings.From;
-        if (IsEmptySwitch(spelling, use) || !spelling.TryApply(Argument(spelling, use), settings))
+        if (IsEmptySwitch(spelling, use) || !TryApply(spelling, Argument(spelling, use)))
             Refuse($"invalid argument {use.Argument} for {use.Known.Title}");
     }
 
@@ -90,10 +92,23 @@ sealed class ArgumentsDraft(CommandLineContext context)
             Home = context.Home,
             Mechanisms = context.Mechanisms,
         };
-        if (!spelling.TryApply(argument, settings))
+        if (!TryApply(spelling, argument))
             Refuse($"invalid argument {argument.Text} for command {name} in --setting");
         hasHost |= spelling.Setting == CommonSettings.Host;
         hasFrom |= spelling.Setting == CommonSettings.From;
+    }
+
+    bool TryApply(SettingSpelling spelling, SettingArgument argument)
+    {
+        try
+        {
+            return SettingReading.TryApply(spelling, argument, settings);
+        }
+        catch (InvalidDataException e)
+        {
+            Refuse(e.Message);
+            return true;
+        }
     }
 
     // What has no argument may mean "on"; an empty one means that only to --auth, and anything is taken that is ignored.

@@ -91,7 +91,8 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         HoldsSecret |= spelling.Setting.IsSecret;
         RequireArgument(spelling, hasArgument: !line.Octets.IsEmpty);
         var written = spelling.Setting.IsSecret ? new SettingArgument(line.Octets) : new SettingArgument(line.Argument);
-        if (!spelling.TryApply(written with { Origin = SettingOrigin.File, Home = home, Mechanisms = plugins.MechanismNames }, Target()))
+        var argument = written with { Origin = SettingOrigin.File, Home = home, Mechanisms = plugins.MechanismNames };
+        if (!SettingReading.TryApply(spelling, argument, Target()))
         {
             var shown = spelling.Setting.IsSecret ? "***" : written.Text;
             throw new InvalidDataException($"invalid argument {shown} for command {line.Command}");

@@ -107,7 +107,7 @@ sealed class PluginRegistry : IPluginRegistry
     {
         foreach (var spelling in key.Spellings)
         {
-            if (!commands.TryAdd(spelling.Name, spelling))
+            if (spelling.Name is "account" or "defaults" or "eval" or "plugin" || !commands.TryAdd(spelling.Name, spelling))
                 throw Taken("setting", spelling.Name);
             ClaimOption(spelling.Option);
         }

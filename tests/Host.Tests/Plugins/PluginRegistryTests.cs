@@ -10,6 +10,8 @@ public sealed class PluginRegistryTests
     public static TheoryData<string, Action<IPluginRegistry>> Twice { get; } = new()
     {
         { "the setting host is registered twice", registry => registry.AddSetting(CommonSettings.Host) },
+        { "the setting account is registered twice", registry => registry.AddSetting(Key("account")) },
+        { "the setting plugin is registered twice", registry => registry.AddSetting(Key("plugin")) },
         { "the setting connect_timeout is registered twice", registry => registry.AddSetting(Key("connect_timeout")) },
         { "the option --user is registered twice", registry => registry.AddSetting(Key("x", new SettingOption("user", ArgumentRule.None))) },
         { "the option -f is registered twice", registry => registry.AddSetting(Key("y", new SettingOption("y", ArgumentRule.None) { Letter = 'f' })) },

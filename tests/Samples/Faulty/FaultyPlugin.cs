@@ -47,11 +47,17 @@ public sealed class FaultyPlugin : IPlugin
                 break;
         }
         registry
-            .AddSetting(new SettingKey<string?>("faulty_word", null, Parse.Text))
+            .AddSetting(new SettingKey<string?>("faulty_word", null, ParseWord))
             .AddSasl(new SaslMechanism("X-FAULTY", new SaslFacts(99) { IsSafeWithoutTls = true, NeedsUser = false, Secret = null }, _ => new FaultyMechanism(fault)))
             .AddSecretSource("faulty", new SecretFacts(150), _ => new FaultySource(fault))
             .AddTransport("faulty", (_, _) => fault == "link is null" ? default : new ValueTask<ITransport>(new FaultyTransport(fault)))
             .AddLogSink("faulty", _ => new FaultyLog(fault));
+    }
+
+    bool ParseWord(SettingArgument argument, out string? value)
+    {
+        Misbehaviour.Of("parser", fault);
+        return Parse.Text(argument, out value);
     }
 
     // A method of its own: the runtime looks for the library when it compiles the one that says its name.

@@ -14,14 +14,14 @@ public sealed class MaildropPlugin : IPlugin
 
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Folder)
-        .AddTransport("maildrop", static (context, _) => Open(context.Account.Settings.Get(Folder)));
+        .AddTransport("maildrop", static (context, _) => Open(context));
 
-    static ValueTask<ITransport> Open(string? folder)
+    static ValueTask<ITransport> Open(PluginContext context)
     {
-        if (folder is null)
+        if (context.Account.Settings.Get(Folder) is not { } folder)
             throw new MailException(ExitCode.Config, DeliveryStage.Configure, "maildrop is not set");
         if (!Directory.Exists(folder))
             throw new MailException(ExitCode.CantCreat, DeliveryStage.Connect, $"{folder}: there is no such folder");
-        return new(new MaildropTransport(folder));
+        return new(new MaildropTransport(folder, context.Time));
     }
 }

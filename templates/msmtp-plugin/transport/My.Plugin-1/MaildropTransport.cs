@@ -1,3 +1,4 @@
+using System.Globalization;
 using Msmtp;
 
 namespace My.Plugin_1;
@@ -6,16 +7,20 @@ namespace My.Plugin_1;
 /// Writes each mail into a file of its own, under a name that ends in .part until it is whole: Return-Path and X-Original-To say who
 /// sends and who receives, then comes the message.
 /// </summary>
-sealed class MaildropTransport(string folder) : ITransport
+sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
 {
     static readonly Reply Stored = new(250, null, ["stored"]);
+
+    int mails;
 
     public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(Directory.Exists(folder));
 
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var file = Path.Combine(folder, $"{Guid.CreateVersion7()}.eml");
+        // In the order in which they came; the last part is for those that come over two links at once.
+        var name = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmssfffffff}-{++mails:D4}-{Guid.NewGuid():N}");
+        var file = Path.Combine(folder, name + ".eml");
         var part = file + ".part";
         try
         {
