@@ -62,7 +62,8 @@ public sealed class HandOverTests : IAsyncLifetime
         Directory.CreateDirectory(elsewhere.File("bin"));
         var copy = elsewhere.File("bin", "msmtp");
         Assert.SkipUnless(File.Exists(TestPaths.NativeCommand), $"{TestPaths.NativeCommand} is not built: run build.sh");
-        File.Copy(TestPaths.NativeCommand, copy);
+        // By another process: a program is not run while somebody has it open for writing, as a child of this one might.
+        await new CommandRunner("/bin/cp") { Arguments = [TestPaths.NativeCommand, copy] }.RunAsync(TestContext.Current.CancellationToken);
 
         var result = await user.RunAsync(copy, $"plugin Faulty\n{user.Account}", "\n", "you@example.net");
 

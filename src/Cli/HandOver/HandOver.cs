@@ -20,10 +20,13 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
     public ValueTask<PluginRecording> StartAsync(string plugin, CancellationToken ct)
     {
         var host = Hosts().FirstOrDefault(File.Exists)
-            ?? throw new InvalidDataException($"this command was compiled without it, and the managed msmtp that could load it is not at {string.Join(" or ", Hosts())}");
+            ?? throw new InvalidDataException(
+                $"this command was compiled without it, and the managed msmtp that could load it is not at {string.Join(" or ", Hosts())}");
         var dotnet = new DotnetRuntime("/", Variable);
         var runtime = dotnet.Find()
-            ?? throw new InvalidDataException($"it needs the .NET 10 runtime, which is not in {string.Join(", ", dotnet.Places())}; install it (dotnet-runtime-10.0), or name its folder in DOTNET_ROOT");
+            ?? throw new InvalidDataException(
+                $"it needs the .NET 10 runtime, which is not in {string.Join(", ", dotnet.Places())}; "
+                + "install it (dotnet-runtime-10.0), or name its folder in DOTNET_ROOT");
         var error = Execution.Replace(host, [name, .. words], [.. Environment(), $"DOTNET_ROOT={runtime}"]);
         throw new InvalidDataException($"{host} cannot be run: {error}");
     }

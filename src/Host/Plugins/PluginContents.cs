@@ -23,7 +23,8 @@ sealed class PluginContents : IPluginRegistry
 
     public IPluginRegistry AddSasl(SaslMechanism mechanism) => Keep(mechanisms, mechanism.Name);
 
-    public IPluginRegistry AddSecretSource(string name, SecretFacts facts, Func<PluginContext, ISecretSource> create) => Keep(secretSources, name);
+    public IPluginRegistry AddSecretSource(string name, SecretFacts facts, Func<PluginContext, ISecretSource> create) =>
+        Keep(secretSources, name);
 
     public IPluginRegistry AddTransport(string name, TransportFactory open) => Keep(transports, name);
 

@@ -17,15 +17,16 @@ sealed class OrdinaryUser(TempDirectory home)
     /// Runs it. As root it is run as nobody, who may enter <paramref name="home"/> then; skips the test where that cannot be
     /// done.
     /// </summary>
-    public Task<CommandResult> RunAsync(CommandRunner command, CancellationToken ct)
+    public async Task<CommandResult> RunAsync(CommandRunner command, CancellationToken ct)
     {
         if (!Environment.IsPrivilegedProcess)
-            return command.RunAsync(ct);
+            return await command.RunAsync(ct);
         Assert.SkipUnless(File.Exists(SwitchUser), $"{SwitchUser} is needed to run as somebody else than root");
-        return (command with
+        var program = await ReachableAsync(command.Path, ct);
+        return await (command with
         {
             Path = SwitchUser,
-            Arguments = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", Reachable(command.Path), .. command.Arguments],
+            Arguments = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", program, .. command.Arguments],
         }).RunAsync(ct);
     }
 
@@ -34,12 +35,13 @@ sealed class OrdinaryUser(TempDirectory home)
         ? new CommandRunner("/bin/chown") { Arguments = [Nobody, path] }.RunAsync(ct)
         : Task.CompletedTask;
 
-    // The repository may lie where nobody may go.
-    string Reachable(string program)
+    // The repository may lie where nobody may go. Copied by another process: while this one had the copy open, a program that another
+    // test starts could inherit that, and the system runs no file that somebody has open for writing.
+    async Task<string> ReachableAsync(string program, CancellationToken ct)
     {
         File.SetUnixFileMode(home.Path, Everyone);
         var copy = home.File(Path.GetFileName(program));
-        File.Copy(program, copy, overwrite: true);
+        await new CommandRunner("/bin/cp") { Arguments = [program, copy] }.RunAsync(ct);
         File.SetUnixFileMode(copy, Everyone);
         return copy;
     }

@@ -109,8 +109,6 @@ public sealed class Exim : IAsyncLifetime, IMailServer
 
     void WriteConfiguration()
     {
-        // Its user has to reach it, who may not have the way to ours.
-        File.Copy(Fetched, folder.File("exim"));
         folder.Write("exim.conf", EximConfiguration.EximConf(folder.Path, folder.File("exim"), ports));
         folder.Write("mailboxes", EximConfiguration.Mailboxes(MailboxCount));
         folder.Write("passwd", EximConfiguration.Passwd);
@@ -122,7 +120,10 @@ public sealed class Exim : IAsyncLifetime, IMailServer
 
     async Task PrepareAsync()
     {
-        var runner = new CommandRunner("/bin/sh") { Arguments = ["-c", EximConfiguration.Preparation], WorkingDirectory = folder.Path };
+        // Its user has to reach the program, who may not have the way to ours. Copied by another process: the system runs no file that
+        // somebody has open for writing, and a child of this one might.
+        var script = $"cp \"$1\" exim\n{EximConfiguration.Preparation}";
+        var runner = new CommandRunner("/bin/sh") { Arguments = ["-c", script, "sh", Fetched], WorkingDirectory = folder.Path };
         var result = await runner.RunAsync(CancellationToken.None);
         if (result.ExitCode != 0)
             throw new InvalidOperationException($"Exim cannot be prepared: {result}");

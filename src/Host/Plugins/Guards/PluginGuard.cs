@@ -10,7 +10,8 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
 
     /// <summary>Calls the plugin and waits for it, but no longer than it may take.</summary>
     /// <exception cref="MailException">The plugin's own; or it hangs, or broke its contract.</exception>
-    public async ValueTask<T> CallAsync<T>(DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken ct)
+    public async ValueTask<T> CallAsync<T>(
+        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
@@ -34,7 +35,8 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
     }
 
     /// <inheritdoc cref="CallAsync{T}"/>
-    public async ValueTask CallAsync(DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask> call, CancellationToken ct) =>
+    public async ValueTask CallAsync(
+        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask> call, CancellationToken ct) =>
         await CallAsync(stage, deadline, async token => await AnswerAsync(call, token).ConfigureAwait(false), ct).ConfigureAwait(false);
 
     /// <summary>Calls what answers at once; a plugin that does not is beyond help here.</summary>

@@ -23,11 +23,13 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
         try
         {
             Check(path);
-            var assembly = PluginLoader.CreateFromAssemblyFile(path, [typeof(IPlugin)], static config => config.IsLazyLoaded = true).LoadDefaultAssembly();
+            var loader = PluginLoader.CreateFromAssemblyFile(path, [typeof(IPlugin)], static config => config.IsLazyLoaded = true);
+            var assembly = loader.LoadDefaultAssembly();
             var attribute = assembly.GetCustomAttribute<MsmtpPluginAttribute>()
                 ?? throw new InvalidDataException("it names no plugin: its author has to add [assembly: MsmtpPlugin<...>]");
             builtAgainst = attribute.BuiltAgainst;
-            return new LoadedPlugin(attribute.Create(), new PluginOrigin(name, Version(assembly)) { Assembly = path, BuiltAgainst = builtAgainst });
+            var origin = new PluginOrigin(name, Version(assembly)) { Assembly = path, BuiltAgainst = builtAgainst };
+            return new LoadedPlugin(attribute.Create(), origin);
         }
         catch (Exception e)
         {
@@ -36,7 +38,9 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
     }
 
     static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "";
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? assembly.GetName().Version?.ToString()
+        ?? "";
 
     static void Check(string path)
     {
@@ -46,8 +50,10 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
         if (manifest.Abstractions is not { } wanted)
             throw new InvalidDataException("it is no plugin, for it does not use Msmtp.Abstractions");
         if (wanted.Major != contracts.Major)
-            throw new InvalidDataException($"it was built against Msmtp.Abstractions {wanted.Major}.x, and here is {AbstractionsVersion.Number}: get the plugin for that one, or another msmtp");
+            throw new InvalidDataException(
+                $"it was built against Msmtp.Abstractions {wanted.Major}.x, and here is {AbstractionsVersion.Number}: get the plugin for that one, or another msmtp");
         if (manifest.Runtime is { } runtime && runtime.Major > Environment.Version.Major)
-            throw new InvalidDataException($"it needs .NET {runtime.Major}, and here is .NET {Environment.Version}: install dotnet-runtime-{runtime.Major}.0");
+            throw new InvalidDataException(
+                $"it needs .NET {runtime.Major}, and here is .NET {Environment.Version}: install dotnet-runtime-{runtime.Major}.0");
     }
 }

@@ -11,7 +11,8 @@ static class PluginFault
     {
         Exception e when e is InvalidDataException or MailException => e.Message,
         DllNotFoundException e => $"a native library of it is missing: {e.Message}",
-        FileNotFoundException { FileName: { } file } => $"it needs {Short(file)}, which is not in its folder: put all there that its build makes",
+        FileNotFoundException { FileName: { } file } =>
+            $"it needs {Short(file)}, which is not in its folder: put all there that its build makes",
         FileLoadException { FileName: { } file } e => $"{Short(file)} cannot be loaded: {e.Message}",
         BadImageFormatException e => $"a part of it cannot be run here: {e.Message}",
         Exception e when IsMissingPart(e) => $"{e.Message}{Versions(builtAgainst)}",
@@ -19,13 +20,16 @@ static class PluginFault
     });
 
     static Exception Unwrapped(Exception fault) =>
-        fault is TargetInvocationException or TypeInitializationException or AggregateException && fault.InnerException is { } inner ? Unwrapped(inner) : fault;
+        fault is TargetInvocationException or TypeInitializationException or AggregateException && fault.InnerException is { } inner
+            ? Unwrapped(inner)
+            : fault;
 
     // What the runtime throws when code asks for a type or a member that the assembly at hand does not have.
     static bool IsMissingPart(Exception e) => e is MissingMemberException or TypeLoadException;
 
     static string Versions(string? builtAgainst) =>
-        $" (it was built against Msmtp.Abstractions {builtAgainst ?? "of a version that it does not tell"}, and here is {AbstractionsVersion.Number})";
+        $" (it was built against Msmtp.Abstractions {builtAgainst ?? "of a version that it does not tell"}, "
+        + $"and here is {AbstractionsVersion.Number})";
 
     // Some.Library, Version=1.2.0.0, Culture=neutral, PublicKeyToken=null
     static string Short(string name)

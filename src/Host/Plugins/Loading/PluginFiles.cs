@@ -14,7 +14,8 @@ sealed class PluginFiles(IReadOnlyList<string> folders)
     public string Find(string name)
     {
         var found = folders.Select(folder => Path.Combine(folder, name, name + ".dll")).FirstOrDefault(File.Exists)
-            ?? throw new InvalidDataException($"there is no {name}/{name}.dll in {string.Join(", ", folders)}; put it there, or name its folder in {PluginPath.Variable}");
+            ?? throw new InvalidDataException(
+                $"there is no {name}/{name}.dll in {string.Join(", ", folders)}; put it there, or name its folder in {PluginPath.Variable}");
         var assembly = RealPath.Of(found);
         try
         {
@@ -47,7 +48,8 @@ sealed class PluginFiles(IReadOnlyList<string> folders)
         // In a folder like /tmp everybody can write, but nobody can replace what is another's.
         var isShared = part is DirectoryInfo && mode.HasFlag(UnixFileMode.StickyBit);
         if ((mode & OthersWrite) != 0 && !isShared)
-            throw new InvalidDataException($"{part.FullName} can be written by others; take that away (chmod go-w) when you are sure of what is in it");
+            throw new InvalidDataException(
+                $"{part.FullName} can be written by others; take that away (chmod go-w) when you are sure of what is in it");
         if (FileOwner.Of(part.FullName) is { } owner && owner != 0 && owner != FileOwner.EffectiveUser)
             throw new InvalidDataException($"{part.FullName} belongs to another user; it has to be yours, or root's");
     }

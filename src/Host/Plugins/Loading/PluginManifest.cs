@@ -46,7 +46,8 @@ sealed record PluginManifest
         var machine = headers.CoffHeader.Machine;
         var isAnywhere = machine == Machine.I386 && !(headers.CorHeader?.Flags.HasFlag(CorFlags.Requires32Bit) ?? false);
         if (!isAnywhere && !Fits(machine))
-            throw new InvalidDataException($"it was compiled for {machine}, and this program runs on {RuntimeInformation.ProcessArchitecture}: get that one");
+            throw new InvalidDataException(
+                $"it was compiled for {machine}, and this program runs on {RuntimeInformation.ProcessArchitecture}: get that one");
     }
 
     static bool Fits(Machine machine) => RuntimeInformation.ProcessArchitecture switch
@@ -58,7 +59,8 @@ sealed record PluginManifest
     };
 
     // Precompiled code for another system than Windows has the machine's number mixed with the system's.
-    static bool IsFor(Machine machine, Machine wanted) => machine == wanted || ((ushort)machine ^ (ushort)wanted) is LinuxMark or AppleMark or FreeBsdMark;
+    static bool IsFor(Machine machine, Machine wanted) =>
+        machine == wanted || ((ushort)machine ^ (ushort)wanted) is LinuxMark or AppleMark or FreeBsdMark;
 
     const int LinuxMark = 0x7B79;
     const int AppleMark = 0x4644;
