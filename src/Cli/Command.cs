@@ -20,7 +20,7 @@ sealed class Command(string name)
                 StandardWriter.Error.WriteLine(Printable.Text(error.ToLine(name)));
                 return ExitCode.Usage;
             }
-            printer.Advises = arguments.IsDebug || StandardWriter.Error.ReachesPerson();
+            printer.AlwaysAdvises = arguments.IsDebug;
             return await RunAsync(new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer), table, ct);
         }
         catch (MailException e)

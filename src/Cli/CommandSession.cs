@@ -11,6 +11,15 @@ sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, World 
     /// <summary>The way to an account, told where that is wanted.</summary>
     public AccountSetup Setup => new(Plugins, World, Explain);
 
+    /// <summary>The account that a mail would go by, for those who send none.</summary>
+    public AccountRequest Question => new()
+    {
+        Name = Arguments.Account,
+        Sender = Arguments.Settings.Get(CommonSettings.From),
+        Overrides = Arguments.Settings,
+        Use = AccountUse.Ask,
+    };
+
     /// <summary>Shows how the settings came about, where that is wanted.</summary>
     public void Explain(string line)
     {

@@ -61,8 +61,7 @@ public sealed class MailerBuilder
 
     /// <summary>
     /// Adds an account by the commands of msmtprc and their arguments: <c>host</c>, <c>tls</c> and so on. They are read with the first
-    /// mail,
-    /// because plugins from folders may have to be there before; a command that is wrong fails every mail, or <see
+    /// mail, because plugins from folders may have to be there before; a command that is wrong fails every mail, or <see
     /// cref="IMailer.ValidateAsync"/>.
     /// </summary>
     public MailerBuilder AddAccount(string name, IEnumerable<KeyValuePair<string, string>> commands)

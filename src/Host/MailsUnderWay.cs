@@ -1,7 +1,9 @@
 namespace Msmtp.Hosting;
 
 /// <summary>The calls of a mailer that have not come back yet, so that closing it can wait for them.</summary>
-sealed class MailsUnderWay : IDisposable
+#pragma warning disable CA1001 // Nothing hangs on the source of the token, and mails that were given up may still ask for it.
+sealed class MailsUnderWay
+#pragma warning restore CA1001
 {
     readonly Lock gate = new();
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,6 +52,4 @@ sealed class MailsUnderWay : IDisposable
             await abandoned.CancelAsync().ConfigureAwait(false);
         }
     }
-
-    public void Dispose() => abandoned.Dispose();
 }

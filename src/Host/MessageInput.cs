@@ -28,8 +28,7 @@ public sealed class MessageInput
 
     /// <summary>
     /// From whatever writes it, such as MimeKit's <c>MimeMessage.WriteToAsync</c>. The writer runs while the mail is sent, no faster than
-    /// the
-    /// server takes it; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered.
+    /// the server takes it; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered.
     /// </summary>
     public static MessageInput FromWriter(Func<Stream, CancellationToken, Task> write)
     {

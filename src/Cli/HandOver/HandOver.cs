@@ -38,9 +38,9 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
     }
 
     // With raised rights the environment must not say which code is run.
-    string? Variable(string variable) => user.HasRaisedRights ? null : user.Variable(variable);
+    string? Variable(string variable) => user.HasRaisedRights() ? null : user.Variable(variable);
 
     IEnumerable<string> Environment() => Execution.Environment()
         .Where(pair => !pair.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal))
-        .Where(pair => !user.HasRaisedRights || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)));
+        .Where(pair => !user.HasRaisedRights() || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)));
 }

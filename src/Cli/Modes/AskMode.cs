@@ -13,7 +13,7 @@ sealed class AskMode(CommandSession session, CommandMode mode)
             return ExitCode.Ok;
         }
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(), ct);
+        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), session.Question, ct);
         if (session.TellsSettings)
             Tell(ready);
         if (!session.Arguments.IsPretend)
@@ -32,12 +32,4 @@ sealed class AskMode(CommandSession session, CommandMode mode)
         if (mode.ArgumentLabel is { } label)
             session.Printer.Tell($"{label} = {session.Arguments.ModeArgument}");
     }
-
-    AccountRequest Request() => new()
-    {
-        Name = session.Arguments.Account,
-        Sender = session.Arguments.Settings.Get(CommonSettings.From),
-        Overrides = session.Arguments.Settings,
-        Use = AccountUse.Ask,
-    };
 }

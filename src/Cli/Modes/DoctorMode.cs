@@ -37,7 +37,7 @@ sealed class DoctorMode(CommandSession session)
         }
 
         examination.Begin("account");
-        using var ready = await session.Setup.PrepareAsync(files, Request(), ct);
+        using var ready = await session.Setup.PrepareAsync(files, session.Question, ct);
         examination.Passed("account", ready.Account.Title ?? "of the command line");
 
         examination.Begin("secret");
@@ -63,12 +63,4 @@ sealed class DoctorMode(CommandSession session)
             ? "none found; the server may not ask for one"
             : $"found for {query.User ?? "nobody in particular"} at {query.Host}";
     }
-
-    AccountRequest Request() => new()
-    {
-        Name = session.Arguments.Account,
-        Sender = session.Arguments.Settings.Get(CommonSettings.From),
-        Overrides = session.Arguments.Settings,
-        Use = AccountUse.Ask,
-    };
 }

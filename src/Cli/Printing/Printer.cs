@@ -3,8 +3,11 @@ namespace Msmtp.Cli;
 /// <summary>What the user is told, in msmtp's form: results on standard output, complaints with the program's name on standard error.</summary>
 sealed class Printer(string program, StandardWriter output, StandardWriter error)
 {
-    /// <summary>What may be done about a failure is told too. msmtp has no such line, so that scripts and logs should not get it.</summary>
-    public bool Advises { get; set; }
+    /// <summary>
+    /// What may be done about a failure is told whoever reads. Otherwise only to a person: msmtp has no such line, so that scripts and
+    /// logs should not get it.
+    /// </summary>
+    public bool AlwaysAdvises { get; set; }
 
     /// <summary>Prints a line of the result.</summary>
     public void Tell(string line) => output.WriteLine(line);
@@ -21,7 +24,7 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
             Complain($"the server explained: {explanation}");
         if (failure.MayHaveBeenDelivered)
             Complain("the message was sent but not answered for: it may have been delivered");
-        if (Advises && failure.Advice is { } advice)
+        if (failure.Advice is { } advice && (AlwaysAdvises || error.ReachesPerson()))
             Complain($"hint: {advice}");
     }
 

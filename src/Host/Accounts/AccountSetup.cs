@@ -12,7 +12,7 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     /// <exception cref="MailException">There is no such account, or the settings do not go together.</exception>
     public Account Choose(AccountFiles files, AccountRequest request)
     {
-        var account = preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
+        var account = Find(files, request);
         preparation.Check(account, request);
         return account;
     }
@@ -24,7 +24,7 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     /// <exception cref="MailException">There is no such account, a source that was told to know fails, or the settings do not go together.</exception>
     public async ValueTask<ReadyAccount> PrepareAsync(AccountFiles files, AccountRequest request, CancellationToken ct)
     {
-        var account = preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
+        var account = Find(files, request);
         var context = world.ContextFor(account, plugins);
         var secrets = new SecretChain(plugins, context) { UsesAccountOnce = world.UsesAccountsOnce };
         try
@@ -44,4 +44,7 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
             throw;
         }
     }
+
+    Account Find(AccountFiles files, AccountRequest request) =>
+        preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
 }

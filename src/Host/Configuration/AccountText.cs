@@ -30,7 +30,7 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
 
     static void Add(AccountsBuilder builder, string command, string argument)
     {
-        if (command is "account" or "defaults" or "eval" or "plugin")
+        if (ConfigurationLine.GivesStructure(command))
             throw new InvalidDataException($"command {command} belongs into a msmtprc file");
         if (!CommandText.IsSafe(argument))
             throw new InvalidDataException($"the argument of command {command} holds a line break or NUL");

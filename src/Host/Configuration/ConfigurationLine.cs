@@ -27,6 +27,9 @@ readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Oc
         return new ConfigurationLine(OctetText.Decode(text.Span[..end]), isQuoted ? argument[1..^1] : argument);
     }
 
+    /// <summary>The commands that are no settings: they say how the file is to be read, and no plugin may have them.</summary>
+    public static bool GivesStructure(string command) => command is "account" or "defaults" or "eval" or "plugin";
+
     /// <summary>Takes one pair of quotes off, if there is one.</summary>
     public static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> argument) => argument is ['"', .. var inner, '"'] ? inner : argument;
 }

@@ -14,6 +14,7 @@ sealed class PluginRegistry : IPluginRegistry
     readonly List<SettingKey> settings = [];
     readonly List<AccountCheck> checks = [];
     readonly List<SaslMechanism> mechanisms = [];
+    readonly List<string> mechanismNames = [];
     readonly List<SecretSourceRegistration> secretSources = [];
     readonly List<TransportRegistration> transports = [];
     readonly List<LogSinkRegistration> logSinks = [];
@@ -44,7 +45,7 @@ sealed class PluginRegistry : IPluginRegistry
 
     public IReadOnlyList<SaslMechanism> Mechanisms => mechanisms;
 
-    public IReadOnlyList<string> MechanismNames => [.. mechanisms.Select(static mechanism => mechanism.Name)];
+    public IReadOnlyList<string> MechanismNames => mechanismNames;
 
     public IReadOnlyList<SecretSourceRegistration> SecretSources => secretSources;
 
@@ -107,7 +108,7 @@ sealed class PluginRegistry : IPluginRegistry
     {
         foreach (var spelling in key.Spellings)
         {
-            if (spelling.Name is "account" or "defaults" or "eval" or "plugin" || !commands.TryAdd(spelling.Name, spelling))
+            if (ConfigurationLine.GivesStructure(spelling.Name) || !commands.TryAdd(spelling.Name, spelling))
                 throw Taken("setting", spelling.Name);
             ClaimOption(spelling.Option);
         }
@@ -123,9 +124,10 @@ sealed class PluginRegistry : IPluginRegistry
 
     public IPluginRegistry AddSasl(SaslMechanism mechanism)
     {
-        if (mechanisms.Any(other => other.Name == mechanism.Name))
+        if (mechanismNames.Contains(mechanism.Name))
             throw Taken("SASL mechanism", mechanism.Name);
         mechanisms.Add(mechanism);
+        mechanismNames.Add(mechanism.Name);
         return this;
     }
 

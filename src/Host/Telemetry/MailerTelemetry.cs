@@ -7,8 +7,7 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// What a mailer says about its work: an <see cref="ActivitySource"/> and a <see cref="Meter"/> named <c>Msmtp</c>, and a log. It costs
-/// next
-/// to nothing while nobody listens, and the command, which has no mailer, nothing.
+/// next to nothing while nobody listens, and the command, which has no mailer, nothing.
 /// </summary>
 sealed class MailerTelemetry : IDisposable
 {

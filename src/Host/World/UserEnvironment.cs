@@ -12,7 +12,7 @@ sealed record UserEnvironment
     public Func<string> Login { get; init; } = static () => Environment.UserName;
 
     /// <summary>The program has rights that whoever started it does not have, and must not do what the environment says.</summary>
-    public bool HasRaisedRights { get; init; } = FileOwner.HasRaisedRights;
+    public Func<bool> HasRaisedRights { get; init; } = static () => FileOwner.HasRaisedRights;
 
     /// <summary>The machine's own name.</summary>
     public Func<string> Machine { get; init; } = Dns.GetHostName;

@@ -26,4 +26,6 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
         source is { } known
             ? guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Step, token => known.LearnAsync(query, secret, verdict, token), ct)
             : default;
+
+    public void Forget() => PluginGuard.Leave(() => source?.Forget());
 }

@@ -12,7 +12,7 @@ static class PluginPath
     static readonly string[] OfSystem = ["/usr/local/lib/msmtp/plugins", "/usr/lib/msmtp/plugins"];
 
     public static IReadOnlyList<string> Of(UserEnvironment user) =>
-        user.HasRaisedRights ? OfSystem : [.. Named(user), OfUser(user), .. OfSystem];
+        user.HasRaisedRights() ? OfSystem : [.. Named(user), OfUser(user), .. OfSystem];
 
     // A relative folder would mean another one for each caller.
     static IEnumerable<string> Named(UserEnvironment user) => (user.Variable(Variable) ?? "").Split(':').Where(Path.IsPathRooted);

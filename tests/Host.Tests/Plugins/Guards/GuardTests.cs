@@ -109,6 +109,20 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task A_source_is_told_to_forget()
+    {
+        var told = new TaskCompletionSource();
+        var source = Substitute.For<ISecretSource>();
+        source.When(static s => s.Forget()).Do(_ => told.SetResult());
+        var guarded = new GuardedSecretSource(guard, () => source, notices.Add);
+        await guarded.FindAsync(new SecretQuery(SecretKind.Password), Token);
+
+        guarded.Forget();
+
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+    }
+
+    [Fact]
     public async Task A_log_that_hangs_is_given_up()
     {
         var log = Substitute.For<ILogSink>();
