@@ -65,6 +65,7 @@ sealed class MailKitTransport : ITransport
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(mail);
+        ct.ThrowIfCancellationRequested();
         var addresses = Addresses.Of(mail.Envelope, client.Capabilities.HasFlag(SmtpCapabilities.UTF8));
         using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
         using var message = new RawMessage(mail.Content, patience);
