@@ -5,5 +5,6 @@ namespace Msmtp.Hosting;
 /// <param name="HasEmptyLine">An empty line followed; false: the message ended inside the header.</param>
 sealed record HeaderBlock(ReadOnlyMemory<byte> Octets, bool HasEmptyLine)
 {
-    public HeaderFields Fields => new(Octets.Span);
+    /// <summary>Walks over the fields. No property: a record prints its properties, which nothing that lives on the stack can be.</summary>
+    public HeaderFields GetEnumerator() => new(Octets.Span);
 }

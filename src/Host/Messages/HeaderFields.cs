@@ -10,8 +10,6 @@ ref struct HeaderFields(ReadOnlySpan<byte> octets)
 
     public HeaderField Current { get; private set; }
 
-    public readonly HeaderFields GetEnumerator() => this;
-
     public bool MoveNext()
     {
         if (rest.IsEmpty)

@@ -15,7 +15,7 @@ readonly record struct HeaderFindings
     public static HeaderFindings In(HeaderBlock header)
     {
         var (hasDate, hasMessageId) = (false, false);
-        foreach (var field in header.Fields)
+        foreach (var field in header)
         {
             hasDate |= field.Is("Date"u8);
             hasMessageId |= field.Is("Message-ID"u8);

@@ -17,7 +17,7 @@ static class HeaderRules
         var result = new byte[added.Length + header.Octets.Length + 1];
         added.CopyTo(result, 0);
         var length = added.Length;
-        foreach (var field in header.Fields)
+        foreach (var field in header)
         {
             if (IsRemoved(field, policy, replacesFrom))
                 continue;

@@ -1,15 +1,11 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The Message-ID field (RFC 5322 §3.6.4): 128 random bits, a dot, and the sender with its domain.</summary>
+/// <summary>The Message-ID field (RFC 5322 §3.6.4): a random number of 32 digits, a dot, and the sender with its domain.</summary>
 static class MessageIdField
 {
-    const int RandomOctets = 16;
-
     public static string Value(HeaderPolicy policy)
     {
-        Span<byte> random = stackalloc byte[RandomOctets];
-        policy.Random(random);
         var domain = policy.Sender.Contains('@', StringComparison.Ordinal) ? "" : "@" + policy.HostName();
-        return $"<{Convert.ToHexStringLower(random)}.{HeaderAddress.Of(policy.Sender)}{domain}>";
+        return $"<{policy.UniqueId():N}.{HeaderAddress.Of(policy.Sender)}{domain}>";
     }
 }

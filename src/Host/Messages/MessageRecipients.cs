@@ -21,7 +21,7 @@ static class MessageRecipients
         var recipients = new List<string>();
         var resent = new List<string>();
         var (isInBlock, isBehindBlock) = (false, false);
-        foreach (var field in header.Fields)
+        foreach (var field in header)
         {
             isBehindBlock |= isInBlock && !field.IsResent;
             isInBlock = field.IsResent && !isBehindBlock;

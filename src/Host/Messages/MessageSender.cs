@@ -6,7 +6,7 @@ static class MessageSender
     /// <summary>The first address of the first From field that has one; null: none has.</summary>
     public static string? In(HeaderBlock header)
     {
-        foreach (var field in header.Fields)
+        foreach (var field in header)
         {
             if (field.Is("From"u8) && First(field) is { } author)
                 return author;
@@ -20,7 +20,7 @@ static class MessageSender
     /// </summary>
     public static string? OfEnvelope(HeaderBlock header)
     {
-        foreach (var field in header.Fields)
+        foreach (var field in header)
         {
             if (field.Is("From"u8))
                 break;

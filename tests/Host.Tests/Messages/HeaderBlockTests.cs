@@ -43,7 +43,7 @@ public sealed class HeaderBlockTests
     [InlineData("Resent-To: x", false)]
     public void A_name_is_compared_without_case_and_needs_the_colon_directly_behind(string line, bool isDestination)
     {
-        var fields = Text.Header(line).Fields;
+        var fields = Text.Header(line).GetEnumerator();
         fields.MoveNext();
 
         Assert.Equal(isDestination, fields.Current.IsDestination);
@@ -52,7 +52,7 @@ public sealed class HeaderBlockTests
     static List<(string Name, string Value, string Octets)> Fields(string text)
     {
         var fields = new List<(string Name, string Value, string Octets)>();
-        foreach (var field in Text.Header(text).Fields)
+        foreach (var field in Text.Header(text))
             fields.Add((Text.Of(field.Name.ToArray()), Text.Of(field.Value.ToArray()), Text.Of(field.Octets.ToArray())));
         return fields;
     }

@@ -14,12 +14,7 @@ public sealed class HeaderRulesTests
         Sender = "me@example.org",
         HostName = static () => "vm.example",
         Time = new KolkataTime(),
-        Random = static octets =>
-        {
-            for (var i = 0; i < octets.Length; i++)
-                octets[i] = (byte)i;
-            octets[^1] = 0xFF;
-        },
+        UniqueId = static () => new Guid("000102030405060708090a0b0c0d0eff"),
     };
 
     static readonly HeaderPolicy Silent = Policy with { From = FromHandling.Off, AddsDate = false, AddsMessageId = false };
