@@ -22,7 +22,9 @@ sealed class BlockingCall(IoMode io, TimeProvider time)
         {
             if (io == IoMode.Blocking)
                 Task.WaitAny([work], (int)Limit.TotalMilliseconds, ct);
-            return await work.WaitAsync(io == IoMode.Blocking ? TimeSpan.Zero : Limit, time, ct).ConfigureAwait(false);
+            // As a task without a result: that one waits, too, and the native command is spared a waiting of each type of result there is.
+            await ((Task)work).WaitAsync(io == IoMode.Blocking ? TimeSpan.Zero : Limit, time, ct).ConfigureAwait(false);
+            return await work.ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {

@@ -38,6 +38,8 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
 
     static SafeFileHandle? Open(ConfigurationSource source, Action<string> tell)
     {
+        if (!source.IsNamed && FilePresence.IsMissing(source.Path))
+            return Ignored(source, tell, new FileNotFoundException());
         // The runtime calls a directory a lack of permission when it opens it; msmtp finds out when it reads.
         if (Directory.Exists(source.Path))
             throw InputError(source.Path);
@@ -50,9 +52,14 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         {
             if (source.IsNamed)
                 throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{source.Path}: {SystemError.Describe(e)}", inner: e);
-            tell($"ignoring {source.Title} configuration file {source.Path}: {SystemError.Describe(e)}");
-            return null;
+            return Ignored(source, tell, e);
         }
+    }
+
+    static SafeFileHandle? Ignored(ConfigurationSource source, Action<string> tell, Exception why)
+    {
+        tell($"ignoring {source.Title} configuration file {source.Path}: {SystemError.Describe(why)}");
+        return null;
     }
 
     static SecretBuffer ReadWhole(string path, SafeFileHandle file)

@@ -135,8 +135,8 @@ sealed class PluginRegistry : IPluginRegistry
     {
         if (secretSources.Any(other => other.Name == name))
             throw Taken("secret source", name);
-        secretSources.Add(new SecretSourceRegistration(name, facts, create));
-        secretSources.Sort(static (a, b) => a.Facts.Rank.CompareTo(b.Facts.Rank));
+        var behind = secretSources.FindIndex(other => other.Facts.Rank > facts.Rank);
+        secretSources.Insert(behind < 0 ? secretSources.Count : behind, new SecretSourceRegistration(name, facts, create));
         return this;
     }
 

@@ -41,7 +41,8 @@ sealed class SystemShell : IShell
     {
         try
         {
-            return await dialogue.WaitAsync(ct).ConfigureAwait(false);
+            await ((Task)dialogue).WaitAsync(ct).ConfigureAwait(false);
+            return await dialogue.ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or InvalidDataException)
         {
