@@ -31,6 +31,13 @@ publish() {
     rm -f "$output.log"
 }
 
+# Whether this system's linker writes packed relocations, and its C library, 2.36 or later, reads them.
+relr() {
+    ld --help 2>/dev/null | grep -q pack-relative-relocs || return 1
+    version=$(getconf GNU_LIBC_VERSION 2>/dev/null) && version=${version#glibc } || return 1
+    [ "${version%%.*}" -gt 2 ] || [ "${version#*.}" -ge 36 ]
+}
+
 # The native link step needs a C compiler.
 have_compiler() {
     command -v clang >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1
@@ -54,7 +61,8 @@ fi
 if fresh "$native" && [ ! -L "$native" ]; then
     :
 elif have_compiler || { install_compiler && have_compiler; }; then
-    publish artifacts/native -r "$rid" -p:Flavour=native
+    if relr; then packed=true; else packed=false; fi
+    publish artifacts/native -r "$rid" -p:Flavour=native -p:PackRelativeRelocations=$packed
     cp artifacts/native/Msmtp.Cli "$native.new"
     mv -f "$native.new" "$native"
 else
