@@ -15,37 +15,37 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
     /// <summary>Takes the certificates that all tests share.</summary>
     public SystemStoreTests(TestCertificates certificates) => this.certificates = certificates;
 
-    [Fact]
-    public async Task The_native_command_does_not_have_them_read()
+    // Whoever has read the system's certificates fills a gap with them that the server has left, and that msmtp complains of.
+    [Theory]
+    [InlineData(Flavour.Native, 69)]
+    [InlineData(Flavour.Managed, 0)]
+    public async Task Only_the_managed_command_has_them_read(Flavour flavour, int exitCode)
     {
-        await using var server = Start();
+        var between = AuthorityBetween.Below(certificates.Authority);
+        await using var server = Start(certificate: between.OfServer);
 
-        // Whoever opened what is in that folder would wait for somebody who writes into it.
-        var result = await RunAsync(
-            Flavour.Native,
-            [("SSL_CERT_FILE", certificates.AuthorityFile), ("SSL_CERT_DIR", await FolderWithPipeAsync())],
-            [.. Account(server.Port), .. TrustFile]);
+        var result = await RunAsync(flavour, StoreOf(between), [.. Account(server.Port), .. TrustFile]);
 
-        await server.FinishAsync();
-        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.True(result.ExitCode == exitCode, result.ToString());
     }
 
     [Fact]
-    public async Task Not_for_a_certificate_of_its_own_either()
+    public async Task Nor_does_the_native_one_for_a_certificate_of_the_clients()
     {
-        await using var server = Start(isClientAsked: true);
+        var between = AuthorityBetween.Below(certificates.Authority);
+        await using var server = Start(certificate: between.OfServer, isClientAsked: true);
 
         var result = await RunAsync(
             Flavour.Native,
-            [("SSL_CERT_FILE", certificates.AuthorityFile), ("SSL_CERT_DIR", await FolderWithPipeAsync())],
+            StoreOf(between),
             [
                 .. Account(server.Port), .. TrustFile,
                 $"--tls-cert-file={certificates.CertificateFile(certificates.Client)}",
                 $"--tls-key-file={certificates.KeyFile(certificates.Client)}",
             ]);
 
-        await server.FinishAsync();
-        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(69, result.ExitCode);
+        Assert.Contains("The certificate issuer is unknown. ", result.ErrorText, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
 
     IReadOnlyList<string> TrustFile => [$"--tls-trust-file={certificates.AuthorityFile}"];
 
-    static IReadOnlyList<string> Account(int port) => [.. Server(port), .. Tls];
+    static IReadOnlyList<string> Account(int port) => ["--host=localhost", $"--port={port}", "--from=me@example.org", .. Tls];
 
     Task<CommandResult> RunAsync(Flavour flavour, IReadOnlyList<(string Name, string Value)> variables, IReadOnlyList<string> arguments) =>
         (Command(flavour, [.. arguments, "you@example.net"]) with
@@ -112,12 +112,11 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
             Input = Encoding.UTF8.GetBytes(Mail),
         }).RunAsync(Token);
 
-    async Task<string> FolderWithPipeAsync()
+    IReadOnlyList<(string Name, string Value)> StoreOf(AuthorityBetween between)
     {
         var folder = Directory.CreateDirectory(Home.File("certificates")).FullName;
-        var made = await new CommandRunner("/usr/bin/mkfifo") { Arguments = [Path.Combine(folder, "pipe.pem")] }.RunAsync(Token);
-        Assert.True(made.ExitCode == 0, made.ToString());
-        return folder;
+        File.WriteAllText(Path.Combine(folder, "between.pem"), between.Certificate.ExportCertificatePem());
+        return [("SSL_CERT_FILE", certificates.AuthorityFile), ("SSL_CERT_DIR", folder)];
     }
 
     ScriptedServer Start(string capabilities = "S: 250 localhost", X509Certificate2? certificate = null, bool isClientAsked = false) =>
