@@ -60,8 +60,8 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
             S: 235 welcome
             """);
         var seen = Home.File("seen");
-        var file = Msmtprc(
-            server.Port, "auth plain", "user joe", $"credential_helper !f() {{ [ $1 = get ] && env > {seen} && echo password=secret; }}; f");
+        var helper = $"!f() {{ [ $1 = get ] && env > {seen} && echo password=secret; }}; f";
+        var file = Msmtprc(server.Port, "auth plain", "user joe", $"credential_helper {helper}");
 
         var result = await RunAsync(Flavour.Native, [(set, certificates.AuthorityFile)], ["-C", file, .. Tls, .. TrustFile]);
 

@@ -108,7 +108,8 @@ sealed class Authority
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var generator = X509SignatureGenerator.CreateForECDsa(Certificate.GetECDsaPrivateKey()!);
-        using var certificate = For(host, Named(host, key, purpose: ServerAuthentication)).Create(issuer, generator, Epoch, Doom, [1, ++lastSerial]);
+        var request = For(host, Named(host, key, purpose: ServerAuthentication));
+        using var certificate = request.Create(issuer, generator, Epoch, Doom, [1, ++lastSerial]);
         return certificate.CopyWithPrivateKey(key);
     }
 
