@@ -23,6 +23,9 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
 
     public override int Read(Span<byte> buffer)
     {
+        // SslStream reads nothing to wait for something, before each record. Whoever blocks can wait in the read that follows.
+        if (buffer.IsEmpty)
+            return 0;
         while (true)
         {
             Await(SelectMode.SelectRead);

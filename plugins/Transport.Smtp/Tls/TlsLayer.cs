@@ -49,6 +49,7 @@ sealed class TlsLayer
     public async ValueTask<TlsSession> StartAsync(LinkStream link, CancellationToken ct)
     {
         Refusal? refusal = null;
+        using var withheld = WithheldStore.Begin();
         var stream = new SslStream(link, leaveInnerStreamOpen: false);
         try
         {

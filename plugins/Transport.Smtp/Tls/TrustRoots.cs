@@ -9,8 +9,10 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 sealed class TrustRoots
 {
-    // Subjects end far before that; a certificate whose subject does not is found when all are loaded.
-    const int HeadLength = 1536;
+    // All subjects of a system end before the first, and to decode no more saves a third of the scan. A certificate whose subject does
+    // not even end before the second is found when all are loaded.
+    const int HeadLength = 512;
+    const int LongHeadLength = 1536;
 
     // Where the distributions keep them: Debian, Fedora and its kin, Alpine and BSD, SUSE.
     static readonly string[] SystemBundles =
@@ -46,12 +48,18 @@ sealed class TrustRoots
     /// <summary>What the system trusts; null: it keeps that elsewhere than in a bundle, and only the runtime knows.</summary>
     public static TrustRoots? OfSystem() => OfSystem(Environment.GetEnvironmentVariable("SSL_CERT_FILE"));
 
-    internal static TrustRoots? OfSystem(string? bundle)
+    internal static TrustRoots? OfSystem(string? bundle) =>
+        SystemBundle(bundle) is { } file ? new TrustRoots(File.ReadAllBytes(file)) : null;
+
+    /// <summary>The file of the certificates that the system trusts; null: it keeps them elsewhere.</summary>
+    public static string? SystemBundle() => SystemBundle(Environment.GetEnvironmentVariable("SSL_CERT_FILE"));
+
+    static string? SystemBundle(string? named)
     {
         if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
             return null;
-        var file = bundle is { Length: > 0 } ? bundle : Array.Find(SystemBundles, File.Exists);
-        return File.Exists(file) ? new TrustRoots(File.ReadAllBytes(file)) : null;
+        var file = named is { Length: > 0 } ? named : Array.Find(SystemBundles, File.Exists);
+        return File.Exists(file) ? file : null;
     }
 
     /// <summary>Those with one of these subjects, which are names in DER compared octet by octet.</summary>
@@ -59,13 +67,10 @@ sealed class TrustRoots
     {
         var found = new X509Certificate2Collection();
         var blocks = new PemBlocks(bundle);
-        Span<byte> head = stackalloc byte[HeadLength];
+        Span<byte> head = stackalloc byte[LongHeadLength];
         while (blocks.MoveNext())
         {
-            if (!blocks.IsCertificate)
-                continue;
-            var length = blocks.DecodeHead(head);
-            if (CertificateHead.TrySubject(head[..length], out var subject) && Contains(names, subject))
+            if (blocks.IsCertificate && TrySubject(blocks, head, out var subject) && Contains(names, subject))
                 TryAdd(found, blocks);
         }
         return found;
@@ -83,6 +88,10 @@ sealed class TrustRoots
         }
         return found;
     }
+
+    static bool TrySubject(PemBlocks blocks, Span<byte> head, out ReadOnlySpan<byte> subject) =>
+        CertificateHead.TrySubject(head[..blocks.DecodeHead(head[..HeadLength])], out subject)
+        || CertificateHead.TrySubject(head[..blocks.DecodeHead(head)], out subject);
 
     static void TryAdd(X509Certificate2Collection found, PemBlocks blocks)
     {

@@ -44,6 +44,16 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task Who_reads_nothing_does_not_wait_for_something()
+    {
+        await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Blocking, Given.Server(server.Port)), Token);
+        link.SetDeadline(Short);
+
+        Assert.Equal(0, await link.ReadAsync(Memory<byte>.Empty, Token));
+    }
+
+    [Fact]
     public async Task A_deadline_that_passes_between_two_looks_at_the_clock_is_no_other_than_one_that_has_passed()
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));

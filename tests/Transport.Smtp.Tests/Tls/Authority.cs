@@ -39,6 +39,18 @@ sealed class Authority
         return new Authority(request.CreateSelfSigned(Epoch, Doom));
     }
 
+    /// <summary>One whose name is as long as an organization likes.</summary>
+    public static Authority OfOrganization(string name)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        // X.520: 64 characters at most for each. Real names are longer by being many.
+        foreach (var part in name.Chunk(64))
+            subject.AddOrganizationalUnitName(new string(part));
+        var request = new CertificateRequest(subject.Build(), ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return new Authority(request.CreateSelfSigned(Epoch, Doom));
+    }
+
     /// <summary>A certificate of nobody but its own.</summary>
     public static X509Certificate2 SelfSigned(string host) =>
         For(host, Named(host, ECDsa.Create(ECCurve.NamedCurves.nistP256))).CreateSelfSigned(Epoch, Doom);
@@ -87,6 +99,18 @@ sealed class Authority
         using var certificate = request.Create(
             Certificate.SubjectName, new ForgeableSignature(Certificate.GetRSAPrivateKey()!, hash), Epoch, Doom, [1, ++lastSerial]);
         return new Authority(certificate.CopyWithPrivateKey(key));
+    }
+
+    /// <summary>
+    /// A certificate whose issuer is written otherwise than this authority writes itself, and is the same by RFC 5280 §7.1.
+    /// </summary>
+    public X509Certificate2 IssueUnder(X500DistinguishedName issuer, string host)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var generator = X509SignatureGenerator.CreateForECDsa(Certificate.GetECDsaPrivateKey()!);
+        var request = For(host, Named(host, key, purpose: ServerAuthentication));
+        using var certificate = request.Create(issuer, generator, Epoch, Doom, [1, ++lastSerial]);
+        return certificate.CopyWithPrivateKey(key);
     }
 
     /// <summary>A certificate whose name stands in its subject alone.</summary>

@@ -49,6 +49,28 @@ public sealed class ServerVerifierTests
         Assert.Equal(Insecure, Faults(Old.Pem, certificate, name: "Old"));
     }
 
+    [Fact]
+    public void An_authority_that_writes_its_name_otherwise_than_what_it_issues_is_found_all_the_same()
+    {
+        var root = new Authority("Root");
+        var otherwise = new X500DistinguishedNameBuilder();
+        otherwise.Add("2.5.4.3", "Root", System.Formats.Asn1.UniversalTagNumber.BMPString);
+        var certificate = root.IssueUnder(otherwise.Build(), "localhost");
+        var bundle = $"{Old.Pem}\n{root.Pem}\n{new Authority("Another").Pem}";
+
+        Assert.Empty(new TrustRoots(Encoding.ASCII.GetBytes(bundle)).Named([certificate.IssuerName.RawData]));
+        Assert.Equal("", Faults(bundle, certificate));
+        Assert.Equal(Unknown, Faults(Old.Pem, certificate));
+    }
+
+    [Fact]
+    public void Somebody_else_of_the_same_name_is_not_it()
+    {
+        var certificate = new Authority("Root").Issue("localhost");
+
+        Assert.NotEqual("", Faults($"{Old.Pem}\n{new Authority("Root").Pem}", certificate));
+    }
+
     static string Faults(string trusted, X509Certificate2 server, X509Certificate2? other = null, string name = "localhost")
     {
         var verifier = new ServerVerifier(new TrustRoots(Encoding.ASCII.GetBytes(trusted)), [], name, TimeProvider.System);

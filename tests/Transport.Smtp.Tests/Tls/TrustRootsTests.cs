@@ -28,6 +28,34 @@ public sealed class TrustRootsTests
         Assert.Equal(2, Roots(Bundle + "\n" + twin.Pem).Named([Two.Certificate.SubjectName.RawData]).Count);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(150)]
+    [InlineData(300)]
+    public void One_is_found_wherever_it_stands(int place)
+    {
+        var others = Enumerable.Repeat(One.Pem, 150).Concat(Enumerable.Repeat(Three.Pem.ReplaceLineEndings("\r\n"), 150)).ToList();
+        others.Insert(place, $"text before it {Two.Pem}text behind it");
+
+        var found = Roots(string.Join('\n', others)).Named([Two.Certificate.SubjectName.RawData]);
+
+        Assert.Equal(Two.Certificate.RawData, Assert.Single(found).RawData);
+    }
+
+    // Some 200 octets longer than the name: within the first look at a certificate, within the second, and in none.
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(600, true)]
+    [InlineData(2000, false)]
+    public void A_name_may_be_long(int length, bool isFound)
+    {
+        var organization = Authority.OfOrganization(new string('x', length));
+        var roots = Roots(Bundle + "\n" + organization.Pem);
+
+        Assert.Equal(isFound ? 1 : 0, roots.Named([organization.Certificate.SubjectName.RawData]).Count);
+        Assert.Equal(4, roots.All().Count);
+    }
+
     [Fact]
     public void All_are_all() => Assert.Equal(["CN=One", "CN=Two", "CN=Three"], Roots(Bundle).All().Select(static root => root.Subject));
 

@@ -43,6 +43,7 @@ sealed class ClientCertificate
     {
         try
         {
+            using var withheld = WithheldStore.Begin();
             var joined = key is RSA rsa ? own.CopyWithPrivateKey(rsa) : own.CopyWithPrivateKey((ECDsa)key);
             return SslStreamCertificateContext.Create(joined, others, offline: true);
         }
