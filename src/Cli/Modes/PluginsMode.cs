@@ -12,33 +12,26 @@ sealed class PluginsMode(CommandSession session)
         // Reading it loads what it names; what is wrong in it is an error here, too.
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
         configuration.Release(session.Explain);
-        var plugins = session.Plugins.Plugins.Select(Describe).ToList();
         if (format == ListFormat.Json)
-            session.Printer.Tell(Json(plugins));
+            session.Printer.Tell(Json(session.Plugins.Plugins));
         else
-            Tell([["plugin", "version", "brings", ""], .. plugins.SelectMany(Rows)]);
+            Tell([["plugin", "version", "brings", ""], .. session.Plugins.Plugins.SelectMany(Rows)]);
         return ExitCode.Ok;
     }
 
-    static (RegisteredPlugin Plugin, PluginContents Contents) Describe(RegisteredPlugin plugin)
-    {
-        var contents = new PluginContents();
-        plugin.Register(contents);
-        return (plugin, contents);
-    }
-
     // One row for each kind of things that a plugin brought; its name stands in the first.
-    static IEnumerable<string[]> Rows((RegisteredPlugin Plugin, PluginContents Contents) described)
+    static List<string[]> Rows(RegisteredPlugin plugin)
     {
-        var (plugin, contents) = described;
-        var facts = contents.Kinds.Where(static kind => kind.Names.Count > 0)
-            .Select(static kind => (kind.Kind, Text: string.Join(' ', kind.Names)))
-            .Append(("from", plugin.Origin?.Assembly ?? "(compiled in)"));
+        var rows = new List<string[]>();
+        foreach (var kind in PluginContents.Of(plugin).Kinds)
+            if (kind.Names.Count > 0)
+                Add(kind.Title, string.Join(' ', kind.Names));
+        Add("from", plugin.Origin?.Assembly ?? "(compiled in)");
         if (plugin.Origin is { } origin)
-            facts = facts.Append(("built against", $"Msmtp.Abstractions {origin.BuiltAgainst}"));
-        return facts.Select((fact, index) => index == 0
-            ? new[] { plugin.Id, Version(plugin), fact.Item1, fact.Item2 }
-            : ["", "", fact.Item1, fact.Item2]);
+            Add("built against", $"Msmtp.Abstractions {origin.BuiltAgainst}");
+        return rows;
+
+        void Add(string title, string text) => rows.Add(rows.Count == 0 ? [plugin.Id, Version(plugin), title, text] : ["", "", title, text]);
     }
 
     static string Version(RegisteredPlugin plugin) => plugin.Origin?.Version ?? ProgramVersion.Text;
@@ -50,20 +43,20 @@ sealed class PluginsMode(CommandSession session)
             session.Printer.Tell($"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadRight(widths[2])}  {row[3]}");
     }
 
-    static string Json(IReadOnlyList<(RegisteredPlugin Plugin, PluginContents Contents)> plugins)
+    static string Json(IReadOnlyList<RegisteredPlugin> plugins)
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartArray();
-            foreach (var (plugin, contents) in plugins)
-                Write(json, plugin, contents);
+            foreach (var plugin in plugins)
+                Write(json, plugin);
             json.WriteEndArray();
         }
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    static void Write(Utf8JsonWriter json, RegisteredPlugin plugin, PluginContents contents)
+    static void Write(Utf8JsonWriter json, RegisteredPlugin plugin)
     {
         json.WriteStartObject();
         json.WriteString("id", plugin.Id);
@@ -74,10 +67,10 @@ sealed class PluginsMode(CommandSession session)
             json.WriteString("assembly", origin.Assembly);
             json.WriteString("built_against", origin.BuiltAgainst);
         }
-        foreach (var (kind, names) in contents.Kinds)
+        foreach (var kind in PluginContents.Of(plugin).Kinds)
         {
-            json.WriteStartArray(kind.Replace(' ', '_'));
-            foreach (var name in names)
+            json.WriteStartArray(kind.Title.Replace(' ', '_'));
+            foreach (var name in kind.Names)
                 json.WriteStringValue(name);
             json.WriteEndArray();
         }

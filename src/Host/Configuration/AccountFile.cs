@@ -6,8 +6,12 @@ namespace Msmtp.Hosting;
 /// <param name="HoldsSecret">A command in it has a secret as argument, be it an empty one.</param>
 sealed record AccountFile(string Path, IReadOnlyList<AccountDefinition> Accounts, bool HoldsSecret)
 {
-    public Account? Find(string name) => All.FirstOrDefault(account => account.Name == name);
+    /// <summary>An account by name, ready for use; null: there is none.</summary>
+    public Account? Find(string name) =>
+        Accounts.FirstOrDefault(definition => definition.Name == name) is { } found ? Ready(found) : null;
 
     /// <summary>The accounts ready for use, in the file's order.</summary>
-    public IEnumerable<Account> All => Accounts.Select(definition => new Account(definition.Settings) { Name = definition.Name, File = Path });
+    public IEnumerable<Account> All => Accounts.Select(Ready);
+
+    Account Ready(AccountDefinition definition) => new(definition.Settings) { Name = definition.Name, File = Path };
 }

@@ -14,7 +14,8 @@ sealed record AccountFiles(AccountFile? System, AccountFile? User)
     {
         get
         {
-            var system = System?.All.Where(account => User?.Find(account.Name!) is null) ?? [];
+            var hidden = User?.Accounts.Select(static account => account.Name).ToHashSet() ?? [];
+            var system = System?.All.Where(account => !hidden.Contains(account.Name!)) ?? [];
             return system.Concat(User?.All ?? []);
         }
     }

@@ -9,6 +9,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     const string ImplicitAccount = "default";
 
     readonly List<AccountDefinition> finished = [];
+    readonly Dictionary<string, AccountDefinition> byName = [];
     readonly SettingsBuilder defaults = new();
     OpenAccount? open;
     bool inDefaults;
@@ -71,8 +72,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     {
         if (parent.Length == 0)
             throw new InvalidDataException("missing account name");
-        return finished.Find(account => account.Name == parent)?.Own
-            ?? throw new InvalidDataException($"account {parent} not (yet) defined");
+        return byName.GetValueOrDefault(parent)?.Own ?? throw new InvalidDataException($"account {parent} not (yet) defined");
     }
 
     void RequireNewName(string name)
@@ -81,7 +81,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
             throw new InvalidDataException("missing account name");
         if (name.AsSpan().ContainsAny(':', ','))
             throw new InvalidDataException("an account name must not contain colons or commas");
-        if (finished.Exists(account => account.Name == name))
+        if (byName.ContainsKey(name))
             throw new InvalidDataException($"account {name} was already defined");
     }
 
@@ -118,8 +118,11 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
 
     void FinishAccount()
     {
-        if (open is not null)
-            finished.Add(open.Finish());
+        if (open is null)
+            return;
+        var account = open.Finish();
+        finished.Add(account);
+        byName.Add(account.Name, account);
         open = null;
     }
 }

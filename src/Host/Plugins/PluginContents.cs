@@ -11,11 +11,19 @@ sealed class PluginContents : IPluginRegistry
     readonly List<string> modes = [];
 
     /// <summary>The names of each kind of things.</summary>
-    public IEnumerable<(string Kind, IReadOnlyList<string> Names)> Kinds =>
+    public IReadOnlyList<PluginKind> Kinds =>
     [
-        ("settings", settings), ("mechanisms", mechanisms), ("secret sources", secretSources),
-        ("transports", transports), ("logs", logs), ("modes", modes),
+        new("settings", settings), new("mechanisms", mechanisms), new("secret sources", secretSources),
+        new("transports", transports), new("logs", logs), new("modes", modes),
     ];
+
+    /// <summary>Lets a plugin tell what it registers.</summary>
+    public static PluginContents Of(RegisteredPlugin plugin)
+    {
+        var contents = new PluginContents();
+        plugin.Register(contents);
+        return contents;
+    }
 
     public IPluginRegistry AddSetting(SettingKey key) => Keep(settings, key.Name);
 
