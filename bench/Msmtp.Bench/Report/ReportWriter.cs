@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace Msmtp.Bench;
+
+/// <summary>Says the report as it grows, and keeps it.</summary>
+sealed class ReportWriter
+{
+    readonly StringBuilder text = new();
+
+    public string Text => text.ToString();
+
+    public void Write(params IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Console.WriteLine(line);
+            text.Append(line).Append('\n');
+        }
+    }
+}
