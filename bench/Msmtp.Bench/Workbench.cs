@@ -30,11 +30,11 @@ sealed class Workbench
     ];
 
     /// <summary>Ours and msmtp with the same arguments and the same standard input.</summary>
-    public Pair Commands(string input, params IReadOnlyList<string> arguments)
-    {
-        Command Of(string program) => new(program, arguments) { Input = input, Environment = Environment };
-        return new Pair(Of(Native), Of(Msmtp));
-    }
+    public Pair Commands(string input, params IReadOnlyList<string> arguments) =>
+        new(Call(Native, input, arguments), Call(Msmtp, input, arguments));
+
+    public Command Call(string program, string input, params IReadOnlyList<string> arguments) =>
+        new(program, arguments) { Input = input, Environment = Environment };
 
     /// <summary>Writes a file that only its owner may read, as both programs want it for passwords.</summary>
     public string Write(string name, string text)

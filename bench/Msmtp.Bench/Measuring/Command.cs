@@ -19,5 +19,8 @@ sealed record Command(string Program, IReadOnlyList<string> Arguments)
     public Command Under(string program, params IEnumerable<string> arguments) =>
         this with { Program = program, Arguments = [.. arguments, Program, .. Arguments] };
 
+    /// <summary>The same, with one more thing in its environment.</summary>
+    public Command With(string variable, string value) => this with { Environment = [.. Environment, $"{variable}={value}"] };
+
     public override string ToString() => string.Join(' ', [Program, .. Arguments.Take(8)]);
 }

@@ -14,7 +14,7 @@ static partial class Instructions
     {
         var log = Path.Combine(scratch, "callgrind");
         // The runtime reserves 256 GiB of addresses unless the heap is limited, and valgrind has not that many.
-        var limited = command with { Environment = [.. command.Environment, "DOTNET_GCHeapHardLimit=4000000"] };
+        var limited = command.With("DOTNET_GCHeapHardLimit", "4000000");
         Child.MustSucceed(limited.Under(Valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null", $"--log-file={log}"));
         return double.Parse(Collected().Match(File.ReadAllText(log)).Groups[1].Value, CultureInfo.InvariantCulture);
     }

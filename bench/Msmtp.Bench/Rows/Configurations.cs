@@ -3,8 +3,16 @@ namespace Msmtp.Bench;
 /// <summary>msmtprc files, with a name of its own for each.</summary>
 static class Configurations
 {
-    /// <summary>Four accounts and a log file, as people have them; the third of them sends.</summary>
-    public static string FourAccounts(Workbench bench, string name, int port, string host = "127.0.0.1", string more = "") => bench.Write(name, $"""
+    /// <summary>Four accounts and a log file, as people have them; the second of them sends.</summary>
+    /// <param name="bench">Where it is written.</param>
+    /// <param name="name">The name of the file.</param>
+    /// <param name="port">Where the account's server listens.</param>
+    /// <param name="host">The server's name.</param>
+    /// <param name="more">Lines for the defaults.</param>
+    /// <param name="first">Lines ahead of everything.</param>
+    public static string FourAccounts(
+        Workbench bench, string name, int port, string host = "127.0.0.1", string more = "", string first = "") => bench.Write(name, $"""
+        {first}
         defaults
         auth off
         tls off
@@ -30,18 +38,6 @@ static class Configurations
         from last@example.net
 
         account default : home
-
-        """);
-
-    /// <summary>One account, STARTTLS.</summary>
-    public static string StartTls(Workbench bench, string name, int port, string trustFile, string more = "") => bench.Write(name, $"""
-        account default
-        host localhost
-        port {port}
-        from me@example.org
-        tls on
-        tls_trust_file {trustFile}
-        {more}
 
         """);
 }

@@ -14,17 +14,30 @@ static class Mails
 
     public static string Small(Workbench bench) => bench.Write("small.eml", $"{Header}\n{SmallBody}");
 
-    /// <summary>A message of at least so many octets.</summary>
+    /// <summary>A message of so many octets, in a file.</summary>
     public static string OfSize(Workbench bench, long octets)
     {
         var path = bench.PathOf($"{octets}.eml");
         if (File.Exists(path))
             return path;
-        byte[] block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Paragraph, 256)));
         using var file = File.Create(path);
-        file.Write(Encoding.ASCII.GetBytes(Header + "\n"));
-        while (file.Length < octets)
-            file.Write(block.AsSpan(0, (int)Math.Min(block.Length, octets - file.Length)));
+        Write(file, octets);
         return path;
+    }
+
+    /// <summary>A message of so many octets, in memory.</summary>
+    public static byte[] OfSize(int octets)
+    {
+        var message = new byte[octets];
+        Write(new MemoryStream(message), octets);
+        return message;
+    }
+
+    static void Write(Stream stream, long octets)
+    {
+        stream.Write(Encoding.ASCII.GetBytes(Header + "\n"));
+        byte[] block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Paragraph, 256)));
+        while (stream.Position < octets)
+            stream.Write(block.AsSpan(0, (int)Math.Min(block.Length, octets - stream.Position)));
     }
 }

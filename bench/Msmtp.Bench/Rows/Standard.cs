@@ -5,9 +5,9 @@ static class Standard
 {
     const int MemoryRuns = 5;
 
-    public static Outcome Measure(Workbench bench, Pair pair, int count, int memoryRuns = MemoryRuns)
+    public static Outcome Measure(Workbench bench, Pair pair, int count, int memoryRuns = MemoryRuns, int warmUp = 1)
     {
-        var runs = PairedRuns.Of(pair, count);
+        var runs = PairedRuns.Of(pair, count, warmUp);
         return new Outcome { Wall = Measured.Wall(runs), Cpu = Measured.Cpu(runs), Memory = Memory(bench, pair, memoryRuns) };
     }
 
