@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Msmtp.Bench;
 
 /// <summary>Measures what was asked for, and reports.</summary>
@@ -7,14 +9,27 @@ static class BenchRun
     {
         var bench = new Workbench { Root = options.Root, Scratch = options.Scratch, IsQuick = options.IsQuick };
         var report = new ReportWriter();
+
         report.Write([Machine.Describe(), .. Versions.Describe(bench), ""]);
-        Table(bench, options, report);
+        if (options.IsQuick)
+            report.Write("A quick run: few runs, and 10 MB where 300 MB is said. Not to be quoted.", "");
+        Table(bench, options.Only, report);
+        var table = report.TakePart();
+        Growth(bench, options.Only, report);
+        var growth = report.TakePart();
+
+        if (options.UpdatesDocs)
+        {
+            var docs = Path.Combine(options.Root, "docs/performance.md");
+            DocsPart.Replace(docs, "table", table);
+            DocsPart.Replace(docs, "growth", growth);
+        }
         return 0;
     }
 
-    static void Table(Workbench bench, Options options, ReportWriter report)
+    static void Table(Workbench bench, Regex only, ReportWriter report)
     {
-        var rows = AllRows.All.Where(row => options.Only.IsMatch(row.Work)).ToList();
+        var rows = AllRows.All.Where(row => only.IsMatch(row.Work)).ToList();
         if (rows.Count == 0)
             return;
         report.Write(RowTable.Head);
@@ -25,7 +40,14 @@ static class BenchRun
             report.Write(RowTable.Line(row, outcome));
             done.Add((row, outcome));
         }
-        report.Write(["", .. RowTable.DetailHead, .. done.Select(static each => RowTable.Detail(each.Row, each.Outcome)), ""]);
+        report.Write(["", "Behind the ratios: medians of both, the median of the pairs' ratios, and its least and greatest.", ""]);
+        report.Write([.. RowTable.DetailHead, .. done.Select(static each => RowTable.Detail(each.Row, each.Outcome)), ""]);
         report.Write(done.SelectMany(static each => each.Outcome.Notes.Select(note => $"- {each.Row.Work}: {note}")));
+    }
+
+    static void Growth(Workbench bench, Regex only, ReportWriter report)
+    {
+        foreach (var growth in GrowthCases.All.Where(growth => only.IsMatch(growth.Title)))
+            report.Write(new GrowthTable(bench, growth).Lines());
     }
 }

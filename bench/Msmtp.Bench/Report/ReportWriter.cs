@@ -7,8 +7,6 @@ sealed class ReportWriter
 {
     readonly StringBuilder text = new();
 
-    public string Text => text.ToString();
-
     public void Write(params IEnumerable<string> lines)
     {
         foreach (var line in lines)
@@ -16,5 +14,13 @@ sealed class ReportWriter
             Console.WriteLine(line);
             text.Append(line).Append('\n');
         }
+    }
+
+    /// <summary>What was written since this was asked last.</summary>
+    public string TakePart()
+    {
+        var part = text.ToString();
+        text.Clear();
+        return part;
     }
 }

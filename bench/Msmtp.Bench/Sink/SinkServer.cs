@@ -26,11 +26,20 @@ sealed class SinkServer(SinkOptions options)
 
     void Serve(Socket listener)
     {
-        while (true)
+        try
         {
-            var client = listener.Accept();
-            client.NoDelay = true;
-            new Thread(new SinkSession(client, options).Run) { IsBackground = true }.Start();
+            while (true)
+                Greet(listener.Accept());
         }
+        catch (SocketException)
+        {
+            // The listener is closed: that is the end.
+        }
+    }
+
+    void Greet(Socket client)
+    {
+        client.NoDelay = true;
+        new Thread(new SinkSession(client, options).Run) { IsBackground = true }.Start();
     }
 }

@@ -45,9 +45,18 @@ sealed class SinkSession(Socket socket, SinkOptions options)
             connection.Reply("221 2.0.0 bye\r\n"u8);
             return false;
         }
-        else
+        else if (Is(line, "MAIL"u8) || Is(line, "RCPT"u8) || Is(line, "RSET"u8) || Is(line, "NOOP"u8) || Is(line, "HELO"u8))
             connection.Reply("250 2.0.0 ok\r\n"u8);
+        else
+            GiveUp(line);
         return true;
+    }
+
+    // One of the two has the end of a message wrong: nothing that is measured from then on means anything.
+    static void GiveUp(ReadOnlySpan<byte> line)
+    {
+        Console.Error.WriteLine($"the sink does not know this command: {System.Text.Encoding.Latin1.GetString(line)}");
+        Environment.Exit(70);
     }
 
     void Hello(SinkConnection connection)
