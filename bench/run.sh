@@ -1,5 +1,5 @@
 #!/bin/sh
-# ./bench/run.sh [--quick] [--only PATTERN] [--update-docs]
+# ./bench/run.sh [--quick] [--only PATTERN] | --update-docs
 # Compares the command with the installed msmtp, and prints the table of docs/performance.md. --quick: fewer runs of smaller mails, to see
 # that it works. --only: the rows and tables whose title matches. --update-docs: writes what it prints into docs/performance.md.
 set -eu
@@ -35,8 +35,4 @@ mkdir -p artifacts/bench/plugins
 build bench/Log.Json/Log.Json.csproj artifacts/bench/plugins/Log.Json
 build bench/Msmtp.Bench/Msmtp.Bench.csproj artifacts/bench/program
 
-# The programs that are started end by themselves when the one that started them does; the files are taken away here.
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 130' INT TERM
-artifacts/bench/program/Msmtp.Bench --root "$PWD" --scratch "$scratch" "$@"
+exec artifacts/bench/program/Msmtp.Bench --root "$PWD" "$@"

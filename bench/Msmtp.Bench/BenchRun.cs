@@ -7,7 +7,8 @@ static class BenchRun
 {
     public static int Of(Options options)
     {
-        var bench = new Workbench { Root = options.Root, Scratch = options.Scratch, IsQuick = options.IsQuick };
+        using var scratch = new ScratchFolder();
+        var bench = new Workbench { Root = options.Root, Scratch = scratch.Path, IsQuick = options.IsQuick };
         var report = new ReportWriter();
 
         report.Write([Machine.Describe(), .. Versions.Describe(bench), ""]);

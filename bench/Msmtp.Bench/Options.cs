@@ -9,8 +9,6 @@ sealed record Options
 
     public required string Root { get; init; }
 
-    public required string Scratch { get; init; }
-
     public bool IsQuick { get; init; }
 
     public bool UpdatesDocs { get; init; }
@@ -21,7 +19,7 @@ sealed record Options
     /// <summary>Null: they are wrong.</summary>
     public static Options? Read(IReadOnlyList<string> arguments)
     {
-        var options = new Options { Root = "", Scratch = "" };
+        var options = new Options { Root = "" };
         for (var i = 0; i < arguments.Count; i++)
         {
             var next = i + 1 < arguments.Count ? arguments[i + 1] : null;
@@ -31,13 +29,12 @@ sealed record Options
                 case ("--update-docs", _): options = options with { UpdatesDocs = true }; continue;
                 case ("--only", not null): options = options with { Only = new Regex(next, RegexOptions.IgnoreCase) }; break;
                 case ("--root", not null): options = options with { Root = next }; break;
-                case ("--scratch", not null): options = options with { Scratch = next }; break;
                 default: return null;
             }
             i++;
         }
         // What stands in the docs is whole, and thorough.
         var isPart = options.IsQuick || options.Only.ToString() is not "";
-        return options is { Root: not "", Scratch: not "" } && !(options.UpdatesDocs && isPart) ? options : null;
+        return options.Root is not "" && !(options.UpdatesDocs && isPart) ? options : null;
     }
 }

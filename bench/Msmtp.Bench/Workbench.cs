@@ -7,7 +7,7 @@ sealed class Workbench
 
     public required string Root { get; init; }
 
-    /// <summary>Everything that is written lies here; run.sh takes it away at the end.</summary>
+    /// <summary>See <see cref="ScratchFolder"/>.</summary>
     public required string Scratch { get; init; }
 
     /// <summary>Fewer runs of smaller mails: to see that it works, not to quote.</summary>

@@ -15,7 +15,8 @@ static class GrownFiles
     public static string ToField(Workbench bench, long count) => bench.Write("to.eml",
         $"From: me@example.org\nTo: {string.Join(",\n ", Recipients(count))}\nSubject: hello\n{Body}");
 
-    public static string Header(Workbench bench, long octets) => bench.Write("header.eml", $"From: me@example.org\n{Repeated(Field, octets)}{Body}");
+    public static string Header(Workbench bench, long octets) =>
+        bench.Write("header.eml", $"From: me@example.org\n{Repeated(Field, octets)}{Body}");
 
     public static string LongField(Workbench bench, long octets) =>
         bench.Write("field.eml", $"From: me@example.org\nX-Long:\n{Repeated(Continuation, octets)}{Body}");

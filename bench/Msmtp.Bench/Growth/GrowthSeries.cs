@@ -6,33 +6,40 @@ namespace Msmtp.Bench;
 /// </summary>
 sealed class GrowthSeries
 {
-    // The last step but one has to cost so much more than the first, in parts of the first: else noise is compared with noise. Time and
-    // memory vary by some percent from run to run, instructions hardly.
+    // The step before has to cost so much more than the first one, in parts of it: else noise is compared with noise. Time and memory
+    // vary by some percent from run to run, instructions hardly.
     const double Visible = 0.5;
     const double VisibleInstructions = 0.02;
     // A step that is smaller than this tells more of the noise than of the growth.
     const double LeastStep = 9;
 
     readonly List<GrowthPoint> points = [];
+    readonly Dictionary<string, double> last = [];
 
     public GrowthPoint Last => points[^1];
 
-    public void Add(GrowthPoint point) => points.Add(point);
-
     /// <summary>How many times the costs above the first step's grew with the last step; null: too little to be told.</summary>
-    public double? CpuGrowth => Growth(static point => point.Cpu, Visible);
+    public (double? Cpu, double? Instructions, double? Memory) Growths { get; private set; }
 
-    /// <inheritdoc cref="CpuGrowth"/>
-    public double? MemoryGrowth => Growth(static point => point.Memory, Visible);
+    /// <summary>The same with the last step at which each could be told.</summary>
+    public IReadOnlyCollection<double> LastGrowths => last.Values;
 
-    /// <inheritdoc cref="CpuGrowth"/>
-    public double? InstructionsGrowth => Growth(static point => point.Instructions, VisibleInstructions);
-
-    double? Growth(Func<GrowthPoint, double?> part, double visible)
+    public void Add(GrowthPoint point)
     {
-        if (points is not [var first, .., var before, var last] || last.Step < LeastStep * before.Step)
+        points.Add(point);
+        Growths = (
+            Growth("cpu", static each => each.Cpu, Visible),
+            Growth("instructions", static each => each.Instructions, VisibleInstructions),
+            Growth("memory", static each => each.Memory, Visible));
+    }
+
+    double? Growth(string name, Func<GrowthPoint, double?> part, double visible)
+    {
+        if (points is not [var first, .., var before, var now] || now.Step < LeastStep * before.Step)
             return null;
-        var (start, smaller, greater) = (part(first), part(before), part(last));
-        return smaller - start > visible * start ? (greater - start) / (smaller - start) : null;
+        var (start, smaller, greater) = (part(first), part(before), part(now));
+        if (greater - start is not { } grown || smaller - start is not { } above || above <= visible * start)
+            return null;
+        return last[name] = grown / above;
     }
 }

@@ -12,7 +12,6 @@ sealed class GrowthTable(Workbench bench, GrowthCase growth)
     static readonly TimeSpan TimeForAStep = TimeSpan.FromSeconds(2);
 
     readonly GrowthSeries ours = new();
-    double greatest;
 
     public IEnumerable<string> Lines()
     {
@@ -24,10 +23,16 @@ sealed class GrowthTable(Workbench bench, GrowthCase growth)
         foreach (var step in growth.Steps.Where(step => !bench.IsQuick || step <= growth.QuickLimit))
             yield return $"| {step.ToString("#,0", CultureInfo.InvariantCulture)} | {Ours(sink, step)} | {Theirs(sink, step)} |";
         yield return "";
-        yield return greatest == 0 ? "Too little growth to be told from the cost of starting: better than linear."
-            : string.Create(CultureInfo.InvariantCulture, $"Greatest growth of ours by a tenfold step: {greatest:0.0}, ")
-                + (greatest <= Linear * Tolerance ? "linear or better." : "**worse than linear**.");
+        yield return Verdict();
         yield return "";
+    }
+
+    string Verdict()
+    {
+        if (ours.LastGrowths is not { Count: > 0 } growths)
+            return "Too little growth to be told from the cost of starting.";
+        return $"With the last tenfold step: × {growths.Max():0.0}, "
+            + (growths.Max() <= Linear * Tolerance ? "linear or better." : "**worse than linear**.");
     }
 
     string Ours(Sink sink, long step)
@@ -40,7 +45,7 @@ sealed class GrowthTable(Workbench bench, GrowthCase growth)
     {
         var cost = Child.Run(command with { Errors = "/dev/null" });
         return cost.ExitCode == exitCode
-            ? string.Create(CultureInfo.InvariantCulture, $"{cost.Cpu.TotalMilliseconds:0.0}: refused, exit code {exitCode} | | | | | ")
+            ? $"{cost.Cpu.TotalMilliseconds:0.0}: refused, exit code {exitCode} | | | | | "
             : throw new InvalidOperationException($"not refused, exit code {cost.ExitCode}: {command}");
     }
 
@@ -48,10 +53,9 @@ sealed class GrowthTable(Workbench bench, GrowthCase growth)
     {
         double? instructions = Instructions.CanBeCounted ? Instructions.Of(command, bench.Scratch) / 1e6 : null;
         ours.Add(new GrowthPoint(step, Cpu(command), PeakMemory.Of(command, bench.Scratch, 1), instructions));
-        greatest = new[] { greatest, ours.CpuGrowth ?? 0, ours.MemoryGrowth ?? 0, ours.InstructionsGrowth ?? 0 }.Max();
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{ours.Last.Cpu:0.0} | {Times(ours.CpuGrowth)} | {instructions:0.0} | {Times(ours.InstructionsGrowth)} | ")
-            + string.Create(CultureInfo.InvariantCulture, $"{ours.Last.Memory:#,0} | {Times(ours.MemoryGrowth)}");
+        var growths = ours.Growths;
+        return $"{ours.Last.Cpu:0.0} | {Times(growths.Cpu)} | {instructions:0.0} | {Times(growths.Instructions)} | "
+            + $"{ours.Last.Memory:#,0} | {Times(growths.Memory)}";
     }
 
     string Theirs(Sink sink, long step)
@@ -59,15 +63,16 @@ sealed class GrowthTable(Workbench bench, GrowthCase growth)
         if (step > growth.TheirLimit)
             return "| ";
         var command = growth.Commands(bench, sink.Port, step).Theirs;
-        return string.Create(CultureInfo.InvariantCulture, $"{Cpu(command):0.0} | {PeakMemory.Of(command, bench.Scratch, 1):#,0}");
+        return $"{Cpu(command):0.0} | {PeakMemory.Of(command, bench.Scratch, 1):#,0}";
     }
 
     static double Cpu(Command command)
     {
         var first = Child.MustSucceed(command);
         var count = Math.Clamp((int)(TimeForAStep / first.Wall), 1, MostRuns);
-        return Enumerable.Range(0, count).Select(_ => Child.MustSucceed(command).Cpu.TotalMilliseconds).Append(first.Cpu.TotalMilliseconds).Median();
+        var costs = Enumerable.Range(0, count).Select(_ => Child.MustSucceed(command)).Append(first);
+        return costs.Median(static cost => cost.Cpu.TotalMilliseconds);
     }
 
-    static string Times(double? growth) => growth is { } times ? string.Create(CultureInfo.InvariantCulture, $"× {times:0.0}") : "";
+    static string Times(double? growth) => growth is { } times ? $"× {times:0.0}" : "";
 }

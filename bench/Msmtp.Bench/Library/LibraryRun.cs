@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Msmtp.Hosting;
 
 namespace Msmtp.Bench;
@@ -24,7 +23,7 @@ static class LibraryRun
         await SendAsync(mailer, message, mails - 1);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(mails - 1) / seconds:0} {allocated / (mails - 1)}"));
+        Console.WriteLine($"{(mails - 1) / seconds:0} {allocated / (mails - 1)}");
         return 0;
     }
 

@@ -2,6 +2,8 @@ namespace Msmtp.Bench;
 
 static class Medians
 {
+    public static double Median<T>(this IEnumerable<T> things, Func<T, double> number) => things.Select(number).Median();
+
     public static double Median(this IEnumerable<double> numbers)
     {
         double[] sorted = [.. numbers.Order()];

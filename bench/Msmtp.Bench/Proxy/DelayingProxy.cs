@@ -25,7 +25,9 @@ sealed class DelayingProxy : IDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
 
-    /// <summary>How often the client spoke after it had waited for the server, since this was asked last; one connection at a time.</summary>
+    /// <summary>
+    /// How often the client spoke after it had waited for the server, since this was asked last; one connection at a time.
+    /// </summary>
     public int TakeTurns() => Interlocked.Exchange(ref turns, 0);
 
     public void Dispose() => listener.Dispose();

@@ -5,6 +5,7 @@ static class AllRows
 {
     public static IReadOnlyList<Row> All { get; } =
     [
-        .. SmallMail.Rows, .. StartTls.Rows, .. BigMail.Rows, .. ShellLoop.Rows, .. ManagedHost.Rows, .. RoundTrips.Rows, .. LibraryMails.Rows,
+        .. SmallMail.Rows, .. StartTls.Rows, .. BigMail.Rows, .. ShellLoop.Rows,
+        .. ManagedHost.Rows, .. RoundTrips.Rows, .. LibraryMails.Rows,
     ];
 }

@@ -9,7 +9,8 @@ static class LibraryMails
     const int Size = 1000;
     const int BigSize = 100_000_000;
 
-    public static IEnumerable<Row> Rows => [new("10,000 small mails over one connection, against smtp-source", new(Wall: 1.0 / 3), Measure)];
+    public static IEnumerable<Row> Rows =>
+        [new("10,000 small mails over one connection, against smtp-source", new(Wall: 1.0 / 3), Measure)];
 
     static Outcome Measure(Workbench bench)
     {
@@ -26,16 +27,16 @@ static class LibraryMails
             Cpu = Measured.Cpu(runs),
             Notes =
             [
-                string.Create(CultureInfo.InvariantCulture, $"a mail is {Size} octets; our time is that of a whole process, with the start of the ")
-                    + string.Create(CultureInfo.InvariantCulture, $"runtime and its compiler; once it runs it sends {rate:0} mails a second"),
-                string.Create(CultureInfo.InvariantCulture, $"allocated: {perMail} octets a mail, ")
-                    + string.Create(CultureInfo.InvariantCulture, $"{perBigMail / (BigSize / 1e6):0} octets a MB of a mail of {BigSize / 1e6:0} MB"),
+                $"a mail is {Size} octets; our time is that of a whole process, with the start of the runtime and its compiler; "
+                    + $"once it runs it sends {rate:0} mails a second",
+                $"allocated: {perMail} octets a mail, {perBigMail / (BigSize / 1e6):0} octets a MB of a mail of {BigSize / 1e6:0} MB",
             ],
         };
     }
 
     static Command Library(Workbench bench, Sink sink, int count, int size) =>
-        bench.Call(Environment.ProcessPath!, "/dev/null", "library", $"{sink.Port}", $"{count}", $"{size}") with { Output = bench.PathOf("library") };
+        bench.Call(Environment.ProcessPath!, "/dev/null", "library", $"{sink.Port}", $"{count}", $"{size}")
+            with { Output = bench.PathOf("library") };
 
     // -d: one connection for all mails.
     static string[] Source(Sink sink, int count) =>
@@ -43,7 +44,9 @@ static class LibraryMails
 
     static (double Rate, double Allocated) Read(Command library)
     {
-        var numbers = File.ReadAllText(library.Output).Split(' ').Select(static number => double.Parse(number, CultureInfo.InvariantCulture)).ToList();
-        return (numbers[0], numbers[1]);
+        var numbers = File.ReadAllText(library.Output).Split(' ');
+        return (Number(numbers[0]), Number(numbers[1]));
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
     }
 }

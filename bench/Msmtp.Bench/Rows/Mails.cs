@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Msmtp.Bench;
 
-/// <summary>Messages as people and programs hand them over: LF, a header that lacks Date and Message-ID, a line that begins with a dot.</summary>
+/// <summary>
+/// Messages as people and programs hand them over: lines end with LF, Date and Message-ID are missing, and some lines begin with a dot.
+/// </summary>
 static class Mails
 {
     const string Header = "From: Me <me@example.org>\nTo: you@example.net\nSubject: hello\n";

@@ -16,5 +16,6 @@ sealed record Measured(Ratio Ratio, double Ours, double Theirs, string Unit)
     /// <summary>Of two numbers that do not vary from run to run.</summary>
     public static Measured Of(double ours, double theirs, string unit) => new(Ratio.Of([ours / theirs]), ours, theirs, unit);
 
-    static double Milliseconds(IReadOnlyList<Cost> costs, Func<Cost, TimeSpan> part) => costs.Select(cost => part(cost).TotalMilliseconds).Median();
+    static double Milliseconds(IReadOnlyList<Cost> costs, Func<Cost, TimeSpan> part) =>
+        costs.Median(cost => part(cost).TotalMilliseconds);
 }

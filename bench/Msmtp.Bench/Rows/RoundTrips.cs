@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Msmtp.Bench;
 
 /// <summary>A mail over a connection on which a round trip takes 50 ms, with STARTTLS and AUTH: what counts is how often we wait.</summary>
@@ -25,7 +23,7 @@ static class RoundTrips
         {
             Wall = new Measured(runs.Wall, ours, theirs, "round trips"),
             Other = (
-                string.Create(CultureInfo.InvariantCulture, $"{ours:0.0} against {theirs:0.0} round trips; goal: at least one fewer"),
+                $"{ours:0.0} against {theirs:0.0} round trips; goal: at least one fewer",
                 theirs - ours >= 1 && theirTurns - ourTurns >= 1),
             Notes = [$"the proxy counted {ourTurns} times that we waited for an answer before we went on, and {theirTurns} of msmtp; "
                 + "the rest of the time on the wall is connecting, the greeting, computing, and msmtp's waits for a delayed ACK"],

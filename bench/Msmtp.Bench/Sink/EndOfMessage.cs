@@ -14,22 +14,24 @@ struct EndOfMessage()
     /// <summary>The number of octets up to and with the mark, or -1: it is not there yet.</summary>
     public int Find(ReadOnlySpan<byte> block)
     {
-        var border = Math.Min(Mark.Length - 1, block.Length);
-        for (var i = 0; i < border; i++)
+        var border = Mark.Length - 1;
+        if (block.Length < 2 * border)
+            return Walk(block);
+        if (Walk(block[..border]) is >= 0 and var early)
+            return early;
+        if (block.IndexOf(Mark) is >= 0 and var found)
+            return found + Mark.Length;
+        matched = 0;
+        return Walk(block[^border..]);
+    }
+
+    int Walk(ReadOnlySpan<byte> octets)
+    {
+        for (var i = 0; i < octets.Length; i++)
         {
-            if (Step(block[i]))
+            if (Step(octets[i]))
                 return i + 1;
         }
-        var rest = block[border..];
-        if (rest.Length >= border && block.IndexOf(Mark) is var found)
-        {
-            if (found >= 0)
-                return found + Mark.Length;
-            matched = 0;
-            rest = block[^border..];
-        }
-        foreach (var octet in rest)
-            Step(octet);
         return -1;
     }
 
