@@ -12,19 +12,15 @@ sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay)
     readonly Channel<(long Read, byte[] Octets)> underWay = Channel.CreateUnbounded<(long, byte[])>();
 
     /// <summary>Until the sender has ended, and the receiver knows.</summary>
-    /// <param name="heard">Called with each piece that is read.</param>
-    public Task RunAsync(Action heard) => Task.WhenAll(ReadAsync(heard), WriteAsync());
+    public Task RunAsync() => Task.WhenAll(ReadAsync(), WriteAsync());
 
-    async Task ReadAsync(Action heard)
+    async Task ReadAsync()
     {
         var buffer = new byte[CapacityInOctets];
         try
         {
             while (await from.ReceiveAsync(buffer) is var count and > 0)
-            {
-                heard();
                 underWay.Writer.TryWrite((Stopwatch.GetTimestamp(), buffer[..count]));
-            }
         }
         catch (SocketException)
         {

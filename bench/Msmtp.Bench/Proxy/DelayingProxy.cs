@@ -12,8 +12,6 @@ sealed class DelayingProxy : IDisposable
     readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     readonly int target;
     readonly TimeSpan oneWay;
-    bool serverSpokeLast;
-    int turns;
 
     public DelayingProxy(int target, TimeSpan roundTrip)
     {
@@ -24,11 +22,6 @@ sealed class DelayingProxy : IDisposable
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
-
-    /// <summary>
-    /// How often the client spoke after it had waited for the server, since this was asked last; one connection at a time.
-    /// </summary>
-    public int TakeTurns() => Interlocked.Exchange(ref turns, 0);
 
     public void Dispose() => listener.Dispose();
 
@@ -54,17 +47,9 @@ sealed class DelayingProxy : IDisposable
             await Task.Delay(3 * oneWay);
             using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await server.ConnectAsync(IPAddress.Loopback, target);
-            var there = new DelayedPipe(client, server, oneWay).RunAsync(ClientSpoke);
-            var back = new DelayedPipe(server, client, oneWay).RunAsync(() => Volatile.Write(ref serverSpokeLast, true));
+            var there = new DelayedPipe(client, server, oneWay).RunAsync();
+            var back = new DelayedPipe(server, client, oneWay).RunAsync();
             await Task.WhenAll(there, back);
         }
-    }
-
-    void ClientSpoke()
-    {
-        if (!Volatile.Read(ref serverSpokeLast))
-            return;
-        Volatile.Write(ref serverSpokeLast, false);
-        Interlocked.Increment(ref turns);
     }
 }

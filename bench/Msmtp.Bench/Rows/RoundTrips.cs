@@ -1,6 +1,9 @@
 namespace Msmtp.Bench;
 
-/// <summary>A mail over a connection on which a round trip takes 50 ms, with STARTTLS and AUTH: what counts is how often we wait.</summary>
+/// <summary>
+/// A mail over a connection on which a round trip takes 50 ms, with STARTTLS and AUTH. How many round trips a program waits for is read
+/// from how much longer it takes when each takes twice as long: what it computes, and msmtp's waits for the kernel, fall out.
+/// </summary>
 static class RoundTrips
 {
     static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(50);
@@ -9,33 +12,32 @@ static class RoundTrips
 
     static Outcome Measure(Workbench bench)
     {
-        var authority = bench.PathOf("authority.pem");
-        using var sink = Sink.StartOwnWithTls(authority);
-        using var proxy = new DelayingProxy(sink.Port, RoundTrip);
-        var configuration = Configurations.FourAccounts(bench, "far.rc", proxy.Port, "localhost",
-            $"tls on\ntls_starttls on\ntls_trust_file {authority}\nauth on\nuser me\npassword secret");
-        var pair = bench.Commands(Mails.Small(bench), "-C", configuration, "you@example.net");
-
-        var (ourTurns, theirTurns) = (Turns(proxy, pair.Ours), Turns(proxy, pair.Theirs));
-        var runs = PairedRuns.Of(pair, bench.IsQuick ? 3 : 9, warmUp: 0);
-        var (ours, theirs) = (Trips(runs.Ours), Trips(runs.Theirs));
+        var (far, farther) = (Runs(bench, RoundTrip), Runs(bench, 2 * RoundTrip));
+        var ours = Trips(farther.Ours) - Trips(far.Ours);
+        var theirs = Trips(farther.Theirs) - Trips(far.Theirs);
         return new Outcome
         {
-            Wall = new Measured(runs.Wall, ours, theirs, "round trips"),
-            Other = (
-                $"{ours:0.0} against {theirs:0.0} round trips; goal: at least one fewer",
-                theirs - ours >= 1 && theirTurns - ourTurns >= 1),
-            Notes = [$"the proxy counted {ourTurns} times that we waited for an answer before we went on, and {theirTurns} of msmtp; "
-                + "the rest of the time on the wall is connecting, the greeting, computing, and msmtp's waits for a delayed ACK"],
+            Wall = new Measured(far.Wall, Trips(far.Ours), Trips(far.Theirs), "times 50 ms"),
+            Other = ($"{ours:0.0} round trips, msmtp {theirs:0.0}; goal: at least one fewer", Math.Round(theirs) - Math.Round(ours) >= 1),
+            Notes =
+            [
+                "connecting and the greeting are two of them; time on the wall is more by what is computed, and by msmtp's wait for a "
+                    + "delayed acknowledgement, which is that of the loopback here and not that of a far server",
+            ],
         };
     }
 
-    static int Turns(DelayingProxy proxy, Command command)
+    static PairedRuns Runs(Workbench bench, TimeSpan roundTrip)
     {
-        proxy.TakeTurns();
-        Child.MustSucceed(command);
-        return proxy.TakeTurns();
+        var authority = bench.PathOf("authority.pem");
+        using var sink = Sink.StartOwnWithTls(authority);
+        using var proxy = new DelayingProxy(sink.Port, roundTrip);
+        var configuration = Configurations.FourAccounts(bench, "far.rc", proxy.Port, "localhost",
+            $"tls on\ntls_starttls on\ntls_trust_file {authority}\nauth on\nuser me\npassword secret");
+        var pair = bench.Commands(Mails.Small(bench), "-C", configuration, "you@example.net");
+        return PairedRuns.Of(pair, bench.IsQuick ? 5 : 11);
     }
 
-    static double Trips(IReadOnlyList<Cost> costs) => costs.Select(static cost => cost.Wall / RoundTrip).Median();
+    // The least, because a busy machine can only add to it.
+    static double Trips(IReadOnlyList<Cost> costs) => costs.Min(static cost => cost.Wall / RoundTrip);
 }
