@@ -24,6 +24,11 @@ if [ -n "$missing" ]; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1
 fi
 
+if /usr/bin/msmtp --version | grep -q 'msmtp for .NET'; then
+    echo "bench/run.sh: /usr/bin/msmtp is this project's own: there is nothing to compare with" >&2
+    exit 1
+fi
+
 ./build.sh
 
 # build PROJECT OUTPUT: compiles it; on failure shows what the compiler said.

@@ -13,8 +13,9 @@ static partial class Instructions
     public static double Of(Command command, string scratch)
     {
         var log = Path.Combine(scratch, "callgrind");
-        // The runtime reserves 256 GiB of addresses unless the heap is limited, and valgrind has not that many.
-        var limited = command.With("DOTNET_GCHeapHardLimit", "4000000");
+        // The runtime reserves 256 GiB of addresses unless the heap is limited, and valgrind has not that many. The limit, 256 MiB in
+        // hexadecimal, is what the longest of the growing mails need.
+        var limited = command.With("DOTNET_GCHeapHardLimit", "10000000");
         Child.MustSucceed(limited.Under(Valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null", $"--log-file={log}"));
         return double.Parse(Collected().Match(File.ReadAllText(log)).Groups[1].Value, CultureInfo.InvariantCulture);
     }

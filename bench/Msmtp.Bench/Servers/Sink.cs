@@ -25,7 +25,9 @@ sealed class Sink : IDisposable
         // background program is, so that it lives to end it.
         const string Script = """
             trap '' INT
-            smtp-sink -u nobody "127.0.0.1:$0" 500 & sink=$!
+            user=
+            [ "$(id -u)" != 0 ] || user='-u nobody'
+            /usr/sbin/smtp-sink $user "127.0.0.1:$0" 500 & sink=$!
             echo started
             cat >/dev/null
             kill $sink
