@@ -21,7 +21,7 @@ static class RowTable
     {
         (Measured? Measured, double? Goal)[] cells =
             [(outcome.Wall, row.Goals.Wall), (outcome.Cpu, row.Goals.Cpu), (outcome.Memory, row.Goals.Memory)];
-        var columns = cells.Select(static cell => $"{Cell(cell.Measured)} | {Goal(cell.Goal)}");
+        var columns = cells.Select(static cell => $"{Cell(cell.Measured, cell.Goal)} | {Goal(cell.Goal)}");
         return $"| {row.Work} | {string.Join(" | ", columns)} | {Verdict(cells, outcome.Other)} |";
     }
 
@@ -37,7 +37,9 @@ static class RowTable
         return (isMet ? "met" : "**missed**") + (other is { } more ? $": {more.Goal}" : "");
     }
 
-    static string Cell(Measured? measured) => measured is null ? "" : Number(measured.Ratio.Median);
+    // What misses its goal stands out.
+    static string Cell(Measured? measured, double? goal) => measured is null ? ""
+        : measured.Ratio.Median > goal ? $"**{Number(measured.Ratio.Median)}**" : Number(measured.Ratio.Median);
 
     static string Goal(double? goal) => goal is { } number ? "≤ " + number.ToString("0.0#", CultureInfo.InvariantCulture) : "";
 

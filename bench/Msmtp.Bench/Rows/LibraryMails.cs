@@ -34,7 +34,8 @@ static class LibraryMails
             [
                 $"a mail is {Size} octets; our time is that of a whole process, with the start of the runtime and its compiler; "
                     + $"once it runs it sends {rate:0} mails a second",
-                $"allocated: {perMail} octets a mail, {perBigMail / (BigSize / 1e6):0} octets a MB of a mail of {BigSize / 1e6:0} MB",
+                $"allocated: {perMail} octets a mail, {perBigMail / (BigSize / 1e6):0} octets a MB of a mail of {BigSize / 1e6:0} MB, "
+                    + "in which a MB has 18,000 lines",
             ],
         };
     }
