@@ -1,0 +1,45 @@
+namespace Msmtp.Bench;
+
+/// <summary>
+/// A program's costs, step by step. Above what the first step costs, which is mostly starting, ten times as much may cost ten times as
+/// much and no more: that is linear.
+/// </summary>
+sealed class GrowthSeries
+{
+    // The step before has to cost so much more than the first one, in parts of it: else noise is compared with noise. Time and memory
+    // vary by some percent from run to run, instructions hardly.
+    const double Visible = 0.5;
+    const double VisibleInstructions = 0.02;
+    // A step that is smaller than this tells more of the noise than of the growth.
+    const double LeastStep = 9;
+
+    readonly List<GrowthPoint> points = [];
+    readonly Dictionary<string, double> last = [];
+
+    public GrowthPoint Last => points[^1];
+
+    /// <summary>How many times the costs above the first step's grew with the last step; null: too little to be told.</summary>
+    public (double? Cpu, double? Instructions, double? Memory) Growths { get; private set; }
+
+    /// <summary>The same with the last step at which each could be told.</summary>
+    public IReadOnlyCollection<double> LastGrowths => last.Values;
+
+    public void Add(GrowthPoint point)
+    {
+        points.Add(point);
+        Growths = (
+            Growth("cpu", static each => each.Cpu, Visible),
+            Growth("instructions", static each => each.Instructions, VisibleInstructions),
+            Growth("memory", static each => each.Memory, Visible));
+    }
+
+    double? Growth(string name, Func<GrowthPoint, double?> part, double visible)
+    {
+        if (points is not [var first, .., var before, var now] || now.Step < LeastStep * before.Step)
+            return null;
+        var (start, smaller, greater) = (part(first), part(before), part(now));
+        if (greater - start is not { } grown || smaller - start is not { } above || above <= visible * start)
+            return null;
+        return last[name] = grown / above;
+    }
+}

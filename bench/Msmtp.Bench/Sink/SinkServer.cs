@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Msmtp.Bench;
+
+/// <summary>
+/// Takes mail as fast as it comes and keeps nothing of it, so that what is measured is the sender: a thread and blocking calls for each
+/// client, answers at once. It swallows more than 1 GB/s.
+/// </summary>
+sealed class SinkServer(SinkOptions options)
+{
+    /// <summary>Says its port on standard output and serves on the loopback address until its standard input ends.</summary>
+    public void Run()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(512);
+        new Thread(() => Serve(listener)) { IsBackground = true }.Start();
+        Console.WriteLine(((IPEndPoint)listener.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture));
+        // Who started it holds the other end: when that ends, whatever the reason, so does the sink.
+        while (Console.In.Read() >= 0)
+        {
+        }
+    }
+
+    void Serve(Socket listener)
+    {
+        try
+        {
+            while (true)
+                Greet(listener.Accept());
+        }
+        catch (SocketException)
+        {
+            // The listener is closed: that is the end.
+        }
+    }
+
+    void Greet(Socket client)
+    {
+        client.NoDelay = true;
+        new Thread(new SinkSession(client, options).Run) { IsBackground = true }.Start();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+
+namespace Msmtp.Bench;
+
+/// <summary>The dialogue with one client. Whatever it says is fine.</summary>
+sealed class SinkSession(Socket socket, SinkOptions options)
+{
+    bool isEncrypted;
+
+    /// <summary>Until the client says QUIT or goes away.</summary>
+    public void Run()
+    {
+        try
+        {
+            using var connection = new SinkConnection(socket);
+            connection.Reply("220 sink ESMTP\r\n"u8);
+            while (connection.TryReadLine(out var line) && Answer(connection, line))
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // The client is gone, and its mail with it: it knows.
+        }
+    }
+
+    /// <summary>False: that was the last one.</summary>
+    bool Answer(SinkConnection connection, ReadOnlySpan<byte> line)
+    {
+        if (Is(line, "DATA"u8))
+        {
+            connection.Reply("354 go ahead\r\n"u8);
+            if (!connection.SkipMessage())
+                return false;
+            connection.Reply("250 2.0.0 ok\r\n"u8);
+        }
+        else if (Is(line, "EHLO"u8))
+            Hello(connection);
+        else if (Is(line, "STARTTLS"u8))
+            StartTls(connection);
+        else if (Is(line, "AUTH"u8))
+            return Authenticate(connection, line);
+        else if (Is(line, "QUIT"u8))
+        {
+            connection.Reply("221 2.0.0 bye\r\n"u8);
+            return false;
+        }
+        else if (Is(line, "MAIL"u8) || Is(line, "RCPT"u8) || Is(line, "RSET"u8) || Is(line, "NOOP"u8) || Is(line, "HELO"u8))
+            connection.Reply("250 2.0.0 ok\r\n"u8);
+        else
+            GiveUp(line);
+        return true;
+    }
+
+    // One of the two has the end of a message wrong: nothing that is measured from then on means anything.
+    static void GiveUp(ReadOnlySpan<byte> line)
+    {
+        Console.Error.WriteLine($"the sink does not know this command: {System.Text.Encoding.Latin1.GetString(line)}");
+        Environment.Exit(70);
+    }
+
+    void Hello(SinkConnection connection)
+    {
+        connection.Reply("250-sink\r\n250-PIPELINING\r\n250-SIZE 10737418240\r\n250-8BITMIME\r\n"u8);
+        if (options.Certificate is not null && !isEncrypted)
+            connection.Reply("250-STARTTLS\r\n"u8);
+        connection.Reply("250 AUTH PLAIN LOGIN\r\n"u8);
+    }
+
+    void StartTls(SinkConnection connection)
+    {
+        if (options.Certificate is not { } certificate)
+        {
+            connection.Reply("502 5.5.1 no certificate\r\n"u8);
+            return;
+        }
+        connection.Reply("220 2.0.0 go ahead\r\n"u8);
+        connection.StartTls(certificate);
+        isEncrypted = true;
+    }
+
+    // RFC 4954, and LOGIN as it is done: a challenge for each thing that has not been said yet.
+    static bool Authenticate(SinkConnection connection, ReadOnlySpan<byte> line)
+    {
+        var words = line.Count((byte)' ');
+        var wanted = (Is(line, "AUTH LOGIN"u8) ? 3 : 2) - words;
+        for (; wanted > 0; wanted--)
+        {
+            connection.Reply(wanted > 1 ? "334 VXNlcm5hbWU6\r\n"u8 : "334 \r\n"u8);
+            if (!connection.TryReadLine(out _))
+                return false;
+        }
+        connection.Reply("235 2.7.0 ok\r\n"u8);
+        return true;
+    }
+
+    static bool Is(ReadOnlySpan<byte> line, ReadOnlySpan<byte> verb) =>
+        line.Length >= verb.Length && System.Text.Ascii.EqualsIgnoreCase(line[..verb.Length], verb);
+}

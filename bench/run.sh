@@ -1,0 +1,43 @@
+#!/bin/sh
+# ./bench/run.sh [--quick] [--only PATTERN] | --update-docs
+# Compares the command with the installed msmtp, and prints the table of docs/performance.md. --quick: fewer runs of smaller mails, to see
+# that it works. --only: the rows and tables whose title matches. --update-docs: writes what it prints into docs/performance.md.
+set -eu
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# What is missing is installed where that is allowed; valgrind only counts instructions and may be missing.
+missing=
+need() { [ -e "$1" ] || missing="$missing $2"; }
+need /usr/bin/msmtp msmtp
+need /usr/sbin/smtp-sink postfix
+need /usr/bin/time time
+need /usr/bin/openssl openssl
+need /etc/ssl/certs/ca-certificates.crt ca-certificates
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+        echo "bench/run.sh: not installed:$missing" >&2
+        exit 1
+    fi
+    echo "bench/run.sh: installing$missing" >&2
+    # shellcheck disable=SC2086 # a list of names
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1
+fi
+
+if /usr/bin/msmtp --version | grep -q 'msmtp for .NET'; then
+    echo "bench/run.sh: /usr/bin/msmtp is this project's own: there is nothing to compare with" >&2
+    exit 1
+fi
+
+./build.sh
+
+# build PROJECT OUTPUT: compiles it; on failure shows what the compiler said.
+build() {
+    dotnet build "$1" -c Release -o "$2" -v quiet >"$2.log" 2>&1 || { cat "$2.log" >&2; exit 1; }
+    rm -f "$2.log"
+}
+mkdir -p artifacts/bench/plugins
+build bench/Log.Json/Log.Json.csproj artifacts/bench/plugins/Log.Json
+build bench/Msmtp.Bench/Msmtp.Bench.csproj artifacts/bench/program
+
+exec artifacts/bench/program/Msmtp.Bench --root "$PWD" "$@"
