@@ -23,8 +23,8 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
         string? builtAgainst = null;
         try
         {
-            Check(path);
-            var assembly = ContextOf(path).LoadFromAssemblyPath(path);
+            var assembly = Read(path);
+            PluginReferences.RequireFitting(assembly);
             var attribute = assembly.GetCustomAttribute<MsmtpPluginAttribute>()
                 ?? throw new InvalidDataException("it names no plugin: its author has to add [assembly: MsmtpPlugin<...>]");
             builtAgainst = attribute.BuiltAgainst;
@@ -50,18 +50,18 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
         ?? assembly.GetName().Version?.ToString()
         ?? "";
 
-    static void Check(string path)
+    // The runtime maps the file; nothing of it runs yet.
+    static Assembly Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-        var manifest = PluginManifest.Read(file);
-        var contracts = typeof(IPlugin).Assembly.GetName().Version!;
-        if (manifest.Abstractions is not { } wanted)
-            throw new InvalidDataException("it is no plugin, for it does not use Msmtp.Abstractions");
-        if (wanted.Major != contracts.Major)
-            throw new InvalidDataException(
-                $"it was built against Msmtp.Abstractions {wanted.Major}.x, and here is {AbstractionsVersion.Number}: get the plugin for that one, or another msmtp");
-        if (manifest.Runtime is { } runtime && runtime.Major > Environment.Version.Major)
-            throw new InvalidDataException(
-                $"it needs .NET {runtime.Major}, and here is .NET {Environment.Version}: install dotnet-runtime-{runtime.Major}.0");
+        try
+        {
+            return ContextOf(path).LoadFromAssemblyPath(path);
+        }
+        catch (Exception e) when (e is BadImageFormatException or FileLoadException)
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+            PluginImage.RequireUsable(file);
+            throw;
+        }
     }
 }
