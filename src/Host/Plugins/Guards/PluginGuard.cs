@@ -21,7 +21,9 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         try
         {
             // Not started with the token: a plugin that was called is told by its own argument that nobody waits any more.
-            var answer = Task.Run(() => call(either.Token).AsTask(), CancellationToken.None);
+            var answer = Task.Factory
+                .StartNew(() => call(either.Token).AsTask(), CancellationToken.None, Io.OfStrangers(), TaskScheduler.Default)
+                .Unwrap();
             if (Io == IoMode.Blocking)
                 Task.WaitAny([answer], either.Token);
             return await answer.WaitAsync(either.Token).ConfigureAwait(false);

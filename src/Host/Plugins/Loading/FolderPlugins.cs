@@ -16,7 +16,7 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
     {
         try
         {
-            var start = Task.Run(() => Start(name), ct);
+            var start = Task.Factory.StartNew(() => Start(name), ct, Io.OfStrangers(), TaskScheduler.Default);
             // What has ended suspends no caller: resuming them compiles 110 methods in the command, 8 ms.
             if (Io == IoMode.Blocking)
                 Task.WaitAny([start], (int)Deadlines.Start.TotalMilliseconds, ct);
