@@ -52,7 +52,7 @@ if ! fresh "$managed"; then
     # Compiled ahead of time where the compiler for it can be had, a package of NuGet. Without it all is the same, but slower to start.
     try_publish artifacts/host -r "$rid" || {
         publish artifacts/host
-        echo "build.sh: no compiler for machine code (microsoft.netcore.app.crossgen2.$rid): artifacts/host/msmtp takes twice as long to start" >&2
+        echo "build.sh: compiled ahead of time it was not (microsoft.netcore.app.crossgen2.$rid): artifacts/host/msmtp starts slower" >&2
     }
     mv -f artifacts/host/Msmtp.Cli artifacts/host/msmtp
     touch "$managed"

@@ -49,7 +49,11 @@ public sealed class HandOverTests : IAsyncLifetime
             user.Environment["DOTNET_EnableDiagnostics"] = wanted;
 
         var result = await user.RunAsync(
-            TestPaths.NativeCommand, $"plugin Faulty\n{user.Account}eval echo from $DOTNET_EnableDiagnostics@example.org\n", "\n", "-P", "you@example.net");
+            TestPaths.NativeCommand,
+            $"plugin Faulty\n{user.Account}eval echo from $DOTNET_EnableDiagnostics@example.org\n",
+            "\n",
+            "-P",
+            "you@example.net");
 
         Assert.Contains($"\nfrom = {found}@example.org\n", result.OutputText, StringComparison.Ordinal);
     }

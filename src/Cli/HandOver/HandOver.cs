@@ -47,7 +47,7 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
             .Where(pair => !pair.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal))
             .Where(pair => !user.HasRaisedRights() || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)))
             .ToList();
-        // The runtime opens a door for debuggers and profilers and waits for it: 4 of 47 ms. Who wants it open says so in the environment.
+        // The runtime opens a door for debuggers and profilers and waits for it: 4 ms. Who wants it open says so in the environment.
         if (!pairs.Exists(static pair => pair.StartsWith(Diagnostics, StringComparison.Ordinal)))
             pairs.Add(Diagnostics + "0");
         return pairs;

@@ -54,7 +54,8 @@ sealed record HeaderPolicy
     /// <summary>Fills a Message-ID with what nobody else has.</summary>
     public Action<Span<byte>> Random { get; init; } = Unique;
 
-    // 122 random bits. From the system too, but without the cryptographic library that RandomNumberGenerator loads: 4 of 84 ms in the managed host.
+    // 122 random bits, from the system as well, but without OpenSSL, which RandomNumberGenerator loads. With the exception for a missing
+    // msmtprc (ConfigurationFiles) that was 3 of 7.6 ms of CPU time in the native command.
     static void Unique(Span<byte> octets) => Guid.NewGuid().TryWriteBytes(octets);
 
     static MailException Unusable() =>

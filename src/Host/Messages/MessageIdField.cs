@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The Message-ID field (RFC 5322 §3.6.4): a UUID (RFC 9562 §5.4), a dot, and the sender with its domain.</summary>
+/// <summary>The Message-ID field (RFC 5322 §3.6.4): a random UUID, a dot, and the sender with its domain.</summary>
 static class MessageIdField
 {
     const int RandomOctets = 16;

@@ -81,7 +81,8 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         return length;
     }
 
-    static bool IsSpecial(byte octet) => (char)octet is '\r' or '\n' or ' ' or '\t' or ',' or ';' or ':' or '<' or '>' or '"' or '(' or '\\' or '[';
+    static bool IsSpecial(byte octet) => (char)octet is '\r' or '\n' or ' ' or '\t'
+        or ',' or ';' or ':' or '<' or '>' or '"' or '(' or '\\' or '[';
 
     // RFC 5321 §4.1.3: an address literal may hold colons, which elsewhere end the name of a group.
     readonly int LiteralLength()

@@ -17,7 +17,7 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
         try
         {
             var start = Task.Factory.StartNew(() => Start(name), ct, Io.OfStrangers(), TaskScheduler.Default);
-            // What has ended suspends no caller: resuming them compiles 110 methods in the command, 8 ms.
+            // What has ended suspends no caller: resuming them compiles 50 methods in the command, 10 of 96 ms of CPU time.
             if (Io == IoMode.Blocking)
                 Task.WaitAny([start], (int)Deadlines.Start.TotalMilliseconds, ct);
             return await start.WaitAsync(Io == IoMode.Blocking ? TimeSpan.Zero : Deadlines.Start, time, ct).ConfigureAwait(false);
