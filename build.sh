@@ -20,15 +20,19 @@ fresh() {
         -name bin -prune -o -name obj -prune -o -type f -newer "$1" -print -quit)" ]
 }
 
-# publish OUTPUT [OPTION...]: compiles the command; on failure shows what the compiler said.
-publish() {
+# try_publish OUTPUT [OPTION...]: compiles the command, and leaves what the compiler says in OUTPUT.log.
+try_publish() {
     output=$1
     shift
-    if ! dotnet publish src/Cli/Msmtp.Cli.csproj -c Release -o "$output" -v quiet "$@" >"$output.log" 2>&1; then
-        cat "$output.log" >&2
+    dotnet publish src/Cli/Msmtp.Cli.csproj -c Release -o "$output" -v quiet "$@" >"$output.log" 2>&1 && rm -f "$output.log"
+}
+
+# publish OUTPUT [OPTION...]: the same; on failure shows what the compiler said.
+publish() {
+    try_publish "$@" || {
+        cat "$1.log" >&2
         exit 1
-    fi
-    rm -f "$output.log"
+    }
 }
 
 # Whether this system's linker writes packed relocations, and its C library, 2.36 or later, reads them.
@@ -52,7 +56,11 @@ install_compiler() {
 mkdir -p artifacts/bin
 
 if ! fresh "$managed"; then
-    publish artifacts/host
+    # Compiled ahead of time where the compiler for it can be had, a package of NuGet. Without it all is the same, but slower to start.
+    try_publish artifacts/host -r "$rid" || {
+        publish artifacts/host
+        echo "build.sh: compiled ahead of time it was not (microsoft.netcore.app.crossgen2.$rid): artifacts/host/msmtp starts slower" >&2
+    }
     mv -f artifacts/host/Msmtp.Cli artifacts/host/msmtp
     touch "$managed"
 fi

@@ -133,7 +133,8 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     static MailException Refused(DeliveryStage stage, string message, Reply reply) =>
         new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply);
 
-    readonly record struct Step(DeliveryStage Stage, Command Command, int Recipient = -1);
+    // A class: the framework has its own code for sequences of classes ready, the managed host would compile 10 methods for a structure.
+    sealed record Step(DeliveryStage Stage, Command Command, int Recipient = -1);
 }
 
 /// <summary>What the session has settled for its mails.</summary>

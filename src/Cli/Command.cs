@@ -68,6 +68,7 @@ sealed class Command(string name)
 #if NATIVE
     HandOver PluginSource(IReadOnlyList<string> words) => new(name, words, user);
 #else
-    FolderPlugins PluginSource(IReadOnlyList<string> words) => new(new PluginDirectory(PluginPath.Of(user)), TimeProvider.System);
+    FolderPlugins PluginSource(IReadOnlyList<string> words) =>
+        new(new PluginDirectory(PluginPath.Of(user)), TimeProvider.System) { Io = IoMode.Blocking };
 #endif
 }

@@ -40,6 +40,24 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.Equal($"sendmail: {user.FileOf(".msmtprc")}: line 6: unknown command bogus\n", result.ErrorText);
     }
 
+    [Theory]
+    [InlineData(null, "0")]
+    [InlineData("1", "1")]
+    public async Task The_runtime_opens_no_door_for_debuggers_unless_somebody_wants_it(string? wanted, string found)
+    {
+        if (wanted is not null)
+            user.Environment["DOTNET_EnableDiagnostics"] = wanted;
+
+        var result = await user.RunAsync(
+            TestPaths.NativeCommand,
+            $"plugin Faulty\n{user.Account}eval echo from $DOTNET_EnableDiagnostics@example.org\n",
+            "\n",
+            "-P",
+            "you@example.net");
+
+        Assert.Contains($"\nfrom = {found}@example.org\n", result.OutputText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_runtime_one_line_says_so()
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Msmtp;
 
 /// <summary>
@@ -8,10 +6,8 @@ namespace Msmtp;
 /// </summary>
 public static class CommandText
 {
-    static readonly SearchValues<char> Forbidden = SearchValues.Create("\r\n\0");
-
     /// <summary>Whether the text can stand in a command line.</summary>
-    public static bool IsSafe(ReadOnlySpan<char> text) => !text.ContainsAny(Forbidden);
+    public static bool IsSafe(ReadOnlySpan<char> text) => !text.ContainsAny('\r', '\n', '\0');
 
     /// <summary>The text itself, if it can stand in a command line.</summary>
     /// <exception cref="ArgumentException">The text holds CR, LF or NUL.</exception>

@@ -13,6 +13,7 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
 {
     // Where build.sh puts the host, and where a package would.
     static readonly string[] BesideCommand = ["../host/msmtp", "../lib/msmtp/host/msmtp"];
+    const string Diagnostics = "DOTNET_EnableDiagnostics=";
     static readonly string[] OfRuntime = ["DOTNET_", "COREHOST_", "CORECLR_", "COMPlus_"];
 
     /// <summary>Does not return, if it can be done.</summary>
@@ -40,7 +41,15 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
     // With raised rights the environment must not say which code is run.
     string? Variable(string variable) => user.HasRaisedRights() ? null : user.Variable(variable);
 
-    IEnumerable<string> Environment() => Execution.Environment()
-        .Where(pair => !pair.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal))
-        .Where(pair => !user.HasRaisedRights() || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)));
+    List<string> Environment()
+    {
+        var pairs = Execution.Environment()
+            .Where(pair => !pair.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal))
+            .Where(pair => !user.HasRaisedRights() || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToList();
+        // The runtime opens a door for debuggers and profilers and waits for it: 4 ms. Who wants it open says so in the environment.
+        if (!pairs.Exists(static pair => pair.StartsWith(Diagnostics, StringComparison.Ordinal)))
+            pairs.Add(Diagnostics + "0");
+        return pairs;
+    }
 }

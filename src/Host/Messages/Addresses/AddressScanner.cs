@@ -14,7 +14,6 @@ namespace Msmtp.Hosting;
 /// </summary>
 ref struct AddressScanner(ReadOnlySpan<byte> text)
 {
-    static readonly SearchValues<byte> Special = SearchValues.Create("\r\n \t,;:<>\"(\\["u8);
     static readonly SearchValues<byte> EndOfUnclosed = SearchValues.Create(",;<>"u8);
     static readonly SearchValues<byte> EndOfLiteral = SearchValues.Create("]\r\n \t,;<>\"()\\["u8);
 
@@ -62,7 +61,7 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         (byte)'<' => new AddressToken(AddressTokenKind.Open, Take(1)),
         (byte)'>' => new AddressToken(AddressTokenKind.Close, Take(1)),
         (byte)'[' => new AddressToken(AddressTokenKind.Text, Take(LiteralLength())),
-        _ => new AddressToken(AddressTokenKind.Text, Take(rest.IndexOfAny(Special) is >= 0 and var end ? end : rest.Length)),
+        _ => new AddressToken(AddressTokenKind.Text, Take(TextLength())),
     };
 
     ReadOnlySpan<byte> Take(int count)
@@ -72,6 +71,18 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         rest = rest[count..];
         return taken;
     }
+
+    // Octet by octet, for words are short; and the managed host would have to compile a search by vectors first, 7 methods.
+    readonly int TextLength()
+    {
+        var length = 1;
+        while (length < rest.Length && !IsSpecial(rest[length]))
+            length++;
+        return length;
+    }
+
+    static bool IsSpecial(byte octet) => (char)octet is '\r' or '\n' or ' ' or '\t'
+        or ',' or ';' or ':' or '<' or '>' or '"' or '(' or '\\' or '[';
 
     // RFC 5321 §4.1.3: an address literal may hold colons, which elsewhere end the name of a group.
     readonly int LiteralLength()

@@ -8,6 +8,9 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
 {
     public PluginDeadlines Deadlines { get; init; } = new();
 
+    /// <summary>How whoever calls the plugin waits for it: in the command with his thread, which has nothing else to do.</summary>
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
     /// <summary>Calls the plugin and waits for it, but no longer than it may take.</summary>
     /// <exception cref="MailException">The plugin's own; or it hangs, or broke its contract.</exception>
     public async ValueTask<T> CallAsync<T>(
@@ -18,7 +21,12 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         try
         {
             // Not started with the token: a plugin that was called is told by its own argument that nobody waits any more.
-            return await Task.Run(() => call(either.Token).AsTask(), CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
+            var answer = Task.Factory
+                .StartNew(() => call(either.Token).AsTask(), CancellationToken.None, Io.OfStrangers(), TaskScheduler.Default)
+                .Unwrap();
+            if (Io == IoMode.Blocking)
+                Task.WaitAny([answer], either.Token);
+            return await answer.WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -60,9 +68,10 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
     public MailException Broken(DeliveryStage stage, string fault, Exception? inner = null) =>
         new(ExitCode.Software, stage, $"plugin {origin.Name} failed: {fault}", inner: inner);
 
-    static async ValueTask<bool> AnswerAsync(Func<CancellationToken, ValueTask> call, CancellationToken ct)
+    // An object, for the framework has its own code for tasks of objects ready, and not for those of other types.
+    static async ValueTask<object?> AnswerAsync(Func<CancellationToken, ValueTask> call, CancellationToken ct)
     {
         await call(ct).ConfigureAwait(false);
-        return true;
+        return null;
     }
 }

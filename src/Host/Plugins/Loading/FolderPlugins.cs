@@ -9,11 +9,18 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
 {
     public PluginDeadlines Deadlines { get; init; } = new();
 
+    /// <summary>How whoever calls a plugin waits for it.</summary>
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
     public async ValueTask<PluginRecording> StartAsync(string name, CancellationToken ct)
     {
         try
         {
-            return await Task.Run(() => Start(name), ct).WaitAsync(Deadlines.Start, time, ct).ConfigureAwait(false);
+            var start = Task.Factory.StartNew(() => Start(name), ct, Io.OfStrangers(), TaskScheduler.Default);
+            // What has ended suspends no caller: resuming them compiles 50 methods in the command, 10 of 96 ms of CPU time.
+            if (Io == IoMode.Blocking)
+                Task.WaitAny([start], (int)Deadlines.Start.TotalMilliseconds, ct);
+            return await start.WaitAsync(Io == IoMode.Blocking ? TimeSpan.Zero : Deadlines.Start, time, ct).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -24,7 +31,7 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
     PluginRecording Start(string name)
     {
         var loaded = directory.Load(name);
-        var guard = new PluginGuard(loaded.Origin, time) { Deadlines = Deadlines };
+        var guard = new PluginGuard(loaded.Origin, time) { Deadlines = Deadlines, Io = Io };
         var recording = new PluginRecording(loaded.Origin, guard, time);
         try
         {
