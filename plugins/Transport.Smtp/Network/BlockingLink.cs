@@ -37,12 +37,17 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
     {
         while (!buffer.IsEmpty)
         {
-            Await(SelectMode.SelectWrite);
+            if (deadline.IsOver)
+                throw TimedOut();
+            // There is room more often than not: to try is one call of the system where to ask first is two.
             var count = socket.Send(buffer, SocketFlags.None, out var error);
             if (error == SocketError.Success)
+            {
                 buffer = buffer[count..];
-            else
-                ThrowUnlessBusy(error);
+                continue;
+            }
+            ThrowUnlessBusy(error);
+            Await(SelectMode.SelectWrite);
         }
     }
 
