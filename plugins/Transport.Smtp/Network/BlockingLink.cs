@@ -14,6 +14,8 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
 
     Deadline deadline;
 
+    public override bool IsQuiet => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     public override void SetDeadline(TimeSpan? fromNow)
     {
         deadline = fromNow is { } some ? new Deadline(time, some) : default;
