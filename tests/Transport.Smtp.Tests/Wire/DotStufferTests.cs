@@ -40,7 +40,8 @@ public sealed class DotStufferTests
     [InlineData("\r")]
     public void Lines_of_every_length_come_out_as_a_naive_reference_says(string end)
     {
-        var message = string.Concat(Enumerable.Range(0, 140).Select(length => (length % 3 == 0 ? "." : "") + new string('x', length) + end));
+        var lines = Enumerable.Range(0, 140).Select(length => (length % 3 == 0 ? "." : "") + new string('x', length) + end);
+        var message = string.Concat(lines);
 
         foreach (var size in (int[])[1, 31, 32, 33, 34, 63, 64, 65, 100, message.Length])
             Assert.Equal(Naive(message), Stuff(Encoding.Latin1.GetBytes(message).Chunk(size)));

@@ -6,6 +6,8 @@ public sealed class SpentLinkTests : IAsyncDisposable
 {
     static readonly Reply Closing = new(421, null, ["too many mails"]);
 
+    static readonly DeliveryFailure Lost = new(ExitCode.IoErr, DeliveryStage.EndOfData, "lost") { MayHaveBeenDelivered = true };
+
     readonly FakeHost host = new();
     readonly List<FakeLink> opened = [];
     readonly Plugin plugin;
@@ -31,7 +33,7 @@ public sealed class SpentLinkTests : IAsyncDisposable
         { "refused", new MailException(ExitCode.DataErr, DeliveryStage.Mail, "no", new Reply(550, null, ["no"])) },
         { "cannot be sent", new MailException(ExitCode.DataErr, DeliveryStage.Mail, "no SMTPUTF8") },
         { "later", new MailException(ExitCode.IoErr, DeliveryStage.Rcpt, "network read error") },
-        { "behind the dot", new MailException(new DeliveryFailure(ExitCode.IoErr, DeliveryStage.EndOfData, "lost") { MayHaveBeenDelivered = true }) },
+        { "behind the dot", new MailException(Lost) },
     };
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
@@ -92,8 +94,11 @@ public sealed class SpentLinkTests : IAsyncDisposable
 
     static BodyStream Body() => new("hello\n"u8.ToArray(), new MessageSource(Stream.Null));
 
-    ValueTask<DeliveryOutcome> SendAsync(Stream body) => pipeline.SendAsync(
-        host.Context(), FakeHost.SomeMail with { Content = FakeHost.SomeMail.Content with { Body = body } }, TestContext.Current.CancellationToken);
+    ValueTask<DeliveryOutcome> SendAsync(Stream body)
+    {
+        var mail = FakeHost.SomeMail with { Content = FakeHost.SomeMail.Content with { Body = body } };
+        return pipeline.SendAsync(host.Context(), mail, TestContext.Current.CancellationToken);
+    }
 
     sealed class Plugin(List<FakeLink> opened) : IPlugin
     {
