@@ -24,6 +24,9 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     /// <summary>Somebody listens: replies that nobody needs are worth waiting for.</summary>
     public bool IsTraced => trace is not null;
 
+    /// <summary>The server has said nothing unasked, such as 421, and has not hung up, as far as this machine knows.</summary>
+    public bool IsQuiet => inputStart == inputEnd && link.IsQuiet;
+
     bool IsEncrypted => stream != link;
 
     /// <summary>Never waits longer than this from now on, whatever the account allows.</summary>

@@ -3,14 +3,21 @@ namespace Msmtp.Transport.Smtp;
 /// <summary>A session that carries mails, one after the other.</summary>
 sealed class SmtpTransport : ITransport
 {
+    /// <summary>How long a session may rest and still be taken for alive.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     readonly SmtpSession session;
+    readonly TimeProvider time;
     readonly TransactionTerms terms;
+    long takenAt;
+    bool isFresh;
     bool isSettled = true;
     bool saysGoodbye = true;
 
-    SmtpTransport(SmtpSession session, DsnRequest dsn)
+    SmtpTransport(SmtpSession session, DsnRequest dsn, TimeProvider time)
     {
         this.session = session;
+        this.time = time;
         terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn);
     }
 
@@ -35,13 +42,16 @@ sealed class SmtpTransport : ITransport
         var dsn = SmtpSettings.Dsn(context.Account.Settings);
         await session.Dialogue.RequireAsync(dsn, ct).ConfigureAwait(false);
         await session.AuthenticateAsync(ct).ConfigureAwait(false);
-        return new SmtpTransport(session, dsn);
+        return new SmtpTransport(session, dsn, context.Time);
     }
 
     public async ValueTask<bool> ReadyAsync(CancellationToken ct)
     {
         if (!isSettled)
             return false;
+        // RFC 5321 §4.1.1.4: a server that has taken a mail has forgotten its envelope. To ask would cost a third of the round trips.
+        if (isFresh && time.GetElapsedTime(takenAt) < Rest && session.Connection.IsQuiet)
+            return true;
         isSettled = false;
         try
         {
@@ -60,12 +70,13 @@ sealed class SmtpTransport : ITransport
         // What the server cannot be told is no reason to leave it without a word.
         var envelope = WireEnvelope.Of(mail, session.Dialogue.Capabilities);
         // Until the transaction says otherwise: an exception leaves the session in the middle of something.
-        isSettled = saysGoodbye = false;
+        isSettled = saysGoodbye = isFresh = false;
         var transaction = new MailTransaction(session.Connection, mail, envelope, terms);
         var report = await transaction.RunAsync(ct).ConfigureAwait(false);
         isSettled = transaction.IsSettled;
         // Like msmtp, which hangs up after a refusal.
-        saysGoodbye = isSettled && report.IsComplete;
+        saysGoodbye = isFresh = isSettled && report.IsComplete;
+        takenAt = time.GetTimestamp();
         return report;
     }
 

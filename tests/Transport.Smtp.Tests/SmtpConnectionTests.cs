@@ -186,6 +186,8 @@ public sealed class SmtpConnectionTests
 
     sealed class BrokenLink(IOException failure) : LinkStream
     {
+        public override bool IsQuiet => true;
+
         public override void SetDeadline(TimeSpan? fromNow)
         {
         }

@@ -54,12 +54,34 @@ public sealed class SmtpTransportTests
         static async (transport, _) => await transport.SendAsync(Some.MailFrom("me@example.org", "jörg@example.net"), Some.Token));
 
     [Fact]
-    public Task Between_two_mails_the_server_is_asked_whether_it_still_listens() => Transcript.PlayTransport(
-        Hello + Delivered + "C: RSET\nS: 250 ok\n" + Delivered + "C: QUIT", Some.Context(), static async (transport, _) =>
+    public Task Behind_a_mail_that_was_taken_the_next_one_goes_out_without_a_question() => Transcript.PlayTransport(
+        Hello + Delivered + Delivered + Delivered + "C: QUIT", Resting(out var time), async (transport, _) =>
         {
             await transport.SendAsync(Some.Mail(), Some.Token);
             Assert.True(await transport.ReadyAsync(Some.Token));
             await transport.SendAsync(Some.Mail(), Some.Token);
+            time.Advance(SmtpTransport.Rest - TimeSpan.FromMilliseconds(1));
+            Assert.True(await transport.ReadyAsync(Some.Token));
+            await transport.SendAsync(Some.Mail(), Some.Token);
+        });
+
+    [Fact]
+    public Task After_a_rest_the_server_is_asked_whether_it_still_listens() => Transcript.PlayTransport(
+        Hello + Delivered + "C: RSET\nS: 250 ok\n" + Delivered + "C: QUIT", Resting(out var time), async (transport, _) =>
+        {
+            await transport.SendAsync(Some.Mail(), Some.Token);
+            time.Advance(SmtpTransport.Rest);
+            Assert.True(await transport.ReadyAsync(Some.Token));
+            await transport.SendAsync(Some.Mail(), Some.Token);
+        });
+
+    [Fact]
+    public Task A_server_that_says_more_than_it_was_asked_is_heard_before_the_next_mail() => Transcript.PlayTransport(
+        Hello + Delivered + "S: 421 too many mails\nC: RSET", Some.Context(), static async (transport, _) =>
+        {
+            await transport.SendAsync(Some.Mail(), Some.Token);
+
+            Assert.False(await transport.ReadyAsync(Some.Token));
         });
 
     [Theory]
@@ -68,9 +90,10 @@ public sealed class SmtpTransportTests
     [InlineData("C: RSET\nS is late")]
     [InlineData("S breaks the pipe")]
     public Task A_server_that_has_gone_away_is_noticed_before_the_next_mail(string script) => Transcript.PlayTransport(
-        Hello + Delivered + script, Some.Context(), static async (transport, _) =>
+        Hello + Delivered + script, Resting(out var time), async (transport, _) =>
         {
             await transport.SendAsync(Some.Mail(), Some.Token);
+            time.Advance(SmtpTransport.Rest);
 
             Assert.False(await transport.ReadyAsync(Some.Token));
             Assert.False(await transport.ReadyAsync(Some.Token));
@@ -132,5 +155,12 @@ public sealed class SmtpTransportTests
 
         Assert.True(link.IsDisposed);
         link.Finish();
+    }
+
+    // The clock stands until a test turns it.
+    static PluginContext Resting(out ManualTime time)
+    {
+        time = new ManualTime();
+        return Some.Context() with { Time = time };
     }
 }

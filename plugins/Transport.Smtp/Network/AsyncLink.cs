@@ -10,6 +10,8 @@ sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
 
     CancellationTokenSource? deadline;
 
+    public override bool IsQuiet => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     public override void SetDeadline(TimeSpan? fromNow)
     {
         deadline?.Dispose();

@@ -14,6 +14,8 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
 
     Deadline deadline;
 
+    public override bool IsQuiet => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     public override void SetDeadline(TimeSpan? fromNow)
     {
         deadline = fromNow is { } some ? new Deadline(time, some) : default;
@@ -40,12 +42,17 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
     {
         while (!buffer.IsEmpty)
         {
-            Await(SelectMode.SelectWrite);
+            if (deadline.IsOver)
+                throw TimedOut();
+            // There is room more often than not: to try is one call of the system where to ask first is two.
             var count = socket.Send(buffer, SocketFlags.None, out var error);
             if (error == SocketError.Success)
+            {
                 buffer = buffer[count..];
-            else
-                ThrowUnlessBusy(error);
+                continue;
+            }
+            ThrowUnlessBusy(error);
+            Await(SelectMode.SelectWrite);
         }
     }
 

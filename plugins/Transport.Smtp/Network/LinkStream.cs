@@ -13,6 +13,11 @@ abstract class LinkStream : Stream
     /// <summary>Who is at the other end; null: a socket of this machine or a proxy, so that nobody can tell.</summary>
     public Peer? Peer { get; init; }
 
+    /// <summary>
+    /// Nothing has arrived that nobody has read, and the other end has not hung up, as far as this machine knows. Costs no waiting.
+    /// </summary>
+    public abstract bool IsQuiet { get; }
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;

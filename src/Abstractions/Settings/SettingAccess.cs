@@ -15,7 +15,12 @@ public static class SettingAccess
         new SettingsBuilder(settings).Set(key, value).Build();
 
     /// <summary>These settings with all that <paramref name="over"/> sets laid over them.</summary>
-    public static Settings With(this Settings settings, Settings over) => new SettingsBuilder(settings).Set(over).Build();
+    public static Settings With(this Settings settings, Settings over)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(over);
+        return over.Values.Count == 0 ? settings : new SettingsBuilder(settings).Set(over).Build();
+    }
 
     /// <summary>Sets one value. The last one wins.</summary>
     public static SettingsBuilder Set<T>(this SettingsBuilder settings, SettingKey<T> key, T value)

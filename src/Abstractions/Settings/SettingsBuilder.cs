@@ -3,17 +3,19 @@ namespace Msmtp;
 /// <summary>Settings while they are being collected. Not thread-safe.</summary>
 public sealed class SettingsBuilder
 {
-    readonly Dictionary<Setting, object?> values = [];
+    readonly Dictionary<Setting, object?> values;
 
     /// <summary>Starts with nothing set.</summary>
     public SettingsBuilder()
     {
+        values = [];
     }
 
     /// <summary>Starts with what <paramref name="settings"/> sets.</summary>
     public SettingsBuilder(Settings settings)
     {
-        Set(settings);
+        ArgumentNullException.ThrowIfNull(settings);
+        values = new Dictionary<Setting, object?>(settings.Values);
     }
 
     /// <summary>Sets all that <paramref name="settings"/> sets.</summary>

@@ -45,8 +45,23 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)
     {
         var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
-        var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
-        await using var returning = link.ConfigureAwait(false);
+        while (true)
+        {
+            var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
+            await using var returning = link.ConfigureAwait(false);
+            try
+            {
+                return await HandOverAsync(transport, link, mail, ct).ConfigureAwait(false);
+            }
+            catch (MailException e) when (link.Mails > 1 && SpentLink.Explains(e.Failure, mail))
+            {
+                // Another kept one, or in the end a new one.
+            }
+        }
+    }
+
+    static async ValueTask<DeliveryReport> HandOverAsync(TransportRegistration transport, Link link, Mail mail, CancellationToken ct)
+    {
         try
         {
             var report = await link.Transport.SendAsync(mail, ct).ConfigureAwait(false);

@@ -8,10 +8,20 @@ sealed class BodyStream(ReadOnlyMemory<byte> leftover, MessageSource source) : F
 {
     ReadOnlyMemory<byte> leftover = leftover;
 
-    public override int Read(Span<byte> buffer) => leftover.IsEmpty ? source.Read(buffer) : TakeLeftover(buffer);
+    /// <summary>Nobody has read from it: it can be given to somebody else.</summary>
+    public bool IsWhole { get; private set; } = true;
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        leftover.IsEmpty ? source.ReadAsync(buffer, cancellationToken) : new ValueTask<int>(TakeLeftover(buffer.Span));
+    public override int Read(Span<byte> buffer)
+    {
+        IsWhole = false;
+        return leftover.IsEmpty ? source.Read(buffer) : TakeLeftover(buffer);
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        IsWhole = false;
+        return leftover.IsEmpty ? source.ReadAsync(buffer, cancellationToken) : new ValueTask<int>(TakeLeftover(buffer.Span));
+    }
 
     int TakeLeftover(Span<byte> buffer)
     {

@@ -4,13 +4,31 @@ namespace Msmtp.Hosting;
 /// Takes a message piece by piece until its header is complete. Every CR is dropped, wherever it stands, so that nobody
 /// behind has to think of it. Nothing is read twice and nothing copied but by growing, which doubles.
 /// </summary>
-sealed class HeaderBuffer(int capacity = HeaderBuffer.FirstCapacityInOctets)
+sealed class HeaderBuffer
 {
-    const int FirstCapacityInOctets = 16 * 1024;
+    // Most headers fit; a mail of an application's is not the dearer for those that do not.
     const int LeastRoomInOctets = 4 * 1024;
 
-    byte[] buffer = new byte[capacity];
+    byte[] buffer;
     bool isAtLineStart = true;
+
+    public HeaderBuffer()
+        : this(new byte[LeastRoomInOctets])
+    {
+    }
+
+    HeaderBuffer(byte[] buffer)
+    {
+        this.buffer = buffer;
+    }
+
+    /// <summary>The header of a message that is there already, in its place.</summary>
+    public static HeaderBlock In(byte[] message)
+    {
+        var header = new HeaderBuffer(message);
+        header.Take(message.Length, out _);
+        return header.ToBlock(hasEmptyLine: false);
+    }
 
     /// <summary>Octets of the header so far.</summary>
     public int Length { get; private set; }

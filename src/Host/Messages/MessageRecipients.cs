@@ -34,12 +34,5 @@ static class MessageRecipients
     }
 
     /// <summary>Those of an argument, which is read like the rest of a To field; it may have further lines.</summary>
-    public static List<string> InArgument(string argument)
-    {
-        var field = OctetText.Encode($"To: {argument}\n");
-        var buffer = new HeaderBuffer(field.Length);
-        field.CopyTo(buffer.Room());
-        buffer.Take(field.Length, out _);
-        return In(buffer.ToBlock(hasEmptyLine: false));
-    }
+    public static List<string> InArgument(string argument) => In(HeaderBuffer.In(OctetText.Encode($"To: {argument}\n")));
 }

@@ -129,6 +129,35 @@ public sealed class LinkTests
         Assert.Equal("Connection reset by peer", failure.Message);
     }
 
+    [Theory]
+    [InlineData(IoMode.Blocking)]
+    [InlineData(IoMode.Asynchronous)]
+    public async Task It_is_quiet_until_the_server_speaks_and_when_all_is_read(IoMode io)
+    {
+        await using var server = new LoopbackServer(EchoAsync);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+
+        Assert.True(link.IsQuiet);
+        await link.WriteAsync("xy"u8.ToArray(), Token);
+        Assert.Equal(1, await link.ReadAsync(new byte[1], Token));
+        Assert.False(link.IsQuiet);
+        Assert.Equal(1, await link.ReadAsync(new byte[1], Token));
+        Assert.True(link.IsQuiet);
+    }
+
+    [Theory]
+    [InlineData(IoMode.Blocking)]
+    [InlineData(IoMode.Asynchronous)]
+    public async Task It_is_not_quiet_when_the_server_has_hung_up(IoMode io)
+    {
+        await using var server = new LoopbackServer(static (_, _) => Task.CompletedTask);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+
+        Assert.Equal(0, await link.ReadAsync(new byte[1], Token));
+
+        Assert.False(link.IsQuiet);
+    }
+
     [Fact]
     public async Task A_blocking_link_has_done_its_work_when_it_returns()
     {

@@ -27,6 +27,9 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
     /// <summary>Is told when the client waits for something that never comes.</summary>
     public Action OnSilence { get; set; } = static () => { };
 
+    /// <summary>The server has nothing to say, nor hangs up, before it is spoken to.</summary>
+    public override bool IsQuiet => unsaid.IsEmpty && (next == script.Count || script[next].Speaker == Speaker.Client);
+
     public override void SetDeadline(TimeSpan? fromNow) => deadlines.Add(fromNow);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -33,6 +33,20 @@ public sealed class DotStufferTests
         Assert.Equal($"{line}\r\n.\r\n", Stuff(Encoding.Latin1.GetBytes(line + '\n').Chunk(65536)));
     }
 
+    // Copying goes by 32 octets at a time: ends and cuts fall on all sides of that.
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void Lines_of_every_length_come_out_as_a_naive_reference_says(string end)
+    {
+        var lines = Enumerable.Range(0, 140).Select(length => (length % 3 == 0 ? "." : "") + new string('x', length) + end);
+        var message = string.Concat(lines);
+
+        foreach (var size in (int[])[1, 31, 32, 33, 34, 63, 64, 65, 100, message.Length])
+            Assert.Equal(Naive(message), Stuff(Encoding.Latin1.GetBytes(message).Chunk(size)));
+    }
+
     // Figures of msmtp: line ends count as one, stuffed dots not at all, an end that was added does.
     [Theory]
     [InlineData("abc\n", 4)]
