@@ -95,17 +95,17 @@ static class Dialer
         PluginContext context, IReadOnlyList<EndPoint> remotes, Func<EndPoint, Socket> open, CancellationToken ct)
     {
         var timeout = context.Account.Settings.Get(CommonSettings.Timeout);
-        using IAttempts attempts = context.Io == IoMode.Blocking
-            ? new BlockingAttempts(open, waits: remotes.Count == 1 && timeout is null)
-            : new AsyncAttempts(open, context.Time);
+        using IAttempts attempts = AsyncSockets.Serve(context.Io)
+            ? new AsyncAttempts(open, context.Time)
+            : new BlockingAttempts(open, waits: remotes.Count == 1 && timeout is null);
         return await ConnectionRace.RunAsync(remotes, attempts, timeout, context.Time, ct).ConfigureAwait(false);
     }
 
     static LinkStream Over(Socket socket, PluginContext context, Peer? peer)
     {
-        LinkStream link = context.Io == IoMode.Blocking
-            ? new BlockingLink(socket, context.Time) { Peer = peer }
-            : new AsyncLink(socket, context.Time) { Peer = peer };
+        LinkStream link = AsyncSockets.Serve(context.Io)
+            ? new AsyncLink(socket, context.Time) { Peer = peer }
+            : new BlockingLink(socket, context.Time) { Peer = peer };
         link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
         return link;
     }

@@ -14,9 +14,9 @@ sealed class Peer(IPAddress address, IoMode io)
     {
         try
         {
-            var entry = io == IoMode.Blocking
-                ? Dns.GetHostEntry(address)
-                : await Dns.GetHostEntryAsync(Address, ct).ConfigureAwait(false);
+            var entry = AsyncSockets.Serve(io)
+                ? await Dns.GetHostEntryAsync(Address, ct).ConfigureAwait(false)
+                : Dns.GetHostEntry(address);
             return entry.HostName == Address ? null : entry.HostName;
         }
         catch (SocketException)

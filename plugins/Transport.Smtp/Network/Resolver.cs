@@ -14,9 +14,9 @@ static class Resolver
         var name = HostName.ToAscii(host);
         try
         {
-            var addresses = io == IoMode.Blocking
-                ? Dns.GetHostAddresses(name)
-                : await Dns.GetHostAddressesAsync(name, ct).ConfigureAwait(false);
+            var addresses = AsyncSockets.Serve(io)
+                ? await Dns.GetHostAddressesAsync(name, ct).ConfigureAwait(false)
+                : Dns.GetHostAddresses(name);
             if (addresses.Length == 0)
                 throw new SocketException((int)SocketError.NoData);
             // RFC 4291 §2.5.5.2: an IPv4 address in IPv6 notation is reached over IPv4.
