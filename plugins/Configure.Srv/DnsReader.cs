@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Msmtp.Configure.Srv;
 
-/// <summary>Goes through a DNS message from its start, and throws <see cref="InvalidDataException"/> where it is none. Does no I/O.</summary>
+/// <summary>
+/// Goes through a DNS message from its start, and throws <see cref="InvalidDataException"/> where it is none. Does no I/O.
+/// </summary>
 ref struct DnsReader(ReadOnlySpan<byte> message)
 {
     // RFC 1035 §2.3.4, §4.1.4: the two highest bits of a label's length say what it is.

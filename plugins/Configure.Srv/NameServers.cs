@@ -1,6 +1,8 @@
 namespace Msmtp.Configure.Srv;
 
-/// <summary>Asks the system's name servers, by the C library. That blocks, as everything does in the command, whose mode this is for.</summary>
+/// <summary>
+/// Asks the system's name servers, by the C library. That blocks, as everything does in the command, whose mode this is for.
+/// </summary>
 sealed class NameServers(Surroundings surroundings) : ISrvSource
 {
     public ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken ct)

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Msmtp.Configure.Srv;
 
-/// <summary>Which name servers resolv.conf(5) names. The C library reads it for itself; this is for telling the user who kept silent.</summary>
+/// <summary>
+/// Which name servers resolv.conf(5) names. The C library reads it for itself; this is for telling the user who kept silent.
+/// </summary>
 static class ResolverFile
 {
     // MAXNS of the C library.

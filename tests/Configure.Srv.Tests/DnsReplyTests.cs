@@ -77,7 +77,8 @@ public sealed class DnsReplyTests
             DnsMessages.Srv(Mail, [.. DnsMessages.Label("b"), .. second]),
             DnsMessages.Srv(Mail, second));
 
-        Assert.Equal(["mail.example.org.", "b.mail.example.org.", "mail.example.org."], Read(answer).Select(static record => record.Target));
+        Assert.Equal(
+            ["mail.example.org.", "b.mail.example.org.", "mail.example.org."], Read(answer).Select(static record => record.Target));
     }
 
     [Theory]
