@@ -6,6 +6,9 @@ public sealed class NameServersTests
 {
     const string Name = "_submissions._tcp.example.org";
 
+    // Seconds, for servers that do answer.
+    const int Patient = 30;
+
     static readonly SrvRecord Mail = new(10, 20, 465, "mail.example.org.");
 
     static readonly SrvRecord[] Nothing = [];
@@ -65,7 +68,7 @@ public sealed class NameServersTests
     {
         using var server = new DnsServer(static _ => null);
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server));
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server, seconds: 1));
 
         Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.1", failure.Message);
     }
@@ -74,8 +77,9 @@ public sealed class NameServersTests
     public async Task The_next_server_is_asked_when_one_fails()
     {
         using var server = new DnsServer(static question => DnsMessages.Answer(question, 0, Mail));
+
         // Nobody listens at the first one's address.
-        Assert.Equal([Mail], await FindAsync(server.Port, "127.0.0.2", "127.0.0.1"));
+        Assert.Equal([Mail], await FindAsync(Name, NoFile, server.Port, Patient, "127.0.0.2", "127.0.0.1"));
     }
 
     [Fact]
@@ -88,7 +92,7 @@ public sealed class NameServersTests
             return answer;
         });
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server));
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server, seconds: 1));
 
         Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.1", failure.Message);
     }
@@ -132,7 +136,7 @@ public sealed class NameServersTests
 
         for (var c = ' '; c < '\x7F'; c++)
             if (HostName.IsAskable($"a{c}b.example"))
-                Assert.Empty(await FindAsync($"a{c}b.example", NoFile, server.Port, "127.0.0.1"));
+                Assert.Empty(await FindAsync($"a{c}b.example", NoFile, server.Port, Patient, "127.0.0.1"));
     }
 
     [Fact]
@@ -142,7 +146,7 @@ public sealed class NameServersTests
         folder.Write("resolv.conf", "nameserver 127.0.0.77\nnameserver 127.0.0.78\n");
         var surroundings = new Surroundings { Home = "", SystemConfiguration = folder.Path };
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(Name, surroundings, 1, "127.0.0.77"));
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(Name, surroundings, 1, Patient, "127.0.0.77"));
 
         Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.77, 127.0.0.78", failure.Message);
     }
@@ -154,14 +158,14 @@ public sealed class NameServersTests
             () => new NameServers(NoFile).FindAsync(Name, new CancellationToken(canceled: true)).AsTask());
     }
 
-    static Task<IReadOnlyList<SrvRecord>> FindAsync(DnsServer server) => FindAsync(server.Port, "127.0.0.1");
+    static Task<IReadOnlyList<SrvRecord>> FindAsync(DnsServer server, int seconds = Patient) =>
+        FindAsync(Name, NoFile, server.Port, seconds, "127.0.0.1");
 
-    static Task<IReadOnlyList<SrvRecord>> FindAsync(int port, params string[] servers) => FindAsync(Name, NoFile, port, servers);
-
-    static Task<IReadOnlyList<SrvRecord>> FindAsync(string name, Surroundings surroundings, int port, params string[] servers)
+    static Task<IReadOnlyList<SrvRecord>> FindAsync(
+        string name, Surroundings surroundings, int port, int seconds, params string[] servers)
     {
         // The question is asked in this thread, too.
-        ResolverOfThisThread.Asks(port, servers);
+        ResolverOfThisThread.Asks(port, seconds, servers);
         return new NameServers(surroundings).FindAsync(name, TestContext.Current.CancellationToken).AsTask();
     }
 

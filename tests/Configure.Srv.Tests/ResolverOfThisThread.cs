@@ -10,14 +10,14 @@ namespace Msmtp.Configure.Srv.Tests;
 /// </summary>
 static unsafe partial class ResolverOfThisThread
 {
-    /// <summary>Makes it ask these servers, each once, for a second.</summary>
-    public static void Asks(int port, params string[] servers)
+    /// <summary>Makes it ask these servers, each once, and wait so long.</summary>
+    public static void Asks(int port, int seconds, params string[] servers)
     {
         Assert.SkipUnless(HasState, "the C library is not glibc");
         Assert.Equal(0, Initialize());
         // struct __res_state: retrans(4) retry(4) options(8) nscount(4), and for each server a struct sockaddr_in.
         var state = State();
-        *(int*)state = 1;
+        *(int*)state = seconds;
         *(int*)(state + 4) = 1;
         *(int*)(state + 16) = servers.Length;
         for (var i = 0; i < servers.Length; i++)
