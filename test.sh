@@ -27,6 +27,7 @@ needed="
     setsid=util-linux
     script=bsdutils
     setpriv=util-linux
+    valgrind=valgrind
     python3=python3
     perl=perl
     git=git

@@ -10,7 +10,7 @@ static class ConfigureMode
             HelpArgument = "=mailaddress",
             Help = ["generate and print configuration for address"],
         },
-        static (mode, ct) => RunAsync(mode, NameServers.Of(mode.Plugin.Surroundings), ct))
+        static (mode, ct) => RunAsync(mode, new NameServers(mode.Plugin.Surroundings), ct))
     {
         NeedsNoAccount = true,
     };

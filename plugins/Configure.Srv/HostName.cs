@@ -13,9 +13,13 @@ static class HostName
     public static bool IsValid(string name) =>
         IsAskable(name) && Relative(name).All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
-    /// <summary>Fits into a question; whether anybody has an answer is another matter.</summary>
+    /// <summary>
+    /// Fits into a question; whether anybody has an answer is another matter. A backslash does not: the C library would take it
+    /// for an escape, and ask for another name.
+    /// </summary>
     public static bool IsAskable(string name) =>
         Ascii.IsValid(name)
+        && !name.Contains('\\')
         && Relative(name).Length <= LongestName
         && Relative(name).Split('.').All(static label => label.Length is > 0 and <= LongestLabel);
 

@@ -1,49 +1,38 @@
-using System.Globalization;
 using System.Net;
 
 namespace Msmtp.Configure.Srv;
 
-/// <summary>What resolv.conf(5) says about name servers. Does no I/O.</summary>
-sealed record ResolverFile
+/// <summary>
+/// Which name servers resolv.conf(5) names. The C library reads it for itself; this is for telling the user who kept silent.
+/// </summary>
+static class ResolverFile
 {
-    // MAXNS, RES_MAXRETRANS and RES_MAXRETRY of the C library.
+    // MAXNS of the C library.
     const int MostServers = 3;
-    const int LongestTimeout = 30;
-    const int MostAttempts = 5;
-    const string NameServer = "nameserver";
-    const string Options = "options";
 
-    /// <summary>The servers in the order in which they are asked; without any, the one of this machine.</summary>
-    public IReadOnlyList<IPAddress> Servers { get; init; } = [IPAddress.Loopback];
-
-    /// <summary>How long one server has for its answer.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How often the whole list is asked.</summary>
-    public int Attempts { get; init; } = 2;
-
-    /// <summary>Reads the file's text. What is not understood is passed over, as the C library does.</summary>
-    public static ResolverFile Parse(string text)
+    /// <summary>The servers of the system's own file.</summary>
+    public static IReadOnlyList<IPAddress> Of(Surroundings surroundings)
     {
-        var servers = new List<IPAddress>();
-        var file = new ResolverFile();
-        foreach (var words in text.Split('\n').Select(static line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        try
         {
-            if (words is [NameServer, var server, ..] && servers.Count < MostServers && IPAddress.TryParse(server, out var address))
-                servers.Add(address);
-            else if (words is [Options, .. var options])
-                file = options.Aggregate(file, With);
+            return Servers(File.ReadAllText(surroundings.SystemConfiguration + "/resolv.conf"));
         }
-        return servers.Count == 0 ? file : file with { Servers = servers };
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Servers("");
+        }
     }
 
-    static ResolverFile With(ResolverFile file, string option) => option.Split(':') switch
+    /// <summary>
+    /// The servers of a file's text, in the order in which they are asked; without any, the one of this machine. What is not
+    /// understood is passed over, as the C library does.
+    /// </summary>
+    public static IReadOnlyList<IPAddress> Servers(string text)
     {
-        ["timeout", var value] when Number(value) is { } seconds =>
-            file with { Timeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, LongestTimeout)) },
-        ["attempts", var value] when Number(value) is { } attempts => file with { Attempts = Math.Clamp(attempts, 1, MostAttempts) },
-        _ => file,
-    };
-
-    static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var servers = new List<IPAddress>();
+        foreach (var words in text.Split('\n').Select(static line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            if (words is ["nameserver", var server, ..] && servers.Count < MostServers && IPAddress.TryParse(server, out var address))
+                servers.Add(address);
+        return servers.Count > 0 ? servers : [IPAddress.Loopback];
+    }
 }

@@ -5,4 +5,8 @@ namespace Msmtp.Configure.Srv;
 /// <param name="Weight">The share among those of one priority.</param>
 /// <param name="Port">The server's port.</param>
 /// <param name="Target">The server's name, with or without the dot that ends it; the dot alone: there is no such service.</param>
-sealed record SrvRecord(int Priority, int Weight, int Port, string Target);
+sealed record SrvRecord(int Priority, int Weight, int Port, string Target)
+{
+    /// <summary>The number of this type of records in DNS.</summary>
+    public const int Type = 33;
+}

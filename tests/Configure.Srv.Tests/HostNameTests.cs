@@ -28,4 +28,11 @@ public sealed class HostNameTests
         Assert.False(HostName.IsAskable("example..org"));
         Assert.False(HostName.IsAskable("."));
     }
+
+    [Fact]
+    public void What_would_be_an_escape_is_not_asked_for()
+    {
+        Assert.False(HostName.IsAskable("a\\046b.example"));
+        Assert.False(HostName.IsAskable("example\\"));
+    }
 }

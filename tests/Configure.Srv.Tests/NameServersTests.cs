@@ -1,4 +1,3 @@
-using System.Net;
 using Msmtp.TestKit;
 
 namespace Msmtp.Configure.Srv.Tests;
@@ -7,7 +6,14 @@ public sealed class NameServersTests
 {
     const string Name = "_submissions._tcp.example.org";
 
+    // Seconds, for servers that do answer.
+    const int Patient = 30;
+
     static readonly SrvRecord Mail = new(10, 20, 465, "mail.example.org.");
+
+    static readonly SrvRecord[] Nothing = [];
+
+    static readonly Surroundings NoFile = new() { Home = "", SystemConfiguration = "/nonexistent" };
 
     [Fact]
     public async Task Records_are_read()
@@ -30,7 +36,7 @@ public sealed class NameServersTests
     [InlineData(3)]
     public async Task No_records_and_no_such_name_are_both_nothing(int code)
     {
-        using var server = new DnsServer(question => DnsMessages.Answer(question, code));
+        using var server = new DnsServer(question => DnsMessages.Answer(question, code, Nothing));
 
         Assert.Empty(await FindAsync(server));
     }
@@ -50,7 +56,7 @@ public sealed class NameServersTests
     [InlineData(5, "Query Refused")]
     public async Task A_server_that_cannot_tell_is_told_of(int code, string why)
     {
-        using var server = new DnsServer(question => DnsMessages.Answer(question, code));
+        using var server = new DnsServer(question => DnsMessages.Answer(question, code, Nothing));
 
         var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server));
 
@@ -62,7 +68,7 @@ public sealed class NameServersTests
     {
         using var server = new DnsServer(static _ => null);
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server));
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server, seconds: 1));
 
         Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.1", failure.Message);
     }
@@ -71,10 +77,9 @@ public sealed class NameServersTests
     public async Task The_next_server_is_asked_when_one_fails()
     {
         using var server = new DnsServer(static question => DnsMessages.Answer(question, 0, Mail));
-        // Nobody listens at the first one's address.
-        var file = Quick with { Servers = [IPAddress.Parse("127.0.0.2"), IPAddress.Loopback] };
 
-        Assert.Equal([Mail], await new NameServers(file, server.Port).FindAsync(Name, Token));
+        // Nobody listens at the first one's address.
+        Assert.Equal([Mail], await FindAsync(Name, NoFile, server.Port, Patient, "127.0.0.2", "127.0.0.1"));
     }
 
     [Fact]
@@ -87,7 +92,19 @@ public sealed class NameServersTests
             return answer;
         });
 
-        await Assert.ThrowsAsync<IOException>(() => FindAsync(server));
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server, seconds: 1));
+
+        Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.1", failure.Message);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_none_is_told_of()
+    {
+        using var server = new DnsServer(static question => DnsMessages.Answer(question, 0, DnsMessages.Srv(Mail, [1])));
+
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(server));
+
+        Assert.Equal($"cannot look up {Name}: the answer ends too early", failure.Message);
     }
 
     [Fact]
@@ -95,55 +112,70 @@ public sealed class NameServersTests
     {
         var random = new Random(20260101);
         using var server = new DnsServer(question => Damaged(DnsMessages.Answer(question, 0, Mail, Mail), random));
-        var source = new NameServers(Quick with { Timeout = TimeSpan.FromMilliseconds(20) }, server.Port);
+        var failures = 0;
 
         for (var i = 0; i < 300; i++)
         {
             try
             {
-                await source.FindAsync(Name, Token);
+                await FindAsync(server);
             }
             catch (IOException e)
             {
-                Assert.StartsWith("cannot look up", e.Message, StringComparison.Ordinal);
+                Assert.StartsWith($"cannot look up {Name}: ", e.Message, StringComparison.Ordinal);
+                failures++;
             }
         }
+        Assert.InRange(failures, 100, 299);
     }
 
     [Fact]
     public async Task Every_printable_character_can_be_asked_for()
     {
-        using var server = new DnsServer(static question => DnsMessages.Answer(question, 3));
-        var source = new NameServers(Quick, server.Port);
+        using var server = new DnsServer(static question => DnsMessages.Answer(question, 3, Nothing));
 
         for (var c = ' '; c < '\x7F'; c++)
             if (HostName.IsAskable($"a{c}b.example"))
-                Assert.Empty(await source.FindAsync($"a{c}b.example", Token));
+                Assert.Empty(await FindAsync($"a{c}b.example", NoFile, server.Port, Patient, "127.0.0.1"));
     }
 
     [Fact]
     public async Task The_system_file_names_the_servers()
     {
         using var folder = new TempDirectory();
-        folder.Write("resolv.conf", "nameserver 127.0.0.77\noptions timeout:1 attempts:1\n");
+        folder.Write("resolv.conf", "nameserver 127.0.0.77\nnameserver 127.0.0.78\n");
+        var surroundings = new Surroundings { Home = "", SystemConfiguration = folder.Path };
 
-        var source = NameServers.Of(new Surroundings { Home = "", SystemConfiguration = folder.Path });
-        var failure = await Assert.ThrowsAsync<IOException>(() => source.FindAsync(Name, Token).AsTask());
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(Name, surroundings, 1, Patient, "127.0.0.77"));
 
-        Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.77", failure.Message);
+        Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.77, 127.0.0.78", failure.Message);
     }
 
-    static CancellationToken Token => TestContext.Current.CancellationToken;
+    [Fact]
+    public async Task Who_has_called_it_off_is_not_kept_waiting()
+    {
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => new NameServers(NoFile).FindAsync(Name, new CancellationToken(canceled: true)).AsTask());
+    }
 
-    static ResolverFile Quick => new() { Timeout = TimeSpan.FromMilliseconds(200), Attempts = 1 };
+    static Task<IReadOnlyList<SrvRecord>> FindAsync(DnsServer server, int seconds = Patient) =>
+        FindAsync(Name, NoFile, server.Port, seconds, "127.0.0.1");
 
-    static Task<IReadOnlyList<SrvRecord>> FindAsync(DnsServer server) =>
-        new NameServers(Quick, server.Port).FindAsync(Name, Token).AsTask();
+    static Task<IReadOnlyList<SrvRecord>> FindAsync(
+        string name, Surroundings surroundings, int port, int seconds, params string[] servers)
+    {
+        // The question is asked in this thread, too.
+        ResolverOfThisThread.Asks(port, seconds, servers);
+        return new NameServers(surroundings).FindAsync(name, TestContext.Current.CancellationToken).AsTask();
+    }
 
+    // The message's number and kind, and the question, stay: the resolver looks at them itself, and would wait for a better answer.
     static byte[] Damaged(byte[] answer, Random random)
     {
+        var end = DnsMessages.EndOfQuestion(answer);
+        int[] places = [3, .. Enumerable.Range(6, 6), .. Enumerable.Range(end, answer.Length - end)];
         for (var i = random.Next(1, 8); i > 0; i--)
-            answer[random.Next(2, answer.Length)] = (byte)random.Next(256);
-        return answer[..random.Next(2, answer.Length + 1)];
+            answer[places[random.Next(places.Length)]] = (byte)random.Next(256);
+        return answer[..random.Next(end, answer.Length + 1)];
     }
 }

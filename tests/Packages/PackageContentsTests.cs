@@ -19,7 +19,6 @@ public sealed class PackageContentsTests(Stranger stranger)
         ],
         ["Msmtp.Auth.Ntlm"] = ["MailKit", "System.Security.Cryptography.Pkcs"],
         ["Msmtp.Transport.MailKit"] = ["MailKit", "System.Security.Cryptography.Pkcs"],
-        ["Msmtp.Configure.Srv"] = ["DnsClient"],
         ["Msmtp.Testing"] = ["xunit.v3.assert", "xunit.v3.extensibility.core"],
     };
 
