@@ -58,6 +58,8 @@ sealed class Patience : IDisposable
     {
         lock (gate)
         {
+            // The caller's own word: what it has set in motion is only heard a moment later.
+            ct.ThrowIfCancellationRequested();
             over.Token.ThrowIfCancellationRequested();
             isVerdictDue = true;
         }
