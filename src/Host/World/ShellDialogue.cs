@@ -40,8 +40,7 @@ static class ShellDialogue
     {
         try
         {
-            var pipe = ChildPipe.Over(process.StandardInput.BaseStream, FileAccess.Write);
-            await pipe.WriteAsync(input).ConfigureAwait(false);
+            await process.StandardInput.BaseStream.WriteAsync(input).ConfigureAwait(false);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -58,10 +57,9 @@ static class ShellDialogue
     static async Task ReadAsync(Process process, Action<ReadOnlySpan<byte>> add)
     {
         var block = new byte[BlockInOctets];
-        var pipe = ChildPipe.Over(process.StandardOutput.BaseStream, FileAccess.Read);
         try
         {
-            while (await pipe.ReadAsync(block).ConfigureAwait(false) is > 0 and var read)
+            while (await process.StandardOutput.BaseStream.ReadAsync(block).ConfigureAwait(false) is > 0 and var read)
                 add(block.AsSpan(0, read));
         }
         finally

@@ -1,0 +1,29 @@
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>
+/// What src/Cli/Native asks of the compiler, seen in what came of it: a later compiler or runtime that does not heed it any more
+/// makes no mistake, only a dearer mail, which nothing else would show.
+/// </summary>
+public sealed class NativeProgramTests : EndToEndTest
+{
+    // elf(5): the type in the header, and that of a program that can lie anywhere.
+    const int TypeOffset = 16;
+    const byte SharedObject = 3;
+
+    [Fact]
+    public void It_can_lie_at_any_address()
+    {
+        Assert.Equal(SharedObject, Octets()[TypeOffset]);
+    }
+
+    [Fact]
+    public void It_has_no_HTTP_client()
+    {
+        var octets = Octets().AsSpan();
+
+        Assert.True(octets.IndexOf("SslStream"u8) > 0, "the names of types are not found: this test looks in the wrong place");
+        Assert.True(octets.IndexOf("HttpClient"u8) < 0, "System.Net.Http is compiled in");
+    }
+
+    static byte[] Octets() => File.ReadAllBytes(Built(Flavour.Native));
+}
