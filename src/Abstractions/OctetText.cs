@@ -32,6 +32,9 @@ public static class OctetText
     public static byte[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        // Nearly all text: the runtime's own way is a tenth of the cost of a name.
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            return Encoding.UTF8.GetBytes(text);
         var octets = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         return octets.AsSpan(0, Encode(text, octets)).ToArray();
     }

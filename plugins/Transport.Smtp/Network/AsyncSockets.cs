@@ -4,7 +4,7 @@ namespace Msmtp.Transport.Smtp;
 
 /// <summary>
 /// Whether asynchronous sockets are used. The native command, which always blocks, is built without them: that saves the start of each
-/// mail the types that they need.
+/// mail the types that they need, and the thread that would wait for them.
 /// </summary>
 static class AsyncSockets
 {

@@ -40,7 +40,8 @@ static class ShellDialogue
     {
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(input).ConfigureAwait(false);
+            var pipe = ChildPipe.Over(process.StandardInput.BaseStream, FileAccess.Write);
+            await pipe.WriteAsync(input).ConfigureAwait(false);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -57,9 +58,10 @@ static class ShellDialogue
     static async Task ReadAsync(Process process, Action<ReadOnlySpan<byte>> add)
     {
         var block = new byte[BlockInOctets];
+        var pipe = ChildPipe.Over(process.StandardOutput.BaseStream, FileAccess.Read);
         try
         {
-            while (await process.StandardOutput.BaseStream.ReadAsync(block).ConfigureAwait(false) is > 0 and var read)
+            while (await pipe.ReadAsync(block).ConfigureAwait(false) is > 0 and var read)
                 add(block.AsSpan(0, read));
         }
         finally

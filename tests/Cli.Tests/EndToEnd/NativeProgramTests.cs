@@ -25,5 +25,35 @@ public sealed class NativeProgramTests : EndToEndTest
         Assert.True(octets.IndexOf("HttpClient"u8) < 0, "System.Net.Http is compiled in");
     }
 
+    [Fact]
+    public async Task It_waits_for_a_server_without_a_thread_for_that()
+    {
+        var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Start("--- call look ---\nS: 554 that was all\n", new ScriptOptions
+        {
+            Calls = new Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>>
+            {
+                ["look"] = async (_, ct) =>
+                {
+                    stalled.SetResult();
+                    await looked.Task.WaitAsync(ct);
+                },
+            },
+        });
+        using var command = RunningCommand.Start(Command(Flavour.Native, "-C", Msmtprc(server.Port), "you@example.net"), Token);
+        await command.Input.WriteAsync("Subject: x\n\n"u8.ToArray(), Token);
+        command.Input.Close();
+        await stalled.Task.WaitAsync(Token);
+
+        var threads = command.Threads;
+        looked.SetResult();
+        await command.FinishAsync(Token);
+
+        // Its own, and the one that the runtime has for finalizers.
+        Assert.InRange(threads.Count, 1, 2);
+        Assert.DoesNotContain(".NET Sockets", threads);
+    }
+
     static byte[] Octets() => File.ReadAllBytes(Built(Flavour.Native));
 }

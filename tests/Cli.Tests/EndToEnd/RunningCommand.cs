@@ -35,6 +35,10 @@ sealed class RunningCommand : IDisposable
         }
     }
 
+    /// <summary>The names of its threads.</summary>
+    public IReadOnlyList<string> Threads =>
+        [.. Directory.GetDirectories($"/proc/{process.Id}/task").Select(static thread => File.ReadAllText(thread + "/comm").TrimEnd('\n'))];
+
     public static RunningCommand Start(CommandRunner command, CancellationToken ct)
     {
         var info = new ProcessStartInfo(command.Path, command.Arguments)
