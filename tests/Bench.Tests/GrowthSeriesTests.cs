@@ -23,6 +23,20 @@ public sealed class GrowthSeriesTests
         Assert.Equal(10, Assert.Single(series.LastGrowths), precision: 0);
     }
 
+    [Fact]
+    public void Time_counts_for_the_verdict_where_instructions_do_not()
+    {
+        GrowthSeries counted = new(), timed = new();
+        foreach (var step in new long[] { 1, 10, 100, 1000 })
+        {
+            counted.Add(new GrowthPoint(step, step * step, 0, step));
+            timed.Add(new GrowthPoint(step, step * step, 0, null));
+        }
+
+        Assert.Equal(10, Assert.Single(counted.LastGrowths), precision: 0);
+        Assert.Equal(100, Assert.Single(timed.LastGrowths), precision: 0);
+    }
+
     static List<double?> Growths(Func<double, double> cost)
     {
         var series = new GrowthSeries();

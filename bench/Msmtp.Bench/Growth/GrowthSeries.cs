@@ -13,6 +13,9 @@ sealed class GrowthSeries
     // A step that is smaller than this tells more of the noise than of the growth.
     const double LeastStep = 9;
 
+    const string Time = "time";
+    const string Instructions = "instructions";
+
     readonly List<GrowthPoint> points = [];
     readonly Dictionary<string, double> last = [];
 
@@ -21,15 +24,19 @@ sealed class GrowthSeries
     /// <summary>How many times the costs above the first step's grew with the last step; null: too little to be told.</summary>
     public (double? Cpu, double? Instructions, double? Memory) Growths { get; private set; }
 
-    /// <summary>The same with the last step at which each could be told.</summary>
-    public IReadOnlyCollection<double> LastGrowths => last.Values;
+    /// <summary>
+    /// The same with the last step at which each could be told. Where instructions were counted, time is left out: it also grows when a
+    /// message no longer fits into a cache of the processor.
+    /// </summary>
+    public IReadOnlyCollection<double> LastGrowths =>
+        [.. last.Where(each => each.Key != Time || !last.ContainsKey(Instructions)).Select(static each => each.Value)];
 
     public void Add(GrowthPoint point)
     {
         points.Add(point);
         Growths = (
-            Growth("cpu", static each => each.Cpu, Visible),
-            Growth("instructions", static each => each.Instructions, VisibleInstructions),
+            Growth(Time, static each => each.Cpu, Visible),
+            Growth(Instructions, static each => each.Instructions, VisibleInstructions),
             Growth("memory", static each => each.Memory, Visible));
     }
 
