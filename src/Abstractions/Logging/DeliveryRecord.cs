@@ -32,8 +32,11 @@ public sealed record DeliveryRecord
         line.Append(" from=").Append(Envelope.From.Address);
         line.Append(" recipients=").AppendJoin(',', Envelope.To.Select(path => path.Address));
         AppendOutcome(line);
-        return line.Append(" exitcode=EX_").Append(ExitCode.ToString().ToUpperInvariant()).ToString();
+        return line.Append(" exitcode=EX_").Append(NameOf(ExitCode)).ToString();
     }
+
+    // The one that nearly every mail ends with is not looked up by reflection, which reads tables that nothing else of a mail needs.
+    static string NameOf(ExitCode exitCode) => exitCode == ExitCode.Ok ? "OK" : exitCode.ToString().ToUpperInvariant();
 
     void AppendServer(StringBuilder line)
     {
