@@ -31,7 +31,8 @@ sealed class PluginsMode(CommandSession session)
             Add("built against", $"Msmtp.Abstractions {origin.BuiltAgainst}");
         return rows;
 
-        void Add(string title, string text) => rows.Add(rows.Count == 0 ? [plugin.Id, Version(plugin), title, text] : ["", "", title, text]);
+        void Add(string title, string text) =>
+            rows.Add(rows.Count == 0 ? [plugin.Id, Version(plugin), title, text] : ["", "", title, text]);
     }
 
     static string Version(RegisteredPlugin plugin) => plugin.Origin?.Version ?? ProgramVersion.Text;

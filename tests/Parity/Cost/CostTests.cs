@@ -38,7 +38,8 @@ public sealed class CostTests : IDisposable
     [Fact]
     public async Task A_start_that_is_dearer_is_seen()
     {
-        var lines = string.Concat(Enumerable.Range(0, 1000).Select(static i => $"account a{i}\nhost h{i}.example.org\nfrom a{i}@example.org\n"));
+        var lines = string.Concat(
+            Enumerable.Range(0, 1000).Select(static i => $"account a{i}\nhost h{i}.example.org\nfrom a{i}@example.org\n"));
         await using var server = MailSink.Start();
 
         var plain = await Callgrind.CountAsync(Send(Native(), server.Port, "", Mail("A line.\n")), Token);
