@@ -53,7 +53,7 @@ sealed record HeaderPolicy
 
     /// <summary>
     /// What nobody else has, for a Message-ID: 122 random bits of the system's (RFC 9562 §5.4). They come without OpenSSL, whose
-    /// start would make a mail in the clear a third dearer.
+    /// start makes a mail in the clear half as dear again.
     /// </summary>
     public Func<Guid> UniqueId { get; init; } = Guid.NewGuid;
 

@@ -22,7 +22,7 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
     public async Task Only_the_managed_command_has_them_read(Flavour flavour, int exitCode)
     {
         var between = AuthorityBetween.Below(certificates.Authority);
-        await using var server = Start(certificate: between.OfServer);
+        await using var server = OneMailOverTls.Start(between.OfServer);
 
         var result = await RunAsync(flavour, StoreOf(between), [.. Account(server.Port), .. TrustFile]);
 
@@ -33,7 +33,7 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
     public async Task Nor_does_the_native_one_for_a_certificate_of_the_clients()
     {
         var between = AuthorityBetween.Below(certificates.Authority);
-        await using var server = Start(certificate: between.OfServer, isClientAsked: true);
+        await using var server = OneMailOverTls.Start(between.OfServer, isClientAsked: true);
 
         var result = await RunAsync(
             Flavour.Native,
@@ -53,7 +53,7 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
     [InlineData("SSL_CERT_DIR", "SSL_CERT_FILE")]
     public async Task Who_is_started_after_the_handshake_sees_the_environment_as_it_was(string set, string unset)
     {
-        await using var server = Start("""
+        await using var server = OneMailOverTls.Start(certificates.Good, capabilities: """
             S: 250-localhost
             S: 250 AUTH PLAIN
             C: AUTH PLAIN AGpvZQBzZWNyZXQ=
@@ -75,7 +75,7 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
     [Theory, EachFlavour]
     public async Task Where_the_system_has_no_bundle_the_runtime_is_asked(Flavour flavour)
     {
-        await using var server = Start();
+        await using var server = OneMailOverTls.Start(certificates.Good);
         Home.Write("authority.pem", await File.ReadAllTextAsync(certificates.AuthorityFile, Token));
 
         var result = await RunAsync(
@@ -90,7 +90,7 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
     {
         foreach (var (certificate, exitCode) in new[] { (certificates.Good, 0), (certificates.ByOtherAuthority, 69) })
         {
-            await using var server = Start(certificate: certificate);
+            await using var server = OneMailOverTls.Start(certificate);
 
             var result = await RunAsync(flavour, [("SSL_CERT_FILE", certificates.AuthorityFile)], Account(server.Port));
 
@@ -118,21 +118,4 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
         File.WriteAllText(Path.Combine(folder, "between.pem"), between.Certificate.ExportCertificatePem());
         return [("SSL_CERT_FILE", certificates.AuthorityFile), ("SSL_CERT_DIR", folder)];
     }
-
-    ScriptedServer Start(string capabilities = "S: 250 localhost", X509Certificate2? certificate = null, bool isClientAsked = false) =>
-        ScriptedServer.Start($"""
-            --- tls ---
-            S: 220 ready
-            C: EHLO localhost
-            {capabilities}
-            C: MAIL FROM:<me@example.org>
-            S: 250 ok
-            C: RCPT TO:<you@example.net>
-            S: 250 ok
-            C: DATA
-            S: 354 go ahead
-            --- message ---
-            S: 250 taken
-            C: QUIT
-            """, new ScriptOptions { Certificate = certificate ?? certificates.Good, RequiresClientCertificate = isClientAsked });
 }

@@ -14,7 +14,7 @@ public sealed class TlsClientKeyTests : EndToEndTest, IClassFixture<TestCertific
     [Theory, EachFlavour]
     public async Task A_command_prints_the_passphrase(Flavour flavour)
     {
-        await using var server = Start();
+        await using var server = OneMailOverTls.Start(certificates.Good, isClientAsked: true);
         var asked = Home.File("asked");
 
         // A passwordeval that has nothing to do with it, and is not run without auth.
@@ -31,7 +31,7 @@ public sealed class TlsClientKeyTests : EndToEndTest, IClassFixture<TestCertific
     [Theory, EachFlavour]
     public async Task It_can_stand_in_msmtprc_beside_the_password(Flavour flavour)
     {
-        await using var server = Start("""
+        await using var server = OneMailOverTls.Start(certificates.Good, isClientAsked: true, capabilities: """
             S: 250-localhost
             S: 250 AUTH PLAIN
             C: AUTH PLAIN AGpvZQBzZWNyZXQ=
@@ -124,20 +124,4 @@ public sealed class TlsClientKeyTests : EndToEndTest, IClassFixture<TestCertific
         using var key = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(certificates.Client);
         return key!.ExportEncryptedPkcs8PrivateKeyPem("open sesame", how);
     }
-
-    ScriptedServer Start(string capabilities = "S: 250 localhost") => ScriptedServer.Start($"""
-        --- tls ---
-        S: 220 ready
-        C: EHLO localhost
-        {capabilities}
-        C: MAIL FROM:<me@example.org>
-        S: 250 ok
-        C: RCPT TO:<you@example.net>
-        S: 250 ok
-        C: DATA
-        S: 354 go ahead
-        --- message ---
-        S: 250 taken
-        C: QUIT
-        """, new ScriptOptions { Certificate = certificates.Good, RequiresClientCertificate = true });
 }
