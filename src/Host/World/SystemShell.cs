@@ -11,14 +11,14 @@ sealed class SystemShell : IShell
 {
     public async ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct)
     {
-        using var process = Start(new ShellCommand(command));
+        using var process = Start(new ShellCommand(command), ct);
         return await EndedAsync(process, ShellDialogue.FirstLineAsync(process), ct).ConfigureAwait(false);
     }
 
     public async ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
-        using var process = Start(command);
+        using var process = Start(command, ct);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(command.Timeout);
         try
@@ -51,8 +51,9 @@ sealed class SystemShell : IShell
         }
     }
 
-    static Process Start(ShellCommand command)
+    static Process Start(ShellCommand command, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo("/bin/sh", ["-c", command.Text]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;

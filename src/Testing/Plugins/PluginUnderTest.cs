@@ -1,3 +1,5 @@
+using Msmtp.Hosting;
+
 namespace Msmtp.Testing;
 
 /// <summary>
@@ -55,8 +57,8 @@ public sealed class PluginUnderTest
     }
 
     /// <summary>
-    /// What a factory is given: an account by lines of msmtprc, its <c>password</c> as the one secret, a shell that runs commands, a
-    /// home directory that is not there.
+    /// What a factory is given: an account by lines of msmtprc, its <c>password</c> as the one secret, the host's
+    /// shell, a home directory that is not there.
     /// </summary>
     /// <inheritdoc cref="Account" path="/exception"/>
     public PluginContext Context(string msmtprc)
@@ -67,7 +69,7 @@ public sealed class PluginUnderTest
             Account = account,
             Secrets = new PasswordOnly(account),
             Mechanisms = Mechanisms,
-            Shell = new ShellUnderTest(),
+            Shell = new SystemShell(),
             Surroundings = new Surroundings { Home = "/nonexistent", SystemConfiguration = "/nonexistent" },
         };
     }

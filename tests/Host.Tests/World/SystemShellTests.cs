@@ -1,4 +1,5 @@
 using Msmtp.Hosting;
+using NSubstitute;
 
 namespace Msmtp.Host.Tests;
 
@@ -83,6 +84,19 @@ public sealed class SystemShellTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => new SystemShell().RunAsync(new ShellCommand(marker), interest.Token).AsTask());
         await GoneAsync(marker);
+    }
+
+    [Fact]
+    public async Task A_command_whose_caller_has_lost_interest_already_is_not_run()
+    {
+        // A process that was started and killed at once leaves nothing to see; but nobody can start one without a look at these.
+        var variables = Substitute.For<IReadOnlyDictionary<string, string>>();
+        var command = new ShellCommand("true") { Environment = variables };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new SystemShell().RunAsync(command, new CancellationToken(canceled: true)).AsTask());
+
+        Assert.Empty(variables.ReceivedCalls());
     }
 
     [Fact]
