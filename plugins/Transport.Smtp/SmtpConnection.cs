@@ -90,11 +90,12 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     /// </summary>
     public async ValueTask<Reply> ReadVerdictAsync(CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time);
+        // The first timer of a process costs 2% of a small mail, and a caller who cannot give up needs none.
+        using var patience = ct.CanBeCanceled ? new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time) : null;
         using var impatience = ct.UnsafeRegister(static source => (source as CancellationTokenSource)?.CancelAfter(Patience), patience);
         try
         {
-            return await ReadReplyAsync(DeliveryStage.EndOfData, patience.Token).ConfigureAwait(false);
+            return await ReadReplyAsync(DeliveryStage.EndOfData, patience?.Token ?? CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
