@@ -31,13 +31,17 @@ fi
 
 ./build.sh
 
-# build PROJECT OUTPUT: compiles it; on failure shows what the compiler said.
-build() {
-    dotnet build "$1" -c Release -o "$2" -v quiet >"$2.log" 2>&1 || { cat "$2.log" >&2; exit 1; }
-    rm -f "$2.log"
+# make build|publish PROJECT OUTPUT [OPTION...]: compiles it; on failure shows what the compiler said.
+make() {
+    how=$1 project=$2 output=$3
+    shift 3
+    dotnet "$how" "$project" -c Release -o "$output" -v quiet "$@" >"$output.log" 2>&1 || { cat "$output.log" >&2; exit 1; }
+    rm -f "$output.log"
 }
 mkdir -p artifacts/bench/plugins
-build bench/Log.Json/Log.Json.csproj artifacts/bench/plugins/Log.Json
-build bench/Msmtp.Bench/Msmtp.Bench.csproj artifacts/bench/program
+make build bench/Log.Json/Log.Json.csproj artifacts/bench/plugins/Log.Json
+make build bench/Msmtp.Bench/Msmtp.Bench.csproj artifacts/bench/program
+make build bench/Application/Msmtp.Bench.Application.csproj artifacts/bench/application
+make publish bench/Application/Msmtp.Bench.Application.csproj artifacts/bench/application-native --use-current-runtime -p:PublishAot=true
 
 exec artifacts/bench/program/Msmtp.Bench --root "$PWD" "$@"

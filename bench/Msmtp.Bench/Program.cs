@@ -1,5 +1,4 @@
-// ./bench/run.sh calls this with the folder of the project. The other commands are the processes that it starts itself.
-using System.Globalization;
+// ./bench/run.sh calls this with the folder of the project. "sink" is a process that it starts itself.
 using Msmtp.Bench;
 
 switch (args)
@@ -8,13 +7,9 @@ switch (args)
         return SinkCommand.Run(null);
     case ["sink", var authorityFile]:
         return SinkCommand.Run(authorityFile);
-    case ["library", var port, var mails, var size]:
-        return await LibraryRun.OfAsync(port, Number(mails), Number(size));
     default:
         if (Options.Read(args) is { } options)
             return BenchRun.Of(options);
         Console.Error.WriteLine(Options.Usage);
         return 64;
 }
-
-static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -20,6 +20,12 @@ sealed class Workbench
     /// <summary>Where the plugin for the managed host lies, in a folder of its name.</summary>
     public string Plugins => Path.Combine(Root, "artifacts/bench/plugins");
 
+    /// <summary>The application that sends many mails, in two flavours: compiled ahead of time, and compiled while it runs.</summary>
+    public string NativeApplication => Path.Combine(Root, "artifacts/bench/application-native/Msmtp.Bench.Application");
+
+    /// <inheritdoc cref="NativeApplication"/>
+    public string ManagedApplication => Path.Combine(Root, "artifacts/bench/application/Msmtp.Bench.Application");
+
     /// <summary>Nothing of who runs this: no file of a home, no language, no store of certificates but the system's.</summary>
     public IReadOnlyList<string> Environment =>
     [

@@ -1,0 +1,42 @@
+// <port> <mails> <octets>: an application that sends so many mails, one after the other, over one connection. Says how many it sent in a
+// second and how many octets it allocated for each, the first one left out.
+using System.Diagnostics;
+using System.Globalization;
+using Msmtp;
+using Msmtp.Bench;
+using Msmtp.Hosting;
+
+if (args is not [var port, var mails, var size])
+{
+    Console.Error.WriteLine("what is asked for: a port of this machine, a number of mails, their size in octets");
+    return 64;
+}
+
+await using var mailer = new MailerBuilder()
+    .AddDefaultPlugins()
+    .AddAccount("default", new Dictionary<string, string> { ["host"] = "127.0.0.1", ["port"] = port, ["from"] = "me@example.org" })
+    .UseLinks(new LinkOptions { MaxPerAccount = 1, MailsPerLink = int.MaxValue })
+    .Build();
+ReadOnlyMemory<byte> message = MailText.OfSize(Number(size));
+var count = Number(mails) - 1;
+await SendAsync(1);
+
+var (allocated, start) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
+await SendAsync(count);
+var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count / seconds:0} {allocated / count}"));
+return 0;
+
+async Task SendAsync(int times)
+{
+    for (var i = 0; i < times; i++)
+    {
+        var mail = new MailRequest { Message = MessageInput.FromOctets(message), To = ["you@example.net"] };
+        var report = await mailer.SendAsync(mail, CancellationToken.None);
+        if (report.Failure is { } failure)
+            throw new MailException(failure);
+    }
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
