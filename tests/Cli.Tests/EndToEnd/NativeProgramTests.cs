@@ -26,6 +26,21 @@ public sealed class NativeProgramTests : EndToEndTest
     }
 
     [Fact]
+    public void It_does_not_carry_the_switches_that_its_compiler_has_turned()
+    {
+        var octets = Octets().AsSpan();
+
+        Assert.True(octets.IndexOf("System.Runtime.TieredPGO"u8) > 0, "the names of switches are not found: this test looks in the wrong place");
+        Assert.True(octets.IndexOf("System.StartupHookProvider.IsSupported"u8) < 0, "a switch is there to be read at each start");
+    }
+
+    [Fact]
+    public void It_need_not_ask_how_much_it_may_allocate_before_the_first_collection()
+    {
+        Assert.True(Octets().AsSpan().IndexOf("GCgen0size\01000000\0"u8) > 0, "the option of the runtime is not there");
+    }
+
+    [Fact]
     public async Task It_waits_for_a_server_without_a_thread_for_that()
     {
         var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
