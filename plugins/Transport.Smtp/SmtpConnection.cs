@@ -90,7 +90,7 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     /// </summary>
     public async ValueTask<Reply> ReadVerdictAsync(CancellationToken ct)
     {
-        // The first timer of a process costs 2% of a small mail, and a caller who cannot give up needs none.
+        // The first timer of a process costs 7% of a small mail, and a caller who cannot give up needs none.
         using var patience = ct.CanBeCanceled ? new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time) : null;
         using var impatience = ct.UnsafeRegister(static source => (source as CancellationTokenSource)?.CancelAfter(Patience), patience);
         try
