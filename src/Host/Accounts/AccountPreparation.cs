@@ -6,6 +6,8 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     /// <summary>The complaint about a mail that names no sender where its sender is wanted.</summary>
     public const string NobodySends = "no envelope from address found";
 
+    const string SenderMissing = "envelope-from address is missing";
+
     /// <param name="account">The account as it was chosen.</param>
     /// <param name="mailSender">Whom the mail names as its sender; null: nobody.</param>
     public Account Expand(Account account, string? mailSender)
@@ -21,19 +23,25 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     /// <exception cref="MailException">The settings do not go together; the message names account and file.</exception>
     public void Check(Account account, AccountRequest request)
     {
+        var sender = account.Settings.Get(CommonSettings.From);
+        var lacksSender = request.Use == AccountUse.Send && sender is null;
+        // Where to, from whom, how: the order in which msmtp looks.
+        if (lacksSender && NamesServer(account.Settings))
+            throw Refused(account, SenderMissing);
         foreach (var check in plugins.Checks)
         {
             if (check(account.Settings) is { } wrong)
                 throw Refused(account, wrong);
         }
-        if (request.Use != AccountUse.Send)
-            return;
-        if (account.Settings.Get(CommonSettings.From) is not { } from)
-            throw Refused(account, "envelope-from address is missing");
+        if (lacksSender)
+            throw Refused(account, SenderMissing);
         // What is left of the pattern would be sent as an address.
-        if (request.MailSender is null && from.Contains("%F", StringComparison.Ordinal))
+        if (request.Use == AccountUse.Send && request.MailSender is null && sender?.Contains("%F", StringComparison.Ordinal) == true)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, NobodySends);
     }
+
+    static bool NamesServer(Settings settings) =>
+        (settings.Get(CommonSettings.Host) ?? settings.Get(CommonSettings.Socket)) is not null && settings.Get(CommonSettings.Port) != 0;
 
     static MailException Refused(Account account, string wrong)
     {

@@ -44,6 +44,12 @@ public sealed class AccountTests
         { "no default account", new() { Msmtprc = "account a\nhost h\nfrom a@b\n", Arguments = ["-P", "x@y"] } },
         { "no sender", new() { Msmtprc = "account default\nhost h\n", Arguments = ["x@y"] } },
         { "no sender, pretended", new() { Msmtprc = "account default\nhost h\n", Arguments = ["-P", "x@y"] } },
+        { "no sender and no host", new() { Msmtprc = "account default\ntls_cert_file c\n", Arguments = ["x@y"] } },
+        { "no sender and no port", new() { Msmtprc = "account default\nhost h\nprotocol lmtp\n", Arguments = ["x@y"] } },
+        { "no sender and half a key", new() { Msmtprc = "account default\nhost h\ntls_cert_file c\n", Arguments = ["x@y"] } },
+        { "no sender and nobody to trust", new() { Msmtprc = "account default\nhost h\ntls on\ntls_trust_file\n", Arguments = ["x@y"] } },
+        { "no sender and a socket", new() { Msmtprc = "account default\nsocket s\ntls on\n", Arguments = ["x@y"] } },
+        { "no sender and a socket, pretended", new() { Msmtprc = "account default\nsocket s\ntls on\n", Arguments = ["-P", "x@y"] } },
         {
             "no sender but -f",
             new() { Msmtprc = Some.Msmtprc.Replace("from me@example.org\n", "", StringComparison.Ordinal), Arguments = ["-fx@y", "x@y"] }
