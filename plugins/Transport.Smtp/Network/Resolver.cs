@@ -12,6 +12,9 @@ static class Resolver
         if (host.Length == 0)
             throw Unknown(host, new SocketException((int)SocketError.HostNotFound));
         var name = HostName.ToAscii(host);
+        // The runtime refuses it, but the system takes it for this machine's own: ip(7).
+        if (IPAddress.TryParse(name, out var literal) && (literal.Equals(IPAddress.Any) || literal.Equals(IPAddress.IPv6Any)))
+            return [literal];
         try
         {
             var addresses = AsyncSockets.Serve(io)

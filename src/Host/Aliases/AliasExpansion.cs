@@ -19,6 +19,11 @@ static class AliasExpansion
         {
             throw Unusable(path, e.Message, e);
         }
+        catch (UnauthorizedAccessException e) when (Directory.Exists(path))
+        {
+            // The runtime calls a directory a lack of permission when it opens it; msmtp finds out when it reads.
+            throw Unusable(path, "input error", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unusable(path, SystemError.Describe(e), e);

@@ -17,6 +17,7 @@ public sealed class DialogueTests
         { "HELO after 251", Answered("^EHLO", "251-mail\n251 SIZE") },
         { "neither EHLO nor HELO", Answered("^(EHLO|HELO)", "500-no\n500 no") },
         { "gone after EHLO", Answered("^EHLO", Answer.Close) },
+        { "the unspecified address", new() { Msmtprc = Some.Msmtprc.Replace("127.0.0.1", "0.0.0.0", StringComparison.Ordinal) } },
         { "a domain", new() { Msmtprc = Some.Msmtprc + "domain client.example\n" } },
         { "no domain", new() { Msmtprc = Some.Msmtprc + "domain\n" } },
         { "MAIL refused", Answered("^MAIL", "550 5.7.1 no") },

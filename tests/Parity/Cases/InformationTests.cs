@@ -52,6 +52,7 @@ public sealed class InformationTests
         { "a line of 512 octets", Aliased($"a: {new string('b', 520)}@x\n", "a") },
         { "a display name", Aliased("a: Joe <j@x>\n", "a") },
         { "a missing file of aliases", new() { Msmtprc = Some.Msmtprc + "aliases ~/nope\n", Arguments = ["root"] } },
+        { "a folder as file of aliases", new() { Msmtprc = Some.Msmtprc + "aliases ~\n", Arguments = ["root"] } },
         { "a missing file that nobody needs", new() { Msmtprc = Some.Msmtprc + "aliases ~/nope\n" } },
         { "aliases, pretended", Aliased("a b\n", "-P", "a") },
         { "a log in a format", Logged("logfile_time_format \"%Y %%d %j|\"") },

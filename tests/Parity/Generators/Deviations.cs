@@ -34,7 +34,8 @@ static partial class Deviations
             (ReadsRecipients(scenario) || HasOption(scenario, "--read-e")) && FoldBehindBlank().IsMatch(scenario.Input)),
         new("blanks beside the @, and an address literal (`a@[127.0.0.1]`)", static scenario => InAddresses(scenario, SplitAddress())),
         new("blanks at the edges of brackets (`< a@x >`)", static scenario => InAddresses(scenario, BracketEdge())),
-        new("a quoted local part, `\"joe smith\"@x`", static scenario => InAddresses(scenario, QuotedLocalPart())),
+        new("a quoted local part, `\"joe smith\"@x`", static scenario =>
+            InAddresses(scenario, QuotedLocalPart()) || InAddresses(scenario, QuotesBehindAddress())),
         new("a local part beyond ASCII, and a server without it", static scenario =>
             Addresses(scenario).Any(static text => text.Any(static letter => letter > '\x7F' && !char.IsSurrogate(letter)))),
         new("bare CR in the body", static scenario => BareCr().IsMatch(Body(scenario))),
@@ -75,7 +76,7 @@ static partial class Deviations
     [GeneratedRegex(@"^\s*account[^\n]*:", RegexOptions.Multiline)]
     private static partial Regex Inheriting();
 
-    [GeneratedRegex(@"^--v(e(r(s(i(o(n)?)?)?)?)?)?$|^-\w*d0[.]1")]
+    [GeneratedRegex(@"^--v(e(r(s(i(o(n)?)?)?)?)?)?$|^-\w*d0[.]1|^--de(b(ug?)?)?=0[.]1$")]
     private static partial Regex Version();
 
     // An abbreviation that it made ambiguous, or that lists one possibility more.
@@ -97,7 +98,7 @@ static partial class Deviations
     [GeneratedRegex(@"^from:([^\n]|\n[ \t])*[a-z@]", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Author();
 
-    [GeneratedRegex("(^|\n)from(:([\\s,;:<>]|[(][^)]*[)])*)?\\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(^|\n)from(:([\\s,;:<>]|[(][^)]*[)]|[a-z]+:)*)?\\z", RegexOptions.IgnoreCase)]
     private static partial Regex LastFrom();
 
     [GeneratedRegex("[(][^)]*[)]|\"[^\"]*\"")]
@@ -118,6 +119,10 @@ static partial class Deviations
     // A quoted string right behind a word, or with nothing but a fold between, or in front of an @ or a dot.
     [GeneratedRegex("\"[.@(]|^[^\"]*(\"[^\"]*\"[^\"]*)*(?<=[^\\s,:;<>\"]\r*(\n[ \t])?)\"")]
     private static partial Regex QuotedLocalPart();
+
+    // A word, blanks or comments, a quoted string, and no address in brackets.
+    [GeneratedRegex("[^\\s,:;<>\"()](\\s|[(][^)]*[)])+\"[^\"]*\"[^<,;]*([,;]|\\z)")]
+    private static partial Regex QuotesBehindAddress();
 
     [GeneratedRegex(@"(^|\n)\r*\n")]
     private static partial Regex EmptyLine();

@@ -12,9 +12,12 @@ sealed partial class Masks(Placeholders names, string place)
         result.ExitCode.ToString(CultureInfo.InvariantCulture),
         Over(OctetText.Decode(result.Output)),
         Over(Hint().Replace(OctetText.Decode(result.Error), "")),
-        Over(Bearer().Replace(dialogue, static match => OctetText.Decode(Convert.FromBase64String(match.Value)))),
+        Over(Said(dialogue)),
         Over(data),
         Over(files));
+
+    static string Said(string dialogue) => Handshake().Replace(
+        Bearer().Replace(dialogue, static match => OctetText.Decode(Convert.FromBase64String(match.Value))), "@TLS@");
 
     string Over(string text)
     {
@@ -37,6 +40,10 @@ sealed partial class Masks(Placeholders names, string place)
     // It holds the port.
     [GeneratedRegex("(?<=^AUTH OAUTHBEARER )[A-Za-z0-9+/]+=*", RegexOptions.Multiline)]
     private static partial Regex Bearer();
+
+    // RFC 8446 §5.1: a record of a handshake, said to a server that expects a command; random, with all that follows.
+    [GeneratedRegex("^\\x16\\x03.*", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Handshake();
 
     [GeneratedRegex("^[A-Z][a-z]{2} [ 0-3][0-9] [0-9:]{8} (?=host=|socket=)", RegexOptions.Multiline)]
     private static partial Regex LogTime();

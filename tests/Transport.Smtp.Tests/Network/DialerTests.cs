@@ -47,6 +47,19 @@ public sealed class DialerTests
     }
 
     [Theory]
+    [InlineData("0.0.0.0", IoMode.Blocking)]
+    [InlineData("0", IoMode.Asynchronous)]
+    [InlineData("::", IoMode.Blocking)]
+    public async Task The_unspecified_address_is_this_machine(string host, IoMode io)
+    {
+        var port = LoopbackServer.ClosedPort();
+
+        var failure = await FailureAsync(io, Given.Server(host, port));
+
+        Assert.Equal($"cannot connect to {host}, port {port}: Connection refused", failure.Message);
+    }
+
+    [Theory]
     [InlineData("no.such.host.invalid")]
     [InlineData("")]
     [InlineData("a b")]
