@@ -1,7 +1,8 @@
 #!/bin/sh
 # ./bench/layout.sh: writes src/Cli/Native/SendPath.order anew: the methods that the native command puts side by side, those that callgrind
-# sees in a small mail in the clear, one by STARTTLS with a password, and one that finds no server. Worth a run when the way of a mail has
-# changed much: names that are gone do no harm, and new ones stand among all the others until then. Needs valgrind and binutils.
+# sees in small mails: in the clear, with -t, by STARTTLS with a password and with a command for it, and one that finds no server. Worth a
+# run when the way of a mail has changed much: names that are gone do no harm, and new ones stand among all the others until then. Needs
+# valgrind and binutils.
 set -eu
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -31,46 +32,76 @@ artifacts/bench/program/Msmtp.Bench sink "$folder/ca.pem" <"$folder/until" >"$fo
 exec 3>"$folder/until"
 read -r port <"$folder/port"
 
-# Two find it in their home, as it is with most mails, and one is told where it is.
+# A msmtprc as people have it.
 cat >"$folder/.msmtprc" <<RC
 defaults
+auth on
+tls on
+tls_starttls on
+tls_trust_file $folder/bundle.pem
+logfile ~/log
+
+account clear
+host 127.0.0.1
+port $port
+auth off
+tls off
+from me@example.org
+
+account read : clear
+host localhost
+set_from_header on
+
+account secret
 host localhost
 port $port
-from me@example.org
-logfile ~/log
-account clear
-tls off
-account secret
-tls on
-tls_trust_file $folder/bundle.pem
-auth plain
+from *@example.com
 user me
 password secret
-account nobody
-host 127.0.0.1
+
+account told : secret
+password
+passwordeval "echo secret"
+
+account nobody : clear
 port 1
+
+account default : clear
 RC
 chmod 600 "$folder/.msmtprc"
 cat /etc/ssl/certs/ca-certificates.crt "$folder/ca.pem" >"$folder/bundle.pem"
-for account in clear secret nobody; do
-    told=
-    [ "$account" != nobody ] || told="-C $folder/.msmtprc"
-    # A heap limit in hexadecimal, because valgrind has not as many addresses as the runtime wants to reserve.
-    # shellcheck disable=SC2086 # an option and its argument, or neither
-    printf 'To: you@example.net\nSubject: hello\n\n.A line\n' | HOME="$folder" DOTNET_GCHeapHardLimit=10000000 \
-        valgrind -q --tool=callgrind --callgrind-out-file="$folder/calls.$account" \
-        "$folder/msmtp" $told -a "$account" you@example.net 2>"$folder/said.$account" ||
-        [ "$account" = nobody ] || { cat "$folder/said.$account" >&2; exit 1; }
-done
+
+# A mail as programs for people write it, and one as programs for themselves do.
+printf '%s\n' 'From: Me <me@example.org>' 'To: You <you@example.net>' 'Subject: =?utf-8?q?hello?=' \
+    'Date: Mon, 02 Jan 2023 10:11:12 +0000' 'Message-ID: <1@example.org>' 'MIME-Version: 1.0' \
+    'Content-Type: text/plain; charset=utf-8' '' 'A few lines' 'of text.' '.dot' >"$folder/whole"
+printf '%s\n' 'To: you@example.net' 'Cc: her@example.net, him@example.net' 'Subject: hello' '' 'A line.' >"$folder/bare"
+
+# count RUN MAIL ARGUMENT...: sends it under callgrind. A heap limit, in hexadecimal, because valgrind has not as many addresses as the
+# runtime wants to reserve.
+count() {
+    run=$1 mail=$2
+    shift 2
+    HOME="$folder" DOTNET_GCHeapHardLimit=10000000 valgrind -q --tool=callgrind --callgrind-out-file="$folder/calls.$run" \
+        "$folder/msmtp" "$@" <"$folder/$mail" 2>"$folder/said"
+}
+must_count() {
+    count "$@" || { cat "$folder/said" >&2; exit 1; }
+}
+must_count clear whole you@example.net
+must_count read bare -C "$folder/.msmtprc" -a read -oi -t
+must_count secret whole -f me@example.com you@example.net
+must_count told bare -a told you@example.net
+count nobody whole -a nobody you@example.net || true
 exec 3>&-
 
-# The methods, by each name that one address has: callgrind knows some by another name than the compiler. The rest of the code, which is in C,
-# stands together already. The mail in the clear comes first: it needs no others.
+# The methods, by each name that one address has: callgrind knows some by another name than the compiler. The rest of the code, which is in
+# C, stands together already. The mail in the clear comes first: it needs no others.
 section=$(readelf -SW "$folder/msmtp" | sed -n 's/^ *\[ *\([0-9]*\)\] __managedcode .*/\1/p')
 readelf -sW "$folder/msmtp" | awk -v section="$section" '$4 == "FUNC" && $7 == section { print $2, $8 }' >"$folder/names"
 # fn=(12) Name, or Name'2 for a call from itself.
-for account in clear secret nobody; do
-    sed -n 's/^c\{0,1\}fn=([0-9]*) //p' "$folder/calls.$account" | sed "s/'[0-9]*\$//" | LC_ALL=C sort -u
+for run in clear read secret told nobody; do
+    sed -n 's/^c\{0,1\}fn=([0-9]*) //p' "$folder/calls.$run" | sed "s/'[0-9]*\$//" | LC_ALL=C sort -u
 done >"$folder/called"
 awk 'NR == FNR { at[$2] = $1; all[$1] = all[$1] $2 "\n"; next } $1 in at && !seen[at[$1]]++ { printf "%s", all[at[$1]] }' \
     "$folder/names" "$folder/called" >"$folder/order"
