@@ -1,8 +1,8 @@
 #!/bin/sh
 # ./bench/layout.sh: writes src/Cli/Native/SendPath.order anew: the methods that the native command puts side by side, those that callgrind
-# sees in small mails: in the clear, with -t, by STARTTLS with a password and with a command for it, and one that finds no server. Worth a
-# run when the way of a mail has changed much: names that are gone do no harm, and new ones stand among all the others until then. Needs
-# valgrind and binutils.
+# sees in mails: in the clear, with -t, by STARTTLS with a password and with a command for it, a long one, and one that finds no server.
+# Worth a run when the way of a mail has changed much: names that are gone do no harm, and new ones stand among all the others until then.
+# Needs valgrind and binutils.
 set -eu
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -71,11 +71,13 @@ RC
 chmod 600 "$folder/.msmtprc"
 cat /etc/ssl/certs/ca-certificates.crt "$folder/ca.pem" >"$folder/bundle.pem"
 
-# A mail as programs for people write it, and one as programs for themselves do.
+# A mail as programs for people write it, one as programs for themselves do, and one of more than a block.
 printf '%s\n' 'From: Me <me@example.org>' 'To: You <you@example.net>' 'Subject: =?utf-8?q?hello?=' \
     'Date: Mon, 02 Jan 2023 10:11:12 +0000' 'Message-ID: <1@example.org>' 'MIME-Version: 1.0' \
     'Content-Type: text/plain; charset=utf-8' '' 'A few lines' 'of text.' '.dot' >"$folder/whole"
 printf '%s\n' 'To: you@example.net' 'Cc: her@example.net, him@example.net' 'Subject: hello' '' 'A line.' >"$folder/bare"
+
+{ cat "$folder/whole" && yes 'One of many lines.' | head -n 40000; } >"$folder/long"
 
 # count RUN MAIL ARGUMENT...: sends it under callgrind. A heap limit, in hexadecimal, because valgrind has not as many addresses as the
 # runtime wants to reserve.
@@ -92,6 +94,7 @@ must_count clear whole you@example.net
 must_count read bare -C "$folder/.msmtprc" -a read -oi -t
 must_count secret whole -f me@example.com you@example.net
 must_count told bare -a told you@example.net
+must_count long long -f me@example.com you@example.net
 count nobody whole -a nobody you@example.net || true
 exec 3>&-
 
@@ -100,7 +103,7 @@ exec 3>&-
 section=$(readelf -SW "$folder/msmtp" | sed -n 's/^ *\[ *\([0-9]*\)\] __managedcode .*/\1/p')
 readelf -sW "$folder/msmtp" | awk -v section="$section" '$4 == "FUNC" && $7 == section { print $2, $8 }' >"$folder/names"
 # fn=(12) Name, or Name'2 for a call from itself.
-for run in clear read secret told nobody; do
+for run in clear read secret long told nobody; do
     sed -n 's/^c\{0,1\}fn=([0-9]*) //p' "$folder/calls.$run" | sed "s/'[0-9]*\$//" | LC_ALL=C sort -u
 done >"$folder/called"
 awk 'NR == FNR { at[$2] = $1; all[$1] = all[$1] $2 "\n"; next } $1 in at && !seen[at[$1]]++ { printf "%s", all[at[$1]] }' \
