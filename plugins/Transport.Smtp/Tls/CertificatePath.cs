@@ -133,8 +133,9 @@ sealed class CertificatePath
         }
     }
 
+    // An iterator's own Select is a generic virtual method, for which the native command would read a quarter of a megabyte of metadata.
     static X509Certificate2[] CertificatesOf(X509Chain chain, int count) =>
-        [.. chain.ChainElements.Take(count).Select(static element => element.Certificate)];
+        [.. chain.ChainElements.Select(static element => element.Certificate).Take(count)];
 
     static X509ChainStatusFlags FaultsOf(X509Chain chain, int count) =>
         chain.ChainElements.Take(count).Aggregate(X509ChainStatusFlags.NoError, static (faults, element) => faults | FaultsAt(element));
