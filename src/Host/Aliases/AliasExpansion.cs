@@ -19,9 +19,8 @@ static class AliasExpansion
         {
             throw Unusable(path, e.Message, e);
         }
-        catch (UnauthorizedAccessException e) when (Directory.Exists(path))
+        catch (Exception e) when (WholeFile.IsFolder(path, e))
         {
-            // The runtime calls a directory a lack of permission when it opens it; msmtp finds out when it reads.
             throw Unusable(path, "input error", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -40,13 +40,14 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
     {
         if (!source.IsNamed && FilePresence.IsMissing(source.Path))
             return Ignored(source, tell, new FileNotFoundException());
-        // The runtime calls a directory a lack of permission when it opens it; msmtp finds out when it reads.
-        if (Directory.Exists(source.Path))
-            throw InputError(source.Path);
         try
         {
             // To the runtime a name without a letter is a mistake of ours, not of the user's.
             return File.OpenHandle(source.Path.Length > 0 ? source.Path : throw new FileNotFoundException());
+        }
+        catch (Exception e) when (WholeFile.IsFolder(source.Path, e))
+        {
+            throw InputError(source.Path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,6 +79,6 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         }
     }
 
-    static MailException InputError(string path, Exception? inner = null) =>
+    static MailException InputError(string path, Exception inner) =>
         new(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: input error", inner: inner);
 }

@@ -11,6 +11,9 @@ static class WholeFile
 
     const int BlockInOctets = 4096;
 
+    /// <summary>Whether it could not be opened because it is a folder: to the runtime a lack of permission, to msmtp an input error.</summary>
+    public static bool IsFolder(string path, Exception failure) => failure is UnauthorizedAccessException && Directory.Exists(path);
+
     /// <summary>All that it holds, which may be secrets: the caller's to dispose.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="InvalidDataException">The file is longer than <see cref="LimitInOctets"/>.</exception>
