@@ -76,7 +76,6 @@ printf '%s\n' 'From: Me <me@example.org>' 'To: You <you@example.net>' 'Subject: 
     'Date: Mon, 02 Jan 2023 10:11:12 +0000' 'Message-ID: <1@example.org>' 'MIME-Version: 1.0' \
     'Content-Type: text/plain; charset=utf-8' '' 'A few lines' 'of text.' '.dot' >"$folder/whole"
 printf '%s\n' 'To: you@example.net' 'Cc: her@example.net, him@example.net' 'Subject: hello' '' 'A line.' >"$folder/bare"
-
 { cat "$folder/whole" && yes 'One of many lines.' | head -n 40000; } >"$folder/long"
 
 # count RUN MAIL ARGUMENT...: sends it under callgrind. A heap limit, in hexadecimal, because valgrind has not as many addresses as the

@@ -24,19 +24,21 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     public void Check(Account account, AccountRequest request)
     {
         var sender = account.Settings.Get(CommonSettings.From);
-        var lacksSender = request.Use == AccountUse.Send && sender is null;
+        var isSending = request.Use == AccountUse.Send;
         // Where to, from whom, how: the order in which msmtp looks.
-        if (lacksSender && NamesServer(account.Settings))
+        if (isSending && sender is null && NamesServer(account.Settings))
             throw Refused(account, SenderMissing);
         foreach (var check in plugins.Checks)
         {
             if (check(account.Settings) is { } wrong)
                 throw Refused(account, wrong);
         }
-        if (lacksSender)
+        if (!isSending)
+            return;
+        if (sender is null)
             throw Refused(account, SenderMissing);
         // What is left of the pattern would be sent as an address.
-        if (request.Use == AccountUse.Send && request.MailSender is null && sender?.Contains("%F", StringComparison.Ordinal) == true)
+        if (request.MailSender is null && sender.Contains("%F", StringComparison.Ordinal))
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, NobodySends);
     }
 
