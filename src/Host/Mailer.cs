@@ -101,7 +101,7 @@ sealed class Mailer : IMailer
     {
         var reading = request.Message.Open(ct);
         await using var closing = reading.ConfigureAwait(false);
-        var message = await MessageReader.ReadAsync(reading.Stream, ct).ConfigureAwait(false);
+        var message = await MessageReader.ReadAsync(reading.Stream, request.Recipients, ct).ConfigureAwait(false);
         var wanted = new AccountRequest
         {
             Name = request.Account,

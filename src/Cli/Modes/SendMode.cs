@@ -13,10 +13,10 @@ sealed class SendMode(CommandSession session)
     public async ValueTask<ExitCode> RunAsync(Stream input, CancellationToken ct)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        var message = await MessageReader.ReadAsync(input, ct);
+        var source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly;
+        var message = await MessageReader.ReadAsync(input, source, ct);
         var mailSender = MessageSender.OfEnvelope(message.Header);
         var sender = Sender(mailSender);
-        var source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly;
         var recipients = MessageRecipients.Of(Arguments.Recipients, message.Header, source);
         if (recipients.Count == 0 && !Arguments.IsPretend)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");

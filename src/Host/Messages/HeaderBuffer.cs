@@ -1,95 +1,152 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Takes a message piece by piece until its header is complete. Every CR is dropped, wherever it stands, so that nobody
-/// behind has to think of it. Nothing is read twice and nothing copied but by growing, which doubles.
+/// Takes a message piece by piece until its header is complete: up to the empty line, or to the first line that is none of a header's
+/// (RFC 5322 §2.1). Every CR of the header is dropped, wherever it stands, so that nobody behind has to think of it, and so are envelope
+/// lines in front of it. Nothing is read twice and nothing copied but by growing, which doubles.
 /// </summary>
-sealed class HeaderBuffer
+/// <param name="readsOn">Where text begins without an empty line, takes the text up to the first one, see <see cref="Text"/>.</param>
+sealed class HeaderBuffer(bool readsOn = false)
 {
     // Most headers fit; a mail of an application's is not the dearer for those that do not.
     const int LeastRoomInOctets = 4 * 1024;
 
-    byte[] buffer;
-    bool isAtLineStart = true;
+    byte[] buffer = new byte[LeastRoomInOctets];
+    int headerEnd;
+    // From here on nobody knows yet what it is: the text, or an envelope line and the line that tells it from a sentence.
+    int openStart;
+    int lineStart;
+    int end;
+    bool isText;
+    int lines;
+    int linesBeforeOpen;
 
-    public HeaderBuffer()
-        : this(new byte[LeastRoomInOctets])
-    {
-    }
-
-    HeaderBuffer(byte[] buffer)
-    {
-        this.buffer = buffer;
-    }
-
-    /// <summary>The header of a message that is there already, in its place.</summary>
+    /// <summary>The header of a message that is there already.</summary>
     public static HeaderBlock In(byte[] message)
     {
-        var header = new HeaderBuffer(message);
-        header.Take(message.Length, out _);
+        var header = new HeaderBuffer { buffer = message };
+        if (!header.Take(message.Length, out _))
+            header.End(out _);
         return header.ToBlock(hasEmptyLine: false);
     }
 
-    /// <summary>Octets of the header so far.</summary>
+    /// <summary>Octets of the header so far, and of the text that was read on.</summary>
     public int Length { get; private set; }
+
+    /// <summary>The text that no empty line stands in front of, up to the first one and its last line ended; empty: there is none.</summary>
+    public ReadOnlyMemory<byte> Text => isText ? buffer.AsMemory(openStart, lineStart - openStart) : default;
+
+    /// <summary>The number of the line in which <see cref="Text"/> begins, from 1.</summary>
+    public int TextLine => linesBeforeOpen + 1;
 
     /// <summary>Where the next piece goes. Never empty.</summary>
     public Memory<byte> Room()
     {
-        if (buffer.Length - Length < LeastRoomInOctets)
-            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, Length + LeastRoomInOctets));
-        return buffer.AsMemory(Length);
+        if (buffer.Length - end < LeastRoomInOctets)
+            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, end + LeastRoomInOctets));
+        return buffer.AsMemory(end);
     }
 
     /// <summary>
-    /// Takes the first <paramref name="count"/> octets of <see cref="Room"/>. True: the empty line was among them, and
+    /// Takes the first <paramref name="count"/> octets of <see cref="Room"/>. True: the header ends among them, and
     /// <paramref name="leftover"/> is what stood behind it; it stays valid as long as nothing else is taken.
     /// </summary>
     public bool Take(int count, out ReadOnlyMemory<byte> leftover)
     {
-        var piece = buffer.AsMemory(Length, count);
-        while (!piece.IsEmpty)
+        var searched = end;
+        end += count;
+        var isComplete = false;
+        while (!isComplete && buffer.AsSpan(searched, end - searched).IndexOf((byte)'\n') is >= 0 and var found)
         {
-            var end = piece.Span.IndexOf((byte)'\n');
-            Keep(end < 0 ? piece.Span : piece.Span[..end]);
-            if (end < 0)
-                break;
-            piece = piece[(end + 1)..];
-            if (isAtLineStart)
-            {
-                leftover = piece;
-                return true;
-            }
-            buffer[Length++] = (byte)'\n';
-            isAtLineStart = true;
+            searched += found + 1;
+            isComplete = TakeLine(searched);
         }
-        leftover = default;
-        return false;
+        isComplete = isComplete || BeginsText() && !readsOn;
+        if (!isComplete)
+            MoveUp();
+        Length = !isComplete ? end : isText && readsOn ? lineStart : headerEnd;
+        leftover = isComplete ? buffer.AsMemory(openStart, end - openStart) : default;
+        return isComplete;
     }
 
-    /// <summary>The header. A last line without an end gets one.</summary>
-    public HeaderBlock ToBlock(bool hasEmptyLine)
+    /// <summary>
+    /// Nothing follows: a last line without an end gets one. True: it is text that began without an empty line, and
+    /// <paramref name="leftover"/> is that, as it came.
+    /// </summary>
+    public bool End(out ReadOnlyMemory<byte> leftover)
     {
-        if (!isAtLineStart)
+        var messageEnd = end;
+        if (buffer.AsSpan(lineStart, end - lineStart).ContainsAnyExcept((byte)'\r'))
         {
             Room().Span[0] = (byte)'\n';
-            Length++;
-            isAtLineStart = true;
+            TakeLine(++end);
         }
-        return new HeaderBlock(buffer.AsMemory(0, Length), hasEmptyLine);
+        isText |= openStart < lineStart;
+        leftover = isText ? buffer.AsMemory(openStart, messageEnd - openStart) : default;
+        return isText;
     }
 
-    // What is kept moves to the front of where it stands, over the CRs that were dropped.
-    void Keep(Span<byte> text)
+    /// <summary>The header.</summary>
+    public HeaderBlock ToBlock(bool hasEmptyLine) => new(buffer.AsMemory(0, headerEnd), hasEmptyLine);
+
+    // True: nothing more has to be taken.
+    bool TakeLine(int lineEnd)
+    {
+        var line = buffer.AsSpan(lineStart, lineEnd - lineStart);
+        var isEmpty = !line.ContainsAnyExcept((byte)'\r', (byte)'\n');
+        if (!isText && !isEmpty)
+            Place(line, lineEnd);
+        // A sentence that begins with From, and nothing behind it that would make it an envelope line.
+        isText |= isEmpty && openStart < lineStart;
+        lines++;
+        lineStart = lineEnd;
+        if (isEmpty && !isText)
+            openStart = lineEnd;
+        return isEmpty || isText && !readsOn;
+    }
+
+    void Place(ReadOnlySpan<byte> line, int lineEnd)
+    {
+        var isFirst = headerEnd == 0;
+        var kind = HeaderLine.Classify(line, isFirst);
+        if (kind == HeaderLineKind.Field)
+            Keep(isFirst ? HeaderLine.WithoutMark(line) : line);
+        isText = kind == HeaderLineKind.Text;
+        if (kind is HeaderLineKind.Text or HeaderLineKind.PossibleEnvelope)
+            return;
+        openStart = lineEnd;
+        linesBeforeOpen = lines + 1;
+    }
+
+    // A line that does not end is not waited for, if it is text.
+    bool BeginsText()
+    {
+        isText = isText || end - lineStart >= HeaderLine.Horizon
+            && HeaderLine.Classify(buffer.AsSpan(lineStart, end - lineStart), headerEnd == 0) == HeaderLineKind.Text;
+        return isText;
+    }
+
+    // What is kept moves to the front of where it stands, over the CRs and lines that were dropped.
+    void Keep(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)
         {
-            var end = text.IndexOf((byte)'\r');
-            var run = end < 0 ? text : text[..end];
-            run.CopyTo(buffer.AsSpan(Length));
-            Length += run.Length;
-            isAtLineStart &= run.IsEmpty;
-            text = end < 0 ? [] : text[(end + 1)..];
+            var carriageReturn = text.IndexOf((byte)'\r');
+            var run = carriageReturn < 0 ? text : text[..carriageReturn];
+            run.CopyTo(buffer.AsSpan(headerEnd));
+            headerEnd += run.Length;
+            text = carriageReturn < 0 ? [] : text[(carriageReturn + 1)..];
         }
+    }
+
+    void MoveUp()
+    {
+        var gap = openStart - headerEnd;
+        if (gap == 0)
+            return;
+        buffer.AsSpan(openStart, end - openStart).CopyTo(buffer.AsSpan(headerEnd));
+        openStart = headerEnd;
+        lineStart -= gap;
+        end -= gap;
     }
 }

@@ -6,23 +6,33 @@ static class MessageReader
     /// <summary>The longest header that is taken. It has to be held whole; its lines may be as long as they like.</summary>
     public const int LimitInOctets = 16 * 1024 * 1024;
 
-    /// <summary>Reads through the empty line, or to the end where there is none.</summary>
+    /// <summary>
+    /// Reads through the empty line, to the first line that is none of a header's, or to the end where there is neither.
+    /// </summary>
+    /// <param name="source">The message.</param>
+    /// <param name="recipients">Whether fields that come too late to belong to the header would be missed.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="MailException">
-    /// The source cannot be read (<see cref="ExitCode.IoErr"/>), or the header is too long (<see cref="ExitCode.DataErr"/>).
+    /// The source cannot be read (<see cref="ExitCode.IoErr"/>); the header is too long, or recipients stand behind it
+    /// (<see cref="ExitCode.DataErr"/>).
     /// </exception>
-    public static async ValueTask<IncomingMessage> ReadAsync(Stream source, CancellationToken ct)
+    public static async ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients, CancellationToken ct)
     {
         var message = new MessageSource(source);
-        var header = new HeaderBuffer();
-        while (await message.ReadAsync(header.Room(), ct).ConfigureAwait(false) is > 0 and var count)
+        var header = new HeaderBuffer(readsOn: recipients == RecipientSource.RequestAndHeader);
+        ReadOnlyMemory<byte> leftover = default;
+        var (isAtEnd, isComplete) = (false, false);
+        while (!isAtEnd && !isComplete)
         {
-            var isComplete = header.Take(count, out var leftover);
+            var count = await message.ReadAsync(header.Room(), ct).ConfigureAwait(false);
+            isAtEnd = count == 0;
+            isComplete = isAtEnd ? header.End(out leftover) : header.Take(count, out leftover);
             if (header.Length > LimitInOctets)
                 throw TooLong();
-            if (isComplete)
-                return new IncomingMessage(header.ToBlock(hasEmptyLine: true), new BodyStream(leftover, message));
         }
-        return new IncomingMessage(header.ToBlock(hasEmptyLine: false), Stream.Null);
+        if (recipients == RecipientSource.RequestAndHeader)
+            LostRecipients.Check(header.Text, header.TextLine);
+        return new IncomingMessage(header.ToBlock(isComplete), isComplete ? new BodyStream(leftover, message) : Stream.Null);
     }
 
     static MailException TooLong() => new(

@@ -18,18 +18,121 @@ public sealed class MessageReaderTests
     [InlineData("A: b\n\n", "A: b\n", true, "")]
     [InlineData("A: b\r\n\r\nx\r\n", "A: b\n", true, "x\r\n")]
     [InlineData("A\r: \rb\r\r\n\r\r\nbody\r\r\n", "A: b\n", true, "body\r\r\n")]
-    [InlineData(" \nA: b\n\n", " \nA: b\n", true, "")]
     [InlineData("A: b\n \n c\n\n\n", "A: b\n \n c\n", true, "\n")]
-    [InlineData("just text\nmore\n", "just text\nmore\n", false, "")]
     [InlineData("A: \0\xFF\n\n\0\xFF", "A: \0\xFF\n", true, "\0\xFF")]
     public async Task The_header_ends_with_the_first_empty_line_and_loses_every_CR(
         string text, string header, bool hasEmptyLine, string body)
     {
-        var message = await ReadAsync(text);
+        await CheckAsync(text, header, hasEmptyLine, body);
+    }
 
-        Assert.Equal(header, Text.Of(message.Header.Octets));
-        Assert.Equal(hasEmptyLine, message.Header.HasEmptyLine);
-        Assert.Equal(body, await Text.Of(message.Body));
+    [Theory]
+    [InlineData("text", "", "text")]
+    [InlineData("text\r", "", "text\r")]
+    [InlineData("just text\r\nmore\r\n\r\nand more", "", "just text\r\nmore\r\n\r\nand more")]
+    [InlineData("Dear John: hello\n", "", "Dear John: hello\n")]
+    [InlineData("A: b\ntext\nTo: c\n\n", "A: b\n", "text\nTo: c\n\n")]
+    [InlineData("A: b\r\n c\r\nte\rxt\r\n", "A: b\n c\n", "te\rxt\r\n")]
+    [InlineData("A : b\nB\t : c\nText\n", "A : b\nB\t : c\n", "Text\n")]
+    [InlineData(": b\n", "", ": b\n")]
+    [InlineData(" : b\n", "", " : b\n")]
+    [InlineData("\r: b\n", "", "\r: b\n")]
+    [InlineData(" A: b\nB: c\n\n", "", " A: b\nB: c\n\n")]
+    [InlineData(" \nA: b\n\n", "", " \nA: b\n\n")]
+    [InlineData("\xC3\xBC: b\n\n", "", "\xC3\xBC: b\n\n")]
+    [InlineData("A\0: b\n\n", "", "A\0: b\n\n")]
+    [InlineData("A\x7F: b\n\n", "", "A\x7F: b\n\n")]
+    [InlineData("https://example.org/?a:b\n", "", "https://example.org/?a:b\n")]
+    [InlineData("A:/b\nftp://c\n", "A:/b\n", "ftp://c\n")]
+    public async Task The_first_line_that_is_no_field_ends_the_header(string text, string header, string body)
+    {
+        await CheckAsync(text, header, true, body);
+    }
+
+    [Theory]
+    [InlineData("From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\nA: b\n\nx", "A: b\n", true, "x")]
+    [InlineData("From me@x Sun Nov 22 17:18:04 2026\r\nA: b\r\n\r\nx", "A: b\n", true, "x")]
+    [InlineData("From me Thu, 1 Jan 70 0:00:00 GMT remote from y\nA: b\n\nx", "A: b\n", true, "x")]
+    [InlineData("From y!me Mon Sep 17 00:00:00 2001 remote from z\n>From me Mon Sep 17 00:00:00 2001 remote from y\nA: b\n", "A: b\n", false, "")]
+    [InlineData("From me\nA: b\n\nx", "A: b\n", true, "x")]
+    [InlineData(">From me\nFrom me\n>>From me\nA: b\n\nx", "A: b\n", true, "x")]
+    [InlineData("From me Mon Sep 17 00:00:00 2001\n\nx", "", true, "x")]
+    [InlineData("From me Mon Sep 17 00:00:00 2001\nx", "", true, "x")]
+    [InlineData("From me Mon Sep 17 00:00:00 2001", "", false, "")]
+    [InlineData("From me Mon Sep 17 00:00:00 2001\n\tz\nA: b\n", "", true, "\tz\nA: b\n")]
+    [InlineData("From: b\n\n", "From: b\n", true, "")]
+    [InlineData("From : b\n\n", "From : b\n", true, "")]
+    [InlineData("From Mon Sep 17 00:00:00 2001: b\n", "", false, "")]
+    [InlineData("A: b\nFrom me Mon Sep 17 00:00:00 2001\nC: d\n\n", "A: b\n", true, "From me Mon Sep 17 00:00:00 2001\nC: d\n\n")]
+    public async Task Envelope_lines_in_front_of_the_header_are_left_out(string text, string header, bool hasEmptyLine, string body)
+    {
+        await CheckAsync(text, header, hasEmptyLine, body);
+    }
+
+    [Theory]
+    [InlineData("From now on: peace.\nJoe\n")]
+    [InlineData("From now on\n\nThis is peace.\n")]
+    [InlineData("From Jan to Feb\nFrom 10:00 to 11:00\nwe sleep\r\n")]
+    [InlineData("From here")]
+    [InlineData("From here\n\r\n")]
+    [InlineData("Fromage\n")]
+    public async Task A_sentence_that_begins_with_From_is_text(string text)
+    {
+        await CheckAsync(text, "", true, text);
+    }
+
+    [Theory]
+    [InlineData("\xEF\xBB\xBFSubject: x\nA: b\n\nc", "Subject: x\nA: b\n", "c")]
+    [InlineData("\xEF\xBB\xBFtext: no\xEF\xBB\xBF\n\xEF\xBB\u00BFA: b\n", "text: no\xEF\xBB\xBF\n", "\xEF\xBB\u00BFA: b\n")]
+    [InlineData("\xEF\xBB\xBFtext\n", "", "\xEF\xBB\xBFtext\n")]
+    public async Task A_byte_order_mark_is_no_part_of_the_first_field(string text, string header, string body)
+    {
+        await CheckAsync(text, header, true, body);
+    }
+
+    [Theory]
+    [InlineData("text\nBcc: b\n\n", "line 1 of the mail is no header field and ends the header, but there is a field Bcc in line 2")]
+    [InlineData("From me\r\nA: b\r\n c\r\ntext\r\nmore\r\n\r\n", null)]
+    [InlineData("From me\r\nA: b\r\n c\r\ntext\r\nmore\r\ncC: x\r\n\r\n", "line 4 of the mail is no header field and ends the header, but there is a field cC in line 6")]
+    [InlineData("From here\ntext\nTo: x", "line 1 of the mail is no header field and ends the header, but there is a field To in line 3")]
+    [InlineData("text\n more\n more\nResent-Date: x\n", "line 1 of the mail is no header field and ends the header, but there is a field Resent-Date in line 4")]
+    [InlineData("text\nResent-mail is text\nTo be\n To: x\nFrom: y\nReply-To: z\n\nTo: x\n", null)]
+    [InlineData("To: x\nCc: y\n\ntext\nBcc: z\n", null)]
+    [InlineData("From here\n\nBcc: z\n", null)]
+    public async Task Recipients_behind_such_a_line_are_not_lost_in_silence(string text, string? complaint)
+    {
+        var octets = Text.Octets(text);
+
+        foreach (var most in (int[])[1, 3, 4096])
+        {
+            var e = await Record.ExceptionAsync(async () => await ReadAsync(new DripStream(octets, most), RecipientSource.RequestAndHeader));
+
+            Assert.Equal(complaint is not null, e is MailException { ExitCode: ExitCode.DataErr, Stage: DeliveryStage.Configure });
+            Assert.Equal(complaint is null ? null : complaint + ": is an empty line missing between header and body?", e?.Message);
+        }
+    }
+
+    [Property]
+    public async Task What_is_looked_at_for_recipients_is_sent_all_the_same(byte[] noise, int[] structure)
+    {
+        var octets = Mixed(noise, structure);
+        var plain = await ReadAsync(new MemoryStream(octets));
+
+        var looked = await ReadAsync(new DripStream(octets, most: 3), RecipientSource.RequestAndHeader);
+
+        Assert.Equal(Text.Of(plain.Header.Octets), Text.Of(looked.Header.Octets));
+        Assert.Equal(await Text.Of(plain.Body), await Text.Of(looked.Body));
+    }
+
+    [Fact]
+    public async Task A_line_that_does_not_end_and_is_no_field_is_not_waited_for()
+    {
+        var source = new MemoryStream(Text.Octets(new string('x', 1_000_000)));
+
+        var message = await ReadAsync(source);
+
+        Assert.InRange(source.Position, 1, 64 * 1024);
+        Assert.Equal(1_000_000, (await Text.Of(message.Body)).Length);
     }
 
     [Property]
@@ -94,7 +197,8 @@ public sealed class MessageReaderTests
     [Fact]
     public void A_blocking_source_is_read_synchronously()
     {
-        var reading = MessageReader.ReadAsync(new DripStream(Text.Octets("A: b\n\nbody"), most: 1), CancellationToken.None);
+        var reading = MessageReader.ReadAsync(
+            new DripStream(Text.Octets("A: b\n\nbody"), most: 1), RecipientSource.RequestAndHeader, CancellationToken.None);
 
         Assert.True(reading.IsCompletedSuccessfully);
     }
@@ -117,6 +221,7 @@ public sealed class MessageReaderTests
     {
         var octets = new byte[MessageReader.LimitInOctets + more + 1];
         Array.Fill(octets, (byte)'x');
+        octets[1] = (byte)':';
         octets[^1] = octets[^2] = (byte)'\n';
 
         var e = await Record.ExceptionAsync(async () => await ReadAsync(new MemoryStream(octets)));
@@ -125,12 +230,16 @@ public sealed class MessageReaderTests
         Assert.Equal(isRefused, e is not null);
     }
 
-    [Fact]
-    public async Task A_header_that_never_ends_is_refused_without_being_read_on()
+    [Theory]
+    [InlineData("A: b", RecipientSource.RequestOnly)]
+    [InlineData("text", RecipientSource.RequestAndHeader)]
+    public async Task A_header_that_never_ends_is_refused_without_being_read_on(string start, RecipientSource recipients)
     {
-        var source = new MemoryStream(new byte[4 * MessageReader.LimitInOctets]);
+        var octets = new byte[4 * MessageReader.LimitInOctets];
+        Text.Octets(start).CopyTo(octets, 0);
+        var source = new MemoryStream(octets);
 
-        var e = await Assert.ThrowsAsync<MailException>(async () => await ReadAsync(source));
+        var e = await Assert.ThrowsAsync<MailException>(async () => await ReadAsync(source, recipients));
 
         Assert.Equal("the header of the mail is longer than 16 MiB: is an empty line missing between header and body?", e.Message);
         Assert.InRange(source.Position, MessageReader.LimitInOctets, 2 * MessageReader.LimitInOctets);
@@ -166,7 +275,20 @@ public sealed class MessageReaderTests
 
     static ValueTask<IncomingMessage> ReadAsync(string text) => ReadAsync(new MemoryStream(Text.Octets(text)));
 
-    static ValueTask<IncomingMessage> ReadAsync(Stream source) => MessageReader.ReadAsync(source, TestContext.Current.CancellationToken);
+    static ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients = RecipientSource.RequestOnly) =>
+        MessageReader.ReadAsync(source, recipients, TestContext.Current.CancellationToken);
+
+    static async Task CheckAsync(string text, string header, bool hasEmptyLine, string body)
+    {
+        foreach (var most in (int[])[1, 2, 4096])
+        {
+            var message = await ReadAsync(new DripStream(Text.Octets(text), most));
+
+            Assert.Equal(header, Text.Of(message.Header.Octets));
+            Assert.Equal(hasEmptyLine, message.Header.HasEmptyLine);
+            Assert.Equal(body, await Text.Of(message.Body));
+        }
+    }
 
     // Noise alone has hardly ever a line end, let alone an empty line.
     static byte[] Mixed(byte[] noise, int[] structure)

@@ -17,13 +17,14 @@ static class Text
         return Of(copy.ToArray());
     }
 
+    /// <summary>A block as it stands, whatever its lines are.</summary>
     public static HeaderBlock Header(string text)
     {
-        var octets = Octets(text);
-        var buffer = new HeaderBuffer();
-        if (octets.Length > buffer.Room().Length)
-            throw new ArgumentException("longer than a buffer's first room", nameof(text));
-        octets.CopyTo(buffer.Room());
-        return buffer.ToBlock(buffer.Take(octets.Length, out _));
+        var lines = text.Replace("\r", "", StringComparison.Ordinal);
+        var end = lines.StartsWith('\n') ? 0 : lines.IndexOf("\n\n", StringComparison.Ordinal) + 1;
+        var hasEmptyLine = end > 0 || lines.StartsWith('\n');
+        if (!hasEmptyLine)
+            return new HeaderBlock(Octets(lines is "" || lines.EndsWith('\n') ? lines : lines + "\n"), hasEmptyLine);
+        return new HeaderBlock(Octets(lines[..end]), hasEmptyLine);
     }
 }

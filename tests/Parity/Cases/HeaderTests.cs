@@ -30,7 +30,6 @@ public sealed class HeaderTests
         { "a folded Date", Mail("Date:\n Mon\n\nb\n") },
         { "names that only look alike", Mail("Date-X: y\nMessage-ID-: z\nX-From: q\nDate : r\n\nb\n") },
         { "Resent fields", Mail("Resent-From: r@x\nResent-Date: y\nResent-Message-ID: <z>\n\nb\n") },
-        { "an mbox line", Mail("From joe Mon\nSubject: x\n\nb\n") },
         { "Bcc goes", Mail("Bcc: a@x\nSubject: x\nbcc: b@x,\n\tc@x\n\nBcc: body\n") },
         { "Bcc with a blank stays", Mail("Bcc : a@x\nBccs: b\nResent-Bcc: c@x\n\nb\n") },
         { "Bcc at the end of the mail", Mail("Subject: x\nBcc: a@x") },
@@ -53,9 +52,7 @@ public sealed class HeaderTests
         { "a zone west", Mail(Nothing) with { Environment = Zone("America/St_Johns") } },
         { "a zone of digits", Mail(Nothing) with { Environment = Zone("XYZ-05:45") } },
         { "an unknown zone", Mail(Nothing) with { Environment = Zone("Nowhere/Land") } },
-        { "text that is no header", Mail("no colon here\nnor here\n") },
-        { "a fold at the start", Mail(" folded\nSubject: x\n\nb\n") },
-        { "a field without value", Mail("X:\nY\nZ: \n\nb\n") },
+        { "a field without value", Mail("X:\nZ: \n\nb\n") },
         { "CR everywhere", Mail("Sub\rject: x\r\r\nDa\rte: y\r\n\r\nb\r\n") },
         { "mailer-daemon", Mail(Nothing, "-f", "MAILER-DAEMON") },
     };

@@ -50,7 +50,6 @@ public sealed class RecipientTests
         { "many", Header("To: " + string.Join(", ", Enumerable.Range(1, 150).Select(static i => $"u{i}@x")) + "\n") },
         { "a long address", Header($"To: {new string('a', 900)}@x\n") },
         { "a dot at the end of a word", Header("To: a.@x, b@x.\n") },
-        { "an mbox line", new() { Arguments = ["-t"], Input = "From joe Mon Jan  2 10:11:12 2023\nTo: a@x\n\nb\n" } },
     };
 
     public static TheoryData<string> Names => Table.Names;

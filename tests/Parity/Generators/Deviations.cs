@@ -27,6 +27,8 @@ static partial class Deviations
             static scenario => ReadsRecipients(scenario) && SecondAuthor().IsMatch(scenario.Input)),
         new("`--read-envelope-from` and a mail that names nobody", static scenario =>
             HasOption(scenario, "--read-e") && !Author().IsMatch(Remark().Replace(scenario.Input, ""))),
+        new("text without an empty line in front (`echo text \\| msmtp you@example.net`)",
+            static scenario => NoField().IsMatch(HeaderOf(scenario))),
         new("an empty From field as the last line of a mail without body", static scenario => LastFrom().IsMatch(scenario.Input)),
         new("a Resent field that is folded and names no recipients", static scenario =>
             ReadsRecipients(scenario) && FoldedResent().IsMatch(scenario.Input)),
@@ -67,6 +69,9 @@ static partial class Deviations
         var octets = Encoding.Latin1.GetString(OctetText.Encode(scenario.Input));
         return EmptyLine().Match(octets) is { Success: true } match ? octets[(match.Index + match.Length)..] : "";
     }
+
+    static string HeaderOf(Scenario scenario) =>
+        EmptyLine().Match(scenario.Input) is { Success: true } match ? scenario.Input[..match.Index] : scenario.Input;
 
     static bool InAddresses(Scenario scenario, Regex pattern) => Addresses(scenario).Any(pattern.IsMatch);
 
@@ -123,6 +128,10 @@ static partial class Deviations
     // A word, blanks or comments, a quoted string, and no address in brackets.
     [GeneratedRegex("[^\\s,:;<>\"()](\\s|[(][^)]*[)])+\"[^\"]*\"[^<,;]*([,;]|\\z)")]
     private static partial Regex QuotesBehindAddress();
+
+    // Mailbox lines and byte order marks are none either.
+    [GeneratedRegex(@"\A[ \t]|^(?![ \t]|[!-9;-~\r]+[ \t\r]*:|\r*\z)", RegexOptions.Multiline)]
+    private static partial Regex NoField();
 
     [GeneratedRegex(@"(^|\n)\r*\n")]
     private static partial Regex EmptyLine();
