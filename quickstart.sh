@@ -14,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 echo "Building (the first time takes a minute or two) ..."
 "$here/build.sh"
 server=$here/artifacts/quickstart
-if [ ! -e "$server/Msmtp.Quickstart.dll" ] || [ -n "$(find "$here/src/Server" "$here/samples/Quickstart" \
+if [ ! -e "$server/Msmtp.Quickstart.dll" ] || [ -n "$(find "$here/src/Server" "$here/src/Abstractions" "$here/samples/Quickstart" \
     -name bin -prune -o -name obj -prune -o -type f -newer "$server/Msmtp.Quickstart.dll" -print -quit)" ]; then
     dotnet publish "$here/samples/Quickstart/Msmtp.Quickstart.csproj" -c Release -o "$server" -v quiet
     touch "$server/Msmtp.Quickstart.dll"
@@ -66,6 +66,6 @@ fi
 mail=$(find "$folder/Maildir/new" -type f | head -n 1)
 echo "The mail, in $mail:"
 echo "----------------------------------------------------------------------"
-cat "$mail"
+dotnet "$server/Msmtp.Quickstart.dll" --show "$mail"
 echo "----------------------------------------------------------------------"
 echo "Everything of this try lies in $folder (msmtprc, msmtp.log, ca.pem, Maildir)."

@@ -13,7 +13,7 @@ static class Program
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            StandardWriter.Error.WriteLine($"{Path.GetFileName(name)}: this is a bug, please report it: {e}");
+            StandardWriter.Error.WriteLine(TerminalText.Lines($"{Path.GetFileName(name)}: this is a bug, please report it: {e}"));
             return (int)ExitCode.Software;
         }
     }

@@ -11,8 +11,8 @@ sealed class DebugTrace(SecretDisplay secrets) : ITrace
     public void SentSecret(ReadOnlySpan<byte> visible, ReadOnlySpan<byte> secret) =>
         Write("--> "u8, visible, secrets == SecretDisplay.Shown ? secret : "***"u8);
 
-    public void Note(string line) => StandardWriter.Output.WriteLine(line);
+    public void Note(string line) => StandardWriter.Output.WriteLine(TerminalText.Line(line));
 
     static void Write(ReadOnlySpan<byte> direction, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
-        StandardWriter.Output.Write([.. direction, .. first, .. second, .. "\r\n"u8]);
+        StandardWriter.Output.Write([.. direction, .. TerminalText.Line(first), .. TerminalText.Line(second), .. "\r\n"u8]);
 }

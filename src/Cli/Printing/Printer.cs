@@ -9,8 +9,8 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     /// </summary>
     public bool AlwaysAdvises { get; set; }
 
-    /// <summary>Prints a line of the result.</summary>
-    public void Tell(string line) => output.WriteLine(line);
+    /// <summary>Prints a line of the result, or some.</summary>
+    public void Tell(string line) => output.WriteLine(TerminalText.Lines(line));
 
     /// <summary>Prints a complaint.</summary>
     public void Complain(string message) => error.WriteLine(Printable.Text($"{program}: {message}"));

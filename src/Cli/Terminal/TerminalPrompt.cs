@@ -21,12 +21,12 @@ sealed class TerminalPrompt(string terminal = TerminalPrompt.ControllingTerminal
         return new ValueTask<Secret?>(query.Rejected is null ? Ask(Prompt(query)) : null);
     }
 
-    internal static string Prompt(SecretQuery query) =>
+    internal static string Prompt(SecretQuery query) => Printable.Text(
         Word(query.Kind)
         + (query.File is null ? "" : $" in {query.File}")
         + (query.User is null ? "" : $" for {query.User}")
         + (query.Host is null ? "" : $" at {query.Host}")
-        + ": ";
+        + ": ");
 
     // msmtp asks for a "password" where a token is meant, too, and scripts that answer wait for that word.
     static string Word(SecretKind kind) => kind switch

@@ -49,7 +49,7 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
     {
         var text = Convert.ToBase64String(Encoding.ASCII.GetBytes(challenge));
         connection.Write(new SmtpReply(334, null, text), options.Offers(SmtpExtensions.EnhancedStatusCodes));
-        var (status, line) = await connection.ReadLineAsync(ct).ConfigureAwait(false);
+        var (status, line) = await connection.ReadAnswerAsync(ct).ConfigureAwait(false);
         return status switch
         {
             LineStatus.TooLong => (null, Replies.AuthLineTooLong),

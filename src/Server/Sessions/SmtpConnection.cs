@@ -24,6 +24,7 @@ sealed class SmtpConnection : IAsyncDisposable
     LineScanner scanner;
     int start;
     int end;
+    bool readsAnswer;
 
     internal SmtpConnection(Socket socket, SmtpServerOptions options, long session)
     {
@@ -100,6 +101,20 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads the answer to a challenge, which no observer shows unasked.</summary>
+    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadAnswerAsync(CancellationToken ct)
+    {
+        readsAnswer = true;
+        try
+        {
+            return await ReadLineAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            readsAnswer = false;
+        }
+    }
+
     /// <summary>Receives one block more.</summary>
     /// <exception cref="EndOfStreamException">The client closed the connection.</exception>
     internal async ValueTask FillAsync(CancellationToken ct)
@@ -159,6 +174,9 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
+    void ObserveClient(string text) =>
+        options.Observer?.Invoke(readsAnswer ? DialogueLine.Answer(session, text) : DialogueLine.Command(session, text));
+
     bool TryTakeLine(out (LineStatus Status, ReadOnlyMemory<byte> Line) line)
     {
         var status = scanner.Scan(Buffered.Span, out var consumed, out var text);
@@ -169,7 +187,7 @@ sealed class SmtpConnection : IAsyncDisposable
             return false;
         }
 
-        Observe(DialogueSpeaker.Client, status == LineStatus.TooLong ? "(a line too long)" : Encoding.UTF8.GetString(text));
+        ObserveClient(status == LineStatus.TooLong ? "(a line too long)" : Encoding.UTF8.GetString(text));
         return true;
     }
 
