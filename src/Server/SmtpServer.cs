@@ -98,7 +98,7 @@ public sealed class SmtpServer : IAsyncDisposable
             {
                 // The client left in the queue, or there are no descriptors left; the latter lasts, so do not spin.
                 options.Observer?.Invoke(new DialogueLine(session, DialogueSpeaker.Event, $"cannot accept: {e.Message}"));
-                await Task.Delay(AcceptPause, options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+                await Task.Delay(AcceptPause, options.TimeProvider, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -11,6 +11,8 @@ sealed class DnsServer : IDisposable
 {
     readonly Socket datagrams;
     readonly TcpListener listener;
+    volatile bool isOver;
+    volatile Exception? failure;
 
     public DnsServer(Func<byte[], byte[]?> overUdp, Func<byte[], byte[]?>? overTcp = null)
     {
@@ -23,8 +25,10 @@ sealed class DnsServer : IDisposable
 
     public void Dispose()
     {
+        isOver = true;
         datagrams.Dispose();
         listener.Dispose();
+        Assert.Null(failure);
     }
 
     static (Socket Datagrams, TcpListener Listener) OnOnePort()
@@ -47,16 +51,21 @@ sealed class DnsServer : IDisposable
         }
     }
 
-    static void Start(Action serve) => new Thread(() =>
+    // What a thread throws would end the program, and all other tests with it.
+    void Start(Action serve) => new Thread(() =>
     {
-        try
+        while (!isOver)
         {
-            while (true)
+            try
+            {
                 serve();
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
-        {
-            // The test is over.
+            }
+            catch (Exception e)
+            {
+                // Otherwise the test is over, or a client has hung up.
+                if (!isOver && e is not (SocketException or IOException))
+                    failure ??= e;
+            }
         }
     }) { IsBackground = true }.Start();
 

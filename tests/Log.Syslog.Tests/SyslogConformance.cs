@@ -16,7 +16,7 @@ public sealed class SyslogConformance : LogSinkConformance, IDisposable
     {
         daemon.Bind(new UnixDomainSocketEndPoint(folder.File("log")));
         // A queue of datagrams is short: whoever writes waits until somebody reads.
-        reader = new Thread(Read);
+        reader = new Thread(Read) { IsBackground = true };
         reader.Start();
     }
 
@@ -48,7 +48,7 @@ public sealed class SyslogConformance : LogSinkConformance, IDisposable
             return;
         using var last = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         last.SendTo("end"u8, new UnixDomainSocketEndPoint(folder.File("log")));
-        reader.Join();
+        Assert.True(reader.Join(TimeSpan.FromSeconds(30)), "the end was never read");
         daemon.Dispose();
     }
 
