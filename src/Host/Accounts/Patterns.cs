@@ -65,7 +65,7 @@ sealed class Patterns(UserEnvironment user, Surroundings surroundings, string? m
         var path = surroundings.SystemConfiguration + "/mailname";
         try
         {
-            return File.ReadLines(path).FirstOrDefault() ?? throw Unusable(path, "Invalid argument");
+            return File.ReadLines(path).FirstOrDefault()?.Trim() is { Length: > 0 } name ? name : throw Unusable(path, "Invalid argument");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,8 +7,7 @@ static class EnvelopeRules
     public static Envelope Make(string from, IReadOnlyList<string> to) =>
         new(new ReversePath(Checked(Reverse(from))), [.. to.Select(address => new ForwardPath(Checked(address)))]);
 
-    // What mail systems call themselves when they bounce: nobody is there to be told.
-    static string Reverse(string from) => from.Equals("MAILER-DAEMON", StringComparison.OrdinalIgnoreCase) ? "" : from;
+    static string Reverse(string from) => NullSender.Is(from) ? "" : from;
 
     static string Checked(string address) => CommandText.IsSafe(address)
         ? address

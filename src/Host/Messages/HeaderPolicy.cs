@@ -37,6 +37,12 @@ sealed record HeaderPolicy
         init => field = CommandText.Checked(value, nameof(Sender));
     }
 
+    /// <summary>Whom the header may name as the sender.</summary>
+    public string Author => NullSender.Is(Sender) ? NullSender.Mailbox(Host) : Sender;
+
+    /// <summary>The machine's name, as a domain: not every machine has one that could stand in an address.</summary>
+    public string Host => HostName() is var name && HeaderText.IsDomain(name) ? name : "localhost";
+
     /// <summary>The name in a From field that is added; null: the address stands alone.</summary>
     /// <exception cref="MailException">It holds CR, LF or NUL, which would make header fields of its own.</exception>
     public string? FullName
@@ -45,7 +51,7 @@ sealed record HeaderPolicy
         init => field = CommandText.IsSafe(value) ? value : throw Unusable();
     }
 
-    /// <summary>The machine's own name. Asked for a Message-ID when the sender has no domain.</summary>
+    /// <summary>The machine's own name. Asked when the sender has no domain.</summary>
     public required Func<string> HostName { get; init; }
 
     /// <summary>The clock, and the local time zone.</summary>

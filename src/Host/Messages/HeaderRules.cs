@@ -12,7 +12,7 @@ static class HeaderRules
     public static ReadOnlyMemory<byte> Apply(HeaderBlock header, HeaderPolicy policy)
     {
         var found = HeaderFindings.In(header);
-        var replacesFrom = policy.From == FromHandling.On || policy.From == FromHandling.Auto && !found.HasSender;
+        var replacesFrom = ReplacesFrom(policy, found);
         var added = OctetText.Encode(Added(policy, found, replacesFrom));
         var result = new byte[added.Length + header.Octets.Length + 1];
         added.CopyTo(result, 0);
@@ -29,11 +29,19 @@ static class HeaderRules
         return result.AsMemory(0, length);
     }
 
+    // An envelope without a sender says less than a mail that names one.
+    static bool ReplacesFrom(HeaderPolicy policy, HeaderFindings found) => policy.From switch
+    {
+        FromHandling.On => !found.HasSender || !NullSender.Is(policy.Sender),
+        FromHandling.Auto => !found.HasSender,
+        _ => false,
+    };
+
     static string Added(HeaderPolicy policy, HeaderFindings found, bool replacesFrom)
     {
         var added = new StringBuilder();
         if (replacesFrom)
-            added.Append("From: ").Append(FromField.Value(policy.Sender, policy.FullName)).Append('\n');
+            added.Append("From: ").Append(FromField.Value(policy.Author, policy.FullName)).Append('\n');
         if (policy.To != ToHandling.Off)
             added.Append("To: ").Append(ToValue(policy)).Append('\n');
         if (policy.AddsDate && !found.HasDate)

@@ -23,19 +23,23 @@ sealed record UserEnvironment
     /// <summary>The home directory: HOME, or the user database's.</summary>
     public string Home => Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    /// <summary>The user's name: USER, LOGNAME, or the system's word. A variable that is set counts even if it is empty.</summary>
-    public string UserName => Variable("USER") ?? Variable("LOGNAME") ?? Login();
+    /// <summary>The user's name: USER, LOGNAME, or the system's word; in a container it may have none.</summary>
+    public string UserName => Named(Variable("USER")) ?? Named(Variable("LOGNAME")) ?? Named(Login()) ?? "unknown";
 
     /// <summary>The host's name: HOSTNAME, or the machine's own.</summary>
-    public string HostName => Variable("HOSTNAME") ?? Machine();
+    public string HostName => Named(Variable("HOSTNAME")) ?? Named(Machine()) ?? "localhost";
+
+    // What is empty names nobody: "@example.org" is no address.
+    static string? Named(string? name) => string.IsNullOrEmpty(name) ? null : name;
 
     static string ResolveCanonical(string host)
     {
         try
         {
-            return Dns.GetHostEntry(host).HostName;
+            return Named(Dns.GetHostEntry(host).HostName) ?? host;
         }
-        catch (System.Net.Sockets.SocketException)
+        // HOSTNAME may say anything: what no name can be is an argument that the runtime does not take.
+        catch (Exception e) when (e is System.Net.Sockets.SocketException or ArgumentException)
         {
             return host;
         }

@@ -32,8 +32,9 @@ public sealed class PatternsTests
 
     [Theory]
     [InlineData("u", "l", "u")]
-    [InlineData("", "l", "")]
+    [InlineData("", "l", "l")]
     [InlineData(null, "l", "l")]
+    [InlineData("", "", "joe")]
     [InlineData(null, null, "joe")]
     public void The_users_name_is_USER_or_LOGNAME_or_what_the_system_says(string? user, string? logName, string expected)
     {
@@ -57,6 +58,7 @@ public sealed class PatternsTests
     [Theory]
     [InlineData(null, "No such file or directory")]
     [InlineData("", "Invalid argument")]
+    [InlineData(" \nmail.example.org\n", "Invalid argument")]
     public void Without_a_mail_name_the_pattern_cannot_be_replaced(string? content, string reason)
     {
         using var folder = new TempDirectory();

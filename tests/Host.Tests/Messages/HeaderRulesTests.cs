@@ -98,9 +98,25 @@ public sealed class HeaderRulesTests
     [InlineData("Joe", "From: Joe <me@example.org>\n")]
     [InlineData("", "From:  <me@example.org>\n")]
     [InlineData("  ", "From:    <me@example.org>\n")]
-    [InlineData("Joe Q. \"X\" Smith", "From: Joe Q. \"X\" Smith <me@example.org>\n")]
-    [InlineData("Doe, J [x]", "From: Doe, J [x] <me@example.org>\n")]
-    public void A_full_name_in_ASCII_stands_as_it_was_given(string name, string from) =>
+    [InlineData("Joe Doe-O'Neill!", "From: Joe Doe-O'Neill! <me@example.org>\n")]
+    [InlineData("\"Doe, Joe\"", "From: \"Doe, Joe\" <me@example.org>\n")]
+    [InlineData("Joe \"X. \\\"\" Smith", "From: Joe \"X. \\\"\" Smith <me@example.org>\n")]
+    [InlineData("=?utf-8?B?SsO2cmc=?= =?utf-8?Q?M?=", "From: =?utf-8?B?SsO2cmc=?= =?utf-8?Q?M?= <me@example.org>\n")]
+    public void A_full_name_that_can_stand_in_a_field_stands_as_it_was_given(string name, string from) =>
+        Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
+
+    [Theory]
+    [InlineData("Doe, John", "From: \"Doe, John\" <me@example.org>\n")]
+    [InlineData("John Q. Public", "From: \"John Q. Public\" <me@example.org>\n")]
+    [InlineData("Doe, \"Joe\" <x>", "From: \"Doe, \\\"Joe\\\" <x>\" <me@example.org>\n")]
+    [InlineData("\"Joe", "From: \"\\\"Joe\" <me@example.org>\n")]
+    [InlineData("\"Joe\\\"", "From: \"\\\"Joe\\\\\\\"\" <me@example.org>\n")]
+    [InlineData("Joe \\", "From: \"Joe \\\\\" <me@example.org>\n")]
+    [InlineData("joe@example.org", "From: \"joe@example.org\" <me@example.org>\n")]
+    [InlineData("Joe (at home)", "From: \"Joe (at home)\" <me@example.org>\n")]
+    [InlineData("a: b; c", "From: \"a: b; c\" <me@example.org>\n")]
+    [InlineData("J [x]", "From: \"J [x]\" <me@example.org>\n")]
+    public void A_full_name_that_needs_quotes_gets_them(string name, string from) =>
         Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
 
     [Theory]
@@ -115,6 +131,65 @@ public sealed class HeaderRulesTests
         var policy = Silent with { From = FromHandling.Auto, FullName = "Jörg Müller" };
 
         Check("", "From: =?utf-8?B?SsO2cmcgTcO8bGxlcg==?= <me@example.org>\n", policy);
+    }
+
+    [Fact]
+    public void The_quotes_of_a_full_name_beyond_ASCII_are_no_part_of_it()
+    {
+        var policy = Silent with { From = FromHandling.Auto, FullName = "\"M\\\\ü, \\\"J\"" };
+
+        Check("", $"From: =?utf-8?B?{Convert.ToBase64String("M\\ü, \"J"u8)}?= <me@example.org>\n", policy);
+    }
+
+    [Fact]
+    public void A_full_name_that_no_line_could_hold_is_folded()
+    {
+        var policy = Silent with { From = FromHandling.Auto, FullName = new string('x', 2000) };
+
+        var lines = Text.Of(HeaderRules.Apply(Text.Header(""), policy)).Split('\n');
+
+        Assert.All(lines, static line => Assert.InRange(line.Length, 0, 76));
+        Assert.EndsWith(" <me@example.org>", string.Concat(lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<>")]
+    [InlineData("mailer-daemon")]
+    public void A_null_sender_is_called_what_mail_systems_call_themselves(string sender)
+    {
+        const string added = "From: N <MAILER-DAEMON@vm.example>\n";
+        var policy = Silent with { Sender = sender, FullName = "N" };
+
+        Check("From:\nX: 1\n\n", added + "X: 1\n\n", policy with { From = FromHandling.Auto });
+        Check("From:\nX: 1\n\n", added + "X: 1\n\n", policy with { From = FromHandling.On });
+        Check("From:\nX: 1\n\n", "From:\nX: 1\n\n", policy with { From = FromHandling.Off });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("MAILER-DAEMON")]
+    public void A_null_sender_does_not_take_the_place_of_one_that_the_mail_names(string sender)
+    {
+        const string header = "From: a@b\nX: 1\nFrom: c@d\n\n";
+
+        Check(header, header, Silent with { From = FromHandling.On, Sender = sender });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(none)")]
+    [InlineData("my host")]
+    [InlineData("a..b")]
+    [InlineData("h\u00F6st")]
+    public void A_machine_whose_name_is_no_domain_is_called_localhost(string name)
+    {
+        var policy = Silent with { From = FromHandling.Auto, AddsMessageId = true, Sender = "", HostName = () => name };
+
+        Check(
+            "",
+            "From: MAILER-DAEMON@localhost\nMessage-ID: <000102030405060708090a0b0c0d0eff.MAILER-DAEMON@localhost>\n",
+            policy);
     }
 
     [Fact]
@@ -142,17 +217,22 @@ public sealed class HeaderRulesTests
     }
 
     [Theory]
-    [InlineData("me", "me@vm.example")]
-    [InlineData("MAILER-DAEMON", "MAILER-DAEMON@vm.example")]
-    [InlineData("", "@vm.example")]
-    [InlineData("me@", "me@")]
+    [InlineData("me", ".me@vm.example")]
+    [InlineData("a+b@x.example", ".a+b@x.example")]
+    [InlineData("MAILER-DAEMON", ".MAILER-DAEMON@vm.example")]
+    [InlineData("", ".MAILER-DAEMON@vm.example")]
+    [InlineData("me@", ".me@vm.example")]
+    [InlineData("me@a b", ".me@vm.example")]
+    [InlineData("me@x.", ".me@vm.example")]
+    [InlineData("me@[127.0.0.1]", ".me@[127.0.0.1]")]
+    [InlineData("me@[a]b]", ".me@vm.example")]
     [InlineData("@x", "@x")]
-    [InlineData("a@b@c", "a@b@c")]
-    public void A_sender_without_a_domain_gets_the_machines_in_the_Message_ID(string sender, string end) =>
-        Check("", $"Message-ID: <000102030405060708090a0b0c0d0eff.{end}>\n", Silent with { AddsMessageId = true, Sender = sender });
+    [InlineData("a@b@c", "@c")]
+    [InlineData("\"a b\"@c", "@c")]
+    public void A_Message_ID_has_two_sides_that_can_stand_there(string sender, string end) =>
+        Check("", $"Message-ID: <000102030405060708090a0b0c0d0eff{end}>\n", Silent with { AddsMessageId = true, Sender = sender });
 
     [Theory]
-    [InlineData("", "From: \n")]
     [InlineData("me", "From: me\n")]
     public void The_sender_stands_in_From_as_it_was_given(string sender, string from) =>
         Check("", from, Silent with { From = FromHandling.Auto, Sender = sender });

@@ -9,8 +9,6 @@ public sealed class HeaderTests
     {
         { "everything is added", Mail(Nothing) },
         { "a full name", Mail(Nothing, "-F", "Joe Doe") },
-        { "a full name of odd letters", Mail(Nothing, "-F", "Doe, \"Joe\" <x>") },
-        { "an empty sender", Mail(Nothing, "-f", "<>") },
         { "a sender without domain", Mail(Nothing, "-f", "joe") },
         { "From stays", Mail("From: a@b\n\nx\n") },
         { "From in other letters", Mail("fRoM: a@b\n\nx\n") },
@@ -54,7 +52,7 @@ public sealed class HeaderTests
         { "an unknown zone", Mail(Nothing) with { Environment = Zone("Nowhere/Land") } },
         { "a field without value", Mail("X:\nZ: \n\nb\n") },
         { "CR everywhere", Mail("Sub\rject: x\r\r\nDa\rte: y\r\n\r\nb\r\n") },
-        { "mailer-daemon", Mail(Nothing, "-f", "MAILER-DAEMON") },
+        { "mailer-daemon", Mail("From: a@b\n\nx\n", "-f", "MAILER-DAEMON") },
     };
 
     public static TheoryData<string> Names => Table.Names;

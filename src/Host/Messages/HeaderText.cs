@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text;
+
+namespace Msmtp.Hosting;
+
+/// <summary>The words of structured header fields (RFC 5322 §3.2). Nothing here does I/O.</summary>
+static class HeaderText
+{
+    static readonly SearchValues<char> Atext =
+        SearchValues.Create("!#$%&'*+-/0123456789=?ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    /// <summary>dot-atom-text, §3.2.3, as the local part of an address: RFC 6532 §3.2 allows it letters beyond ASCII.</summary>
+    public static bool IsDotAtom(ReadOnlySpan<char> text)
+    {
+        foreach (var label in text.Split('.'))
+        {
+            if (text[label].IsEmpty)
+                return false;
+            foreach (var letter in text[label])
+            {
+                if (!Atext.Contains(letter) && letter <= '\x7F')
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>dot-atom-text as a domain: in ASCII.</summary>
+    public static bool IsDomain(ReadOnlySpan<char> text) => Ascii.IsValid(text) && IsDotAtom(text);
+
+    /// <summary>Atoms and quoted strings, as a display name is made of them (§3.2.5), or nothing. The text is in printable ASCII.</summary>
+    public static bool IsPhrase(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var length = text[0] == '"' ? QuotedLength(text) : text[0] == ' ' ? 1 : text.IndexOfAnyExcept(Atext) is >= 0 and var end ? end : text.Length;
+            if (length == 0)
+                return false;
+            text = text[length..];
+        }
+        return true;
+    }
+
+    /// <summary>One quoted string and nothing else.</summary>
+    public static bool IsQuoted(ReadOnlySpan<char> text) => text is ['"', ..] && QuotedLength(text) == text.Length;
+
+    /// <summary>quoted-string, §3.2.4.</summary>
+    public static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>What a quoted string says.</summary>
+    public static string Unquote(ReadOnlySpan<char> quoted)
+    {
+        var text = new StringBuilder(quoted.Length);
+        for (var at = 1; at < quoted.Length - 1; at++)
+        {
+            at += quoted[at] == '\\' ? 1 : 0;
+            text.Append(quoted[at]);
+        }
+        return text.ToString();
+    }
+
+    // 0: it is not closed.
+    static int QuotedLength(ReadOnlySpan<char> text)
+    {
+        for (var at = 1; at < text.Length; at++)
+        {
+            if (text[at] == '"')
+                return at + 1;
+            at += text[at] == '\\' ? 1 : 0;
+        }
+        return 0;
+    }
+}
