@@ -11,6 +11,8 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
 {
     readonly List<byte> last = [];
     Reply? reply;
+    int repliesToData;
+    bool hasSentData;
 
     /// <summary>Hears that octets have passed; null: nobody waits.</summary>
     public Patience? Patience { get; set; }
@@ -28,10 +30,25 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
         return taken;
     }
 
+    /// <summary>
+    /// The end of the message is about to be sent. DATA has been answered; what has been read behind that would be taken for the mail's
+    /// reply.
+    /// </summary>
+    /// <exception cref="MailException">There is more. A refusal is the mail's reply, anything else says nothing of it.</exception>
+    public void CheckBeforeEnd()
+    {
+        if (repliesToData < 2 || reply is null)
+            return;
+        throw reply.Code is >= 400 and < 600
+            ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", TakeReply())
+            : new MailException(ExitCode.Protocol, DeliveryStage.Data, "the server sent a reply that it was not asked for", TakeReply());
+    }
+
     /// <summary>Another message begins.</summary>
     public void Begin()
     {
         HasSentEnd = false;
+        repliesToData = 0;
         last.Clear();
     }
 
@@ -44,6 +61,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
         Patience?.Renew();
         last.AddRange(buffer.AsSpan(offset, count)[^Math.Min(count, 5)..]);
         last.RemoveRange(0, Math.Max(0, last.Count - 5));
+        hasSentData = buffer.AsSpan(offset, count).EndsWith("DATA\r\n"u8);
         // A line of one dot stands nowhere else: others have theirs doubled.
         HasSentEnd |= last is [(byte)'\r', (byte)'\n', (byte)'.', (byte)'\r', (byte)'\n'];
         if (trace is not null)
@@ -56,8 +74,10 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
         foreach (var line in Lines(buffer.AsMemory(offset, count)))
         {
             trace?.Received(line.Span);
-            if (ReplyText.IsLast(line.Span))
-                reply = ReplyText.Read(Encoding.UTF8.GetString(line.Span));
+            if (!ReplyText.IsLast(line.Span))
+                continue;
+            reply = ReplyText.Read(Encoding.UTF8.GetString(line.Span));
+            repliesToData += hasSentData ? 1 : 0;
         }
     }
 

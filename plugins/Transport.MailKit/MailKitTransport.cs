@@ -68,7 +68,7 @@ sealed class MailKitTransport : ITransport
         ct.ThrowIfCancellationRequested();
         var addresses = Addresses.Of(mail.Envelope, client.Capabilities.HasFlag(SmtpCapabilities.UTF8));
         using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
-        using var message = new RawMessage(mail.Content, patience);
+        using var message = new RawMessage(mail.Content, patience, dialogue.CheckBeforeEnd);
         Begin(mail, patience);
         try
         {
@@ -76,6 +76,12 @@ sealed class MailKitTransport : ITransport
                 .ConfigureAwait(false);
             isSettled = true;
             return Report(mail) with { Final = ReplyText.Of(250, text), MessageSize = message.Size };
+        }
+        // RFC 5321 §4.2.1: the first digit says that it was taken. MailKit wants 250.
+        catch (SmtpCommandException e) when (e.ErrorCode == SmtpErrorCode.MessageNotAccepted && (int)e.StatusCode is >= 200 and < 300)
+        {
+            isSettled = client.IsConnected;
+            return Report(mail) with { Final = Said(e, null), MessageSize = message.Size };
         }
         catch (SmtpCommandException) when (Stopped(mail))
         {
@@ -151,8 +157,7 @@ sealed class MailKitTransport : ITransport
         {
             SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } =>
                 Refused(DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server"),
-            SmtpCommandException { ErrorCode: SmtpErrorCode.MessageNotAccepted } =>
-                new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", Said(e, reply), e),
+            SmtpCommandException { ErrorCode: SmtpErrorCode.MessageNotAccepted } => NotAccepted(Said(e, reply), e),
             SmtpCommandException => Refused(DeliveryStage.Data, "the server does not accept mail data"),
             ServiceNotAuthenticatedException =>
                 new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e),
@@ -164,6 +169,14 @@ sealed class MailKitTransport : ITransport
 
         MailException Refused(DeliveryStage stage, string message) => new(Verdict(Said(e, reply)), stage, message, Said(e, reply), e);
     }
+
+    // RFC 5321 §4.2.1: only 4yz and 5yz say that it was not taken.
+    static MailException NotAccepted(Reply? reply, Exception e) =>
+        new(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail")
+        {
+            Reply = reply,
+            MayHaveBeenDelivered = reply?.Code is not (>= 400 and < 600),
+        }, e);
 
     // Before the end of the message the server has nothing that it could deliver; behind it, nobody knows without an answer.
     static MailException Broken(ExitCode exitCode, string message, bool isOpen, Exception e) => new(

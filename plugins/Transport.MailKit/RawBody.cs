@@ -10,9 +10,11 @@ sealed class RawBody : MimeEntity
     readonly LineEnds lines = new();
     readonly Stream source;
     readonly Patience patience;
+    readonly Action beforeEnd;
 
-    public RawBody(Stream source, Patience patience) : base("text", "plain")
+    public RawBody(Stream source, Patience patience, Action beforeEnd) : base("text", "plain")
     {
+        this.beforeEnd = beforeEnd;
         this.source = source;
         this.patience = patience;
         // What the base class makes up is no part of the message.
@@ -42,6 +44,7 @@ sealed class RawBody : MimeEntity
             await stream.WriteAsync(output.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         }
         await stream.WriteAsync(output.AsMemory(0, lines.Finish(output)), cancellationToken).ConfigureAwait(false);
+        beforeEnd();
         // Now, not when the final dot is known to have gone out: between the two the server may have answered already.
         patience.AwaitVerdict();
         IsWritten = true;

@@ -11,14 +11,14 @@ sealed class RawMessage : IDisposable
     readonly RawBody body;
     readonly long headerSize;
 
-    public RawMessage(MessageContent content, Patience patience)
+    public RawMessage(MessageContent content, Patience patience, Action beforeEnd)
     {
         var lines = new LineEnds();
         var octets = new byte[LineEnds.MaxLength(content.HeaderBlock.Length)];
         var length = lines.Transform(content.HeaderBlock.Span, octets);
         length += lines.Finish(octets.AsSpan(length));
         headerSize = lines.Size;
-        body = new RawBody(content.Body, patience);
+        body = new RawBody(content.Body, patience, beforeEnd);
         // MimeKit writes an empty line behind the fields. Where the message has none, that ends the last field.
         Message = new MimeMessage([new RawHeader(octets[..Math.Max(0, length - 2)])]) { Body = body };
     }

@@ -90,8 +90,15 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     async ValueTask<DeliveryReport> VerdictAsync(long size, CancellationToken ct)
     {
         var final = await connection.ReadVerdictAsync(ct).ConfigureAwait(false);
-        if (final.Code != 250)
-            throw new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", final);
+        if (!final.IsPositive)
+            throw new MailException(NotAccepted("the server did not accept the mail", final) with { Reply = final });
+        // RFC 5321 §3.8: 421 may stand behind every reply. Another refusal contradicts it, and one of the two came early.
+        if (connection.Unasked is { Code: >= 400 and not 421 } other)
+            throw new MailException(new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server accepted the mail and refused it")
+            {
+                Reply = other,
+                MayHaveBeenDelivered = true,
+            });
         IsSettled = true;
         return Report() with { Final = final, MessageSize = size };
     }
@@ -117,10 +124,16 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
 
     void Decide(int recipient, Reply verdict)
     {
-        results[recipient] = new RecipientResult(recipients[recipient], verdict) { IsAccepted = verdict.Code == 250 };
-        if (verdict.Code != 250)
-            refusal ??= new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "delivery to one or more recipients failed");
+        results[recipient] = new RecipientResult(recipients[recipient], verdict) { IsAccepted = verdict.IsPositive };
+        if (verdict.IsPositive)
+            return;
+        var failure = NotAccepted("delivery to one or more recipients failed", verdict);
+        refusal = failure with { MayHaveBeenDelivered = failure.MayHaveBeenDelivered || refusal is { MayHaveBeenDelivered: true } };
     }
+
+    // RFC 5321 §4.2.1: behind the message only 4yz and 5yz say that it was not taken.
+    static DeliveryFailure NotAccepted(string message, Reply reply) =>
+        new(ExitCode.Unavailable, DeliveryStage.EndOfData, message) { MayHaveBeenDelivered = reply.Code is not (>= 400 and < 600) };
 
     bool Stop(bool isSettled)
     {

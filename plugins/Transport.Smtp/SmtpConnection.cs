@@ -20,12 +20,28 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     byte[] input = new byte[4096];
     int inputStart;
     int inputEnd;
+    bool mayHoldMore;
 
     /// <summary>Somebody listens: replies that nobody needs are worth waiting for.</summary>
     public bool IsTraced => trace is not null;
 
-    /// <summary>The server has said nothing unasked, such as 421, and has not hung up, as far as this machine knows.</summary>
-    public bool IsQuiet => inputStart == inputEnd && link.IsQuiet;
+    /// <summary>A reply that has been read off the network and that nobody asked for, such as 421; null: there is none.</summary>
+    public Reply? Unasked
+    {
+        get
+        {
+            var unread = new ReadOnlySpan<byte>(input, inputStart, inputEnd - inputStart);
+            try
+            {
+                return ReplyParser.TryRead(ref unread, out var reply) ? reply : null;
+            }
+            catch (InvalidDataException)
+            {
+                // Whoever reads it will say so.
+                return null;
+            }
+        }
+    }
 
     bool IsEncrypted => stream != link;
 
@@ -45,6 +61,10 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         if (group.FirstOrDefault(static command => command.Length > command.Limit) is { Limit: var limit })
             throw new MailException(
                 ExitCode.DataErr, stage, $"Cannot send command because it is longer than {limit} characters. Increase SMTP_MAXCMDLEN.");
+        // A refusal is as good an answer as any to what is about to be sent. Anything else would be taken for the answer to this command,
+        // and each answer that follows for that of the next one.
+        if (Unasked is { } reply && !IsRefusal(reply))
+            throw OutOfTurn(stage, reply);
         await WriteAsync(stage, Command.Join(group), ct).ConfigureAwait(false);
         if (trace is not null)
             foreach (var command in group)
@@ -60,16 +80,38 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         {
             // A write that fails or is cancelled leaves the end of its octets unsent, so the server has seen no final dot.
             var block = await blocks.NextAsync(ct).ConfigureAwait(false);
-            await WriteAsync(DeliveryStage.Data, block, ct).ConfigureAwait(false);
+            // What arrives from now on may be about the mail, for the dot is on its way.
+            if (blocks.IsFinished && await HasSpokenAsync(ct).ConfigureAwait(false))
+                throw await EarlyAsync(ct).ConfigureAwait(false);
+            await WriteBlockAsync(block, ct).ConfigureAwait(false);
             lines?.Sent(block.Span);
         }
         return blocks.MessageSize;
     }
 
-    /// <summary>Reads one reply.</summary>
-    public async ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, CancellationToken ct)
+    /// <summary>
+    /// The server has said something unasked. Costs no waiting. Throws <see cref="MailException"/>: it has hung up.
+    /// </summary>
+    public async ValueTask<bool> HasSpokenAsync(CancellationToken ct)
     {
-        link.SetDeadline(timeout);
+        if (inputStart < inputEnd)
+            return true;
+        if (!mayHoldMore && link.IsQuiet)
+            return false;
+        return await TryFillAsync(ct).ConfigureAwait(false) switch
+        {
+            null => false,
+            0 => throw HungUp(DeliveryStage.Data),
+            _ => true,
+        };
+    }
+
+    /// <summary>Reads one reply.</summary>
+    public ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, CancellationToken ct) => ReadReplyAsync(stage, timeout, ct);
+
+    async ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, TimeSpan? limit, CancellationToken ct)
+    {
+        link.SetDeadline(limit);
         try
         {
             Reply? reply;
@@ -150,18 +192,74 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         }
     }
 
+    // A server that ends the connection has often said why (552, 421), and that has arrived.
+    async ValueTask WriteBlockAsync(ReadOnlyMemory<byte> block, CancellationToken ct)
+    {
+        try
+        {
+            await WriteAsync(DeliveryStage.Data, block, ct).ConfigureAwait(false);
+        }
+        catch (MailException) when (!link.IsQuiet)
+        {
+            if (await TryFillAsync(ct).ConfigureAwait(false) > 0 && Unasked is { } reply && IsRefusal(reply))
+                throw await EarlyAsync(ct).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // RFC 5321 §4.2.1. A refusal is the answer to the mail, which ends before its end was sent. Anything else says nothing of it.
+    async ValueTask<MailException> EarlyAsync(CancellationToken ct)
+    {
+        var reply = await ReadReplyAsync(DeliveryStage.Data, timeout ?? Patience, ct).ConfigureAwait(false);
+        return IsRefusal(reply)
+            ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", reply)
+            : OutOfTurn(DeliveryStage.Data, reply);
+    }
+
+    // How many octets have arrived. Null: none that are for us; what TLS has to say to itself, such as tickets for another session, is
+    // read on the way. A connection that broke is left to whoever writes next.
+    async ValueTask<int?> TryFillAsync(CancellationToken ct)
+    {
+        MakeRoom();
+        link.SetDeadline(timeout);
+        link.NeverWaits = true;
+        try
+        {
+            var count = await stream.ReadAsync(input.AsMemory(inputEnd), ct).ConfigureAwait(false);
+            Append(count);
+            return count;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        finally
+        {
+            link.NeverWaits = false;
+        }
+    }
+
     async ValueTask FillAsync(DeliveryStage stage, CancellationToken ct)
     {
         MakeRoom();
         try
         {
             var count = await stream.ReadAsync(input.AsMemory(inputEnd), ct).ConfigureAwait(false);
-            inputEnd += count > 0 ? count : throw HungUp(stage);
+            if (count == 0)
+                throw HungUp(stage);
+            Append(count);
         }
         catch (IOException e)
         {
             throw Broken(stage, IsEncrypted ? "cannot read from TLS connection" : "network read error", e);
         }
+    }
+
+    void Append(int count)
+    {
+        inputEnd += count;
+        // TLS gives all that has arrived, unless there is no room for it.
+        mayHoldMore = inputEnd == input.Length;
     }
 
     // The parser's limits are the buffer's: it grows to hold the longest reply, and no further.
@@ -198,6 +296,11 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
 
     // What became no reply is what a listener wants to see most.
     void TraceUnread() => Trace(input.AsSpan(inputStart, inputEnd - inputStart));
+
+    static bool IsRefusal(Reply reply) => reply.Code is >= 400 and < 600;
+
+    static MailException OutOfTurn(DeliveryStage stage, Reply reply) =>
+        new(ExitCode.Protocol, stage, "the server sent a reply that it was not asked for", reply);
 
     MailException HungUp(DeliveryStage stage)
     {

@@ -49,13 +49,10 @@ sealed class SmtpTransport : ITransport
     {
         if (!isSettled)
             return false;
-        // RFC 5321 §4.1.1.4: a server that has taken a mail has forgotten its envelope. To ask would cost a third of the round trips.
-        if (isFresh && time.GetElapsedTime(takenAt) < Rest && session.Connection.IsQuiet)
-            return true;
         isSettled = false;
         try
         {
-            isSettled = await session.Dialogue.RsetAsync(ct).ConfigureAwait(false);
+            isSettled = await IsReadyAsync(ct).ConfigureAwait(false);
         }
         catch (MailException)
         {
@@ -63,6 +60,16 @@ sealed class SmtpTransport : ITransport
         }
         saysGoodbye = isSettled;
         return isSettled;
+    }
+
+    // What a server has said unasked would be taken for the answer to the next question.
+    async ValueTask<bool> IsReadyAsync(CancellationToken ct)
+    {
+        if (await session.Connection.HasSpokenAsync(ct).ConfigureAwait(false))
+            return false;
+        // RFC 5321 §4.1.1.4: a server that has taken a mail has forgotten its envelope. To ask would cost a third of the round trips.
+        var isRested = isFresh && time.GetElapsedTime(takenAt) < Rest;
+        return isRested || await session.Dialogue.RsetAsync(ct).ConfigureAwait(false);
     }
 
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)

@@ -29,6 +29,8 @@ public static class SendOutcomes
         return recipient switch
         {
             { IsAccepted: true } => WasTaken(report) ? SendOutcome.Sent : SendOutcome.NotSent,
+            // Neither yes nor no, where that leaves it open.
+            { Reply.Code: < 400 } when report.Failure is { MayHaveBeenDelivered: true } => SendOutcome.Unknown,
             { Reply: { } reply } => OfRefusal(reply),
             _ => report.Failure is { MayHaveBeenDelivered: true } ? SendOutcome.Unknown : SendOutcome.NotSent,
         };
@@ -47,7 +49,8 @@ public static class SendOutcomes
         ArgumentNullException.ThrowIfNull(failure);
         if (failure.MayHaveBeenDelivered)
             return SendOutcome.Unknown;
-        if (failure.Reply is { } reply)
+        // A reply out of turn refuses nothing.
+        if (failure.Reply is { Code: >= 400 } reply)
             return OfRefusal(reply);
         return IsPassing(failure) ? SendOutcome.Deferred : SendOutcome.NotSent;
     }

@@ -73,6 +73,70 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.Equal((true, "joe"), (client.IsEncrypted, client.UserName));
     }
 
+    [Theory]
+    [InlineData("251 forwarded", SendOutcome.Sent)]
+    [InlineData("354 go on", SendOutcome.Unknown)]
+    [InlineData("554 no", SendOutcome.Refused)]
+    public async Task The_first_digit_of_the_last_reply_decides(string reply, SendOutcome outcome)
+    {
+        await using var server = ScriptedServer.Start($"""
+            S: 220 ready
+            C~ EHLO .*
+            S: 250 mx
+            C~ MAIL .*
+            S: 250 ok
+            C~ RCPT .*
+            S: 250 ok
+            C: DATA
+            S: 354 go on
+            --- message ---
+            S: {reply}
+            --- close ---
+            """);
+        await using var mailer = Mailer(server.Port);
+
+        Assert.Equal(outcome, await OutcomeAsync(mailer));
+    }
+
+    static async Task<SendOutcome> OutcomeAsync(IMailer mailer)
+    {
+        try
+        {
+            return (await mailer.SendAsync(Request("Subject: hi\n\nhello\n"), Token)).Outcome();
+        }
+        catch (MailException e)
+        {
+            return e.Failure.Outcome();
+        }
+    }
+
+    [Theory]
+    [InlineData("552 5.3.4 too large", ExitCode.Unavailable)]
+    [InlineData("250 sure", ExitCode.Protocol)]
+    [InlineData("354 go on", ExitCode.Protocol)]
+    public async Task A_reply_before_the_end_of_the_mail_is_no_success(string early, ExitCode exitCode)
+    {
+        await using var server = ScriptedServer.Start($"""
+            S: 220 ready
+            C~ EHLO .*
+            S: 250 mx
+            C~ MAIL .*
+            S: 250 ok
+            C~ RCPT .*
+            S: 250 ok
+            C: DATA
+            S: 354 go on
+            S: {early}
+            --- gone ---
+            """);
+        await using var mailer = Mailer(server.Port);
+
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await mailer.SendAsync(Request("Subject: hi\n\nhello\n"), Token));
+
+        Assert.Equal((exitCode, early), (failure.ExitCode, failure.Reply?.ToString()));
+        Assert.False(failure.MayHaveBeenDelivered);
+    }
+
     [Fact]
     public async Task A_wrong_password_is_told_with_the_servers_reply_and_without_the_password()
     {

@@ -65,7 +65,7 @@ public sealed class MailTransactionTests
     [Theory]
     [InlineData("554 5.7.1 spam")]
     [InlineData("451 later")]
-    [InlineData("251 odd")]
+    [InlineData("599 odd")]
     public Task A_message_that_is_refused_is_not_delivered(string reply) => PlayFailure($"""
         C: MAIL FROM:<me@example.org>
         S: 250 ok
@@ -79,6 +79,128 @@ public sealed class MailTransactionTests
         C: .
         S: {reply}
         """, Some.Mail("a@x"), ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail");
+
+    [Theory]
+    [InlineData("200 done")]
+    [InlineData("251 elsewhere")]
+    [InlineData("252 perhaps")]
+    [InlineData("299 odd")]
+    public Task Whatever_says_that_the_message_was_taken_is_a_success(string reply) => Play($"{UpToTheDot}\nS: {reply}", Some.Mail("a@x"), report =>
+    {
+        Assert.True(report.IsComplete);
+        Assert.Equal(reply, report.Final?.ToString());
+    });
+
+    [Theory]
+    [InlineData("150 wait")]
+    [InlineData("354 go on")]
+    [InlineData("000 what")]
+    [InlineData("650 what")]
+    [InlineData("999 what")]
+    public async Task What_says_neither_that_it_was_taken_nor_that_it_was_not_leaves_it_open(string reply)
+    {
+        var link = new ScriptedLink(ScriptLine.Parse($"{UpToTheDot}\nS: {reply}"), int.MaxValue);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+
+        Assert.Equal((ExitCode.Unavailable, reply), (failure.ExitCode, failure.Reply?.ToString()));
+        Assert.True(failure.MayHaveBeenDelivered);
+    }
+
+    [Theory]
+    [InlineData("354 go on", false)]
+    [InlineData("250 sure", true)]
+    [InlineData("299 odd", true)]
+    public Task LMTP_may_say_it_as_it_likes_too(string reply, bool isTaken) => Play(LmtpUpToTheDot + $"""
+
+        S: 250 delivered to a
+        S: {reply}
+        """, Some.Mail("a@x", "b@x"), report =>
+        {
+            Assert.Equal(isTaken, report.IsComplete);
+            Assert.Equal(isTaken ? null : true, report.Failure?.MayHaveBeenDelivered);
+        }, Lmtp);
+
+    public static MatrixTheoryData<string, int> Early { get; } = new(["450 later", "554 5.7.1 spam", "421 closing"], [1, int.MaxValue]);
+
+    [Theory, MemberData(nameof(Early))]
+    public async Task A_refusal_before_the_dot_is_the_answer_and_the_dot_is_not_sent(string early, int readSize)
+    {
+        foreach (var terms in new[] { Smtp, Lmtp })
+        {
+            var link = new ScriptedLink(ScriptLine.Parse(UpToTheMessage + $"\nS: {early}"), readSize);
+
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), terms));
+
+            Assert.Equal((ExitCode.Unavailable, DeliveryStage.EndOfData, early), (failure.ExitCode, failure.Stage, failure.Reply?.ToString()));
+            Assert.Equal("the server did not accept the mail", failure.Message);
+            Assert.False(failure.MayHaveBeenDelivered);
+            link.Finish();
+        }
+    }
+
+    [Theory]
+    [InlineData("250 queued")]
+    [InlineData("354 go on")]
+    [InlineData("000 what")]
+    [InlineData("hello")]
+    public async Task Anything_else_before_the_dot_ends_the_mail_and_says_nothing_of_it(string early)
+    {
+        foreach (var readSize in new[] { 1, int.MaxValue })
+        {
+            var link = new ScriptedLink(ScriptLine.Parse(UpToTheMessage + $"\nS: {early}"), readSize);
+
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+
+            Assert.Equal((ExitCode.Protocol, DeliveryStage.Data), (failure.ExitCode, failure.Stage));
+            Assert.False(failure.MayHaveBeenDelivered);
+            link.Finish();
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_up_before_the_dot_has_delivered_nothing()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse(UpToTheMessage + "\nS hangs up"), int.MaxValue);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+
+        Assert.Equal((ExitCode.Protocol, "the server sent an empty reply"), (failure.ExitCode, failure.Message));
+        Assert.False(failure.MayHaveBeenDelivered);
+    }
+
+    [Fact]
+    public async Task A_refusal_right_behind_the_success_leaves_it_open()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse(UpToTheDot + "\nS: 250 queued\nS: 554 no"), int.MaxValue);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+
+        Assert.Equal((ExitCode.Protocol, "554 no"), (failure.ExitCode, failure.Reply?.ToString()));
+        Assert.True(failure.MayHaveBeenDelivered);
+    }
+
+    // RFC 5321 §3.8.
+    [Fact]
+    public async Task But_a_server_may_say_goodbye_there()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse(UpToTheDot + "\nS: 250 queued\nS: 421 closing"), int.MaxValue);
+
+        Assert.True((await RunAsync(link, Some.Mail("a@x"), Smtp)).Report.IsComplete);
+    }
+
+    [Theory]
+    [InlineData("C: MAIL FROM:<me@example.org>\nS: 250 ok\nS: 250 ok")]
+    [InlineData("C: MAIL FROM:<me@example.org>\nS: 250 ok\nC: RCPT TO:<a@x>\nS: 250 ok\nS: 354 go on")]
+    public async Task An_answer_too_many_ends_the_mail_before_another_command_can_get_it(string script)
+    {
+        var link = new ScriptedLink(ScriptLine.Parse(script), int.MaxValue);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+
+        Assert.Equal((ExitCode.Protocol, "the server sent a reply that it was not asked for"), (failure.ExitCode, failure.Message));
+        link.Finish();
+    }
 
     [Theory]
     [InlineData("550 5.1.1 no such user", ExitCode.DataErr)]
@@ -277,7 +399,7 @@ public sealed class MailTransactionTests
 
     [Theory]
     [InlineData("550 no")]
-    [InlineData("251 elsewhere")]
+    [InlineData("499 odd")]
     public Task LMTP_that_does_not_deliver_to_all_says_so(string reply) => Play(LmtpUpToTheDot + $"""
 
         S: {reply}
@@ -337,6 +459,23 @@ public sealed class MailTransactionTests
     static readonly TransactionTerms Smtp = new(MailProtocol.Smtp, Pipelining: false, new DsnRequest(null, null));
     static readonly TransactionTerms Pipelining = Smtp with { Pipelining = true };
     static readonly TransactionTerms Lmtp = Smtp with { Protocol = MailProtocol.Lmtp };
+
+    const string UpToTheMessage = """
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        """;
+
+    const string UpToTheDot = UpToTheMessage + """
+
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        """;
 
     const string LmtpUpToTheDot = """
         C: MAIL FROM:<me@example.org>

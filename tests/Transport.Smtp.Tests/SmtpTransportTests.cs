@@ -75,14 +75,25 @@ public sealed class SmtpTransportTests
             await transport.SendAsync(Some.Mail(), Some.Token);
         });
 
-    [Fact]
-    public Task A_server_that_says_more_than_it_was_asked_is_heard_before_the_next_mail() => Transcript.PlayTransport(
-        Hello + Delivered + "S: 421 too many mails\nC: RSET", Some.Context(), static async (transport, _) =>
+    // What it said would be taken for the answer to RSET, and that one for the answer to MAIL.
+    [Theory]
+    [InlineData("421 too many mails")]
+    [InlineData("250 queued")]
+    [InlineData("hello?")]
+    public async Task A_server_that_says_more_than_it_was_asked_gets_no_second_mail(string more)
+    {
+        foreach (var readSize in new[] { 1, int.MaxValue })
         {
-            await transport.SendAsync(Some.Mail(), Some.Token);
+            var link = new ScriptedLink(ScriptLine.Parse(Hello + Delivered + $"S: {more}"), readSize);
+            var session = await SmtpSession.BeginAsync(link, null, Resting(out var time), null, Some.Token);
+            await using var transport = await SmtpTransport.BeginAsync(session, Some.Context() with { Time = time }, Some.Token);
 
+            await transport.SendAsync(Some.Mail(), Some.Token);
             Assert.False(await transport.ReadyAsync(Some.Token));
-        });
+            time.Advance(SmtpTransport.Rest);
+            Assert.False(await transport.ReadyAsync(Some.Token));
+        }
+    }
 
     [Theory]
     [InlineData("C: RSET\nS: 421 closing")]

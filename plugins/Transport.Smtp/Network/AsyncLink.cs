@@ -20,6 +20,7 @@ sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        FailRatherThanWait();
         using var either = Link(cancellationToken);
         try
         {

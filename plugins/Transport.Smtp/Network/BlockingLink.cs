@@ -28,6 +28,7 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
         // SslStream reads nothing to wait for something, before each record. Whoever blocks can wait in the read that follows.
         if (buffer.IsEmpty)
             return 0;
+        FailRatherThanWait();
         while (true)
         {
             Await(SelectMode.SelectRead);

@@ -18,6 +18,9 @@ abstract class LinkStream : Stream
     /// </summary>
     public abstract bool IsQuiet { get; }
 
+    /// <summary>Reads give what has arrived. Where that is nothing they fail with <see cref="IOException"/> and leave everything as it was.</summary>
+    public bool NeverWaits { get; set; }
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -58,6 +61,13 @@ abstract class LinkStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Before each read.</summary>
+    protected void FailRatherThanWait()
+    {
+        if (NeverWaits && IsQuiet)
+            throw new IOException("nothing has arrived");
+    }
 
     protected static IOException TimedOut() => new("the operation timed out", new TimeoutException());
 

@@ -79,6 +79,46 @@ public sealed class FinalDotTests : EndToEndTest
         Assert.Contains("smtpstatus=554", result.OutputText, StringComparison.Ordinal);
     }
 
+    [Theory, EachFlavour]
+    public async Task A_success_that_comes_before_the_dot_is_none(Flavour flavour)
+    {
+        var result = await PlayEarlyAsync(flavour, "250 sure");
+
+        Assert.Equal(76, result.ExitCode);
+        Assert.StartsWith(
+            "msmtp: the server sent a reply that it was not asked for\nmsmtp: server message: 250 sure\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("may have been delivered", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_refusal_that_comes_before_the_dot_is_the_mails(Flavour flavour)
+    {
+        var result = await PlayEarlyAsync(flavour, "552 5.3.4 too large");
+
+        Assert.Equal(69, result.ExitCode);
+        Assert.StartsWith(
+            "msmtp: the server did not accept the mail\nmsmtp: server message: 552 5.3.4 too large\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("may have been delivered", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_success_by_another_number(Flavour flavour)
+    {
+        var result = await PlayAsync(flavour, "S: 251 forwarded\nC: QUIT\nS: 221 bye");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("smtpstatus=251", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory, EachFlavour]
+    public async Task An_answer_that_says_neither_yes_nor_no(Flavour flavour)
+    {
+        var result = await PlayAsync(flavour, "S: 354 go on\n--- gone ---");
+
+        Assert.Equal(69, result.ExitCode);
+        AssertDoubt(result);
+    }
+
     [Fact]
     public async Task A_connection_closed_before_the_message_leaves_no_doubt()
     {
@@ -168,6 +208,15 @@ public sealed class FinalDotTests : EndToEndTest
         // The farewell is of no interest here.
         if (!end.StartsWith("S: 554", StringComparison.Ordinal))
             await server.FinishAsync();
+        return result;
+    }
+
+    async Task<CommandResult> PlayEarlyAsync(Flavour flavour, string early)
+    {
+        await using var server = ScriptedServer.Start(
+            UpToDot.Replace("--- message ---", $"S: {early}\n--- gone ---", StringComparison.Ordinal));
+        var result = await SendAsync(flavour, [.. Server(server.Port), "you@example.net"]);
+        await server.FinishAsync();
         return result;
     }
 

@@ -47,7 +47,11 @@ sealed class LoopbackServer : IAsyncDisposable
         {
             while (true)
             {
-                await using var connection = new NetworkStream(await listener.AcceptAsync(stop.Token), ownsSocket: true);
+                var socket = await listener.AcceptAsync(stop.Token);
+                // What is written has arrived when the call returns.
+                if (socket.AddressFamily != AddressFamily.Unix)
+                    socket.NoDelay = true;
+                await using var connection = new NetworkStream(socket, ownsSocket: true);
                 await ServeAsync(serve, connection);
             }
         }

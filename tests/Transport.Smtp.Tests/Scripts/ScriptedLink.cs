@@ -45,9 +45,12 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        FailRatherThanWait();
         if (unsaid.IsEmpty)
         {
             Hear();
+            if (next < script.Count && script[next].Speaker == Speaker.BrokenPipe)
+                throw new IOException("broken pipe");
             if (next == script.Count || script[next].Speaker == Speaker.HungUp)
                 return 0;
             if (script[next].Speaker == Speaker.Late)
