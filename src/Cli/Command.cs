@@ -49,6 +49,7 @@ sealed class Command(string name)
     {
         Surroundings = new Surroundings { Home = user.Home, ProgramName = Path.GetFileName(name) },
         User = user,
+        Shell = new SystemShell { Io = IoMode.Blocking, Bequest = EndingSignals.PassOn }.Within(arguments.Settings.Get(CommonSettings.Timeout)),
         Io = IoMode.Blocking,
         Trace = arguments.IsDebug ? new DebugTrace(arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
         Notify = printer.Complain,

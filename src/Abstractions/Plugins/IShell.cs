@@ -7,14 +7,15 @@ namespace Msmtp;
 public interface IShell
 {
     /// <summary>
-    /// Runs a command to its end and gives the first line of its output, without its line end. Null: it printed nothing.
-    /// The array is the caller's to zero. The exit status is not looked at. Throws <see cref="MailException"/> when no shell
-    /// can be started.
+    /// Runs a command to its end and gives the first line of its output, 1 MiB at most, without its line end. Null: it printed nothing.
+    /// The array is the caller's to zero. The exit status is not looked at, and nobody waits for what the command leaves behind. Throws
+    /// <see cref="MailException"/>, which names the command, when it takes longer than the account's <c>timeout</c>, or five minutes where
+    /// it has none, or prints a longer line, and when no shell can be started.
     /// </summary>
     ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct);
 
     /// <summary>
-    /// Runs a command to its end, gives it what it is to read, and takes all that it prints, 1 MiB at most. A command that takes
+    /// Runs a command to its end, gives it what it is to read, and takes all that it prints until then, 1 MiB at most. A command that takes
     /// too long, or whose caller loses interest, is killed with all that it started. Throws <see cref="MailException"/>, which
     /// names the command, when it takes too long or prints too much, and when no shell can be started.
     /// </summary>

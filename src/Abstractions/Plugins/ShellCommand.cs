@@ -10,6 +10,9 @@ public sealed record ShellCommand(string Text)
     /// <summary>Variables that it sees beside, or in place of, the user's own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How long it may run. Default: as long as it likes, for a person may have to answer it.</summary>
+    /// <summary>
+    /// How long it may run. No command runs longer than the account's <c>timeout</c>, or five minutes where it has none; default: as long
+    /// as that, for a person may have to answer it.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
 }

@@ -30,6 +30,9 @@ static partial class Libc
     [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
     public static partial int SetTerminal(int descriptor, int actions, ReadOnlySpan<uint> attributes);
 
+    [LibraryImport("libc", EntryPoint = "sigaction")]
+    public static unsafe partial int GetSignal(int signal, nint none, byte* action);
+
     /// <summary>poll.h's struct pollfd.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct PollRequest

@@ -1,21 +1,29 @@
 namespace Msmtp.Hosting;
 
 /// <summary>The first line of what a command prints, while it is being printed. The line is often a password.</summary>
-sealed class FirstLine : IDisposable
+/// <param name="limit">The longest line, in octets.</param>
+sealed class FirstLine(int limit) : IShellOutput, IDisposable
 {
     readonly SecretBuffer line = new();
-    bool isComplete;
     bool isThere;
 
-    /// <summary>Takes the next octets; those behind the first LF are not kept.</summary>
+    /// <summary>The line has ended: what follows is not kept.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>As msmtp: who prints the line may be one whom the command has left behind.</summary>
+    public bool EndsWithCommand => false;
+
     public void Add(ReadOnlySpan<byte> printed)
     {
-        if (isComplete || printed.IsEmpty)
+        if (IsWhole || printed.IsEmpty)
             return;
         isThere = true;
         var end = printed.IndexOf((byte)'\n');
-        isComplete = end >= 0;
-        line.Add(isComplete ? printed[..end] : printed);
+        IsWhole = end >= 0;
+        var part = IsWhole ? printed[..end] : printed;
+        if (part.Length > limit - line.Octets.Length)
+            throw new InvalidDataException();
+        line.Add(part);
     }
 
     /// <summary>The line without its end, in an array of its own. Null: nothing was printed at all.</summary>

@@ -1,73 +1,104 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using static Msmtp.Hosting.ChildCalls;
 
 namespace Msmtp.Hosting;
 
-/// <summary>What is said to a command and what it answers, to its end. What it prints may be a secret.</summary>
-static class ShellDialogue
+/// <summary>
+/// What is said to a command and what it answers, up to its own end, on the calling thread. What it leaves behind may hold the pipe for
+/// as long as it likes.
+/// </summary>
+/// <param name="child">The command.</param>
+/// <param name="limit">How long it may take.</param>
+sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
 {
     const int BlockInOctets = 4096;
-    const int LimitInOctets = 1 << 20;
+    const int ToleratedSurplus = 64 * 1024;
 
-    /// <summary>Tells it nothing. The first line, in an array of the caller's; null: it printed nothing.</summary>
-    public static async Task<byte[]?> FirstLineAsync(Process process)
-    {
-        using var line = new FirstLine();
-        process.StandardInput.Close();
-        await ReadAsync(process, line.Add).ConfigureAwait(false);
-        return line.Take();
-    }
+    // How often one looks whether the caller has lost interest, and whether a child has ended that the system does not tell about.
+    const int InterestInMilliseconds = 50;
+    const int LookInMilliseconds = 10;
 
-    /// <summary>All that it prints.</summary>
+    readonly long start = Environment.TickCount64;
+    int surplus;
+
+    /// <summary>Speaks, listens and waits.</summary>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
+    /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     /// <exception cref="InvalidDataException">It prints more than can be an answer.</exception>
-    public static async Task<Secret> WholeAsync(Process process, Secret? input)
+    public void Run(ReadOnlySpan<byte> input, IShellOutput output, CancellationToken ct)
     {
-        using var output = new SecretBuffer();
-        var feeding = FeedAsync(process, input?.Reveal().ToArray() ?? []);
-        await ReadAsync(process, Add).ConfigureAwait(false);
-        await feeding.ConfigureAwait(false);
-        return new Secret(output.Octets.ToArray());
-
-        void Add(ReadOnlySpan<byte> printed)
+        while (true)
         {
-            if (output.Octets.Length + printed.Length > LimitInOctets)
-                throw new InvalidDataException();
-            output.Add(printed);
+            input = Tell(input);
+            // Whether it has ended is asked before its output is read: then nothing that it printed itself is missed.
+            var hasEnded = child.HasEnded();
+            Listen(output);
+            if (hasEnded && (child.Output < 0 || output.IsWhole || output.EndsWithCommand))
+                return;
+            Wait(ct);
         }
     }
 
-    static async Task FeedAsync(Process process, byte[] input)
+    ReadOnlySpan<byte> Tell(ReadOnlySpan<byte> input)
     {
-        try
+        while (child.Input >= 0 && !input.IsEmpty)
         {
-            var pipe = ChildPipe.Over(process.StandardInput.BaseStream, FileAccess.Write);
-            await pipe.WriteAsync(input).ConfigureAwait(false);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
+            nint count;
+            fixed (byte* octets = input)
+                count = write(child.Input, octets, (nuint)input.Length);
+            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
+                return input;
             // It has ended, or closed its standard input, without reading all of it: its right.
+            input = count < 0 && Marshal.GetLastPInvokeError() != Interrupted ? [] : input[(int)Math.Max(count, 0)..];
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(input);
-        }
+        child.CloseInput();
+        return [];
     }
 
-    // To the end, so that the command is not stopped while it writes.
-    static async Task ReadAsync(Process process, Action<ReadOnlySpan<byte>> add)
+    void Listen(IShellOutput output)
     {
-        var block = new byte[BlockInOctets];
-        var pipe = ChildPipe.Over(process.StandardOutput.BaseStream, FileAccess.Read);
-        try
+        Span<byte> block = stackalloc byte[BlockInOctets];
+        while (child.Output >= 0)
         {
-            while (await pipe.ReadAsync(block).ConfigureAwait(false) is > 0 and var read)
-                add(block.AsSpan(0, read));
+            nint count;
+            fixed (byte* octets = block)
+                count = read(child.Output, octets, BlockInOctets);
+            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
+                break;
+            if (count > 0)
+                Take(block[..(int)count], output);
+            else if (count == 0 || Marshal.GetLastPInvokeError() != Interrupted)
+                child.CloseOutput();
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(block);
-        }
-        await process.WaitForExitAsync().ConfigureAwait(false);
+        CryptographicOperations.ZeroMemory(block);
+    }
+
+    // A command that prints a little more than is wanted is not stopped while it writes; one that would go on for ever is.
+    void Take(ReadOnlySpan<byte> printed, IShellOutput output)
+    {
+        surplus += output.IsWhole ? printed.Length : 0;
+        if (surplus > ToleratedSurplus)
+            child.CloseOutput();
+        else
+            output.Add(printed);
+    }
+
+    void Wait(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var left = limit.TotalMilliseconds - (Environment.TickCount64 - start);
+        if (left <= 0)
+            throw new TimeoutException();
+        if (ct.CanBeCanceled)
+            left = Math.Min(left, InterestInMilliseconds);
+        if (child is { End: < 0, ExitStatus: null })
+            left = Math.Min(left, LookInMilliseconds);
+        var events = stackalloc PollRequest[3];
+        events[0] = new PollRequest { Number = child.Input, Events = PollOut };
+        events[1] = new PollRequest { Number = child.Output, Events = PollIn };
+        events[2] = new PollRequest { Number = child.End, Events = PollIn };
+        // Whatever it says, all three are looked at next.
+        _ = poll(events, 3, (int)Math.Min(Math.Ceiling(left), int.MaxValue));
     }
 }

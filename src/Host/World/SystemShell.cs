@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace Msmtp.Hosting;
 
 /// <summary>
@@ -9,26 +6,65 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class SystemShell : IShell
 {
-    public async ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct)
-    {
-        using var process = Start(new ShellCommand(command), ct);
-        return await EndedAsync(process, ShellDialogue.FirstLineAsync(process), ct).ConfigureAwait(false);
-    }
+    const int LimitInOctets = 1 << 20;
 
-    public async ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct)
+    /// <summary>RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, while somebody answers a question.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest that any command may take.</summary>
+    public TimeSpan Limit { get; init; } = DefaultLimit;
+
+    /// <summary>Whether the caller's own thread waits for the command. It is another one's otherwise.</summary>
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
+    /// <summary>
+    /// For as long as a command runs, hands the signals that end this program to an action, which passes them on to the command. Null:
+    /// signals are another's affair, as in an application.
+    /// </summary>
+    public Func<Action<int>, IDisposable>? Bequest { get; init; }
+
+    /// <summary>The same shell for an account with a <c>timeout</c>; null: it has none.</summary>
+    public SystemShell Within(TimeSpan? timeout) => new() { Limit = timeout ?? DefaultLimit, Io = Io, Bequest = Bequest };
+
+    public ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct) => DoAsync(() =>
+    {
+        using var line = new FirstLine(LimitInOctets);
+        Run(new ShellCommand(command), line, ct);
+        return line.Take();
+    }, ct);
+
+    public ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
-        using var process = Start(command, ct);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        deadline.CancelAfter(command.Timeout);
+        return DoAsync(() =>
+        {
+            using var output = new WholeOutput(LimitInOctets);
+            return new ShellResult(Run(command, output, ct), output.Take());
+        }, ct);
+    }
+
+    ValueTask<T> DoAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return Io == IoMode.Blocking
+            ? new ValueTask<T>(work())
+            : new ValueTask<T>(Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    }
+
+    int Run(ShellCommand command, IShellOutput output, CancellationToken ct)
+    {
+        var limit = command.Timeout == Timeout.InfiniteTimeSpan || command.Timeout > Limit ? Limit : command.Timeout;
+        ChildProcess? running = null;
+        using var bequest = Bequest?.Invoke(signal => running?.Signal(signal));
+        using var child = running = Start(command);
         try
         {
-            var output = await EndedAsync(process, ShellDialogue.WholeAsync(process, command.Input), deadline.Token).ConfigureAwait(false);
-            return new ShellResult(process.ExitCode, output);
+            new ShellDialogue(child, limit).Run(command.Input is { } input ? input.Reveal() : [], output, ct);
+            return child.ExitStatus ?? 0;
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (TimeoutException e)
         {
-            throw Failed(ExitCode.TempFail, $"'{command.Text}' did not end within {command.Timeout.TotalSeconds:0} seconds", e);
+            throw Failed(ExitCode.TempFail, $"'{command.Text}' did not end within {limit.TotalSeconds:0} seconds", e);
         }
         catch (InvalidDataException e)
         {
@@ -36,32 +72,13 @@ sealed class SystemShell : IShell
         }
     }
 
-    // A read from a pipe cannot be called off: the command is killed, and nobody waits for who else may hold the pipe.
-    static async ValueTask<T> EndedAsync<T>(Process process, Task<T> dialogue, CancellationToken ct)
+    static ChildProcess Start(ShellCommand command)
     {
         try
         {
-            await ((Task)dialogue).WaitAsync(ct).ConfigureAwait(false);
-            return await dialogue.ConfigureAwait(false);
+            return ChildProcess.Start(command.Text, command.Environment);
         }
-        catch (Exception e) when (e is OperationCanceledException or InvalidDataException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-    }
-
-    static Process Start(ShellCommand command, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var start = new ProcessStartInfo("/bin/sh", ["-c", command.Text]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in command.Environment)
-            start.Environment[name] = value;
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
+        catch (IOException e)
         {
             throw Failed(ExitCode.OsErr, $"cannot run /bin/sh: {e.Message}", e);
         }

@@ -7,7 +7,7 @@ sealed record World
 
     public UserEnvironment User { get; init; } = new();
 
-    public IShell Shell { get; init; } = new SystemShell();
+    public SystemShell Shell { get; init; } = new();
 
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
@@ -32,7 +32,7 @@ sealed record World
         Io = Io,
         Trace = Trace,
         Notify = Notify,
-        Shell = Shell,
+        Shell = Shell.Within(account.Settings.Get(CommonSettings.Timeout)),
         Surroundings = Surroundings,
         Time = Time,
         Services = Services,

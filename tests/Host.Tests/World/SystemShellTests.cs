@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
 using Msmtp.Hosting;
 using NSubstitute;
 
 namespace Msmtp.Host.Tests;
 
-public sealed class SystemShellTests
+public sealed partial class SystemShellTests
 {
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("echo first; echo second", "first")]
     [InlineData("printf 'a\\r\\nb'", "a")]
@@ -15,7 +18,7 @@ public sealed class SystemShellTests
     [InlineData("cat", null)]
     public async Task The_first_line_is_read_whatever_the_command_ends_with(string command, string? line)
     {
-        var octets = await new SystemShell().ReadFirstLineAsync(command, TestContext.Current.CancellationToken);
+        var octets = await new SystemShell().ReadFirstLineAsync(command, Token);
 
         Assert.Equal(line, octets is null ? null : OctetText.Decode(octets));
     }
@@ -27,7 +30,7 @@ public sealed class SystemShellTests
     [InlineData(100_000)]
     public async Task A_line_may_have_any_length(int length)
     {
-        var octets = await new SystemShell().ReadFirstLineAsync($"head -c {length} /dev/zero | tr '\\0' x; echo; seq 1 20000", TestContext.Current.CancellationToken);
+        var octets = await new SystemShell().ReadFirstLineAsync($"head -c {length} /dev/zero | tr '\\0' x; echo; seq 1 20000", Token);
 
         Assert.Equal(new string('x', length), OctetText.Decode(octets));
     }
@@ -102,10 +105,123 @@ public sealed class SystemShellTests
     [Fact]
     public async Task Nobody_waits_for_what_a_command_has_left_behind_with_its_output()
     {
-        var failure = await Assert.ThrowsAsync<MailException>(
-            () => RunAsync(new ShellCommand("setsid sh -c 'sleep 3' & exit 0") { Timeout = TimeSpan.FromSeconds(1) }));
+        using var left = new LeftBehind();
 
-        Assert.Equal(ExitCode.TempFail, failure.ExitCode);
+        var result = await RunAsync(new ShellCommand($"setsid {left.Command} & echo done; exit 3"));
+
+        Assert.Equal((3, "done\n"), result);
+        await left.IsThereAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_what_a_command_has_left_behind_once_there_is_a_line()
+    {
+        using var left = new LeftBehind();
+
+        var line = await new SystemShell().ReadFirstLineAsync($"echo secret; {left.Command} &", Token);
+
+        Assert.Equal("secret", OctetText.Decode(line));
+        await left.IsThereAsync();
+    }
+
+    [Fact]
+    public async Task A_line_that_comes_from_what_a_command_has_left_behind_is_waited_for()
+    {
+        var line = await new SystemShell().ReadFirstLineAsync("{ while kill -0 $$; do :; done; echo secret; } 2>/dev/null &", Token);
+
+        Assert.Equal("secret", OctetText.Decode(line));
+    }
+
+    [Fact]
+    public async Task A_command_that_prints_for_ever_is_ended_once_there_is_a_line()
+    {
+        var line = await new SystemShell().ReadFirstLineAsync("yes secret", Token);
+
+        Assert.Equal("secret", OctetText.Decode(line));
+    }
+
+    [Fact]
+    public async Task A_command_that_prints_a_little_more_than_a_line_is_not_stopped_while_it_writes()
+    {
+        using var folder = new TestKit.TempDirectory();
+        var proof = folder.File("proof");
+
+        await new SystemShell().ReadFirstLineAsync($"echo secret; seq 1 5000; touch {proof}", Token);
+
+        Assert.True(File.Exists(proof));
+    }
+
+    [Fact]
+    public async Task A_line_without_an_end_is_refused_and_not_kept()
+    {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => new SystemShell().ReadFirstLineAsync("cat /dev/zero", Token).AsTask());
+
+        Assert.Equal((ExitCode.Config, "'cat /dev/zero' printed too much"), (failure.ExitCode, failure.Message));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 32 << 20);
+    }
+
+    [Theory]
+    [InlineData(IoMode.Asynchronous)]
+    [InlineData(IoMode.Blocking)]
+    public async Task A_password_has_a_time_to_come(IoMode io)
+    {
+        var marker = $"sleep 6{Random.Shared.Next(100_000, 999_999)}";
+        var shell = new SystemShell { Io = io }.Within(TimeSpan.FromSeconds(1));
+
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await shell.ReadFirstLineAsync(marker + "; echo late", Token));
+
+        Assert.Equal((ExitCode.TempFail, $"'{marker}; echo late' did not end within 1 seconds"), (failure.ExitCode, failure.Message));
+        await GoneAsync(marker);
+    }
+
+    [Fact]
+    public async Task A_command_may_not_take_longer_than_its_account_allows()
+    {
+        var shell = new SystemShell().Within(TimeSpan.FromSeconds(1));
+
+        var failure = await Assert.ThrowsAsync<MailException>(
+            () => shell.RunAsync(new ShellCommand("sleep 600") { Timeout = TimeSpan.FromMinutes(5) }, Token).AsTask());
+
+        Assert.Equal("'sleep 600' did not end within 1 seconds", failure.Message);
+    }
+
+    // Much that a caller has blocked stays blocked across exec: the command must not inherit it, nor what the runtime ignores.
+    [Fact]
+    public void A_command_starts_with_the_signals_that_programs_rely_on()
+    {
+        string? states = null;
+        var caller = new Thread(() =>
+        {
+            var all = Enumerable.Repeat(ulong.MaxValue, 16).ToArray();
+            Assert.Equal(0, pthread_sigmask(0, all, 0));
+            var shell = new SystemShell { Io = IoMode.Blocking };
+            states = OctetText.Decode(
+                Completed(shell.ReadFirstLineAsync("grep -E '^Sig(Blk|Ign)' /proc/self/status | cut -f2 | tr '\n' ' '", Token))!);
+        });
+        caller.Start();
+        caller.Join();
+
+        var masks = Array.ConvertAll(states!.Split(' ', StringSplitOptions.RemoveEmptyEntries), static mask => Convert.ToUInt64(mask, 16));
+        Assert.Equal(0UL, masks[0]);
+        Assert.Equal(0UL, masks[1] & (1UL << 12 | 1UL << 13 | 1UL << 16 | 1UL << 24));
+    }
+
+    [Fact]
+    public void Without_another_thread_an_answer_is_there_when_the_call_returns()
+    {
+        Assert.Equal("done"u8.ToArray(), Completed(new SystemShell { Io = IoMode.Blocking }.ReadFirstLineAsync("echo done", Token)));
+    }
+
+    [Fact]
+    public async Task A_command_has_nothing_open_but_its_streams_and_what_the_caller_has_left()
+    {
+        using var file = File.OpenHandle("/proc/self/stat");
+
+        var own = await new SystemShell().ReadFirstLineAsync($"test -e /proc/self/fd/{file.DangerousGetHandle()}; echo $?", Token);
+
+        Assert.Equal("1", OctetText.Decode(own));
     }
 
     [Fact]
@@ -118,17 +234,34 @@ public sealed class SystemShellTests
 
     static async Task<(int ExitStatus, string Output)> RunAsync(ShellCommand command)
     {
-        var result = await new SystemShell().RunAsync(command, TestContext.Current.CancellationToken);
+        var result = await new SystemShell().RunAsync(command, Token);
         using var output = result.Output;
         return (result.ExitStatus, OctetText.Decode(output.Reveal()));
     }
 
+    static T Completed<T>(ValueTask<T> answer)
+    {
+        Assert.True(answer.IsCompletedSuccessfully);
+        return answer.GetAwaiter().GetResult();
+    }
+
     // A process that was killed stays listed until its parent has looked.
-    static async Task GoneAsync(string commandLine)
+    static Task GoneAsync(string commandLine) => UntilAsync(() => !IsRunning(commandLine));
+
+    static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        while (!isSo())
+            await Task.Delay(20, deadline.Token);
+    }
+
+    static bool IsRunning(string commandLine) => ProcessOf(commandLine) is not null;
+
+    static string? ProcessOf(string commandLine)
     {
         var wanted = commandLine.Replace(' ', '\0') + '\0';
-        while (Directory.EnumerateDirectories("/proc").Any(process => CommandLine(process) == wanted))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        return Directory.EnumerateDirectories("/proc").FirstOrDefault(process => CommandLine(process) == wanted);
     }
 
     static string CommandLine(string process)
@@ -140,6 +273,26 @@ public sealed class SystemShellTests
         catch (IOException)
         {
             return "";
+        }
+    }
+
+    [LibraryImport("libc")]
+    private static partial int pthread_sigmask(int how, [In] ulong[] signals, nint before);
+
+    /// <summary>A command that a command leaves behind; ended with the test.</summary>
+    sealed class LeftBehind : IDisposable
+    {
+        readonly string sleep = $"sleep 6{Random.Shared.Next(100_000, 999_999)}";
+
+        /// <summary>It keeps the output of the command, and nothing else of the tests'.</summary>
+        public string Command => sleep + " 2>/dev/null";
+
+        public Task IsThereAsync() => UntilAsync(() => IsRunning(sleep));
+
+        public void Dispose()
+        {
+            if (ProcessOf(sleep) is { } process)
+                System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(process), System.Globalization.CultureInfo.InvariantCulture)).Kill();
         }
     }
 }

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Msmtp.Cli;
+
+/// <summary>The signals that end the command while another one runs for it: that one gets them, too, and is not left behind.</summary>
+static class EndingSignals
+{
+    const nint Ignored = 1;
+    const int StructureSize = 256;
+
+    // By number on every Linux.
+    static readonly (PosixSignal Signal, int Number)[] All =
+        [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGQUIT, 3), (PosixSignal.SIGTERM, 15)];
+
+    /// <summary>Hands them to an action until the result is disposed; then they end the program as ever. One that the caller has had ignored stays so.</summary>
+    public static IDisposable PassOn(Action<int> action) => new Registrations(
+    [
+        .. All.Where(static signal => !IsIgnored(signal.Number))
+            .Select(signal => PosixSignalRegistration.Create(signal.Signal, _ => action(signal.Number))),
+    ]);
+
+    static unsafe bool IsIgnored(int signal)
+    {
+        var action = stackalloc byte[StructureSize];
+        return Libc.GetSignal(signal, 0, action) == 0 && *(nint*)action == Ignored;
+    }
+
+    sealed class Registrations(PosixSignalRegistration[] all) : IDisposable
+    {
+        public void Dispose() => Array.ForEach(all, static one => one.Dispose());
+    }
+}

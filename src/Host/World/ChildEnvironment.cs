@@ -1,0 +1,32 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace Msmtp.Hosting;
+
+/// <summary>The environment of a command: this program's own, octet by octet, and what it is told besides.</summary>
+static class ChildEnvironment
+{
+    const char Replacement = '\uFFFD';
+
+    /// <summary>All variables as <c>NAME=value</c>.</summary>
+    public static IReadOnlyList<string> With(IReadOnlyDictionary<string, string> more)
+    {
+        var pairs = new List<string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable is { Key: string name, Value: string value } && !more.ContainsKey(name))
+                pairs.Add($"{name}={(value.Contains(Replacement) ? Octets(name) ?? value : value)}");
+        }
+        foreach (var (name, value) in more)
+            pairs.Add($"{name}={value}");
+        return pairs;
+    }
+
+    // The runtime has made U+FFFD of what is no UTF-8; the C library still knows it.
+    static unsafe string? Octets(string name)
+    {
+        using var text = new TextArray([name]);
+        var value = ChildCalls.getenv(text.Items[0]);
+        return value is null ? null : OctetText.Decode(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(value));
+    }
+}

@@ -1,0 +1,199 @@
+using System.Runtime.InteropServices;
+using static Msmtp.Hosting.ChildCalls;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// A command under <c>/bin/sh -c</c> with a pipe at its standard input and output. It does not depend on what the caller has left behind:
+/// SIGCHLD may be blocked or ignored, standard streams may be closed, and there need be no /dev. The command itself starts with no signal
+/// blocked, and with the signals that programs rely on as the system has them; what nohup and shells ignore on purpose stays ignored. It
+/// stays in the process group of its terminal, so that it can ask a person.
+/// </summary>
+sealed unsafe class ChildProcess : IDisposable
+{
+    readonly Lock ending = new();
+    readonly int id;
+    int pidfd;
+
+    ChildProcess(int id, int input, int output)
+    {
+        this.id = id;
+        Input = input;
+        Output = output;
+        pidfd = OpenPidfd(id);
+    }
+
+    /// <summary>What it reads from: written without blocking. -1: closed.</summary>
+    public int Input { get; private set; }
+
+    /// <summary>What it prints to: read without blocking. -1: closed.</summary>
+    public int Output { get; private set; }
+
+    /// <summary>Becomes readable when it has ended. -1: one has to look, or knows already.</summary>
+    public int End => pidfd;
+
+    /// <summary>Its exit status; 128 and the number of the signal that ended it. Null: it has not ended, as far as one has looked.</summary>
+    public int? ExitStatus { get; private set; }
+
+    /// <summary>Starts a command.</summary>
+    /// <param name="command">What the shell is given.</param>
+    /// <param name="environment">Variables beside, or in place of, those of this program.</param>
+    /// <exception cref="IOException">The system refuses; HResult is its error number.</exception>
+    public static ChildProcess Start(string command, IReadOnlyDictionary<string, string> environment)
+    {
+        var pipes = stackalloc int[4] { -1, -1, -1, -1 };
+        try
+        {
+            Open(pipes);
+            Open(pipes + 2);
+            _ = fcntl(pipes[1], SetStatusFlags, NonBlocking);
+            _ = fcntl(pipes[2], SetStatusFlags, NonBlocking);
+            LetChildrenBeWaitedFor();
+            var child = new ChildProcess(Spawn(command, environment, pipes[0], pipes[3]), pipes[1], pipes[2]);
+            pipes[1] = pipes[2] = -1;
+            return child;
+        }
+        finally
+        {
+            for (var i = 0; i < 4; i++)
+                Close(pipes[i]);
+        }
+    }
+
+    /// <summary>Looks whether it has ended. No other child of this process is touched.</summary>
+    public bool HasEnded()
+    {
+        lock (ending)
+        {
+            var status = 0;
+            int ended;
+            while ((ended = ExitStatus is null ? waitpid(id, &status, NoHang) : 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+            {
+            }
+            // Negative: somebody else in this process has waited for all children, and nobody knows how it ended.
+            if (ended != 0)
+                Ended((status & 0x7f) == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f));
+            return ExitStatus is not null;
+        }
+    }
+
+    /// <summary>Nothing more is said to it.</summary>
+    public void CloseInput()
+    {
+        Close(Input);
+        Input = -1;
+    }
+
+    /// <summary>Nothing more is read from it: if it prints more, it is told so by SIGPIPE.</summary>
+    public void CloseOutput()
+    {
+        Close(Output);
+        Output = -1;
+    }
+
+    /// <summary>Sends it and all that it has started a signal, if it has not ended.</summary>
+    public void Signal(int signal)
+    {
+        lock (ending)
+        {
+            if (ExitStatus is null)
+                ProcessTree.Signal(id, signal);
+        }
+    }
+
+    /// <summary>Kills it, if it has not ended, and closes what is open.</summary>
+    public void Dispose()
+    {
+        CloseInput();
+        CloseOutput();
+        if (!HasEnded())
+        {
+            Signal(Kill);
+            int status;
+            while (waitpid(id, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+            {
+            }
+            lock (ending)
+                Ended(128 + Kill);
+        }
+    }
+
+    void Ended(int status)
+    {
+        ExitStatus = status;
+        Close(pidfd);
+        pidfd = -1;
+    }
+
+    static void Open(int* pipe)
+    {
+        if (Pipe(pipe) != 0)
+            throw Error(Marshal.GetLastSystemError());
+        // Where the caller has closed a standard stream, its number may not be one of ours: it is the child's next moment.
+        for (var i = 0; i < 2; i++)
+        {
+            if (pipe[i] > 2)
+                continue;
+            var low = pipe[i];
+            pipe[i] = fcntl(low, DuplicateCloseOnExec, 3);
+            var error = Marshal.GetLastPInvokeError();
+            Close(low);
+            if (pipe[i] < 0)
+                throw Error(error);
+        }
+    }
+
+    // A program that was started with SIGCHLD ignored is never told how a child ends. The runtime's own processes do the same.
+    static void LetChildrenBeWaitedFor()
+    {
+        var before = stackalloc byte[SignalStructure];
+        if (sigaction(ChildEnded, null, before) == 0 && *(nint*)before == Ignored)
+            signal(ChildEnded, 0);
+    }
+
+    static int Spawn(string command, IReadOnlyDictionary<string, string> environment, int input, int output)
+    {
+        var actions = stackalloc byte[SpawnStructure];
+        var attributes = stackalloc byte[SpawnStructure];
+        using var arguments = new TextArray(["/bin/sh", "-c", command]);
+        using var variables = new TextArray(ChildEnvironment.With(environment));
+        _ = posix_spawn_file_actions_init(actions);
+        _ = posix_spawnattr_init(attributes);
+        try
+        {
+            _ = posix_spawn_file_actions_adddup2(actions, input, 0);
+            _ = posix_spawn_file_actions_adddup2(actions, output, 1);
+            SetSignals(attributes);
+            int child;
+            var error = posix_spawn(&child, arguments.Items[0], actions, attributes, arguments.Items, variables.Items);
+            return error == 0 ? child : throw Error(error);
+        }
+        finally
+        {
+            _ = posix_spawnattr_destroy(attributes);
+            _ = posix_spawn_file_actions_destroy(actions);
+        }
+    }
+
+    static void SetSignals(byte* attributes)
+    {
+        // A set of signals is a row of bits, the first one's the lowest.
+        var none = stackalloc ulong[SignalStructure / sizeof(ulong)];
+        new Span<ulong>(none, SignalStructure / sizeof(ulong)).Clear();
+        var reset = stackalloc ulong[SignalStructure / sizeof(ulong)];
+        new Span<ulong>(reset, SignalStructure / sizeof(ulong)).Clear();
+        foreach (var signal in (ReadOnlySpan<int>)[BrokenPipe, Alarm, FileSizeExceeded, ChildEnded])
+            *reset |= 1UL << (signal - 1);
+        _ = posix_spawnattr_setsigmask(attributes, none);
+        _ = posix_spawnattr_setsigdefault(attributes, reset);
+        _ = posix_spawnattr_setflags(attributes, SetsDefaultSignals | SetsSignalMask);
+    }
+
+    static void Close(int descriptor)
+    {
+        if (descriptor >= 0)
+            _ = close(descriptor);
+    }
+
+    static IOException Error(int number) => new(Marshal.GetPInvokeErrorMessage(number), number);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Msmtp.Hosting;
+
+/// <summary>A process and all that it has started, by the parents that /proc names. Where there is no /proc, the process alone.</summary>
+static class ProcessTree
+{
+    /// <summary>Sends a signal to all of them.</summary>
+    public static void Signal(int root, int signal)
+    {
+        // One that stands still starts nothing while its children are looked for.
+        if (signal == ChildCalls.Kill && OperatingSystem.IsLinux())
+            _ = ChildCalls.kill(root, ChildCalls.Stop);
+        foreach (var child in ChildrenOf(root))
+            Signal(child, signal);
+        _ = ChildCalls.kill(root, signal);
+    }
+
+    static List<int> ChildrenOf(int parent)
+    {
+        var children = new List<int>();
+        if (!Directory.Exists("/proc/self"))
+            return children;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ParentOf(folder) == parent)
+                children.Add(id);
+        }
+        return children;
+    }
+
+    // proc(5): the number, the name in brackets, which may hold anything, the state, the parent.
+    static int? ParentOf(string folder)
+    {
+        try
+        {
+            var facts = File.ReadAllText(folder + "/stat");
+            var words = facts[(facts.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return int.Parse(words[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has just ended.
+            return null;
+        }
+    }
+}
