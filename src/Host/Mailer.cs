@@ -105,7 +105,7 @@ sealed class Mailer : IMailer
         var wanted = new AccountRequest
         {
             Name = request.Account,
-            Sender = request.From,
+            Sender = request.From is { } from ? MessageRecipients.Mailbox(from, "sender") : null,
             MailSender = MessageSender.OfEnvelope(message.Header),
         };
         var context = ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false));
@@ -119,7 +119,7 @@ sealed class Mailer : IMailer
 
     MailFacts Facts(MailRequest request, IncomingMessage message)
     {
-        var recipients = MessageRecipients.Of(request.To, message.Header, request.Recipients);
+        var recipients = MessageRecipients.OfMailboxes(request.To, message.Header, request.Recipients);
         if (recipients.Count == 0)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
         return new MailFacts(recipients)

@@ -15,7 +15,7 @@ public sealed class MailerTests
     {
         await using var mailer = Builder().Build();
 
-        var report = await mailer.SendAsync(Request("To: c@y\n\nhi\n") with { To = ["A <a@y>, b@y"] }, Token);
+        var report = await mailer.SendAsync(Request("To: c@y\n\nhi\n") with { To = ["A <a@y>", "b@y"] }, Token);
 
         Assert.True(report.IsComplete);
         await host.Transport.Received(1).SendAsync(
@@ -52,9 +52,32 @@ public sealed class MailerTests
     {
         await using var mailer = Builder().Build();
 
-        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = [""] }, Token).AsTask());
+        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n"), Token).AsTask());
 
         Assert.Equal((ExitCode.Usage, "no recipients found"), (e.ExitCode, e.Message));
+    }
+
+    [Theory]
+    [InlineData("a@b.example, c@d.example")]
+    [InlineData("a b@x.example")]
+    [InlineData("joe@exa mple.net")]
+    [InlineData("a@x.example\r\nRCPT TO:<evil@x.example>")]
+    [InlineData("a@x.example\nBcc: evil@x.example")]
+    [InlineData("a@x.example> NOTIFY=NEVER")]
+    [InlineData("G: a@x.example;")]
+    [InlineData("a@x.example b@x.example")]
+    [InlineData("a@x.example;")]
+    [InlineData("")]
+    [InlineData("<>")]
+    public async Task What_is_not_one_mailbox_is_no_recipient_and_nothing_is_connected(string recipient)
+    {
+        await using var mailer = Builder().Build();
+
+        var e = await Assert.ThrowsAsync<MailException>(
+            () => mailer.SendAsync(Request("\n") with { To = ["ok@x.example", recipient] }, Token).AsTask());
+
+        Assert.Equal(ExitCode.DataErr, e.ExitCode);
+        Assert.DoesNotContain(host.Transport.ReceivedCalls(), call => call.GetArguments() is [Mail, ..]);
     }
 
     [Fact]
@@ -64,7 +87,7 @@ public sealed class MailerTests
 
         var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = ["a@y"], From = "me@x>\r\nRCPT TO:<b@y" }, Token).AsTask());
 
-        Assert.Equal((ExitCode.DataErr, "the address me@x>?RCPT TO:<b@y holds a line break or NUL"), (e.ExitCode, e.Message));
+        Assert.Equal((ExitCode.DataErr, "sender 'me@x>??RCPT TO:<b@y' is not one mailbox"), (e.ExitCode, e.Message));
     }
 
     [Fact]

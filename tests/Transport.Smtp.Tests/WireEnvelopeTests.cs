@@ -49,7 +49,7 @@ public sealed class WireEnvelopeTests
 
     [Theory]
     [InlineData("you@BÜCHER.example", "you@xn--bcher-kva.example")]
-    [InlineData("a@b@bücher.example", "a@b@xn--bcher-kva.example")]
+    [InlineData("\"a@b\"@bücher.example", "\"a@b\"@xn--bcher-kva.example")]
     [InlineData("you@example.net", "you@example.net")]
     [InlineData("local", "local")]
     public void Without_it_a_domain_is_sent_in_ASCII(string address, string sent)

@@ -29,8 +29,8 @@ public sealed record DeliveryRecord
     {
         var line = new StringBuilder();
         AppendServer(line);
-        line.Append(" from=").Append(Envelope.From.Address);
-        line.Append(" recipients=").AppendJoin(',', Envelope.To.Select(path => path.Address));
+        line.Append(" from=").Append(Value(Envelope.From.Address));
+        line.Append(" recipients=").AppendJoin(',', Envelope.To.Select(static path => Value(path.Address)));
         AppendOutcome(line);
         return line.Append(" exitcode=EX_").Append(NameOf(ExitCode)).ToString();
     }
@@ -42,12 +42,12 @@ public sealed record DeliveryRecord
     {
         var settings = Account.Settings;
         var host = settings.Get(CommonSettings.Host);
-        line.Append(host is null ? "socket=" : "host=").Append(Printable.Text(host ?? settings.Get(CommonSettings.Socket) ?? ""));
+        line.Append(host is null ? "socket=" : "host=").Append(Value(host ?? settings.Get(CommonSettings.Socket) ?? ""));
         line.Append(" tls=").Append(OnOff(settings.Get(CommonSettings.Tls)));
         var usesAuth = settings.Get(CommonSettings.Auth) != AuthChoice.Off;
         line.Append(" auth=").Append(OnOff(usesAuth));
         if (usesAuth && settings.Get(CommonSettings.User) is { } user)
-            line.Append(" user=").Append(Printable.Text(user));
+            line.Append(" user=").Append(Value(user));
     }
 
     void AppendOutcome(StringBuilder line)
@@ -64,6 +64,20 @@ public sealed record DeliveryRecord
     }
 
     static string OnOff(bool value) => value ? "on" : "off";
+
+    // What has a blank or a quote in it could pass for another value, or begin one: it stands in quotes like every text of the line.
+    static string Value(string text)
+    {
+        var span = text.AsSpan();
+        if (!span.ContainsAnyExceptInRange('!', '~') && !span.ContainsAny('\'', '"'))
+            return text;
+        foreach (var character in span)
+        {
+            if (char.IsWhiteSpace(character) || character is '\'' or '"')
+                return $"'{Quotable(text)}'";
+        }
+        return Printable.Text(text);
+    }
 
     // A quote would end the value, a control character the line: nobody must write values or lines of his own.
     static string Quotable(string text) => Printable.Text(text).Replace('\'', '?');

@@ -4,10 +4,13 @@ namespace Msmtp;
 public sealed record ForwardPath
 {
     /// <summary>Takes the address as it will stand between the brackets.</summary>
-    /// <exception cref="ArgumentException">The address holds CR, LF or NUL, which would end the command line.</exception>
+    /// <exception cref="ArgumentException">It is no address (<see cref="AddressParts.IsPath"/>).</exception>
     public ForwardPath(string address)
     {
-        Address = CommandText.Checked(address, nameof(address));
+        ArgumentNullException.ThrowIfNull(address);
+        Address = AddressParts.IsPath(address)
+            ? address
+            : throw new ArgumentException("not an address that can stand in a path", nameof(address));
     }
 
     /// <summary>The address.</summary>

@@ -4,10 +4,13 @@ namespace Msmtp;
 public sealed record ReversePath
 {
     /// <summary>Takes the address as it will stand between the brackets.</summary>
-    /// <exception cref="ArgumentException">The address holds CR, LF or NUL, which would end the command line.</exception>
+    /// <exception cref="ArgumentException">It is neither empty nor an address (<see cref="AddressParts.IsPath"/>).</exception>
     public ReversePath(string address)
     {
-        Address = CommandText.Checked(address, nameof(address));
+        ArgumentNullException.ThrowIfNull(address);
+        Address = address.Length == 0 || AddressParts.IsPath(address)
+            ? address
+            : throw new ArgumentException("not an address that can stand in a path", nameof(address));
     }
 
     /// <summary>The null reverse-path <c>&lt;&gt;</c> of a notification (RFC 5321 §4.5.5).</summary>

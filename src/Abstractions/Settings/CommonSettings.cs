@@ -136,9 +136,12 @@ public static class CommonSettings
         Display = new SettingDisplay(160),
     }.WithAlias("tls_nostarttls", ParseOff, ArgumentRule.None);
 
-    /// <summary><c>from</c>: the reverse-path, empty for the null one; may be a pattern that chooses the account. Null: not set.</summary>
+    /// <summary>
+    /// <c>from</c>: the reverse-path, empty for the null one; may be a pattern that chooses the account. Of <c>Name &lt;address&gt;</c>
+    /// the address is taken. Null: not set.
+    /// </summary>
     public static readonly SettingKey<string?> From = new(
-        "from", null, Parse.Verbatim, option: new SettingOption("from", ArgumentRule.Required)
+        "from", null, ParseFrom, option: new SettingOption("from", ArgumentRule.Required)
         {
             Letter = 'f',
             Rank = 330,
@@ -149,6 +152,12 @@ public static class CommonSettings
         Patterns = "UHCMF",
         Display = new SettingDisplay(320) { IsAboutMail = true },
     };
+
+    static bool ParseFrom(SettingArgument argument, out string? value)
+    {
+        value = AddressParts.OfMailbox(argument.Text);
+        return true;
+    }
 
     /// <summary>How <c>--pretend</c> shows a switch.</summary>
     public static string OnOff(bool value) => value ? "on" : "off";

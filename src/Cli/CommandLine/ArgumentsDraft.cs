@@ -118,7 +118,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
         && spelling.Setting != CommonSettings.Auth;
 
     SettingArgument Argument(SettingSpelling spelling, OptionUse use) =>
-        new(use.Argument is "<>" && spelling.Setting == CommonSettings.From ? "" : use.Argument ?? "")
+        new(use.Argument ?? "")
         {
             Origin = SettingOrigin.CommandLine,
             Home = context.Home,

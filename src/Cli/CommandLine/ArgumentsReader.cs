@@ -33,10 +33,7 @@ static class ArgumentsReader
     }
 
     static UsageError? Excess(Arguments arguments) =>
-        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } or { IsDoctor: true } && arguments.Recipients.Any(NamesSomebody)
+        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } or { IsDoctor: true } && arguments.Recipients.Any(MessageRecipients.NamesSomebody)
             ? new UsageError("too many arguments")
             : null;
-
-    // "<>" or an empty group does not.
-    static bool NamesSomebody(string argument) => MessageRecipients.InArgument(argument).Count > 0;
 }

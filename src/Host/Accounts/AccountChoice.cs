@@ -45,7 +45,7 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
         if (user.Variable("SMTPSERVER") is not { } server || request.Use != AccountUse.Ask && sender is null)
             return null;
         tell("using environment variables EMAIL and SMTPSERVER");
-        return new Account(Settings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender));
+        return new Account(Settings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender is null ? null : AddressParts.OfMailbox(sender)));
     }
 
     static Settings Overlaid(Settings settings, AccountRequest request)

@@ -3,15 +3,14 @@ namespace Msmtp.Hosting;
 /// <summary>Makes an envelope of what users and files call addresses.</summary>
 static class EnvelopeRules
 {
-    /// <exception cref="MailException">An address holds what cannot stand in a command; the message names it.</exception>
+    /// <exception cref="MailException">What should be an address is none; the message names it.</exception>
     public static Envelope Make(string from, IReadOnlyList<string> to) =>
-        new(new ReversePath(Checked(Reverse(from))), [.. to.Select(address => new ForwardPath(Checked(address)))]);
+        new(Reverse(from), [.. to.Select(static address => new ForwardPath(Checked(address, "recipient")))]);
 
-    static string Reverse(string from) => NullSender.Is(from) ? "" : from;
+    static ReversePath Reverse(string from) =>
+        NullSender.Is(from) ? ReversePath.Null : new ReversePath(Checked(from, "envelope-from"));
 
-    static string Checked(string address) => CommandText.IsSafe(address)
+    static string Checked(string address, string role) => AddressParts.IsPath(address)
         ? address
-        : throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"the address {Shown(address)} holds a line break or NUL");
-
-    static string Shown(string address) => address.ReplaceLineEndings("?").Replace('\0', '?');
+        : throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{role} address '{Printable.Text(address)}' is not an address");
 }

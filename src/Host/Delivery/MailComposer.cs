@@ -6,7 +6,7 @@ static class MailComposer
     /// <exception cref="MailException">The aliases file is wrong, or an address or name cannot be sent.</exception>
     public static Mail Compose(Settings settings, IncomingMessage message, MailFacts facts)
     {
-        var sender = settings.Get(CommonSettings.From) ?? "";
+        var sender = AddressParts.OfMailbox(settings.Get(CommonSettings.From) ?? "");
         var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings));
         var policy = new HeaderPolicy(settings)
         {

@@ -12,14 +12,17 @@ readonly ref struct HeaderField
         Octets = octets;
         var line = octets[..octets.IndexOf((byte)'\n')];
         var colon = line.IndexOf((byte)':');
-        Name = colon < 0 ? [] : line[..colon];
+        Name = colon < 0 ? [] : line[..colon].TrimEnd(" \t"u8);
         Value = colon < 0 ? [] : octets[(colon + 1)..^1];
     }
 
     /// <summary>The whole field with its folded lines; the last octet is LF.</summary>
     public ReadOnlySpan<byte> Octets { get; }
 
-    /// <summary>What stands before the colon, blanks included: <c>To : x</c> is no To field. Empty: there is no colon.</summary>
+    /// <summary>
+    /// What stands before the colon, without blanks in front of it (RFC 5322 §4.5.3: <c>To : x</c> is a To field). Empty: there is no
+    /// colon.
+    /// </summary>
     public ReadOnlySpan<byte> Name { get; }
 
     /// <summary>What stands behind the colon, folds included, without the last LF.</summary>

@@ -1,38 +1,124 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The recipients that a message, or an argument of the command line, names. In order; duplicates are kept.</summary>
+/// <summary>
+/// The recipients that a message, or an argument of the command line, names. In order; duplicates are kept. What can be read neither as an
+/// address nor as a local name ends the mail, for nobody could say who was meant.
+/// </summary>
 static class MessageRecipients
 {
-    /// <summary>Those of a request, then those of the header where it counts too.</summary>
+    /// <summary>Those of the command line, then those of the header where it counts too.</summary>
+    /// <exception cref="MailException">Something names nobody, or too many are named; the message says where (<see cref="ExitCode.DataErr"/>).</exception>
     public static List<string> Of(IEnumerable<string> arguments, HeaderBlock header, RecipientSource source)
     {
-        List<string> recipients = [.. arguments.SelectMany(InArgument)];
+        var reading = new AddressReading();
+        foreach (var argument in arguments)
+            ReadArgument(argument, reading);
+        return WithThoseOf(header, source, [.. reading.Addresses]);
+    }
+
+    /// <summary>Those of an application, of which each element is one mailbox; then those of the header where it counts too.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static List<string> OfMailboxes(IEnumerable<string> mailboxes, HeaderBlock header, RecipientSource source) =>
+        WithThoseOf(header, source, [.. mailboxes.Select(static text => Mailbox(text, "recipient") is { Length: > 0 } address
+            ? address
+            : throw Unreadable($"recipient '{text}' names nobody"))]);
+
+    /// <summary>The address of a text that has to be one mailbox; empty for the null path.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="role">Whose it is, for the complaint.</param>
+    /// <exception cref="MailException">It is anything else (<see cref="ExitCode.DataErr"/>).</exception>
+    public static string Mailbox(string text, string role) =>
+        AddressParser.Mailbox(text) ?? throw Unreadable($"{role} '{Printable.Text(text)}' is not one mailbox");
+
+    static List<string> WithThoseOf(HeaderBlock header, RecipientSource source, List<string> recipients)
+    {
         if (source == RecipientSource.RequestAndHeader)
             recipients.AddRange(In(header));
-        return recipients;
+        return recipients.Count <= AddressReading.MostRecipients ? recipients : throw Unreadable(AddressReading.TooMany);
     }
 
     /// <summary>
     /// Those of To, Cc and Bcc, or, where the message is sent on, those of the first block of Resent fields alone. Blocks
     /// are put in front of older ones (RFC 5322 §3.6.6), and a block ends at the first field of another kind.
     /// </summary>
-    public static List<string> In(HeaderBlock header)
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<string> In(HeaderBlock header)
     {
-        var recipients = new List<string>();
-        var resent = new List<string>();
+        var recipients = new FieldRecipients();
+        var resent = new FieldRecipients();
         var (isInBlock, isBehindBlock) = (false, false);
         foreach (var field in header)
         {
             isBehindBlock |= isInBlock && !field.IsResent;
             isInBlock = field.IsResent && !isBehindBlock;
             if (isInBlock && field.IsResentDestination)
-                AddressParser.Parse(field.Value, resent);
+                resent.Read(field);
             else if (field.IsDestination)
-                AddressParser.Parse(field.Value, recipients);
+                recipients.Read(field);
         }
-        return isInBlock || isBehindBlock ? resent : recipients;
+        return (isInBlock || isBehindBlock ? resent : recipients).Checked();
     }
 
-    /// <summary>Those of an argument, which is read like the rest of a To field; it may have further lines.</summary>
-    public static List<string> InArgument(string argument) => In(HeaderBuffer.In(OctetText.Encode($"To: {argument}\n")));
+    /// <summary>Those of one argument.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<string> InArgument(string argument)
+    {
+        var reading = new AddressReading();
+        ReadArgument(argument, reading);
+        return reading.Addresses;
+    }
+
+    /// <summary>Whether an argument names somebody, or something that cannot be read: <c>&lt;&gt;</c> and an empty group do not.</summary>
+    public static bool NamesSomebody(string argument)
+    {
+        var reading = new AddressReading();
+        AddressParser.Parse(OctetText.Encode(argument), reading);
+        return reading.Addresses.Count > 0;
+    }
+
+    // An argument is read like a To field, and may be folded like one; a line end that is no fold would be the start of something else.
+    static void ReadArgument(string argument, AddressReading reading)
+    {
+        var text = argument.Trim("\r\n".ToCharArray());
+        if (HasOtherLine(text))
+            throw Unreadable($"the recipient '{Printable.Text(text)}' holds a line break");
+        AddressParser.Parse(OctetText.Encode(text), reading);
+        if (reading.Fault is { } fault)
+            throw Unreadable($"recipient '{Printable.Text(text)}': '{fault}' is neither an address nor a local name");
+        if (reading.IsExceeded)
+            throw Unreadable(AddressReading.TooMany);
+    }
+
+    static bool HasOtherLine(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAny('\r', '\n') is >= 0 and var end)
+        {
+            text = text[end..];
+            var width = text is ['\r', '\n', ..] ? 2 : 1;
+            if (text[width - 1] != '\n' || text[width..] is not [' ' or '\t', ..])
+                return true;
+            text = text[width..];
+        }
+        return false;
+    }
+
+    static MailException Unreadable(string message) => new(ExitCode.DataErr, DeliveryStage.Configure, message);
+
+    /// <summary>The recipients of fields of a kind, of which only the kind that counts has to be readable.</summary>
+    sealed class FieldRecipients
+    {
+        readonly AddressReading reading = new();
+        string? fault;
+
+        public void Read(HeaderField field)
+        {
+            AddressParser.Parse(field.Value, reading);
+            if (reading.Fault is { } piece)
+                fault ??= $"header field {OctetText.Decode(field.Name)}: '{piece}' is neither an address nor a local name";
+        }
+
+        public IReadOnlyList<string> Checked() => fault is not null
+            ? throw Unreadable(fault)
+            : reading.IsExceeded ? throw Unreadable(AddressReading.TooMany) : reading.Addresses;
+    }
 }

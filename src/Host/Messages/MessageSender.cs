@@ -32,8 +32,8 @@ static class MessageSender
 
     static string? First(HeaderField field)
     {
-        var addresses = new List<string>();
-        AddressParser.Parse(field.Value, addresses);
-        return addresses.FirstOrDefault();
+        var reading = new AddressReading(limit: 1);
+        AddressParser.Parse(field.Value, reading);
+        return reading.Addresses is [var first, ..] ? first : null;
     }
 }

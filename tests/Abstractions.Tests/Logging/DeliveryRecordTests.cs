@@ -26,9 +26,41 @@ public sealed class DeliveryRecordTests
         var failure = new DeliveryFailure(ExitCode.NoPerm, DeliveryStage.Auth, "authentication failed (method PLAIN)") { Reply = reply };
 
         Assert.Equal(
-            "host=mail.x tls=on auth=on user=joe smith from=me@x recipients=a@y,b@y smtpstatus=535 smtpmsg='535 5.7.8 no'"
+            "host=mail.x tls=on auth=on user='joe smith' from=me@x recipients=a@y,b@y smtpstatus=535 smtpmsg='535 5.7.8 no'"
             + " errormsg='authentication failed (method PLAIN)' exitcode=EX_NOPERM",
             (Record(settings) with { Failure = failure }).ToLine());
+    }
+
+    [Theory]
+    [InlineData("a+b=c@y.example", "a+b=c@y.example")]
+    [InlineData("jörg@y", "jörg@y")]
+    [InlineData("\"joe smith\"@y", "'\"joe smith\"@y'")]
+    [InlineData("\"a exitcode=EX_OK\"@y", "'\"a exitcode=EX_OK\"@y'")]
+    [InlineData("\"a' exitcode='EX_OK\"@y", "'\"a? exitcode=?EX_OK\"@y'")]
+    [InlineData("o'brien@y", "'o?brien@y'")]
+    [InlineData("a\u202eb@y", "a?b@y")]
+    public void Nobody_writes_values_of_his_own_by_an_address(string address, string shown)
+    {
+        var record = Record(Settings) with { Envelope = new Envelope(new ReversePath(address), [new ForwardPath("a@y"), new ForwardPath(address)]) };
+
+        Assert.Equal($"host=mail.x tls=off auth=off from={shown} recipients=a@y,{shown} exitcode=EX_OK", record.ToLine());
+    }
+
+    [Fact]
+    public void An_octet_that_acts_on_a_terminal_is_not_shown()
+    {
+        var record = Record(Settings) with { Envelope = new Envelope(new ReversePath(OctetText.Decode([(byte)'a', 0x9B, 0xE9, (byte)'@', (byte)'y'])), Envelope.To) };
+
+        Assert.Contains(" from=a?\uDCE9@y recipients=", record.ToLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_writes_values_of_his_own_by_a_setting()
+    {
+        var settings = Msmtp.Settings.Empty.With(CommonSettings.Host, "h exitcode=EX_OK").With(CommonSettings.Auth, AuthChoice.Automatic)
+            .With(CommonSettings.User, "u' x='\u001b");
+
+        Assert.StartsWith("host='h exitcode=EX_OK' tls=off auth=on user='u? x=??' from=", Record(settings).ToLine(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,24 +17,24 @@ public sealed class AddressParserTests
     [InlineData("a", "a")]
     [InlineData(".", ".")]
     [InlineData("-", "-")]
-    [InlineData("@x", "@x")]
-    [InlineData("a@", "a@")]
     [InlineData("Joe Smith joe@x", "joe@x")]
-    [InlineData("a@x b@x", "b@x")]
-    [InlineData("a@x b", "b")]
+    [InlineData("a@x b@x", "a@x b@x")]
+    [InlineData("a@x\tb@x   c@x", "a@x b@x c@x")]
+    [InlineData("Joe joe@x and Jane jane@x", "joe@x jane@x")]
+    [InlineData("=?utf-8?q?a@b?= c@x", "c@x")]
     [InlineData("'a b'@x", "b'@x")]
     [InlineData("=?utf-8?q?a=40b?= c@x", "c@x")]
-    [InlineData("a>b@x", "a>b@x")]
     [InlineData("> a@x", "a@x")]
-    [InlineData("a@x)b", "a@x)b")]
-    [InlineData("[a]@x", "[a]@x")]
     [InlineData("a@[1.2.3.4]", "a@[1.2.3.4]")]
-    public void Addresses_are_separated_and_the_last_of_several_words_counts(string list, string addresses) =>
+    public void Words_with_an_at_sign_are_addresses_and_words_in_front_of_them_a_name(string list, string addresses) =>
         Check(list, addresses);
 
     [Theory]
     [InlineData("Joe <a@x>", "a@x")]
     [InlineData("Joe<a@x>", "a@x")]
+    [InlineData("joe@old.example <joe@new.example>", "joe@new.example")]
+    [InlineData("a@x b@x <c@x>", "c@x")]
+    [InlineData("a@x, b@x <c@x> d@x", "a@x c@x d@x")]
     [InlineData("\"x\"<a@x>\"y\"<b@x>", "a@x b@x")]
     [InlineData("\"Smith, Joe\" <a@x>, b@x", "a@x b@x")]
     [InlineData("\"q\\\"x\" <c@x>", "c@x")]
@@ -47,19 +47,16 @@ public sealed class AddressParserTests
     [InlineData("<>", "")]
     [InlineData("<>, a@x", "a@x")]
     [InlineData("a@x <> b", "b")]
-    [InlineData("<@relay:joe@x>", "@relay:joe@x")]
-    [InlineData("<@r1,@r2:joe@x>", "@r1,@r2:joe@x")]
-    [InlineData("<a:b@x>", "a:b@x")]
-    [InlineData("<a;b@x>", "a;b@x")]
+    [InlineData("<@relay:joe@x>", "joe@x")]
+    [InlineData("<@r1,@r2:joe@x>", "joe@x")]
     [InlineData("<a@[1:2]>", "a@[1:2]")]
-    [InlineData("<a b@x>", "a_b@x")]
-    [InlineData("<a\tb@x>", "a_b@x")]
     public void An_address_in_brackets_is_taken_as_it_is_and_words_around_it_are_names_or_addresses(string list, string addresses) =>
         Check(list, addresses);
 
     [Theory]
     [InlineData("a(c)b@x", "ab@x")]
     [InlineData("a (c) b@x", "b@x")]
+    [InlineData("a@x (b@x) c@x", "a@x c@x")]
     [InlineData("(c)a@x (d)", "a@x")]
     [InlineData("(c (d) e) a@x", "a@x")]
     [InlineData("(c\\) d) a@x", "a@x")]
@@ -83,7 +80,6 @@ public sealed class AddressParserTests
     [InlineData("Re: a@x", "a@x")]
     [InlineData("a:b:c@x", "c@x")]
     [InlineData(": a@x", "a@x")]
-    [InlineData("a@x:", "")]
     [InlineData("<a@x>:b@x", "a@x b@x")]
     [InlineData("@relay:joe@x", "joe@x")]
     public void The_name_of_a_group_is_dropped(string list, string addresses) =>
@@ -92,15 +88,14 @@ public sealed class AddressParserTests
     [Theory]
     [InlineData("a@x,\n b@x", "a@x b@x")]
     [InlineData("a@x\n\t,b@x", "a@x b@x")]
-    [InlineData("a@x\n b@x", "b@x")]
+    [InlineData("a@x\n b@x", "a@x b@x")]
     [InlineData("\n a@x\n ", "a@x")]
-    [InlineData("a@x\n \n b@x", "b@x")]
+    [InlineData("a@x\n \n b@x", "a@x b@x")]
     [InlineData("Joe\n <a@x>", "a@x")]
     [InlineData("\"very\n long\" <a@x>", "a@x")]
     [InlineData("(c\n d) a@x", "a@x")]
     [InlineData("<a@\n x>", "a@x")]
     [InlineData("<a\n b@x>", "ab@x")]
-    [InlineData("<a\n  b@x>", "a_b@x")]
     [InlineData("<\n a@x\n >", "a@x")]
     [InlineData("a\r@x\r\n", "a@x")]
     [InlineData("Joe \n <a@x>", "a@x")]
@@ -109,11 +104,6 @@ public sealed class AddressParserTests
         Check(list, addresses);
 
     [Theory]
-    [InlineData("a\\\"b@x", "a\"b@x")]
-    [InlineData("a\\,b@x", "a,b@x")]
-    [InlineData("a\\ b@x", "a_b@x")]
-    [InlineData("a\\(b@x", "a(b@x")]
-    [InlineData("<a\\>b@x>", "a>b@x")]
     [InlineData("a@x\\", "a@x")]
     [InlineData("a\\\n b@x", "b@x")]
     [InlineData("\\a@x", "a@x")]
@@ -122,12 +112,93 @@ public sealed class AddressParserTests
         Check(list, addresses);
 
     [Theory]
-    [InlineData("a\x01\x62@x", "a_b@x")]
-    [InlineData("<a\x7F\x62@x>", "a_b@x")]
-    [InlineData("a\0b@x", "a_b@x")]
-    [InlineData("a@x\vb@x", "a@x_b@x")]
-    public void A_control_character_becomes_visible(string list, string addresses) =>
-        Check(list, addresses);
+    [InlineData("Joe Smith", "Smith", "Joe Smith")]
+    [InlineData("a@x, Joe Smith , b@x", "a@x Smith b@x", "Joe Smith")]
+    [InlineData("joe@exa mple.net", "joe@exa mple.net", "joe@exa mple.net")]
+    [InlineData("a@x b", "a@x b", "a@x b")]
+    [InlineData("a \"b\" c", "c", "a \"b\" c")]
+    [InlineData("=?utf-8?q?Joe?=", "=?utf-8?q?Joe?=", "=?utf-8?q?Joe?=")]
+    [InlineData("@x", "@x", "@x")]
+    [InlineData("a@", "a@", "a@")]
+    [InlineData("@", "@", "@")]
+    [InlineData("a@b@x", "a@b@x", "a@b@x")]
+    [InlineData("a@x:", "", "a@x:")]
+    [InlineData("a@x: b@x", "b@x", "a@x:")]
+    [InlineData("a>b@x", "a>b@x", "a>b@x")]
+    [InlineData("a@x)b", "a@x)b", "a@x)b")]
+    [InlineData("[a]@x", "[a]@x", "[a]@x")]
+    [InlineData("<a:b@x>", "a:b@x", "<a:b@x>")]
+    [InlineData("Joe <a;b@x>", "a;b@x", "<a;b@x>")]
+    [InlineData("<a b@x>", "a_b@x", "<a b@x>")]
+    [InlineData("<a\tb@x>", "a_b@x", "<a?b@x>")]
+    [InlineData("<a@x, b@x>", "a@x,_b@x", "<a@x, b@x>")]
+    [InlineData("a@[IPv6", "a@[IPv6", "a@[IPv6")]
+    [InlineData("a@[x, b@y]", "a@[x b@y]", "a@[x")]
+    [InlineData("a\\\"b@x", "a\"b@x", "a\\\"b@x")]
+    [InlineData("a\\,b@x", "a,b@x", "a\\,b@x")]
+    [InlineData("a\\ b@x", "a_b@x", "a\\ b@x")]
+    [InlineData("<a\\>b@x>", "a>b@x", "<a\\>b@x>")]
+    [InlineData("a\x01\x62@x", "a_b@x", "a?b@x")]
+    [InlineData("a\0b@x", "a_b@x", "a?b@x")]
+    [InlineData("a@x\vb@x", "a@x_b@x", "a@x?b@x")]
+    [InlineData("\"joe\tsmith\"@x", "\"joe_smith\"@x", "\"joe?smith\"@x")]
+    public void What_is_neither_an_address_nor_a_local_name_is_noted_as_it_stands_there(string list, string addresses, string? fault)
+    {
+        var reading = new AddressReading();
+        AddressParser.Parse(Text.Octets(list), reading);
+
+        Assert.Equal((addresses, fault), (string.Join(' ', reading.Addresses), reading.Fault));
+    }
+
+    [Theory]
+    [InlineData("a@x", "a@x")]
+    [InlineData(" a@x ", "a@x")]
+    [InlineData("root", "root")]
+    [InlineData("Joe Smith <a@x>", "a@x")]
+    [InlineData("\"Smith, Joe\" <a@x>", "a@x")]
+    [InlineData("joe@old.example <joe@new.example>", "joe@new.example")]
+    [InlineData("a@x (Joe)", "a@x")]
+    [InlineData("\"joe smith\"@x", "\"joe smith\"@x")]
+    [InlineData("a@[IPv6:::1]", "a@[IPv6:::1]")]
+    [InlineData("", "")]
+    [InlineData("<>", "")]
+    [InlineData("a@x, b@x", null)]
+    [InlineData("a@x,", null)]
+    [InlineData(";a@x", null)]
+    [InlineData("a@x b@x", null)]
+    [InlineData("a b@x", null)]
+    [InlineData("\"a\" b@x", null)]
+    [InlineData("joe@exa mple.net", null)]
+    [InlineData("a@x\r\nRCPT TO:<evil@x>", null)]
+    [InlineData("a@x\n", null)]
+    [InlineData("a@x\0", null)]
+    [InlineData("a@x\u009b", null)]
+    [InlineData("<a@x> b@x", null)]
+    [InlineData("<a@x> \"b\"", null)]
+    [InlineData("<a@x> <b@x>", null)]
+    [InlineData("<a@x", null)]
+    [InlineData("G: a@x;", null)]
+    [InlineData("Joe Smith", null)]
+    [InlineData("a@x> SIZE=1 AUTH=<b", null)]
+    [InlineData("\"Joe\"", null)]
+    [InlineData("(c)", null)]
+    [InlineData(" ", null)]
+    public void One_mailbox_is_told_from_everything_else(string text, string? address)
+    {
+        Assert.Equal(address, AddressParser.Mailbox(text));
+    }
+
+    [Fact]
+    public void More_addresses_than_are_wanted_are_not_kept()
+    {
+        foreach (var list in new[] { "a@x,", "a@x ", "a," })
+        {
+            var reading = new AddressReading(limit: 10);
+            AddressParser.Parse(Text.Octets(string.Concat(Enumerable.Repeat(list, 11))), reading);
+
+            Assert.True(reading.IsExceeded);
+        }
+    }
 
     [Theory]
     [InlineData("\"joe\"@x", "\"joe\"@x")]
@@ -141,8 +212,6 @@ public sealed class AddressParserTests
     [InlineData("\"q\"b@x", "b@x")]
     [InlineData("a\"b,c\"d@x", "d@x")]
     [InlineData("a.\"b\"@x", "a.\"b\"@x")]
-    [InlineData("<\"q\"b@x>", "\"q\"b@x")]
-    [InlineData("a \"b\" c", "c")]
     [InlineData("\"\"@x", "\"\"@x")]
     [InlineData("<\"\">", "\"\"")]
     [InlineData("\"a\"", "")]
@@ -165,7 +234,6 @@ public sealed class AddressParserTests
         Assert.Equal(["\"joe smith\"@x"], Parse("\"joe smith\"@x"));
         Assert.Equal(["\"joe smith\"@x"], Parse("<\"joe smith\"@x>"));
         Assert.Equal(["\"joe smith\"@x"], Parse("\"joe\n smith\"@x"));
-        Assert.Equal(["\"joe_smith\"@x"], Parse("\"joe\tsmith\"@x"));
     }
 
     [Theory]
@@ -177,12 +245,14 @@ public sealed class AddressParserTests
     [InlineData("a@\n x", "a@x")]
     [InlineData("a\n @x", "a@x")]
     [InlineData("\"a\" @x", "\"a\"@x")]
-    [InlineData("a @ home b@x", "b@x")]
+    [InlineData("a @ home b@x", "a@home b@x")]
     public void A_blank_at_the_edge_of_brackets_or_beside_the_at_sign_means_nothing(string list, string addresses) =>
         Check(list, addresses);
 
     [Theory]
     [InlineData("<a@x", "a@x")]
+    [InlineData("<a@x b@x, c@x", "a@x b@x c@x")]
+    [InlineData("Joe <a@x <b@x>", "a@x b@x")]
     [InlineData("<a@x, b@x", "a@x b@x")]
     [InlineData("<a@x, B <b@x>", "a@x b@x")]
     [InlineData("<<a@x>", "a@x")]
@@ -201,8 +271,6 @@ public sealed class AddressParserTests
     [Theory]
     [InlineData("a@[IPv6:::1]", "a@[IPv6:::1]")]
     [InlineData("Joe: a@[IPv6:::1], b@x", "a@[IPv6:::1] b@x")]
-    [InlineData("a@[IPv6", "a@[IPv6")]
-    [InlineData("a@[x, b@y]", "a@[x b@y]")]
     public void An_address_literal_may_hold_colons(string list, string addresses) =>
         Check(list, addresses);
 
@@ -213,9 +281,11 @@ public sealed class AddressParserTests
             .SelectMany((kind, i) => (byte[])[(byte)"\"\"(()<<>>\\,;:[]@ \t\n\r\0a"[(kind & int.MaxValue) % 22], .. noise.Skip(i).Take(1)])
             .ToArray();
 
-        var addresses = AddressParser.Parse(octets);
+        var reading = new AddressReading();
+        AddressParser.Parse(octets, reading);
 
-        Assert.All(addresses, address => Assert.DoesNotContain(address, IsAsciiControl));
+        Assert.All(reading.Addresses, address => Assert.DoesNotContain(address, IsAsciiControl));
+        Assert.True(reading.Fault is not null || reading.Addresses.All(static address => AddressParts.IsPath(address)));
     }
 
     [Theory]
@@ -227,6 +297,8 @@ public sealed class AddressParserTests
     [InlineData("@[")]
     [InlineData("<,\"")]
     [InlineData("a ")]
+    [InlineData("()(")]
+    [InlineData("(,")]
     public void A_megabyte_of_anything_takes_no_time(string piece)
     {
         var list = Text.Octets(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
@@ -239,8 +311,14 @@ public sealed class AddressParserTests
 
     static bool IsAsciiControl(char character) => character is < ' ' or '\x7F';
 
-    static void Check(string list, string addresses) =>
-        Assert.Equal(addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), Parse(list));
+    static void Check(string list, string addresses)
+    {
+        var reading = new AddressReading();
+        AddressParser.Parse(Text.Octets(list), reading);
+
+        Assert.Equal(addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), reading.Addresses);
+        Assert.Null(reading.Fault);
+    }
 
     static List<string> Parse(string list) => AddressParser.Parse(Text.Octets(list));
 }

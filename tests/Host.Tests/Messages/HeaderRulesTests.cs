@@ -26,7 +26,7 @@ public sealed class HeaderRulesTests
     [InlineData("\n", Added + "\n")]
     [InlineData(" Date: x\n\n", Added + " Date: x\n\n")]
     [InlineData("X: y\n Date: x\n\n", Added + "X: y\n Date: x\n\n")]
-    [InlineData("From : a@b\nDate : z\nMessage-ID : z\n\n", Added + "From : a@b\nDate : z\nMessage-ID : z\n\n")]
+    [InlineData("From : a@b\nDate : z\nMessage-ID\t: z\n\n", "From : a@b\nDate : z\nMessage-ID\t: z\n\n")]
     [InlineData("Resent-From: a@b\nResent-Date: z\nResent-Message-ID: z\nDate-X: y\n\n",
         Added + "Resent-From: a@b\nResent-Date: z\nResent-Message-ID: z\nDate-X: y\n\n")]
     [InlineData("dAtE: z\nfRoM: a@b\nmEsSaGe-Id: q\n\n", "dAtE: z\nfRoM: a@b\nmEsSaGe-Id: q\n\n")]
@@ -62,7 +62,8 @@ public sealed class HeaderRulesTests
     [InlineData("bcC:a\n \n\t\nX: 1\n\n", "X: 1\n\n")]
     [InlineData("Bcc: x", "")]
     [InlineData("A: b\nBcc: x\n y\n\n", "A: b\n\n")]
-    [InlineData("Bcc : a\nResent-Bcc: b\nBcc\n\n", "Bcc : a\nResent-Bcc: b\nBcc\n\n")]
+    [InlineData("Bcc : a\nResent-Bcc: b\nBcc\n\n", "Resent-Bcc: b\nBcc\n\n")]
+    [InlineData("Bcc\t : a\n b\nX: 1\n\n", "X: 1\n\n")]
     [InlineData("Bcc:\n\n", "\n")]
     public void Bcc_fields_are_removed_with_their_folded_lines(string header, string result) => Check(header, result, Silent);
 
@@ -83,7 +84,7 @@ public sealed class HeaderRulesTests
     [Theory]
     [InlineData("To: a\n b\nSubject: q\nCc: c\n d\nBcc: e\n f\n\n", "To: undisclosed-recipients:;\nSubject: q\n\n")]
     [InlineData("Subject: x\n\n", "To: undisclosed-recipients:;\nSubject: x\n\n")]
-    [InlineData("To : a\nResent-To: b\n\n", "To: undisclosed-recipients:;\nTo : a\nResent-To: b\n\n")]
+    [InlineData("To : a\nResent-To: b\n\n", "To: undisclosed-recipients:;\nResent-To: b\n\n")]
     [InlineData("to:a", "To: undisclosed-recipients:;\n")]
     public void Hidden_recipients_leave_a_group_without_members(string header, string result) =>
         Check(header, result, Silent with { To = ToHandling.Undisclosed, RemovesBcc = false });

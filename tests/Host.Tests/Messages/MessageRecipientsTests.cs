@@ -8,7 +8,9 @@ public sealed class MessageRecipientsTests
     [InlineData("To: a@x\nCc: b@x\nBcc: c@x\n", "a@x b@x c@x")]
     [InlineData("bcc: a@x\ntO: b@x\nCC:c@x\n", "a@x b@x c@x")]
     [InlineData("To: a@x, a@x\nCc: a@x\n", "a@x a@x a@x")]
-    [InlineData("To: a@x\nTo : b@x\nTO: c@x\nToast: d@x\nTo-Do: e@x\nCcc: f@x\n", "a@x c@x")]
+    [InlineData("To: a@x\nTo : b@x\nTO: c@x\nToast: d@x\nTo-Do: e@x\nCcc: f@x\n", "a@x b@x c@x")]
+    [InlineData("Bcc : a@x\nCc\t: b@x\nTo \t :c@x\nT o: d@x\n", "a@x b@x c@x")]
+    [InlineData("To: a@x b@x\nCc: c@x\n d@x\n", "a@x b@x c@x d@x")]
     [InlineData("To: a@x,\n b@x\nSubject: x,\n To: y@x\n", "a@x b@x")]
     [InlineData("To: a@x\n \nTo: b@x\n\nTo: body@x\n", "a@x b@x")]
     [InlineData("To: a@x,\r\n b@x\r\n\r\nTo: body@x\r\n", "a@x b@x")]
@@ -30,7 +32,7 @@ public sealed class MessageRecipientsTests
     [InlineData("Resent-To: r@x\njunk\nResent-Cc: late@x\n", "r@x")]
     [InlineData("Resent-To: r@x\nResent-T: q@x\nResent-Cc: c@x\n", "r@x c@x")]
     [InlineData("Resent-From: f@x\nTo: t@x\n", "")]
-    [InlineData("Resent-To : r@x\nTo: t@x\n", "")]
+    [InlineData("Resent-To : r@x\nTo: t@x\nResent-Bcc\t: late@x\n", "r@x")]
     [InlineData("Resent-Sender: s@x\nTo: t@x\nResent-To: late@x\n", "")]
     [InlineData("ResentTo: r@x\nTo: t@x\n", "t@x")]
     [InlineData("Resent\nTo: t@x\n", "t@x")]
@@ -46,7 +48,8 @@ public sealed class MessageRecipientsTests
     [InlineData("a@x", "a@x")]
     [InlineData("Joe <j@x>", "j@x")]
     [InlineData("a@x,b@x", "a@x b@x")]
-    [InlineData("a@x b@x", "b@x")]
+    [InlineData("a@x b@x", "a@x b@x")]
+    [InlineData("Joe Smith joe@x", "joe@x")]
     [InlineData("a@x (Joe)", "a@x")]
     [InlineData("G: a, b;", "a b")]
     [InlineData("To: a@x", "a@x")]
@@ -57,16 +60,57 @@ public sealed class MessageRecipientsTests
     [InlineData("a@x\n", "a@x")]
     [InlineData("a@x\r", "a@x")]
     [InlineData("a@x,\n b@x", "a@x b@x")]
-    [InlineData("a@x\n b@x", "b@x")]
-    [InlineData("a@x,\nb@x", "a@x")]
-    [InlineData("a@x\nCc: b@x\nSubject: c@x", "a@x b@x")]
-    [InlineData("a@x\n\nTo: b@x", "a@x")]
-    [InlineData("\nTo: b@x", "b@x")]
-    [InlineData("x\nResent-To: y", "y")]
+    [InlineData("a@x\n b@x", "a@x b@x")]
+    [InlineData("a@x\r\n\tb@x\r\n", "a@x b@x")]
     [InlineData("\u00E9@x", "\u00E9@x")]
     public void An_argument_is_read_like_a_To_field(string argument, string recipients)
     {
         Assert.Equal(Split(recipients), MessageRecipients.InArgument(argument));
+    }
+
+    [Theory]
+    [InlineData("a@x\nb@x", "the recipient 'a@x?b@x' holds a line break")]
+    [InlineData("a@x,\r\nb@x", "the recipient 'a@x,??b@x' holds a line break")]
+    [InlineData("a@x\rb@x", "the recipient 'a@x?b@x' holds a line break")]
+    [InlineData("a@x\n\n b@x", "the recipient 'a@x?? b@x' holds a line break")]
+    [InlineData("a@x\nCc: b@x\nSubject: c@x", "the recipient 'a@x?Cc: b@x?Subject: c@x' holds a line break")]
+    [InlineData("Joe Smith", "recipient 'Joe Smith': 'Joe Smith' is neither an address nor a local name")]
+    [InlineData("a@x, joe@exa mple.net", "recipient 'a@x, joe@exa mple.net': 'joe@exa mple.net' is neither an address nor a local name")]
+    public void An_argument_that_cannot_be_read_is_named(string argument, string complaint)
+    {
+        var e = Assert.Throws<MailException>(() => MessageRecipients.InArgument(argument));
+
+        Assert.Equal((ExitCode.DataErr, complaint), (e.ExitCode, e.Message));
+    }
+
+    [Theory]
+    [InlineData("To: a@x\nCc : Joe Smith, b@x\n", "header field Cc: 'Joe Smith' is neither an address nor a local name")]
+    [InlineData("Bcc: <a b@x>\n", "header field Bcc: '<a b@x>' is neither an address nor a local name")]
+    [InlineData("Resent-To: a@x b\nTo: c@x\n", "header field Resent-To: 'a@x b' is neither an address nor a local name")]
+    public void A_field_that_cannot_be_read_is_named(string header, string complaint)
+    {
+        var e = Assert.Throws<MailException>(() => MessageRecipients.In(Text.Header(header)));
+
+        Assert.Equal((ExitCode.DataErr, complaint), (e.ExitCode, e.Message));
+    }
+
+    [Fact]
+    public void A_field_that_does_not_count_need_not_be_readable()
+    {
+        Check("Resent-To: r@x\nTo: Joe Smith\n", "r@x");
+    }
+
+    [Fact]
+    public void There_is_an_end_to_recipients()
+    {
+        var half = string.Concat(Enumerable.Repeat("a,", AddressReading.MostRecipients / 2));
+
+        Assert.Equal(AddressReading.MostRecipients, MessageRecipients.Of([half], Text.Header($"To: {half}\n"), RecipientSource.RequestAndHeader).Count);
+        foreach (var more in new[] { half + half + "b", half + "b" })
+        {
+            var e = Assert.Throws<MailException>(() => MessageRecipients.Of([half], Text.Header($"To: {more}\n"), RecipientSource.RequestAndHeader));
+            Assert.Equal((ExitCode.DataErr, "more than 100000 recipients"), (e.ExitCode, e.Message));
+        }
     }
 
     [Fact]

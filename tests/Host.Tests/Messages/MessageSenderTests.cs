@@ -14,7 +14,9 @@ public sealed class MessageSenderTests
     [InlineData("From:\nFrom: a@b\n", "a@b")]
     [InlineData("From: <>\nFrom: a@b\n", "a@b")]
     [InlineData("From: g: a@b;\n", "a@b")]
-    [InlineData("From: a@x b@x\n", "b@x")]
+    [InlineData("From: a@x b@x\n", "a@x")]
+    [InlineData("From: Joe Smith\n", "Smith")]
+    [InlineData("From : a@b\n", "a@b")]
     [InlineData("From: <a@x> b@x, c@x\n", "a@x")]
     [InlineData("From: <a@b\n", "a@b")]
     [InlineData("From: \"j\\\"s\"@x\n", "\"j\\\"s\"@x")]
@@ -45,7 +47,6 @@ public sealed class MessageSenderTests
     [InlineData("From: \"Joe\"\n")]
     [InlineData("From: (Joe)\n")]
     [InlineData("From a@b\n")]
-    [InlineData("From : a@b\n")]
     [InlineData("Resent-From: r@x\n")]
     [InlineData("X: y\n\nFrom: a@b\n")]
     public void Without_such_a_field_there_is_none(string header)

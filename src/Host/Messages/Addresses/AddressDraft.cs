@@ -3,16 +3,22 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// An address while its pieces come in. Of several words without brackets the last one counts. A quoted string belongs to
-/// a word in front of an @ or a dot (RFC 5322 §4.4, obs-local-part), and is somebody's name everywhere else. Blanks beside
-/// the @ mean nothing (RFC 5322 §3.2.3).
+/// An element of an address list while its pieces come in. Without brackets each word with an @ is an address, and words without one
+/// are the name of the address behind them, or, where there is but one and no address, a local name. A quoted string belongs to a word
+/// in front of an @ or a dot (RFC 5322 §4.4, obs-local-part), and is somebody's name everywhere else; so is an encoded word (RFC 2047 §5).
+/// Blanks beside the @ mean nothing (RFC 5322 §3.2.3).
 /// </summary>
-sealed class AddressDraft
+sealed class AddressDraft(AddressReading reading)
 {
     readonly List<byte> word = [];
-    readonly List<byte> candidate = [];
+    readonly List<string> addresses = [];
+    string? lastName;
+    int namesSinceAddress;
+    int words;
     bool isBracketed;
     bool isName = true;
+    bool isAddress;
+    bool isSpoiled;
     int blanks;
 
     public void Add(ReadOnlySpan<byte> text)
@@ -22,6 +28,7 @@ sealed class AddressDraft
         Continue(startsWord: isBehindName || blanks > 0 && !isBesideAt, fill: isBesideAt ? 0 : blanks);
         Append(text, blank: (byte)'_');
         isName = false;
+        isAddress |= text.Contains((byte)'@');
     }
 
     public void AddQuoted(ReadOnlySpan<byte> quoted)
@@ -40,62 +47,134 @@ sealed class AddressDraft
             AddBlank();
     }
 
-    /// <summary>Starts anew, in brackets: all that comes is one address, blanks inside become visible.</summary>
+    /// <summary>Starts anew, in brackets: what came is a name, and all that comes is one address.</summary>
     public void Open()
     {
         Clear();
         isBracketed = true;
     }
 
-    /// <summary>Starts anew.</summary>
-    public void Clear()
+    /// <summary>A bracket that nobody closes: what came is a name, and what comes is read as if the bracket were not there.</summary>
+    public void OpenUnclosed()
     {
-        word.Clear();
-        candidate.Clear();
-        (isBracketed, isName, blanks) = (false, true, 0);
+        Clear();
+        reading.Loosen();
     }
 
-    /// <summary>Hands over the address, if there is one, and starts anew.</summary>
-    public void Finish(ICollection<string> addresses)
+    /// <summary>What came is the name of a group. An @ in it may be the start of a route (RFC 5321 appendix C), or somebody's address.</summary>
+    public void NameGroup(ReadOnlySpan<byte> piece)
     {
-        var address = isName && !isBracketed ? candidate : word;
-        if (address.Count > 0)
-            addresses.Add(OctetText.Decode(CollectionsMarshal.AsSpan(address)));
+        EndWord();
+        reading.Loosen();
+        if (addresses.Exists(static address => address[0] != '@'))
+            reading.Refuse(piece);
         Clear();
     }
+
+    /// <summary>Hands over what the element names, if anything, and starts anew.</summary>
+    /// <param name="piece">The element as it stands in the list.</param>
+    public void Finish(ReadOnlySpan<byte> piece)
+    {
+        if (isBracketed)
+            FinishBracketed(piece);
+        else
+            FinishWords(piece);
+        Clear();
+    }
+
+    void FinishBracketed(ReadOnlySpan<byte> piece)
+    {
+        if (word.Count > 0)
+            Take(WithoutRoute(OctetText.Decode(CollectionsMarshal.AsSpan(word))), piece);
+        else
+            reading.Loosen();
+    }
+
+    void FinishWords(ReadOnlySpan<byte> piece)
+    {
+        EndWord();
+        if (words > 1 || words > addresses.Count + namesSinceAddress)
+            reading.Loosen();
+        foreach (var address in addresses)
+            Take(address, piece);
+        if (lastName is null || namesSinceAddress == 0)
+            return;
+        if (namesSinceAddress > 1 || addresses.Count > 0 || IsEncoded(lastName))
+            reading.Refuse(piece);
+        Take(lastName, piece);
+    }
+
+    void Take(string address, ReadOnlySpan<byte> piece)
+    {
+        if (isSpoiled || !AddressParts.IsPath(address))
+            reading.Refuse(piece);
+        reading.Add(address);
+    }
+
+    // RFC 5321 §4.1.1.3: the route in front of a mailbox should be ignored; few servers know it any more.
+    static string WithoutRoute(string address) =>
+        address.StartsWith('@') && address.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? address[(colon + 1)..] : address;
+
+    static bool IsEncoded(string text) => text.StartsWith("=?", StringComparison.Ordinal) && text.EndsWith("?=", StringComparison.Ordinal);
 
     void Continue(bool startsWord, int fill)
     {
         if (isBracketed)
+        {
+            isSpoiled |= fill > 0;
             word.AddRange(Enumerable.Repeat((byte)'_', fill));
+        }
         else if (startsWord)
-            StartWord();
+        {
+            EndWord();
+        }
         blanks = 0;
     }
 
-    void StartWord()
+    void EndWord()
     {
+        words += word.Count > 0 ? 1 : 0;
         if (!isName)
-        {
-            candidate.Clear();
-            candidate.AddRange(word);
-        }
+            Keep(OctetText.Decode(CollectionsMarshal.AsSpan(word)));
         word.Clear();
+        (isName, isAddress) = (true, false);
     }
 
-    // No control character gets into an address: CR and LF are folds inside quotes, the others become visible.
+    void Keep(string text)
+    {
+        if (isAddress && !IsEncoded(text))
+        {
+            addresses.Add(text);
+            namesSinceAddress = 0;
+            // Words without end are not kept to learn that a bracket makes a name of them.
+            if (addresses.Count > reading.Limit)
+                reading.Exceed();
+        }
+        else
+        {
+            lastName = text;
+            namesSinceAddress++;
+        }
+    }
+
+    void Clear()
+    {
+        word.Clear();
+        addresses.Clear();
+        (lastName, namesSinceAddress, words, blanks) = (null, 0, 0, 0);
+        (isBracketed, isName, isAddress, isSpoiled) = (false, true, false, false);
+    }
+
+    // CR and LF are folds inside quotes. Whatever else is there becomes visible, for complaints and for those who only want to show it.
     void Append(ReadOnlySpan<byte> text, byte blank)
     {
         foreach (var octet in text)
         {
             if (octet is (byte)'\r' or (byte)'\n')
                 continue;
-            word.Add(octet switch
-            {
-                (byte)' ' => blank,
-                < (byte)' ' or 0x7F => (byte)'_',
-                _ => octet,
-            });
+            var isWrong = octet is < (byte)' ' or 0x7F || octet == (byte)' ' && blank != (byte)' ';
+            isSpoiled |= isWrong;
+            word.Add(isWrong ? (byte)'_' : octet);
         }
     }
 }

@@ -1,60 +1,82 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Reads the addresses out of a list (RFC 5322 §3.4), as leniently as msmtp does and in the same way: <c>;</c> separates
-/// like <c>,</c>; of words without brackets the last one counts; what stands behind a bracket is another address; a name
-/// need not have a domain. Takes any octets, never fails, and never yields a control character. Where msmtp would lose or
-/// spoil an address, the RFC is followed instead: quoted local parts, address literals, blanks at the edges of brackets
-/// and beside the @, folds behind a blank, and whatever is opened and never closed.
+/// Reads the addresses out of a list (RFC 5322 §3.4), leniently, as msmtp does, but never at the cost of a recipient: <c>;</c> separates
+/// like <c>,</c>; words with an @ that stand without a comma are each an address; what stands behind a bracket is another; a name need
+/// not have a domain. Words in front of a bracket are its name, with or without an @. Takes any octets and never fails; what it could not
+/// make sense of is noted in the reading.
 /// </summary>
 static class AddressParser
 {
     public static List<string> Parse(ReadOnlySpan<byte> list)
     {
-        var addresses = new List<string>();
-        Parse(list, addresses);
-        return addresses;
+        var reading = new AddressReading();
+        Parse(list, reading);
+        return [.. reading.Addresses];
     }
 
-    public static void Parse(ReadOnlySpan<byte> list, ICollection<string> addresses)
+    /// <summary>
+    /// The address of a text that is one mailbox and nothing else, be it <c>Name &lt;address&gt;</c>; empty for <c>&lt;&gt;</c>.
+    /// Null: it is not.
+    /// </summary>
+    public static string? Mailbox(string text)
+    {
+        if (text is "" or "<>")
+            return "";
+        // RFC 5322 lets a mailbox be folded; who folds one in an argument or a setting means to add lines to something else.
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Any(char.IsControl))
+            return null;
+        var reading = new AddressReading(limit: 1);
+        Parse(OctetText.Encode(text), reading);
+        return reading is { Addresses: [var address], Fault: null, IsLoose: false, IsExceeded: false } ? address : null;
+    }
+
+    public static void Parse(ReadOnlySpan<byte> list, AddressReading reading)
     {
         var scanner = new AddressScanner(list);
-        var draft = new AddressDraft();
-        for (var token = scanner.Next(); token.Kind != AddressTokenKind.End; token = scanner.Next())
+        var draft = new AddressDraft(reading);
+        var (start, isInUnclosed) = (0, false);
+        while (!reading.IsExceeded)
         {
+            var token = scanner.Next();
             switch (token.Kind)
             {
+                case AddressTokenKind.End:
+                    draft.Finish(list[start..]);
+                    return;
                 case AddressTokenKind.Separator:
-                    draft.Finish(addresses);
+                    draft.Finish(list[start..(scanner.Position - 1)]);
+                    reading.Loosen();
+                    isInUnclosed = false;
                     break;
                 case AddressTokenKind.Colon:
-                    draft.Clear();
+                    draft.NameGroup(list[start..scanner.Position]);
                     break;
                 case AddressTokenKind.Open:
-                    ReadBracketed(ref scanner, draft);
-                    draft.Finish(addresses);
+                    if (isInUnclosed)
+                        draft.Finish(list[start..(scanner.Position - 1)]);
+                    isInUnclosed = !IsClosed(scanner);
+                    if (isInUnclosed)
+                        draft.OpenUnclosed();
+                    else
+                        ReadBracketed(ref scanner, draft, list);
                     break;
                 default:
                     Add(token, draft);
-                    break;
+                    continue;
             }
+            start = scanner.Position;
         }
-        draft.Finish(addresses);
     }
 
-    // A bracket that is never closed holds one address and leaves the others alone.
-    static void ReadBracketed(ref AddressScanner scanner, AddressDraft draft)
+    static void ReadBracketed(ref AddressScanner scanner, AddressDraft draft, ReadOnlySpan<byte> list)
     {
+        var start = scanner.Position - 1;
         draft.Open();
-        var isClosed = IsClosed(scanner);
-        var here = scanner;
-        for (var token = scanner.Next(); !Ends(token.Kind, isClosed); token = scanner.Next())
-        {
+        for (var token = scanner.Next(); token.Kind != AddressTokenKind.Close; token = scanner.Next())
             Add(token, draft);
-            here = scanner;
-        }
-        if (!isClosed)
-            scanner = here;
+        draft.Finish(list[start..scanner.Position]);
     }
 
     static void Add(AddressToken token, AddressDraft draft)
@@ -75,13 +97,6 @@ static class AddressParser
                 break;
         }
     }
-
-    static bool Ends(AddressTokenKind kind, bool isClosed) => kind switch
-    {
-        AddressTokenKind.Close or AddressTokenKind.End => true,
-        AddressTokenKind.Separator or AddressTokenKind.Open => !isClosed,
-        _ => false,
-    };
 
     static bool IsClosed(AddressScanner ahead)
     {

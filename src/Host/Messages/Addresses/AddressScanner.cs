@@ -17,10 +17,15 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
     static readonly SearchValues<byte> EndOfUnclosed = SearchValues.Create(",;<>"u8);
     static readonly SearchValues<byte> EndOfLiteral = SearchValues.Create("]\r\n \t,;<>\"()\\["u8);
 
+    readonly ReadOnlySpan<byte> text = text;
     ReadOnlySpan<byte> rest = text;
+    int stop = -1;
     byte previous;
     bool hasUnclosedQuote;
     bool hasUnclosedComment;
+
+    /// <summary>How much has been taken.</summary>
+    public readonly int Position => text.Length - rest.Length;
 
     /// <summary>Takes the next token.</summary>
     public AddressToken Next()
@@ -108,11 +113,14 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         return length > 0 ? length : UnclosedLength((byte)')');
     }
 
-    // Looks no further than it takes, as the flags keep ClosedLength from searching in vain again: time stays linear.
-    readonly int UnclosedLength(byte end)
+    // Time stays linear: the flags keep ClosedLength from searching in vain again, and where such a piece ends is looked up once for all
+    // that begin in front of it.
+    int UnclosedLength(byte end)
     {
-        var stop = rest[1..].IndexOfAny(EndOfUnclosed) is >= 0 and var at ? at + 1 : rest.Length;
-        return rest[1..stop].IndexOf(end) is >= 0 and var closed ? closed + 2 : stop;
+        if (stop <= Position)
+            stop = rest[1..].IndexOfAny(EndOfUnclosed) is >= 0 and var at ? Position + at + 1 : text.Length;
+        var length = stop - Position;
+        return rest[1..length].IndexOf(end) is >= 0 and var closed ? closed + 2 : length;
     }
 
     // The length through the end that closes the first octet's opening; 0: nothing does. Comments nest (RFC 5322 §3.2.2).
