@@ -3,6 +3,9 @@ namespace Msmtp.Testing;
 /// <summary>A clock that stands still until a test moves it.</summary>
 public sealed class ManualTime : TimeProvider
 {
+    // What a test waits for happens at once, or never.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     readonly Lock gate = new();
     readonly List<ManualTimer> timers = [];
     TaskCompletionSource changed = NewSignal();
@@ -40,6 +43,7 @@ public sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Waits until somebody waits for exactly this long from now, so that a test knows the moment to move the clock.</summary>
+    /// <exception cref="TimeoutException">Nobody did within a minute.</exception>
     public async Task UntilTimerAsync(TimeSpan dueTime, CancellationToken ct)
     {
         while (true)
@@ -55,7 +59,7 @@ public sealed class ManualTime : TimeProvider
                 signal = changed.Task;
             }
 
-            await signal.WaitAsync(ct);
+            await signal.WaitAsync(Patience, ct);
         }
     }
 

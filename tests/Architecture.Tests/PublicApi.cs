@@ -65,7 +65,7 @@ static class PublicApi
         FieldInfo field when field.IsPublic || field.IsFamily =>
             $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeText.Of(field)} {field.Name}",
         PropertyInfo property when property.GetAccessors(true).Any(IsVisible) => Property(property),
-        MethodInfo { IsSpecialName: false } method when IsVisible(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute)) =>
+        MethodInfo method when (!method.IsSpecialName || IsOperator(method)) && IsVisible(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute)) =>
             Modifiers(method) + Method(method),
         EventInfo { AddMethod: { } add } @event when IsVisible(add) => $"event {TypeText.Name(@event.EventHandlerType!)} {@event.Name}",
         _ => null,
@@ -103,6 +103,9 @@ static class PublicApi
 
     static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(static parameter =>
         $"{TypeText.Of(parameter)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {TypeText.Value(parameter.DefaultValue)}" : "")}"));
+
+    // A conversion is called without its name being written anywhere.
+    static bool IsOperator(MethodInfo method) => method.Name.StartsWith("op_", StringComparison.Ordinal);
 
     static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 }

@@ -38,6 +38,10 @@ public sealed class PublicApiTests
     }
 
     [Fact]
+    public void A_conversion_is_part_of_the_interface() =>
+        Assert.Contains("    static Msmtp.Hosting.MessageInput op_Implicit(Stream stream)\n", PublicApi.Of(typeof(IMailer).Assembly), StringComparison.Ordinal);
+
+    [Fact]
     public void What_a_plugin_remembers_is_the_version_of_the_package() =>
         Assert.Equal(
             AbstractionsVersion.Number,

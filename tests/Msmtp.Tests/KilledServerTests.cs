@@ -73,8 +73,10 @@ public sealed class KilledServerTests : IDisposable
         var server = Process.Start(new ProcessStartInfo("dotnet", [program, folder.Path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         server.OutputDataReceived += static (_, _) => { };
         server.BeginOutputReadLine();
-        while (!File.Exists(folder.File("ready")))
-            await Task.Delay(20, Token);
+        await Eventually.TrueAsync(
+            "the server is ready",
+            () => server.HasExited ? throw new InvalidOperationException($"the server ended with status {server.ExitCode}") : File.Exists(folder.File("ready")),
+            Token);
         return server;
     }
 

@@ -88,6 +88,9 @@ public sealed class OptionsTests
         using var host = Host("""{ "Msmtp": { "ValidateOnStart": false, "Accounts": { "a": { "hots": "h" } } } }""");
 
         await host.StartAsync(Token);
+
+        var e = await Assert.ThrowsAsync<MailException>(() => Mailer(host).SendAsync(Some, Token).AsTask());
+        Assert.Equal("account a from the application: unknown command hots", e.Message);
         await host.StopAsync(Token);
     }
 

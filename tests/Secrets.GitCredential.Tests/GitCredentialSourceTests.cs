@@ -172,10 +172,13 @@ public sealed class GitCredentialSourceTests
     [Fact]
     public async Task A_helper_that_cannot_store_is_not_complained_of()
     {
-        var source = Source(new FakeShell("password=secret\n") { ExitStatus = 1 });
+        var shell = new FakeShell("password=secret\n") { ExitStatus = 1 };
+        var source = Source(shell);
         using var secret = await source.FindAsync(Token, Ct);
 
         await source.LearnAsync(Token, secret!, SecretVerdict.Accepted, Ct);
+
+        Assert.StartsWith("store ", shell.Calls[^1], StringComparison.Ordinal);
     }
 
     [Fact]

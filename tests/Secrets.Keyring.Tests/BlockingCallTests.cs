@@ -116,19 +116,18 @@ public sealed class BlockingCallTests
         Assert.Equal("a fault", e.Message);
     }
 
-    static async Task ZeroedAsync(Secret secret)
+    static Task ZeroedAsync(Secret secret) => Eventually.TrueAsync("the secret is zeroed", () => IsZeroed(secret), Ct);
+
+    static bool IsZeroed(Secret secret)
     {
-        while (true)
+        try
         {
-            try
-            {
-                secret.Reveal();
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-            await Task.Delay(1, Ct);
+            secret.Reveal();
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
         }
     }
 }

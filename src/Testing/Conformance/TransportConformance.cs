@@ -358,10 +358,10 @@ public abstract class TransportConformance : PluginConformance
         await used.SendAsync(SomeMail.Of(SomeMail.Plain), Token);
         var lonely = await OpenAsync(peer);
 
-        await DisposeTwiceAsync(unused);
-        await DisposeTwiceAsync(used);
+        Assert.Null(await Record.ExceptionAsync(() => DisposeTwiceAsync(unused)));
+        Assert.Null(await Record.ExceptionAsync(() => DisposeTwiceAsync(used)));
         await peer.DisposeAsync();
-        await DisposeTwiceAsync(lonely);
+        Assert.Null(await Record.ExceptionAsync(() => DisposeTwiceAsync(lonely)));
 
         static async Task DisposeTwiceAsync(ITransport link)
         {

@@ -7,6 +7,8 @@ namespace Msmtp.Testing;
 /// <summary>A real server on a free port that keeps what it receives, and the whole dialogue.</summary>
 public sealed class MailSink : IAsyncDisposable
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     readonly Channel<SunkMail> arrived = Channel.CreateUnbounded<SunkMail>();
     readonly ConcurrentQueue<DialogueLine> lines = new();
     readonly SmtpServer server;
@@ -26,7 +28,7 @@ public sealed class MailSink : IAsyncDisposable
     public System.Net.EndPoint EndPoint => server.EndPoint;
 
     /// <summary>The dialogue so far: "C: EHLO localhost", "S: 250 ...", of all sessions in the order of time.</summary>
-    public IReadOnlyList<string> Transcript => [.. lines.Select(static line => line.ToString())];
+    public IReadOnlyList<string> Transcript => [.. lines.Select(static line => line.Speaker == DialogueSpeaker.Client ? $"C: {line.Text}" : line.ToString())];
 
     /// <summary>What clients said so far, without "C: ".</summary>
     public IReadOnlyList<string> Commands =>
@@ -42,7 +44,9 @@ public sealed class MailSink : IAsyncDisposable
         new(configure, answers ?? new SinkAnswers());
 
     /// <summary>Waits for the next mail, in the order of arrival; each is returned once.</summary>
-    public ValueTask<SunkMail> NextMailAsync(CancellationToken ct) => arrived.Reader.ReadAsync(ct);
+    /// <exception cref="TimeoutException">None came within a minute.</exception>
+    public ValueTask<SunkMail> NextMailAsync(CancellationToken ct) =>
+        arrived.Reader.TryRead(out var mail) ? new(mail) : new(arrived.Reader.ReadAsync(ct).AsTask().WaitAsync(Patience, ct));
 
     /// <summary>Takes a mail that is there already; null: there is none.</summary>
     public SunkMail? TakeMail() => arrived.Reader.TryRead(out var mail) ? mail : null;

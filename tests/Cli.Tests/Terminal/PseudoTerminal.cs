@@ -51,6 +51,8 @@ sealed class PseudoTerminal : IDisposable
     /// <summary>Waits for something to be shown.</summary>
     public string Shown()
     {
+        var poll = new Libc.PollRequest { Number = keyboard, Events = Libc.PollIn };
+        Assert.True(Libc.Poll(ref poll, 1, (int)TimeSpan.FromSeconds(30).TotalMilliseconds) > 0, "nothing was shown");
         var screen = new byte[256];
         return Encoding.UTF8.GetString(screen, 0, FileDescriptor.Read(keyboard, screen));
     }

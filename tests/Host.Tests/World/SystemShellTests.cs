@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Msmtp.Hosting;
+using Msmtp.TestKit;
 using NSubstitute;
 
 namespace Msmtp.Host.Tests;
@@ -246,15 +247,9 @@ public sealed partial class SystemShellTests
     }
 
     // A process that was killed stays listed until its parent has looked.
-    static Task GoneAsync(string commandLine) => UntilAsync(() => !IsRunning(commandLine));
+static Task GoneAsync(string commandLine) => UntilAsync(() => !IsRunning(commandLine));
 
-    static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromSeconds(10));
-        while (!isSo())
-            await Task.Delay(20, deadline.Token);
-    }
+    static Task UntilAsync(Func<bool> isSo) => Eventually.TrueAsync("the process has come or gone", isSo, Token);
 
     static bool IsRunning(string commandLine) => ProcessOf(commandLine) is not null;
 

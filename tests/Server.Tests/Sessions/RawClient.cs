@@ -142,7 +142,7 @@ sealed class RawClient : IAsyncDisposable
 
     async Task<int> ReadSomeAsync()
     {
-        var count = await stream.ReadAsync(buffer, Ct);
+        var count = await stream.ReadAsync(buffer, Ct).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Ct);
         pending += Encoding.Latin1.GetString(buffer, 0, count);
         return count;
     }

@@ -165,8 +165,7 @@ public sealed class ConnectionRaceTests : IDisposable
             await ConnectionRace.RunAsync([At(dead.Port), At(alive.Port)], real, null, TimeProvider.System, Token);
 
         // Asynchronous ones are closed by whoever was waiting for them, a moment later.
-        while (!opened[0].SafeHandle.IsClosed)
-            await Task.Delay(1, Token);
+        await Eventually.TrueAsync("the loser is closed", () => opened[0].SafeHandle.IsClosed, Token);
         Assert.False(opened[1].SafeHandle.IsClosed);
         opened[1].Dispose();
     }

@@ -137,7 +137,12 @@ public sealed class GuardTests
     [Fact]
     public async Task A_log_that_the_account_does_not_use_is_none()
     {
-        await new GuardedLogSink(guard, static () => null).WriteAsync(Record(), Token);
+        var asked = 0;
+
+        await new GuardedLogSink(guard, () => { asked++; return null; }).WriteAsync(Record(), Token);
+
+        Assert.Equal(1, asked);
+        Assert.Empty(notices);
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+namespace Msmtp.TestKit;
+
+/// <summary>Waits for what another program or thread does: asks again until it is done, and fails when it takes longer than it can.</summary>
+public static class Eventually
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Returns as soon as the claim is true.</summary>
+    /// <exception cref="TimeoutException">It never became true.</exception>
+    public static Task TrueAsync(string claim, Func<bool> check, CancellationToken ct) => TrueAsync(claim, () => Task.FromResult(check()), ct);
+
+    /// <inheritdoc cref="TrueAsync(string, Func{bool}, CancellationToken)"/>
+    public static async Task TrueAsync(string claim, Func<Task<bool>> check, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await check())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+                throw new TimeoutException($"not after {Patience.TotalSeconds} seconds: {claim}");
+            await Task.Delay(Interval, ct);
+        }
+    }
+}
