@@ -247,7 +247,7 @@ public sealed partial class SystemShellTests
     }
 
     // A process that was killed stays listed until its parent has looked.
-static Task GoneAsync(string commandLine) => UntilAsync(() => !IsRunning(commandLine));
+    static Task GoneAsync(string commandLine) => UntilAsync(() => !IsRunning(commandLine));
 
     static Task UntilAsync(Func<bool> isSo) => Eventually.TrueAsync("the process has come or gone", isSo, Token);
 
