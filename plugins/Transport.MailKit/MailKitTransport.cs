@@ -144,10 +144,11 @@ sealed class MailKitTransport : ITransport
         return new DeliveryReport(results) { Failure = refused is null ? null : Refusal(refused) };
     }
 
-    static DeliveryFailure Refusal(RecipientResult refused) => new(
+    DeliveryFailure Refusal(RecipientResult refused) => new(
         Verdict(refused.Reply), DeliveryStage.Rcpt, $"recipient address {refused.Recipient.Address} not accepted by the server")
     {
         Reply = refused.Reply,
+        Advice = Advice(DeliveryStage.Rcpt, refused.Reply),
     };
 
     Exception Failure(Mail mail, Exception e, bool isOpen, CancellationToken ct)
@@ -160,27 +161,36 @@ sealed class MailKitTransport : ITransport
             SmtpCommandException { ErrorCode: SmtpErrorCode.MessageNotAccepted } => NotAccepted(Said(e, reply), e),
             SmtpCommandException => Refused(DeliveryStage.Data, "the server does not accept mail data"),
             ServiceNotAuthenticatedException =>
-                new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e),
+                new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e) { Advice = Advice(DeliveryStage.Mail, reply) },
             OperationCanceledException when ct.IsCancellationRequested && !isOpen => new OperationCanceledException(e.Message, e, ct),
             OperationCanceledException => Broken(ExitCode.IoErr, "network read error: the operation timed out", isOpen, e),
             IOException => Broken(ExitCode.IoErr, $"the connection broke: {e.Message}", isOpen, e),
             _ => Broken(ExitCode.Protocol, e.Message, isOpen, e),
         };
 
-        MailException Refused(DeliveryStage stage, string message) => new(Verdict(Said(e, reply)), stage, message, Said(e, reply), e);
+        MailException Refused(DeliveryStage stage, string message) =>
+            new(Verdict(Said(e, reply)), stage, message, Said(e, reply), e) { Advice = Advice(stage, Said(e, reply)) };
     }
 
     // RFC 5321 §4.2.1: only 4yz and 5yz say that it was not taken.
-    static MailException NotAccepted(Reply? reply, Exception e) =>
+    MailException NotAccepted(Reply? reply, Exception e) =>
         new(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail")
         {
             Reply = reply,
+            Advice = reply is { Code: >= 400 } ? Advice(DeliveryStage.EndOfData, reply) : null,
             MayHaveBeenDelivered = reply?.Code is not (>= 400 and < 600),
         }, e);
 
+    string? Advice(DeliveryStage stage, Reply? reply) => reply is null ? null : ReplyAdvice.For(stage, reply, context.Account.Settings);
+
     // Before the end of the message the server has nothing that it could deliver; behind it, nobody knows without an answer.
-    static MailException Broken(ExitCode exitCode, string message, bool isOpen, Exception e) => new(
-        new DeliveryFailure(exitCode, isOpen ? DeliveryStage.EndOfData : DeliveryStage.Data, message) { MayHaveBeenDelivered = isOpen }, e);
+    MailException Broken(ExitCode exitCode, string message, bool isOpen, Exception e) => new(
+        new DeliveryFailure(exitCode, isOpen ? DeliveryStage.EndOfData : DeliveryStage.Data, message)
+        {
+            MayHaveBeenDelivered = isOpen,
+            IsTemporary = !isOpen && (exitCode == ExitCode.IoErr || !client.IsConnected),
+        },
+        e);
 
     // What the server said to RSET comes behind it: MailKit keeps what it said before.
     static Reply? Said(Exception e, Reply? last) =>

@@ -51,7 +51,11 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
         {
-            throw Failed(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {Host}: {e.Message}", e);
+            var unknown = new DeliveryFailure(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {Host}: {e.Message}")
+            {
+                IsTemporary = e.SocketErrorCode == SocketError.TryAgain,
+            };
+            throw new MailException(unknown, e);
         }
         catch (SocketException e)
         {
@@ -69,8 +73,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
         catch (CommandException e)
         {
-            throw new MailException(
-                ExitCode.Protocol, DeliveryStage.Greeting, "the server refused the connection", dialogue.TakeReply(), e);
+            throw Refused(ExitCode.Protocol, DeliveryStage.Greeting, "the server refused the connection", dialogue.TakeReply(), e);
         }
         catch (Exception e) when (e is ProtocolException or IOException)
         {
@@ -100,7 +103,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
             var reply = dialogue.TakeReply();
             if (reply?.Code == 535)
                 await context.Secrets.LearnAsync(query, secret, SecretVerdict.Rejected, ct).ConfigureAwait(false);
-            throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism.Name})", reply);
+            throw Refused(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism.Name})", reply);
         }
         catch (Exception e) when (e is ProtocolException or IOException)
         {
@@ -113,7 +116,15 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         Failed(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}");
 
     MailException Broken(DeliveryStage stage, Exception e) =>
-        Failed(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, stage, $"the connection to {Host} broke: {e.Message}", e);
+        new(
+            new DeliveryFailure(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, stage, $"the connection to {Host} broke: {e.Message}")
+            {
+                IsTemporary = e is IOException || !client.IsConnected,
+            },
+            e);
+
+    MailException Refused(ExitCode exitCode, DeliveryStage stage, string message, Reply? reply, Exception? inner = null) =>
+        new(exitCode, stage, message, reply, inner) { Advice = reply is null ? null : ReplyAdvice.For(stage, reply, settings) };
 
     static MailException Failed(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) =>
         new(exitCode, stage, message, inner: inner);

@@ -27,16 +27,6 @@ static class AuthAdvice
         $"nobody knows the password of {settings.Get(CommonSettings.User)} at {Host(settings)}: give it by passwordeval, a keyring or ~/.netrc, "
         + "or run where there is a terminal to ask at";
 
-    /// <summary>The server has refused. Null: nothing can be said that it does not say itself.</summary>
-    public static string? Refused(Reply reply) => reply.Code switch
-    {
-        535 => "the server takes the user name or the password for wrong: check user, and what password, passwordeval, the keyring or netrc "
-            + "gives; where there is a second factor, servers want a password made for programs, or a token",
-        530 => "the server wants TLS first: write \"tls on\"",
-        454 => "the server cannot check passwords at the moment: try again later",
-        _ => null,
-    };
-
     static string List(IReadOnlyList<string> names) => names.Count > 0 ? string.Join(", ", names) : "no mechanism";
 
     static string Host(Settings settings) => settings.Get(CommonSettings.Host) ?? "the server";

@@ -132,8 +132,11 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     }
 
     // RFC 5321 §4.2.1: behind the message only 4yz and 5yz say that it was not taken.
-    static DeliveryFailure NotAccepted(string message, Reply reply) =>
-        new(ExitCode.Unavailable, DeliveryStage.EndOfData, message) { MayHaveBeenDelivered = reply.Code is not (>= 400 and < 600) };
+    DeliveryFailure NotAccepted(string message, Reply reply) => new(ExitCode.Unavailable, DeliveryStage.EndOfData, message)
+    {
+        MayHaveBeenDelivered = reply.Code is not (>= 400 and < 600),
+        Advice = reply.Code >= 400 ? ReplyAdvice.For(DeliveryStage.EndOfData, reply, terms.Settings) : null,
+    };
 
     bool Stop(bool isSettled)
     {
@@ -143,8 +146,11 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
 
     DeliveryReport Report() => new(results) { Failure = refusal };
 
-    static MailException Refused(DeliveryStage stage, string message, Reply reply) =>
-        new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply);
+    MailException Refused(DeliveryStage stage, string message, Reply reply) =>
+        new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply)
+        {
+            Advice = ReplyAdvice.For(stage, reply, terms.Settings),
+        };
 
     // A class: the framework has its own code for sequences of classes ready, the managed host would compile 10 methods for a structure.
     sealed record Step(DeliveryStage Stage, Command Command, int Recipient = -1);
@@ -154,4 +160,8 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
 /// <param name="Protocol">Whether the message is answered once or per recipient.</param>
 /// <param name="Pipelining">Commands may be grouped.</param>
 /// <param name="Dsn">The notifications asked for; the server knows DSN if there are any.</param>
-sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnRequest Dsn);
+sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnRequest Dsn)
+{
+    /// <summary>The account's settings, for advice.</summary>
+    public Settings Settings { get; init; } = Settings.Empty;
+}

@@ -9,7 +9,7 @@ namespace Msmtp.Transport.Smtp;
 /// C: AUTH mechanism [initial-response]    *( S: 334 challenge    C: response / "*" )    S: 235 / 4yz / 5yz
 /// </code>
 /// </summary>
-sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, ISaslClient client)
+sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, ISaslClient client, Settings settings)
 {
     /// <summary>An initial response that does not fit the command line, until the server asks for it.</summary>
     ReadOnlyMemory<byte>? heldBack;
@@ -141,6 +141,6 @@ sealed class SaslExchange(SmtpConnection connection, SaslMechanism mechanism, IS
         {
             Reply = reply,
             Explanation = client.Explanation,
-            Advice = reply is null ? null : AuthAdvice.Refused(reply),
+            Advice = reply is null ? null : ReplyAdvice.For(DeliveryStage.Auth, reply, settings),
         });
 }

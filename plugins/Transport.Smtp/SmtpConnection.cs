@@ -306,9 +306,8 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     {
         TraceUnread();
         if (IsEncrypted)
-            return new MailException(
-                ExitCode.IoErr, stage, "cannot read from TLS connection: The TLS connection was non-properly terminated.");
-        return new MailException(ExitCode.Protocol, stage, $"the server sent an {(inputEnd > 0 ? "invalid" : "empty")} reply");
+            return Lost(ExitCode.IoErr, stage, "cannot read from TLS connection: The TLS connection was non-properly terminated.");
+        return Lost(ExitCode.Protocol, stage, $"the server sent an {(inputEnd > 0 ? "invalid" : "empty")} reply");
     }
 
     MailException Broken(DeliveryStage stage, string what, IOException e)
@@ -316,11 +315,14 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
             if (cause is TimeoutException)
                 return TimedOut(stage, e);
-        return new MailException(ExitCode.IoErr, stage, $"{what}: {(IsEncrypted ? TlsFailure.Reason(e) : SystemError.Describe(e))}", inner: e);
+        return Lost(ExitCode.IoErr, stage, $"{what}: {(IsEncrypted ? TlsFailure.Reason(e) : SystemError.Describe(e))}", e);
     }
 
+    static MailException Lost(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) =>
+        new(new DeliveryFailure(exitCode, stage, message) { IsTemporary = true }, inner);
+
     static MailException TimedOut(DeliveryStage stage, Exception e) =>
-        new(ExitCode.IoErr, stage, "network read error: the operation timed out", inner: e);
+        Lost(ExitCode.IoErr, stage, "network read error: the operation timed out", e);
 
     static DeliveryFailure Unanswered(DeliveryFailure failure) => failure with { MayHaveBeenDelivered = true };
 }

@@ -63,7 +63,7 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
     /// <summary>RFC 4954 §4.</summary>
     /// <returns><inheritdoc cref="SaslExchange.RunAsync" path="/summary"/></returns>
     public ValueTask<MailException?> AuthAsync(SaslMechanism mechanism, ISaslClient client, CancellationToken ct) =>
-        new SaslExchange(connection, mechanism, client).RunAsync(ct);
+        new SaslExchange(connection, mechanism, client, settings).RunAsync(ct);
 
     /// <summary>RFC 1985 §5.</summary>
     public async ValueTask EtrnAsync(string node, CancellationToken ct)
@@ -130,6 +130,6 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
         return new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}") { Advice = advice };
     }
 
-    static MailException Refused(DeliveryStage stage, string message, Reply reply, ExitCode exitCode = ExitCode.Protocol) =>
-        new(exitCode, stage, message, reply);
+    MailException Refused(DeliveryStage stage, string message, Reply reply, ExitCode exitCode = ExitCode.Protocol) =>
+        new(exitCode, stage, message, reply) { Advice = ReplyAdvice.For(stage, reply, settings) };
 }

@@ -12,6 +12,7 @@ static class SmtpSettings
             Help = ["set the argument of EHLO or LHLO command"],
         })
     {
+        Allowed = "a host name, %H for this machine's, without line breaks",
         Patterns = "HCM",
         Display = new SettingDisplay(90),
     };
@@ -26,6 +27,7 @@ static class SmtpSettings
             Help = ["set/unset DSN conditions"],
         })
     {
+        Allowed = "off, never, or some of success, failure, delay with commas between them and no blanks",
         Display = new SettingDisplay(380) { IsAboutMail = true },
     };
 
@@ -39,6 +41,7 @@ static class SmtpSettings
             Help = ["set/unset DSN amount"],
         })
     {
+        Allowed = "off, headers, full",
         Display = new SettingDisplay(390) { IsAboutMail = true },
     };
 

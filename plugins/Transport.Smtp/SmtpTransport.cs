@@ -14,11 +14,11 @@ sealed class SmtpTransport : ITransport
     bool isSettled = true;
     bool saysGoodbye = true;
 
-    SmtpTransport(SmtpSession session, DsnRequest dsn, TimeProvider time)
+    SmtpTransport(SmtpSession session, DsnRequest dsn, PluginContext context)
     {
         this.session = session;
-        this.time = time;
-        terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn);
+        time = context.Time;
+        terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn) { Settings = context.Account.Settings };
     }
 
     /// <summary>Opens the session that the account describes.</summary>
@@ -42,7 +42,7 @@ sealed class SmtpTransport : ITransport
         var dsn = SmtpSettings.Dsn(context.Account.Settings);
         await session.Dialogue.RequireAsync(dsn, ct).ConfigureAwait(false);
         await session.AuthenticateAsync(ct).ConfigureAwait(false);
-        return new SmtpTransport(session, dsn, context.Time);
+        return new SmtpTransport(session, dsn, context);
     }
 
     public async ValueTask<bool> ReadyAsync(CancellationToken ct)

@@ -9,7 +9,10 @@ public enum SendOutcome
     /// <summary>The server took it for some recipients and not for others; each has an outcome of his own.</summary>
     PartlySent,
 
-    /// <summary>The server refused it for good (5yz, RFC 5321 §4.2.1). Sending it again is useless.</summary>
+    /// <summary>
+    /// The server refused it for good (5yz, RFC 5321 §4.2.1): its sender, a recipient, or the mail itself. Tell whoever sent it; sending it
+    /// again is useless.
+    /// </summary>
     Refused,
 
     /// <summary>
@@ -24,8 +27,8 @@ public enum SendOutcome
     Unknown,
 
     /// <summary>
-    /// Nothing went out, and trying again does not help: something is wrong here, or another recipient's refusal stopped the
-    /// mail.
+    /// Nothing went out, and trying again does not help: something is wrong here (a setting, a password, a server that does not let us
+    /// in), or another recipient's refusal stopped the mail. <see cref="MailException.Advice"/> says what to do.
     /// </summary>
     NotSent,
 }

@@ -31,7 +31,7 @@ public static class SendOutcomes
             { IsAccepted: true } => WasTaken(report) ? SendOutcome.Sent : SendOutcome.NotSent,
             // Neither yes nor no, where that leaves it open.
             { Reply.Code: < 400 } when report.Failure is { MayHaveBeenDelivered: true } => SendOutcome.Unknown,
-            { Reply: { } reply } => OfRefusal(reply),
+            { Reply: { } reply } => OfRefusal(DeliveryStage.Rcpt, reply),
             _ => report.Failure is { MayHaveBeenDelivered: true } ? SendOutcome.Unknown : SendOutcome.NotSent,
         };
     }
@@ -51,7 +51,7 @@ public static class SendOutcomes
             return SendOutcome.Unknown;
         // A reply out of turn refuses nothing.
         if (failure.Reply is { Code: >= 400 } reply)
-            return OfRefusal(reply);
+            return OfRefusal(failure.Stage, reply);
         return IsPassing(failure) ? SendOutcome.Deferred : SendOutcome.NotSent;
     }
 
@@ -59,7 +59,16 @@ public static class SendOutcomes
     static bool IsPassing(DeliveryFailure failure) => failure.Stage > DeliveryStage.Configure
         && failure.ExitCode is ExitCode.TempFail or ExitCode.IoErr or ExitCode.NoHost or ExitCode.Protocol;
 
-    static SendOutcome OfRefusal(Reply reply) => reply.IsTransient ? SendOutcome.Deferred : SendOutcome.Refused;
+    static SendOutcome OfRefusal(DeliveryStage stage, Reply reply)
+    {
+        if (reply.IsTransient)
+            return SendOutcome.Deferred;
+        return IsAboutUs(stage, reply) ? SendOutcome.NotSent : SendOutcome.Refused;
+    }
+
+    // Before MAIL the server has seen nothing of the mail, and these codes speak of login and encryption wherever they come (RFC 4954 §6):
+    // whoever wrote the mail could not have written a better one.
+    static bool IsAboutUs(DeliveryStage stage, Reply reply) => stage < DeliveryStage.Mail || reply.Code is 523 or 530 or 534 or 535 or 538;
 
     // SMTP answers once, behind the final dot; LMTP for each recipient, and only when the message has gone out (RFC 2033 §4.2).
     static bool WasTaken(DeliveryReport report) =>

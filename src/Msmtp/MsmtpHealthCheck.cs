@@ -27,7 +27,12 @@ public sealed class MsmtpHealthCheck(IMailer mailer) : IHealthCheck
             var facts = new Dictionary<string, object> { ["stage"] = e.Stage.ToString() };
             if (e.Reply is { } reply)
                 facts["reply"] = reply.Code;
-            return new HealthCheckResult(context.Registration.FailureStatus, e.Message, data: facts);
+            if (e.Advice is { } advice)
+                facts["hint"] = advice;
+            return new HealthCheckResult(context.Registration.FailureStatus, Description(e), data: facts);
         }
     }
+
+    // Most pages and logs of health show the description alone.
+    static string Description(MailException e) => e.Advice is { } advice ? $"{e.Message}; hint: {advice}" : e.Message;
 }

@@ -68,11 +68,37 @@ public sealed class SendOutcomeTests
     }
 
     [Theory]
-    [InlineData(421, SendOutcome.Deferred)]
-    [InlineData(535, SendOutcome.Refused)]
-    public void A_failure_with_a_reply_goes_by_the_reply(int code, SendOutcome outcome)
+    [InlineData(DeliveryStage.Greeting, 421, SendOutcome.Deferred)]
+    [InlineData(DeliveryStage.Greeting, 554, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Hello, 504, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Tls, 454, SendOutcome.Deferred)]
+    [InlineData(DeliveryStage.Tls, 502, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Auth, 454, SendOutcome.Deferred)]
+    [InlineData(DeliveryStage.Auth, 432, SendOutcome.Deferred)]
+    [InlineData(DeliveryStage.Auth, 535, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Auth, 534, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Mail, 530, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Rcpt, 530, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Mail, 538, SendOutcome.NotSent)]
+    [InlineData(DeliveryStage.Mail, 550, SendOutcome.Refused)]
+    [InlineData(DeliveryStage.Mail, 552, SendOutcome.Refused)]
+    [InlineData(DeliveryStage.Rcpt, 550, SendOutcome.Refused)]
+    [InlineData(DeliveryStage.Data, 554, SendOutcome.Refused)]
+    [InlineData(DeliveryStage.EndOfData, 554, SendOutcome.Refused)]
+    [InlineData(DeliveryStage.EndOfData, 451, SendOutcome.Deferred)]
+    public void A_failure_with_a_reply_goes_by_the_reply_and_by_what_it_speaks_of(DeliveryStage stage, int code, SendOutcome outcome)
     {
-        Assert.Equal(outcome, new MailException(ExitCode.Unavailable, DeliveryStage.Auth, "no", new Reply(code, null, ["x"])).Outcome());
+        Assert.Equal(outcome, new MailException(ExitCode.Unavailable, stage, "no", new Reply(code, null, ["x"])).Outcome());
+    }
+
+    [Fact]
+    public void A_recipient_who_is_refused_because_nobody_has_logged_in_is_not_sent()
+    {
+        var wantsLogin = new Reply(530, null, ["authentication required"]);
+        var report = Report(new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "no") { Reply = wantsLogin }, wantsLogin, null);
+
+        Assert.Equal(SendOutcome.NotSent, report.Outcome());
+        Assert.Equal([SendOutcome.NotSent, SendOutcome.NotSent], report.Recipients.Select(report.OutcomeFor));
     }
 
     static DeliveryReport Report(DeliveryFailure? failure, params Reply?[] replies) =>

@@ -33,6 +33,8 @@ public sealed class HealthTests
 
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
         Assert.Equal(("Auth", 535), (entry.Data["stage"], entry.Data["reply"]));
+        Assert.StartsWith("the server takes the user name or the password for wrong", (string)entry.Data["hint"], StringComparison.Ordinal);
+        Assert.EndsWith($"; hint: {entry.Data["hint"]}", entry.Description, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", entry.Description, StringComparison.Ordinal);
     }
 

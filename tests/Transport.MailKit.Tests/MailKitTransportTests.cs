@@ -147,6 +147,8 @@ public sealed class MailKitTransportTests : IDisposable
         var e = await FailureAsync(mailer);
 
         Assert.Equal((ExitCode.NoPerm, DeliveryStage.Auth, 535), (e.ExitCode, e.Stage, e.Reply?.Code));
+        Assert.Equal((SendOutcome.NotSent, ReplyAdvice.For(DeliveryStage.Auth, e.Reply!, Settings.Empty)), (e.Outcome(), e.Advice));
+        Assert.NotNull(e.Advice);
         Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
     }
 

@@ -40,6 +40,7 @@ static class NetworkSettings
             Help = ["set/unset proxy port"],
         })
     {
+        Allowed = "a number from 1 to 65535, or nothing",
         DerivedDefault = static settings => settings.Get(ProxyHost) is null ? null : SocksPort,
         Print = static port => (port ?? 0).ToString(CultureInfo.InvariantCulture),
         Display = new SettingDisplay(50) { Label = "proxy port" },

@@ -37,10 +37,20 @@ static class Resolver
     }
 
     static MailException Unknown(string host, SocketException cause, Exception? inner = null) =>
-        new(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {host}: {Text(cause)}", inner: inner ?? cause)
-        {
-            Advice = cause.SocketErrorCode == SocketError.HostNotFound ? $"there is no such name in the DNS: check how {host} is written" : null,
-        };
+        new(
+            new DeliveryFailure(ExitCode.NoHost, DeliveryStage.Resolve, $"cannot locate host {host}: {Text(cause)}")
+            {
+                Advice = Advice(host, cause),
+                IsTemporary = cause.SocketErrorCode == SocketError.TryAgain,
+            },
+            inner ?? cause);
+
+    static string? Advice(string host, SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.HostNotFound => $"there is no such name in the DNS: check how {host} is written",
+        SocketError.TryAgain => "no name server answered: check the network of this machine, and try again later",
+        _ => null,
+    };
 
     // The words of gai_strerror(3): the runtime keeps the number of getaddrinfo to itself.
     static string Text(SocketException cause) => cause.SocketErrorCode switch

@@ -10,6 +10,10 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 static class TlsFailure
 {
+    const string TimedOut = "the operation timed out";
+    const string Broken = "Error in the pull function.";
+    const string Ended = "The TLS connection was non-properly terminated.";
+
     public static string Reason(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
@@ -17,15 +21,18 @@ static class TlsFailure
             switch (cause)
             {
                 case TimeoutException:
-                    return "the operation timed out";
+                    return TimedOut;
                 case SocketException:
-                    return "Error in the pull function.";
+                    return Broken;
                 case CryptographicException when OpenSslReason(cause.Message) is { } reason:
                     return reason;
             }
         }
-        return failure is AuthenticationException ? TlsReason.NotTls : "The TLS connection was non-properly terminated.";
+        return failure is AuthenticationException ? TlsReason.NotTls : Ended;
     }
+
+    /// <summary>It was the network's fault, and not that of what was said over it.</summary>
+    public static bool IsLostConnection(string reason) => reason is TimedOut or Broken or Ended;
 
     // error:0A000410:SSL routines::sslv3 alert handshake failure
     static string? OpenSslReason(string message)

@@ -118,10 +118,12 @@ sealed class TlsLayer
         }
         var exitCode = cause.InnerException is TimeoutException ? ExitCode.IoErr : ExitCode.Protocol;
         var reason = TlsFailure.Reason(cause);
-        return new MailException(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {reason}", inner: cause)
+        var failure = new DeliveryFailure(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {reason}")
         {
             Advice = TlsAdvice.Handshake(reason, settings, TlsPolicy.Decide(settings)),
+            IsTemporary = TlsFailure.IsLostConnection(reason),
         };
+        return new MailException(failure, cause);
     }
 
     /// <summary>Why a server's certificate was refused, and what to do about it.</summary>

@@ -41,6 +41,7 @@ static class TlsSettings
             Help = ["set/unset trusted certificate fingerprint for TLS"],
         })
     {
+        Allowed = "the SHA-256 (or SHA-1, MD5) fingerprint in pairs of hexadecimal digits with colons between them, as --serverinfo shows it",
         Display = new SettingDisplay(190),
     };
 
@@ -124,6 +125,7 @@ static class TlsSettings
             Help = ["set/unset minimum bit size of DH prime"],
         })
     {
+        Allowed = "a number of bits above zero, or nothing",
         Print = static bits => bits?.ToString(CultureInfo.InvariantCulture),
         Display = new SettingDisplay(230),
     };

@@ -22,6 +22,12 @@ public sealed record DeliveryFailure(ExitCode ExitCode, DeliveryStage Stage, str
     public string? Advice { get; init; }
 
     /// <summary>
+    /// It may pass by itself, and no reply says so: a timeout, a connection that was lost, a name server that does not answer. A reply of
+    /// 4yz says it itself.
+    /// </summary>
+    public bool IsTemporary { get; init; }
+
+    /// <summary>
     /// The final dot went out and no reply came back: the mail may have been delivered. Sending it again may deliver it twice.
     /// </summary>
     public bool MayHaveBeenDelivered { get; init; }

@@ -114,6 +114,10 @@ sealed class SendObservation : IDisposable
         var code = failure.Reply is { } reply ? $", reply {reply.Code:D3} {reply.Status}".TrimEnd() : "";
         var mayHoldAddress = failure.Stage >= DeliveryStage.Mail || failure.ExitCode == ExitCode.DataErr;
         var what = mayHoldAddress ? $"{failure.Stage}, {failure.ExitCode}" : Printable.Text(failure.Message);
-        return what + code;
+        return what + code + Hint(failure);
     }
+
+    // Advice is no personal data, unless a plugin has put an address into it.
+    static string Hint(DeliveryFailure failure) =>
+        failure.Advice is { } advice && !advice.Contains('@', StringComparison.Ordinal) ? $"; hint: {Printable.Text(advice)}" : "";
 }

@@ -1,0 +1,35 @@
+namespace Msmtp;
+
+/// <summary>
+/// What a user can do about a server's refusal, for <see cref="DeliveryFailure.Advice"/>: the same words whichever transport heard it.
+/// Servers choose their codes freely, so that what they say comes before the number. Pure. The sentences hold no address and nothing
+/// of what the server said, so that they may stand in a log.
+/// </summary>
+public static class ReplyAdvice
+{
+    /// <summary>The advice; null: nothing that the reply does not say itself.</summary>
+    /// <param name="stage">What was refused.</param>
+    /// <param name="reply">The refusal.</param>
+    /// <param name="settings">The account's settings.</param>
+    public static string? For(DeliveryStage stage, Reply reply, Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        ArgumentNullException.ThrowIfNull(settings);
+        var refusal = new Refusal(stage, reply);
+        return LoginAdvice.For(refusal, settings)
+            ?? (stage is DeliveryStage.Auth or DeliveryStage.Tls ? null : SenderAdvice.For(refusal, settings) ?? MailAdvice.For(refusal, settings))
+            ?? Otherwise(refusal, settings);
+    }
+
+    static string? Otherwise(Refusal refusal, Settings settings) => refusal switch
+    {
+        { Stage: DeliveryStage.Greeting, IsTransient: false } =>
+            $"{Place(settings)} does not talk to this machine: check host and port; mail is handed in on port 587, or on 465 with "
+            + "\"tls_starttls off\", and many servers refuse home networks on port 25",
+        { IsTransient: true } => "the server cannot do it at the moment: try again later",
+        _ => null,
+    };
+
+    static string Place(Settings settings) => settings.Get(CommonSettings.Socket)
+        ?? $"{settings.Get(CommonSettings.Host)}, port {settings.Get(CommonSettings.Port)},";
+}
