@@ -111,7 +111,7 @@ sealed class Mailer : IMailer
         var context = ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false));
         var mail = MailComposer.Compose(context.Account.Settings, message, Facts(request, message));
         var outcome = await pipeline.SendAsync(context, mail, ct).ConfigureAwait(false);
-        await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
+        await new LogDispatch(plugins, context) { Faulted = telemetry.Log.LogFaulted }.WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome;
     }
 

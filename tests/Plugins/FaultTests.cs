@@ -46,6 +46,27 @@ public sealed class FaultTests
         Assert.Equal((managed.ExitCode, managed.ErrorText), (native.ExitCode, native.ErrorText));
     }
 
+    [Theory]
+    [InlineData("its constructor throws")]
+    [InlineData("Register throws")]
+    [InlineData("the parser of its setting throws")]
+    [InlineData("its mechanism throws")]
+    [InlineData("its transport throws")]
+    [InlineData("its source of secrets throws")]
+    [InlineData("its log throws")]
+    public async Task With_debug_its_author_sees_where_it_threw(string title)
+    {
+        var fault = Faults.All.Single(fault => fault.Title == title);
+        using var folder = new PluginFolder();
+        fault.Arrange(folder);
+
+        var (told, _) = await SendAsync(TestPaths.ManagedHost, fault, folder, "--debug");
+        var (quiet, _) = await SendAsync(TestPaths.ManagedHost, fault, folder);
+
+        Assert.Contains("   at Faulty.", told.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", quiet.ErrorText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_row_of_the_table_was_tried()
     {
@@ -54,23 +75,23 @@ public sealed class FaultTests
         Assert.Equal(Faults.All.Select(static fault => fault.Title), titles);
     }
 
-    static async Task<(CommandResult Result, bool HasArrived)> SendAsync(string command, Fault fault, PluginFolder folder)
+    static async Task<(CommandResult Result, bool HasArrived)> SendAsync(string command, Fault fault, PluginFolder folder, params string[] options)
     {
         if (fault.Script is { } script)
         {
             await using var server = ScriptedServer.Start(script);
-            return (await SendAsync(command, fault, folder, server.Port), false);
+            return (await SendAsync(command, fault, folder, server.Port, options), false);
         }
         await using var sink = MailSink.Start(static options => options with
         {
             CredentialsCheck = new PasswordTable("joe", "secret").CheckAsync,
             RequireTlsForAuth = false,
         });
-        var result = await SendAsync(command, fault, folder, sink.Port);
+        var result = await SendAsync(command, fault, folder, sink.Port, options);
         return (result, sink.TakeMail() is not null);
     }
 
-    static async Task<CommandResult> SendAsync(string command, Fault fault, PluginFolder folder, int port)
+    static async Task<CommandResult> SendAsync(string command, Fault fault, PluginFolder folder, int port, string[] options)
     {
         Assert.SkipUnless(File.Exists(command), $"{command} is not built: run build.sh");
         using var home = new TempDirectory();
@@ -79,7 +100,7 @@ public sealed class FaultTests
         var msmtprc = $"plugin {fault.Plugin}\naccount default\nhost 127.0.0.1\nport {port}\nfrom me@example.org\n{fault.Settings}";
         var runner = new CommandRunner(command)
         {
-            Arguments = ["-C", home.Write("msmtprc", msmtprc), "you@example.net"],
+            Arguments = ["-C", home.Write("msmtprc", msmtprc), .. options, "you@example.net"],
             Environment = new Dictionary<string, string>
             {
                 ["HOME"] = home.Path,

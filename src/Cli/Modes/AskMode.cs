@@ -17,8 +17,20 @@ sealed class AskMode(CommandSession session, CommandMode mode)
         if (session.TellsSettings)
             Tell(ready);
         if (!session.Arguments.IsPretend)
-            await RunAsync(ready.Context, ct);
+            await AskAsync(ready.Context, ct);
         return ExitCode.Ok;
+    }
+
+    async ValueTask AskAsync(PluginContext context, CancellationToken ct)
+    {
+        try
+        {
+            await RunAsync(context, ct);
+        }
+        catch (MailException e)
+        {
+            throw TemporaryFailures.Marked(e, context.Account.Settings);
+        }
     }
 
     ValueTask RunAsync(PluginContext context, CancellationToken ct) =>

@@ -32,10 +32,12 @@ sealed class SendMode(CommandSession session)
     async ValueTask<ExitCode> SendAsync(ReadyAccount ready, Mail mail, CancellationToken ct)
     {
         var outcome = await new DeliveryPipeline(session.Plugins, FreshLinks.Instance).SendAsync(ready.Context, mail, ct);
-        if (outcome.Record.Failure is not null)
-            new FailureReport(session.Printer).Print(outcome.Record);
-        await new LogDispatch(session.Plugins, ready.Context).WriteAsync(outcome.Record);
-        return outcome.Record.ExitCode;
+        var record = TemporaryFailures.Marked(outcome.Record);
+        if (record.Failure is not null)
+            new FailureReport(session.Printer).Print(record);
+        session.Printer.ShowStack(outcome.Cause);
+        await new LogDispatch(session.Plugins, ready.Context).WriteAsync(record);
+        return record.ExitCode;
     }
 
     string? Sender(string? mailSender)

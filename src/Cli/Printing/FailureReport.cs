@@ -11,6 +11,8 @@ sealed class FailureReport(Printer printer)
             Print(results);
             if (partial.MayHaveBeenDelivered)
                 printer.Complain(partial);
+            else
+                printer.Advise(partial.Advice);
             extent = " to all recipients";
         }
         else if (record.Failure is { } failure)

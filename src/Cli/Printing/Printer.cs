@@ -1,3 +1,7 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+
 namespace Msmtp.Cli;
 
 /// <summary>What the user is told, in msmtp's form: results on standard output, complaints with the program's name on standard error.</summary>
@@ -24,8 +28,41 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
             Complain($"the server explained: {explanation}");
         if (failure.MayHaveBeenDelivered)
             Complain("the message was sent but not answered for: it may have been delivered");
-        if (failure.Advice is { } advice && (AlwaysAdvises || error.ReachesPerson()))
+        Advise(failure.Advice);
+    }
+
+    /// <summary>Prints why something failed, and with --debug where a plugin threw.</summary>
+    public void Complain(MailException failure)
+    {
+        Complain(failure.Failure);
+        ShowStack(failure);
+    }
+
+    /// <summary>Prints what may be done, to whom it is of use. Null: nothing.</summary>
+    public void Advise(string? advice)
+    {
+        if (advice is not null && (AlwaysAdvises || error.ReachesPerson()))
             Complain($"hint: {advice}");
+    }
+
+    /// <summary>With --debug, where something was thrown that no contract allows: the author of the plugin needs it. Null: nothing was.</summary>
+    public void ShowStack(Exception? failure)
+    {
+        if (AlwaysAdvises && failure is MailException e && Unexpected(e) is { } thrown)
+            foreach (var line in thrown.ToString().Split('\n'))
+                error.WriteLine(Printable.Text(line.TrimEnd()));
+    }
+
+    // What the world does wrong is told in a sentence. The host says Software of a plugin that broke its contract, whatever it threw.
+    static Exception? Unexpected(MailException failure)
+    {
+        if (failure.ExitCode == ExitCode.Software)
+            return failure.InnerException;
+        for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+            if (cause is not (MailException or InvalidDataException or IOException or UnauthorizedAccessException or OperationCanceledException
+                or TimeoutException or SocketException or AuthenticationException or CryptographicException))
+                return cause;
+        return null;
     }
 
     /// <summary>Prints each line of a reply.</summary>

@@ -11,5 +11,17 @@ static class DeliverySettings
             Help = ["hand the mail over by this transport"],
         });
 
-    public static void Register(IPluginRegistry registry) => registry.AddSetting(Transport);
+    /// <summary><c>temporary_failures</c>: what may pass by itself ends the command with 75, whatever msmtp would end with.</summary>
+    public static readonly SettingKey<bool> TemporaryFailures = new(
+        "temporary_failures", false, Parse.Switch, option: new SettingOption("temporary-failures", ArgumentRule.Optional)
+        {
+            HelpArgument = "[=(on|off)]",
+            Help = ["exit with 75 where trying again may help"],
+        })
+    {
+        Print = CommonSettings.OnOff,
+        Display = new SettingDisplay(440) { IsLeftOutUnset = true },
+    };
+
+    public static void Register(IPluginRegistry registry) => registry.AddSetting(Transport).AddSetting(TemporaryFailures);
 }

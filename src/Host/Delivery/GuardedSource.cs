@@ -31,10 +31,13 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         catch (MailException e)
         {
             context.Notify(e.Message);
+            if (e is { ExitCode: ExitCode.Software, InnerException: { } thrown })
+                PluginStack.Tell(context, thrown);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             context.Notify(Broken(e));
+            PluginStack.Tell(context, e);
         }
     }
 

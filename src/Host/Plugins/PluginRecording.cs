@@ -41,7 +41,10 @@ sealed class PluginRecording(PluginOrigin origin, PluginGuard guard, TimeProvide
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(create);
         return Keep(registry =>
-            registry.AddSecretSource(name, facts, context => new GuardedSecretSource(guard, () => create(context), context.Notify)));
+            registry.AddSecretSource(name, facts, context => new GuardedSecretSource(guard, () => create(context), context.Notify)
+            {
+                Faulted = thrown => PluginStack.Tell(context, thrown),
+            }));
     }
 
     public IPluginRegistry AddTransport(string name, TransportFactory open)

@@ -47,6 +47,9 @@ static partial class MailerLog
     [LoggerMessage(21, LogLevel.Debug, "{Line}")]
     public static partial void LostLine(this ILogger log, string line);
 
+    [LoggerMessage(22, LogLevel.Warning, "A log plugin threw")]
+    public static partial void LogFaulted(this ILogger log, Exception thrown);
+
     [LoggerMessage(30, LogLevel.Debug, "Mail from <{From}> to {To}: {Outcome}; {Text}")]
     public static partial void Details(this ILogger log, string from, string to, SendOutcome outcome, string text);
 }

@@ -8,6 +8,9 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
 {
     ISecretSource? source;
 
+    /// <summary>Hears what it threw.</summary>
+    public Action<Exception> Faulted { get; init; } = static _ => { };
+
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
     {
         try
@@ -18,6 +21,8 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
         catch (MailException e) when (e.ExitCode == ExitCode.Software)
         {
             notify(e.Message);
+            if (e.InnerException is { } thrown)
+                Faulted(thrown);
             return null;
         }
     }

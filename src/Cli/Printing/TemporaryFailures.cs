@@ -1,0 +1,40 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// <c>temporary_failures on</c>: EX_TEMPFAIL wherever trying the same mail again may help and cannot deliver it twice, so that a script
+/// need not know msmtp's table. Nothing here does I/O.
+/// </summary>
+static class TemporaryFailures
+{
+    /// <summary>The record as the account wants it told.</summary>
+    public static DeliveryRecord Marked(DeliveryRecord record) =>
+        record.Failure is { } failure && IsWanted(record.Account.Settings) && (MayPass(failure) || MayPass(failure, record.Report))
+            ? record with { Failure = Marked(failure) }
+            : record;
+
+    /// <summary>The failure as the account wants it told.</summary>
+    public static MailException Marked(MailException e, Settings settings) =>
+        IsWanted(settings) && MayPass(e.Failure) && e.ExitCode != ExitCode.TempFail ? new MailException(Marked(e.Failure), e.InnerException) : e;
+
+    static bool IsWanted(Settings settings) => settings.Get(DeliverySettings.TemporaryFailures);
+
+    static DeliveryFailure Marked(DeliveryFailure failure) => failure with { ExitCode = ExitCode.TempFail };
+
+    static bool MayPass(DeliveryFailure failure) => failure switch
+    {
+        // Trying again could deliver it twice.
+        { MayHaveBeenDelivered: true } => false,
+        { Reply: { } reply } => reply.IsTransient,
+        { IsTemporary: true } => true,
+        // A transport of somebody else's, which knows nothing of the flag.
+        _ => failure is { Stage: > DeliveryStage.Configure, ExitCode: ExitCode.IoErr or ExitCode.TempFail },
+    };
+
+    // LMTP answers for each recipient behind the message: whoever has it must not get it again.
+    static bool MayPass(DeliveryFailure failure, DeliveryReport? report) =>
+        failure is { Stage: DeliveryStage.EndOfData, Reply: null, MayHaveBeenDelivered: false }
+        && report is not null
+        && report.Recipients.All(static result => result is { IsAccepted: false, Reply: { IsTransient: true } });
+}
