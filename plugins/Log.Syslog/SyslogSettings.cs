@@ -14,6 +14,7 @@ static class SyslogSettings
             Help = ["enable/disable/configure syslog logging"],
         })
     {
+        Allowed = "on, off, LOG_USER, LOG_MAIL, LOG_LOCAL0, LOG_LOCAL1, LOG_LOCAL2, LOG_LOCAL3, LOG_LOCAL4, LOG_LOCAL5, LOG_LOCAL6, LOG_LOCAL7",
         Print = static facility => facility is { } some ? Name(some) : null,
         Display = new SettingDisplay(420) { IsAboutMail = true },
     };

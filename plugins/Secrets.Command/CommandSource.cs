@@ -8,6 +8,9 @@ namespace Msmtp.Secrets.Command;
 /// <param name="kinds">What it prints.</param>
 sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<SecretKind> kinds) : ISecretSource
 {
+    const string Silent = "the command printed nothing on its standard output: run it by hand, as the same user and without a terminal, and look at what "
+        + "it complains of and at its exit status; cron and daemons have another PATH, and no agent or desktop to ask";
+
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
     {
         if (command is null || !kinds.Contains(query.Kind))
@@ -16,7 +19,7 @@ sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<S
         // An empty line is an empty password; no line at all is a command that failed, whatever its exit status.
         var line = await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false);
         return line is null
-            ? throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"cannot read output of '{command}'")
+            ? throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"cannot read output of '{command}'") { Advice = Silent }
             : new Secret(line);
     }
 }

@@ -11,6 +11,8 @@ static class CredentialsSettings
     /// <summary>As systemd and file systems have it.</summary>
     const int LongestName = 255;
 
+    const string NameOfFile = "a name without slashes, of 255 octets at most";
+
     /// <summary><c>credential</c>: the name under which the password was handed over; null: none.</summary>
     public static readonly SettingKey<string?> Name = new(
         "credential", null, ParseName, option: new SettingOption("credential", ArgumentRule.Required)
@@ -19,6 +21,7 @@ static class CredentialsSettings
             Help = ["take the password from a credential of systemd", "or a secret of a container"],
         })
     {
+        Allowed = NameOfFile,
         Display = new SettingDisplay(132) { IsLeftOutUnset = true },
     };
 
@@ -30,6 +33,7 @@ static class CredentialsSettings
             Help = ["read the password from an open file descriptor"],
         })
     {
+        Allowed = "a number from 3 on: 0, 1 and 2 are the standard streams",
         Print = static number => number?.ToString(CultureInfo.InvariantCulture),
         Display = new SettingDisplay(134) { IsLeftOutUnset = true },
     };
@@ -42,6 +46,7 @@ static class CredentialsSettings
             Help = ["take the passphrase of the private key from a", "credential of systemd or a secret of a container"],
         })
     {
+        Allowed = NameOfFile,
         Display = new SettingDisplay(201) { IsLeftOutUnset = true },
     };
 

@@ -18,6 +18,9 @@ static class NetrcFile
     /// <summary>The password for this login; null: none is kept. The array is the caller's to zero.</summary>
     public static byte[]? FindPassword(ReadOnlySpan<byte> content, NetrcLogin wanted)
     {
+        // An editor's mark (RFC 3629 §6) is no part of the first word.
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            content = content[3..];
         var words = new byte[content.Length];
         try
         {

@@ -18,6 +18,8 @@ sealed class Command(string name)
             if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
             {
                 StandardWriter.Error.WriteLine(Printable.Text(error.ToLine(name)));
+                printer.AlwaysAdvises = words.Any(static word => word is "--debug" or "-d" or "-v");
+                printer.Advise(error.Advice);
                 return ExitCode.Usage;
             }
             printer.AlwaysAdvises = arguments.IsDebug;
@@ -25,7 +27,7 @@ sealed class Command(string name)
         }
         catch (MailException e)
         {
-            printer.Complain(e.Failure);
+            printer.Complain(e);
             return e.ExitCode;
         }
     }
@@ -61,6 +63,7 @@ sealed class Command(string name)
         Home = user.Home,
         Mechanisms = plugins.MechanismNames,
         FindCommand = plugins.FindCommand,
+        CommandNames = () => plugins.CommandNames,
         IsPosixlyCorrect = IsPosixlyCorrect,
     };
 

@@ -8,7 +8,7 @@ namespace Auth.Hmac;
 /// <summary>The mechanism X-HMAC, and the command <c>hmac_hash sha256|sha512</c>.</summary>
 public sealed class HmacPlugin : IPlugin
 {
-    static readonly SettingKey<HmacHash> Hash = new("hmac_hash", HmacHash.Sha256, ParseHash, ArgumentRule.Required);
+    static readonly SettingKey<HmacHash> Hash = new("hmac_hash", HmacHash.Sha256, ParseHash, ArgumentRule.Required) { Allowed = "sha256, sha512" };
 
     public string Id => "auth.hmac";
 

@@ -8,7 +8,7 @@ namespace Transport.Http;
 /// <summary>Mail to an HTTP API: <c>transport http</c>, <c>http_url URL</c>, and the account's password as a bearer token.</summary>
 public sealed class HttpPlugin : IPlugin
 {
-    static readonly SettingKey<Uri?> Url = new("http_url", null, ParseUrl, ArgumentRule.Required);
+    static readonly SettingKey<Uri?> Url = new("http_url", null, ParseUrl, ArgumentRule.Required) { Allowed = "a URL of http or https" };
 
     public string Id => "transport.http";
 

@@ -26,6 +26,7 @@ public static class CommonSettings
             Help = ["set port number"],
         })
     {
+        Allowed = "a number from 1 to 65535",
         DerivedDefault = DefaultPort,
         Print = static port => port == 0 ? null : port.ToString(CultureInfo.InvariantCulture),
         Display = new SettingDisplay(20),
@@ -52,6 +53,7 @@ public static class CommonSettings
             Help = ["set/unset network timeout in seconds"],
         })
     {
+        Allowed = "off, or a number of seconds above zero",
         Print = static timeout => timeout switch
         {
             null => "off",
@@ -74,6 +76,7 @@ public static class CommonSettings
             Help = ["use the given sub protocol"],
         })
     {
+        Allowed = "smtp, lmtp",
         Print = static protocol => protocol == MailProtocol.Lmtp ? "lmtp" : "smtp",
         Display = new SettingDisplay(80),
     };
@@ -87,6 +90,7 @@ public static class CommonSettings
             Help = ["enable/disable authentication and optionally", "choose the method"],
         })
     {
+        Allowed = "on, off",
         Display = new SettingDisplay(100),
     };
 

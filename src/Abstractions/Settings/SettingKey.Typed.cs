@@ -25,7 +25,7 @@ public sealed class SettingKey<T> : SettingKey
         : base(name)
     {
         this.defaultValue = defaultValue;
-        spellings = [SpelledAs(name, argument, option, parse)];
+        spellings = [SpelledAs(name, argument, option, parse, null)];
     }
 
     /// <inheritdoc/>
@@ -38,15 +38,27 @@ public sealed class SettingKey<T> : SettingKey
     public Func<T, string?>? Print { get; init; }
 
     /// <summary>Adds an old name for this setting, with its own argument rule and its own reading of the argument.</summary>
+    /// <param name="name">The command in msmtprc.</param>
+    /// <param name="parse">Reads the argument.</param>
+    /// <param name="argument">Whether the command takes an argument in msmtprc.</param>
+    /// <param name="option">How it is written on the command line; null: not at all.</param>
+    /// <param name="allowed">What the argument may be; null: what <see cref="SettingKey.Allowed"/> says.</param>
     public SettingKey<T> WithAlias(
-        string name, SettingParser<T> parse, ArgumentRule argument = ArgumentRule.Optional, SettingOption? option = null)
+        string name,
+        SettingParser<T> parse,
+        ArgumentRule argument = ArgumentRule.Optional,
+        SettingOption? option = null,
+        string? allowed = null)
     {
-        spellings.Add(SpelledAs(name, argument, option, parse));
+        spellings.Add(SpelledAs(name, argument, option, parse, allowed is null ? null : () => allowed));
         return this;
     }
 
-    internal SettingSpelling SpelledAs(string name, ArgumentRule argument, SettingOption? option, SettingParser<T> parse) =>
-        new Spelling(this, name, argument, option, parse);
+    internal SettingSpelling SpelledAs(
+        string name, ArgumentRule argument, SettingOption? option, SettingParser<T> parse, Func<string?>? allowed) =>
+        new Spelling(this, name, argument, option, parse, allowed);
+
+    static string? AllowedByType => typeof(T) == typeof(bool) ? "on, off" : typeof(T) == typeof(int) || typeof(T) == typeof(int?) ? "a whole number" : null;
 
     /// <inheritdoc/>
     public override string Show(Settings settings)
@@ -66,15 +78,22 @@ public sealed class SettingKey<T> : SettingKey
 
     sealed class Spelling : SettingSpelling
     {
+        readonly SettingKey<T> key;
         readonly SettingParser<T> parse;
+        readonly Func<string?>? allowed;
 
-        public Spelling(SettingKey<T> key, string name, ArgumentRule argument, SettingOption? option, SettingParser<T> parse)
+        public Spelling(
+            SettingKey<T> key, string name, ArgumentRule argument, SettingOption? option, SettingParser<T> parse, Func<string?>? allowed)
             : base(key, name)
         {
             Argument = argument;
             Option = option;
+            this.key = key;
             this.parse = parse;
+            this.allowed = allowed;
         }
+
+        public override string? Allowed => (allowed is null ? key.Allowed : allowed()) ?? AllowedByType;
 
         public override bool TryApply(SettingArgument argument, SettingsBuilder settings)
         {

@@ -13,6 +13,12 @@ public abstract class SettingKey : Setting
     /// <summary>All ways to write it, its own name first.</summary>
     public abstract IReadOnlyList<SettingSpelling> Spellings { get; }
 
+    /// <summary>
+    /// What the argument may be, for a user who has written something else: the words with commas between them, "on, off", or a short
+    /// description, "a number from 1 to 65535". Null: what the type of the value says, or anything.
+    /// </summary>
+    public string? Allowed { get; init; }
+
     /// <summary>How <c>--pretend</c> shows it; null: not at all.</summary>
     public SettingDisplay? Display { get; init; }
 

@@ -24,6 +24,9 @@ public abstract class SettingSpelling
     /// <summary>The option on the command line; null: there is none.</summary>
     public SettingOption? Option { get; private protected init; }
 
+    /// <summary>What the argument may be, as <see cref="SettingKey.Allowed"/>; null: anything, or nobody says.</summary>
+    public abstract string? Allowed { get; }
+
     /// <summary>Reads the argument and puts the value into <paramref name="settings"/>. False: the argument is invalid.</summary>
     public abstract bool TryApply(SettingArgument argument, SettingsBuilder settings);
 }

@@ -18,7 +18,7 @@ public sealed class SettingSynonym<T> : SettingKey
     {
         ArgumentNullException.ThrowIfNull(meant);
         this.meant = meant;
-        Spellings = [meant.SpelledAs(name, ArgumentRule.Optional, option, parse)];
+        Spellings = [meant.SpelledAs(name, ArgumentRule.Optional, option, parse, () => Allowed)];
     }
 
     /// <inheritdoc/>

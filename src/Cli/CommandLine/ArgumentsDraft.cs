@@ -73,7 +73,9 @@ sealed class ArgumentsDraft(CommandLineContext context)
         hasHost |= spelling.Setting == CommonSettings.Host;
         hasFrom |= spelling.Setting == CommonSettings.From;
         if (IsEmptySwitch(spelling, use) || !TryApply(spelling, Argument(spelling, use)))
-            Refuse($"invalid argument {use.Argument} for {use.Known.Title}");
+            Refuse(
+                $"invalid argument {use.Argument} for {use.Known.Title}",
+                SettingAdvice.Invalid(spelling, spelling.Setting.IsSecret ? "" : use.Argument ?? "", context.Mechanisms));
     }
 
     // command=value, as the line of msmtprc that it stands for.
@@ -83,7 +85,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
         var name = equals < 0 ? line : line[..equals];
         if (context.FindCommand(name) is not { } spelling)
         {
-            Refuse($"unknown command {name} in --setting");
+            Refuse($"unknown command {name} in --setting", Nearest.Question(name, context.CommandNames()));
             return;
         }
         var argument = new SettingArgument(equals < 0 ? "" : line[(equals + 1)..])
@@ -93,7 +95,9 @@ sealed class ArgumentsDraft(CommandLineContext context)
             Mechanisms = context.Mechanisms,
         };
         if (!TryApply(spelling, argument))
-            Refuse($"invalid argument {argument.Text} for command {name} in --setting");
+            Refuse(
+                $"invalid argument {argument.Text} for command {name} in --setting",
+                SettingAdvice.Invalid(spelling, spelling.Setting.IsSecret ? "" : argument.Text, context.Mechanisms));
         hasHost |= spelling.Setting == CommonSettings.Host;
         hasFrom |= spelling.Setting == CommonSettings.From;
     }
@@ -176,7 +180,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 pluginList = argument is null ? ListFormat.Table : ListFormat.Json;
                 break;
             case OwnMeaning.ListPlugins:
-                Refuse($"invalid argument {argument} for --plugins");
+                Refuse($"invalid argument {argument} for --plugins", "--plugins takes json, or nothing");
                 break;
             case OwnMeaning.Doctor:
                 isDoctor = true;
@@ -197,7 +201,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
             Refuse("cannot use both --from and --read-envelope-from");
     }
 
-    void Refuse(string message) => Error ??= new UsageError(message);
+    void Refuse(string message, string? advice = null) => Error ??= new UsageError(message) { Advice = advice };
 
     static string Both(CommandMode one, CommandMode other) => $"cannot use both --{one.Option.Name} and --{other.Option.Name}";
 

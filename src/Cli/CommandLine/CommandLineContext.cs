@@ -12,6 +12,9 @@ sealed record CommandLineContext
     /// <summary>The command of msmtprc with a name; null: nobody knows it.</summary>
     public Func<string, SettingSpelling?> FindCommand { get; init; } = static _ => null;
 
+    /// <summary>The commands of msmtprc that there are.</summary>
+    public Func<IEnumerable<string>> CommandNames { get; init; } = static () => [];
+
     /// <summary>POSIXLY_CORRECT is in the environment, be it empty.</summary>
     public bool IsPosixlyCorrect { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
@@ -64,7 +65,7 @@ sealed class GetOpt
         if (candidates.Count == 1)
             TakeLong(candidates[0], equals < 0 ? null : argument[(equals + 1)..]);
         else if (candidates.Count == 0)
-            Refuse($"unrecognized option '{argument}'");
+            Refuse($"unrecognized option '{argument}'", Advice(equals < 0 ? argument[2..] : argument[2..equals]));
         else
             Refuse($"option '{argument}' is ambiguous; possibilities: {Listed(candidates)}");
     }
@@ -108,7 +109,14 @@ sealed class GetOpt
     void Use(KnownOption known, string? attached) =>
         uses.Add(new OptionUse(known, attached ?? (known.Option.Argument == ArgumentRule.Required ? arguments[next++] : null)));
 
-    void Refuse(string message) => error = new UsageError(message) { NamesWholeProgram = true };
+    string? Advice(string name) =>
+        Nearest.Of(name, table.All.Where(static known => known.Option.Name.Length > 0).Select(static known => known.Option.Name)) is { } near
+        ? $"did you mean --{near}?"
+        : (arguments.Skip(next).Any(static word => word.StartsWith("--plugin", StringComparison.Ordinal))
+            ? "the options of a plugin come behind the --plugin that names it"
+            : null);
+
+    void Refuse(string message, string? advice = null) => error = new UsageError(message) { NamesWholeProgram = true, Advice = advice };
 
     static string Listed(IReadOnlyList<KnownOption> candidates)
     {

@@ -6,6 +6,9 @@ sealed record UsageError(string Message)
     /// <summary>The message begins with the whole of argv[0], as getopt's own do; msmtp's begin with its base name.</summary>
     public bool NamesWholeProgram { get; init; }
 
+    /// <summary>What the user may have meant; null: nobody knows.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>The line for standard error.</summary>
     /// <param name="program">argv[0].</param>
     public string ToLine(string program) => $"{(NamesWholeProgram ? program : BaseName(program))}: {Message}";

@@ -6,6 +6,9 @@ sealed record AccountFiles(AccountFile? System, AccountFile? User)
     /// <summary>Nothing was read.</summary>
     public static AccountFiles None { get; } = new(null, null);
 
+    /// <summary>Files that are there, could not be read, and were passed over as if they were not.</summary>
+    public IReadOnlyList<UnreadFile> Unread { get; init; } = [];
+
     /// <summary>An account by name. One of the user's hides one of the system's entirely.</summary>
     public Account? Find(string name) => User?.Find(name) ?? System?.Find(name);
 
@@ -29,3 +32,8 @@ sealed record AccountFiles(AccountFile? System, AccountFile? User)
         _ => ": no configuration file available",
     };
 }
+
+/// <summary>A msmtprc file that could not be read.</summary>
+/// <param name="Path">Its name.</param>
+/// <param name="Reason">What the system said.</param>
+sealed record UnreadFile(string Path, string Reason);

@@ -10,16 +10,17 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
     public AccountDefinition Read(PluginRegistry plugins, string home)
     {
         var builder = new AccountsBuilder(plugins, home);
+        string? advice = null;
         try
         {
             builder.Add(Line("account", CheckedName()));
             foreach (var (command, argument) in Commands)
-                Add(builder, command, argument);
+                Add(builder, command, argument, wrong => advice = SettingAdvice.Of(wrong, plugins, [], pluginBelow: null));
         }
         catch (InvalidDataException e)
         {
             var problem = $"account {Name} from the application: {e.Message}";
-            throw new MailException(ExitCode.Config, DeliveryStage.Configure, problem, inner: e);
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, problem, inner: e) { Advice = advice };
         }
         return builder.Finish().Single();
     }
@@ -28,7 +29,7 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
         ? Name
         : throw new InvalidDataException("an account has a name, and no colons or commas in it");
 
-    static void Add(AccountsBuilder builder, string command, string argument)
+    static void Add(AccountsBuilder builder, string command, string argument, Action<ConfigurationLine> onWrong)
     {
         if (ConfigurationLine.GivesStructure(command))
             throw new InvalidDataException($"command {command} belongs into a msmtprc file");
@@ -42,6 +43,11 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
         catch (InvalidDataException) when (argument is "True" or "False")
         {
             builder.Add(Line(command, argument == "True" ? "on" : "off"));
+        }
+        catch (InvalidDataException)
+        {
+            onWrong(Line(command, argument));
+            throw;
         }
     }
 

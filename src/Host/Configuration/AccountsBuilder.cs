@@ -19,6 +19,9 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         public AccountDefinition Finish() => new(Name, Defaults, Own.Build());
     }
 
+    /// <summary>The accounts so far that others can inherit from.</summary>
+    public IReadOnlyCollection<string> Names => byName.Keys;
+
     /// <summary>Some line held a secret.</summary>
     public bool HoldsSecret { get; private set; }
 

@@ -5,6 +5,8 @@ namespace Msmtp.Hosting;
 /// <summary>Reads the system's msmtprc and the user's.</summary>
 sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths paths)
 {
+    readonly List<UnreadFile> unread = [];
+
     /// <param name="named">The file that the user named in place of the usual one; null: none.</param>
     /// <param name="tell">Hears which files were loaded or ignored, in msmtp's words.</param>
     /// <param name="ct">Stops a command of an <c>eval</c> line.</param>
@@ -15,7 +17,10 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         var users = new ConfigurationSource("user", named ?? paths.User) { IsNamed = named is not null, IsPrivate = true };
         return new AccountFiles(
             await ReadAsync(systems, tell, ct).ConfigureAwait(false),
-            await ReadAsync(users, tell, ct).ConfigureAwait(false));
+            await ReadAsync(users, tell, ct).ConfigureAwait(false))
+        {
+            Unread = unread,
+        };
     }
 
     /// <summary>Reads one file that has to be there.</summary>
@@ -36,7 +41,7 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         return accounts;
     }
 
-    static SafeFileHandle? Open(ConfigurationSource source, Action<string> tell)
+    SafeFileHandle? Open(ConfigurationSource source, Action<string> tell)
     {
         if (!source.IsNamed && FilePresence.IsMissing(source.Path))
             return Ignored(source, tell, new FileNotFoundException());
@@ -53,6 +58,8 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
         {
             if (source.IsNamed)
                 throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{source.Path}: {SystemError.Describe(e)}", inner: e);
+            if (e is not (FileNotFoundException or DirectoryNotFoundException))
+                unread.Add(new UnreadFile(source.Path, SystemError.Describe(e)));
             return Ignored(source, tell, e);
         }
     }

@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 /// One line of msmtprc: a command and the octets of its argument, which are none where it has none.
 /// <code>
 /// line     = *WSP [ command [ 1*WSP argument ] ] *WSP
-/// argument = text | DQUOTE text DQUOTE            ; one pair is taken off, nothing is unescaped
+/// argument = text | DQUOTE text DQUOTE            ; one pair is taken off, nothing is unescaped; a lone one in front is an error
 /// comment  = *WSP "#" *text
 /// </code>
 /// </summary>
@@ -12,6 +12,9 @@ readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Oc
 {
     /// <summary>The argument as text. A secret is taken from <see cref="Octets"/>: text cannot be zeroed.</summary>
     public string Argument => OctetText.Decode(Octets.Span);
+
+    /// <summary>The argument begins with a quote, and there is no other: whoever wrote it has forgotten one.</summary>
+    public bool HasOpenQuote { get; init; }
 
     /// <summary>Reads a line without its line end. Null: it is blank or a comment.</summary>
     public static ConfigurationLine? Read(ReadOnlyMemory<byte> line)
@@ -24,7 +27,10 @@ readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Oc
             return new ConfigurationLine(OctetText.Decode(text.Span), default);
         var argument = text[end..].TrimStart(" \t"u8);
         var isQuoted = argument.Span is [(byte)'"', .., (byte)'"'];
-        return new ConfigurationLine(OctetText.Decode(text.Span[..end]), isQuoted ? argument[1..^1] : argument);
+        return new ConfigurationLine(OctetText.Decode(text.Span[..end]), isQuoted ? argument[1..^1] : argument)
+        {
+            HasOpenQuote = argument.Span is [(byte)'"', .. var rest] && !rest.Contains((byte)'"'),
+        };
     }
 
     /// <summary>The commands that are no settings: they say how the file is to be read, and no plugin may have them.</summary>

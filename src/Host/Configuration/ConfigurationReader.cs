@@ -13,23 +13,42 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     {
         var accounts = new AccountsBuilder(plugins, home);
         var hasEvaluated = false;
+        octets = WithoutMark(path, octets);
         for (var number = 1; !octets.IsEmpty; number++)
         {
-            var line = ConfigurationLine.Read(NextLine(path, ref octets));
+            var line = Closed(path, number, ConfigurationLine.Read(NextLine(path, ref octets)));
             var printed = line is { Command: "eval" } eval
                 ? await EvaluateAsync(path, number, eval.Argument, ct).ConfigureAwait(false)
                 : null;
             hasEvaluated |= printed is not null;
-            var command = printed is null ? line : ConfigurationLine.Read(printed);
+            var command = printed is null ? line : Closed(path, number, ConfigurationLine.Read(printed));
             if (command is { Command: "plugin" } plugin)
                 await RequireAsync(path, number, hasEvaluated ? null : plugin.Argument, ct).ConfigureAwait(false);
             else if (command is { } setting)
-                Add(accounts, setting, path, number);
+                Add(accounts, setting, path, new Place(number, octets));
             // It may have been a password.
             CryptographicOperations.ZeroMemory(printed);
         }
         return new AccountFile(path, accounts.Finish(), accounts.HoldsSecret);
     }
+
+    static ReadOnlyMemory<byte> WithoutMark(string path, ReadOnlyMemory<byte> octets)
+    {
+        try
+        {
+            return ByteOrderMark.Skip(octets);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Wrong(path, 1, e);
+        }
+    }
+
+    static ConfigurationLine? Closed(string path, int number, ConfigurationLine? line) => line is not { HasOpenQuote: true, Command: var command }
+        ? line
+        : throw Wrong(
+            path, number, new InvalidDataException($"the argument of command {command} begins with a quote, and there is none at its end"),
+            "write the quote at the end, too; if the argument itself begins with a quote, put the whole of it into another pair");
 
     static ReadOnlyMemory<byte> NextLine(string path, ref ReadOnlyMemory<byte> octets)
     {
@@ -48,7 +67,10 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         if (command.Length == 0)
             throw Wrong(path, number, new InvalidDataException("command eval needs an argument"));
         return await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false)
-            ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: cannot read output of '{command}'");
+            ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: cannot read output of '{command}'")
+            {
+                Advice = $"the command of the eval in line {number} printed nothing on its standard output: run it by hand, and without a terminal",
+            };
     }
 
     // A command that brought a plugin would be run twice: by this program, and by one that can load the plugin and takes its place.
@@ -66,12 +88,12 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
     }
 
-    static void Add(AccountsBuilder accounts, ConfigurationLine line, string path, int number)
+    void Add(AccountsBuilder accounts, ConfigurationLine line, string path, Place place)
     {
         // What is set here ends up in commands, header fields and log lines: none of them may be broken.
         if (line.Octets.Span.ContainsAny((byte)'\r', (byte)'\n', (byte)0))
         {
-            var problem = $"{path}: line {number}: the argument of command {line.Command} holds a line break or NUL";
+            var problem = $"{path}: line {place.Number}: the argument of command {line.Command} holds a line break or NUL";
             throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, problem);
         }
         try
@@ -80,10 +102,26 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
         catch (InvalidDataException e)
         {
-            throw Wrong(path, number, e);
+            throw Wrong(path, place.Number, e, SettingAdvice.Of(line, plugins, accounts.Names, PluginBelow(place)));
         }
     }
 
-    static MailException Wrong(string path, int number, InvalidDataException e) =>
-        new(ExitCode.Config, DeliveryStage.Configure, $"{path}: line {number}: {e.Message}", inner: e);
+    static string? PluginBelow(Place place)
+    {
+        var octets = place.Below;
+        for (var number = place.Number + 1; !octets.IsEmpty; number++)
+        {
+            var end = octets.Span.IndexOf((byte)'\n');
+            if (ConfigurationLine.Read(end < 0 ? octets : octets[..end].TrimEnd("\r"u8)) is { Command: "plugin" } plugin)
+                return $"plugin {plugin.Argument} (line {number})";
+            octets = end < 0 ? default : octets[(end + 1)..];
+        }
+        return null;
+    }
+
+    static MailException Wrong(string path, int number, InvalidDataException e, string? advice = null) =>
+        new(ExitCode.Config, DeliveryStage.Configure, $"{path}: line {number}: {e.Message}", inner: e) { Advice = advice };
+
+    /// <summary>A line, and what stands below it.</summary>
+    readonly record struct Place(int Number, ReadOnlyMemory<byte> Below);
 }

@@ -11,6 +11,7 @@ static class MessageSettings
             Help = ["set From header handling"],
         })
     {
+        Allowed = "auto, on, off",
         Print = static handling => handling switch
         {
             FromHandling.On => "on",
@@ -21,7 +22,8 @@ static class MessageSettings
     }.WithAlias(
         "add_missing_from_header",
         ParseAddMissingFrom,
-        option: new SettingOption("add-missing-from-header", ArgumentRule.Optional) { Rank = 431 });
+        option: new SettingOption("add-missing-from-header", ArgumentRule.Optional) { Rank = 431 },
+        allowed: "on, off");
 
     /// <summary>A Date field is added where there is none.</summary>
     public static readonly SettingKey<bool> SetDate = new SettingKey<bool>(
@@ -32,12 +34,14 @@ static class MessageSettings
             Help = ["set Date header handling"],
         })
     {
+        Allowed = "auto, off",
         Print = AutoOff,
         Display = new SettingDisplay(350) { IsAboutMail = true },
     }.WithAlias(
         "add_missing_date_header",
         Parse.Switch,
-        option: new SettingOption("add-missing-date-header", ArgumentRule.Optional) { Rank = 441 });
+        option: new SettingOption("add-missing-date-header", ArgumentRule.Optional) { Rank = 441 },
+        allowed: "on, off");
 
     /// <summary>A Message-ID field is added where there is none.</summary>
     public static readonly SettingKey<bool> SetMessageId = new(
@@ -48,6 +52,7 @@ static class MessageSettings
             Help = ["set Message-ID header handling"],
         })
     {
+        Allowed = "auto, off",
         Print = AutoOff,
     };
 
@@ -72,6 +77,7 @@ static class MessageSettings
             Help = ["replace To/Cc/Bcc with one To header"],
         })
     {
+        Allowed = "on, off, undisclosed_recipients",
         Print = static handling => handling == ToHandling.On ? "on" : null,
         Display = new SettingDisplay(355) { IsAboutMail = true, IsLeftOutUnset = true },
     };
@@ -85,6 +91,7 @@ static class MessageSettings
             Help = ["enable/disable replacement of To/Cc/Bcc", "with To: undisclosed-recipients:;"],
         })
     {
+        Allowed = "on, off",
         Print = static handling => CommonSettings.OnOff(handling == ToHandling.Undisclosed),
         Display = new SettingDisplay(370) { IsAboutMail = true },
     };

@@ -60,6 +60,9 @@ sealed class PluginRegistry : IPluginRegistry
 
     public IReadOnlyList<CommandMode> Modes => modes;
 
+    /// <summary>The commands of msmtprc that set something.</summary>
+    public IEnumerable<string> CommandNames => commands.Keys;
+
     /// <summary>The command of msmtprc with this name; null: nobody knows it.</summary>
     public SettingSpelling? FindCommand(string name) => commands.GetValueOrDefault(name);
 
@@ -99,7 +102,8 @@ sealed class PluginRegistry : IPluginRegistry
 
     void Add(RegisteredPlugin plugin)
     {
-        Claim(ids, plugin.Id, "plugin");
+        if (!ids.Add(plugin.Id))
+            throw new ArgumentException($"the plugin {plugin.Id} is registered twice: {Place(plugins.Find(other => other.Id == plugin.Id))}, and {Place(plugin)}");
         plugins.Add(plugin);
         plugin.Register(this);
     }
@@ -108,7 +112,9 @@ sealed class PluginRegistry : IPluginRegistry
     {
         foreach (var spelling in key.Spellings)
         {
-            if (ConfigurationLine.GivesStructure(spelling.Name) || !commands.TryAdd(spelling.Name, spelling))
+            if (ConfigurationLine.GivesStructure(spelling.Name))
+                throw new ArgumentException($"{plugins[^1].Title} adds the setting {spelling.Name}, which msmtprc has for itself");
+            if (!commands.TryAdd(spelling.Name, spelling))
                 throw Taken("setting", spelling.Name);
             ClaimOption(spelling.Option);
         }
@@ -172,11 +178,23 @@ sealed class PluginRegistry : IPluginRegistry
             Claim(options, "-" + letter, "option");
     }
 
-    static void Claim(HashSet<string> taken, string name, string kind)
+    void Claim(HashSet<string> taken, string name, string kind)
     {
         if (!taken.Add(name))
             throw Taken(kind, name);
     }
 
-    static ArgumentException Taken(string kind, string name) => new($"the {kind} {name} is registered twice");
+    ArgumentException Taken(string kind, string name)
+    {
+        var owners = plugins.Where(plugin => Claims.Of(plugin).Contains(name)).Select(static plugin => plugin.Title).Distinct().ToList();
+        var who = owners switch
+        {
+            [] => "",
+            [var one] => $", both times by {one}",
+            [var first, .., var last] => $": by {first}, and now by {last}",
+        };
+        return new($"the {kind} {name} is registered twice{who}");
+    }
+
+    static string Place(RegisteredPlugin? plugin) => plugin?.Origin is { } origin ? $"from {origin.Assembly}" : "compiled in";
 }

@@ -9,17 +9,17 @@ public sealed class PluginRegistryTests
 
     public static TheoryData<string, Action<IPluginRegistry>> Twice { get; } = new()
     {
-        { "the setting host is registered twice", registry => registry.AddSetting(CommonSettings.Host) },
-        { "the setting account is registered twice", registry => registry.AddSetting(Key("account")) },
-        { "the setting plugin is registered twice", registry => registry.AddSetting(Key("plugin")) },
-        { "the setting connect_timeout is registered twice", registry => registry.AddSetting(Key("connect_timeout")) },
-        { "the option --user is registered twice", registry => registry.AddSetting(Key("x", new SettingOption("user", ArgumentRule.None))) },
-        { "the option -f is registered twice", registry => registry.AddSetting(Key("y", new SettingOption("y", ArgumentRule.None) { Letter = 'f' })) },
-        { "the option --host is registered twice", registry => registry.AddMode(new CommandMode(new SettingOption("host", ArgumentRule.None), (_, _) => default)) },
-        { "the SASL mechanism X is registered twice", registry => registry.AddSasl(Mechanism).AddSasl(Mechanism) },
-        { "the secret source s is registered twice", registry => registry.AddSecretSource("s", new SecretFacts(1), NoSource).AddSecretSource("s", new SecretFacts(2), NoSource) },
-        { "the transport t is registered twice", registry => registry.AddTransport("t", NoTransport).AddTransport("t", NoTransport) },
-        { "the log l is registered twice", registry => registry.AddLogSink("l", static _ => null).AddLogSink("l", static _ => null) },
+        { "the setting host is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(CommonSettings.Host) },
+        { "plugin tests.twice adds the setting account, which msmtprc has for itself", registry => registry.AddSetting(Key("account")) },
+        { "plugin tests.twice adds the setting plugin, which msmtprc has for itself", registry => registry.AddSetting(Key("plugin")) },
+        { "the setting connect_timeout is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(Key("connect_timeout")) },
+        { "the option --user is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(Key("x", new SettingOption("user", ArgumentRule.None))) },
+        { "the option -f is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(Key("y", new SettingOption("y", ArgumentRule.None) { Letter = 'f' })) },
+        { "the option --host is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddMode(new CommandMode(new SettingOption("host", ArgumentRule.None), (_, _) => default)) },
+        { "the SASL mechanism X is registered twice, both times by plugin tests.twice", registry => registry.AddSasl(Mechanism).AddSasl(Mechanism) },
+        { "the secret source s is registered twice, both times by plugin tests.twice", registry => registry.AddSecretSource("s", new SecretFacts(1), NoSource).AddSecretSource("s", new SecretFacts(2), NoSource) },
+        { "the transport t is registered twice, both times by plugin tests.twice", registry => registry.AddTransport("t", NoTransport).AddTransport("t", NoTransport) },
+        { "the log l is registered twice, both times by plugin tests.twice", registry => registry.AddLogSink("l", static _ => null).AddLogSink("l", static _ => null) },
     };
 
     [Theory]
@@ -39,7 +39,22 @@ public sealed class PluginRegistryTests
         var plugin = Substitute.For<IPlugin>();
         plugin.Id.Returns("tests.one");
 
-        Assert.Equal("the plugin tests.one is registered twice", Assert.Throws<ArgumentException>(() => PluginRegistry.Of([plugin, plugin])).Message);
+        Assert.Equal("the plugin tests.one is registered twice: compiled in, and compiled in", Assert.Throws<ArgumentException>(() => PluginRegistry.Of([plugin, plugin])).Message);
+    }
+
+    [Fact]
+    public void Both_plugins_are_named_that_want_one_name()
+    {
+        var error = Assert.Throws<ArgumentException>(() => PluginRegistry.Of([new Wanting("tests.first"), new Wanting("tests.second")])).Message;
+
+        Assert.Equal("the setting wanted is registered twice: by plugin tests.first, and now by plugin tests.second", error);
+    }
+
+    sealed class Wanting(string id) : IPlugin
+    {
+        public string Id => id;
+
+        public void Register(IPluginRegistry registry) => registry.AddSetting(Key("wanted"));
     }
 
     static SettingKey<string?> Key(string name, SettingOption? option = null) => new(name, null, Parse.Text, option: option);

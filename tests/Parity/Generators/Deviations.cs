@@ -13,6 +13,8 @@ static partial class Deviations
     public static IReadOnlyList<Deviation> All { get; } =
     [
         new("an empty configuration file", static scenario => scenario.Msmtprc is ""),
+        new("an argument of msmtprc that begins with a quote and has no other (`user \"joe`)",
+            static scenario => scenario.Msmtprc is { } text && OpenQuote().IsMatch(text)),
         new("`dsn_notify` with words run together and a comma behind (`failuredelay,`)",
             static scenario => RunTogether().IsMatch(Settings(scenario))),
         new("`dsn_return`, `dsn_notify` or `syslog` given twice, with a bad argument behind a good one",
@@ -80,6 +82,9 @@ static partial class Deviations
 
     [GeneratedRegex(@"^\s*account[^\n]*:", RegexOptions.Multiline)]
     private static partial Regex Inheriting();
+
+    [GeneratedRegex("^[ \\t]*[^ \\t\\n]+[ \\t]+\"[^\"\\n]*\\r?$", RegexOptions.Multiline)]
+    private static partial Regex OpenQuote();
 
     [GeneratedRegex(@"^--v(e(r(s(i(o(n)?)?)?)?)?)?$|^-\w*d0[.]1|^--de(b(ug?)?)?=0[.]1$")]
     private static partial Regex Version();

@@ -105,6 +105,7 @@ public sealed class HelpTextTests
               --plugins[=json]             list the plugins and what they bring
               --doctor[=id]                try all but sending, and say what is wrong
               --transport=name             hand the mail over by this transport
+              --temporary-failures[=(on|off)] exit with 75 where trying again may help
               --proxy-user=[username]      set/unset user name for the proxy
               --credential=[name]          take the password from a credential of systemd
                                            or a secret of a container
