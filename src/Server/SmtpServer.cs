@@ -17,6 +17,8 @@ public sealed class SmtpServer : IAsyncDisposable
     readonly Socket listener;
     readonly SslServerAuthenticationOptions? tls;
     readonly SemaphoreSlim places;
+    readonly SessionCount ofClient;
+    readonly PasswordGuesses guesses;
     readonly CancellationTokenSource stopping = new();
     readonly Task accepting;
     int isDisposed;
@@ -27,6 +29,8 @@ public sealed class SmtpServer : IAsyncDisposable
         EndPoint = listener.LocalEndPoint ?? options.Listen;
         tls = TlsOptions(options);
         places = new SemaphoreSlim(options.MaxConnections);
+        ofClient = new SessionCount(options.MaxConnectionsPerClient);
+        guesses = new PasswordGuesses(options);
         accepting = AcceptAsync(stopping.Token);
     }
 
@@ -105,17 +109,23 @@ public sealed class SmtpServer : IAsyncDisposable
 
     void Receive(Socket socket, long session, CancellationToken ct)
     {
-        if (places.Wait(0, CancellationToken.None))
+        var client = ClientAddress.Of(socket.RemoteEndPoint);
+        if (!ofClient.TryAdd(client))
         {
-            _ = Task.Run(() => ServeAsync(socket, session, ct), CancellationToken.None);
+            TurnAway(socket, Replies.TooManyOfClient);
+        }
+        else if (!places.Wait(0, CancellationToken.None))
+        {
+            ofClient.Remove(client);
+            TurnAway(socket, Replies.TooManyConnections);
         }
         else
         {
-            TurnAway(socket);
+            _ = Task.Run(() => ServeAsync(socket, client, session, ct), CancellationToken.None);
         }
     }
 
-    async Task ServeAsync(Socket socket, long session, CancellationToken ct)
+    async Task ServeAsync(Socket socket, string? client, long session, CancellationToken ct)
     {
         try
         {
@@ -127,7 +137,7 @@ public sealed class SmtpServer : IAsyncDisposable
             var connection = new SmtpConnection(socket, options, session);
             await using (connection.ConfigureAwait(false))
             {
-                await new SmtpSession(connection, options, tls, handler).RunAsync(ct).ConfigureAwait(false);
+                await new SmtpSession(connection, options, tls, handler, guesses).RunAsync(ct).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -138,18 +148,19 @@ public sealed class SmtpServer : IAsyncDisposable
         finally
         {
             socket.Dispose();
+            ofClient.Remove(client);
             places.Release();
         }
     }
 
     // A few octets always fit into a fresh socket's send buffer: nothing to wait for. Under implicit TLS nobody could read them.
-    void TurnAway(Socket socket)
+    void TurnAway(Socket socket, SmtpReply reply)
     {
         using (socket)
         {
             if (options.TlsMode != TlsMode.Implicit)
             {
-                var line = ReplyFormat.Lines(Replies.TooManyConnections, options.Offers(SmtpExtensions.EnhancedStatusCodes)).Single();
+                var line = ReplyFormat.Lines(reply, options.Offers(SmtpExtensions.EnhancedStatusCodes)).Single();
                 socket.Send(ReplyFormat.Encode(line), SocketFlags.None, out _);
             }
         }

@@ -56,12 +56,42 @@ public sealed record SmtpServerOptions
     /// <summary>Sessions at one time; one more is told 421.</summary>
     public int MaxConnections { get; init; } = 100;
 
+    /// <summary>
+    /// Sessions of one client at one time; one more is told 421. A client is an IPv4 address, or a /64 of IPv6; those of a Unix socket are
+    /// not counted.
+    /// </summary>
+    public int MaxConnectionsPerClient { get; init; } = 20;
+
     /// <summary>Refused commands (5yz) in one session; at one more the server says 421 and goes.</summary>
     public int MaxErrors { get; init; } = 20;
 
+    /// <summary>Commands in a row that bring no mail forward (NOOP, RSET, EHLO, VRFY and the like); at one more the server says 421 and goes.</summary>
+    public int MaxIdleCommands { get; init; } = 100;
+
+    /// <summary>Wrong passwords in one session; with the last of them the server says 421 and goes.</summary>
+    public int MaxAuthFailures { get; init; } = 3;
+
+    /// <summary>
+    /// Wrong passwords of one client within <see cref="AuthFailureMemory"/>, over all of its sessions; after that AUTH is answered 454,
+    /// without a look at the password.
+    /// </summary>
+    public int MaxAuthFailuresPerClient { get; init; } = 10;
+
+    /// <summary>How long a wrong password is remembered.</summary>
+    public TimeSpan AuthFailureMemory { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a client waits to be told that its password is wrong.</summary>
+    public TimeSpan AuthFailureDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a client may take from connecting, or from the end of a TLS handshake, to its EHLO, whatever else it says. Who has nothing to
+    /// say must not hold a place for <see cref="CommandTimeout"/>.
+    /// </summary>
+    public TimeSpan IntroductionTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// How long a client may take for one command line, one block of content, a TLS handshake or to read replies (RFC 5321
-    /// §4.5.3.2.7).
+    /// §4.5.3.2.7). Where <see cref="RequireAuth"/> is set, also from EHLO to a successful AUTH.
     /// </summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -99,6 +129,11 @@ public sealed record SmtpServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRecipients, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 64);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnectionsPerClient, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxErrors, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxIdleCommands, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxAuthFailures, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxAuthFailuresPerClient, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AuthFailureDelay, TimeSpan.Zero);
     }
 }

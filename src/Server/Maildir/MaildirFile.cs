@@ -26,12 +26,12 @@ sealed class MaildirFile : IAsyncDisposable
     /// Makes the mail durable and visible, in this order: a reader never sees a part, and a crash loses nothing that was
     /// accepted.
     /// </summary>
-    internal async ValueTask DeliverAsync()
+    internal async ValueTask DeliverAsync(Action<string> flushFolder)
     {
         file.Flush(flushToDisk: true);
         await file.DisposeAsync().ConfigureAwait(false);
         File.Move(temporary, final, overwrite: true); // rename(2); the name is unique, so nothing is overwritten
-        DirectorySync.Flush(Path.GetDirectoryName(final) ?? ".");
+        flushFolder(Path.GetDirectoryName(final) ?? ".");
     }
 
     public async ValueTask DisposeAsync()

@@ -12,14 +12,22 @@ public sealed class MaildirHandler : IMailHandler
 
     readonly string path;
     readonly MaildirOptions options;
+    readonly Action<string> flushFolder;
+    readonly Lock folders = new();
+    bool isFlushed;
 
     /// <summary>A handler for a Maildir, which is created (mode 0700) when the first mail comes.</summary>
     /// <param name="path">The folder that has, or will have, tmp, new and cur.</param>
     /// <param name="options">How mail is kept; null: as it came.</param>
     public MaildirHandler(string path, MaildirOptions? options = null)
+        : this(path, options, DirectorySync.Flush)
+    {
+    }
+
+    internal MaildirHandler(string path, MaildirOptions? options, Action<string> flushFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        (this.path, this.options) = (Path.GetFullPath(path), options ?? new MaildirOptions());
+        (this.path, this.options, this.flushFolder) = (Path.GetFullPath(path), options ?? new MaildirOptions(), flushFolder);
     }
 
     /// <inheritdoc/>
@@ -33,7 +41,7 @@ public sealed class MaildirHandler : IMailHandler
         {
             await file.WriteAsync(Encoding.UTF8.GetBytes(Prefix(envelope)), ct).ConfigureAwait(false);
             await CopyAsync(content, file, ct).ConfigureAwait(false);
-            await file.DeliverAsync().ConfigureAwait(false);
+            await file.DeliverAsync(flushFolder).ConfigureAwait(false);
         }
 
         return MailOutcome.Accepted;
@@ -61,18 +69,50 @@ public sealed class MaildirHandler : IMailHandler
         return returnPath + string.Concat(deliveredTo);
     }
 
+    // A folder is as durable as its entry in the folder above. Those of a run that was killed may not be, hence once for each handler.
     void CreateFolders()
     {
-        foreach (var folder in new[] { path, Path.Combine(path, "tmp"), Path.Combine(path, "new"), Path.Combine(path, "cur") })
+        lock (folders)
         {
-            if (OperatingSystem.IsWindows())
+            Create(path);
+            foreach (var name in new[] { "tmp", "new", "cur" })
             {
-                Directory.CreateDirectory(folder);
+                CreateOne(Path.Combine(path, name));
             }
-            else
+
+            if (!isFlushed)
             {
-                Directory.CreateDirectory(folder, OwnerOnly);
+                flushFolder(path);
+                isFlushed = true;
             }
+        }
+    }
+
+    void Create(string folder)
+    {
+        if (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
+        {
+            Create(parent);
+            CreateOne(folder);
+            flushFolder(parent);
+        }
+    }
+
+    void CreateOne(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        isFlushed = false;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerOnly);
         }
     }
 }

@@ -75,7 +75,10 @@ sealed class SmtpConnection : IAsyncDisposable
     /// Reads one line under one deadline, so that a client that drips octets gains nothing. The line is valid until the next
     /// read.
     /// </summary>
-    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken ct)
+    internal ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken ct) => ReadLineAsync(options.CommandTimeout, ct);
+
+    /// <inheritdoc cref="ReadLineAsync(CancellationToken)"/>
+    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(TimeSpan patience, CancellationToken ct)
     {
         if (output.WrittenCount > FlushThreshold)
         {
@@ -88,7 +91,7 @@ sealed class SmtpConnection : IAsyncDisposable
         }
 
         await FlushAsync(ct).ConfigureAwait(false);
-        await WithinAsync(options.CommandTimeout, ReadAsync, ct).ConfigureAwait(false);
+        await WithinAsync(patience, ReadAsync, ct).ConfigureAwait(false);
         return line;
 
         async ValueTask ReadAsync(CancellationToken token)
@@ -130,7 +133,7 @@ sealed class SmtpConnection : IAsyncDisposable
     {
         var ssl = new SslStream(stream);
         stream = ssl;
-        await WithinAsync(options.CommandTimeout, HandshakeAsync, ct).ConfigureAwait(false);
+        await WithinAsync(Shorter(options.IntroductionTimeout, options.CommandTimeout), HandshakeAsync, ct).ConfigureAwait(false);
         Observe(DialogueSpeaker.Event, $"TLS: {ssl.SslProtocol}, {ssl.NegotiatedCipherSuite}");
         return ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
 
@@ -190,6 +193,8 @@ sealed class SmtpConnection : IAsyncDisposable
         ObserveClient(status == LineStatus.TooLong ? "(a line too long)" : Encoding.UTF8.GetString(text));
         return true;
     }
+
+    internal static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     async ValueTask ReceiveAsync(CancellationToken ct)
     {

@@ -6,13 +6,18 @@ namespace Msmtp.Server.Sessions;
 
 /// <summary>One client from greeting to farewell: reads a command, answers it, and keeps the order of RFC 5321 §4.1.4.</summary>
 sealed class SmtpSession(
-    SmtpConnection connection, SmtpServerOptions options, SslServerAuthenticationOptions? tls, IMailHandler handler)
+    SmtpConnection connection, SmtpServerOptions options, SslServerAuthenticationOptions? tls, IMailHandler handler, PasswordGuesses guesses)
 {
     readonly MailTransaction transaction = new(options, handler);
     SmtpClientFacts client = new() { Name = "", RemoteEndPoint = connection.RemoteEndPoint };
+    readonly string? address = ClientAddress.Of(connection.RemoteEndPoint);
+    long waitingSince = options.TimeProvider.GetTimestamp();
     bool isExtended;
     bool isOver;
     int errors;
+    int idleCommands;
+    int tooManyRecipients;
+    int authFailures;
 
     /// <summary>Serves the client until it leaves, misbehaves for too long, or the server goes down.</summary>
     internal async Task RunAsync(CancellationToken ct)
@@ -55,7 +60,7 @@ sealed class SmtpSession(
 
     async ValueTask ServeCommandAsync(CancellationToken ct)
     {
-        var (status, line) = await connection.ReadLineAsync(ct).ConfigureAwait(false);
+        var (status, line) = await connection.ReadLineAsync(Patience(), ct).ConfigureAwait(false);
         var reply = status switch
         {
             LineStatus.TooLong => Replies.LineTooLong,
@@ -66,8 +71,21 @@ sealed class SmtpSession(
         if (reply is not null)
         {
             Write(reply);
-            CountErrors(reply);
+            Count(reply);
         }
+    }
+
+    // One deadline for all of an introduction, and for all of a login where nothing goes without it: NOOP buys no time.
+    TimeSpan Patience()
+    {
+        var isIntroduced = client.Name.Length > 0;
+        if (isIntroduced && (!options.RequireAuth || client.UserName is not null))
+        {
+            return options.CommandTimeout;
+        }
+
+        var left = (isIntroduced ? options.CommandTimeout : options.IntroductionTimeout) - options.TimeProvider.GetElapsedTime(waitingSince);
+        return left > TimeSpan.Zero ? SmtpConnection.Shorter(left, options.CommandTimeout) : TimeSpan.Zero;
     }
 
     /// <summary>Obeys a command; returns its reply, or null if all of it is written already.</summary>
@@ -101,6 +119,7 @@ sealed class SmtpSession(
         }
 
         transaction.Reset(); // RFC 5321 §4.1.4
+        waitingSince = client.Name.Length == 0 ? options.TimeProvider.GetTimestamp() : waitingSince;
         client = client with { Name = command.Argument };
         isExtended = command.Verb != Verb.Helo;
         return isExtended
@@ -139,6 +158,7 @@ sealed class SmtpSession(
         // RFC 3207 §4.2: forget what was said in the clear.
         client = new SmtpClientFacts { Name = "", RemoteEndPoint = client.RemoteEndPoint, IsEncrypted = true, CertificateSha256 = sha256 };
         isExtended = false;
+        waitingSince = options.TimeProvider.GetTimestamp();
         transaction.Reset();
     }
 
@@ -153,9 +173,26 @@ sealed class SmtpSession(
 
         var dialogue = new AuthDialogue(connection, options);
         var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), ct).ConfigureAwait(false);
-        return credentials is null
-            ? refusal ?? Replies.AuthFailed
-            : await GuardAsync(() => CheckAsync(credentials, ct), Replies.AuthUnavailable, ct).ConfigureAwait(false);
+        return credentials is null ? refusal ?? Replies.AuthFailed : await JudgeAsync(credentials, ct).ConfigureAwait(false);
+    }
+
+    async ValueTask<SmtpReply> JudgeAsync(SmtpCredentials credentials, CancellationToken ct)
+    {
+        if (!guesses.TryBegin(address))
+        {
+            return Replies.AuthTooOften;
+        }
+
+        var reply = await GuardAsync(() => CheckAsync(credentials, ct), Replies.AuthUnavailable, ct).ConfigureAwait(false);
+        if (reply != Replies.AuthFailed)
+        {
+            guesses.TakeBack(address);
+            return reply;
+        }
+
+        await Task.Delay(options.AuthFailureDelay, options.TimeProvider, ct).ConfigureAwait(false);
+        authFailures++;
+        return reply;
     }
 
     async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken ct)
@@ -198,6 +235,7 @@ sealed class SmtpSession(
         }
 
         Write(Replies.StartContent);
+        idleCommands = 0;
         var replies = await new MessageReception(connection, options, handler).ReceiveAsync(envelope, ct).ConfigureAwait(false);
         transaction.Reset();
         foreach (var reply in replies)
@@ -239,11 +277,19 @@ sealed class SmtpSession(
         }
     }
 
-    void CountErrors(SmtpReply reply)
+    void Count(SmtpReply reply)
     {
-        if (reply.Code >= 500 && ++errors > options.MaxErrors && !isOver)
+        // RFC 5321 §4.5.3.1.10 has clients go on with what was taken; who goes on with recipients instead is in error sooner or later.
+        var isError = reply.Code >= 500 || reply == Replies.TooManyRecipients && ++tooManyRecipients > options.MaxRecipients;
+        errors += isError ? 1 : 0;
+        idleCommands += reply == Replies.RcptOk ? 0 : 1;
+        var farewell = authFailures >= options.MaxAuthFailures ? Replies.TooManyAuthFailures
+            : errors > options.MaxErrors ? Replies.TooManyErrors
+            : idleCommands > options.MaxIdleCommands ? Replies.TooManyIdleCommands
+            : null;
+        if (farewell is not null && !isOver)
         {
-            Write(Replies.TooManyErrors);
+            Write(farewell);
             isOver = true;
         }
     }

@@ -7,6 +7,9 @@ static class Replies
     internal static readonly SmtpReply ShuttingDown = new(421, "4.3.2", "the server goes down");
     internal static readonly SmtpReply TimedOut = new(421, "4.4.2", "that took too long");
     internal static readonly SmtpReply TooManyErrors = new(421, "4.7.0", "too many errors");
+    internal static readonly SmtpReply TooManyOfClient = new(421, "4.7.0", "too many connections from your address");
+    internal static readonly SmtpReply TooManyIdleCommands = new(421, "4.7.0", "too many commands without a mail");
+    internal static readonly SmtpReply TooManyAuthFailures = new(421, "4.7.0", "too many failed logins");
 
     internal static readonly SmtpReply LineTooLong = new(500, "5.5.2", "line too long");
     internal static readonly SmtpReply BareLineFeed = new(500, "5.5.2", "lines end with CR LF");
@@ -30,6 +33,7 @@ static class Replies
     internal static readonly SmtpReply AuthLineTooLong = new(500, "5.5.6", "AUTH line too long");
     internal static readonly SmtpReply AuthFailed = new(535, "5.7.8", "credentials invalid");
     internal static readonly SmtpReply AuthUnavailable = new(454, "4.7.0", "cannot check credentials now, try again later");
+    internal static readonly SmtpReply AuthTooOften = new(454, "4.7.0", "too many failed logins, try again later");
     internal static readonly SmtpReply AuthSucceeded = new(235, "2.7.0", "authenticated");
     internal static readonly SmtpReply AuthRequired = new(530, "5.7.0", "authentication required");
 

@@ -15,7 +15,17 @@ public sealed class MailSink : IAsyncDisposable
 
     MailSink(Func<SmtpServerOptions, SmtpServerOptions> configure, SinkAnswers answers)
     {
-        var options = configure(new SmtpServerOptions { HostName = "sink.example.org", BareLineEnds = BareLineEnds.Keep });
+        // All clients of a test have one address, and mean no harm.
+        var options = configure(new SmtpServerOptions
+        {
+            HostName = "sink.example.org",
+            BareLineEnds = BareLineEnds.Keep,
+            MaxConnectionsPerClient = int.MaxValue,
+            MaxAuthFailures = int.MaxValue,
+            MaxAuthFailuresPerClient = int.MaxValue,
+            MaxIdleCommands = int.MaxValue,
+            AuthFailureDelay = TimeSpan.Zero,
+        });
         server = SmtpServer.Start(
             options with { Observer = line => { lines.Enqueue(line); options.Observer?.Invoke(line); } },
             new SinkHandler(arrived.Writer, answers));

@@ -53,6 +53,43 @@ public sealed class MaildirHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_made_is_on_the_disk_before_the_mail_is_answered_for()
+    {
+        var maildir = folder.File("a", "b");
+        var flushed = new List<string>();
+        var handler = new MaildirHandler(maildir, null, path =>
+        {
+            // A rename that is flushed is one that has happened.
+            flushed.Add($"{Path.GetRelativePath(folder.Path, path)}: {string.Join(' ', Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).Order().Select(static name => name!.Length > 3 ? "mail" : name))}");
+        });
+
+        await ReceiveAsync(handler);
+        await ReceiveAsync(handler);
+        Directory.Delete(folder.File("a"), recursive: true);
+        await ReceiveAsync(handler);
+
+        string[] made = [".: a", "a: b", "a/b: cur new tmp"];
+        Assert.Equal([.. made, "a/b/new: mail", "a/b/new: mail mail", .. made, "a/b/new: mail"], flushed);
+
+        static async Task ReceiveAsync(MaildirHandler handler) =>
+            Assert.Equal(MailOutcome.Accepted, await handler.ReceiveAsync(Envelope, new MemoryStream("x\r\n"u8.ToArray()), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_killed_between_folder_and_flush_is_made_up_for()
+    {
+        foreach (var name in new[] { "tmp", "new", "cur" })
+            Directory.CreateDirectory(folder.File("a", name));
+        var flushed = new List<string>();
+        var handler = new MaildirHandler(folder.File("a"), null, flushed.Add);
+
+        await handler.ReceiveAsync(Envelope, new MemoryStream(), TestContext.Current.CancellationToken);
+        await handler.ReceiveAsync(Envelope, new MemoryStream(), TestContext.Current.CancellationToken);
+
+        Assert.Equal([folder.File("a"), folder.File("a", "new"), folder.File("a", "new")], flushed);
+    }
+
+    [Fact]
     public async Task Trace_lines_are_added_when_asked_for()
     {
         await DeliverAsync(new MaildirHandler(Maildir, new MaildirOptions { AddReturnPath = true, AddDeliveredTo = true }), "x\r\n");

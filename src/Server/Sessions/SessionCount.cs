@@ -1,0 +1,39 @@
+namespace Msmtp.Server.Sessions;
+
+/// <summary>How many sessions each client has, so that one of them cannot take all places.</summary>
+sealed class SessionCount(int limit)
+{
+    readonly Lock gate = new();
+    readonly Dictionary<string, int> sessions = [];
+
+    /// <summary>Counts one more; false: that would be too many.</summary>
+    internal bool TryAdd(string? client)
+    {
+        lock (gate)
+        {
+            if (client is null)
+            {
+                return true;
+            }
+
+            var count = sessions.GetValueOrDefault(client);
+            if (count < limit)
+            {
+                sessions[client] = count + 1;
+            }
+
+            return count < limit;
+        }
+    }
+
+    internal void Remove(string? client)
+    {
+        lock (gate)
+        {
+            if (client is not null && --sessions[client] == 0)
+            {
+                sessions.Remove(client);
+            }
+        }
+    }
+}
