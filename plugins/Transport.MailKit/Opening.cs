@@ -16,7 +16,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
     {
         client.ServerCertificateValidationCallback = Trust.Of(settings);
         client.CheckCertificateRevocation = false;
-        client.LocalDomain = DomainName.ToAscii(settings.Named("domain", "localhost"));
+        client.LocalDomain = await ClientNameAsync(ct).ConfigureAwait(false);
         client.Timeout = Timeout.Infinite;
         using var patience = new Patience(settings.Get(CommonSettings.Timeout), context.Time, ct);
         dialogue.Patience = patience;
@@ -36,6 +36,12 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
             dialogue.Patience = null;
         }
     }
+
+    // The library says its own name before it can be asked for the connection's address.
+    async ValueTask<string> ClientNameAsync(CancellationToken ct) =>
+        settings.Named<string?>("domain", null) is { } domain ? DomainName.ToAscii(domain)
+        : context.Surroundings.FullHostName is { } ask ? await ask(ct).ConfigureAwait(false) ?? "[127.0.0.1]"
+        : "localhost";
 
     async ValueTask ConnectAsync(CancellationToken ct)
     {

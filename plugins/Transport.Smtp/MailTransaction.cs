@@ -50,7 +50,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
 
     IEnumerable<Step> Steps()
     {
-        yield return new Step(DeliveryStage.Mail, Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational));
+        yield return new Step(DeliveryStage.Mail, Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational, envelope.IsEightBit));
         for (var i = 0; i < recipients.Count; i++)
             yield return new Step(DeliveryStage.Rcpt, Command.Rcpt(envelope.To[i], terms.Dsn.Notify), i);
         yield return new Step(DeliveryStage.Data, Command.Data);
@@ -149,7 +149,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     MailException Refused(DeliveryStage stage, string message, Reply reply) =>
         new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply)
         {
-            Advice = ReplyAdvice.For(stage, reply, terms.Settings),
+            Advice = HelloAdvice.RefusedLater(reply) ?? ReplyAdvice.For(stage, reply, terms.Settings),
         };
 
     // A class: the framework has its own code for sequences of classes ready, the managed host would compile 10 methods for a structure.

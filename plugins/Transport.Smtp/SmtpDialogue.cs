@@ -114,14 +114,17 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
         // RFC 5321 §3.2: a server that does not know EHLO is greeted in the old way.
         var helo = await connection.ExchangeAsync(DeliveryStage.Hello, Command.Helo(domain), ct).ConfigureAwait(false);
         if (helo.Code != 250)
-            throw Refused(DeliveryStage.Hello, "SMTP server does not accept EHLO or HELO commands", helo);
+            throw NameRefused("SMTP server does not accept EHLO or HELO commands", helo);
     }
 
     async ValueTask LhloAsync(string domain, CancellationToken ct)
     {
         var lhlo = await connection.ExchangeAsync(DeliveryStage.Hello, Command.Lhlo(domain), ct).ConfigureAwait(false);
-        Capabilities = lhlo.Code == 250 ? Capabilities.Parse(lhlo) : throw Refused(DeliveryStage.Hello, "command LHLO failed", lhlo);
+        Capabilities = lhlo.Code == 250 ? Capabilities.Parse(lhlo) : throw NameRefused("command LHLO failed", lhlo);
     }
+
+    static MailException NameRefused(string message, Reply reply) =>
+        new(ExitCode.Protocol, DeliveryStage.Hello, message, reply) { Advice = HelloAdvice.Refused(reply) };
 
     // A feature that is missing is nobody's fault: part with a QUIT.
     async ValueTask<MailException> MissingAsync(DeliveryStage stage, string feature, string? advice, CancellationToken ct)

@@ -78,7 +78,7 @@ sealed class SmtpSession : IAsyncDisposable
     {
         var settings = context.Account.Settings;
         var start = TlsPolicy.Decide(settings);
-        var domain = SmtpSettings.ClientName(settings);
+        var domain = await ClientNameAsync(ct).ConfigureAwait(false);
 
         if (tls is not null && start == TlsStart.WithConnection)
             await Connection.EncryptAsync(HandshakeAsync, ct).ConfigureAwait(false);
@@ -99,6 +99,17 @@ sealed class SmtpSession : IAsyncDisposable
             return Tls.Stream;
         }
     }
+
+    async ValueTask<string> ClientNameAsync(CancellationToken ct)
+    {
+        var settings = context.Account.Settings;
+        if (context.Surroundings.FullHostName is not { } ask || settings.Has(SmtpSettings.Domain))
+            return SmtpSettings.ClientName(settings);
+        // RFC 5321 §4.1.4: a client without a name of its own gives its address.
+        return await ask(ct).ConfigureAwait(false)
+            ?? (link.LocalAddress is { } address ? AddressLiteral.Of(address) : SmtpSettings.ClientName(settings));
+    }
+
     async ValueTask<Reply> GreetingAsync(Settings settings, CancellationToken ct)
     {
         try

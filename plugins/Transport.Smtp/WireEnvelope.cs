@@ -10,20 +10,23 @@ namespace Msmtp.Transport.Smtp;
 /// <param name="From">The reverse-path.</param>
 /// <param name="To">The forward-paths, in the mail's order.</param>
 /// <param name="IsInternational">MAIL says SMTPUTF8 (RFC 6531 §3.4).</param>
-sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool IsInternational)
+/// <param name="IsEightBit">MAIL says BODY=8BITMIME (RFC 6152 §3).</param>
+sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool IsInternational, bool IsEightBit)
 {
     /// <exception cref="MailException">An address needs SMTPUTF8 and the server lacks it, or its domain cannot be.</exception>
     public static WireEnvelope Of(Mail mail, Capabilities capabilities)
     {
         var (from, to) = (mail.Envelope.From, mail.Envelope.To);
+        var isEightBit = capabilities.EightBitMime && mail.Content.IsEightBit;
         if (IsPlain(from.Address) && to.All(static path => IsPlain(path.Address)))
-            return new WireEnvelope(from, to, capabilities.SmtpUtf8 && IsInternationalized(mail.Content.HeaderBlock.Span));
+            return new WireEnvelope(from, to, capabilities.SmtpUtf8 && IsInternationalized(mail.Content.HeaderBlock.Span), isEightBit);
         Func<string, string> spell = capabilities.SmtpUtf8 ? Lettered : Plain;
         // Without SMTPUTF8 the header is not looked at: servers have been taking UTF-8 in it for longer than there is SMTPUTF8.
         return new WireEnvelope(
             new ReversePath(Spelt(from.Address, spell)),
             [.. to.Select(path => new ForwardPath(Spelt(path.Address, spell)))],
-            capabilities.SmtpUtf8);
+            capabilities.SmtpUtf8,
+            isEightBit);
     }
 
     // RFC 6532 §3: UTF-8 in a header field. Other octets have no name in any RFC, and pass as they always did.

@@ -13,6 +13,7 @@ public interface IMailer : IAsyncDisposable
     /// <see cref="SendOutcomes.Outcome(DeliveryReport)"/>. A cancellation is <see cref="OperationCanceledException"/>, and nothing was
     /// delivered then: once the message has gone out whole, the server's answer is awaited all the same.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The message is a stream that has been read already; nothing was connected.</exception>
     ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct);
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace Msmtp.Hosting;
 /// <summary>A mail as an application hands it over.</summary>
 public sealed record MailRequest
 {
-    /// <summary>The message. A stream will do: it is read once, forward, and stays the caller's.</summary>
+    /// <summary>The message. A stream will do, and stays the caller's; see <see cref="MessageInput.FromStream"/>.</summary>
     public required MessageInput Message { get; init; }
 
     /// <summary>

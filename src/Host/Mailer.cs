@@ -99,9 +99,9 @@ sealed class Mailer : IMailer
 
     async ValueTask<DeliveryOutcome> TryAsync(MailRequest request, CancellationToken ct)
     {
-        var reading = request.Message.Open(ct);
+        var reading = await request.Message.OpenAsync(ct).ConfigureAwait(false);
         await using var closing = reading.ConfigureAwait(false);
-        var message = await MessageReader.ReadAsync(reading.Stream, request.Recipients, ct).ConfigureAwait(false);
+        var message = await ReadAsync(reading, request.Recipients, ct).ConfigureAwait(false);
         var wanted = new AccountRequest
         {
             Name = request.Account,
@@ -109,7 +109,7 @@ sealed class Mailer : IMailer
             MailSender = MessageSender.OfEnvelope(message.Header),
         };
         var context = ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false));
-        var mail = MailComposer.Compose(context.Account.Settings, message, Facts(request, message));
+        var mail = MailComposer.Compose(context.Account.Settings, message, Facts(request, message, reading));
         var outcome = await pipeline.SendAsync(context, mail, ct).ConfigureAwait(false);
         await new LogDispatch(plugins, context) { Faulted = telemetry.Log.LogFaulted }.WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome;
@@ -117,7 +117,10 @@ sealed class Mailer : IMailer
 
     PluginContext ContextFor(Account account) => world.ContextFor(account, plugins);
 
-    MailFacts Facts(MailRequest request, IncomingMessage message)
+    static async ValueTask<IncomingMessage> ReadAsync(MessageReading reading, RecipientSource recipients, CancellationToken ct) =>
+        await MessageReader.ReadAsync(reading.Stream, recipients, ct).ConfigureAwait(false) with { IsEightBit = reading.IsEightBit };
+
+    MailFacts Facts(MailRequest request, IncomingMessage message, MessageReading reading)
     {
         var recipients = MessageRecipients.OfMailboxes(request.To, message.Header, request.Recipients);
         if (recipients.Count == 0)
@@ -126,8 +129,12 @@ sealed class Mailer : IMailer
         {
             FullName = request.FullName,
             OnRefusal = request.OnRefusal,
+            EightBitForm = reading.EightBitForm is null ? null : ReadOtherFormAsync,
             HostName = world.User.Machine,
             Time = world.Time,
         };
+
+        async ValueTask<IncomingMessage> ReadOtherFormAsync(CancellationToken ct) =>
+            await ReadAsync(await reading.OpenEightBitAsync(ct).ConfigureAwait(false), request.Recipients, ct).ConfigureAwait(false);
     }
 }

@@ -174,7 +174,7 @@ public sealed class MailerBuilder
         var user = new UserEnvironment();
         return new World
         {
-            Surroundings = new Surroundings { Home = user.Home },
+            Surroundings = new Surroundings { Home = user.Home, FullHostName = new FullHostName(user, time).AskAsync },
             User = user,
             Time = time,
             Services = services,

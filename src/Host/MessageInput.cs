@@ -1,43 +1,80 @@
 using System.IO.Pipelines;
+using System.Text;
 
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Where a mail's message comes from: header, empty line, body (RFC 5322), lines ended by LF or CRLF. It is read once, while it is sent;
-/// but for its header it is never held whole.
+/// Where a mail's message comes from: header, empty line, body (RFC 5322), lines ended by LF or CRLF. It is read while it is sent; but for
+/// its header it is never held whole. A request can be sent again, and several times at once, unless a stream that cannot be sought is
+/// its message.
 /// </summary>
 public sealed class MessageInput
 {
-    readonly Func<CancellationToken, MessageReading> open;
+    readonly Func<CancellationToken, ValueTask<MessageReading>> open;
 
-    MessageInput(Func<CancellationToken, MessageReading> open)
+    MessageInput(Func<CancellationToken, ValueTask<MessageReading>> open)
     {
         this.open = open;
     }
 
-    /// <summary>From a stream, which is read forward and stays the caller's.</summary>
+    /// <summary>
+    /// From a stream, which stays the caller's. Where it can be sought it is read from where it stands now, each time; otherwise it is read
+    /// once. A stream that has nothing to give, as one that was read to its end, fails the mail with
+    /// <see cref="InvalidOperationException"/>, before anything is connected; so does one that would have to be read a second time.
+    /// </summary>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     public static MessageInput FromStream(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new MessageInput(_ => new MessageReading(new CallersStream(stream)));
+        if (!stream.CanRead)
+            throw new ArgumentException("the stream cannot be read: it is closed, or was opened for writing only", nameof(stream));
+        Func<Stream> read = stream.CanSeek ? new RepeatedReading(stream).Open : new SingleReading(stream).Open;
+        // Nobody knows what it holds, and a server that takes 8-bit octets takes others too.
+        return new MessageInput(_ => new(new MessageReading(new CallersStream(read(), mustGive: true)) { IsEightBit = true }));
     }
 
-    /// <summary>From memory.</summary>
-    public static MessageInput FromOctets(ReadOnlyMemory<byte> octets) =>
-        new(_ => new MessageReading(PipeReader.Create(new(octets)).AsStream()));
+    /// <summary>From memory, which has to stay as it is until the mail has been sent.</summary>
+    public static MessageInput FromOctets(ReadOnlyMemory<byte> octets) => new(
+        _ => new(new MessageReading(PipeReader.Create(new(octets)).AsStream()) { IsEightBit = !Ascii.IsValid(octets.Span) }));
 
     /// <summary>
-    /// From whatever writes it, such as MimeKit's <c>MimeMessage.WriteToAsync</c>. The writer runs while the mail is sent, no faster than
-    /// the server takes it; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered.
+    /// From whatever writes it. The writer runs while the mail is sent, no faster than the server takes it, and again if the mail is sent
+    /// again; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered.
     /// </summary>
     public static MessageInput FromWriter(Func<Stream, CancellationToken, Task> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return new MessageInput(ct => MessageReading.OfWriter(write, ct));
+        return new MessageInput(ct => new(MessageReading.OfWriter(write, isEightBit: true, ct)));
     }
 
-    /// <summary>A stream is a message.</summary>
+    /// <summary>
+    /// From whatever writes it as the server needs it, such as MimeKit's <c>MimeMessage</c>. Called with each mail, on the pool's threads;
+    /// then its writers run as those of <see cref="FromWriter"/> do, one after the other if there is more than one.
+    /// </summary>
+    public static MessageInput FromForms(Func<CancellationToken, ValueTask<MessageForms>> prepare)
+    {
+        ArgumentNullException.ThrowIfNull(prepare);
+        return new MessageInput(async ct =>
+        {
+            var forms = await PrepareAsync(prepare, ct).ConfigureAwait(false);
+            return MessageReading.OfWriter(forms.SevenBit, isEightBit: false, ct, forms.EightBit);
+        });
+    }
+
+    /// <summary>A stream is a message; see <see cref="FromStream"/>.</summary>
     public static implicit operator MessageInput(Stream stream) => FromStream(stream);
 
-    internal MessageReading Open(CancellationToken ct) => open(ct);
+    internal ValueTask<MessageReading> OpenAsync(CancellationToken ct) => open(ct);
+
+    static async ValueTask<MessageForms> PrepareAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken ct)
+    {
+        try
+        {
+            return await Task.Run(() => prepare(ct).AsTask(), ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not MailException && !ct.IsCancellationRequested)
+        {
+            throw CallersStream.Unreadable(e);
+        }
+    }
 }

@@ -32,7 +32,25 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.Equal((await sink.NextMailAsync(Token)).Octets, mail.Octets);
         Assert.Equal(other.MessageSize, report.MessageSize);
         Assert.Equal((true, 250, "2.0.0"), (report.IsComplete, report.Final!.Code, report.Final.Status?.ToString()));
-        Assert.Contains("EHLO localhost", sink.Commands);
+        Assert.All(
+            sink.Commands.Where(static line => line.StartsWith("EHLO", StringComparison.Ordinal)),
+            static line => Assert.Matches(@"^EHLO (\[127\.0\.0\.1\]|[^.]+\..+)$", line));
+    }
+
+    [Fact]
+    public async Task A_message_of_two_forms_goes_in_the_one_that_needs_no_announcement()
+    {
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+        var forms = new MessageForms(Writer("Subject: x\n\nseven\n")) { EightBit = Writer("Subject: x\n\neight\n") };
+
+        await mailer.SendAsync(Request("") with { Message = MessageInput.FromForms(_ => new(forms)) }, Token);
+
+        Assert.EndsWith("\n\nseven\n", (await sink.NextMailAsync(Token)).Text, StringComparison.Ordinal);
+        Assert.Contains("MAIL FROM:<me@example.org>", sink.Commands);
+
+        static Func<Stream, CancellationToken, Task> Writer(string text) =>
+            async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
     }
 
     [Fact]
@@ -333,7 +351,7 @@ public sealed class MailKitTransportTests : IDisposable
 
     const string Greeting = """
         S: 220 ready
-        C: EHLO localhost
+        C~ EHLO .+
         S: 250 ok
         C: MAIL FROM:<me@example.org>
         S: 250 ok

@@ -39,6 +39,22 @@ public sealed class WireEnvelopeTests
         Assert.False(WireEnvelope.Of(WithHeader("Subject: ä\n\n"u8.ToArray()), Capabilities.None).IsInternational);
     }
 
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, false)]
+    public void Octets_beyond_ASCII_are_announced_where_the_mail_says_so_and_the_server_takes_them(bool saysSo, bool takesThem, bool isAnnounced)
+    {
+        foreach (var address in (string[])["me@example.org", "me@bücher.example"])
+        {
+            var mail = Some.MailFrom(address, "you@example.net");
+            mail = mail with { Content = mail.Content with { IsEightBit = saysSo } };
+
+            Assert.Equal(isAnnounced, WireEnvelope.Of(mail, Capabilities.None with { EightBitMime = takesThem }).IsEightBit);
+        }
+    }
+
     [Fact]
     public void Nothing_else_does()
     {

@@ -104,7 +104,7 @@ static class Dialer
     static LinkStream Over(Socket socket, PluginContext context, Peer? peer)
     {
         LinkStream link = AsyncSockets.Serve(context.Io)
-            ? new AsyncLink(socket, context.Time) { Peer = peer }
+            ? new AsyncLink(socket, context.Time) { Peer = peer, LocalAddress = (socket.LocalEndPoint as IPEndPoint)?.Address }
             : new BlockingLink(socket, context.Time) { Peer = peer };
         link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
         return link;

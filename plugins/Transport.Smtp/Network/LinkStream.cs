@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Msmtp.Transport.Smtp;
@@ -12,6 +13,9 @@ abstract class LinkStream : Stream
 {
     /// <summary>Who is at the other end; null: a socket of this machine or a proxy, so that nobody can tell.</summary>
     public Peer? Peer { get; init; }
+
+    /// <summary>Where it ends on this machine; null: that is no address.</summary>
+    public IPAddress? LocalAddress { get; init; }
 
     /// <summary>
     /// Nothing has arrived that nobody has read, and the other end has not hung up, as far as this machine knows. Costs no waiting.

@@ -20,6 +20,9 @@ sealed record Capabilities
     /// <summary>RFC 2920.</summary>
     public bool Pipelining { get; init; }
 
+    /// <summary>8BITMIME, RFC 6152.</summary>
+    public bool EightBitMime { get; init; }
+
     /// <summary>RFC 6531.</summary>
     public bool SmtpUtf8 { get; init; }
 
@@ -49,6 +52,7 @@ sealed record Capabilities
         _ when Starts(line, "STARTTLS") => this with { StartTls = true },
         _ when Starts(line, "DSN") => this with { Dsn = true },
         _ when Starts(line, "PIPELINING") => this with { Pipelining = true },
+        _ when line.Equals("8BITMIME", StringComparison.OrdinalIgnoreCase) => this with { EightBitMime = true },
         _ when Starts(line, "SMTPUTF8") => this with { SmtpUtf8 = true },
         _ when Starts(line, "ETRN") => this with { Etrn = true },
         _ when Starts(line, "SIZE ") => this with { Size = SizeIn(line[5..]) ?? Size },

@@ -74,10 +74,10 @@ sealed class Command
 
     /// <summary>
     /// MAIL, with RET if <paramref name="ret"/> is not null (RFC 3461 §4.3), with SMTPUTF8 for internationalized mail. That says
-    /// nothing of the body: BODY=8BITMIME may go with it and need not (RFC 6531 §3.6).
+    /// nothing of the body: BODY=8BITMIME (RFC 6152 §3) may go with it and need not (RFC 6531 §3.6).
     /// </summary>
-    public static Command Mail(ReversePath path, string? ret, bool isInternational = false) =>
-        new($"MAIL FROM:{path}{Parameter("RET", ret)}{(isInternational ? " SMTPUTF8" : "")}");
+    public static Command Mail(ReversePath path, string? ret, bool isInternational = false, bool isEightBit = false) =>
+        new($"MAIL FROM:{path}{(isEightBit ? " BODY=8BITMIME" : "")}{Parameter("RET", ret)}{(isInternational ? " SMTPUTF8" : "")}");
 
     /// <summary>RCPT, with NOTIFY if <paramref name="notify"/> is not null (RFC 3461 §4.1).</summary>
     public static Command Rcpt(ForwardPath path, string? notify) => new($"RCPT TO:{path}{Parameter("NOTIFY", notify)}");

@@ -7,4 +7,11 @@ namespace Msmtp;
 /// </summary>
 /// <param name="HeaderBlock">The header fields and, if the message had one, the empty line behind them.</param>
 /// <param name="Body">The octets that follow. Read forward, once, never held whole; not disposed by a transport.</param>
-public sealed record MessageContent(ReadOnlyMemory<byte> HeaderBlock, Stream Body);
+public sealed record MessageContent(ReadOnlyMemory<byte> HeaderBlock, Stream Body)
+{
+    /// <summary>
+    /// It holds octets beyond 127, or may, which a transport tells a server that takes them: <c>BODY=8BITMIME</c> (RFC 6152 §3). False: it
+    /// holds none, or nobody wants it told.
+    /// </summary>
+    public bool IsEightBit { get; init; }
+}

@@ -12,6 +12,12 @@ public sealed record Surroundings
     /// <summary>An environment variable; null: it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>
+    /// Asks what this machine is called in full, for a client that introduces itself (RFC 5321 §4.1.1.1) and was not told how; its result is
+    /// null where the machine has no such name. Does not wait long. Null: nobody is to be asked, and the protocol's plugin has a default.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string?>>? FullHostName { get; init; }
+
     /// <summary>The name of this program as messages show it: <c>msmtp</c>, <c>sendmail</c>.</summary>
     public string ProgramName { get; init; } = "msmtp";
 }

@@ -16,6 +16,22 @@ static class MailComposer
             HostName = facts.HostName,
             Time = facts.Time,
         };
-        return new Mail(envelope, new MessageContent(HeaderRules.Apply(message.Header, policy), message.Body)) { OnRefusal = facts.OnRefusal };
+        return new Mail(envelope, Content(message, policy))
+        {
+            OnRefusal = facts.OnRefusal,
+            EightBitContent = facts.EightBitForm is null ? null : ct => EightBitContentAsync(facts.EightBitForm, message, policy, ct),
+        };
+    }
+
+    static MessageContent Content(IncomingMessage message, HeaderPolicy policy) =>
+        new(HeaderRules.Apply(message.Header, policy), message.Body) { IsEightBit = message.IsEightBit };
+
+    static async ValueTask<MessageContent> EightBitContentAsync(
+        Func<CancellationToken, ValueTask<IncomingMessage>> open, IncomingMessage message, HeaderPolicy policy, CancellationToken ct)
+    {
+        var other = await open(ct).ConfigureAwait(false);
+        if (other.Body is BodyStream body)
+            body.OtherForm = message.Body as BodyStream;
+        return Content(other, policy);
     }
 }

@@ -10,6 +10,9 @@ sealed record MailFacts(IReadOnlyList<string> Recipients)
     /// <summary>What one refused recipient means for the others.</summary>
     public PartialRefusal OnRefusal { get; init; }
 
+    /// <summary>Makes the form of the message for a server that takes octets beyond 127; null: there is no other.</summary>
+    public Func<CancellationToken, ValueTask<IncomingMessage>>? EightBitForm { get; init; }
+
     /// <summary>The machine's own name.</summary>
     public required Func<string> HostName { get; init; }
 

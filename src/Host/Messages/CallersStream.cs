@@ -4,32 +4,48 @@ namespace Msmtp.Hosting;
 /// A message that an application hands over. Whatever its stream throws says that the message cannot be read, and that nothing was
 /// delivered: no transport has to guess.
 /// </summary>
-sealed class CallersStream(Stream source) : ForwardStream
+/// <param name="source">The octets.</param>
+/// <param name="mustGive">A stream without any is the caller's mistake, not a mail.</param>
+sealed class CallersStream(Stream source, bool mustGive = false) : ForwardStream
 {
+    bool mustGive = mustGive;
+
     public override int Read(Span<byte> buffer)
     {
+        int count;
         try
         {
-            return source.Read(buffer);
+            count = source.Read(buffer);
         }
         catch (Exception e) when (e is not MailException)
         {
             throw Unreadable(e);
         }
+        return Counted(count, buffer.Length);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        int count;
         try
         {
-            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not MailException && !cancellationToken.IsCancellationRequested)
         {
             throw Unreadable(e);
         }
+        return Counted(count, buffer.Length);
     }
 
-    static MailException Unreadable(Exception e) =>
+    public static MailException Unreadable(Exception e) =>
         new(ExitCode.IoErr, DeliveryStage.Configure, $"the message cannot be read: {e.Message}", inner: e);
+
+    int Counted(int count, int room)
+    {
+        if (mustGive && count == 0 && room > 0)
+            throw new InvalidOperationException("the message's stream has nothing to give: it is empty, or has been read to its end already");
+        mustGive &= count == 0;
+        return count;
+    }
 }

@@ -7,22 +7,50 @@ namespace Msmtp.Hosting;
 sealed class MessageReading(Stream stream) : IAsyncDisposable
 {
     Writer? writer;
+    MessageReading? otherForm;
 
     sealed record Writer(Task Writing, PipeReader Reader, CancellationTokenSource Unread);
 
     public Stream Stream => stream;
 
-    public static MessageReading OfWriter(Func<Stream, CancellationToken, Task> write, CancellationToken ct)
+    /// <inheritdoc cref="MessageContent.IsEightBit"/>
+    public bool IsEightBit { get; init; }
+
+    /// <summary>Writes the message for a server that takes octets beyond 127; null: there is no other form.</summary>
+    public Func<Stream, CancellationToken, Task>? EightBitForm { get; init; }
+
+    public static MessageReading OfWriter(
+        Func<Stream, CancellationToken, Task> write,
+        bool isEightBit,
+        CancellationToken ct,
+        Func<Stream, CancellationToken, Task>? eightBitForm = null)
     {
         var pipe = new Pipe();
         var unread = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var writing = Task.Run(() => WriteAsync(write, pipe.Writer, unread.Token), CancellationToken.None);
         var stream = new CallersStream(pipe.Reader.AsStream(leaveOpen: true));
-        return new MessageReading(stream) { writer = new Writer(writing, pipe.Reader, unread) };
+        return new MessageReading(stream)
+        {
+            IsEightBit = isEightBit,
+            EightBitForm = eightBitForm,
+            writer = new Writer(writing, pipe.Reader, unread),
+        };
+    }
+
+    /// <summary>Begins to write the other form; the reading is disposed with this one, or when it is begun again.</summary>
+    public async ValueTask<MessageReading> OpenEightBitAsync(CancellationToken ct)
+    {
+        if (EightBitForm is null)
+            throw new InvalidOperationException("there is no other form");
+        if (otherForm is not null)
+            await otherForm.DisposeAsync().ConfigureAwait(false);
+        return otherForm = OfWriter(EightBitForm, isEightBit: true, ct);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (otherForm is not null)
+            await otherForm.DisposeAsync().ConfigureAwait(false);
         if (writer is not { } running)
             return;
         writer = null;

@@ -17,7 +17,9 @@ sealed class CaptureTransport(string? account, MailCapture capture) : ITransport
         if (accepted.Count == 0 || refused is not null && mail.OnRefusal == PartialRefusal.StopsTheMail)
             return report;
 
-        var octets = await ReadAsync(mail.Content, ct).ConfigureAwait(false);
+        // Whoever looks at it wants to read it.
+        var content = mail.EightBitContent is { } eightBit ? await eightBit(ct).ConfigureAwait(false) : mail.Content;
+        var octets = await ReadAsync(content, ct).ConfigureAwait(false);
         var captured = new CapturedMail(account, new Envelope(mail.Envelope.From, accepted), octets);
         if (capture.Fail(captured) is { } failure)
             throw new MailException(failure);

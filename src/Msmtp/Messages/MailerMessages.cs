@@ -8,9 +8,9 @@ namespace Msmtp;
 public static class MailerMessages
 {
     /// <summary>
-    /// Sends a <see cref="MimeMessage"/> to the recipients that its header names; Bcc is removed from what they get, unless the account
-    /// says
-    /// otherwise. Its sender chooses the account, if one has it. Written while it is sent; not to be changed meanwhile.
+    /// Sends a <see cref="MimeMessage"/> to the recipients that its header names; Bcc is removed from what they get, unless the account says
+    /// otherwise. Its sender chooses the account, if one has it. Its parts are encoded as the server needs them, but for what is signed or
+    /// encrypted; the message itself stays as it is. Written while it is sent: not to be changed, nor sent a second time, meanwhile.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
     public static ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MimeMessage message, CancellationToken ct)
@@ -43,11 +43,22 @@ public static class MailerMessages
         ArgumentNullException.ThrowIfNull(message);
         return new MailRequest
         {
-            Message = MessageInput.FromWriter((stream, token) => message.WriteToAsync(stream, token)),
+            Message = MessageInput.FromForms(_ => new(Forms(message))),
             Recipients = RecipientSource.RequestAndHeader,
             From = Sender(message),
         };
     }
+
+    // Where nothing is beyond ASCII there is but one form.
+    static MessageForms Forms(MimeMessage message)
+    {
+        var eightBit = MimeForm.EightBit(message);
+        if (!eightBit.IsEightBit)
+            return new MessageForms(Writer(eightBit));
+        return new MessageForms(Writer(MimeForm.SevenBit(message))) { EightBit = Writer(eightBit) };
+    }
+
+    static Func<Stream, CancellationToken, Task> Writer(MimeForm form) => (stream, token) => form.Message.WriteToAsync(stream, token);
 
     // RFC 5322 §3.6.2: where there are several authors, the Sender field says who sends.
     static string? Sender(MimeMessage message) =>

@@ -92,6 +92,7 @@ public sealed class MessageReaderTests
 
     [Theory]
     [InlineData("text\nBcc: b\n\n", "line 1 of the mail is no header field and ends the header, but there is a field Bcc in line 2")]
+    [InlineData("text\nBcc : b\n", "line 1 of the mail is no header field and ends the header, but there is a field Bcc in line 2")]
     [InlineData("From me\r\nA: b\r\n c\r\ntext\r\nmore\r\n\r\n", null)]
     [InlineData("From me\r\nA: b\r\n c\r\ntext\r\nmore\r\ncC: x\r\n\r\n", "line 4 of the mail is no header field and ends the header, but there is a field cC in line 6")]
     [InlineData("From here\ntext\nTo: x", "line 1 of the mail is no header field and ends the header, but there is a field To in line 3")]

@@ -7,13 +7,13 @@ public sealed class CapabilitiesTests
     {
         var found = Parse("mx.example.org", "pipelining", "Size 12345", "dsn", "etrn", "StartTLS", "8BITMIME", "smtputf8");
 
-        Assert.True(found is { Pipelining: true, Dsn: true, Etrn: true, StartTls: true, Size: 12345, SmtpUtf8: true, Auth: false });
+        Assert.True(found is { Pipelining: true, Dsn: true, Etrn: true, StartTls: true, Size: 12345, SmtpUtf8: true, EightBitMime: true, Auth: false });
     }
 
     [Fact]
     public void A_server_that_offers_nothing_has_nothing()
     {
-        Assert.Equal(Capabilities.None, Parse("mx.example.org", "8BITMIME", "XSMTPUTF8", "SIZE", "AUTH", "AUTHX PLAIN"));
+        Assert.Equal(Capabilities.None, Parse("8bitmime.example.org", "8BITMIMES", "XSMTPUTF8", "SIZE", "AUTH", "AUTHX PLAIN"));
     }
 
     [Fact]

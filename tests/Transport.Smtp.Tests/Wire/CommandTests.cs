@@ -15,6 +15,9 @@ public sealed class CommandTests
         Assert.Equal("MAIL FROM:<>\r\n", Wire(Command.Mail(ReversePath.Null, null)));
         Assert.Equal("MAIL FROM:<me@example.org> RET=HDRS\r\n", Wire(Command.Mail(Me, "HDRS")));
         Assert.Equal("MAIL FROM:<me@example.org> RET=HDRS SMTPUTF8\r\n", Wire(Command.Mail(Me, "HDRS", isInternational: true)));
+        Assert.Equal(
+            "MAIL FROM:<me@example.org> BODY=8BITMIME RET=HDRS SMTPUTF8\r\n",
+            Wire(Command.Mail(Me, "HDRS", isInternational: true, isEightBit: true)));
         Assert.Equal("RCPT TO:<you@example.net>\r\n", Wire(Command.Rcpt(You, null)));
         Assert.Equal("RCPT TO:<you@example.net> NOTIFY=NEVER\r\n", Wire(Command.Rcpt(You, "NEVER")));
         Assert.Equal("ETRN #queue\r\n", Wire(Command.Etrn("#queue")));

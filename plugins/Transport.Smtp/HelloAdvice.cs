@@ -1,0 +1,18 @@
+namespace Msmtp.Transport.Smtp;
+
+/// <summary>What a user can do when a server does not like the name by which the client introduces itself. Nothing here does I/O.</summary>
+static class HelloAdvice
+{
+    const string NoName = "the server wants a name of this machine that it can look up: write \"domain %H\", or \"domain\" and its full name";
+
+    /// <summary>The server has refused EHLO and HELO, or LHLO. Null: for the time being, or because it does not know the command.</summary>
+    public static string? Refused(Reply reply) => reply.Code is 501 or 504 or 550 or 553 or 554 || NamesHello(reply) ? NoName : null;
+
+    /// <summary>The server has refused something else, and says that it was for the name's sake. Null: it does not say so.</summary>
+    /// <remarks>Postfix: <c>504 5.5.2 &lt;localhost&gt;: Helo command rejected: need fully-qualified hostname</c>, to RCPT by default.</remarks>
+    public static string? RefusedLater(Reply reply) => NamesHello(reply) ? NoName : null;
+
+    static bool NamesHello(Reply reply) => reply.Code >= 400
+        && reply.Lines.Any(static line => line.Contains("helo command", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("ehlo", StringComparison.OrdinalIgnoreCase) && line.Contains("host", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,50 @@
+namespace Msmtp.Hosting;
+
+/// <summary>A message in a stream that can be sought: read from the same place each time, and several times at once if it must be.</summary>
+#pragma warning disable CA1001 // Nothing hangs on the semaphore.
+sealed class RepeatedReading(Stream source)
+#pragma warning restore CA1001
+{
+    readonly Stream source = source;
+    readonly long start = source.Position;
+    readonly SemaphoreSlim turn = new(1);
+
+    public Stream Open() => new Reading(this);
+
+    sealed class Reading(RepeatedReading owner) : ForwardStream
+    {
+        long position = owner.start;
+
+        public override int Read(Span<byte> buffer)
+        {
+            owner.turn.Wait();
+            try
+            {
+                owner.source.Position = position;
+                var count = owner.source.Read(buffer);
+                position += count;
+                return count;
+            }
+            finally
+            {
+                owner.turn.Release();
+            }
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await owner.turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                owner.source.Position = position;
+                var count = await owner.source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                position += count;
+                return count;
+            }
+            finally
+            {
+                owner.turn.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using MimeKit;
+using MimeKit.Cryptography;
+
+namespace Msmtp;
+
+/// <summary>
+/// A message as a server can take it: a copy of its structure, which shares the content of its parts, with the encodings of these chosen
+/// anew. The caller's message is read and not changed. What is signed or encrypted is no copy, and keeps every octet.
+/// </summary>
+sealed class MimeForm
+{
+    /// <summary>RFC 5322 §2.1.1: the characters of a line.</summary>
+    const int LineLimit = 998;
+
+    readonly EncodingConstraint constraint;
+
+    MimeForm(MimeMessage message, EncodingConstraint constraint)
+    {
+        this.constraint = constraint;
+        (Message, IsEightBit) = Copy(message);
+    }
+
+    /// <summary>For a server that takes octets beyond 127.</summary>
+    public static MimeForm EightBit(MimeMessage message) => new(message, EncodingConstraint.EightBit);
+
+    /// <summary>For every server.</summary>
+    public static MimeForm SevenBit(MimeMessage message) => new(message, EncodingConstraint.SevenBit);
+
+    /// <summary>The copy, to be written.</summary>
+    public MimeMessage Message { get; }
+
+    /// <summary>Some part has octets beyond 127.</summary>
+    public bool IsEightBit { get; }
+
+    (MimeMessage Message, bool IsEightBit) Copy(MimeMessage message)
+    {
+        var copy = new MimeMessage(message.Headers.Select(Copy));
+        if (message.Body is null)
+            return (copy, false);
+        (copy.Body, var isEightBit) = Copy(message.Body);
+        return (copy, isEightBit);
+    }
+
+    (MimeEntity Entity, bool IsEightBit) Copy(MimeEntity entity) => entity switch
+    {
+        Multipart multipart when IsSealed(multipart) => (multipart, HasEightBit(multipart)),
+        Multipart multipart => Copy(multipart),
+        // Its message is a header alone, and made when it is asked for.
+        TextRfc822Headers => (entity, false),
+        MessagePart { Message: { } message } part => Copy(part, message),
+        MimePart part => Copy(part),
+        _ => (entity, false),
+    };
+
+    (MimeEntity, bool) Copy(Multipart multipart)
+    {
+        var copy = new Multipart(multipart.ContentType.MediaSubtype)
+        {
+            Preamble = multipart.Preamble,
+            Epilogue = multipart.Epilogue,
+        };
+        if (multipart.Boundary is { } boundary)
+            copy.Boundary = boundary;
+        TakeHeaders(copy, multipart);
+        var isEightBit = false;
+        foreach (var part in multipart)
+        {
+            var (entity, has) = Copy(part);
+            copy.Add(entity);
+            isEightBit |= has;
+        }
+        Label(copy, isEightBit);
+        return (copy, isEightBit);
+    }
+
+    (MimeEntity, bool) Copy(MessagePart part, MimeMessage message)
+    {
+        var copy = new MessagePart(part.ContentType.MediaSubtype);
+        (copy.Message, var isEightBit) = Copy(message);
+        TakeHeaders(copy, part);
+        Label(copy, isEightBit);
+        return (copy, isEightBit);
+    }
+
+    (MimeEntity, bool) Copy(MimePart part)
+    {
+        var copy = new MimePart(part.ContentType.Clone()) { Content = part.Content };
+        TakeHeaders(copy, part);
+        if (copy.Content is not null)
+            copy.Prepare(constraint, LineLimit);
+        return (copy, copy.ContentTransferEncoding is ContentEncoding.EightBit or ContentEncoding.Binary);
+    }
+
+    // RFC 1847 §2.1, RFC 3156 §3: the octets of what is inside may not change.
+    static bool IsSealed(Multipart multipart) => multipart is MultipartSigned or MultipartEncrypted
+        || multipart.ContentType.IsMimeType("multipart", "signed") || multipart.ContentType.IsMimeType("multipart", "encrypted");
+
+    static bool HasEightBit(MimeEntity entity) => entity switch
+    {
+        Multipart multipart => multipart.Any(HasEightBit),
+        MessagePart { Message.Body: { } body } => HasEightBit(body),
+        MimePart { Content: not null } part => part.ContentTransferEncoding switch
+        {
+            ContentEncoding.Base64 or ContentEncoding.QuotedPrintable or ContentEncoding.UUEncode => false,
+            _ => HasEightBit(part.Content),
+        },
+        _ => false,
+    };
+
+    static bool HasEightBit(IMimeContent content)
+    {
+        using var octets = content.Open();
+        var block = new byte[4096];
+        while (octets.Read(block) is > 0 and var count)
+        {
+            if (!Ascii.IsValid(block.AsSpan(0, count)))
+                return true;
+        }
+        return false;
+    }
+
+    // RFC 2045 §6.4: what encloses 8-bit parts is labelled so, and can be labelled nothing else.
+    static void Label(MimeEntity copy, bool isEightBit)
+    {
+        copy.Headers.RemoveAll(HeaderId.ContentTransferEncoding);
+        if (isEightBit)
+            copy.Headers.Add(HeaderId.ContentTransferEncoding, "8bit");
+    }
+
+    static void TakeHeaders(MimeEntity copy, MimeEntity original)
+    {
+        copy.Headers.Clear();
+        foreach (var header in original.Headers)
+            copy.Headers.Add(Copy(header));
+    }
+
+    // A field that was read beyond ASCII is encoded (RFC 2047, RFC 2231): whether the server takes another one is not asked.
+    static Header Copy(Header header)
+    {
+        var copy = header.Clone();
+        if (!Ascii.IsValid(copy.RawValue))
+            copy.SetValue(Encoding.UTF8, header.Value);
+        return copy;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text;
+using Msmtp.Hosting;
+using Msmtp.Host.Tests.Delivery;
+using Msmtp.Host.Tests.Messages;
+using Text = Msmtp.Host.Tests.Messages.Text;
+
+namespace Msmtp.Host.Tests;
+
+/// <summary>A request is a mail each time that it is sent, or fails before anything is connected.</summary>
+public sealed class MessageInputTests
+{
+    readonly ReadingHost host = new();
+
+    [Fact]
+    public async Task A_stream_that_can_be_sought_is_read_from_where_it_stood_each_time()
+    {
+        var stream = new MemoryStream(Encoding.ASCII.GetBytes("read already\nSubject: x\n\nhi\n")) { Position = 13 };
+        var request = Request(stream);
+        stream.Position = 3;
+        await using var mailer = Mailer();
+
+        await mailer.SendAsync(request, Token);
+        await mailer.SendAsync(request with { Account = "default" }, Token);
+
+        Assert.Equal(["hi\n", "hi\n"], host.Bodies);
+    }
+
+    [Fact]
+    public async Task A_stream_that_can_be_sought_carries_several_mails_at_once()
+    {
+        var text = string.Concat(Enumerable.Range(0, 50_000).Select(static i => $"line {i}\n"));
+        var request = Request(new MemoryStream(Encoding.ASCII.GetBytes("Subject: x\n\n" + text)));
+        await using var mailer = Mailer();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => mailer.SendAsync(request, Token).AsTask(), Token)));
+
+        Assert.Equal(8, host.Messages.Count);
+        Assert.All(host.Bodies, body => Assert.Equal(text, body));
+    }
+
+    [Fact]
+    public async Task A_stream_that_stands_at_its_end_is_no_mail()
+    {
+        var stream = new MemoryStream();
+        stream.Write("Subject: x\n\nhi\n"u8);
+
+        await AssertRefusedAsync(Request(stream));
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_read_by_somebody_else_is_no_mail()
+    {
+        var stream = new DripStream(Text.Octets("Subject: x\n\nhi\n"), most: 100);
+        await stream.CopyToAsync(Stream.Null, Token);
+
+        await AssertRefusedAsync(Request(stream));
+    }
+
+    [Fact]
+    public async Task An_empty_stream_is_no_mail() => await AssertRefusedAsync(Request(Stream.Null));
+
+    [Fact]
+    public async Task A_stream_that_can_be_read_once_carries_one_mail()
+    {
+        var request = Request(new DripStream(Text.Octets("Subject: x\n\nhi\n"), most: 100));
+        await using (var mailer = Mailer())
+            await mailer.SendAsync(request, Token);
+
+        Assert.Equal(["hi\n"], host.Bodies);
+        await AssertRefusedAsync(request with { To = ["b@y"] });
+    }
+
+    [Fact]
+    public async Task Octets_and_writers_carry_as_many_mails_as_are_wanted()
+    {
+        var octets = Encoding.ASCII.GetBytes("Subject: x\n\nhi\n");
+        await using var mailer = Mailer();
+        foreach (var input in (MessageInput[])[MessageInput.FromOctets(octets), MessageInput.FromWriter(async (stream, ct) => await stream.WriteAsync(octets, ct))])
+        {
+            for (var time = 0; time < 2; time++)
+                await mailer.SendAsync(new MailRequest { Message = input, To = ["a@y"] }, Token);
+        }
+
+        Assert.Equal(["hi\n", "hi\n", "hi\n", "hi\n"], host.Bodies);
+    }
+
+    [Fact]
+    public async Task A_closed_stream_is_refused_when_the_request_is_made()
+    {
+        var stream = new MemoryStream();
+        await stream.DisposeAsync();
+
+        Assert.Throws<ArgumentException>(() => MessageInput.FromStream(stream));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_closed_before_it_is_sent_fails_the_mail()
+    {
+        var stream = new MemoryStream("Subject: x\n\n"u8.ToArray());
+        var request = Request(stream);
+        await stream.DisposeAsync();
+        await using var mailer = Mailer();
+
+        var e = await Assert.ThrowsAsync<MailException>(async () => await mailer.SendAsync(request, Token));
+
+        Assert.Equal(ExitCode.IoErr, e.ExitCode);
+        Assert.Equal(0, host.Connections);
+    }
+
+    [Fact]
+    public async Task The_other_form_is_made_when_it_is_asked_for_and_goes_by_the_same_rules()
+    {
+        var prepared = 0;
+        var input = MessageInput.FromForms(_ =>
+        {
+            prepared++;
+            return new(new MessageForms(Writer("To: a@y\nBcc: b@y\n\nseven\n")) { EightBit = Writer("To: a@y\nBcc: b@y\nX: 8\n\neight\n") });
+        });
+        var asking = new ReadingHost(async (mail, ct) =>
+        {
+            // A link may end, and the next one asks again.
+            var first = await mail.EightBitContent!(ct);
+            Assert.Equal('e', first.Body.ReadByte());
+            return await mail.EightBitContent(ct);
+        });
+        await using var mailer = Mailer(asking);
+        var request = new MailRequest { Message = input, Recipients = RecipientSource.RequestAndHeader };
+
+        await mailer.SendAsync(request, Token);
+        await mailer.SendAsync(request, Token);
+
+        Assert.Equal(2, prepared);
+        const string header = "From: me@x\nTo: a@y\nX: 8\n\n";
+        Assert.Equal([(header, "eight\n", true), (header, "eight\n", true)], asking.Messages);
+
+        static Func<Stream, CancellationToken, Task> Writer(string text) =>
+            async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
+    }
+
+    [Theory]
+    [InlineData("hi", false)]
+    [InlineData("h\xEF", true)]
+    public async Task A_message_in_memory_says_what_it_holds(string text, bool isEightBit)
+    {
+        await using var mailer = Mailer();
+
+        await mailer.SendAsync(new MailRequest { Message = MessageInput.FromOctets(Text.Octets("X: y\n\n" + text)), To = ["a@y"] }, Token);
+
+        Assert.Equal(isEightBit, host.Messages.Single().IsEightBit);
+    }
+
+    async Task AssertRefusedAsync(MailRequest request)
+    {
+        var before = host.Connections;
+        await using var mailer = Mailer();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await mailer.SendAsync(request, Token));
+
+        Assert.Equal(before, host.Connections);
+    }
+
+    IMailer Mailer(ReadingHost? other = null) => new MailerBuilder()
+        .AddPlugin(other ?? host)
+        .AddAccount("default", new Dictionary<string, string>
+        {
+            ["from"] = "me@x",
+            ["set_date_header"] = "off",
+            ["set_msgid_header"] = "off",
+        })
+        .Build();
+
+    static MailRequest Request(Stream stream) => new() { Message = stream, To = ["a@y"] };
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+}
