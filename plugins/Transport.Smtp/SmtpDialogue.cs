@@ -123,8 +123,10 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
         Capabilities = lhlo.Code == 250 ? Capabilities.Parse(lhlo) : throw NameRefused("command LHLO failed", lhlo);
     }
 
-    static MailException NameRefused(string message, Reply reply) =>
-        new(ExitCode.Protocol, DeliveryStage.Hello, message, reply) { Advice = HelloAdvice.Refused(reply) };
+    MailException NameRefused(string message, Reply reply) => new(ExitCode.Protocol, DeliveryStage.Hello, message, reply)
+    {
+        Advice = HelloAdvice.Refused(reply) ?? ReplyAdvice.For(DeliveryStage.Hello, reply, settings),
+    };
 
     // A feature that is missing is nobody's fault: part with a QUIT.
     async ValueTask<MailException> MissingAsync(DeliveryStage stage, string feature, string? advice, CancellationToken ct)
