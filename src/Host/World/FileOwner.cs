@@ -7,6 +7,7 @@ namespace Msmtp.Hosting;
 static partial class FileOwner
 {
     const int CurrentDirectory = -100;
+    const int NoFollow = 0x100;
     const int EmptyPath = 0x1000;
     const uint WantsOwner = 0x8;
     const int OwnerOffset = 20;
@@ -32,6 +33,13 @@ static partial class FileOwner
     {
         var facts = stackalloc byte[StructureSize];
         return statx(CurrentDirectory, path, 0, WantsOwner, facts) == 0 ? Owner(facts) : null;
+    }
+
+    /// <summary>The owner of a file or folder; of a link, that of the link itself. Null: the system does not say.</summary>
+    public static unsafe uint? OfLink(string path)
+    {
+        var facts = stackalloc byte[StructureSize];
+        return statx(CurrentDirectory, path, NoFollow, WantsOwner, facts) == 0 ? Owner(facts) : null;
     }
 
     static unsafe uint Owner(byte* facts) => *(uint*)(facts + OwnerOffset);

@@ -1,0 +1,76 @@
+using System.Runtime.Versioning;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// Files and folders that only their user and root can change: their modes and owners, and those of every folder and link on the way to
+/// them, for whoever can write there can put something else in their place.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+sealed class PrivateFiles
+{
+    const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    readonly HashSet<string> seen = [];
+
+    /// <summary>A folder with all that is in it, and the way to it.</summary>
+    /// <exception cref="InvalidDataException">Others can change it.</exception>
+    public void RequireFolder(string folder)
+    {
+        RequireWay(folder);
+        RequirePrivate(folder);
+        foreach (var part in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            RequirePart(part);
+    }
+
+    /// <summary>Everything on the way to a file or folder, through every link, with the file itself and without what is in the folder.</summary>
+    /// <exception cref="InvalidDataException">Others can change it.</exception>
+    public void RequireWay(string path)
+    {
+        if (!seen.Add(path))
+            return;
+        if (Path.GetDirectoryName(path) is { } above)
+            RequireWay(above);
+        RequirePrivate(path, isOnTheWay: true);
+        if (File.ResolveLinkTarget(path, returnFinalTarget: false) is { } target)
+            RequireWay(target.FullName);
+    }
+
+    void RequirePart(FileSystemInfo part)
+    {
+        var real = RealPath.Of(part.FullName);
+        if (part.LinkTarget is null)
+            RequirePrivate(part.FullName);
+        else
+            RequireLink(part.FullName, real);
+        // A link back is not walked twice.
+        if (Directory.Exists(real) && seen.Add(real + "/"))
+            RequireFolder(real);
+    }
+
+    // Where a link leads, others must not be able to put a file beside what it means, either: not even in a folder like /tmp.
+    void RequireLink(string link, string real)
+    {
+        RequireWay(link);
+        RequireWay(real);
+        RequirePrivate(real);
+        RequirePrivate(Path.GetDirectoryName(real) ?? "/");
+    }
+
+    static void RequirePrivate(string path, bool isOnTheWay = false)
+    {
+        var mode = File.GetUnixFileMode(path);
+        // On the way a folder like /tmp will do: everybody can write there, but nobody can replace what is another's.
+        var isShared = isOnTheWay && mode.HasFlag(UnixFileMode.StickyBit);
+        if ((mode & OthersWrite) != 0 && !isShared)
+            throw new InvalidDataException($"{path} can be written by others; take that away (chmod go-w) when you are sure of what is in it");
+        RequireOwner(FileOwner.Of(path), path);
+        RequireOwner(FileOwner.OfLink(path), path);
+    }
+
+    static void RequireOwner(uint? owner, string path)
+    {
+        if (owner is not null && owner != 0 && owner != FileOwner.EffectiveUser)
+            throw new InvalidDataException($"{path} belongs to another user; it has to be yours, or root's");
+    }
+}
