@@ -10,6 +10,9 @@ sealed class OrdinaryUser(TempDirectory home)
     const string Nobody = "65534";
     const string SwitchUser = "/usr/bin/setpriv";
 
+    /// <summary>By number; the system need not know him.</summary>
+    public string User { get; init; } = Nobody;
+
     const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -26,7 +29,7 @@ sealed class OrdinaryUser(TempDirectory home)
         return await (command with
         {
             Path = SwitchUser,
-            Arguments = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", program, .. command.Arguments],
+            Arguments = ["--reuid", User, "--regid", User, "--clear-groups", "--", program, .. command.Arguments],
         }).RunAsync(ct);
     }
 

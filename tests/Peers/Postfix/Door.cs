@@ -6,6 +6,12 @@ public enum Door
     /// <summary>In the clear, and everybody may send.</summary>
     Plain,
 
+    /// <summary>As <see cref="Plain"/>, and nobody hears of 8BITMIME and SMTPUTF8.</summary>
+    SevenBit,
+
+    /// <summary>As <see cref="Plain"/> for those who introduce themselves by a full name, and for nobody else.</summary>
+    Strict,
+
     /// <summary>STARTTLS, then AUTH, which is not offered before; nobody may send without.</summary>
     Submission,
 

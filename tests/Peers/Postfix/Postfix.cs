@@ -85,7 +85,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         var tls = $"tls on\ntls_trust_file {Certificates.AuthorityFile}\n";
         return door switch
         {
-            Door.Plain or Door.Unprotected => address,
+            Door.Plain or Door.SevenBit or Door.Strict or Door.Unprotected => address,
             Door.Submission => address + tls,
             _ => address + tls + "tls_starttls off\n",
         };

@@ -78,6 +78,11 @@ static class PostfixConfiguration
     /// <summary>The file master.cf.</summary>
     public static string MasterCf(IReadOnlyDictionary<Door, int> ports) => $"""
         127.0.0.1:{ports[Door.Plain]} inet n - n - - smtpd
+        127.0.0.1:{ports[Door.SevenBit]} inet n - n - - smtpd
+          -o smtpd_discard_ehlo_keywords=8bitmime,smtputf8
+        127.0.0.1:{ports[Door.Strict]} inet n - n - - smtpd
+          -o smtpd_helo_required=yes
+          -o smtpd_helo_restrictions=reject_non_fqdn_helo_hostname,reject_invalid_helo_hostname
         127.0.0.1:{ports[Door.Submission]} inet n - n - - smtpd
           -o smtpd_tls_security_level=may
           -o smtpd_tls_auth_only=yes
