@@ -22,6 +22,8 @@ sealed class Command(string name)
                 printer.Advise(error.Advice);
                 return ExitCode.Usage;
             }
+            if (Path.GetFileName(name) == "newaliases")
+                arguments = arguments with { Operation = Operation.CheckAliases };
             printer.AlwaysAdvises = arguments.IsDebug;
             return await RunAsync(new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer), table, ct);
         }
@@ -42,6 +44,8 @@ sealed class Command(string name)
             return await new PluginsMode(session).RunAsync(format, ct);
         if (arguments.IsDoctor)
             return await new DoctorMode(session).RunAsync(ct);
+        if (arguments.Operation != Operation.Send)
+            return await new AliasMode(session).RunAsync(ct);
         return arguments.Mode is { } mode
             ? await new AskMode(session, mode).RunAsync(ct)
             : await new SendMode(session).RunAsync(new StandardInput(), ct);

@@ -27,6 +27,9 @@ sealed record Arguments
     /// <summary>Look for what keeps mail from being sent, and do nothing else.</summary>
     public bool IsDoctor { get; init; }
 
+    /// <summary>sendmail's mode of operation.</summary>
+    public Operation Operation { get; init; }
+
     /// <summary>What to do instead of sending a mail; null: send one.</summary>
     public CommandMode? Mode { get; init; }
 

@@ -22,6 +22,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     bool readsEnvelopeFrom;
     ListFormat? pluginList;
     bool isDoctor;
+    Operation operation;
 
     /// <summary>What was wrong first; null: nothing yet.</summary>
     public UsageError? Error { get; private set; }
@@ -31,7 +32,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     {
         if (!CommandText.IsSafe(use.Argument))
             Refuse($"invalid argument for {use.Known.Title}: it holds a line break or NUL");
-        else if (use.Known.Setting is { } spelling)
+        else if ((use.Known.Own == OwnMeaning.Sender ? CommonSettings.From.Spellings[0] : use.Known.Setting) is { } spelling)
             Set(spelling, use);
         else if (use.Known.Mode is { } mode)
             Choose(mode, use.Argument ?? "");
@@ -55,6 +56,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
             ShowsSecrets = showsSecrets,
             PluginList = pluginList,
             IsDoctor = isDoctor,
+            Operation = operation,
             Mode = mode?.Mode,
             ModeArgument = mode?.Argument ?? "",
             File = file,
@@ -186,12 +188,22 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 isDoctor = true;
                 account = argument ?? account;
                 break;
-            // Reading a mail from standard input is the one mode of operation that there is.
-            case OwnMeaning.Operation when argument != "m":
+            case OwnMeaning.Operation when OperationOf(argument) is { } some:
+                operation = some;
+                break;
+            case OwnMeaning.Operation:
                 Refuse($"unsupported operation mode b{argument}");
                 break;
         }
     }
+
+    static Operation? OperationOf(string? argument) => argument switch
+    {
+        "m" => Operation.Send,
+        "v" => Operation.Verify,
+        "i" => Operation.CheckAliases,
+        _ => null,
+    };
 
     void RefuseConflicts()
     {

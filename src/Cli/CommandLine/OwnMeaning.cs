@@ -36,6 +36,9 @@ enum OwnMeaning
     /// <summary>The sender's name.</summary>
     FullName,
 
+    /// <summary>The reverse-path, by sendmail's other letter for it.</summary>
+    Sender,
+
     /// <summary>Load that plugin.</summary>
     Plugin,
 

@@ -77,6 +77,7 @@ static class OwnOptions
         Letter(OwnMeaning.FullName, 'F', ArgumentRule.Required),
         Letter(OwnMeaning.Debug, 'v', ArgumentRule.None),
         Letter(OwnMeaning.Operation, 'b', ArgumentRule.Required),
+        Letter(OwnMeaning.Sender, 'r', ArgumentRule.Required),
         Letter(OwnMeaning.None, 'A', ArgumentRule.Required),
         Letter(OwnMeaning.None, 'B', ArgumentRule.Required),
         Letter(OwnMeaning.None, 'G', ArgumentRule.None),
@@ -87,6 +88,7 @@ static class OwnOptions
         Letter(OwnMeaning.None, 'n', ArgumentRule.None),
         Letter(OwnMeaning.None, 'O', ArgumentRule.Required),
         Letter(OwnMeaning.None, 'o', ArgumentRule.Required),
+        Letter(OwnMeaning.None, 'U', ArgumentRule.None),
     ];
 
     static KnownOption Option(OwnMeaning meaning, SettingOption option) => new(option) { Own = meaning };

@@ -5,15 +5,24 @@ static class AliasExpansion
 {
     /// <exception cref="MailException">The file cannot be read, or is wrong. Without a local name it is not even opened.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, Settings settings) =>
-        settings.Get(EnvelopeSettings.Aliases) is { } path && recipients.Any(AliasFile.IsName) ? Expand(recipients, path) : recipients;
+        settings.Get(EnvelopeSettings.Aliases) is { } path && recipients.Any(AliasFile.IsName)
+            ? With(path, octets => AliasFile.Read(octets, Included).Expand(recipients))
+            : recipients;
 
-    static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, string path)
+    /// <summary>What is wrong with an aliases file, a line each, which names the file; empty: nothing.</summary>
+    /// <exception cref="MailException">The file cannot be read.</exception>
+    public static IReadOnlyList<string> Check(string path) =>
+        [.. With(path, static octets => AliasFile.Check(octets, Included)).Select(mistake => $"{path}: {mistake}")];
+
+    delegate T Use<T>(ReadOnlySpan<byte> octets);
+
+    static T With<T>(string path, Use<T> use)
     {
         try
         {
             using var file = File.OpenHandle(path);
             using var content = WholeFile.Read(file);
-            return AliasFile.Read(content.Octets).Expand(recipients);
+            return use(content.Octets);
         }
         catch (InvalidDataException e)
         {
@@ -26,6 +35,29 @@ static class AliasExpansion
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unusable(path, SystemError.Describe(e), e);
+        }
+    }
+
+    // What is wrong with it is wrong with the alias that names it.
+    static byte[] Included(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            using var content = WholeFile.Read(file);
+            return content.Octets.ToArray();
+        }
+        catch (Exception e) when (WholeFile.IsFolder(path, e))
+        {
+            throw new InvalidDataException($"{path}: input error", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path}: {SystemError.Describe(e)}", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
         }
     }
 

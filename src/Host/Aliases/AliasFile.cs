@@ -1,14 +1,19 @@
+using System.Buffers;
+
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// An aliases file: names without a domain, and what each stands for. Pure; a line that is wrong throws
-/// <see cref="InvalidDataException"/> with its number.
+/// An aliases file: names without a domain, and what each stands for. What is wrong is told with its line, as
+/// <see cref="InvalidDataException"/>; nothing here does I/O.
 /// <code>
 /// line    = [ name ":" target *( "," target ) ] [ "#" comment ]
+/// folded  = blank target *( "," target )               ; goes on with the line before; comments and empty lines may stand between
 /// default = the name that stands for every name not found
 /// </code>
+/// Names are found whatever their case, as sendmail does; one in the same case comes first.
 /// </summary>
-sealed class AliasFile
+/// <param name="included">Reads the file that a target names.</param>
+sealed class AliasFile(Func<string, byte[]> included)
 {
     // As msmtp counts and as it tells: the newline is one of them, and the last one is not to be had.
     const int LineLimitInOctets = 510;
@@ -17,31 +22,59 @@ sealed class AliasFile
     const int LookupLimit = 17;
     const string Default = "default";
 
-    readonly Dictionary<string, string[]> targets = [];
+    static readonly SearchValues<char> NeverInName = SearchValues.Create("@,\"<|/[\\");
 
-    public static AliasFile Read(ReadOnlySpan<byte> octets)
+    readonly AliasTargets targets = new(included);
+    readonly List<Alias> aliases = [];
+    readonly Dictionary<string, Alias> byName = [];
+    readonly Dictionary<string, Alias> byNameInAnyCase = new(StringComparer.OrdinalIgnoreCase);
+    readonly List<string> mistakes = [];
+
+    /// <summary>An alias, and what it stands for as its lines have it.</summary>
+    sealed record Alias(string Name, int Line)
     {
-        var file = new AliasFile();
-        for (var number = 1; !octets.IsEmpty; number++)
+        public List<(string Text, int Line)> Elements { get; } = [];
+
+        public AliasTarget[]? Targets { get; set; }
+    }
+
+    /// <exception cref="InvalidDataException">A line is no alias. Targets are looked at when they are wanted.</exception>
+    public static AliasFile Read(ReadOnlySpan<byte> octets, Func<string, byte[]> included)
+    {
+        var file = new AliasFile(included);
+        file.Add(octets);
+        return file.mistakes is [var first, ..] ? throw new InvalidDataException(first) : file;
+    }
+
+    /// <summary>Everything that is wrong, in targets and in the files that they include, too.</summary>
+    public static IReadOnlyList<string> Check(ReadOnlySpan<byte> octets, Func<string, byte[]> included)
+    {
+        var file = new AliasFile(included);
+        file.Add(octets);
+        foreach (var alias in file.aliases)
         {
-            var end = octets.IndexOf((byte)'\n');
-            var line = end < 0 ? octets : octets[..end];
-            if (line.Length + (end < 0 ? 0 : 1) > LineLimitInOctets)
-                throw new InvalidDataException($"line {number}: longer than {ToldLimit} characters");
-            file.Add(OctetText.Decode(line), number);
-            octets = end < 0 ? [] : octets[(end + 1)..];
+            try
+            {
+                file.Expand([alias.Name]);
+            }
+            catch (InvalidDataException e)
+            {
+                file.mistakes.Add(e.Message.StartsWith("line ", StringComparison.Ordinal) ? e.Message : $"line {alias.Line}: {e.Message}");
+            }
         }
-        return file;
+        return [.. file.mistakes.Distinct()];
     }
 
     /// <summary>Recipients with every name replaced by what it stands for, however often; msmtp's order: the last target first.</summary>
-    /// <exception cref="InvalidDataException">Names stand for each other without end.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Names stand for each other without end, for too many, for nobody, or for what cannot be mailed.
+    /// </exception>
     public IReadOnlyList<string> Expand(IEnumerable<string> recipients)
     {
         var expanded = new List<string>();
         foreach (var recipient in recipients)
         {
-            if (!TryExpand(recipient, LookupLimit, expanded))
+            if (!TryExpand(new AliasTarget(recipient), LookupLimit, expanded))
                 throw new InvalidDataException($"Too many redirects when expanding alias {recipient}.");
         }
         return expanded;
@@ -50,38 +83,95 @@ sealed class AliasFile
     /// <summary>A recipient that is a name of this machine, not an address.</summary>
     public static bool IsName(string recipient) => !recipient.Contains('@', StringComparison.Ordinal);
 
-    bool TryExpand(string recipient, int lookups, List<string> expanded)
+    bool TryExpand(AliasTarget target, int lookups, List<string> expanded)
     {
-        if (IsName(recipient) && lookups == 0)
+        if (IsName(target.Recipient) && lookups == 0)
             return false;
-        if (Find(recipient) is not { } found)
+        if (target.IsFinal || Find(target.Recipient) is not { } found)
         {
-            expanded.Add(recipient);
+            if (expanded.Count == AddressReading.MostRecipients)
+                throw new InvalidDataException($"{AddressReading.TooMany} when expanding alias {target.Recipient}");
+            expanded.Add(target.Recipient);
             return true;
         }
-        if (found.Length == 0)
-            throw new InvalidDataException($"alias {recipient} stands for nobody");
-        return found.AsEnumerable().Reverse().All(target => TryExpand(target, lookups - 1, expanded));
+        var next = TargetsOf(found);
+        for (var i = next.Length - 1; i >= 0; i--)
+        {
+            if (!TryExpand(next[i], lookups - 1, expanded))
+                return false;
+        }
+        return true;
     }
 
-    string[]? Find(string recipient) =>
-        IsName(recipient) ? targets.GetValueOrDefault(recipient) ?? targets.GetValueOrDefault(Default) : null;
+    AliasTarget[] TargetsOf(Alias alias)
+    {
+        alias.Targets ??= targets.Read(alias.Name, alias.Elements);
+        return alias.Targets.Length > 0
+            ? alias.Targets
+            : throw new InvalidDataException($"line {alias.Line}: alias {alias.Name} stands for nobody");
+    }
+
+    Alias? Find(string recipient) => IsName(recipient) ? Named(recipient) ?? Named(Default) : null;
+
+    Alias? Named(string name) => byName.GetValueOrDefault(name) ?? byNameInAnyCase.GetValueOrDefault(name);
+
+    void Add(ReadOnlySpan<byte> octets)
+    {
+        // A byte order mark, as editors of Windows leave.
+        if (octets.StartsWith("\uFEFF"u8))
+            octets = octets[3..];
+        for (var number = 1; !octets.IsEmpty; number++)
+        {
+            var end = octets.IndexOf((byte)'\n');
+            var line = end < 0 ? octets : octets[..end];
+            if (line.Length + (end < 0 ? 0 : 1) > LineLimitInOctets)
+                mistakes.Add($"line {number}: longer than {ToldLimit} characters");
+            else
+                Add(OctetText.Decode(line), number);
+            octets = end < 0 ? [] : octets[(end + 1)..];
+        }
+    }
 
     void Add(string line, int number)
     {
-        var text = line.AsSpan();
-        var comment = text.IndexOf('#');
-        text = (comment < 0 ? text : text[..comment]).Trim(" \t\r");
-        if (text.IsEmpty)
+        var comment = line.IndexOf('#', StringComparison.Ordinal);
+        var text = (comment < 0 ? line : line[..comment]).Trim(' ', '\t', '\r');
+        if (text.Length == 0)
             return;
-        var colon = text.IndexOf(':');
-        if (colon < 0 || text[(colon + 1)..].Contains(':'))
-            throw new InvalidDataException($"line {number}: single ':' delimiter expected");
-        var name = text[..colon].TrimEnd(" \t").ToString();
-        if (name.Length == 0 || !IsName(name))
-            throw new InvalidDataException($"line {number}: invalid alias '{name}'");
-        var list = text[(colon + 1)..].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (!targets.TryAdd(name, list))
-            throw new InvalidDataException($"line {number}: duplicate alias '{name}'");
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var isFolded = line is [' ' or '\t', ..] && aliases.Count > 0 && !(colon > 0 && CanBeName(text.AsSpan(0, colon)));
+        if (isFolded)
+            AddTargets(aliases[^1], text, number);
+        else if (colon < 0)
+            mistakes.Add($"line {number}: single ':' delimiter expected");
+        else
+            AddTargets(AddName(text[..colon].TrimEnd(' ', '\t'), number), text[(colon + 1)..], number);
     }
+
+    // What comes behind a name that is wrong is looked at all the same, and then forgotten.
+    Alias AddName(string name, int number)
+    {
+        var alias = new Alias(name, number);
+        if (name.Length == 0 || !IsName(name))
+            mistakes.Add($"line {number}: invalid alias '{name}'");
+        else if (!byName.TryAdd(name, alias))
+            mistakes.Add($"line {number}: duplicate alias '{name}'");
+        else
+            byNameInAnyCase.TryAdd(name, alias);
+        aliases.Add(alias);
+        return alias;
+    }
+
+    void AddTargets(Alias alias, string text, int number)
+    {
+        foreach (var element in AliasTargets.Split(text))
+        {
+            if (AliasTargets.HoldsDelimiter(element))
+                mistakes.Add($"line {number}: single ':' delimiter expected");
+            alias.Elements.Add((element, number));
+        }
+    }
+
+    // A folded line may hold a colon, too: in ":include:/file", in quotes, or in an address literal.
+    static bool CanBeName(ReadOnlySpan<char> text) => !text.ContainsAny(NeverInName);
 }

@@ -141,6 +141,8 @@ public sealed class AddressParserTests
     [InlineData("a\x01\x62@x", "a_b@x", "a?b@x")]
     [InlineData("a\0b@x", "a_b@x", "a?b@x")]
     [InlineData("a@x\vb@x", "a@x_b@x", "a@x?b@x")]
+    [InlineData("b@x, \"Joe a@x, c@x", "b@x c@x", "\"Joe a@x,")]
+    [InlineData("(Joe a@x, c@x", "c@x", "(Joe a@x,")]
     [InlineData("\"joe\tsmith\"@x", "\"joe_smith\"@x", "\"joe?smith\"@x")]
     public void What_is_neither_an_address_nor_a_local_name_is_noted_as_it_stands_there(string list, string addresses, string? fault)
     {

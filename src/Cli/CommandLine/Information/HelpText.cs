@@ -23,6 +23,11 @@ static class HelpText
         Remote Message Queue Starting mode:
           msmtp [option...] --rmqs=host|@domain|#queue
           Send a Remote Message Queue Starting request to a server.
+        Alias modes:
+          msmtp [option...] -bv [--] recipient...
+          Print whom a mail to the recipients would go to, and send nothing.
+          msmtp [option...] -bi, or newaliases
+          Look for mistakes in the aliases file.
 
 
         """;
@@ -36,6 +41,12 @@ static class HelpText
     const string Foot = """
 
         Report bugs to the msmtp for .NET project.
+
+        """;
+
+    const string OwnFoot = """
+          -r                           the same as -f
+        Accepted but ignored: -U
 
         """;
 
@@ -61,7 +72,7 @@ static class HelpText
             Append(text, section, options);
         text.Append(MsmtpFoot);
         Append(text, OwnSection, options);
-        return text.Append(Foot).ToString();
+        return text.Append(OwnFoot).Append(Foot).ToString();
     }
 
     static void Append(StringBuilder text, HelpSection section, IEnumerable<SettingOption> options)

@@ -40,6 +40,8 @@ static class AddressParser
         while (!reading.IsExceeded)
         {
             var token = scanner.Next();
+            if (scanner.HasPassedAddress)
+                reading.Refuse(list[start..scanner.Position]);
             switch (token.Kind)
             {
                 case AddressTokenKind.End:

@@ -27,6 +27,9 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
     /// <summary>How much has been taken.</summary>
     public readonly int Position => text.Length - rest.Length;
 
+    /// <summary>What was passed over, because it is opened and never closed, holds an @.</summary>
+    public bool HasPassedAddress { get; private set; }
+
     /// <summary>Takes the next token.</summary>
     public AddressToken Next()
     {
@@ -40,7 +43,7 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
                     Take(1);
                     break;
                 case [(byte)'(', ..]:
-                    Take(CommentLength());
+                    TakeComment();
                     break;
                 case [(byte)'"', ..]:
                     if (TakeQuoted(out var quoted))
@@ -102,15 +105,26 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
     {
         var length = hasUnclosedQuote ? 0 : ClosedLength(rest, (byte)'"');
         hasUnclosedQuote |= length == 0;
-        quoted = Take(length > 0 ? length : UnclosedLength((byte)'"'));
+        quoted = length > 0 ? Take(length) : TakeUnclosed((byte)'"');
         return length > 0;
     }
 
-    int CommentLength()
+    void TakeComment()
     {
         var length = hasUnclosedComment ? 0 : ClosedLength(rest, (byte)')');
         hasUnclosedComment |= length == 0;
-        return length > 0 ? length : UnclosedLength((byte)')');
+        if (length > 0)
+            Take(length);
+        else
+            TakeUnclosed((byte)')');
+    }
+
+    // Closed all the same, as far as it reaches, unless it is the last of its kind: then somebody may be meant.
+    ReadOnlySpan<byte> TakeUnclosed(byte end)
+    {
+        var piece = Take(UnclosedLength(end));
+        HasPassedAddress |= piece[^1] != end && piece.Contains((byte)'@');
+        return piece;
     }
 
     // Time stays linear: the flags keep ClosedLength from searching in vain again, and where such a piece ends is looked up once for all

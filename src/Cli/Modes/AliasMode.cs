@@ -1,0 +1,44 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>What can be asked about aliases without a mail: <c>-bv</c>, and <c>newaliases</c> or <c>-bi</c>. Nothing is connected.</summary>
+sealed class AliasMode(CommandSession session)
+{
+    public ValueTask<ExitCode> RunAsync(CancellationToken ct) =>
+        session.Arguments.Operation == Operation.Verify ? ExpandAsync(ct) : CheckAsync(ct);
+
+    /// <summary>Prints a line for each recipient: what it is, and whom a mail for it would go to.</summary>
+    async ValueTask<ExitCode> ExpandAsync(CancellationToken ct)
+    {
+        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        var recipients = session.Arguments.Recipients.SelectMany(MessageRecipients.InArgument).ToList();
+        if (recipients.Count == 0)
+            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
+        var account = session.Setup.Choose(configuration.Release(session.Explain), session.Question);
+        foreach (var recipient in recipients)
+            session.Printer.Tell($"{recipient}: {string.Join(", ", AliasExpansion.Expand([recipient], account.Settings))}");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>
+    /// Reads the aliases file, and tells what is wrong in it: that of the account that is named, or of the command line, or else those of all
+    /// accounts, for who calls <c>newaliases</c> knows of no account. Where there is no such file, nothing is wrong.
+    /// </summary>
+    async ValueTask<ExitCode> CheckAsync(CancellationToken ct)
+    {
+        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        var mistakes = Files(configuration.Release(session.Explain)).SelectMany(AliasExpansion.Check).ToList();
+        mistakes.ForEach(session.Printer.Complain);
+        return mistakes.Count == 0 ? ExitCode.Ok : ExitCode.Config;
+    }
+
+    List<string> Files(AccountFiles files)
+    {
+        var arguments = session.Arguments;
+        var settings = arguments.Account is not null || arguments.Settings.Has(EnvelopeSettings.Aliases)
+            ? [arguments.Account is null ? arguments.Settings : session.Setup.Choose(files, session.Question).Settings]
+            : files.All.Select(static account => account.Settings);
+        return [.. settings.Select(static each => each.Get(EnvelopeSettings.Aliases)).OfType<string>().Distinct()];
+    }
+}
