@@ -17,7 +17,10 @@ sealed class AliasMode(CommandSession session)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
         var account = session.Setup.Choose(configuration.Release(session.Explain), session.Question);
         foreach (var recipient in recipients)
-            session.Printer.Tell($"{recipient}: {string.Join(", ", AliasExpansion.Expand([recipient], account.Settings))}");
+        {
+            var envelope = EnvelopeRules.Make("", AliasExpansion.Expand([recipient], account.Settings));
+            session.Printer.Tell($"{recipient}: {string.Join(", ", envelope.To.Select(static path => path.Address))}");
+        }
         return ExitCode.Ok;
     }
 

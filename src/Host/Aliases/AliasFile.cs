@@ -21,6 +21,8 @@ sealed class AliasFile(Func<string, byte[]> included)
     // msmtp: a name, and sixteen more on the way to an address.
     const int LookupLimit = 17;
     const string Default = "default";
+    // A file that is wrong in each line is no aliases file.
+    const int MostMistakes = 100;
 
     static readonly SearchValues<char> NeverInName = SearchValues.Create("@,\"<|/[\\");
 
@@ -42,7 +44,7 @@ sealed class AliasFile(Func<string, byte[]> included)
     public static AliasFile Read(ReadOnlySpan<byte> octets, Func<string, byte[]> included)
     {
         var file = new AliasFile(included);
-        file.Add(octets);
+        file.Add(octets, mostMistakes: 1);
         return file.mistakes is [var first, ..] ? throw new InvalidDataException(first) : file;
     }
 
@@ -50,12 +52,15 @@ sealed class AliasFile(Func<string, byte[]> included)
     public static IReadOnlyList<string> Check(ReadOnlySpan<byte> octets, Func<string, byte[]> included)
     {
         var file = new AliasFile(included);
-        file.Add(octets);
-        foreach (var alias in file.aliases)
+        file.Add(octets, MostMistakes);
+        foreach (var alias in file.byName.Values)
         {
+            if (file.mistakes.Count >= MostMistakes)
+                break;
             try
             {
-                file.Expand([alias.Name]);
+                if (file.Expand([alias.Name]).FirstOrDefault(static address => !AddressParts.IsPath(address)) is { } wrong)
+                    file.mistakes.Add($"line {alias.Line}: alias {alias.Name}: '{Printable.Text(wrong)}' is neither an address nor a local name");
             }
             catch (InvalidDataException e)
             {
@@ -115,12 +120,12 @@ sealed class AliasFile(Func<string, byte[]> included)
 
     Alias? Named(string name) => byName.GetValueOrDefault(name) ?? byNameInAnyCase.GetValueOrDefault(name);
 
-    void Add(ReadOnlySpan<byte> octets)
+    void Add(ReadOnlySpan<byte> octets, int mostMistakes)
     {
         // A byte order mark, as editors of Windows leave.
         if (octets.StartsWith("\uFEFF"u8))
             octets = octets[3..];
-        for (var number = 1; !octets.IsEmpty; number++)
+        for (var number = 1; !octets.IsEmpty && mistakes.Count < mostMistakes; number++)
         {
             var end = octets.IndexOf((byte)'\n');
             var line = end < 0 ? octets : octets[..end];

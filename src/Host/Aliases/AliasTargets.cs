@@ -90,6 +90,12 @@ sealed class AliasTargets(Func<string, byte[]> included)
 
     static void AddAddresses(string element, List<AliasTarget> found)
     {
+        // What would break a command line is refused as it is everywhere, when the envelope is made.
+        if (!CommandText.IsSafe(element))
+        {
+            found.Add(new AliasTarget(element));
+            return;
+        }
         var reading = new AddressReading();
         AddressParser.Parse(OctetText.Encode(element), reading);
         if (reading.Fault is not null || reading.Addresses.Count == 0)

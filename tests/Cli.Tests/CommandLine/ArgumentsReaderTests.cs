@@ -70,9 +70,20 @@ public sealed class ArgumentsReaderTests
     }
 
     [Theory]
+    [InlineData("-bm", Operation.Send)]
+    [InlineData("-bv", Operation.Verify)]
+    [InlineData("-bi", Operation.CheckAliases)]
+    public void The_mode_of_operation_is_sendmails(string word, object operation)
+    {
+        Assert.Equal(operation, Read("-r", "Joe <a@b>", "-U", word).Operation);
+        Assert.Equal("a@b", Read("-U", "-r", "Joe <a@b>", word).Settings.Get(CommonSettings.From));
+    }
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("<>", "")]
-    [InlineData("<a@b>", "<a@b>")]
+    [InlineData("<a@b>", "a@b")]
+    [InlineData("Joe <a@b>", "a@b")]
     [InlineData("MAILER-DAEMON", "MAILER-DAEMON")]
     public void The_null_reverse_path_is_an_empty_sender(string argument, string from)
     {

@@ -92,6 +92,7 @@ public sealed class AliasFileTests
     [InlineData("root: \"Joe Smith\"\n", "line 1: alias root: '\"Joe Smith\"' is neither an address nor a local name")]
     [InlineData("root: a@x> SIZE=1\n", "line 1: alias root: 'a@x> SIZE=1' is neither an address nor a local name")]
     [InlineData("root: :fail: nobody here\n", "line 1: alias root: ':fail: nobody here' is neither an address nor a local name")]
+    [InlineData("root: Joe\tSmith\n", "line 1: alias root: 'Joe?Smith' is neither an address nor a local name")]
     [InlineData("root: :include:list\n", "line 1: alias root: :include:list names no file: a path begins with /")]
     [InlineData("root: :include:/missing\n", "line 1: alias root: /missing: No such file or directory")]
     [InlineData("a: root\nroot: :include:/bad\n", "line 2: alias root: /bad: line 3: 'Joe Smith' is neither an address nor a local name")]

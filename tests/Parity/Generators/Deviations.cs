@@ -49,6 +49,20 @@ static partial class Deviations
         new("a backslash at the start of a word", static scenario => InAddresses(scenario, Backslash())),
         new("an unclosed `<`, quote or comment", static scenario =>
             Addresses(scenario).Any(static text => Opening().Count(Closed().Replace(text, "")) > 0)),
+        new("several words with an @ and no comma between them (`a@x b@x`), in fields, also folded ones, and arguments",
+            static scenario => InAddresses(scenario, WordBehindAddress())),
+        new("words without an @ that are no name of an address (`Joe Smith`, `joe@exa mple.net`); a line break in an argument that is no fold",
+            static scenario => InAddresses(scenario, TwoNames()) || scenario.Arguments.Any(static word => word.Contains('\n', StringComparison.Ordinal))),
+        new("an address, in `-f`, `from`, a field or an argument, that is none (`a@x> SIZE=1 AUTH=<b`, `a b@x` in brackets, `@x`, `a@`, `a@b@x`)",
+            static scenario => InAddresses(scenario, NoAddress()) || (NamesSender(scenario) && Settings(scenario).AsSpan().ContainsAny(" :,".AsSpan()))),
+        new("a blank in front of the colon of a header field (`Bcc : b@x`)", static scenario => BlankBeforeColon().IsMatch(scenario.Input)),
+        new("a route in front of an address (`<@a,@b:c@d>`)", static scenario => InAddresses(scenario, Route())),
+        new("`from` and `-f` with a name (`Joe User <joe@x>`) or in brackets", static scenario =>
+            (NamesSender(scenario) || scenario.Msmtprc?.Contains("from", StringComparison.Ordinal) == true)
+            && Settings(scenario).Contains('<', StringComparison.Ordinal)),
+        new("`-r`, `-U`, `-bv`, `-bi` and the name `newaliases`", static scenario => scenario.Arguments.Any(static word => OtherOperation().IsMatch(word))),
+        new("blanks and quotes in `host=`, `user=`, `from=` and `recipients=` of the log", static scenario =>
+            Settings(scenario).Contains("log", StringComparison.Ordinal) && Settings(scenario).AsSpan().ContainsAny(" '\"".AsSpan())),
     ];
 
     /// <summary>The deviation that an input runs into; null: none.</summary>
@@ -60,6 +74,8 @@ static partial class Deviations
         scenario.Arguments.Any(word => word.StartsWith(start, StringComparison.Ordinal));
 
     static bool ReadsRecipients(Scenario scenario) => HasOption(scenario, "-t") || HasOption(scenario, "--read-r");
+
+    static bool NamesSender(Scenario scenario) => scenario.Arguments.Any(static word => SenderOption().IsMatch(word));
 
     // The header of the mail may be read for recipients and for the sender; arguments are read like it.
     static IEnumerable<string> Addresses(Scenario scenario) => Field().Matches(scenario.Input).Select(static match =>
@@ -158,4 +174,26 @@ static partial class Deviations
 
     [GeneratedRegex("[\"(<]")]
     private static partial Regex Opening();
+
+    [GeneratedRegex(@"@[^\s,;<>]*(\s|[(][^)]*[)])+[^\s,;<(]")]
+    private static partial Regex WordBehindAddress();
+
+    [GeneratedRegex(@"[^\s,;:<>@""()](\s|[(][^)]*[)])+[^\s,;:<>@""()]+(\s|[(][^)]*[)])*([,;]|\z)")]
+    private static partial Regex TwoNames();
+
+    // An @ without something on each side, two of them, a control character, a bracket that nobody opened, a name in front of a colon.
+    [GeneratedRegex(@"(^|[\s,;:<>)])@|@([\s,;:>(]|\z)|@[^\s,;<>]*[@:]|[\0-\x08\x0B-\x1F\x7F]|^[^<]*>|>[^<]*>|^[^(]*[)]|<[^<>]*[\s:;,][^<>]*>")]
+    private static partial Regex NoAddress();
+
+    [GeneratedRegex("^(to|cc|bcc|from|date|message-id|resent-[^: \t]*)[ \t]+:", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex BlankBeforeColon();
+
+    [GeneratedRegex("@[^\\s,;<>]*:|<\\s*@")]
+    private static partial Regex Route();
+
+    [GeneratedRegex(@"^-\w*f|^--f")]
+    private static partial Regex SenderOption();
+
+    [GeneratedRegex(@"^-\w*([rU]|b[vi])")]
+    private static partial Regex OtherOperation();
 }

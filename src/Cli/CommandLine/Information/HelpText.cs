@@ -23,12 +23,6 @@ static class HelpText
         Remote Message Queue Starting mode:
           msmtp [option...] --rmqs=host|@domain|#queue
           Send a Remote Message Queue Starting request to a server.
-        Alias modes:
-          msmtp [option...] -bv [--] recipient...
-          Print whom a mail to the recipients would go to, and send nothing.
-          msmtp [option...] -bi, or newaliases
-          Look for mistakes in the aliases file.
-
 
         """;
 
@@ -45,7 +39,10 @@ static class HelpText
         """;
 
     const string OwnFoot = """
-          -r                           the same as -f
+          -r address                   the same as -f
+          -bv                          print whom a mail would go to, and send nothing
+          -bi                          look for mistakes in the aliases file, as the
+                                       name newaliases does
         Accepted but ignored: -U
 
         """;

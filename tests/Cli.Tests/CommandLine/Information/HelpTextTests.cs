@@ -118,6 +118,11 @@ public sealed class HelpTextTests
               --second=x                   do the second
               --tls-key-passwordeval=[eval] evaluate passphrase of the private key for TLS
               --set-to-header[=(on|off|undisclosed_recipients)] replace To/Cc/Bcc with one To header
+              -r address                   the same as -f
+              -bv                          print whom a mail would go to, and send nothing
+              -bi                          look for mistakes in the aliases file, as the
+                                           name newaliases does
+            Accepted but ignored: -U
 
             Report bugs to the msmtp for .NET project.
 
