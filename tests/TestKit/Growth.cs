@@ -9,7 +9,7 @@ namespace Msmtp.TestKit;
 /// </summary>
 public static partial class Growth
 {
-    const int SmallInOctets = 16 * 1024;
+    const int SmallInOctets = 8 * 1024;
     const int Factor = 8;
     const int Attempts = 4;
 

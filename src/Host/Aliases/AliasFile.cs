@@ -85,12 +85,9 @@ sealed class AliasFile(Func<string, byte[]> included)
         return expanded;
     }
 
-    /// <summary>A recipient that is a name of this machine, not an address.</summary>
-    public static bool IsName(string recipient) => !recipient.Contains('@', StringComparison.Ordinal);
-
     bool TryExpand(AliasTarget target, int lookups, List<string> expanded)
     {
-        if (IsName(target.Recipient) && lookups == 0)
+        if (AliasTargets.IsName(target.Recipient) && lookups == 0)
             return false;
         if (target.IsFinal || Find(target.Recipient) is not { } found)
         {
@@ -116,7 +113,7 @@ sealed class AliasFile(Func<string, byte[]> included)
             : throw new InvalidDataException($"line {alias.Line}: alias {alias.Name} stands for nobody");
     }
 
-    Alias? Find(string recipient) => IsName(recipient) ? Named(recipient) ?? Named(Default) : null;
+    Alias? Find(string recipient) => AliasTargets.IsName(recipient) ? Named(recipient) ?? Named(Default) : null;
 
     Alias? Named(string name) => byName.GetValueOrDefault(name) ?? byNameInAnyCase.GetValueOrDefault(name);
 
@@ -157,7 +154,7 @@ sealed class AliasFile(Func<string, byte[]> included)
     Alias AddName(string name, int number)
     {
         var alias = new Alias(name, number);
-        if (name.Length == 0 || !IsName(name))
+        if (name.Length == 0 || !AliasTargets.IsName(name))
             mistakes.Add($"line {number}: invalid alias '{name}'");
         else if (!byName.TryAdd(name, alias))
             mistakes.Add($"line {number}: duplicate alias '{name}'");

@@ -25,6 +25,9 @@ sealed class AliasTargets(Func<string, byte[]> included)
     // Null: is being read.
     readonly Dictionary<string, AliasTarget[]?> files = [];
 
+    /// <summary>A recipient that is a name of this machine, not an address.</summary>
+    public static bool IsName(string recipient) => !recipient.Contains('@', StringComparison.Ordinal);
+
     /// <summary>All that an alias stands for, in the order of the file.</summary>
     /// <exception cref="InvalidDataException">Something is no target; the message names line and alias.</exception>
     public AliasTarget[] Read(string name, IReadOnlyList<(string Text, int Line)> elements)
@@ -78,9 +81,9 @@ sealed class AliasTargets(Func<string, byte[]> included)
             found.AddRange(InFile(text[Include.Length..].Trim(' ', '\t')));
         else if (text is ['|', ..])
             throw new InvalidDataException($"mail cannot be given to a command: {Printable.Text(text)}");
-        else if (text is ['/', ..] && AliasFile.IsName(text))
+        else if (text is ['/', ..] && IsName(text))
             throw new InvalidDataException($"mail cannot be written to a file: {Printable.Text(text)}");
-        else if (element is ['\\', .. var name] && AliasFile.IsName(name) && AddressParts.IsPath(name))
+        else if (element is ['\\', .. var name] && IsName(name) && AddressParts.IsPath(name))
             found.Add(new AliasTarget(name) { IsFinal = true });
         else
             AddAddresses(element, found);

@@ -24,6 +24,7 @@ static class HelpText
           msmtp [option...] --rmqs=host|@domain|#queue
           Send a Remote Message Queue Starting request to a server.
 
+
         """;
 
     const string MsmtpFoot = """
