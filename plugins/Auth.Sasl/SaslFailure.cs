@@ -11,6 +11,10 @@ static class SaslFailure
     public static MailException NothingMoreToSay(string mechanism) =>
         WrongMessage(mechanism, "the server sent a challenge after the last response");
 
+    /// <summary>The account's timeout is over before the answer is computed that the server asks for.</summary>
+    public static MailException TookTooLong(string mechanism) =>
+        new(ExitCode.IoErr, DeliveryStage.Auth, $"authentication failed (method {mechanism}): the operation timed out");
+
     /// <summary>What the user configured cannot be expressed in this mechanism.</summary>
     public static MailException CannotSend(string mechanism, string reason) =>
         new(ExitCode.Config, DeliveryStage.Auth, $"authentication method {mechanism} cannot be used: {reason}");

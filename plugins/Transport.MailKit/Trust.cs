@@ -11,6 +11,7 @@ namespace Msmtp.Transport.MailKit;
 static class Trust
 {
     const string System = "system";
+    const int Longest = 16 * 1024 * 1024;
 
     /// <summary>Judges certificates as the account has it.</summary>
     /// <exception cref="MailException">The trust file cannot be read.</exception>
@@ -47,13 +48,22 @@ static class Trust
         try
         {
             var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(file);
+            authorities.ImportFromPem(Text(file));
             return authorities;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or InvalidDataException)
         {
             var problem = $"cannot set X509 trust file {file} for TLS session: {e.Message}";
             throw new MailException(ExitCode.NoInput, DeliveryStage.Tls, problem, inner: e);
         }
+    }
+
+    // Some files, such as /dev/zero, never end.
+    static string Text(string file)
+    {
+        using var reader = new StreamReader(file);
+        var text = new char[Longest + 1];
+        var length = reader.ReadBlock(text);
+        return length > Longest ? throw new InvalidDataException("the file is longer than 16 MiB") : new string(text, 0, length);
     }
 }

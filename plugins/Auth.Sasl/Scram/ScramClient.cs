@@ -14,6 +14,7 @@ sealed class ScramClient : ISaslClient
     readonly Secret password;
     readonly string nonce;
     Func<string, string> next;
+    Action goOn = static () => { };
     ScramBinding binding = new("n", default);
     string firstBare = "";
     byte[] expectedSignature = [];
@@ -59,6 +60,8 @@ sealed class ScramClient : ISaslClient
     {
         try
         {
+            ct.ThrowIfCancellationRequested();
+            goOn = Within(context.Account.Settings.Get(CommonSettings.Timeout), ct);
             return new(OctetText.Encode(next(OctetText.Decode(challenge.Span))));
         }
         catch (InvalidDataException e)
@@ -69,6 +72,18 @@ sealed class ScramClient : ISaslClient
 
     public void Dispose()
     {
+    }
+
+    // The server says how often the password is hashed, and so how long this takes.
+    Action Within(TimeSpan? limit, CancellationToken ct)
+    {
+        var start = context.Time.GetTimestamp();
+        return () =>
+        {
+            ct.ThrowIfCancellationRequested();
+            if (context.Time.GetElapsedTime(start) > limit)
+                throw SaslFailure.TookTooLong(Mechanism);
+        };
     }
 
     string SayFirst(string challenge)
@@ -86,8 +101,15 @@ sealed class ScramClient : ISaslClient
         var withoutProof = $"c={binding.Input},r={first.Nonce}";
         var authMessage = OctetText.Encode($"{firstBare},{challenge},{withoutProof}");
         var prepared = SaslPrep.Password(password);
-        var proof = ScramProof.Compute(hash, prepared, first, authMessage);
-        CryptographicOperations.ZeroMemory(prepared);
+        ScramProof proof;
+        try
+        {
+            proof = ScramProof.Compute(hash, prepared, first, authMessage, goOn);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(prepared);
+        }
         expectedSignature = proof.Server;
         next = Verify;
         return $"{withoutProof},p={Convert.ToBase64String(proof.Client)}";

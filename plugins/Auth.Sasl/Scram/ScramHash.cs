@@ -8,6 +8,9 @@ namespace Msmtp.Auth.Sasl.Scram;
 /// <param name="Length">Octets in a hash.</param>
 sealed record ScramHash(string Mechanism, HashAlgorithmName Algorithm, int Length)
 {
+    const int Many = 100_000;
+    const int RoundsBetweenLooks = 4096;
+
     /// <summary>RFC 5802.</summary>
     public static ScramHash Sha1 { get; } = new("SCRAM-SHA-1", HashAlgorithmName.SHA1, 20);
 
@@ -29,7 +32,32 @@ sealed record ScramHash(string Mechanism, HashAlgorithmName Algorithm, int Lengt
     /// <summary>HMAC(key, text).</summary>
     public byte[] Mac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> text) => CryptographicOperations.HmacData(Algorithm, key, text);
 
-    /// <summary>Hi(password, salt, iterations).</summary>
-    public byte[] Salted(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int iterations) =>
-        Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, Algorithm, Length);
+    /// <summary>Hi(password, salt, iterations), all of it.</summary>
+    /// <param name="password">The password.</param>
+    /// <param name="salt">The salt.</param>
+    /// <param name="iterations">How often.</param>
+    /// <param name="goOn">Is called now and then where this takes long, and throws if it must not.</param>
+    public byte[] Salted(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int iterations, Action goOn)
+    {
+        // The libraries do not let themselves be interrupted. What they can do in a few hundredths of a second they may.
+        if (iterations <= Many)
+            return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, Algorithm, Length);
+        using var mac = IncrementalHash.CreateHMAC(Algorithm, password);
+        mac.AppendData(salt);
+        mac.AppendData([0, 0, 0, 1]);
+        var salted = mac.GetHashAndReset();
+        Span<byte> round = stackalloc byte[Length];
+        salted.CopyTo(round);
+        for (var i = 1; i < iterations; i++)
+        {
+            mac.AppendData(round);
+            mac.GetHashAndReset(round);
+            for (var at = 0; at < round.Length; at++)
+                salted[at] ^= round[at];
+            if (i % RoundsBetweenLooks == 0)
+                goOn();
+        }
+        CryptographicOperations.ZeroMemory(round);
+        return salted;
+    }
 }

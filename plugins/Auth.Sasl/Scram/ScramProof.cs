@@ -7,10 +7,10 @@ namespace Msmtp.Auth.Sasl.Scram;
 /// <param name="Server">ServerSignature.</param>
 sealed record ScramProof(byte[] Client, byte[] Server)
 {
-    /// <summary>Computes both. What is derived from the password on the way is zeroed.</summary>
-    public static ScramProof Compute(ScramHash hash, ReadOnlySpan<byte> password, ScramServerFirst first, ReadOnlySpan<byte> authMessage)
+    /// <summary>Computes both. What is derived from the password on the way is zeroed. <paramref name="goOn"/> is asked where that takes long.</summary>
+    public static ScramProof Compute(ScramHash hash, ReadOnlySpan<byte> password, ScramServerFirst first, ReadOnlySpan<byte> authMessage, Action goOn)
     {
-        var salted = hash.Salted(password, first.Salt, first.Iterations);
+        var salted = hash.Salted(password, first.Salt, first.Iterations, goOn);
         var clientKey = hash.Mac(salted, "Client Key"u8);
         var storedKey = hash.Hash(clientKey);
         var serverKey = hash.Mac(salted, "Server Key"u8);

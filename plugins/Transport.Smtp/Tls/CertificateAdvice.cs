@@ -28,8 +28,11 @@ sealed class CertificateAdvice(Settings settings, string host)
         CertificateFaultKind.WrongName => WrongName(path.Certificates[0]),
         CertificateFaultKind.Revoked => $"the list in tls_crl_file ({settings.Get(TlsSettings.CrlFile)}) says that the certificate of {host} "
             + "was withdrawn: do not send anything to this server, and tell its owner",
-        _ => $"only the owner of {host} can replace this certificate; somebody else may be answering in its place",
+        _ => ForMalformed(),
     };
+
+    /// <summary>What to do about one that only its owner can set right.</summary>
+    public string ForMalformed() => $"only the owner of {host} can replace this certificate; somebody else may be answering in its place";
 
     /// <summary>What to do about a certificate that is not the pinned one.</summary>
     public string OtherThan(Fingerprint pinned, X509Certificate2 server) =>
@@ -76,14 +79,10 @@ sealed class CertificateAdvice(Settings settings, string host)
         $"the certificate is for {Names(server)}, and not for {host}: if one of them is the server's true name, write that in host, "
         + "or in tls_host_override if the server is reached under another";
 
-    // RFC 6125 §6.4.4: the common name counts where there is no other.
     static string Names(X509Certificate2 server)
     {
-        List<string> names = [.. server.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(static some => some.EnumerateDnsNames().Concat(some.EnumerateIPAddresses().Select(static address => address.ToString())))];
-        if (names.Count == 0)
-            return server.GetNameInfo(X509NameType.SimpleName, forIssuer: false) is { Length: > 0 } name ? name : "no name at all";
+        var names = CertificateNames.Of(server).All;
         var more = names.Count > ManyNames ? $" and {names.Count - ManyNames} others" : "";
-        return string.Join(", ", names.Take(ManyNames)) + more;
+        return names.Count == 0 ? "no name at all" : string.Join(", ", names.Take(ManyNames)) + more;
     }
 }

@@ -12,6 +12,21 @@ static class CertificateHead
     const byte Version = 0xA0;
     const byte Integer = 0x02;
     const byte Sequence = 0x30;
+    const byte BitString = 0x03;
+
+    /// <summary>Throws <see cref="InvalidDataException"/>: this is no certificate, as far as its outermost parts show.</summary>
+    /// <param name="whole">All its octets.</param>
+    public static void Check(ReadOnlySpan<byte> whole)
+    {
+        var certificate = whole;
+        if (certificate is not [Sequence, ..])
+            throw new InvalidDataException("ASN1 parser: Error in TAG.");
+        var isOne = DerValue.TryTake(ref certificate, out _, out var parts) && certificate.IsEmpty
+            && TryTake(ref parts, Sequence, out _) && TryTake(ref parts, Sequence, out _) && TryTake(ref parts, BitString, out _) && parts.IsEmpty
+            && TrySubject(whole, out _);
+        if (!isOne)
+            throw new InvalidDataException("ASN1 parser: Error in DER parsing.");
+    }
 
     /// <summary>Finds the subject, with its tag and length. False: it is not whole, or this is no certificate.</summary>
     public static bool TrySubject(ReadOnlySpan<byte> head, out ReadOnlySpan<byte> subject)
@@ -30,7 +45,7 @@ static class CertificateHead
 
     static bool TryEnter(scoped ref ReadOnlySpan<byte> octets)
     {
-        if (octets is not [Sequence, ..] || !TryLength(octets, out var header, out _))
+        if (octets is not [Sequence, ..] || !DerValue.TryLength(octets, out var header, out _))
             return false;
         octets = octets[header..];
         return true;
@@ -39,30 +54,10 @@ static class CertificateHead
     static bool TryTake(scoped ref ReadOnlySpan<byte> octets, byte tag, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (octets.IsEmpty || octets[0] != tag || !TryLength(octets, out var header, out var length) || length > octets.Length - header)
+        if (octets.IsEmpty || octets[0] != tag || !DerValue.TryLength(octets, out var header, out var length) || length > octets.Length - header)
             return false;
         value = octets[..(header + length)];
         octets = octets[(header + length)..];
-        return true;
-    }
-
-    // X.690 §10.1: the length of the contents in one octet below 128, or the number of the octets that hold it.
-    static bool TryLength(ReadOnlySpan<byte> octets, out int header, out int length)
-    {
-        (header, length) = (2, 0);
-        if (octets.Length < 2)
-            return false;
-        if (octets[1] < 0x80)
-        {
-            length = octets[1];
-            return true;
-        }
-        var count = octets[1] - 0x80;
-        header += count;
-        if (count is 0 or > 3 || octets.Length < header)
-            return false;
-        foreach (var octet in octets.Slice(2, count))
-            length = length << 8 | octet;
         return true;
     }
 }

@@ -15,8 +15,6 @@ sealed class CertificatePath
     const X509ChainStatusFlags SettledAtAnchor =
         Unanchored | X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotSignatureValid | X509ChainStatusFlags.HasWeakSignature;
 
-    const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-
     CertificatePath(IReadOnlyList<X509Certificate2> certificates, bool isAnchored, X509ChainStatusFlags faults)
     {
         Certificates = certificates;
@@ -51,8 +49,6 @@ sealed class CertificatePath
             DisableCertificateDownloads = true,
             VerificationTime = now.LocalDateTime,
         };
-        // RFC 5280 §4.2.1.12: a certificate for something else must not be used for this. msmtp does not look.
-        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(ServerAuthentication));
         policy.ExtraStore.AddRange(others);
         if (anchors is null)
             return policy;
@@ -82,7 +78,8 @@ sealed class CertificatePath
     {
         var certificates = CertificatesOf(chain, chain.ChainElements.Count);
         var faults = FaultsOf(chain, certificates.Length) & ~(Unanchored | X509ChainStatusFlags.NotTimeValid)
-            | Forgeable(IsSelfIssued(certificates[^1]) ? certificates[..^1] : certificates);
+            | Forgeable(IsSelfIssued(certificates[^1]) ? certificates[..^1] : certificates)
+            | Misused(certificates);
         return new CertificatePath(certificates, isAnchored: false, faults);
     }
 
@@ -94,7 +91,8 @@ sealed class CertificatePath
             return new CertificatePath(certificates, isAnchored: true, X509ChainStatusFlags.NoError);
         var faults = FaultsOf(chain, last) & ~(Unanchored | X509ChainStatusFlags.NotTimeValid)
             | FaultsAt(chain.ChainElements[last]) & ~SettledAtAnchor
-            | Forgeable(certificates[..last]);
+            | Forgeable(certificates[..last])
+            | Misused(certificates);
         if (IsDoubtedByRuntime(chain) && !IsSignedUpwards(certificates))
             faults |= X509ChainStatusFlags.NotSignatureValid;
         return new CertificatePath(certificates, isAnchored: true, faults);
@@ -116,6 +114,10 @@ sealed class CertificatePath
     // The runtime leaves this to the security level of OpenSSL, which is not asked about a path that we judge ourselves.
     static X509ChainStatusFlags Forgeable(IEnumerable<X509Certificate2> certificates) =>
         certificates.Any(IsForgeable) ? X509ChainStatusFlags.HasWeakSignature : X509ChainStatusFlags.NoError;
+
+    // RFC 5280 §4.2.1.12: a certificate for something else must not be used for this. msmtp does not look.
+    static X509ChainStatusFlags Misused(X509Certificate2[] certificates) =>
+        Array.TrueForAll(certificates, CertificateUse.IsForServers) ? X509ChainStatusFlags.NoError : X509ChainStatusFlags.NotValidForUsage;
 
     static bool IsSelfIssued(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);

@@ -13,16 +13,29 @@ static class CertificateText
     [
         "TLS certificate information:",
         "    Subject:",
-        $"        {DistinguishedNameText.Show(certificate.SubjectName.RawData)}",
+        $"        {Of(certificate, static some => DistinguishedNameText.Show(some.SubjectName.RawData))}",
         "    Issuer:",
-        $"        {DistinguishedNameText.Show(certificate.IssuerName.RawData)}",
+        $"        {Of(certificate, static some => DistinguishedNameText.Show(some.IssuerName.RawData))}",
         "    Validity:",
-        $"        Activation time: {Time(certificate.NotBefore, zone)}",
-        $"        Expiration time: {Time(certificate.NotAfter, zone)}",
+        $"        Activation time: {Of(certificate, some => Time(some.NotBefore, zone))}",
+        $"        Expiration time: {Of(certificate, some => Time(some.NotAfter, zone))}",
         "    Fingerprints:",
         $"        SHA256: {Fingerprint.Show(SHA256.HashData(certificate.RawData))}",
         $"        SHA1 (deprecated): {Fingerprint.Show(SHA1.HashData(certificate.RawData))}",
     ];
+
+    // Strangers write such things, and one who does not check certificates may look at them all the same.
+    static string Of(X509Certificate2 certificate, Func<X509Certificate2, string> show)
+    {
+        try
+        {
+            return show(certificate);
+        }
+        catch (CryptographicException)
+        {
+            return "(malformed)";
+        }
+    }
 
     // %c of strftime(3) in the C locale: the day of the month is padded with a blank.
     static string Time(DateTime moment, TimeZoneInfo zone)

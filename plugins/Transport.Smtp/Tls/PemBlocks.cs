@@ -20,6 +20,9 @@ ref struct PemBlocks(ReadOnlySpan<byte> text)
 
     public readonly bool IsCertificate => Label.SequenceEqual("CERTIFICATE"u8) || Label.SequenceEqual("X509 CERTIFICATE"u8);
 
+    /// <summary>A block of certificates or revocation lists was passed over because it has no end.</summary>
+    public bool HasPassedBroken { get; private set; }
+
     public readonly bool IsRevocationList => Label.SequenceEqual("X509 CRL"u8);
 
     /// <summary>Steps to the next whole block; false: there is none.</summary>
@@ -32,11 +35,14 @@ ref struct PemBlocks(ReadOnlySpan<byte> text)
             var labelEnd = block.IndexOf(Dashes);
             if (labelEnd < 0)
                 return false;
+            Label = block[..labelEnd];
             var body = block[(labelEnd + Dashes.Length)..];
             var end = body.IndexOf(Dashes);
-            if (end < 0 || !IsEndOf(body[end..], block[..labelEnd]))
+            if (end < 0 || !IsEndOf(body[end..], Label))
+            {
+                HasPassedBroken |= IsCertificate || IsRevocationList;
                 continue;
-            Label = block[..labelEnd];
+            }
             Body = body[..end];
             rest = body[end..];
             return true;
@@ -48,7 +54,7 @@ ref struct PemBlocks(ReadOnlySpan<byte> text)
     public readonly byte[] Decode()
     {
         var octets = new byte[Base64.GetMaxDecodedFromUtf8Length(Body.Length)];
-        if (Base64.DecodeFromUtf8(Body, octets, out _, out var written) != System.Buffers.OperationStatus.Done)
+        if (Base64.DecodeFromUtf8(Body, octets, out _, out var written) != System.Buffers.OperationStatus.Done || written == 0)
             throw new InvalidDataException("Base64 unexpected header error.");
         return octets[..written];
     }

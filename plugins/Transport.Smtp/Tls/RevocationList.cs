@@ -45,6 +45,8 @@ sealed class RevocationList
             if (blocks.IsRevocationList)
                 lists.Add(Decode(blocks.Decode()));
         }
+        if (blocks.HasPassedBroken)
+            throw new InvalidDataException("Base64 unexpected header error.");
         return lists.Count > 0 ? lists : throw new InvalidDataException("Base64 decoding error.");
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Transport.Smtp;
@@ -19,7 +18,7 @@ sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> rev
         var now = time.GetUtcNow();
         path = Find(server, others, now);
         List<CertificateFault> faults = [.. Faults(path, now)];
-        if (!IsNamed(server))
+        if (!CertificateNames.Of(server).Match(name))
             faults.Add(new(CertificateFaultKind.WrongName, "The name in the certificate does not match the expected. "));
         // As in GnuTLS, revocation is asked for when all else is well.
         if (faults.Count == 0 && IsRevoked(path))
@@ -53,6 +52,8 @@ sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> rev
             yield return new(CertificateFaultKind.Unsound, "The certificate chain violates the signer's constraints. ");
         if (Take(ref faults, X509ChainStatusFlags.NotValidForUsage))
             yield return new(CertificateFaultKind.Unsound, "The certificate chain does not match the intended purpose. ");
+        if (Take(ref faults, X509ChainStatusFlags.HasNotSupportedCriticalExtension))
+            yield return new(CertificateFaultKind.Unsound, "The certificate contains an unknown critical extension. ");
         if (path.Certificates.Any(certificate => certificate.NotBefore.ToUniversalTime() > now.UtcDateTime))
             yield return new(CertificateFaultKind.NotYetValid, "The certificate chain uses not yet valid certificate. ");
         if (path.Certificates.Any(certificate => certificate.NotAfter.ToUniversalTime() < now.UtcDateTime))
@@ -74,14 +75,6 @@ sealed class ServerVerifier(TrustRoots? roots, IReadOnlyList<RevocationList> rev
         var isThere = (faults & some) != 0;
         faults &= ~some;
         return isThere;
-    }
-
-    // RFC 6125 §6.4: one wildcard for one label; the common name only where there is no other; an address needs an address.
-    bool IsNamed(X509Certificate2 server)
-    {
-        var isAddress = IPAddress.TryParse(name, out _);
-        var isName = isAddress || Uri.CheckHostName(name) == UriHostNameType.Dns;
-        return isName && server.MatchesHostname(name, allowWildcards: true, allowCommonName: !isAddress);
     }
 
     bool IsRevoked(CertificatePath path)

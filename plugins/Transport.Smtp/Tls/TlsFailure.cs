@@ -28,6 +28,8 @@ static class TlsFailure
                     return reason;
             }
         }
+        if (failure is CryptographicException)
+            return "ASN1 parser: Error in DER parsing.";
         return failure is AuthenticationException ? TlsReason.NotTls : Ended;
     }
 

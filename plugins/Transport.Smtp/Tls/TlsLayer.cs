@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Transport.Smtp;
@@ -54,9 +55,12 @@ sealed class TlsLayer
         try
         {
             await stream.AuthenticateAsClientAsync(Options(IsAccepted), ct).ConfigureAwait(false);
-            return new TlsSession(stream, time);
+            var session = new TlsSession(stream, time);
+            CheckUse(session);
+            return session;
         }
-        catch (Exception e) when (e is AuthenticationException or IOException)
+        // What a stranger has put into a certificate is read by the runtime too, and by others of its exceptions.
+        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
         {
             await stream.DisposeAsync().ConfigureAwait(false);
             throw Failed(e, refusal);
@@ -78,7 +82,7 @@ sealed class TlsLayer
 
     SslClientAuthenticationOptions Options(RemoteCertificateValidationCallback isAccepted) => new()
     {
-        TargetHost = name,
+        TargetHost = Indication(name),
         EnabledSslProtocols = Versions,
         CipherSuitesPolicy = Suites,
         ClientCertificateContext = Client,
@@ -94,6 +98,22 @@ sealed class TlsLayer
         },
     };
 
+    // RFC 6066 §3: a name of the DNS. Certificates are asked for any name; the runtime fails where it is to send one that cannot be.
+    static string Indication(string name) => name.Length <= 253 && name.Split('.').All(IsLabel) ? name : "";
+
+    static bool IsLabel(string label) =>
+        label.Length is > 0 and <= 63 && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':');
+
+    void CheckUse(TlsSession session)
+    {
+        if (Verifier is null || session.Certificate is not { } server || CertificateUse.AllowsHandshake(server, session.CipherSuite))
+            return;
+        throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, "TLS handshake failed: Key usage violation in certificate has been detected.")
+        {
+            Advice = $"only the owner of {name} can replace this certificate, whose key is not meant for servers (keyUsage)",
+        };
+    }
+
     Refusal? Refuse(X509Certificate2? server, X509Certificate2Collection others)
     {
         if (!settings.Get(TlsSettings.CertCheck))
@@ -103,10 +123,25 @@ sealed class TlsLayer
             return new Refusal("no certificate was found", $"{name} does not show who it is: ask its owner");
         if (settings.Get(TlsSettings.PinnedFingerprint) is { } pinned)
             return pinned.Matches(server) ? null : new Refusal("the certificate fingerprint does not match", advice.OtherThan(pinned, server));
-        if (Verifier is null || Verifier.Examine(server, others, out var path) is not { Count: > 0 } faults)
-            return null;
-        var sentences = string.Concat(faults.Select(static fault => fault.Sentence));
-        return new Refusal($"The certificate is NOT trusted. {sentences}", advice.For(faults[0].Kind, path, time.GetUtcNow()));
+        return Verifier is null ? null : Judge(Verifier, advice, server, others, time.GetUtcNow());
+    }
+
+    /// <summary>Null: the certificate will do. Throws nothing, whatever a stranger has put into it.</summary>
+    internal static Refusal? Judge(
+        ServerVerifier verifier, CertificateAdvice advice, X509Certificate2 server, X509Certificate2Collection others, DateTimeOffset now)
+    {
+        try
+        {
+            if (verifier.Examine(server, others, out var path) is not { Count: > 0 } faults)
+                return null;
+            var sentences = string.Concat(faults.Select(static fault => fault.Sentence));
+            return new Refusal($"The certificate is NOT trusted. {sentences}", advice.For(faults[0].Kind, path, now));
+        }
+        // The runtime reads some of it itself.
+        catch (CryptographicException)
+        {
+            return new Refusal("The certificate is NOT trusted. The certificate is malformed. ", advice.ForMalformed());
+        }
     }
 
     MailException Failed(Exception cause, Refusal? refusal)
@@ -127,5 +162,5 @@ sealed class TlsLayer
     }
 
     /// <summary>Why a server's certificate was refused, and what to do about it.</summary>
-    sealed record Refusal(string Reason, string Advice);
+    internal sealed record Refusal(string Reason, string Advice);
 }

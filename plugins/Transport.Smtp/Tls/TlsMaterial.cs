@@ -41,12 +41,12 @@ static class TlsMaterial
     static TrustRoots? Roots(Settings settings) => settings.Get(TlsSettings.TrustFile) switch
     {
         TlsSettings.SystemTrust => X509File.Read("trust file system", TrustRoots.OfSystem),
-        { } file => X509File.Read($"trust file {file}", () => NotEmpty(new TrustRoots(File.ReadAllBytes(file)))),
+        { } file => X509File.Read($"trust file {file}", () => NotEmpty(new TrustRoots(X509File.Octets(file)).Checked())),
         null => new TrustRoots([]),
     };
 
     static IReadOnlyList<RevocationList> Revoked(Settings settings) => settings.Get(TlsSettings.CrlFile) is { } file
-        ? X509File.Read($"CRL file {file}", () => RevocationList.ReadAll(File.ReadAllBytes(file)))
+        ? X509File.Read($"CRL file {file}", () => RevocationList.ReadAll(X509File.OctetsOfRevocationList(file)))
         : [];
 
     // msmtp's own words for it; nobody would have chosen them.

@@ -45,11 +45,26 @@ sealed class TrustRoots
         }
     }
 
+    /// <summary>
+    /// Looks whether each certificate is one, as far as that shows without importing it: whoever named the file must not be left
+    /// believing that all of it is heeded. Throws <see cref="InvalidDataException"/>, in GnuTLS's words.
+    /// </summary>
+    public TrustRoots Checked()
+    {
+        var blocks = new PemBlocks(bundle);
+        while (blocks.MoveNext())
+        {
+            if (blocks.IsCertificate)
+                CertificateHead.Check(blocks.Decode());
+        }
+        return blocks.HasPassedBroken ? throw new InvalidDataException("Base64 unexpected header error.") : this;
+    }
+
     /// <summary>What the system trusts; null: it keeps that elsewhere than in a bundle, and only the runtime knows.</summary>
     public static TrustRoots? OfSystem() => OfSystem(Environment.GetEnvironmentVariable("SSL_CERT_FILE"));
 
     internal static TrustRoots? OfSystem(string? bundle) =>
-        SystemBundle(bundle) is { } file ? new TrustRoots(File.ReadAllBytes(file)) : null;
+        SystemBundle(bundle) is { } file ? new TrustRoots(X509File.Octets(file)) : null;
 
     /// <summary>The file of the certificates that the system trusts; null: it keeps them elsewhere.</summary>
     public static string? SystemBundle() => SystemBundle(Environment.GetEnvironmentVariable("SSL_CERT_FILE"));

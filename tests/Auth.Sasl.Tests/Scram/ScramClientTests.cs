@@ -204,13 +204,50 @@ public sealed class ScramClientTests
     [InlineData("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=0", "the server's iteration count is no number")]
     [InlineData("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=-1", "the server's iteration count is no number")]
     [InlineData("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=99999999999", "the server's iteration count is no number")]
-    [InlineData("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=10000001", "the server's iteration count 10000001 is above 10000000")]
+    [InlineData("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=2000001", "the server's iteration count 2000001 is above 2000000")]
+    [InlineData("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=10000000", "the server's iteration count 10000000 is above 2000000")]
     public async Task A_wrong_first_message_is_an_error(string first, string reason)
     {
         using var client = Sha1();
         await client.RespondTextAsync("");
 
         await FailsAsync(client, first, reason);
+    }
+
+    [Fact]
+    public async Task The_accounts_timeout_holds_for_what_is_computed()
+    {
+        var timed = Some.Context("user", "pencil");
+        var settings = timed.Account.Settings.With(CommonSettings.Timeout, TimeSpan.FromSeconds(5));
+        using var client = new ScramClient(ScramHash.Sha1, timed with { Account = new Account(settings), Time = new RunningTime() }, Nonce);
+        await client.RespondTextAsync("");
+
+        var failure = await client.FailsAsync("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=2000000");
+
+        Assert.Equal(ExitCode.IoErr, failure.ExitCode);
+        Assert.Equal("authentication failed (method SCRAM-SHA-1): the operation timed out", failure.Message);
+    }
+
+    [Fact]
+    public void Nor_is_a_caller_who_gives_up_kept_waiting()
+    {
+        using var client = Sha1();
+        _ = client.RespondAsync(default, TestContext.Current.CancellationToken);
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => { _ = client.RespondAsync("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=2000000"u8.ToArray(), source.Token); });
+    }
+
+    // A second for each look.
+    sealed class RunningTime : TimeProvider
+    {
+        long now;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => now++;
     }
 
     [Fact]

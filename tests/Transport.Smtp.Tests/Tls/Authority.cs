@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Msmtp.Transport.Smtp.Tests.Tls;
 
@@ -119,6 +120,33 @@ sealed class Authority
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return Sign(Named(host, key, purpose: ServerAuthentication), key);
     }
+
+    /// <summary>A certificate with these extensions and no others.</summary>
+    public X509Certificate2 IssueWith(string name, params IReadOnlyList<X509Extension> extensions)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        foreach (var extension in extensions)
+            request.CertificateExtensions.Add(extension);
+        return Sign(request, key);
+    }
+
+    /// <summary>subjectAltName, of entries such as "dns:localhost", "ip:7f000001" and "mail:a@b"; each character is an octet.</summary>
+    public static X509Extension NamesOf(params IReadOnlyList<string> entries)
+    {
+        var content = entries.SelectMany(static entry => entry.Split(':', 2) switch
+        {
+            ["dns", var name] => Value(0x82, Encoding.Latin1.GetBytes(name)),
+            ["mail", var name] => Value(0x81, Encoding.Latin1.GetBytes(name)),
+            ["ip", var octets] => Value(0x87, Convert.FromHexString(octets)),
+            _ => throw new ArgumentException(entry),
+        }).ToArray();
+        return new X509Extension("2.5.29.17", Value(0x30, content), critical: false);
+    }
+
+    static byte[] Value(byte tag, byte[] content) => content.Length < 128
+        ? [tag, (byte)content.Length, .. content]
+        : [tag, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content];
 
     /// <summary>A certificate that is no server's.</summary>
     public X509Certificate2 IssueForClient(string name)

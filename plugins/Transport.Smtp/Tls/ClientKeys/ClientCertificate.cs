@@ -72,7 +72,7 @@ sealed class ClientCertificate
 
     static X509Certificate2Collection Behind(byte[] pem)
     {
-        var all = new TrustRoots(pem).All();
+        var all = new TrustRoots(pem).Checked().All();
         all.RemoveAt(0);
         return all;
     }

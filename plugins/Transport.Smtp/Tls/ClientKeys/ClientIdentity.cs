@@ -33,7 +33,7 @@ sealed class ClientIdentity(PluginContext context, string keyFile, string certif
 
     async ValueTask<SslStreamCertificateContext?> LoadAsync(CancellationToken ct)
     {
-        var certificate = X509File.Read(What, () => ClientCertificate.Read(File.ReadAllBytes(certificateFile)));
+        var certificate = X509File.Read(What, () => ClientCertificate.Read(X509File.Octets(certificateFile)));
         using var key = X509File.Read(What, ReadKey);
         using var opened = key.IsEncrypted
             ? await OpenAsync(key, ct).ConfigureAwait(false)
@@ -50,7 +50,7 @@ sealed class ClientIdentity(PluginContext context, string keyFile, string certif
 
     PrivateKey ReadKey()
     {
-        var pem = File.ReadAllBytes(keyFile);
+        var pem = X509File.Octets(keyFile);
         try
         {
             return PrivateKey.Read(pem);
