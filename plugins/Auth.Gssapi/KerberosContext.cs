@@ -50,6 +50,7 @@ sealed class KerberosContext(string service, string library = KerberosLibrary.Na
         // Asked first, for the runtime writes to standard error what it cannot load, and then fails in a type initializer.
         if (OperatingSystem.IsLinux() && !NativeLibrary.TryLoad(library, out _))
             throw new GssapiException($"the system's Kerberos library, {library}, cannot be loaded");
+        KerberosCache.Check(service);
         return new NegotiateAuthentication(new NegotiateAuthenticationClientOptions
         {
             Package = "Kerberos",

@@ -109,6 +109,12 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     /// <summary>Reads one reply.</summary>
     public ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, CancellationToken ct) => ReadReplyAsync(stage, timeout, ct);
 
+    /// <summary>Reads the first reply.</summary>
+    /// <param name="waited">How much of the time that a reply has is over already.</param>
+    /// <param name="ct">Gives up.</param>
+    public ValueTask<Reply> ReadGreetingAsync(TimeSpan waited, CancellationToken ct) =>
+        ReadReplyAsync(DeliveryStage.Greeting, timeout > waited ? timeout - waited : timeout is null ? null : TimeSpan.Zero, ct);
+
     async ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, TimeSpan? limit, CancellationToken ct)
     {
         link.SetDeadline(limit);

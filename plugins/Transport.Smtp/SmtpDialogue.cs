@@ -13,9 +13,11 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
     public Capabilities Capabilities { get; private set; } = Capabilities.None;
 
     /// <summary>RFC 5321 §3.1: the server speaks first.</summary>
-    public async ValueTask<Reply> GreetingAsync(CancellationToken ct)
+    /// <param name="waited">How long it has been given already.</param>
+    /// <param name="ct">Gives up.</param>
+    public async ValueTask<Reply> GreetingAsync(TimeSpan waited, CancellationToken ct)
     {
-        var reply = await connection.ReadReplyAsync(DeliveryStage.Greeting, ct).ConfigureAwait(false);
+        var reply = await connection.ReadGreetingAsync(waited, ct).ConfigureAwait(false);
         return reply.Code == 220 ? reply : throw Refused(DeliveryStage.Greeting, "cannot get initial OK message from server", reply);
     }
 

@@ -5,6 +5,7 @@ sealed class SmtpSession : IAsyncDisposable
 {
     readonly LinkStream link;
     readonly PluginContext context;
+    TimeSpan waited;
 
     SmtpSession(LinkStream link, PluginContext context)
     {
@@ -36,7 +37,11 @@ sealed class SmtpSession : IAsyncDisposable
         var isPlain = TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never;
         var tls = isPlain ? null : await TlsLayer.PrepareAsync(context, ct).ConfigureAwait(false);
         var link = await Dialer.ConnectAsync(context, ct).ConfigureAwait(false);
-        return await BeginAsync(link, tls, context, context.Trace is { } trace ? trace.Note : null, ct).ConfigureAwait(false);
+        var start = context.Time.GetTimestamp();
+        if (SilentServer.MayBe(context.Account.Settings))
+            link = await new SilentServer(context).WaitAsync(link, ct).ConfigureAwait(false);
+        var session = new SmtpSession(link, context) { waited = context.Time.GetElapsedTime(start) };
+        return await session.BeginAsync(tls, context.Trace is { } trace ? trace.Note : null, ct).ConfigureAwait(false);
     }
 
     /// <summary>Says hello over a link that is there. The link is the session's from now on, whatever happens.</summary>
@@ -45,21 +50,9 @@ sealed class SmtpSession : IAsyncDisposable
     /// <param name="context">The account and the world.</param>
     /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
     /// <param name="ct">Gives up.</param>
-    public static async ValueTask<SmtpSession> BeginAsync(
-        LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct)
-    {
-        var session = new SmtpSession(link, context);
-        try
-        {
-            await session.BeginAsync(tls, note, ct).ConfigureAwait(false);
-            return session;
-        }
-        catch
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public static ValueTask<SmtpSession> BeginAsync(
+        LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct) =>
+        new SmtpSession(link, context).BeginAsync(tls, note, ct);
 
     /// <summary>Authenticates, if the account wants it.</summary>
     public ValueTask AuthenticateAsync(CancellationToken ct)
@@ -74,7 +67,21 @@ sealed class SmtpSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    async ValueTask BeginAsync(TlsLayer? tls, Action<string>? note, CancellationToken ct)
+    async ValueTask<SmtpSession> BeginAsync(TlsLayer? tls, Action<string>? note, CancellationToken ct)
+    {
+        try
+        {
+            await OpenDialogueAsync(tls, note, ct).ConfigureAwait(false);
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    async ValueTask OpenDialogueAsync(TlsLayer? tls, Action<string>? note, CancellationToken ct)
     {
         var settings = context.Account.Settings;
         var start = TlsPolicy.Decide(settings);
@@ -114,9 +121,9 @@ sealed class SmtpSession : IAsyncDisposable
     {
         try
         {
-            return await Dialogue.GreetingAsync(ct).ConfigureAwait(false);
+            return await Dialogue.GreetingAsync(waited, ct).ConfigureAwait(false);
         }
-        catch (MailException e) when (e.Reply is null && TlsAdvice.NoGreeting(settings) is { } advice)
+        catch (MailException e) when (e.Advice is null && TlsAdvice.NoGreeting(settings, e.Failure) is { } advice)
         {
             throw new MailException(e.Failure with { Advice = advice }, e.InnerException);
         }

@@ -6,7 +6,7 @@ public sealed class SmtpDialogueTests
     public Task The_server_speaks_first() => Transcript.Play("""
         S: 220-mx.example.org
         S: 220 ready
-        """, async smtp => Assert.Equal("mx.example.org", (await smtp.GreetingAsync(Some.Token)).Lines[0]));
+        """, async smtp => Assert.Equal("mx.example.org", (await smtp.GreetingAsync(TimeSpan.Zero, Some.Token)).Lines[0]));
 
     [Theory]
     [InlineData("554 5.3.2 no service here")]
@@ -14,7 +14,7 @@ public sealed class SmtpDialogueTests
     [InlineData("250 hello")]
     public Task Any_greeting_but_220_is_refused(string greeting) => Transcript.Play($"S: {greeting}", async smtp =>
     {
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await smtp.GreetingAsync(Some.Token));
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await smtp.GreetingAsync(TimeSpan.Zero, Some.Token));
 
         Assert.Equal("cannot get initial OK message from server", failure.Message);
         Assert.Equal((ExitCode.Protocol, DeliveryStage.Greeting, greeting), (failure.ExitCode, failure.Stage, failure.Reply?.ToString()));

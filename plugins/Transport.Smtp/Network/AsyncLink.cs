@@ -18,6 +18,29 @@ sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
         deadline = fromNow < LongestTimer ? new CancellationTokenSource(Max(fromNow.Value, TimeSpan.Zero), time) : null;
     }
 
+    public override async ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken ct)
+    {
+        if (!IsQuiet)
+            return true;
+        using var over = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct, deadline?.Token ?? default);
+        try
+        {
+            // To read nothing is to wait for something.
+            await socket.ReceiveAsync(Memory<byte>.Empty, either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return deadline is { IsCancellationRequested: true };
+        }
+        catch (SocketException)
+        {
+            // Whoever reads will say so.
+            return true;
+        }
+    }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         FailRatherThanWait();

@@ -23,6 +23,9 @@ sealed class BlockingLink(Socket socket, TimeProvider time) : LinkStream
             socket.Blocking = false;
     }
 
+    public override ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken ct) =>
+        new(socket.Poll(deadline.Wait(within), SelectMode.SelectRead) || deadline.IsOver);
+
     public override int Read(Span<byte> buffer)
     {
         // SslStream reads nothing to wait for something, before each record. Whoever blocks can wait in the read that follows.

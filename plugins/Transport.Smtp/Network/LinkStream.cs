@@ -22,6 +22,9 @@ abstract class LinkStream : Stream
     /// </summary>
     public abstract bool IsQuiet { get; }
 
+    /// <summary>Waits until something can be read, or the time is over. False: nothing has come, and the deadline is still ahead.</summary>
+    public abstract ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken ct);
+
     /// <summary>Reads give what has arrived. Where that is nothing they fail with <see cref="IOException"/> and leave everything as it was.</summary>
     public bool NeverWaits { get; set; }
 

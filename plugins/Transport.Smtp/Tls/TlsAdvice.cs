@@ -42,11 +42,23 @@ static class TlsAdvice
         _ => null,
     };
 
-    /// <summary>The server said nothing. Null: nothing can be said about that.</summary>
-    public static string? NoGreeting(Settings settings) =>
-        settings.Get(CommonSettings.Tls) && settings.Get(CommonSettings.TlsStartTls) && settings.Get(CommonSettings.Port) == ImplicitPort
-            ? $"{Server(settings)} most likely begins with TLS: write \"tls_starttls off\""
+    /// <summary>The server has said nothing, and begins with TLS.</summary>
+    public static string BeginsWithTls(Settings settings) => $"{Server(settings)} begins with TLS: write {ImplicitTls(settings)}";
+
+    /// <summary>The server was to speak first and did not. Null: nothing can be said about that.</summary>
+    public static string? NoGreeting(Settings settings, DeliveryFailure failure)
+    {
+        if (failure.Reply is not null || TlsPolicy.Decide(settings) == TlsStart.WithConnection)
+            return null;
+        if (settings.Get(CommonSettings.Port) == ImplicitPort)
+            return $"{Server(settings)} most likely begins with TLS: write {ImplicitTls(settings)}";
+        return failure.ExitCode == ExitCode.IoErr
+            ? $"{Server(settings)} says nothing: if it begins with TLS, write {ImplicitTls(settings)}"
             : null;
+    }
+
+    static string ImplicitTls(Settings settings) =>
+        settings.Get(CommonSettings.Tls) ? "\"tls_starttls off\"" : "\"tls on\" and \"tls_starttls off\"";
 
     // RFC 8314 §7.3.
     const int ImplicitPort = 465;

@@ -30,6 +30,8 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
     /// <summary>The server has nothing to say, nor hangs up, before it is spoken to.</summary>
     public override bool IsQuiet => unsaid.IsEmpty && (next == script.Count || script[next].Speaker == Speaker.Client);
 
+    public override ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken ct) => new(true);
+
     public override void SetDeadline(TimeSpan? fromNow) => deadlines.Add(fromNow);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
