@@ -10,13 +10,13 @@ version=${2:-}
 
 mkdir -p "$output"
 stamp=$output/.packed
-if [ -z "$version" ] && [ -f "$stamp" ] && [ -z "$(find src plugins templates packages.slnf Directory.Build.props Directory.Packages.props \
+if [ -z "$version" ] && [ -f "$stamp" ] && [ -z "$(find src plugins templates Directory.Build.props Directory.Packages.props \
     pack.sh -name bin -prune -o -name obj -prune -o -type f -newer "$stamp" -print -quit)" ]; then
     exit 0
 fi
 
 # Only the packages get another number, not the assemblies: what is compiled stays compiled.
-set -- packages.slnf -c Release -o "$output" -p:Flavour=pack -v quiet
+set -- src/packages.slnf -c Release -o "$output" -p:Flavour=pack -v quiet
 [ -z "$version" ] || set -- "$@" -p:PackageVersion="$version"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -86,7 +86,24 @@ public sealed class HandOverTests : IAsyncLifetime
         var result = await user.RunAsync(copy, $"plugin Faulty\n{user.Account}", "\n", "you@example.net");
 
         Assert.Contains($"the managed msmtp that could load it is not at {elsewhere.File("host", "msmtp")} or ", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($"; copy the folder host, which build.sh makes beside it (artifacts/host), to {elsewhere.File("lib", "msmtp", "host")}\n", result.ErrorText, StringComparison.Ordinal);
         Assert.Equal(78, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Installed_as_README_says_it_finds_the_managed_host()
+    {
+        Assert.SkipUnless(File.Exists(TestPaths.NativeCommand), $"{TestPaths.NativeCommand} is not built: run build.sh");
+        using var prefix = new TempDirectory();
+        var install = $"mkdir -p {prefix.File("bin")} {prefix.File("lib", "msmtp")} && install -m 755 {TestPaths.NativeCommand} {prefix.File("bin", "msmtp")}"
+            + $" && cp -R {Path.GetDirectoryName(TestPaths.ManagedHost)} {prefix.File("lib", "msmtp")}";
+        var installed = await new CommandRunner("/bin/sh") { Arguments = ["-c", install] }.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (installed.ExitCode, installed.ErrorText));
+
+        var result = await user.RunAsync(prefix.File("bin", "msmtp"), $"plugin Faulty\n{user.Account}", "Subject: x\n\n", "you@example.net");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.NotNull(user.Sink.TakeMail());
     }
 
     [Fact]

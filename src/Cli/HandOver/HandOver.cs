@@ -22,7 +22,8 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
     {
         var host = Hosts().FirstOrDefault(File.Exists)
             ?? throw new InvalidDataException(
-                $"this command was compiled without it, and the managed msmtp that could load it is not at {string.Join(" or ", Hosts())}");
+                $"this command was compiled without it, and the managed msmtp that could load it is not at {string.Join(" or ", Hosts())}; "
+                + $"copy the folder host, which build.sh makes beside it (artifacts/host), to {Path.GetDirectoryName(Hosts().Last())}");
         var dotnet = new DotnetRuntime("/", Variable);
         var runtime = dotnet.Find()
             ?? throw new InvalidDataException(
