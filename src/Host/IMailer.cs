@@ -14,7 +14,7 @@ public interface IMailer : IAsyncDisposable
     /// delivered then: once the message has gone out whole, the server's answer is awaited all the same.
     /// </summary>
     /// <exception cref="InvalidOperationException">The message is a stream that has been read already; nothing was connected.</exception>
-    ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct);
+    ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct = default);
 
     /// <summary>
     /// Makes sure that mail could be sent now: takes a connection that is kept, or connects, encrypts and authenticates. No mail is sent.
@@ -22,12 +22,12 @@ public interface IMailer : IAsyncDisposable
     /// <param name="account">The account's name; null: the default one.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="MailException">It cannot; the message says why.</exception>
-    ValueTask ProbeAsync(string? account, CancellationToken ct);
+    ValueTask ProbeAsync(string? account, CancellationToken ct = default);
 
     /// <summary>
     /// Reads everything that the first mail would read, plugins and configuration, and checks the application's own accounts. Nothing is
     /// connected. An application that calls it when it starts learns of a mistake then.
     /// </summary>
     /// <exception cref="MailException">Something is wrong; the message names account and command, or file and line.</exception>
-    ValueTask ValidateAsync(CancellationToken ct);
+    ValueTask ValidateAsync(CancellationToken ct = default);
 }

@@ -28,13 +28,13 @@ sealed class Mailer : IMailer
         };
     }
 
-    public ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct)
+    public ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         return CallAsync(async token => (await ObserveAsync(request, token).ConfigureAwait(false)).Report(), ct);
     }
 
-    public async ValueTask ProbeAsync(string? account, CancellationToken ct) => await CallAsync(
+    public async ValueTask ProbeAsync(string? account, CancellationToken ct = default) => await CallAsync(
         async token =>
         {
             var wanted = new AccountRequest { Name = account, Use = AccountUse.Ask };
@@ -43,7 +43,7 @@ sealed class Mailer : IMailer
             return true;
         }, ct).ConfigureAwait(false);
 
-    public async ValueTask ValidateAsync(CancellationToken ct) => await CallAsync(
+    public async ValueTask ValidateAsync(CancellationToken ct = default) => await CallAsync(
         async token =>
         {
             await accounts.ValidateAsync(setup, token).ConfigureAwait(false);

@@ -13,7 +13,7 @@ public static class MailerMessages
     /// encrypted; the message itself stays as it is. Written while it is sent: not to be changed, nor sent a second time, meanwhile.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
-    public static ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MimeMessage message, CancellationToken ct)
+    public static ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MimeMessage message, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(mailer);
         ArgumentNullException.ThrowIfNull(message);
@@ -26,7 +26,7 @@ public static class MailerMessages
     /// returns; stays the caller's.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
-    public static async ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MailMessage message, CancellationToken ct)
+    public static async ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MailMessage message, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(mailer);
         ArgumentNullException.ThrowIfNull(message);
