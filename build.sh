@@ -53,15 +53,27 @@ install_compiler() {
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev; } >/dev/null 2>&1
 }
 
+# launcher OUTPUT: what comes before the managed host.
+launcher() {
+    compiler=$(command -v clang || command -v gcc) &&
+        "$compiler" -O2 -s -DLAUNCHER src/Cli/Native/start.c -o "$1"
+}
+
 mkdir -p artifacts/bin
 
 if ! fresh "$managed"; then
+    have_compiler || install_compiler || :
     # Compiled ahead of time where the compiler for it can be had, a package of NuGet. Without it all is the same, but slower to start.
     try_publish artifacts/host -r "$rid" || {
         publish artifacts/host
         echo "build.sh: compiled ahead of time it was not (microsoft.netcore.app.crossgen2.$rid): artifacts/host/msmtp starts slower" >&2
     }
-    mv -f artifacts/host/Msmtp.Cli artifacts/host/msmtp
+    # In front of it stands a launcher, which does what must be done before the runtime starts; without a compiler it starts by itself.
+    if ! launcher "$managed.new" 2>/dev/null; then
+        mv -f artifacts/host/Msmtp.Cli "$managed.new"
+        echo "build.sh: no C compiler: artifacts/host/msmtp does not check limits and rights before the runtime starts" >&2
+    fi
+    mv -f "$managed.new" "$managed"
     touch "$managed"
 fi
 

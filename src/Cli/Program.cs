@@ -7,7 +7,21 @@ static class Program
         var name = RawArguments.ProgramName();
         try
         {
+            // A password must not end up in a dump of memory. A child is not affected: exec undoes it.
+            Protection.DenyDumps();
+#if !NATIVE
+            if (Protection.HasRaisedRights)
+            {
+                StandardWriter.Error.WriteLine($"{Path.GetFileName(name)}: {Protection.Refusal}");
+                return (int)ExitCode.NoPerm;
+            }
+#endif
             return (int)await new Command(name).RunAsync(RawArguments.Read(args), CancellationToken.None);
+        }
+        catch (OutOfMemoryException)
+        {
+            StandardWriter.Error.WriteLine($"{Path.GetFileName(name)}: out of memory");
+            return (int)ExitCode.OsErr;
         }
 #pragma warning disable CA1031 // The last resort: a caller of sendmail understands an exit status, not a stack trace.
         catch (Exception e)

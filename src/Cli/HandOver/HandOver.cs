@@ -48,6 +48,9 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
             .Where(pair => !pair.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal))
             .Where(pair => !user.HasRaisedRights() || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)))
             .ToList();
+        // exec makes the host an equal of its caller in the eyes of the system.
+        if (user.HasRaisedRights())
+            pairs.Add($"{UserEnvironment.RaisedRights}=1");
         // The runtime opens a door for debuggers and profilers and waits for it: 4 ms. Who wants it open says so in the environment.
         if (!pairs.Exists(static pair => pair.StartsWith(Diagnostics, StringComparison.Ordinal)))
             pairs.Add(Diagnostics + "0");

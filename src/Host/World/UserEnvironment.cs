@@ -11,8 +11,12 @@ sealed record UserEnvironment
     /// <summary>The system's word for who runs this program.</summary>
     public Func<string> Login { get; init; } = static () => Environment.UserName;
 
+    /// <summary>Set for the managed host by a program that has found out that it is in another security domain than its caller.</summary>
+    public const string RaisedRights = "MSMTP_RAISED_RIGHTS";
+
     /// <summary>The program has rights that whoever started it does not have, and must not do what the environment says.</summary>
-    public Func<bool> HasRaisedRights { get; init; } = static () => FileOwner.HasRaisedRights;
+    public Func<bool> HasRaisedRights { get; init; } =
+        static () => FileOwner.HasRaisedRights || Environment.GetEnvironmentVariable(RaisedRights) is not null;
 
     /// <summary>The machine's own name.</summary>
     public Func<string> Machine { get; init; } = Dns.GetHostName;
