@@ -15,6 +15,7 @@ public sealed class LogFilePlugin : IPlugin
         registry
             .AddSetting(LogFileSettings.File)
             .AddSetting(LogFileSettings.TimeFormat)
+            .AddCheck(static settings => LogFileSettings.Fault(settings, OperatingSystem.IsLinux()))
             .AddLogSink(LogFileSettings.File.Name, Create);
     }
 

@@ -27,4 +27,8 @@ static class LogFileSettings
     {
         Display = new SettingDisplay(410) { IsAboutMail = true },
     };
+
+    /// <summary>What keeps a log from being written here: the file is opened and locked by Linux's own calls. Null: nothing.</summary>
+    public static string? Fault(Settings settings, bool isLinux) =>
+        !isLinux && settings.Get(File) is not null ? $"{File.Name} works on Linux only" : null;
 }

@@ -14,6 +14,7 @@ public sealed class SyslogPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry
             .AddSetting(SyslogSettings.Syslog)
+            .AddCheck(static settings => SyslogSettings.Fault(settings, OperatingSystem.IsWindows()))
             .AddLogSink(SyslogSettings.Syslog.Name, Create);
     }
 

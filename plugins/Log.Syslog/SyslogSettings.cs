@@ -19,6 +19,10 @@ static class SyslogSettings
         Display = new SettingDisplay(420) { IsAboutMail = true },
     };
 
+    /// <summary>What keeps a message from being sent here. Null: nothing.</summary>
+    public static string? Fault(Settings settings, bool isWindows) =>
+        isWindows && settings.Get(Syslog) is not null ? $"{Syslog.Name} needs a system log, which Windows does not have" : null;
+
     static bool ParseFacility(SettingArgument argument, out SyslogFacility? value)
     {
         value = argument.Text is "on" or "" ? SyslogFacility.User : Find(argument.Text);

@@ -15,6 +15,7 @@ public sealed class SecretCommandPlugin : IPlugin
         registry
             .AddSetting(SecretCommandSettings.PasswordEval)
             .AddSetting(SecretCommandSettings.KeyPasswordEval)
+            .AddCheck(static settings => SecretCommandSettings.Fault(settings, OperatingSystem.IsWindows()))
             .AddSecretSource(
                 SecretCommandSettings.PasswordEval.Name,
                 new SecretFacts(SecretFacts.Command) { IsAskedEarly = true },

@@ -29,4 +29,12 @@ static class SecretCommandSettings
     {
         Display = new SettingDisplay(205) { IsLeftOutUnset = true },
     };
+
+    /// <summary>What keeps a command from being run here. Null: nothing.</summary>
+    public static string? Fault(Settings settings, bool isWindows) => (isWindows, settings.Get(PasswordEval), settings.Get(KeyPasswordEval)) switch
+    {
+        (true, not null, _) => $"{PasswordEval.Name} needs /bin/sh, which Windows does not have",
+        (true, _, not null) => $"{KeyPasswordEval.Name} needs /bin/sh, which Windows does not have",
+        _ => null,
+    };
 }

@@ -22,6 +22,7 @@ public sealed class CredentialsPlugin : IPlugin
             .AddSetting(CredentialsSettings.Name)
             .AddSetting(CredentialsSettings.Descriptor)
             .AddSetting(CredentialsSettings.KeyName)
+            .AddCheck(static settings => CredentialsSettings.Fault(settings, OperatingSystem.IsWindows()))
             .AddSecretSource(CredentialsSettings.Name.Name, facts, context => new CredentialsSource(context, descriptors));
     }
 }

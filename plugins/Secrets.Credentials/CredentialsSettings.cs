@@ -50,6 +50,10 @@ static class CredentialsSettings
         Display = new SettingDisplay(201) { IsLeftOutUnset = true },
     };
 
+    /// <summary>What keeps a secret from being handed over here. Null: nothing.</summary>
+    public static string? Fault(Settings settings, bool isWindows) =>
+        isWindows && settings.Get(Descriptor) is not null ? $"{Descriptor.Name} does not work on Windows, whose files have no numbers" : null;
+
     // systemd.exec(5): a name is one that a file can have. It must not lead out of its folder.
     static bool ParseName(SettingArgument argument, out string? value)
     {

@@ -14,6 +14,7 @@ public sealed class GitCredentialPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry
             .AddSetting(GitCredentialSettings.Helper)
+            .AddCheck(static settings => GitCredentialSettings.Fault(settings, OperatingSystem.IsWindows()))
             .AddSecretSource(
                 GitCredentialSettings.Helper.Name,
                 new SecretFacts(SecretFacts.CredentialHelper) { KeepsWhatIsTyped = true },

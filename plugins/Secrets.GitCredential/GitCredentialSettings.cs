@@ -13,4 +13,8 @@ static class GitCredentialSettings
     {
         Display = new SettingDisplay(136) { IsLeftOutUnset = true },
     };
+
+    /// <summary>What keeps a helper from being run here. Null: nothing.</summary>
+    public static string? Fault(Settings settings, bool isWindows) =>
+        isWindows && settings.Get(Helper) is not null ? $"{Helper.Name} needs /bin/sh, which Windows does not have" : null;
 }

@@ -41,4 +41,14 @@ public sealed class LogFilePluginTests
         Shell = Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
     };
+
+    [Fact]
+    public void Where_no_log_can_be_written_the_account_says_so()
+    {
+        var settings = Settings.Empty.With(LogFileSettings.File, "mail.log");
+
+        Assert.Equal("logfile works on Linux only", LogFileSettings.Fault(settings, isLinux: false));
+        Assert.Null(LogFileSettings.Fault(settings, isLinux: true));
+        Assert.Null(LogFileSettings.Fault(Settings.Empty, isLinux: false));
+    }
 }

@@ -27,4 +27,14 @@ public sealed class SyslogSettingsTests
     [InlineData("ON")]
     public void Anything_else_is_invalid(string argument) =>
         Assert.False(SyslogSettings.Syslog.Spellings[0].TryApply(new SettingArgument(argument), new SettingsBuilder()));
+
+    [Fact]
+    public void Where_there_is_no_system_log_the_account_says_so()
+    {
+        var settings = Settings.Empty.With(SyslogSettings.Syslog, SyslogFacility.Mail);
+
+        Assert.Equal("syslog needs a system log, which Windows does not have", SyslogSettings.Fault(settings, isWindows: true));
+        Assert.Null(SyslogSettings.Fault(settings, isWindows: false));
+        Assert.Null(SyslogSettings.Fault(Settings.Empty, isWindows: true));
+    }
 }

@@ -35,4 +35,17 @@ public sealed class SecretCommandPluginTests
 
         Assert.Equal(shown, key.Show(settings.Build()));
     }
+
+    [Theory]
+    [InlineData("passwordeval")]
+    [InlineData("tls_key_passwordeval")]
+    public void Where_there_is_no_shell_the_account_says_so(string command)
+    {
+        var key = command == "passwordeval" ? SecretCommandSettings.PasswordEval : SecretCommandSettings.KeyPasswordEval;
+        var settings = Settings.Empty.With(key, "pass show mail");
+
+        Assert.Equal($"{command} needs /bin/sh, which Windows does not have", SecretCommandSettings.Fault(settings, isWindows: true));
+        Assert.Null(SecretCommandSettings.Fault(settings, isWindows: false));
+        Assert.Null(SecretCommandSettings.Fault(Settings.Empty, isWindows: true));
+    }
 }

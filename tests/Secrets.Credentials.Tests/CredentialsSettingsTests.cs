@@ -35,4 +35,15 @@ public sealed class CredentialsSettingsTests
         Assert.Equal(isValid, Applies(CredentialsSettings.Descriptor, number));
 
     static bool Applies(SettingKey key, string argument) => key.Spellings[0].TryApply(new SettingArgument(argument), new SettingsBuilder());
+
+    [Fact]
+    public void Where_files_have_no_numbers_the_account_says_so()
+    {
+        var settings = Settings.Empty.With(CredentialsSettings.Descriptor, 3);
+
+        Assert.Equal(
+            "credential_fd does not work on Windows, whose files have no numbers", CredentialsSettings.Fault(settings, isWindows: true));
+        Assert.Null(CredentialsSettings.Fault(settings, isWindows: false));
+        Assert.Null(CredentialsSettings.Fault(Settings.Empty, isWindows: true));
+    }
 }

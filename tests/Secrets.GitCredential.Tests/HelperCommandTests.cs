@@ -36,4 +36,14 @@ public sealed class HelperCommandTests
 
         Assert.Equal(("0", "", ""), (environment["GIT_TERMINAL_PROMPT"], environment["GIT_ASKPASS"], environment["SSH_ASKPASS"]));
     }
+
+    [Fact]
+    public void Where_there_is_no_shell_the_account_says_so()
+    {
+        var settings = Settings.Empty.With(GitCredentialSettings.Helper, "store");
+
+        Assert.Equal("credential_helper needs /bin/sh, which Windows does not have", GitCredentialSettings.Fault(settings, isWindows: true));
+        Assert.Null(GitCredentialSettings.Fault(settings, isWindows: false));
+        Assert.Null(GitCredentialSettings.Fault(Settings.Empty, isWindows: true));
+    }
 }

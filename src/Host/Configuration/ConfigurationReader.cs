@@ -66,11 +66,23 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     {
         if (command.Length == 0)
             throw Wrong(path, number, new InvalidDataException("command eval needs an argument"));
-        return await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false)
+        return await PrintedAsync(path, number, command, ct).ConfigureAwait(false)
             ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: cannot read output of '{command}'")
             {
                 Advice = $"the command of the eval in line {number} printed nothing on its standard output: run it by hand, and without a terminal",
             };
+    }
+
+    async ValueTask<byte[]?> PrintedAsync(string path, int number, string command, CancellationToken ct)
+    {
+        try
+        {
+            return await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false);
+        }
+        catch (MailException e)
+        {
+            throw new MailException(e.Failure with { Message = $"{path}: line {number}: {e.Message}" }, e);
+        }
     }
 
     // A command that brought a plugin would be run twice: by this program, and by one that can load the plugin and takes its place.

@@ -18,11 +18,13 @@ static partial class FileOwner
     public static uint EffectiveUser => geteuid();
 
     /// <summary>This process has rights that whoever started it does not have: it is set-user-ID, set-group-ID or has file capabilities.</summary>
-    public static bool HasRaisedRights => getauxval(Secure) != 0;
+    public static bool HasRaisedRights => OperatingSystem.IsLinux() && getauxval(Secure) != 0;
 
     /// <summary>The owner of an open file. Null: the system does not say.</summary>
     public static unsafe uint? Of(SafeFileHandle file)
     {
+        if (!OperatingSystem.IsLinux())
+            return null;
         // struct statx has the same layout on every architecture of Linux, unlike struct stat.
         var facts = stackalloc byte[StructureSize];
         return statx(file, "", EmptyPath, WantsOwner, facts) == 0 ? Owner(facts) : null;
@@ -31,6 +33,8 @@ static partial class FileOwner
     /// <summary>The owner of a file or folder; of a link, that of what it leads to. Null: the system does not say.</summary>
     public static unsafe uint? Of(string path)
     {
+        if (!OperatingSystem.IsLinux())
+            return null;
         var facts = stackalloc byte[StructureSize];
         return statx(CurrentDirectory, path, 0, WantsOwner, facts) == 0 ? Owner(facts) : null;
     }

@@ -8,6 +8,8 @@ static partial class RealPath
     /// <summary>The absolute path without links. The path itself where the system does not say, as for one that does not exist.</summary>
     public static string Of(string path)
     {
+        if (OperatingSystem.IsWindows())
+            return Path.GetFullPath(path);
         var real = realpath(path, 0);
         try
         {

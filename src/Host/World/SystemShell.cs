@@ -17,6 +17,9 @@ sealed class SystemShell : IShell
     /// <summary>Whether the caller's own thread waits for the command. It is another one's otherwise.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
+    /// <summary>Whether the system has <c>/bin/sh</c> at all.</summary>
+    public bool HasShell { get; init; } = !OperatingSystem.IsWindows();
+
     /// <summary>
     /// For as long as a command runs, hands the signals that end this program to an action, which passes them on to the command. Null:
     /// signals are another's affair, as in an application.
@@ -24,7 +27,13 @@ sealed class SystemShell : IShell
     public Func<Action<int>, IDisposable>? Bequest { get; init; }
 
     /// <summary>The same shell for an account with a <c>timeout</c>; null: it has none.</summary>
-    public SystemShell Within(TimeSpan? timeout) => new() { Limit = timeout ?? DefaultLimit, Io = Io, Bequest = Bequest };
+    public SystemShell Within(TimeSpan? timeout) => new()
+    {
+        Limit = timeout ?? DefaultLimit,
+        Io = Io,
+        Bequest = Bequest,
+        HasShell = HasShell,
+    };
 
     public ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct) => DoAsync(() =>
     {
@@ -46,6 +55,8 @@ sealed class SystemShell : IShell
     ValueTask<T> DoAsync<T>(Func<T> work, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        if (!HasShell)
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Configure, "commands need /bin/sh, which Windows does not have");
         return Io == IoMode.Blocking
             ? new ValueTask<T>(work())
             : new ValueTask<T>(Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default));

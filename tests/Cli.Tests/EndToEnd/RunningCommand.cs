@@ -53,6 +53,13 @@ sealed class RunningCommand : IDisposable
         return new RunningCommand(Process.Start(info) ?? throw new InvalidOperationException($"cannot start {command.Path}"), ct);
     }
 
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int number)
+    {
+        using var kill = Process.Start("/bin/kill", [$"-{number}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for its end. Returns its exit status and all that it printed.</summary>
     public async Task<(int ExitCode, string Text)> FinishAsync(CancellationToken ct)
     {

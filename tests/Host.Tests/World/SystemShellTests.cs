@@ -226,6 +226,16 @@ public sealed partial class SystemShellTests
     }
 
     [Fact]
+    public async Task A_system_without_a_shell_says_so()
+    {
+        var shell = new SystemShell { HasShell = false }.Within(null);
+
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await shell.ReadFirstLineAsync("echo secret", Token));
+
+        Assert.Equal((ExitCode.Unavailable, "commands need /bin/sh, which Windows does not have"), (failure.ExitCode, failure.Message));
+    }
+
+    [Fact]
     public async Task Output_without_an_end_is_refused()
     {
         var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(new ShellCommand("yes")));

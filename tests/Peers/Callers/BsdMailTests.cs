@@ -46,6 +46,17 @@ public sealed class BsdMailTests
         user.WasToldOfTheStranger(result);
     }
 
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_command_may_print_the_password(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour, authenticates: true);
+
+        var result = await SendAsync(user, "-s", "a subject", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(Body, (await user.ArrivedAsync()).Body());
+    }
+
     static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments)
     {
         user.Write(".mailrc", $"set sendmail={user.Sendmail}\nset sendwait\n");

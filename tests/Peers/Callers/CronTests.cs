@@ -51,6 +51,21 @@ public sealed class CronTests
         }
     }
 
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_command_may_print_the_password(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour, authenticates: true);
+        using var cron = Start(user, "MAILTO=one@example.net\n@reboot echo output\n");
+        try
+        {
+            Assert.Equal("output\n", (await user.ArrivedAsync()).Body());
+        }
+        finally
+        {
+            await StopAsync(cron);
+        }
+    }
+
     static Process Start(SendmailUser user, string crontab)
     {
         Program.Find("cron", "cron");

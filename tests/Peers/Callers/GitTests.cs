@@ -65,6 +65,17 @@ public sealed class GitTests
         user.WasToldOfTheStranger(result);
     }
 
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_command_may_print_the_password(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour, authenticates: true);
+
+        var result = await SendAsync(user, $"--sendmail-cmd={user.Sendmail}", "--suppress-cc=all", "--to=one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(["one@example.net"], (await user.ArrivedAsync()).Recipients);
+    }
+
     static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments)
     {
         var git = Program.Find("git", "git");

@@ -58,6 +58,18 @@ public sealed class MuttTests
         Assert.Contains("Error sending message, child exited 65 (Data format error.)", result.ErrorText, StringComparison.Ordinal);
     }
 
+    // Its child blocks SIGCHLD before it becomes the mailer.
+    [Theory, MemberData(nameof(Programs))]
+    public async Task A_command_may_print_the_password(Flavour flavour, string program)
+    {
+        await using var user = new SendmailUser(flavour, authenticates: true);
+
+        var result = await SendAsync(user, program, "", "-s", "a subject", "--", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(Body, (await user.ArrivedAsync()).Body());
+    }
+
     static Task<CommandResult> SendAsync(SendmailUser user, string program, string configuration, params IReadOnlyList<string> arguments)
     {
         var path = Program.Find(program, package: program);

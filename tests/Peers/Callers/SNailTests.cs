@@ -59,6 +59,17 @@ public sealed class SNailTests
         Assert.Contains(Body, kept, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task A_command_may_print_the_password(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour, authenticates: true);
+
+        var result = await SendAsync(user, "-s", "a subject", "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(Body, (await user.ArrivedAsync()).Body());
+    }
+
     // Left alone it would keep a dead letter in the home that the password file names, which it also tells sendmail when it is
     // run by root, and not wait for sendmail.
     static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments) => user.RunAsync(

@@ -120,6 +120,31 @@ public sealed class ScriptTests
         Assert.Contains("returned non-zero exit status 65", result.ErrorText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Flavour.Native, "PHP")]
+    [InlineData(Flavour.Managed, "PHP")]
+    [InlineData(Flavour.Native, "Email::Sender")]
+    [InlineData(Flavour.Managed, "Email::Sender")]
+    [InlineData(Flavour.Native, "Mail::Mailer")]
+    [InlineData(Flavour.Managed, "Mail::Mailer")]
+    [InlineData(Flavour.Native, "Python")]
+    [InlineData(Flavour.Managed, "Python")]
+    public async Task A_command_may_print_the_password(Flavour flavour, string language)
+    {
+        await using var user = new SendmailUser(flavour, authenticates: true);
+
+        var result = await (language switch
+        {
+            "PHP" => PhpAsync(user, "one@example.net"),
+            "Email::Sender" => EmailSenderAsync(user, "one@example.net"),
+            "Mail::Mailer" => MailMailerAsync(user, "one@example.net"),
+            _ => PythonAsync(user, "one@example.net"),
+        });
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.Contains("one@example.net", (await user.ArrivedAsync()).Recipients);
+    }
+
     static Task<CommandResult> PhpAsync(SendmailUser user, string to) => user.RunAsync(
         Program.Find("php", "php-cli"),
         ["-n", "-d", $"sendmail_path={user.Sendmail} -t -i", "-d", "mail.add_x_header=1", "-r", $$"""

@@ -23,20 +23,33 @@ sealed class SendmailUser : IAsyncDisposable
 
     readonly TempDirectory home = new();
 
-    public SendmailUser(Flavour flavour)
+    const string Password = "secret";
+
+    /// <param name="flavour">Which command.</param>
+    /// <param name="authenticates">His server wants a password, which a command of his prints.</param>
+    public SendmailUser(Flavour flavour, bool authenticates = false)
     {
+        Sink = Start(authenticates);
         var command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
         Assert.SkipUnless(File.Exists(command), $"{command} is not built: run build.sh");
         File.CreateSymbolicLink(Sendmail, command);
-        home.Write(".msmtprc", $"host 127.0.0.1\nport {Sink.Port}\nfrom user@example.org\n");
+        home.Write(".msmtprc", $"host 127.0.0.1\nport {Sink.Port}\nfrom user@example.org\n"
+            + (authenticates ? $"auth plain\nuser me\npasswordeval echo {Password}\n" : ""));
     }
 
     /// <summary>The absolute path of his sendmail.</summary>
     public string Sendmail => home.File("sendmail");
 
     /// <summary>His server, which takes every parameter of RFC 3461.</summary>
-    public MailSink Sink { get; } = MailSink.Start(
-        static options => options with { Extensions = SmtpExtensions.Default | SmtpExtensions.Dsn },
+    public MailSink Sink { get; }
+
+    static MailSink Start(bool authenticates) => MailSink.Start(
+        options => options with
+        {
+            Extensions = SmtpExtensions.Default | SmtpExtensions.Dsn,
+            RequireTlsForAuth = false,
+            CredentialsCheck = authenticates ? new PasswordTable("me", Password).CheckAsync : null,
+        },
         new SinkAnswers { Recipient = static to => to.Address == Stranger ? new SmtpReply(550, "5.1.1", "no such user") : null });
 
     /// <summary>The absolute path of a file in his home.</summary>

@@ -1,0 +1,255 @@
+using System.Runtime.Versioning;
+using Msmtp.Server;
+using Msmtp.TestKit;
+
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>Whatever a caller leaves behind it, across exec: a mail whose password a command prints goes out, and goes out whole.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class CallerStateTests : EndToEndTest
+{
+    static readonly TimeSpan Allowed = TimeSpan.FromSeconds(20);
+
+    static readonly string[] States =
+    [
+        "exec env --block-signal=CHLD \"$@\"",
+        "exec env --ignore-signal=CHLD \"$@\"",
+        "exec env --block-signal=PIPE \"$@\"",
+        "exec env --ignore-signal=PIPE \"$@\"",
+        "exec env --block-signal=ALRM --block-signal=TERM \"$@\"",
+        "exec env --block-signal \"$@\"",
+        "exec env --ignore-signal \"$@\"",
+        "exec \"$@\" >&-",
+        "exec \"$@\" 2>&-",
+        "exec \"$@\" --debug >&- 2>&-",
+        "ulimit -n 128; exec \"$@\"",
+        "ulimit -n 1000000 2>/dev/null; exec \"$@\"",
+        "ulimit -v 500000; exec \"$@\"",
+        "ulimit -f 0; exec \"$@\"",
+        "unset HOME; exec \"$@\"",
+        "exec setsid -w \"$@\"",
+        "TMPDIR=/proc/nowhere exec \"$@\"",
+    ];
+
+    public static MatrixTheoryData<Flavour, string> EachState { get; } = new(Enum.GetValues<Flavour>(), States);
+
+    public static MatrixTheoryData<Flavour, string> EachCommand { get; } = new(
+        Enum.GetValues<Flavour>(),
+        [
+            "passwordeval echo secret",
+            "eval echo password secret",
+            "credential_helper !f() { echo password=secret; }; f",
+            "passwordeval echo secret; sleep 600 2>/dev/null &",
+            "eval echo password secret; sleep 600 2>/dev/null &",
+            "credential_helper !f() { echo password=secret; sleep 600 2>/dev/null & }; f",
+            "passwordeval yes secret",
+        ]);
+
+    [Theory, MemberData(nameof(EachState))]
+    public Task A_mail_goes_out(Flavour flavour, string state) => AssertSentAsync(flavour, state, "passwordeval echo secret");
+
+    [Theory, MemberData(nameof(EachCommand))]
+    public Task Whatever_command_is_run_and_whatever_it_leaves_behind(Flavour flavour, string command) =>
+        AssertSentAsync(flavour, States[0], command);
+
+    [Theory, EachFlavour]
+    public async Task A_command_sees_the_environment_octet_by_octet(Flavour flavour)
+    {
+        var seen = Home.File("seen");
+        await AssertSentAsync(
+            flavour, "LATIN=$(printf 'gr\\374n') exec \"$@\"", $"passwordeval printf %s \"$LATIN\" >{seen}; echo secret");
+
+        Assert.Equal([(byte)'g', (byte)'r', 0xFC, (byte)'n'], await File.ReadAllBytesAsync(seen, Token));
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_command_that_prints_for_ever_is_an_error(Flavour flavour)
+    {
+        var result = await SendAsync(flavour, "-C", Msmtprc(25, "auth plain", "user me", "passwordeval cat /dev/zero"), "you@example.net");
+
+        Assert.Equal((78, "msmtp: 'cat /dev/zero' printed too much\n"), (result.ExitCode, result.ErrorText));
+    }
+
+    [Theory]
+    [InlineData(Flavour.Native, "passwordeval", "--timeout=1")]
+    [InlineData(Flavour.Managed, "passwordeval", "--timeout=1")]
+    [InlineData(Flavour.Native, "eval", "--timeout=1")]
+    [InlineData(Flavour.Native, "timeout 1\npasswordeval", "--")]
+    [InlineData(Flavour.Native, "timeout 1\ncredential_helper !", "--")]
+    public async Task A_command_takes_no_longer_than_the_timeout(Flavour flavour, string command, string option)
+    {
+        const string sleep = "sleep 600; echo late";
+        await using var sink = Sink();
+        var file = Msmtprc(sink.Port, "auth plain", "user me", $"{command}{(command.EndsWith('!') ? "" : " ")}{sleep}");
+
+        var result = await SendAsync(flavour, "-C", file, option, "you@example.net");
+
+        Assert.Equal(75, result.ExitCode);
+        Assert.Matches($"^msmtp: (.*: line 7: )?'{sleep}.*' did not end within 1 seconds\n", result.ErrorText);
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_command_that_is_ended_takes_with_it_what_it_runs(Flavour flavour)
+    {
+        using var sleep = new Sleeper();
+        using var command = RunningCommand.Start(
+            Command(flavour, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval {sleep.Command}; echo late"), "you@example.net"), Token);
+        await command.Input.WriteAsync("Subject: x\n\n"u8.ToArray(), Token);
+        command.Input.Close();
+        await UntilAsync(() => sleep.IsRunning);
+
+        command.Signal(15);
+
+        Assert.Equal(128 + 15, (await command.FinishAsync(Token).WaitAsync(Allowed, Token)).ExitCode);
+        await UntilAsync(() => !sleep.IsRunning);
+    }
+
+    // The runtime keeps a mask for each thread: a signal that its caller had blocked must end the command nevertheless.
+    [Fact]
+    public async Task A_command_whose_caller_has_blocked_the_signal_is_ended_by_it()
+    {
+        using var sleep = new Sleeper();
+        var plain = Command(Flavour.Native, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval {sleep.Command}"), "you@example.net");
+        using var command = RunningCommand.Start(
+            plain with { Path = "/usr/bin/env", Arguments = ["--block-signal", plain.Path, .. plain.Arguments] }, Token);
+        await command.Input.WriteAsync("Subject: x\n\n"u8.ToArray(), Token);
+        command.Input.Close();
+        await UntilAsync(() => sleep.IsRunning);
+
+        command.Signal(15);
+
+        Assert.Equal(128 + 15, (await command.FinishAsync(Token).WaitAsync(Allowed, Token)).ExitCode);
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_log_that_may_not_grow_does_not_undo_a_mail(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+        var log = Home.File("log");
+
+        var result = await ShellAsync(
+            flavour, "ulimit -f 0; exec \"$@\"", "-C", Msmtprc(sink.Port, $"logfile {log}"), "you@example.net");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith($"msmtp: cannot log to {log}: cannot write: File too large\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(Mail, sink.TakeMail()?.Text);
+    }
+
+    [Theory]
+    [InlineData(Flavour.Native, "ulimit -v 40000", "too little memory, it may have 40000 KiB of addresses (ulimit -v), and needs 80000")]
+    [InlineData(Flavour.Managed, "ulimit -v 200000", "too little memory, it may have 200000 KiB of addresses (ulimit -v), and needs 300000")]
+    [InlineData(Flavour.Managed, "ulimit -n 16", "it may open 16 files (ulimit -n), and needs 128")]
+    [InlineData(Flavour.Managed, "ulimit -n 24", "it may open 24 files (ulimit -n), and needs 128")]
+    [InlineData(Flavour.Managed, "ulimit -n 40", "it may open 40 files (ulimit -n), and needs 128")]
+    public async Task A_limit_that_is_too_low_is_named_in_one_line(Flavour flavour, string limit, string complaint)
+    {
+        SkipWithoutLauncher(flavour);
+
+        var result = await ShellAsync(flavour, limit + "; exec \"$@\"", [.. Server(25), "you@example.net"]);
+
+        Assert.Equal((71, $"msmtp: cannot start: {complaint}\n"), (result.ExitCode, result.ErrorText));
+    }
+
+    [Theory]
+    [InlineData("ulimit -n 16")]
+    [InlineData("ulimit -v 100000")]
+    public async Task The_native_command_needs_little(string limit)
+    {
+        await AssertSentAsync(Flavour.Native, limit + "; exec \"$@\"", "passwordeval echo secret");
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_machine_without_devices(Flavour flavour)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can take /dev away");
+
+        await AssertSentAsync(
+            flavour, "exec unshare -m /bin/sh -c 'mount -t tmpfs none /dev && exec \"$@\"' sh \"$@\"", "passwordeval echo secret");
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_crash_leaves_no_memory_behind(Flavour flavour)
+    {
+        var pattern = (await File.ReadAllTextAsync("/proc/sys/kernel/core_pattern", Token)).Trim();
+        Assert.SkipUnless(pattern is [not '/' and not '|', ..], $"the system keeps dumps elsewhere: {pattern}");
+        using var sleep = new Sleeper();
+        var plain = Command(flavour, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval exec {sleep.Command}"), "you@example.net");
+        using var command = RunningCommand.Start(
+            plain with { Path = "/bin/sh", Arguments = ["-c", $"cd {Home.Path}; ulimit -c unlimited; exec \"$@\"", "sh", plain.Path, .. plain.Arguments] },
+            Token);
+        await command.Input.WriteAsync("Subject: x\n\n"u8.ToArray(), Token);
+        command.Input.Close();
+        await UntilAsync(() => sleep.IsRunning);
+
+        // SIGSYS: the runtime leaves it to the system, which would write a core.
+        command.Signal(31);
+        await command.FinishAsync(Token).WaitAsync(Allowed, Token);
+
+        Assert.Empty(Directory.GetFiles(Home.Path, "core*"));
+    }
+
+    internal static void SkipWithoutLauncher(Flavour flavour) => Assert.SkipUnless(
+        flavour == Flavour.Native || File.Exists(Path.Combine(Path.GetDirectoryName(TestPaths.ManagedHost)!, "Msmtp.Cli")),
+        "the managed host was built without a C compiler");
+
+    async Task AssertSentAsync(Flavour flavour, string script, string command)
+    {
+        SkipWithoutLauncher(flavour);
+        await using var sink = Sink();
+
+        var result = await ShellAsync(flavour, script, "-C", Msmtprc(sink.Port, "auth plain", "user me", command), "you@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal("", result.ErrorText);
+        Assert.Equal(Mail, sink.TakeMail()?.Text);
+    }
+
+    static MailSink Sink() => MailSink.Start(static options => options with
+    {
+        RequireTlsForAuth = false,
+        CredentialsCheck = new PasswordTable("me", "secret").CheckAsync,
+    });
+
+    static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(Allowed);
+        while (!isSo())
+            await Task.Delay(20, deadline.Token);
+    }
+
+    /// <summary>A command that takes long, and can be told from all others. Ended with the test.</summary>
+    sealed class Sleeper : IDisposable
+    {
+        readonly string sleep = $"sleep 6{Random.Shared.Next(100_000, 999_999)}";
+
+        /// <summary>It keeps nothing of the test's open.</summary>
+        public string Command => sleep + " 2>/dev/null";
+
+        public bool IsRunning => Process() is not null;
+
+        public void Dispose()
+        {
+            if (Process() is { } folder)
+                System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture)).Kill();
+        }
+
+        string? Process()
+        {
+            var wanted = sleep.Replace(' ', '\0') + '\0';
+            return Directory.EnumerateDirectories("/proc").FirstOrDefault(process => CommandLine(process) == wanted);
+        }
+
+        static string CommandLine(string process)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline"));
+            }
+            catch (IOException)
+            {
+                return "";
+            }
+        }
+    }
+}

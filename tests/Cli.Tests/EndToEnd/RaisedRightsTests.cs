@@ -1,0 +1,97 @@
+using System.Runtime.Versioning;
+using Msmtp.TestKit;
+
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>
+/// A copy with rights that its caller lacks is refused before the runtime reads the caller's environment, which could name code to be
+/// loaded. One that the system has only told to be careful goes on without that part of the environment.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class RaisedRightsTests : EndToEndTest
+{
+    const string SetCapabilities = "/usr/sbin/setcap";
+
+    const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    // With so little memory (the number is hexadecimal) the runtime does not start.
+    static readonly (string, string) Harm = ("DOTNET_GCHeapHardLimit", "1");
+
+    [Theory]
+    [InlineData(Flavour.Native, UnixFileMode.SetGroup)]
+    [InlineData(Flavour.Native, UnixFileMode.SetUser)]
+    [InlineData(Flavour.Managed, UnixFileMode.SetGroup)]
+    [InlineData(Flavour.Managed, UnixFileMode.SetUser)]
+    public async Task A_program_of_another_user_or_group_is_refused(Flavour flavour, UnixFileMode bit)
+    {
+        var program = await CopyAsync(flavour);
+        File.SetUnixFileMode(program, Everyone | bit);
+
+        AssertRefused(await RunAsync(program, Harm));
+    }
+
+    [Theory, EachFlavour]
+    public async Task File_capabilities_are_refused(Flavour flavour)
+    {
+        var program = await CopyAsync(flavour);
+        await SetAsync("cap_net_bind_service=ep", program);
+
+        AssertRefused(await RunAsync(program, Harm));
+    }
+
+    // What a file could inherit and did not: the system is as careful (AT_SECURE) as with a change of the security domain.
+    [Theory, EachFlavour]
+    public async Task Without_more_rights_it_goes_on_without_what_names_code(Flavour flavour)
+    {
+        var program = await CopyAsync(flavour);
+        await SetAsync("cap_net_bind_service=ei", program);
+
+        var result = await RunAsync(program, Harm, ("COMPlus_GCHeapHardLimit", "1"));
+
+        // The managed host has lost DOTNET_ROOT as well, and finds the runtime where the system has it.
+        Assert.True(result.ExitCode == 0 || flavour == Flavour.Managed && result.ErrorText.Contains("You must install", StringComparison.Ordinal), result.ToString());
+    }
+
+    // Without it, nobody would know that the one above can fail.
+    [Theory, EachFlavour]
+    public async Task The_harm_is_done_where_nobody_is_careful(Flavour flavour)
+    {
+        Assert.NotEqual(0, (await RunAsync(await CopyAsync(flavour), Harm)).ExitCode);
+    }
+
+    Task<CommandResult> RunAsync(string program, params IReadOnlyList<(string, string)> more) => (Command(Flavour.Native) with
+    {
+        Path = "/usr/bin/setpriv",
+        Arguments = ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--", program, "--version"],
+        Environment = Surroundings(more),
+    }).RunAsync(Token);
+
+    // Copied by another process: while this one had the copy open, a program that another test starts could inherit that, and the system
+    // runs no file that somebody has open for writing.
+    async Task<string> CopyAsync(Flavour flavour)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give rights");
+        CallerStateTests.SkipWithoutLauncher(flavour);
+        File.SetUnixFileMode(Home.Path, Everyone);
+        var built = Built(flavour);
+        await new CommandRunner("/bin/cp") { Arguments = ["-r", flavour == Flavour.Native ? built : Path.GetDirectoryName(built)!, Home.File("copy")] }
+            .RunAsync(Token);
+        await new CommandRunner("/bin/chmod") { Arguments = ["-R", "a+rX", Home.File("copy")] }.RunAsync(Token);
+        return flavour == Flavour.Native ? Home.File("copy") : Path.Combine(Home.File("copy"), Path.GetFileName(built));
+    }
+
+    static async Task SetAsync(string capabilities, string program)
+    {
+        Assert.SkipUnless(File.Exists(SetCapabilities), "setcap is not installed (package libcap2-bin)");
+        var result = await new CommandRunner(SetCapabilities) { Arguments = [capabilities, program] }.RunAsync(Token);
+        Assert.SkipUnless(result.ExitCode == 0, $"this file system keeps no capabilities: {result.ErrorText}");
+    }
+
+    static void AssertRefused(CommandResult result)
+    {
+        Assert.Equal(77, result.ExitCode);
+        Assert.Matches("^(msmtp|copy): it does not run with rights that its caller lacks [^\n]*\n$", result.ErrorText);
+        Assert.Empty(result.OutputText);
+    }
+}
