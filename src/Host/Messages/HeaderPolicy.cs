@@ -58,10 +58,10 @@ sealed record HeaderPolicy
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// What nobody else has, for a Message-ID: 122 random bits of the system's (RFC 9562 §5.4). They come without OpenSSL, whose
+    /// What nobody else has, for a Message-ID. It comes without OpenSSL, whose
     /// start makes a mail in the clear half as dear again.
     /// </summary>
-    public Func<Guid> UniqueId { get; init; } = Guid.NewGuid;
+    public Func<Guid> UniqueId { get; init; } = UniqueNumber.New;
 
     static MailException Unusable() =>
         new(ExitCode.Usage, DeliveryStage.Configure, "the full name (-F, from_full_name) must not contain line breaks or NUL characters");

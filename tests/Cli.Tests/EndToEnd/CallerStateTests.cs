@@ -161,10 +161,19 @@ public sealed class CallerStateTests : EndToEndTest
     [Theory, EachFlavour]
     public async Task A_machine_without_devices(Flavour flavour)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can take /dev away");
+        await AssertSentAsync(flavour, WithoutDevices, "passwordeval echo secret");
+    }
 
-        await AssertSentAsync(
-            flavour, "exec unshare -m /bin/sh -c 'mount -t tmpfs none /dev && exec \"$@\"' sh \"$@\"", "passwordeval echo secret");
+    // The Message-ID needs a random number.
+    [Theory, EachFlavour]
+    public async Task A_header_that_is_made_on_a_machine_without_devices(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+
+        var result = await ShellAsync(flavour, WithoutDevices, ["-C", Msmtprc(sink.Port), "--syslog=on", "--", "you@example.net"], "Subject: x\n\nbody\n");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("\nMessage-ID: <", sink.TakeMail()?.Text, StringComparison.Ordinal);
     }
 
     [Theory, EachFlavour]
@@ -186,6 +195,15 @@ public sealed class CallerStateTests : EndToEndTest
         await command.FinishAsync(Token).WaitAsync(Allowed, Token);
 
         Assert.Empty(Directory.GetFiles(Home.Path, "core*"));
+    }
+
+    static string WithoutDevices
+    {
+        get
+        {
+            Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can take /dev away");
+            return "exec unshare -m /bin/sh -c 'mount -t tmpfs none /dev && exec \"$@\"' sh \"$@\"";
+        }
     }
 
     internal static void SkipWithoutLauncher(Flavour flavour) => Assert.SkipUnless(
@@ -210,13 +228,7 @@ public sealed class CallerStateTests : EndToEndTest
         CredentialsCheck = new PasswordTable("me", "secret").CheckAsync,
     });
 
-    static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(Allowed);
-        while (!isSo())
-            await Task.Delay(20, deadline.Token);
-    }
+    static Task UntilAsync(Func<bool> isSo) => Eventually.TrueAsync("the command that takes long has come or gone", isSo, Token);
 
     /// <summary>A command that takes long, and can be told from all others. Ended with the test.</summary>
     sealed class Sleeper : IDisposable

@@ -41,11 +41,15 @@ public abstract class EndToEndTest : IDisposable
     /// <param name="script">What the shell runs; <c>"$@"</c> stands for the command and its arguments.</param>
     /// <param name="arguments">The arguments.</param>
     protected Task<CommandResult> ShellAsync(Flavour flavour, string script, params IReadOnlyList<string> arguments) =>
+        ShellAsync(flavour, script, arguments, Mail);
+
+    /// <inheritdoc cref="ShellAsync(Flavour, string, IReadOnlyList{string})"/>
+    protected Task<CommandResult> ShellAsync(Flavour flavour, string script, IReadOnlyList<string> arguments, string mail) =>
         (Command(flavour) with
         {
             Path = "/bin/sh",
             Arguments = ["-c", script, "sh", Built(flavour), .. arguments],
-            Input = Encoding.UTF8.GetBytes(Mail),
+            Input = Encoding.UTF8.GetBytes(mail),
         }).RunAsync(Token);
 
     /// <summary>The options that name a server on this machine and a sender.</summary>
