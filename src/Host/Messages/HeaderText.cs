@@ -28,17 +28,23 @@ static class HeaderText
     /// <summary>dot-atom-text as a domain: in ASCII.</summary>
     public static bool IsDomain(ReadOnlySpan<char> text) => Ascii.IsValid(text) && IsDotAtom(text);
 
-    /// <summary>Atoms and quoted strings, as a display name is made of them (§3.2.5), or nothing. The text is in printable ASCII.</summary>
+    /// <summary>
+    /// Atoms and quoted strings, as a display name is made of them (§3.2.5), or nothing. Beside a quoted string a dot may stand, which
+    /// everybody reads (§4.1): whoever gave quotes knows where he wants some. The text is in printable ASCII.
+    /// </summary>
     public static bool IsPhrase(ReadOnlySpan<char> text)
     {
+        var (hasDot, hasQuotes) = (false, false);
         while (!text.IsEmpty)
         {
-            var length = text[0] == '"' ? QuotedLength(text) : text[0] == ' ' ? 1 : text.IndexOfAnyExcept(Atext) is >= 0 and var end ? end : text.Length;
+            hasDot |= text[0] == '.';
+            hasQuotes |= text[0] == '"';
+            var length = WordLength(text);
             if (length == 0)
                 return false;
             text = text[length..];
         }
-        return true;
+        return !hasDot || hasQuotes;
     }
 
     /// <summary>One quoted string and nothing else.</summary>
@@ -59,6 +65,14 @@ static class HeaderText
         }
         return text.ToString();
     }
+
+    // 0: it is none.
+    static int WordLength(ReadOnlySpan<char> text) => text[0] switch
+    {
+        '"' => QuotedLength(text),
+        ' ' or '.' => 1,
+        _ => text.IndexOfAnyExcept(Atext) is >= 0 and var end ? end : text.Length,
+    };
 
     // 0: it is not closed.
     static int QuotedLength(ReadOnlySpan<char> text)

@@ -30,8 +30,8 @@ sealed record UserEnvironment
     /// <summary>The user's name: USER, LOGNAME, or the system's word; in a container it may have none.</summary>
     public string UserName => Named(Variable("USER")) ?? Named(Variable("LOGNAME")) ?? Named(Login()) ?? "unknown";
 
-    /// <summary>The host's name: HOSTNAME, or the machine's own.</summary>
-    public string HostName => Named(Variable("HOSTNAME")) ?? Named(Machine()) ?? "localhost";
+    /// <summary>The host's name: HOSTNAME, or the machine's own. As in msmtp the variable counts even if it is empty.</summary>
+    public string HostName => Variable("HOSTNAME") ?? Named(Machine()) ?? "localhost";
 
     // What is empty names nobody: "@example.org" is no address.
     static string? Named(string? name) => string.IsNullOrEmpty(name) ? null : name;

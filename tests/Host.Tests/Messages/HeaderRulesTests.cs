@@ -101,6 +101,7 @@ public sealed class HeaderRulesTests
     [InlineData("  ", "From:    <me@example.org>\n")]
     [InlineData("Joe Doe-O'Neill!", "From: Joe Doe-O'Neill! <me@example.org>\n")]
     [InlineData("\"Doe, Joe\"", "From: \"Doe, Joe\" <me@example.org>\n")]
+    [InlineData("Joe Q. \"X\" Smith", "From: Joe Q. \"X\" Smith <me@example.org>\n")]
     [InlineData("Joe \"X. \\\"\" Smith", "From: Joe \"X. \\\"\" Smith <me@example.org>\n")]
     [InlineData("=?utf-8?B?SsO2cmc=?= =?utf-8?Q?M?=", "From: =?utf-8?B?SsO2cmc=?= =?utf-8?Q?M?= <me@example.org>\n")]
     public void A_full_name_that_can_stand_in_a_field_stands_as_it_was_given(string name, string from) =>

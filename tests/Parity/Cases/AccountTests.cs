@@ -74,6 +74,7 @@ public sealed class AccountTests
         { "%U is USER", Patterned("%U@x", [("USER", "anna"), ("LOGNAME", "bert")]) },
         { "%U is LOGNAME", Patterned("%U@x", [("USER", null), ("LOGNAME", "bert")]) },
         { "%H is HOSTNAME", Patterned("a@%H", [("HOSTNAME", "h.example")]) },
+        { "%H is an empty HOSTNAME", Patterned("a@%H", [("HOSTNAME", "")]) },
         { "%H is the host name", Patterned("a@%H", [("HOSTNAME", null)]) },
         { "%C", Patterned("a@%C", [("HOSTNAME", "localhost")]) },
         { "%C of an unknown host", Patterned("a@%C", [("HOSTNAME", "no such host")]) },
