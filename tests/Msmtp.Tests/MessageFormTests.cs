@@ -46,6 +46,9 @@ public sealed class MessageFormTests
         ["octets"] = static () => new Multipart("mixed", new TextPart("plain") { Text = "see\n" }, Octets(AllOctets)),
         ["octets of text"] = static () => new Multipart("mixed", Octets(Encoding.UTF8.GetBytes(Umlauts))),
         ["a message inside"] = static () => new Multipart("mixed", new MessagePart { Message = Mime(new TextPart("plain") { Text = Umlauts }) }),
+        ["a preamble of umlauts"] = static () => new Multipart("mixed", new TextPart("plain") { Text = "x\n" }) { Preamble = "grüße", Epilogue = "ende" },
+        ["a message inside a message"] = static () => new MessagePart { Message = Mime(new Multipart("mixed", new MessagePart { Message = Mime(new TextPart("plain") { Text = Umlauts }) })) },
+        ["S/MIME"] = static () => new MimePart("application", "pkcs7-mime") { Content = new MimeContent(new MemoryStream(AllOctets)), ContentTransferEncoding = ContentEncoding.Binary },
         ["nothing"] = static () => new Multipart("mixed"),
     };
 
@@ -153,7 +156,7 @@ public sealed class MessageFormTests
     public async Task A_message_that_was_read_and_is_seven_bit_goes_out_as_it_came()
     {
         const string text = "From:  me@example.org\nTo: you@example.net,\n  b@example.net\nDate: Thu, 01 Jan 2026 00:00:00 +0000\nX-Odd:   a\n\tb\nMessage-Id: <1@x>\n"
-            + "MIME-Version: 1.0\nContent-Type: multipart/mixed;\n boundary=\"b\"; x=y\n\npreamble\n--b\ncontent-type: text/plain\n\none\n\n--b\n\ntwo\n--b--\nepilogue\n";
+            + "MIME-Version: 1.0\nContent-Type: multipart/mixed;\n boundary=\"b\"; x=y\nContent-Transfer-Encoding: 7BIT\n\npreamble\n--b\ncontent-transfer-encoding: 7bit\ncontent-type: text/plain\n\none\n\n--b\n\ntwo\n--b--\nepilogue\n";
         using var message = await LoadAsync(Encoding.ASCII.GetBytes(text));
 
         var (mail, _) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit: true);

@@ -57,13 +57,13 @@ sealed class MimeForm
     {
         var copy = new Multipart(multipart.ContentType.MediaSubtype)
         {
-            Preamble = multipart.Preamble,
-            Epilogue = multipart.Epilogue,
+            Preamble = Fit(multipart.Preamble),
+            Epilogue = Fit(multipart.Epilogue),
         };
         if (multipart.Boundary is { } boundary)
             copy.Boundary = boundary;
         TakeHeaders(copy, multipart);
-        var isEightBit = false;
+        var isEightBit = !Ascii.IsValid(copy.Preamble) || !Ascii.IsValid(copy.Epilogue);
         foreach (var part in multipart)
         {
             var (entity, has) = Copy(part);
@@ -123,10 +123,18 @@ sealed class MimeForm
     // RFC 2045 §6.4: what encloses 8-bit parts is labelled so, and can be labelled nothing else.
     static void Label(MimeEntity copy, bool isEightBit)
     {
+        var isLabelled = copy.Headers[HeaderId.ContentTransferEncoding]?.Trim().ToLowerInvariant() is "8bit" or "binary";
+        if (isLabelled == isEightBit)
+            return;
         copy.Headers.RemoveAll(HeaderId.ContentTransferEncoding);
         if (isEightBit)
             copy.Headers.Add(HeaderId.ContentTransferEncoding, "8bit");
     }
+
+    // Nobody is shown what stands in front of the first part and behind the last, and nothing says how it is encoded.
+    string? Fit(string? text) => text is null || constraint == EncodingConstraint.EightBit
+        ? text
+        : string.Concat(text.Select(static letter => char.IsAscii(letter) ? letter : '?'));
 
     static void TakeHeaders(MimeEntity copy, MimeEntity original)
     {
