@@ -11,6 +11,9 @@ namespace Msmtp.Log.File;
 sealed partial class AppendOnlyFile : IDisposable
 {
     const int Interrupted = 4;
+    const int NoSuchFile = 2;
+    const int DoNotWait = 0x800;
+    const int MayWrite = 2, MaySearch = 1;
 
     const int WriteOnly = 0x1, Create = 0x40, Append = 0x400, CloseOnExec = 0x80000;
     const int SetLock = 6;
@@ -35,6 +38,25 @@ sealed partial class AppendOnlyFile : IDisposable
             descriptor = Open(name, WriteOnly | Create | Append | CloseOnExec, Mode);
         while (descriptor < 0 && Marshal.GetLastPInvokeError() == Interrupted);
         return descriptor >= 0 ? new AppendOnlyFile(new SafeFileHandle(descriptor, ownsHandle: true)) : throw LastError();
+    }
+
+    /// <summary>Whether the file could be opened, or made. Nothing is made, nor written, nor waited for.</summary>
+    /// <exception cref="IOException">It could not.</exception>
+    public static void Probe(string path)
+    {
+        byte[] name = [.. OctetText.Encode(path), 0];
+        var descriptor = Open(name, WriteOnly | Append | CloseOnExec | DoNotWait, Mode);
+        if (descriptor >= 0)
+        {
+            new SafeFileHandle(descriptor, ownsHandle: true).Dispose();
+            return;
+        }
+        if (Marshal.GetLastPInvokeError() != NoSuchFile)
+            throw LastError();
+        var slash = path.LastIndexOf('/');
+        byte[] folder = [.. OctetText.Encode(slash < 0 ? "." : path[..(slash + 1)]), 0];
+        if (Access(folder, MayWrite | MaySearch) < 0)
+            throw LastError();
     }
 
     /// <summary>What the program prints to.</summary>
@@ -69,6 +91,9 @@ sealed partial class AppendOnlyFile : IDisposable
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(ReadOnlySpan<byte> path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true)]
+    private static partial int Access(ReadOnlySpan<byte> path, int mode);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, int command, in FileLock argument);

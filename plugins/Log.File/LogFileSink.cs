@@ -29,6 +29,25 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
         }
     }
 
+    public ValueTask<bool> ProbeAsync(CancellationToken ct)
+    {
+        try
+        {
+            LogLine.Front(timeFormat, new LocalTime(clock.GetLocalNow(), clock.LocalTimeZone.StandardName));
+            if (file != "-")
+                AppendOnlyFile.Probe(file);
+            return new(true);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Failure(ExitCode.Config, "invalid logfile_time_format", e);
+        }
+        catch (IOException e)
+        {
+            throw Failure(ExitCode.IoErr, $"cannot open: {SystemError.Describe(e)}", e);
+        }
+    }
+
     byte[] Line(DeliveryRecord record)
     {
         try

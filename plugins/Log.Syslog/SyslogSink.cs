@@ -19,6 +19,20 @@ sealed class SyslogSink(SyslogFacility facility, string socketPath) : ILogSink
         return default;
     }
 
+    public ValueTask<bool> ProbeAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+            socket.Connect(new UnixDomainSocketEndPoint(socketPath));
+            return new(true);
+        }
+        catch (SocketException e)
+        {
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Quit, $"no log daemon listens at {socketPath}: mail goes out and is not logged", inner: e);
+        }
+    }
+
     void Send(byte[] message)
     {
         try

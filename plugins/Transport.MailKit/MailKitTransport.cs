@@ -62,6 +62,9 @@ sealed class MailKitTransport : ITransport
         return isSettled;
     }
 
+    // It was greeted, encrypted to and authenticated at, or it would not be here.
+    public ValueTask<bool> ProbeAsync(CancellationToken ct) => new(true);
+
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(mail);

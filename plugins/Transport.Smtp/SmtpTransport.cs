@@ -72,6 +72,9 @@ sealed class SmtpTransport : ITransport
         return isRested || await session.Dialogue.RsetAsync(ct).ConfigureAwait(false);
     }
 
+    // It was greeted, encrypted to and authenticated at, or it would not be here.
+    public ValueTask<bool> ProbeAsync(CancellationToken ct) => new(true);
+
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
         if (session.Dialogue.Capabilities.EightBitMime && mail.EightBitContent is { } eightBit)

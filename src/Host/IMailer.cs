@@ -21,8 +21,11 @@ public interface IMailer : IAsyncDisposable
     /// </summary>
     /// <param name="account">The account's name; null: the default one.</param>
     /// <param name="ct">Gives up.</param>
+    /// <returns>
+    /// True: the server was asked all that can be asked without a mail. False: the account's transport cannot ask it, and nobody knows.
+    /// </returns>
     /// <exception cref="MailException">It cannot; the message says why.</exception>
-    ValueTask ProbeAsync(string? account, CancellationToken ct = default);
+    ValueTask<bool> ProbeAsync(string? account, CancellationToken ct = default);
 
     /// <summary>
     /// Reads everything that the first mail would read, plugins and configuration, and checks the application's own accounts. Nothing is

@@ -34,14 +34,13 @@ sealed class Mailer : IMailer
         return CallAsync(async token => (await ObserveAsync(request, token).ConfigureAwait(false)).Report(), ct);
     }
 
-    public async ValueTask ProbeAsync(string? account, CancellationToken ct = default) => await CallAsync(
+    public ValueTask<bool> ProbeAsync(string? account, CancellationToken ct = default) => CallAsync(
         async token =>
         {
             var wanted = new AccountRequest { Name = account, Use = AccountUse.Ask };
             var found = await accounts.ChooseAsync(setup, wanted, token).ConfigureAwait(false);
-            await pipeline.ProbeAsync(ContextFor(found), token).ConfigureAwait(false);
-            return true;
-        }, ct).ConfigureAwait(false);
+            return await pipeline.ProbeAsync(ContextFor(found), token).ConfigureAwait(false);
+        }, ct);
 
     public async ValueTask ValidateAsync(CancellationToken ct = default) => await CallAsync(
         async token =>

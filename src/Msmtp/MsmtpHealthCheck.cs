@@ -10,6 +10,8 @@ namespace Msmtp;
 /// <param name="mailer">The application's mailer.</param>
 public sealed class MsmtpHealthCheck(IMailer mailer) : IHealthCheck
 {
+    const string NotAsked = "the account can be used; its transport does not ask the server before there is a mail";
+
     /// <summary>The account to look at; null: the default one.</summary>
     public string? Account { get; init; }
 
@@ -19,8 +21,8 @@ public sealed class MsmtpHealthCheck(IMailer mailer) : IHealthCheck
         ArgumentNullException.ThrowIfNull(context);
         try
         {
-            await mailer.ProbeAsync(Account, cancellationToken).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
+            var wasAsked = await mailer.ProbeAsync(Account, cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy(wasAsked ? null : NotAsked);
         }
         catch (MailException e)
         {

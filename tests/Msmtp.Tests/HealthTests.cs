@@ -39,6 +39,18 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_transport_that_cannot_be_asked_is_called_so()
+    {
+        var mailer = NSubstitute.Substitute.For<IMailer>();
+        var context = new HealthCheckContext { Registration = new("mail", new MsmtpHealthCheck(mailer), null, null) };
+
+        var result = await new MsmtpHealthCheck(mailer).CheckHealthAsync(context, Token);
+
+        Assert.Equal(HealthStatus.Healthy, result.Status);
+        Assert.Equal("the account can be used; its transport does not ask the server before there is a mail", result.Description);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_not()
     {
         var sink = Sink();

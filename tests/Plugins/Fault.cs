@@ -14,6 +14,9 @@ sealed record Fault(string Title, Action<PluginFolder> Arrange)
     /// <summary>What the server says up to the point where the fault shows; null: it takes mail.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Who gets the mail; null: there is none.</summary>
+    public string? Recipient { get; init; } = "you@example.net";
+
     /// <summary>The mail arrives all the same.</summary>
     public bool IsDelivered { get; init; }
 

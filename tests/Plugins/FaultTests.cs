@@ -68,6 +68,24 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task The_doctor_claims_nothing_of_a_transport_that_cannot_be_tried()
+    {
+        var fault = Faults.All.Single(static fault => fault.Title == "its transport reports nothing");
+        using var folder = new PluginFolder();
+        fault.Arrange(folder);
+
+        var (result, _) = await SendAsync(TestPaths.ManagedHost, fault with { Recipient = null }, folder, "--doctor");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.EndsWith(
+            "\nwarn    server          not asked: transport faulty cannot be tried without a mail\n"
+            + "warn    see above       nothing else was found; not tried: the server\n",
+            result.OutputText,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("connect", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_row_of_the_table_was_tried()
     {
         var titles = FaultTable.Rows(await File.ReadAllLinesAsync(FaultTable.File, TestContext.Current.CancellationToken)).Select(FaultTable.Title);
@@ -100,7 +118,7 @@ public sealed class FaultTests
         var msmtprc = $"plugin {fault.Plugin}\naccount default\nhost 127.0.0.1\nport {port}\nfrom me@example.org\n{fault.Settings}";
         var runner = new CommandRunner(command)
         {
-            Arguments = ["-C", home.Write("msmtprc", msmtprc), .. options, "you@example.net"],
+            Arguments = ["-C", home.Write("msmtprc", msmtprc), .. options, .. fault.Recipient is { } recipient ? [recipient] : Array.Empty<string>()],
             Environment = new Dictionary<string, string>
             {
                 ["HOME"] = home.Path,

@@ -4,63 +4,135 @@ namespace Msmtp.Cli;
 
 /// <summary>
 /// <c>--doctor</c>: goes the way of a mail up to the point where one would be handed over, tells each step, and stops at the first one
-/// that fails, with what to do about it. Sends nothing.
+/// that fails, with what to do about it. What fails and stops no mail is a warning. Sends nothing, and claims nothing that it has not tried.
 /// </summary>
 sealed class DoctorMode(CommandSession session)
 {
+    // Whoever asks what is wrong does not wait as long as a mail would.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // A local name, such as every aliases file has to know what to do with (RFC 5321 §4.5.1).
+    const string LocalName = "postmaster";
+
     readonly Examination examination = new(session.Printer);
+    Settings settings = session.Arguments.Settings;
 
     public async ValueTask<ExitCode> RunAsync(CancellationToken ct)
     {
         try
         {
             await ExamineAsync(ct);
-            examination.Passed("no fault found", "a mail could be sent");
+            examination.Close();
             return ExitCode.Ok;
         }
         catch (MailException e)
         {
-            examination.Failed(e.Failure);
-            return e.ExitCode;
+            var failure = TemporaryFailures.Marked(e, settings);
+            examination.Failed(failure.Failure);
+            session.Printer.ShowStack(failure);
+            return failure.ExitCode;
         }
     }
 
     async ValueTask ExamineAsync(CancellationToken ct)
     {
+        var files = await ReadAsync(ct);
+        examination.Begin("account");
+        using var ready = await session.Setup.PrepareAsync(files, session.Question, ct);
+        settings = ready.Account.Settings;
+        examination.Passed("account", ready.Account.Title ?? "of the command line");
+
+        examination.Begin("secret");
+        var secrets = new SecretsOnce(ready.Context.Secrets);
+        await ExamineSecretAsync(secrets, ct);
+
+        ExamineSender(ready.Account);
+        ExamineAliases();
+        await AskServerAsync(ready.Context with { Secrets = secrets }, ct);
+        await ExamineLogsAsync(ready.Context, ct);
+    }
+
+    async ValueTask<AccountFiles> ReadAsync(CancellationToken ct)
+    {
         examination.Begin("configuration");
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        var files = configuration.Release(line => examination.Passed("configuration", line));
+        var files = configuration.Release(line =>
+        {
+            if (configuration.IsAboutUnread(line))
+                examination.Warned("configuration", line);
+            else
+                examination.Passed("configuration", line);
+        });
         foreach (var plugin in session.Plugins.Plugins)
         {
             if (plugin.Origin is { } origin)
                 examination.Passed("plugin", $"{plugin.Id} from {origin.Assembly}");
         }
-
-        examination.Begin("account");
-        using var ready = await session.Setup.PrepareAsync(files, session.Question, ct);
-        examination.Passed("account", ready.Account.Title ?? "of the command line");
-
-        examination.Begin("secret");
-        var secrets = new SecretsOnce(ready.Context.Secrets);
-        examination.Passed("secret", await AskAsync(secrets, ready.Account.Settings, ct));
-
-        examination.BeginServer(ready.Account.Settings);
-        await new DeliveryPipeline(session.Plugins, FreshLinks.Instance).ProbeAsync(ready.Context with { Secrets = secrets }, ct);
-        examination.PassedServer();
+        return files;
     }
 
     // Asked for here and used later: a person is not asked twice.
-    async ValueTask<string> AskAsync(SecretsOnce secrets, Settings settings, CancellationToken ct)
+    async ValueTask ExamineSecretAsync(SecretsOnce secrets, CancellationToken ct)
     {
         var choice = settings.Get(CommonSettings.Auth);
-        if (choice == AuthChoice.Off)
-            return "none needed, auth is off";
         var named = session.Plugins.Mechanisms.FirstOrDefault(mechanism => mechanism.Name == choice.Mechanism);
-        if ((named is null ? SecretKind.Password : named.Facts.Secret) is not { } kind)
-            return $"none needed for {choice.Mechanism}";
-        var query = new SecretQuery(kind) { Host = settings.Get(CommonSettings.Host), User = settings.Get(CommonSettings.User) };
-        return await secrets.FindAsync(query, ct) is null
-            ? "none found; the server may not ask for one"
-            : $"found for {query.User ?? "nobody in particular"} at {query.Host}";
+        var kind = choice == AuthChoice.Off ? null : named is null ? SecretKind.Password : named.Facts.Secret;
+        if (kind is null)
+        {
+            examination.Passed("secret", choice == AuthChoice.Off ? "none needed, auth is off" : $"none needed for {choice.Mechanism}");
+            return;
+        }
+        var query = new SecretQuery(kind.Value) { Host = settings.Get(CommonSettings.Host), User = settings.Get(CommonSettings.User) };
+        if (await secrets.FindAsync(query, ct) is null)
+            examination.Warned("secret", "none found; the server may not ask for one");
+        else
+            examination.Passed("secret", $"found for {query.User ?? "nobody in particular"} at {query.Host}");
+    }
+
+    void ExamineSender(Account account)
+    {
+        examination.Begin("sender");
+        var sender = settings.Get(CommonSettings.From) ?? throw AccountPreparation.NoSender(account);
+        if (sender.Contains("%F", StringComparison.Ordinal))
+            examination.Warned("sender", "comes from each mail (%F in from), so that it was not looked at");
+        else
+            examination.Passed("sender", Address(sender) is { Length: > 0 } address ? address : "<>");
+    }
+
+    static string Address(string sender) => EnvelopeRules.Make(AddressParts.OfMailbox(sender), [LocalName]).From.Address;
+
+    void ExamineAliases()
+    {
+        if (settings.Get(EnvelopeSettings.Aliases) is not { } path)
+            return;
+        examination.Begin("aliases");
+        AliasExpansion.Expand([LocalName], settings);
+        examination.Passed("aliases", path);
+    }
+
+    async ValueTask AskServerAsync(PluginContext context, CancellationToken ct)
+    {
+        var transport = settings.Get(DeliverySettings.Transport);
+        if (session.Plugins.Transports is [var ours, ..] && transport == ours.Name)
+            transport = null;
+        examination.BeginServer(settings, transport);
+        var isBounded = settings.Get(CommonSettings.Timeout) is not null;
+        var account = isBounded ? context.Account : context.Account with { Settings = settings.With(CommonSettings.Timeout, Patience) };
+        var pipeline = new DeliveryPipeline(session.Plugins, FreshLinks.Instance);
+        if (await pipeline.ProbeAsync(context with { Account = account }, ct))
+            examination.PassedServer();
+        else
+            examination.NotAsked();
+    }
+
+    async ValueTask ExamineLogsAsync(PluginContext context, CancellationToken ct)
+    {
+        foreach (var log in await new LogDispatch(session.Plugins, context).ProbeAsync(ct))
+        {
+            if (log.Failure is { } failure)
+                examination.Warned("log", failure.Message);
+            else
+                examination.Passed("log", log.Name);
+        }
     }
 }

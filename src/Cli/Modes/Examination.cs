@@ -1,32 +1,67 @@
 namespace Msmtp.Cli;
 
-/// <summary>The steps of <c>--doctor</c>, a line each on standard output: <c>ok</c> or <c>FAILED</c>, the step, and what was seen.</summary>
+/// <summary>
+/// The steps of <c>--doctor</c>, a line each on standard output: <c>ok</c>, <c>warn</c> or <c>FAILED</c>, the step, and what was seen.
+/// </summary>
 sealed class Examination(Printer printer)
 {
     string current = "";
     Settings? server;
+    string? transport;
+    bool hasWarned;
+    bool wasAsked;
 
     /// <summary>What follows belongs to this step, should it fail.</summary>
     public void Begin(string step) => current = step;
 
     /// <summary>From here on the server is asked, with these settings.</summary>
-    public void BeginServer(Settings settings)
+    /// <param name="settings">The account's.</param>
+    /// <param name="name">The transport, which may go other ways than ours; null: ours.</param>
+    public void BeginServer(Settings settings, string? name)
     {
         current = "server";
         server = settings;
+        transport = name;
+    }
+
+    /// <summary>Something is wrong that stops no mail.</summary>
+    public void Warned(string step, string seen)
+    {
+        hasWarned = true;
+        Tell("warn", step, seen);
     }
 
     /// <summary>A step went well.</summary>
     public void Passed(string step, string seen) => Tell("ok", step, seen);
 
     /// <summary>Everything that had to be done with the server went well.</summary>
-    public void PassedServer() => Tell(Steps());
+    public void PassedServer()
+    {
+        wasAsked = true;
+        if (transport is null)
+            Tell(Steps());
+        else
+            Passed("server", $"asked by transport {transport}");
+    }
+
+    /// <summary>Nobody can ask the server before there is a mail.</summary>
+    public void NotAsked() => Warned("server", $"not asked: transport {transport ?? "of this program"} cannot be tried without a mail");
+
+    /// <summary>Nothing stops a mail, as far as it was tried.</summary>
+    public void Close()
+    {
+        var open = wasAsked ? "what the server says to a sender, a recipient and a mail" : "the server";
+        if (hasWarned)
+            Tell("warn", "see above", $"nothing else was found; not tried: {open}");
+        else
+            Passed("no fault found", $"in all these steps; not tried: {open}");
+    }
 
     /// <summary>The step that was under way failed.</summary>
     public void Failed(DeliveryFailure failure)
     {
         var step = Step(failure.Stage);
-        Tell(step is null ? [] : Steps().TakeWhile(other => other != step));
+        Tell(step is null || transport is not null ? [] : Steps().TakeWhile(other => other != step));
         Tell("FAILED", step ?? current, failure.Message);
         foreach (var line in failure.Reply?.WireLines ?? [])
             Tell("", "server message", line);

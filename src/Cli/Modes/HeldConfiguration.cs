@@ -32,6 +32,9 @@ sealed class HeldConfiguration
         return held;
     }
 
+    /// <summary>The line is about a file that is there and could not be read.</summary>
+    public bool IsAboutUnread(string line) => files.Unread.Any(file => line.EndsWith($"{file.Path}: {file.Reason}", StringComparison.Ordinal));
+
     /// <summary>The files, once their time has come.</summary>
     /// <exception cref="MailException">They are wrong.</exception>
     public AccountFiles Release(Action<string> tell)

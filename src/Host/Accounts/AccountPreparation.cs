@@ -27,7 +27,7 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
         var isSending = request.Use == AccountUse.Send;
         // Where to, from whom, how: the order in which msmtp looks.
         if (isSending && sender is null && NamesServer(account.Settings))
-            throw Refused(account, SenderMissing);
+            throw NoSender(account);
         foreach (var check in plugins.Checks)
         {
             if (check(account.Settings) is { } wrong)
@@ -36,11 +36,17 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
         if (!isSending)
             return;
         if (sender is null)
-            throw Refused(account, SenderMissing);
+            throw NoSender(account);
         // What is left of the pattern would be sent as an address.
         if (request.MailSender is null && sender.Contains("%F", StringComparison.Ordinal))
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, NobodySends);
     }
+
+    /// <summary>Nobody has said who sends.</summary>
+    public static MailException NoSender(Account account) => new(Refused(account, SenderMissing).Failure with
+    {
+        Advice = "write \"from\" and the mail address that the server knows you by, or give it with -f",
+    });
 
     static bool NamesServer(Settings settings) =>
         (settings.Get(CommonSettings.Host) ?? settings.Get(CommonSettings.Socket)) is not null && settings.Get(CommonSettings.Port) != 0;

@@ -32,14 +32,28 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
             new() { Account = context.Account, Envelope = mail.Envelope, Time = context.Time.GetLocalNow(), Failure = failure };
     }
 
-    /// <summary>Gets a link and gives it back without a mail.</summary>
+    /// <summary>Gets a link and gives it back without a mail. True: its server was asked all that can be asked without one.</summary>
     /// <exception cref="MailException">There is none to be had.</exception>
-    public async ValueTask ProbeAsync(PluginContext context, CancellationToken ct)
+    public async ValueTask<bool> ProbeAsync(PluginContext context, CancellationToken ct)
     {
         var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
         var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
+        await using var returning = link.ConfigureAwait(false);
+        var wasAsked = await ProbeAsync(transport, link.Transport, ct).ConfigureAwait(false);
         link.HasEnded = true;
-        await link.DisposeAsync().ConfigureAwait(false);
+        return wasAsked;
+    }
+
+    static async ValueTask<bool> ProbeAsync(TransportRegistration transport, ITransport link, CancellationToken ct)
+    {
+        try
+        {
+            return await link.ProbeAsync(ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not MailException and not OperationCanceledException)
+        {
+            throw new MailException(Broken(transport, DeliveryStage.Connect, e), e);
+        }
     }
 
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)

@@ -15,6 +15,34 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
             await WriteAsync(log, record).ConfigureAwait(false);
     }
 
+    /// <summary>Asks every log whether it could keep a record; those that this account does not use, or that cannot say, are left out.</summary>
+    public async ValueTask<IReadOnlyList<LogProbe>> ProbeAsync(CancellationToken ct)
+    {
+        var probes = new List<LogProbe>();
+        foreach (var log in plugins.LogSinks)
+            if (await ProbeAsync(log, ct).ConfigureAwait(false) is { } probe)
+                probes.Add(probe);
+        return probes;
+    }
+
+    async ValueTask<LogProbe?> ProbeAsync(LogSinkRegistration log, CancellationToken ct)
+    {
+        try
+        {
+            return log.Create(context) is { } sink && await sink.ProbeAsync(ct).ConfigureAwait(false) ? new LogProbe(log.Name, null) : null;
+        }
+        catch (MailException e)
+        {
+            return new LogProbe(log.Name, e.Failure);
+        }
+#pragma warning disable CA1031 // The plugin boundary: whatever a log throws, it stops no mail.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return new LogProbe(log.Name, new DeliveryFailure(ExitCode.Software, DeliveryStage.Quit, $"log {log.Name} failed: {e.Message}"));
+        }
+    }
+
     async ValueTask WriteAsync(LogSinkRegistration log, DeliveryRecord record)
     {
         try
@@ -44,3 +72,8 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
         context.Notify(LostLine + record.ToLine());
     }
 }
+
+/// <summary>What a log said when it was asked whether it could keep a record.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Failure">Why it could not; null: it could.</param>
+sealed record LogProbe(string Name, DeliveryFailure? Failure);

@@ -21,11 +21,12 @@ public sealed class DoctorTests : EndToEndTest
             ok      configuration   loaded user configuration file {Home.File("msmtprc")}
             ok      account         account default from {Home.File("msmtprc")}
             ok      secret          found for joe at 127.0.0.1
+            ok      sender          me@example.org
             ok      resolve
             ok      connect         127.0.0.1, port {sink.Port}
             ok      hello
             ok      authentication
-            ok      no fault found  a mail could be sent
+            ok      no fault found  in all these steps; not tried: what the server says to a sender, a recipient and a mail
 
             """,
             result.OutputText);
@@ -82,7 +83,7 @@ public sealed class DoctorTests : EndToEndTest
     public async Task An_account_can_be_named(params string[] arguments)
     {
         await using var sink = MailSink.Start();
-        var msmtprc = Home.Write("msmtprc", $"account home\nhost 127.0.0.1\nport 1\naccount work\nhost 127.0.0.1\nport {sink.Port}\n");
+        var msmtprc = Home.Write("msmtprc", $"account home\nhost 127.0.0.1\nport 1\naccount work\nhost 127.0.0.1\nport {sink.Port}\nfrom me@example.org\n");
 
         var result = await SendTextAsync(Flavour.Native, "", ["-C", msmtprc, .. arguments]);
 
@@ -96,6 +97,108 @@ public sealed class DoctorTests : EndToEndTest
         var result = await SendTextAsync(Flavour.Native, "", "-C", Msmtprc(1), "--doctor", "default", "you@example.net");
 
         Assert.Equal((64, "msmtp: too many arguments\n"), (result.ExitCode, result.ErrorText));
+    }
+
+    [Theory, EachFlavour]
+    public async Task Without_from_no_mail_could_be_sent(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+        var msmtprc = Home.Write("msmtprc", $"account default\nhost 127.0.0.1\nport {sink.Port}\n");
+
+        var result = await SendTextAsync(flavour, "", "-C", msmtprc, "--doctor");
+        var mail = await SendAsync(flavour, "-C", msmtprc, "you@example.net");
+
+        Assert.Equal((78, mail.ExitCode), (result.ExitCode, result.ExitCode));
+        Assert.EndsWith(
+            $"\nFAILED  sender          account default from {msmtprc}: envelope-from address is missing\n"
+            + "        hint            write \"from\" and the mail address that the server knows you by, or give it with -f\n",
+            result.OutputText,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from me@example.org> SIZE=1", 65, "FAILED  sender ")]
+    [InlineData("from %F", 0, "warn    sender          comes from each mail")]
+    public async Task A_sender_is_looked_at(string from, int exitCode, string line)
+    {
+        await using var sink = MailSink.Start();
+        var msmtprc = Home.Write("msmtprc", $"account default\nhost 127.0.0.1\nport {sink.Port}\n{from}\n");
+
+        var result = await SendTextAsync(Flavour.Native, "", "-C", msmtprc, "--doctor");
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains($"\n{line}", result.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("no fault found", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "No such file or directory")]
+    [InlineData("joe joe@example.org\n", "line 1: single ':' delimiter expected")]
+    public async Task Aliases_that_cannot_be_used_stop_a_mail(string? text, string problem)
+    {
+        await using var sink = MailSink.Start();
+        var aliases = text is null ? Home.File("aliases") : Home.Write("aliases", text);
+
+        var result = await SendTextAsync(Flavour.Native, "", "-C", Msmtprc(sink.Port, $"aliases {aliases}"), "--doctor");
+
+        Assert.Equal(78, result.ExitCode);
+        Assert.EndsWith($"\nFAILED  aliases         {aliases}: {problem}\n", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_log_that_cannot_be_written_is_a_warning_and_nothing_is_made(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+        var (log, good) = (Home.File("none", "log"), Home.File("log"));
+
+        var bad = await SendTextAsync(flavour, "", "-C", Msmtprc(sink.Port, $"logfile {log}"), "--doctor");
+        var fine = await SendTextAsync(flavour, "", "-C", Msmtprc(sink.Port, $"logfile {good}"), "--doctor");
+
+        Assert.Equal(0, bad.ExitCode);
+        Assert.EndsWith(
+            $"\nwarn    log             cannot log to {log}: cannot open: No such file or directory\n"
+            + "warn    see above       nothing else was found; not tried: what the server says to a sender, a recipient and a mail\n",
+            bad.OutputText,
+            StringComparison.Ordinal);
+        Assert.Contains("\nok      log             logfile\nok      no fault found  ", fine.OutputText, StringComparison.Ordinal);
+        Assert.False(File.Exists(good));
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_msmtprc_that_is_there_and_cannot_be_read_is_told(Flavour flavour)
+    {
+        File.CreateSymbolicLink(Home.File(".msmtprc"), Home.File(".msmtprc"));
+
+        var result = await SendTextAsync(flavour, "", "--doctor");
+        var mail = await SendAsync(flavour, "--debug", "you@example.net");
+
+        Assert.Equal((78, 78), (result.ExitCode, mail.ExitCode));
+        Assert.Contains($"\nwarn    configuration   ignoring user configuration file {Home.File(".msmtprc")}: ", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains($"\n        hint            {Home.File(".msmtprc")} is there, and cannot be read by you: ", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains($"\nmsmtp: hint: {Home.File(".msmtprc")} is there, and cannot be read by you: ", mail.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_waited_for_no_longer_than_ten_seconds()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port;
+
+        var result = await SendTextAsync(Flavour.Native, "", "-C", Msmtprc(port), "--doctor").WaitAsync(TimeSpan.FromSeconds(60), Token);
+
+        Assert.Equal(74, result.ExitCode);
+        Assert.Contains("\nFAILED  hello           network read error: the operation timed out\n", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_ends_as_the_mail_would()
+    {
+        await using var server = ScriptedServer.Start("S: 421 4.3.2 later\n");
+
+        var result = await SendTextAsync(Flavour.Native, "", "-C", Msmtprc(server.Port, "temporary_failures on"), "--doctor");
+
+        Assert.Equal(75, result.ExitCode);
     }
 
     static MailSink Sink() => MailSink.Start(static options => options with

@@ -34,6 +34,8 @@ sealed class LinkWithSecrets : ITransport
 
     public ValueTask<bool> ReadyAsync(CancellationToken ct) => link.ReadyAsync(ct);
 
+    public ValueTask<bool> ProbeAsync(CancellationToken ct) => link.ProbeAsync(ct);
+
     public ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct) => link.SendAsync(mail, ct);
 
     public async ValueTask DisposeAsync()
