@@ -12,6 +12,7 @@ public sealed class NetrcFileTests
     [InlineData("machine\vh\flogin joe password ab\n", "ab")]
     [InlineData("machine h password ab login joe\n", "ab")]
     [InlineData("machine h user joe passwd ab\n", "ab")]
+    [InlineData("\uFEFFmachine h login joe password ab\n", "ab")]
     [InlineData("machine h login joe password ö\n", "ö")]
     public void An_entry_is_words_in_any_order_and_layout(string content, string password) => Assert.Equal(password, Find(content));
 

@@ -75,8 +75,11 @@ sealed class CertificateAdvice(Settings settings, string host)
             + $"until then, {Pin(path.Certificates[0])}";
     }
 
-    string WrongName(X509Certificate2 server) =>
-        $"the certificate is for {Names(server)}, and not for {host}: if one of them is the server's true name, write that in host, "
+    // What reads the same is refused where an address stands as a name.
+    string WrongName(X509Certificate2 server) => CertificateNames.Of(server).All.Contains(host, StringComparer.OrdinalIgnoreCase)
+        ? $"the certificate names {host} in its common name only, or as a name and not as an address, which does not count: ask the server's owner for "
+            + $"one that has it as a subject alternative name; until then, {Pin(server)}"
+        : $"the certificate is for {Names(server)}, and not for {host}: if one of them is the server's true name, write that in host, "
         + "or in tls_host_override if the server is reached under another";
 
     static string Names(X509Certificate2 server)

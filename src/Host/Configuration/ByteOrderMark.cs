@@ -3,14 +3,14 @@ namespace Msmtp.Hosting;
 /// <summary>What editors put in front of a text to say how it is encoded (RFC 3629 §6). Nothing here does I/O.</summary>
 static class ByteOrderMark
 {
-    /// <summary>The text behind the mark, if there is one.</summary>
+    /// <summary>The octets of the mark; 0: there is none.</summary>
     /// <exception cref="InvalidDataException">The text is in UTF-16 or UTF-32.</exception>
-    public static ReadOnlyMemory<byte> Skip(ReadOnlyMemory<byte> text) => text.Span switch
+    public static int LengthIn(ReadOnlySpan<byte> text) => text switch
     {
-        [0xEF, 0xBB, 0xBF, ..] => text[3..],
+        [0xEF, 0xBB, 0xBF, ..] => 3,
         // With a mark, or by the zeros that every letter of English has then.
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, _, ..] or [not 0, 0, ..] =>
             throw new InvalidDataException("the file is in UTF-16, which nothing here reads: save it as UTF-8"),
-        _ => text,
+        _ => 0,
     };
 }

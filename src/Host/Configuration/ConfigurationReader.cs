@@ -36,7 +36,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     {
         try
         {
-            return ByteOrderMark.Skip(octets);
+            return octets[ByteOrderMark.LengthIn(octets.Span)..];
         }
         catch (InvalidDataException e)
         {

@@ -239,9 +239,13 @@ public sealed class TlsLayerTests : IDisposable
         var settings = Trusting.With(TlsSettings.HostOverride, name);
 
         if (isIt)
+        {
             Assert.Equal("220", await GreetingAsync(server, settings));
-        else
-            Assert.Equal(Refused + WrongName, (await FailureAsync(server, settings)).Message);
+            return;
+        }
+        var failure = await FailureAsync(server, settings);
+        Assert.Equal(Refused + WrongName, failure.Message);
+        Assert.StartsWith($"the certificate names {name} in its common name only", failure.Advice, StringComparison.Ordinal);
     }
 
     // RFC 6066 §3: without the dot that ends an absolute name.
