@@ -121,7 +121,8 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
     {
         await Assert.ThrowsAsync<MailException>(() => Mailer.SendAsync(Request("you@example.net") with { Account = "none" }, Token).AsTask());
 
-        Assert.Contains(lines, static line => line is (LogLevel.Error, 6, var text) && text.EndsWith("account none not found in the application", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line is (LogLevel.Error, 6, var text) && text.EndsWith(
+            "account none not found in the application; hint: the accounts are default, wrong", StringComparison.Ordinal));
         Assert.Equal("not_sent", measured.Single(static one => one.Name == "msmtp.client.mails").Tags["msmtp.outcome"]);
     }
 

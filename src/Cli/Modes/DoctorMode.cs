@@ -107,7 +107,12 @@ sealed class DoctorMode(CommandSession session)
             return;
         examination.Begin("aliases");
         AliasExpansion.Expand([LocalName], settings);
-        examination.Passed("aliases", path);
+        // Those stop no mail but the one to whoever has them.
+        var mistakes = AliasExpansion.Check(path);
+        foreach (var mistake in mistakes)
+            examination.Warned("aliases", mistake);
+        if (mistakes.Count == 0)
+            examination.Passed("aliases", path);
     }
 
     async ValueTask AskServerAsync(PluginContext context, CancellationToken ct)

@@ -145,6 +145,18 @@ public sealed class DoctorTests : EndToEndTest
         Assert.EndsWith($"\nFAILED  aliases         {aliases}: {problem}\n", result.OutputText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Mistakes_in_single_aliases_are_warnings()
+    {
+        await using var sink = MailSink.Start();
+        var aliases = Home.Write("aliases", "root: me@example.org\njoe: |command\n");
+
+        var result = await SendTextAsync(Flavour.Native, "", "-C", Msmtprc(sink.Port, $"aliases {aliases}"), "--doctor");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"\nwarn    aliases         {aliases}: line 2: ", result.OutputText, StringComparison.Ordinal);
+    }
+
     [Theory, EachFlavour]
     public async Task A_log_that_cannot_be_written_is_a_warning_and_nothing_is_made(Flavour flavour)
     {
