@@ -138,7 +138,7 @@ static int too_small(char **argv)
     struct rlimit limit;
     char text[200];
     if (!is_limited(RLIMIT_AS, &limit))
-        return complain(argv, EX_OSERR, "cannot start: the system gives it no memory");
+        return complain(argv, EX_OSERR, "cannot start: the system gives it no memory, or no thread (ulimit -u)");
     snprintf(text, sizeof text, "cannot start: too little memory, it may have %llu KiB of addresses (ulimit -v), and needs %d",
         (unsigned long long)limit.rlim_cur / 1024, NEEDED_KIB);
     return complain(argv, EX_OSERR, text);
@@ -190,6 +190,8 @@ int main(int argc, char **argv)
         return status;
     if (getauxval(AT_SECURE))
         setenv("MSMTP_RAISED_RIGHTS", "1", 1);
+    if (access("/proc/self/maps", R_OK) != 0)
+        return complain(argv, EX_OSERR, "cannot start: the .NET runtime needs /proc, which is not there");
     if (!has_descriptors(argv))
         return EX_OSERR;
     if (!has_addresses())

@@ -13,11 +13,22 @@ static class EndingSignals
         [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGQUIT, 3), (PosixSignal.SIGTERM, 15)];
 
     /// <summary>Hands them to an action until the result is disposed; then they end the program as ever. One that the caller has had ignored stays so.</summary>
-    public static IDisposable PassOn(Action<int> action) => new Registrations(
-    [
-        .. All.Where(static signal => !IsIgnored(signal.Number))
-            .Select(signal => PosixSignalRegistration.Create(signal.Signal, _ => action(signal.Number))),
-    ]);
+    public static IDisposable PassOn(Action<int> action)
+    {
+        try
+        {
+            return new Registrations(
+            [
+                .. All.Where(static signal => !IsIgnored(signal.Number))
+                    .Select(signal => PosixSignalRegistration.Create(signal.Signal, _ => action(signal.Number))),
+            ]);
+        }
+        catch (Exception e) when (e is TypeInitializationException or IOException or OutOfMemoryException)
+        {
+            // The runtime listens on a thread of its own, which the caller's limits may not allow.
+            return new Registrations([]);
+        }
+    }
 
     static unsafe bool IsIgnored(int signal)
     {

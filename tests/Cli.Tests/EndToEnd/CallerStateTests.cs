@@ -164,6 +164,21 @@ public sealed class CallerStateTests : EndToEndTest
         await AssertSentAsync(flavour, WithoutDevices, "passwordeval echo secret");
     }
 
+    [Theory, EachFlavour]
+    public async Task A_machine_without_processes_to_be_seen(Flavour flavour)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can take /proc away");
+        SkipWithoutLauncher(flavour);
+        const string withoutProc = "exec unshare -m /bin/sh -c 'umount -l /proc && exec \"$@\"' sh \"$@\"";
+
+        if (flavour == Flavour.Native)
+            await AssertSentAsync(flavour, withoutProc, "passwordeval echo secret");
+        else
+            Assert.Equal(
+                "msmtp: cannot start: the .NET runtime needs /proc, which is not there\n",
+                (await ShellAsync(flavour, withoutProc, [.. Server(25), "you@example.net"])).ErrorText);
+    }
+
     // The Message-ID needs a random number.
     [Theory, EachFlavour]
     public async Task A_header_that_is_made_on_a_machine_without_devices(Flavour flavour)
