@@ -12,7 +12,8 @@ static class HelloAdvice
     /// <remarks>Postfix: <c>504 5.5.2 &lt;localhost&gt;: Helo command rejected: need fully-qualified hostname</c>, to RCPT by default.</remarks>
     public static string? RefusedLater(Reply reply) => NamesHello(reply) ? NoName : null;
 
-    static bool NamesHello(Reply reply) => reply.Code >= 400
-        && reply.Lines.Any(static line => line.Contains("helo command", StringComparison.OrdinalIgnoreCase)
-            || line.Contains("ehlo", StringComparison.OrdinalIgnoreCase) && line.Contains("host", StringComparison.OrdinalIgnoreCase));
+    // 503 asks for the command, and says nothing of a name.
+    static bool NamesHello(Reply reply) => reply.Code is >= 400 and not 503
+        && reply.Lines.Any(static line => line.Contains("helo", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("ehlo", StringComparison.OrdinalIgnoreCase));
 }
