@@ -137,6 +137,9 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
         return new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}") { Advice = advice };
     }
 
-    MailException Refused(DeliveryStage stage, string message, Reply reply, ExitCode exitCode = ExitCode.Protocol) =>
-        new(exitCode, stage, message, reply) { Advice = ReplyAdvice.For(stage, reply, settings) };
+    // ETRN has MAIL's place and names no sender: a refusal speaks of none.
+    MailException Refused(DeliveryStage stage, string message, Reply reply, ExitCode exitCode = ExitCode.Protocol) => new(exitCode, stage, message, reply)
+    {
+        Advice = ReplyAdvice.For(stage == DeliveryStage.Mail ? DeliveryStage.Data : stage, reply, settings),
+    };
 }
