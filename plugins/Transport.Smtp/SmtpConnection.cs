@@ -61,10 +61,6 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         if (group.FirstOrDefault(static command => command.Length > command.Limit) is { Limit: var limit })
             throw new MailException(
                 ExitCode.DataErr, stage, $"Cannot send command because it is longer than {limit} characters. Increase SMTP_MAXCMDLEN.");
-        // A refusal is as good an answer as any to what is about to be sent. Anything else would be taken for the answer to this command,
-        // and each answer that follows for that of the next one.
-        if (Unasked is { } reply && !IsRefusal(reply))
-            throw OutOfTurn(stage, reply);
         await WriteAsync(stage, Command.Join(group), ct).ConfigureAwait(false);
         if (trace is not null)
             foreach (var command in group)
