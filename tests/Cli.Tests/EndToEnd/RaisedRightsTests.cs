@@ -60,6 +60,20 @@ public sealed class RaisedRightsTests : EndToEndTest
         Assert.NotEqual(0, (await RunAsync(await CopyAsync(flavour), Harm)).ExitCode);
     }
 
+    // exec makes the managed host an equal of its caller again: what has been found out before is handed on.
+    [Fact]
+    public async Task In_another_security_domain_only_the_folders_of_the_system_have_plugins()
+    {
+        var command = Command(Flavour.Managed, "-C", Home.Write("msmtprc", "plugin missing\n"), "you@example.net") with
+        {
+            Environment = Surroundings(("MSMTP_RAISED_RIGHTS", "1"), ("MSMTP_PLUGIN_PATH", Home.Path)),
+        };
+
+        var result = await command.RunAsync(Token);
+
+        Assert.Contains("no missing/missing.dll in /usr/local/lib/msmtp/plugins, /usr/lib/msmtp/plugins;", result.ErrorText, StringComparison.Ordinal);
+    }
+
     Task<CommandResult> RunAsync(string program, params IReadOnlyList<(string, string)> more) => (Command(Flavour.Native) with
     {
         Path = "/usr/bin/setpriv",
