@@ -41,6 +41,29 @@ public sealed class DeliveryPipelineTests
         Assert.Equal((ExitCode.Software, true, "the transport fake failed: boom"), (failure!.ExitCode, failure.MayHaveBeenDelivered, failure.Message));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_transport_says_whether_it_asked_its_server(bool wasAsked)
+    {
+        host.Transport.ProbeAsync(Arg.Any<CancellationToken>()).Returns(wasAsked);
+
+        Assert.Equal(wasAsked, await new DeliveryPipeline(host.Plugins, FreshLinks.Instance).ProbeAsync(host.Context(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_a_transport_throws_that_is_asked_stays_with_the_failure()
+    {
+        var boom = new InvalidOperationException("boom");
+        host.Transport.ProbeAsync(Arg.Any<CancellationToken>()).Throws(boom);
+
+        var e = await Assert.ThrowsAsync<MailException>(() => new DeliveryPipeline(host.Plugins, FreshLinks.Instance)
+            .ProbeAsync(host.Context(), TestContext.Current.CancellationToken).AsTask());
+
+        Assert.Equal(("the transport fake failed: boom", boom), (e.Message, e.InnerException));
+        await host.Transport.Received(1).DisposeAsync();
+    }
+
     [Fact]
     public async Task A_transport_that_cannot_open_has_delivered_nothing()
     {

@@ -30,6 +30,35 @@ public sealed class LogDispatchTests
         await new LogDispatch(host.Plugins, host.Context()).WriteAsync(Record(host));
 
         Assert.Equal("log broken failed: boom", host.Notices[0]);
+        Assert.DoesNotContain(host.Notices, static notice => notice.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_it_threw_is_kept_for_an_application_and_shown_with_debug()
+    {
+        var boom = new InvalidOperationException("boom");
+        broken.WriteAsync(Arg.Any<DeliveryRecord>(), Arg.Any<CancellationToken>()).Throws(boom);
+        var host = Set();
+        var kept = new List<Exception>();
+
+        await new LogDispatch(host.Plugins, host.Context()) { Faulted = kept.Add }.WriteAsync(Record(host));
+        await new LogDispatch(host.Plugins, host.Context() with { Trace = Substitute.For<ITrace>() }).WriteAsync(Record(host));
+
+        Assert.Same(boom, Assert.Single(kept));
+        Assert.Contains(host.Notices, static notice => notice.StartsWith("System.InvalidOperationException: boom", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_is_asked_without_a_record()
+    {
+        broken.ProbeAsync(Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.CantCreat, DeliveryStage.Quit, "cannot log to F"));
+        sound.ProbeAsync(Arg.Any<CancellationToken>()).Returns(true);
+        var host = Set();
+
+        var probes = await new LogDispatch(host.Plugins, host.Context()).ProbeAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([("broken", "cannot log to F"), ("sound", null)], probes.Select(static probe => (probe.Name, probe.Failure?.Message)));
+        await sound.DidNotReceive().WriteAsync(Arg.Any<DeliveryRecord>(), Arg.Any<CancellationToken>());
     }
 
     FakeHost Set() => new(registry => registry
