@@ -114,6 +114,17 @@ public sealed class MessageRecipientsTests
     }
 
     [Fact]
+    public void Recipients_without_end_take_little_memory()
+    {
+        var header = Text.Header("To: " + string.Concat(Enumerable.Repeat("a,", 7_500_000)) + "\n");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<MailException>(() => MessageRecipients.In(header));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+    }
+
+    [Fact]
     public void An_argument_keeps_octets_that_are_no_UTF8()
     {
         var argument = OctetText.Decode([0xE9, (byte)'@', (byte)'x']);
