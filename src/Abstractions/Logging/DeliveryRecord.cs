@@ -65,18 +65,14 @@ public sealed record DeliveryRecord
 
     static string OnOff(bool value) => value ? "on" : "off";
 
-    // What has a blank or a quote in it could pass for another value, or begin one: it stands in quotes like every text of the line.
+    // A value with a quote in it, or with a blank and an equals sign, could pass for another one, or begin one: it stands in quotes like
+    // every text of the line.
     static string Value(string text)
     {
         var span = text.AsSpan();
         if (!span.ContainsAnyExceptInRange('!', '~') && !span.ContainsAny('\'', '"'))
             return text;
-        foreach (var character in span)
-        {
-            if (char.IsWhiteSpace(character) || character is '\'' or '"')
-                return $"'{Quotable(text)}'";
-        }
-        return Printable.Text(text);
+        return span.ContainsAny('\'', '"') || span.Contains('=') && text.Any(char.IsWhiteSpace) ? $"'{Quotable(text)}'" : Printable.Text(text);
     }
 
     // A quote would end the value, a control character the line: nobody must write values or lines of his own.

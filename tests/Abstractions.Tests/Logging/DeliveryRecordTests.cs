@@ -26,7 +26,7 @@ public sealed class DeliveryRecordTests
         var failure = new DeliveryFailure(ExitCode.NoPerm, DeliveryStage.Auth, "authentication failed (method PLAIN)") { Reply = reply };
 
         Assert.Equal(
-            "host=mail.x tls=on auth=on user='joe smith' from=me@x recipients=a@y,b@y smtpstatus=535 smtpmsg='535 5.7.8 no'"
+            "host=mail.x tls=on auth=on user=joe smith from=me@x recipients=a@y,b@y smtpstatus=535 smtpmsg='535 5.7.8 no'"
             + " errormsg='authentication failed (method PLAIN)' exitcode=EX_NOPERM",
             (Record(settings) with { Failure = failure }).ToLine());
     }

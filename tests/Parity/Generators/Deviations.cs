@@ -61,7 +61,7 @@ static partial class Deviations
             (NamesSender(scenario) || scenario.Msmtprc?.Contains("from", StringComparison.Ordinal) == true)
             && Settings(scenario).Contains('<', StringComparison.Ordinal)),
         new("`-r`, `-U`, `-bv`, `-bi` and the name `newaliases`", static scenario => scenario.Arguments.Any(static word => OtherOperation().IsMatch(word))),
-        new("blanks and quotes in `host=`, `user=`, `from=` and `recipients=` of the log", static scenario =>
+        new("a quote, or a blank and an `=`, in `host=`, `user=`, `from=` and `recipients=` of the log", static scenario =>
             Settings(scenario).Contains("log", StringComparison.Ordinal) && Settings(scenario).AsSpan().ContainsAny(" '\"".AsSpan())),
     ];
 
