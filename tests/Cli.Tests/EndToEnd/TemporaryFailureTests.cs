@@ -25,9 +25,10 @@ public sealed class TemporaryFailureTests : EndToEndTest
         { "451 to DATA", Recipient + "C: DATA\nS: 451 later\n", 69, 75 },
         { "451 to the message", Message + "S: 451 later\n", 69, 75 },
         { "554 to the message", Message + "S: 554 no\n", 69, 69 },
-        { "lost at the greeting", "--- gone ---\n", 76, 75 },
-        { "lost at RCPT", Envelope + "C: RCPT TO:<you@example.net>\n--- gone ---\n", 76, 75 },
-        { "lost behind the final dot, which must not be sent twice", Message + "--- gone ---\n", 76, 76 },
+        { "lost at the greeting", "--- close ---\n", 76, 75 },
+        { "reset at MAIL", Hello + "C: MAIL FROM:<me@example.org>\n--- reset ---\n", 74, 75 },
+        { "lost at RCPT", Envelope + "C: RCPT TO:<you@example.net>\n--- close ---\n", 76, 75 },
+        { "lost behind the final dot, which must not be sent twice", Message + "--- close ---\n", 76, 76 },
     };
 
     [Theory]
