@@ -73,10 +73,25 @@ public static class AddressParts
     /// </summary>
     public static bool IsPath(ReadOnlySpan<char> text)
     {
+        text = text[RouteLength(text)..];
         var local = LocalPartLength(text);
         if (local <= 0 || local == text.Length)
             return local > 0;
         return text[local] == '@' && IsDomain(text[(local + 1)..]);
+    }
+
+    // RFC 5321 §4.1.2: a route in front, "@a,@b:", which servers have to take and should not follow. 0: there is none.
+    static int RouteLength(ReadOnlySpan<char> text)
+    {
+        var end = text is ['@', ..] ? text.IndexOf(':') : -1;
+        if (end < 0)
+            return 0;
+        foreach (var part in text[..end].Split(','))
+        {
+            if (text[..end][part] is not ['@', .. var host] || !IsDomain(host))
+                return 0;
+        }
+        return end + 1;
     }
 
     // local-part = 1*( quoted / any character but these ); -1: a quoted string is never closed.

@@ -47,8 +47,8 @@ public sealed class AddressParserTests
     [InlineData("<>", "")]
     [InlineData("<>, a@x", "a@x")]
     [InlineData("a@x <> b", "b")]
-    [InlineData("<@relay:joe@x>", "joe@x")]
-    [InlineData("<@r1,@r2:joe@x>", "joe@x")]
+    [InlineData("<@relay:joe@x>", "@relay:joe@x")]
+    [InlineData("<@r1,@r2:joe@x>", "@r1,@r2:joe@x")]
     [InlineData("<a@[1:2]>", "a@[1:2]")]
     public void An_address_in_brackets_is_taken_as_it_is_and_words_around_it_are_names_or_addresses(string list, string addresses) =>
         Check(list, addresses);
@@ -128,6 +128,7 @@ public sealed class AddressParserTests
     [InlineData("a@x)b", "a@x)b", "a@x)b")]
     [InlineData("[a]@x", "[a]@x", "[a]@x")]
     [InlineData("<a:b@x>", "a:b@x", "<a:b@x>")]
+    [InlineData("<@a,b:c@x>", "@a,b:c@x", "<@a,b:c@x>")]
     [InlineData("Joe <a;b@x>", "a;b@x", "<a;b@x>")]
     [InlineData("<a b@x>", "a_b@x", "<a b@x>")]
     [InlineData("<a\tb@x>", "a_b@x", "<a?b@x>")]

@@ -56,7 +56,6 @@ static partial class Deviations
         new("an address, in `-f`, `from`, a field or an argument, that is none (`a@x> SIZE=1 AUTH=<b`, `a b@x` in brackets, `@x`, `a@`, `a@b@x`)",
             static scenario => InAddresses(scenario, NoAddress()) || (NamesSender(scenario) && Settings(scenario).AsSpan().ContainsAny(" :,".AsSpan()))),
         new("a blank in front of the colon of a header field (`Bcc : b@x`)", static scenario => BlankBeforeColon().IsMatch(scenario.Input)),
-        new("a route in front of an address (`<@a,@b:c@d>`)", static scenario => InAddresses(scenario, Route())),
         new("`from` and `-f` with a name (`Joe User <joe@x>`) or in brackets", static scenario =>
             (NamesSender(scenario) || scenario.Msmtprc?.Contains("from", StringComparison.Ordinal) == true)
             && Settings(scenario).Contains('<', StringComparison.Ordinal)),
@@ -187,9 +186,6 @@ static partial class Deviations
 
     [GeneratedRegex("^(to|cc|bcc|from|date|message-id|resent-[^: \t]*)[ \t]+:", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex BlankBeforeColon();
-
-    [GeneratedRegex("@[^\\s,;<>]*:|<\\s*@")]
-    private static partial Regex Route();
 
     [GeneratedRegex(@"^-\w*f|^--f")]
     private static partial Regex SenderOption();

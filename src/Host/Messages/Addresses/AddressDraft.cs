@@ -85,7 +85,7 @@ sealed class AddressDraft(AddressReading reading)
     void FinishBracketed(ReadOnlySpan<byte> piece)
     {
         if (word.Count > 0)
-            Take(WithoutRoute(OctetText.Decode(CollectionsMarshal.AsSpan(word))), piece);
+            Take(OctetText.Decode(CollectionsMarshal.AsSpan(word)), piece);
         else
             reading.Loosen();
     }
@@ -110,10 +110,6 @@ sealed class AddressDraft(AddressReading reading)
             reading.Refuse(piece);
         reading.Add(address);
     }
-
-    // RFC 5321 §4.1.1.3: the route in front of a mailbox should be ignored; few servers know it any more.
-    static string WithoutRoute(string address) =>
-        address.StartsWith('@') && address.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? address[(colon + 1)..] : address;
 
     static bool IsEncoded(string text) => text.StartsWith("=?", StringComparison.Ordinal) && text.EndsWith("?=", StringComparison.Ordinal);
 
