@@ -6,6 +6,9 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,6 +21,9 @@
 #include <unistd.h>
 
 enum { EX_OSERR = 71, EX_NOPERM = 77 };
+
+/* Regions are of 4 MiB, and there are a few kinds of them. */
+enum { LEAST_RANGE = 0x2000000 };
 
 /* Fewer addresses, in KiB, are not enough for the runtime and a mail over TLS. */
 #ifdef LAUNCHER
@@ -121,6 +127,12 @@ static void fit_address_space(rlim_t part, const char *also)
     rlim_t range = limit.rlim_cur / part & ~(rlim_t)0x3fffff;
     if (range >= 0x40000000)
         return;
+    if (range < LEAST_RANGE)
+        range = LEAST_RANGE;
+#if defined __GLIBC__ && !defined LAUNCHER
+    /* A second thread's malloc would take 128 MiB for a moment, from under whoever reserves some at the same time. */
+    mallopt(M_ARENA_MAX, 1);
+#endif
     snprintf(number, sizeof number, "%llx", (unsigned long long)range);
     setenv("DOTNET_GCRegionRange", number, 1);
     if (also)
@@ -232,7 +244,7 @@ int __wrap_main(int argc, char **argv)
         return status;
     if (!has_addresses())
         return too_small(argv);
-    fit_address_space(2, NULL);
+    fit_address_space(4, NULL);
     status = __real_main(argc, argv);
     /* No exit status of the command: the runtime could not start. */
     return status == -1 ? too_small(argv) : status;
