@@ -81,6 +81,66 @@ public sealed class OpenSslTests : IDisposable
         Assert.Equal((oracle.ExitCode, oracle.ErrorText), (result.ExitCode, result.ErrorText));
     }
 
+    // Localhost beside café.example in Latin-1, and beside an address of eight octets.
+    const string Odd = "subjectAltName=DER:301d82096c6f63616c686f73748210636166e92e6578616d706c652e6f7267";
+    const string Long = "subjectAltName=DER:301587087f000001ffffffff82096c6f63616c686f7374";
+
+    [Theory]
+    [InlineData(Odd, "localhost", 0)]
+    [InlineData(Long, "localhost", 0)]
+    [InlineData("subjectAltName=DNS:*.example.org", "a_b.example.org", 0)]
+    [InlineData("subjectAltName=DNS:127.1", "127.1", 0)]
+    [InlineData("subjectAltName=email:a@b.example", "localhost", 0)]
+    [InlineData("subjectAltName=DNS:*.com", "example.com", 69)]
+    [InlineData("subjectAltName=DNS:*.localhost", "foo.localhost", 69)]
+    [InlineData("subjectAltName=DNS:localhost.", "localhost", 69)]
+    [InlineData("subjectAltName=DNS:f*.example.org", "foo.example.org", 69)]
+    [InlineData("subjectAltName=IP:127.0.0.1", "127.1", 69)]
+    [InlineData("subjectAltName=IP:127.0.0.1", "2130706433", 69)]
+    [InlineData("subjectAltName=IP:127.0.0.1", "0x7f.0.0.1", 69)]
+    [InlineData("subjectAltName=IP:127.0.0.1", "localhost", 69)]
+    [InlineData("subjectAltName=DNS:localhost", ".example.org", 69)]
+    [InlineData("subjectAltName=DNS:localhost", "a..b", 69)]
+    [InlineData("subjectAltName=DNS:localhost\nkeyUsage=keyCertSign", "localhost", 76)]
+    [InlineData("subjectAltName=DNS:localhost\nkeyUsage=cRLSign", "localhost", 76)]
+    [InlineData("subjectAltName=DNS:localhost\nkeyUsage=keyEncipherment", "localhost", 76)]
+    [InlineData("subjectAltName=DNS:localhost\n1.2.3.4=critical,DER:0500", "localhost", 69)]
+    public async Task A_certificate_is_judged_as_by_msmtp(string extensions, string host, int exitCode)
+    {
+        await IssueAsync("-sha256", extensions);
+
+        var (result, oracle) = await AskBothAsync(folder.File("ca.pem"), $"--tls-host-override={host}");
+
+        Assert.Equal((exitCode, exitCode), (oracle.ExitCode, result.ExitCode));
+        Assert.Equal(oracle.ErrorText, result.ErrorText);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("!!!!####")]
+    [InlineData("AAAA")]
+    public async Task A_trust_file_with_a_broken_block_is_refused_as_by_msmtp(string body)
+    {
+        await IssueAsync("-sha256");
+        var good = await File.ReadAllTextAsync(folder.File("ca.pem"), Token);
+        var file = folder.Write("trust.pem", $"{good}-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n");
+
+        var (result, oracle) = await AskBothAsync(file);
+
+        Assert.Equal((66, oracle.ErrorText), (result.ExitCode, result.ErrorText));
+    }
+
+    async Task<(CommandResult Ours, CommandResult Theirs)> AskBothAsync(string trusted, params IReadOnlyList<string> options)
+    {
+        using var server = await OpenSslServer.StartAsync(folder.File("leaf.pem"), folder.File("leaf.key"));
+        using var forMsmtp = await OpenSslServer.StartAsync(folder.File("leaf.pem"), folder.File("leaf.key"));
+        var oracle = await new CommandRunner(Program.Find("msmtp", "msmtp"))
+        {
+            Arguments = [.. Options(forMsmtp.Port, trusted), .. options, "--serverinfo"],
+        }.RunAsync(Token);
+        return (await AskAsync(Flavour.Native, server.Port, trusted, options), oracle);
+    }
+
     static IReadOnlyList<string> Options(int port, string trusted) =>
         ["--host=localhost", $"--port={port}", "--tls", "--tls-starttls=off", $"--tls-trust-file={trusted}", "--timeout=10"];
 
@@ -93,13 +153,13 @@ public sealed class OpenSslTests : IDisposable
         return await msmtp.RunAsync([.. Options(port, trusted), .. options, "--serverinfo"]);
     }
 
-    async Task IssueAsync(string hash)
+    async Task IssueAsync(string hash, string extensions = "subjectAltName=DNS:localhost")
     {
+        folder.Write("names", extensions + "\n");
         var script = $"""
             set -e
             openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj /CN=Old -days 10
             openssl req -newkey rsa:2048 -nodes -keyout leaf.key -out leaf.csr -subj /CN=localhost
-            echo subjectAltName=DNS:localhost >names
             openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 10 -extfile names {hash} -out leaf.pem
             """;
         Program.Find("openssl", "openssl");
