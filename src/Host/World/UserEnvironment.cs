@@ -24,8 +24,8 @@ sealed record UserEnvironment
     /// <summary>The full name of a host by the resolver; the name itself where it knows none.</summary>
     public Func<string, string> Canonical { get; init; } = ResolveCanonical;
 
-    /// <summary>The home directory: HOME, or the user database's.</summary>
-    public string Home => Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    /// <summary>The home directory: HOME, or the user database's; empty: nobody knows it, or it is the root.</summary>
+    public string Home => Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile).TrimEnd('/');
 
     /// <summary>The user's name: USER, LOGNAME, or the system's word; in a container it may have none.</summary>
     public string UserName => Named(Variable("USER")) ?? Named(Variable("LOGNAME")) ?? Named(Login()) ?? "unknown";
