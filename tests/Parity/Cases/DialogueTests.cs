@@ -34,7 +34,7 @@ public sealed class DialogueTests
         { "DATA 250", Answered("^DATA", "250 hm") },
         { "the mail refused", Answered("(mail)", "554-spam\n554 spam") },
         { "the mail later", Answered("(mail)", "452 4.3.1 full") },
-        { "the mail 251", Answered("(mail)", "251 hm") },
+        { "the mail 551", Answered("(mail)", "551 hm") },
         { "QUIT refused", Answered("^QUIT", "500 no") },
         { "QUIT without reply", Answered("^QUIT", Answer.Close) },
         { "gone after MAIL", Answered("^MAIL", Answer.Close) },

@@ -14,7 +14,7 @@ public sealed class LmtpTests
         { "the last is refused", Lmtp([], new() { { "to 3", "450 later" } }, "a@x", "b@x", "c@x") },
         { "all are refused", Lmtp([], new() { { "to [0-9]", "550 no" } }, "a@x", "b@x") },
         { "the only one is refused", Lmtp([], new() { { "to 1", "550 no" } }, "a@x") },
-        { "251 is a refusal", Lmtp([], new() { { "to 1", "251 elsewhere" } }, "a@x", "b@x") },
+        { "551 is a refusal", Lmtp([], new() { { "to 1", "551 elsewhere" } }, "a@x", "b@x") },
         { "RCPT refused", Lmtp([], new() { { "^RCPT TO:<b", "550 no" } }, "a@x", "b@x") },
         { "MAIL refused", Lmtp([], new() { { "^MAIL", "451 no" } }, "a@x", "b@x") },
         { "DATA refused", Lmtp([], new() { { "^DATA", "503 no" } }, "a@x", "b@x") },
