@@ -6,7 +6,8 @@ namespace Msmtp.Hosting;
 /// An element of an address list while its pieces come in. Without brackets each word with an @ is an address, and words without one
 /// are the name of the address behind them, or, where there is but one and no address, a local name. A quoted string belongs to a word
 /// in front of an @ or a dot (RFC 5322 §4.4, obs-local-part), and is somebody's name everywhere else; so is an encoded word (RFC 2047 §5).
-/// Blanks beside the @ mean nothing (RFC 5322 §3.2.3).
+/// Blanks beside the @ mean nothing (RFC 5322 §3.2.3), nor do those beside a dot (§4.4), unless it stands at the end of a word as in
+/// <c>J. Smith</c>.
 /// </summary>
 sealed class AddressDraft(AddressReading reading)
 {
@@ -19,13 +20,15 @@ sealed class AddressDraft(AddressReading reading)
     bool isName = true;
     bool isAddress;
     bool isSpoiled;
+    bool isDotted;
     int blanks;
 
     public void Add(ReadOnlySpan<byte> text)
     {
-        var isBesideAt = text is [(byte)'@', ..] || word is [.., (byte)'@'];
+        var continues = IsInner(text) || HoldsOpen();
         var isBehindName = isName && text is not [(byte)'@' or (byte)'.', ..];
-        Continue(startsWord: isBehindName || blanks > 0 && !isBesideAt, fill: isBesideAt ? 0 : blanks);
+        isDotted |= blanks > 0 && text is [(byte)'.', ..];
+        Continue(startsWord: isBehindName || blanks > 0 && !continues, fill: continues ? 0 : blanks);
         Append(text, blank: (byte)'_');
         isName = false;
         isAddress |= text.Contains((byte)'@');
@@ -33,7 +36,8 @@ sealed class AddressDraft(AddressReading reading)
 
     public void AddQuoted(ReadOnlySpan<byte> quoted)
     {
-        Continue(startsWord: blanks > 0 || word is not [.., (byte)'.'], fill: blanks);
+        var continues = word is [.., (byte)'.'] && (blanks == 0 || HoldsOpen());
+        Continue(startsWord: !continues, fill: continues ? 0 : blanks);
         Append(quoted, blank: (byte)' ');
         isName = true;
     }
@@ -111,6 +115,15 @@ sealed class AddressDraft(AddressReading reading)
         reading.Add(address);
     }
 
+    // What belongs to the word in front of it, whatever blanks stand there; an ellipsis is nobody's. RFC 5322 §4.4: in a route, commas
+    // and the colon, too.
+    bool IsInner(ReadOnlySpan<byte> text) => text is [(byte)'@', ..] or [(byte)'.'] or [(byte)'.', not (byte)'.', ..]
+        || isBracketed && text is [(byte)',' or (byte)':', ..];
+
+    // The word wants what follows, whatever blanks stand there.
+    bool HoldsOpen() => word is [.., (byte)'@'] || (isBracketed || isDotted) && word is [.., (byte)'.']
+        || isBracketed && word is [.., (byte)',' or (byte)':'];
+
     static bool IsEncoded(string text) => text.StartsWith("=?", StringComparison.Ordinal) && text.EndsWith("?=", StringComparison.Ordinal);
 
     void Continue(bool startsWord, int fill)
@@ -133,7 +146,7 @@ sealed class AddressDraft(AddressReading reading)
         if (!isName)
             Keep(OctetText.Decode(CollectionsMarshal.AsSpan(word)));
         word.Clear();
-        (isName, isAddress) = (true, false);
+        (isName, isAddress, isDotted) = (true, false, false);
     }
 
     void Keep(string text)
@@ -158,7 +171,7 @@ sealed class AddressDraft(AddressReading reading)
         word.Clear();
         addresses.Clear();
         (lastName, namesSinceAddress, words, blanks) = (null, 0, 0, 0);
-        (isBracketed, isName, isAddress, isSpoiled) = (false, true, false, false);
+        (isBracketed, isName, isAddress, isSpoiled, isDotted) = (false, true, false, false, false);
     }
 
     // CR and LF are folds inside quotes. Whatever else is there becomes visible, for complaints and for those who only want to show it.

@@ -7,7 +7,8 @@ namespace Msmtp.Hosting;
 /// closed ends at the next separator or bracket instead of swallowing the addresses behind it, and stands for nothing.
 /// <code>
 /// token   = text / quoted / blank / fold / "," / ";" / ":" / "&lt;" / "&gt;"     ; comments may stand between any two
-/// text    = 1*(any octet but special) / "\" any octet / "[" *(...) "]" behind "@"
+/// text    = 1*(any octet but special) / "\" any octet / "[" *(...) "]" behind "@" / encoded
+/// encoded = "=?" 1*char "?" ("B" / "Q") "?" *char "?="         ; RFC 2047 §2; char: no blank, no "?", specials though none should be
 /// quoted  = DQUOTE *(any octet but DQUOTE and "\" / "\" any octet) DQUOTE
 /// comment = "(" *(any octet but "(", ")" and "\" / "\" any octet / comment) ")"
 /// </code>
@@ -16,7 +17,6 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
 {
     static readonly SearchValues<byte> EndOfUnclosed = SearchValues.Create(",;<>"u8);
     static readonly SearchValues<byte> EndOfLiteral = SearchValues.Create("]\r\n \t,;<>\"()\\["u8);
-
     readonly ReadOnlySpan<byte> text = text;
     ReadOnlySpan<byte> rest = text;
     int stop = -1;
@@ -69,6 +69,7 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         (byte)'<' => new AddressToken(AddressTokenKind.Open, Take(1)),
         (byte)'>' => new AddressToken(AddressTokenKind.Close, Take(1)),
         (byte)'[' => new AddressToken(AddressTokenKind.Text, Take(LiteralLength())),
+        (byte)'=' when EncodedLength() is > 0 and var length => new AddressToken(AddressTokenKind.Text, Take(length)),
         _ => new AddressToken(AddressTokenKind.Text, Take(TextLength())),
     };
 
@@ -91,6 +92,26 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
 
     static bool IsSpecial(byte octet) => (char)octet is '\r' or '\n' or ' ' or '\t'
         or ',' or ';' or ':' or '<' or '>' or '"' or '(' or '\\' or '[';
+
+    // RFC 2047 §5 forbids commas and the like in the encoded word of a name, and mailers write them. 0: it is none. What breaks off does
+    // so in front of the next.
+    readonly int EncodedLength()
+    {
+        if (!rest.StartsWith("=?"u8))
+            return 0;
+        var charset = EncodedPart("=?".Length);
+        if (rest[charset..] is not [(byte)'?', (byte)'B' or (byte)'b' or (byte)'Q' or (byte)'q', (byte)'?', ..])
+            return 0;
+        var content = EncodedPart(charset + "?Q?".Length);
+        return rest[content..].StartsWith("?="u8) ? content + "?=".Length : 0;
+    }
+
+    readonly int EncodedPart(int at)
+    {
+        while (at < rest.Length && (char)rest[at] is not ('?' or ' ' or '\t' or '\r' or '\n'))
+            at++;
+        return at;
+    }
 
     // RFC 5321 §4.1.3: an address literal may hold colons, which elsewhere end the name of a group.
     readonly int LiteralLength()
