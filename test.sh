@@ -27,6 +27,7 @@ needed="
     setsid=util-linux
     script=bsdutils
     setpriv=util-linux
+    setcap=libcap2-bin
     valgrind=valgrind
     python3=python3
     perl=perl
