@@ -7,8 +7,10 @@ namespace Msmtp.Transport.Smtp;
 sealed class SilentServer(PluginContext context)
 {
     // RFC 5321 §4.5.3.2.1 grants five minutes, and some servers take half a one. Most speak at once.
-    static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
     static readonly TimeSpan ForAnswer = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan BeforeHangingUp = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan ForAnswerBehindIt = TimeSpan.FromSeconds(1.5);
 
     // A shorter timeout is told of by itself.
     static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(10);
@@ -26,6 +28,8 @@ sealed class SilentServer(PluginContext context)
     public async ValueTask<LinkStream> WaitAsync(LinkStream link, CancellationToken ct)
     {
         var isOver = false;
+        // That of connecting is over, and that of the greeting is yet to come.
+        link.SetDeadline(null);
         try
         {
             if (await link.HasArrivedAsync(Silence, ct).ConfigureAwait(false))
@@ -37,12 +41,15 @@ sealed class SilentServer(PluginContext context)
             {
                 other.SetDeadline(null);
                 await other.WriteAsync(ClientHello.Octets, ct).ConfigureAwait(false);
-                if (!await other.HasArrivedAsync(ForAnswer, ct).ConfigureAwait(false))
+                if (!await other.HasArrivedAsync(ForAnswer, ct).ConfigureAwait(false)
+                    && await link.HasArrivedAsync(BeforeHangingUp, ct).ConfigureAwait(false))
+                    return link;
+                if (other.IsQuiet)
                 {
                     // Some serve one connection at a time, and have not come to this one.
                     isOver = true;
                     await link.DisposeAsync().ConfigureAwait(false);
-                    await other.HasArrivedAsync(ForAnswer, ct).ConfigureAwait(false);
+                    await other.HasArrivedAsync(ForAnswerBehindIt, ct).ConfigureAwait(false);
                 }
                 await CheckAsync(other, ct).ConfigureAwait(false);
             }

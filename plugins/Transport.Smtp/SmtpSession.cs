@@ -37,11 +37,7 @@ sealed class SmtpSession : IAsyncDisposable
         var isPlain = TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never;
         var tls = isPlain ? null : await TlsLayer.PrepareAsync(context, ct).ConfigureAwait(false);
         var link = await Dialer.ConnectAsync(context, ct).ConfigureAwait(false);
-        var start = context.Time.GetTimestamp();
-        if (SilentServer.MayBe(context.Account.Settings))
-            link = await new SilentServer(context).WaitAsync(link, ct).ConfigureAwait(false);
-        var session = new SmtpSession(link, context) { waited = context.Time.GetElapsedTime(start) };
-        return await session.BeginAsync(tls, context.Trace is { } trace ? trace.Note : null, ct).ConfigureAwait(false);
+        return await BeginAsync(link, tls, context, context.Trace is { } trace ? trace.Note : null, ct).ConfigureAwait(false);
     }
 
     /// <summary>Says hello over a link that is there. The link is the session's from now on, whatever happens.</summary>
@@ -50,9 +46,17 @@ sealed class SmtpSession : IAsyncDisposable
     /// <param name="context">The account and the world.</param>
     /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
     /// <param name="ct">Gives up.</param>
-    public static ValueTask<SmtpSession> BeginAsync(
-        LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct) =>
-        new SmtpSession(link, context).BeginAsync(tls, note, ct);
+    public static async ValueTask<SmtpSession> BeginAsync(
+        LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct)
+    {
+        var start = context.Time.GetTimestamp();
+        var speaking = SilentServer.MayBe(context.Account.Settings)
+            ? await new SilentServer(context).WaitAsync(link, ct).ConfigureAwait(false)
+            : link;
+        // Another connection has all of the time before it: nobody who is slow, and yet in time, must be missed.
+        var session = new SmtpSession(speaking, context) { waited = speaking == link ? context.Time.GetElapsedTime(start) : TimeSpan.Zero };
+        return await session.BeginAsync(tls, note, ct).ConfigureAwait(false);
+    }
 
     /// <summary>Authenticates, if the account wants it.</summary>
     public ValueTask AuthenticateAsync(CancellationToken ct)

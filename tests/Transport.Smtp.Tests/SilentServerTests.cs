@@ -52,11 +52,34 @@ public sealed class SilentServerTests
             await stream.WriteAsync("250 hello\r\n"u8.ToArray(), ct);
         });
 
-        await using var session = await SmtpSession.OpenAsync(Context(server, io, wantsTls: false), Token);
+        // To this clock all of its time is over when the last connection is made, which has the whole of it again.
+        var context = Context(server, io, wantsTls: false, TimeSpan.FromSeconds(12)) with { Time = new DoubleTime() };
+
+        await using var session = await SmtpSession.OpenAsync(context, Token);
 
         Assert.Equal("220 at last", session.Greeting?.ToString());
         // The first connection, given up without a word, and the question.
         Assert.Equal(["", "\u0016"], heard.Select(static text => text[..Math.Min(1, text.Length)]));
+    }
+
+    [Fact]
+    public async Task Nor_is_its_connection_given_up_while_there_is_time_to_wait()
+    {
+        var connections = 0;
+        await using var server = new LoopbackServer(async (stream, ct) =>
+        {
+            connections++;
+            // It is asked, and has nothing to say to TLS, behind three seconds of silence: slow, but in time.
+            await Task.Delay(TimeSpan.FromSeconds(6), ct);
+            await stream.WriteAsync("220 at last\r\n"u8.ToArray(), ct);
+            var octets = new byte[1024];
+            await stream.ReadAtLeastAsync(octets, "EHLO localhost\r\n".Length, throwOnEndOfStream: false, ct);
+            await stream.WriteAsync("250 hello\r\n"u8.ToArray(), ct);
+        });
+
+        await using var session = await SmtpSession.OpenAsync(Context(server, IoMode.Blocking, wantsTls: false, TimeSpan.FromSeconds(12)), Token);
+
+        Assert.Equal(("220 at last", 1), (session.Greeting?.ToString(), connections));
     }
 
     [Fact]
@@ -84,4 +107,9 @@ public sealed class SilentServerTests
 
     static PluginContext Context(LoopbackServer server, IoMode io, bool wantsTls, TimeSpan? timeout = null) => Given.Context(
         io, Given.Server(server.Port).With(CommonSettings.Tls, wantsTls).With(CommonSettings.TlsStartTls, true).With(CommonSettings.Timeout, timeout));
+
+    sealed class DoubleTime : TimeProvider
+    {
+        public override long GetTimestamp() => 2 * base.GetTimestamp();
+    }
 }

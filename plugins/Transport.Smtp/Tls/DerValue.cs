@@ -38,10 +38,11 @@ static class DerValue
         }
         var count = octets[1] - 0x80;
         header += count;
-        if (count is 0 or > 3 || octets.Length < header)
+        // Four may be there where three would do: OpenSSL and GnuTLS read it.
+        if (count is 0 or > 4 || octets.Length < header)
             return false;
         foreach (var octet in octets.Slice(2, count))
             length = length << 8 | octet;
-        return true;
+        return length >= 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Msmtp.Transport.Smtp;
 
@@ -148,7 +149,8 @@ static class TlsSettings
         NamedServer(settings) is { } name ? WithoutRoot(HostName.ToAscii(name)) : null;
 
     // RFC 6066 §3: the dot that ends an absolute name is no part of what the server is told, nor of what certificates are for.
-    static string WithoutRoot(string name) => name is [_, .., '.'] ? name[..^1] : name;
+    // An address has none, and with one is a name.
+    static string WithoutRoot(string name) => name is [_, .., '.'] && !IPAddress.TryParse(name[..^1], out _) ? name[..^1] : name;
 
     static string? NamedServer(Settings settings) => settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host);
 

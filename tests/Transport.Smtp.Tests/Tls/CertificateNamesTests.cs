@@ -93,6 +93,17 @@ public sealed class CertificateNamesTests
         Assert.False(CertificateNames.Of(certificate).Match("localhost"));
     }
 
+    [Theory]
+    [InlineData("300b82096c6f63616c686f7374")]
+    [InlineData("30810b82096c6f63616c686f7374")]
+    [InlineData("30840000000b82096c6f63616c686f7374")]
+    public void A_length_may_be_longer_than_it_has_to_be(string extension)
+    {
+        using var certificate = Root.IssueWith("x", new X509Extension("2.5.29.17", Convert.FromHexString(extension), critical: false));
+
+        Assert.True(CertificateNames.Of(certificate).Match("localhost"));
+    }
+
     [Fact]
     public void All_can_be_shown()
     {

@@ -37,6 +37,8 @@ public sealed class StrangeCertificateTests : IDisposable
     [InlineData("127.1", "ip:7f000001")]
     [InlineData("2130706433", "ip:7f000001")]
     [InlineData("0x7f.0.0.1", "ip:7f000001")]
+    [InlineData("127.0.0.1.", "ip:7f000001")]
+    [InlineData("::1.", "ip:00000000000000000000000000000001")]
     public async Task A_name_that_only_looks_like_it_is_not(string host, string entries)
     {
         await using var server = TlsServer.Start(Root.IssueWith("x", Authority.NamesOf(entries)));
