@@ -6,16 +6,19 @@ namespace Msmtp.Hosting;
 /// </summary>
 static class HeaderAddress
 {
-    /// <summary>The address; one whose domain cannot be stays as it is, and the transport says why it cannot be sent.</summary>
+    /// <summary>The address without a route, which no field may have (RFC 5322 §4.4); one whose domain cannot be stays as it is, and the transport says why it cannot be sent.</summary>
     public static string Of(string address)
     {
         try
         {
-            return AddressParts.WithAsciiDomain(address);
+            return AddressParts.WithAsciiDomain(WithoutRoute(address));
         }
         catch (InvalidDataException)
         {
             return address;
         }
     }
+
+    static string WithoutRoute(string address) =>
+        address is ['@', ..] && AddressParts.IsPath(address) ? address[(address.IndexOf(':', StringComparison.Ordinal) + 1)..] : address;
 }

@@ -33,7 +33,9 @@ static class HeaderLine
     {
         if (line.Length > Horizon)
             line = line[..Horizon];
-        if (isFirst ? IsField(WithoutMark(line)) : line[0] is (byte)' ' or (byte)'\t' || IsField(line))
+        if (isFirst)
+            line = WithoutMark(line);
+        if (IsField(line) || !isFirst && line[0] is (byte)' ' or (byte)'\t')
             return HeaderLineKind.Field;
         if (!isFirst || !line.TrimStart((byte)'>').StartsWith("From "u8))
             return HeaderLineKind.Text;

@@ -303,6 +303,16 @@ public sealed class HeaderRulesTests
         Check("\n", "From: =?utf-8?B?SsO2?= <j\xC3\xB6@xn--bcher-kva.example>\n" + Id + "\n", policy);
     }
 
+    [Theory]
+    [InlineData("@r:joe@x", "joe@x")]
+    [InlineData("@r,@s:joe@[IPv6:::1]", "joe@[IPv6:::1]")]
+    public void A_route_stands_in_no_field(string sender, string address)
+    {
+        var policy = Silent with { From = FromHandling.Auto, Sender = sender, To = ToHandling.On, Recipients = [sender] };
+
+        Check("", $"From: {address}\nTo: {address}\n", policy);
+    }
+
     [Fact]
     public void The_settings_of_an_account_make_the_policy()
     {

@@ -56,6 +56,8 @@ public sealed class MessageReaderTests
     [InlineData("From y!me Mon Sep 17 00:00:00 2001 remote from z\n>From me Mon Sep 17 00:00:00 2001 remote from y\nA: b\n", "A: b\n", false, "")]
     [InlineData("From me\nA: b\n\nx", "A: b\n", true, "x")]
     [InlineData(">From me\nFrom me\n>>From me\nA: b\n\nx", "A: b\n", true, "x")]
+    [InlineData("\u00EF\u00BB\u00BFFrom me Mon Sep 17 00:00:00 2001\nA: b\n\nx", "A: b\n", true, "x")]
+    [InlineData("From me Mon Sep 17 00:00:00 2001\n\n\u00EF\u00BB\u00BFx", "", true, "\u00EF\u00BB\u00BFx")]
     [InlineData("From me Mon Sep 17 00:00:00 2001\n\nx", "", true, "x")]
     [InlineData("From me Mon Sep 17 00:00:00 2001\nx", "", true, "x")]
     [InlineData("From me Mon Sep 17 00:00:00 2001", "", false, "")]
