@@ -134,6 +134,6 @@ sealed class Mailer : IMailer
         };
 
         async ValueTask<IncomingMessage> ReadOtherFormAsync(CancellationToken ct) =>
-            await ReadAsync(await reading.OpenEightBitAsync(ct).ConfigureAwait(false), request.Recipients, ct).ConfigureAwait(false);
+            await ReadAsync(await reading.OpenEightBitAsync().ConfigureAwait(false), request.Recipients, ct).ConfigureAwait(false);
     }
 }

@@ -33,13 +33,14 @@ public sealed class MessageInput
         return new MessageInput(_ => new(new MessageReading(new CallersStream(read(), mustGive: true)) { IsEightBit = true }));
     }
 
-    /// <summary>From memory, which has to stay as it is until the mail has been sent.</summary>
+    /// <summary>From memory, which has to stay as it is until the mail has been sent. Nothing at all is no mail, as with streams.</summary>
     public static MessageInput FromOctets(ReadOnlyMemory<byte> octets) => new(
-        _ => new(new MessageReading(PipeReader.Create(new(octets)).AsStream()) { IsEightBit = !Ascii.IsValid(octets.Span) }));
+        _ => octets.IsEmpty ? throw CallersStream.Nothing() : new(new MessageReading(PipeReader.Create(new(octets)).AsStream()) { IsEightBit = !Ascii.IsValid(octets.Span) }));
 
     /// <summary>
     /// From whatever writes it. The writer runs while the mail is sent, no faster than the server takes it, and again if the mail is sent
-    /// again; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered.
+    /// again; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered. One that writes
+    /// nothing, as a copy of a stream that was read to its end, fails the mail as such a stream does.
     /// </summary>
     public static MessageInput FromWriter(Func<Stream, CancellationToken, Task> write)
     {

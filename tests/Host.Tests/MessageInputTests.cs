@@ -60,6 +60,19 @@ public sealed class MessageInputTests
     public async Task An_empty_stream_is_no_mail() => await AssertRefusedAsync(Request(Stream.Null));
 
     [Fact]
+    public async Task Neither_octets_nor_a_writer_that_have_nothing_to_give_are_a_mail()
+    {
+        var source = new MemoryStream("Subject: x\n\nhi\n"u8.ToArray());
+        var copy = new MailRequest { Message = MessageInput.FromWriter((stream, ct) => source.CopyToAsync(stream, ct)), To = ["a@y"] };
+        await using (var mailer = Mailer())
+            await mailer.SendAsync(copy, Token);
+
+        await AssertRefusedAsync(copy);
+        await AssertRefusedAsync(copy with { Message = MessageInput.FromOctets(default) });
+        Assert.Equal(["hi\n"], host.Bodies);
+    }
+
+    [Fact]
     public async Task A_stream_that_can_be_read_once_carries_one_mail()
     {
         var request = Request(new DripStream(Text.Octets("Subject: x\n\nhi\n"), most: 100));
@@ -135,6 +148,41 @@ public sealed class MessageInputTests
 
         static Func<Stream, CancellationToken, Task> Writer(string text) =>
             async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
+    }
+
+    [Fact]
+    public async Task Of_two_forms_only_one_is_written_at_a_time_for_both_may_read_the_same_attachment()
+    {
+        var (running, most) = (0, 0);
+        var input = MessageInput.FromForms(_ => new(new MessageForms(Writer('7')) { EightBit = Writer('8') }));
+        var asking = new ReadingHost(async (mail, ct) =>
+        {
+            // One link takes 8-bit octets and ends, the next one does not take them.
+            var eight = await mail.EightBitContent!(ct);
+            Assert.Equal('8', eight.Body.ReadByte());
+            return mail.Content;
+        });
+        await using var mailer = Mailer(asking);
+
+        await mailer.SendAsync(new MailRequest { Message = input, To = ["a@y"] }, Token);
+
+        Assert.Equal([new string('7', 300_000)], asking.Bodies);
+        Assert.Equal((0, 1), (running, most));
+
+        Func<Stream, CancellationToken, Task> Writer(char form) => async (stream, ct) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            try
+            {
+                await stream.WriteAsync("Subject: x\n\n"u8.ToArray(), ct);
+                for (var piece = 0; piece < 300; piece++)
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(new string(form, 1000)), ct);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref running);
+            }
+        };
     }
 
     [Theory]

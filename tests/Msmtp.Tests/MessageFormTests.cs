@@ -105,6 +105,39 @@ public sealed class MessageFormTests
         AssertSame(message, await LoadAsync(mail.Octets));
     }
 
+    [Theory]
+    [InlineData("präambel\n--s\n\nplain\n")]
+    [InlineData("--s\nContent-Disposition: attachment; filename=\"größe\"\n\nplain\n")]
+    [InlineData("--s\nContent-Type: message/rfc822\n\nSubject: größe\n\nplain\n")]
+    public async Task Eight_bits_in_what_is_signed_are_announced_wherever_they_stand(string signed)
+    {
+        using var message = await LoadAsync(Encoding.UTF8.GetBytes("From: me@example.org\nTo: you@example.net\nMIME-Version: 1.0\n"
+            + $"Content-Type: multipart/signed; boundary=s; protocol=\"application/pgp-signature\"; micalg=pgp-sha256\n\n{signed}"
+            + "--s\nContent-Type: application/pgp-signature\n\nsignature\n--s--\n"));
+
+        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit: true);
+
+        Assert.Equal(EightBitMail, command);
+        Assert.Equal(Encoding.Latin1.GetString(Written(message)), mail.Text);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_header_of_a_message_that_is_returned_is_encoded_as_a_text_is(bool takesEightBit)
+    {
+        using var message = await LoadAsync(Encoding.UTF8.GetBytes("From: me@example.org\nTo: you@example.net\nMIME-Version: 1.0\n"
+            + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\ngone\n"
+            + "--b\nContent-Type: text/rfc822-headers; charset=utf-8\nContent-Description: the header\n\nSubject: größe\nX: y\n\n--b--\n"));
+
+        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+
+        AssertFit(mail, command, takesEightBit);
+        var arrived = await LoadAsync(mail.Octets);
+        var header = Assert.IsType<MultipartReport>(arrived.Body)[1];
+        var text = header is MimePart part ? Decoded(part) : Written(Assert.IsType<TextRfc822Headers>(header).Message!);
+        Assert.Equal(("text/rfc822-headers", "the header"), (header.ContentType.MimeType, header.Headers[HeaderId.ContentDescription]));
+        Assert.Equal("Subject: größe\nX: y\n", Encoding.UTF8.GetString(text).ReplaceLineEndings("\n").TrimEnd() + "\n");
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task What_is_encrypted_keeps_every_octet(bool takesEightBit)
     {

@@ -41,10 +41,13 @@ sealed class CallersStream(Stream source, bool mustGive = false) : ForwardStream
     public static MailException Unreadable(Exception e) =>
         new(ExitCode.IoErr, DeliveryStage.Configure, $"the message cannot be read: {e.Message}", inner: e);
 
+    public static InvalidOperationException Nothing() =>
+        new("the message has nothing to give: it is empty, or its stream has been read to its end already");
+
     int Counted(int count, int room)
     {
         if (mustGive && count == 0 && room > 0)
-            throw new InvalidOperationException("the message's stream has nothing to give: it is empty, or has been read to its end already");
+            throw Nothing();
         mustGive &= count == 0;
         return count;
     }

@@ -47,6 +47,7 @@ sealed class MimeForm
         Multipart multipart when IsSealed(multipart) => (multipart, HasEightBit(multipart)),
         Multipart multipart => Copy(multipart),
         // Its message is a header alone, and made when it is asked for.
+        TextRfc822Headers { Message: { } message } headers when HasEightBit(headers) => Copy(Text(headers, message)),
         TextRfc822Headers => (entity, false),
         MessagePart { Message: { } message } part => Copy(part, message),
         MimePart part => Copy(part),
@@ -88,36 +89,32 @@ sealed class MimeForm
         var copy = new MimePart(part.ContentType.Clone()) { Content = part.Content };
         TakeHeaders(copy, part);
         if (copy.Content is not null)
+        {
+            // What is encoded whatever it holds is not read before it is sent. A stream that was closed is told now.
+            copy.Content.Open().Dispose();
             copy.Prepare(constraint, LineLimit);
+        }
         return (copy, copy.ContentTransferEncoding is ContentEncoding.EightBit or ContentEncoding.Binary);
+    }
+
+    static MimePart Text(TextRfc822Headers part, MimeMessage message)
+    {
+        var octets = new MemoryStream();
+        message.Headers.WriteTo(octets);
+        var text = new MimePart(part.ContentType.Clone()) { Content = new MimeContent(octets) };
+        TakeHeaders(text, part);
+        return text;
     }
 
     // RFC 1847 §2.1, RFC 3156 §3: the octets of what is inside may not change.
     static bool IsSealed(Multipart multipart) => multipart is MultipartSigned or MultipartEncrypted
         || multipart.ContentType.IsMimeType("multipart", "signed") || multipart.ContentType.IsMimeType("multipart", "encrypted");
 
-    static bool HasEightBit(MimeEntity entity) => entity switch
+    static bool HasEightBit(MimeEntity entity)
     {
-        Multipart multipart => multipart.Any(HasEightBit),
-        MessagePart { Message.Body: { } body } => HasEightBit(body),
-        MimePart { Content: not null } part => part.ContentTransferEncoding switch
-        {
-            ContentEncoding.Base64 or ContentEncoding.QuotedPrintable or ContentEncoding.UUEncode => false,
-            _ => HasEightBit(part.Content),
-        },
-        _ => false,
-    };
-
-    static bool HasEightBit(IMimeContent content)
-    {
-        using var octets = content.Open();
-        var block = new byte[4096];
-        while (octets.Read(block) is > 0 and var count)
-        {
-            if (!Ascii.IsValid(block.AsSpan(0, count)))
-                return true;
-        }
-        return false;
+        using var octets = new EightBitFinder();
+        entity.WriteTo(octets);
+        return octets.HasFound;
     }
 
     // RFC 2045 §6.4: what encloses 8-bit parts is labelled so, and can be labelled nothing else.

@@ -1,0 +1,107 @@
+using System.IO.Pipelines;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// What a writer writes, to be read. Of the streams that share a turn only one has a writer that runs, for the forms of a message may come
+/// from the same source, such as an attachment's stream: reading one stops the others, and a writer that was stopped begins anew and is
+/// passed over as far as it was read.
+/// </summary>
+/// <param name="write">The writer; writes the same each time.</param>
+/// <param name="turn">Shared by the forms of one message.</param>
+/// <param name="ct">Cancels the writer.</param>
+sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStream.Turn turn, CancellationToken ct) : ForwardStream
+{
+    Run? running;
+    long position;
+
+    /// <summary>Whose writer runs.</summary>
+    public sealed class Turn
+    {
+        WriterStream? owner;
+
+        public async ValueTask TakeAsync(WriterStream next)
+        {
+            if (owner is not null)
+                await owner.StopAsync().ConfigureAwait(false);
+            owner = next;
+        }
+    }
+
+    sealed record Run(Task Writing, PipeReader Reader, CancellationTokenSource Unread)
+    {
+        public Stream Octets { get; } = Reader.AsStream(leaveOpen: true);
+    }
+
+    // Where a writer has to begin, the reader waits as it does for each of the writer's octets.
+    public override int Read(Span<byte> buffer)
+    {
+        if (running is null)
+            BeginAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var count = running!.Octets.Read(buffer);
+        position += count;
+        return count;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (running is null)
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
+        var count = await running!.Octets.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        position += count;
+        return count;
+    }
+
+    /// <summary>Waits until the writer has ended.</summary>
+    public async ValueTask StopAsync()
+    {
+        if (running is not { } run)
+            return;
+        running = null;
+        // A writer that does not look at its token is not kept waiting: what it still writes goes nowhere.
+        await run.Unread.CancelAsync().ConfigureAwait(false);
+        await run.Reader.CompleteAsync().ConfigureAwait(false);
+        await run.Writing.ConfigureAwait(false);
+        run.Unread.Dispose();
+    }
+
+    async ValueTask BeginAsync(CancellationToken reading)
+    {
+        await turn.TakeAsync(this).ConfigureAwait(false);
+        var pipe = new Pipe();
+        var unread = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var writing = Task.Run(() => WriteAsync(write, pipe.Writer, unread.Token), CancellationToken.None);
+        running = new Run(writing, pipe.Reader, unread);
+        if (position > 0)
+            await PassOverAsync(running.Octets, reading).ConfigureAwait(false);
+    }
+
+    async ValueTask PassOverAsync(Stream octets, CancellationToken reading)
+    {
+        var block = new byte[4096];
+        for (var left = position; left > 0;)
+        {
+            var count = await octets.ReadAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), reading).ConfigureAwait(false);
+            left -= count > 0 ? count : throw new EndOfStreamException("its writer wrote less than the first time");
+        }
+    }
+
+    // Whatever the writer throws reaches the mail by way of the reader: without it, a part of a message would look like the whole.
+    static async Task WriteAsync(Func<Stream, CancellationToken, Task> write, PipeWriter pipe, CancellationToken ct)
+    {
+        Exception? fault = null;
+        try
+        {
+            var octets = pipe.AsStream(leaveOpen: true);
+            await using var closing = octets.ConfigureAwait(false);
+            await write(octets, ct).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The boundary to the application's own code; nothing is swallowed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            fault = e;
+        }
+        await pipe.CompleteAsync(fault).ConfigureAwait(false);
+    }
+}
