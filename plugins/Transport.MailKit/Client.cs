@@ -1,4 +1,7 @@
+using System.Net.Sockets;
+using MailKit;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 using MimeKit;
 
 namespace Msmtp.Transport.MailKit;
@@ -6,6 +9,14 @@ namespace Msmtp.Transport.MailKit;
 /// <summary>MailKit's client, which says what the server answered for each recipient, and leaves the message as it is.</summary>
 sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
 {
+    Socket? socket;
+
+    /// <summary>
+    /// Something has arrived that MailKit has not read, or the server has hung up. Costs no waiting. Where nothing is due from TLS itself,
+    /// as between two commands, it is a reply that nobody asked for.
+    /// </summary>
+    public bool HasSpoken => socket is { } some && some.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     /// <summary>What was said to RCPT, by address.</summary>
     public Dictionary<string, Reply> Answers { get; } = new(StringComparer.Ordinal);
 
@@ -13,6 +24,41 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
     public PartialRefusal OnRefusal { get; set; }
 
     protected override bool PreferSendAsBinaryData => false;
+
+    /// <summary>As <see cref="MailService.ConnectAsync(string, int, SecureSocketOptions, CancellationToken)"/>, over a socket that can be asked.</summary>
+    public async Task OpenAsync(string host, int port, SecureSocketOptions security, CancellationToken ct)
+    {
+        socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, port, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+        await ConnectAsync(socket, host, port, security, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The first line of what <see cref="HasSpoken"/> is about, which stays where it is; empty: the server has hung up. Null: it is
+    /// encrypted, or not whole.
+    /// </summary>
+    public byte[]? Peek()
+    {
+        var octets = new byte[1024];
+        var count = socket?.Receive(octets, 0, octets.Length, SocketFlags.Peek, out _) ?? 0;
+        var end = octets.AsSpan(0, count).IndexOf((byte)'\n');
+        return count == 0 ? [] : IsEncrypted || end < 0 ? null : octets[..end];
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            socket?.Dispose();
+    }
 
     // Encoded otherwise it would be another message.
     protected override void Prepare(FormatOptions options, MimeMessage message, EncodingConstraint constraint, int maxLineLength)

@@ -20,6 +20,9 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     /// <summary>The end of a message was sent (RFC 5321 §4.1.1.4).</summary>
     public bool HasSentEnd { get; private set; }
 
+    /// <summary>How often the server has answered since then.</summary>
+    public int RepliesToEnd { get; private set; }
+
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     /// <summary>The last reply; null: there was none since it was last taken.</summary>
@@ -37,18 +40,21 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     /// <exception cref="MailException">There is more. A refusal is the mail's reply, anything else says nothing of it.</exception>
     public void CheckBeforeEnd()
     {
-        if (repliesToData < 2 || reply is null)
-            return;
-        throw reply.Code is >= 400 and < 600
-            ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", TakeReply())
-            : new MailException(ExitCode.Protocol, DeliveryStage.Data, "the server sent a reply that it was not asked for", TakeReply());
+        if (repliesToData >= 2 && TakeReply() is { } early)
+            throw OutOfTurn(early);
     }
+
+    /// <summary>What becomes of a mail whose end was not sent, for the server has said something before it.</summary>
+    /// <param name="reply">What it has said; null: nobody knows.</param>
+    public static MailException OutOfTurn(Reply? reply) => reply?.Code is >= 400 and < 600
+        ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", reply)
+        : new MailException(ExitCode.Protocol, DeliveryStage.Data, "the server sent a reply that it was not asked for", reply);
 
     /// <summary>Another message begins.</summary>
     public void Begin()
     {
         HasSentEnd = false;
-        repliesToData = 0;
+        repliesToData = RepliesToEnd = 0;
         last.Clear();
     }
 
@@ -78,6 +84,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
                 continue;
             reply = ReplyText.Read(Encoding.UTF8.GetString(line.Span));
             repliesToData += hasSentData ? 1 : 0;
+            RepliesToEnd += HasSentEnd ? 1 : 0;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
@@ -43,7 +44,8 @@ sealed class MailKitTransport : ITransport
 
     public async ValueTask<bool> ReadyAsync(CancellationToken ct)
     {
-        if (!isSettled || !client.IsConnected)
+        // What a server has said unasked would be taken for the answer to the next question.
+        if (!isSettled || !client.IsConnected || client.HasSpoken)
             return false;
         isSettled = false;
         using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
@@ -71,13 +73,16 @@ sealed class MailKitTransport : ITransport
         ct.ThrowIfCancellationRequested();
         var addresses = Addresses.Of(mail.Envelope, client.Capabilities.HasFlag(SmtpCapabilities.UTF8));
         using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
-        using var message = new RawMessage(mail.Content, patience, dialogue.CheckBeforeEnd);
+        using var message = new RawMessage(mail.Content, patience, CheckBeforeEnd);
         Begin(mail, patience);
         try
         {
             var text = await client.SendAsync(FormatOptions.Default, message.Message, addresses.From, addresses.To, patience.Token)
                 .ConfigureAwait(false);
-            isSettled = true;
+            isSettled = dialogue.RepliesToEnd == 1;
+            // RFC 5321 §3.8: 421 may stand behind every reply. Another refusal contradicts it, and one of the two came early.
+            if (!isSettled && dialogue.TakeReply() is { Code: >= 400 and not 421 } other)
+                throw Contradicted(other);
             return Report(mail) with { Final = ReplyText.Of(250, text), MessageSize = message.Size };
         }
         // RFC 5321 §4.2.1: the first digit says that it was taken. MailKit wants 250.
@@ -129,6 +134,18 @@ sealed class MailKitTransport : ITransport
         dialogue.Begin();
         dialogue.TakeReply();
         dialogue.Patience = patience;
+    }
+
+    // Some of it MailKit has read already, the rest it would take for the mail's reply.
+    void CheckBeforeEnd()
+    {
+        dialogue.CheckBeforeEnd();
+        if (!client.HasSpoken)
+            return;
+        var line = client.Peek();
+        if (line is [])
+            throw new IOException("the server has hung up");
+        throw Dialogue.OutOfTurn(line is not null && ReplyText.IsLine(line) ? ReplyText.Read(Encoding.UTF8.GetString(line).TrimEnd('\r')) : null);
     }
 
     // Recipients were refused, and nobody is left or the mail is to go to nobody then.
@@ -183,6 +200,13 @@ sealed class MailKitTransport : ITransport
             Advice = reply is { Code: >= 400 } ? Advice(DeliveryStage.EndOfData, reply) : null,
             MayHaveBeenDelivered = reply?.Code is not (>= 400 and < 600),
         }, e);
+
+    static MailException Contradicted(Reply other) =>
+        new(new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server accepted the mail and refused it")
+        {
+            Reply = other,
+            MayHaveBeenDelivered = true,
+        });
 
     string? Advice(DeliveryStage stage, Reply? reply) => reply is null ? null : ReplyAdvice.For(stage, reply, context.Account.Settings);
 

@@ -53,7 +53,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         };
         try
         {
-            await client.ConnectAsync(Host, settings.Get(CommonSettings.Port), security, ct).ConfigureAwait(false);
+            await client.OpenAsync(Host, settings.Get(CommonSettings.Port), security, ct).ConfigureAwait(false);
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
         {

@@ -6,8 +6,10 @@ namespace Msmtp.Transport.MailKit;
 static class ReplyText
 {
     /// <summary>A line that ends a reply: three digits, and no dash behind them.</summary>
-    public static bool IsLast(ReadOnlySpan<byte> line) =>
-        line.Length >= 3 && line[..3].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (line.Length == 3 || line[3] == ' ');
+    public static bool IsLast(ReadOnlySpan<byte> line) => IsLine(line) && (line.Length == 3 || line[3] == ' ');
+
+    /// <summary>A line of a reply: it begins with three digits.</summary>
+    public static bool IsLine(ReadOnlySpan<byte> line) => line.Length >= 3 && !line[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     /// <summary>The reply of one line.</summary>
     public static Reply Read(string line) =>

@@ -155,6 +155,68 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.False(failure.MayHaveBeenDelivered);
     }
 
+    [Theory]
+    [InlineData(false, "552 5.3.4 too large", ExitCode.Unavailable)]
+    [InlineData(false, "552-5.3.4 too large", ExitCode.Unavailable)]
+    [InlineData(false, "250 sure", ExitCode.Protocol)]
+    [InlineData(false, "25 half", ExitCode.Protocol)]
+    [InlineData(true, "250 sure", ExitCode.Protocol)]
+    public async Task Nor_is_one_that_comes_while_the_mail_is_on_its_way(bool isEncrypted, string early, ExitCode exitCode)
+    {
+        using var server = new HastyServer(isEncrypted ? certificates.Good : null, early);
+        await using var mailer = isEncrypted
+            ? Mailer(server.Port, ("host", "localhost"), ("tls", "on"), ("tls_starttls", "off"), ("timeout", "10"), ("tls_trust_file", certificates.AuthorityFile))
+            : Mailer(server.Port, ("timeout", "10"));
+
+        var failure = await Assert.ThrowsAsync<MailException>(
+            async () => await mailer.SendAsync(Request("") with { Message = MessageInput.FromWriter(WriteAsync) }, Token));
+
+        Assert.Equal((exitCode, false), (failure.ExitCode, failure.MayHaveBeenDelivered));
+        Assert.DoesNotContain("\r\n.\r\n", await server.Received, StringComparison.Ordinal);
+
+        async Task WriteAsync(Stream stream, CancellationToken ct)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("Subject: hi\n\n" + string.Concat(Enumerable.Repeat("a line\n", 20_000))), ct);
+            await stream.FlushAsync(ct);
+            await server.HasSpoken.WaitAsync(ct);
+            await stream.WriteAsync("the end\n"u8.ToArray(), ct);
+        }
+    }
+
+    [Theory]
+    [InlineData("250 and another")]
+    [InlineData("421 bye")]
+    public async Task What_a_kept_connection_says_unasked_ends_it_and_no_mail(string unasked)
+    {
+        await using var server = ScriptedServer.Start(
+            Greeting + $"""
+            --- message ---
+            S: 250 ok
+            S: {unasked}
+            --- gone ---
+            --- next connection ---
+
+            """ + Greeting + """
+            --- message ---
+            S: 250 ok
+            """);
+        await using var mailer = Mailer(server.Port, ("timeout", "10"));
+
+        Assert.Equal(SendOutcome.Sent, await OutcomeAsync(mailer));
+        Assert.Equal(SendOutcome.Sent, await OutcomeAsync(mailer));
+    }
+
+    [Fact]
+    public async Task A_server_that_accepts_and_refuses_leaves_it_open()
+    {
+        await using var server = ScriptedServer.Start(Greeting + "--- message ---\nS: 250 ok\nS: 554 no\n--- gone ---");
+        await using var mailer = Mailer(server.Port);
+
+        var e = await FailureAsync(mailer);
+
+        Assert.Equal((ExitCode.Protocol, "554 no", true), (e.ExitCode, e.Reply?.ToString(), e.MayHaveBeenDelivered));
+    }
+
     [Fact]
     public async Task A_wrong_password_is_told_with_the_servers_reply_and_without_the_password()
     {
