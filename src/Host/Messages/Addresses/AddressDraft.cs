@@ -103,7 +103,8 @@ sealed class AddressDraft(AddressReading reading)
             Take(address, piece);
         if (lastName is null || namesSinceAddress == 0)
             return;
-        if (namesSinceAddress > 1 || addresses.Count > 0 || IsEncoded(lastName))
+        // Nobody is called like an encoded word, nor like the front of one that blanks or a comma cut off.
+        if (namesSinceAddress > 1 || addresses.Count > 0 || lastName.StartsWith("=?", StringComparison.Ordinal))
             reading.Refuse(piece);
         Take(lastName, piece);
     }
