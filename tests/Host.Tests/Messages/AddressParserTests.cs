@@ -145,6 +145,8 @@ public sealed class AddressParserTests
     [InlineData("Joe Smith", "Smith", "Joe Smith")]
     [InlineData("a@x, Joe Smith , b@x", "a@x Smith b@x", "Joe Smith")]
     [InlineData("joe@exa mple.net", "joe@exa mple.net", "joe@exa mple.net")]
+    [InlineData("\"a@x\"., b@x", "\"a@x\". b@x", "\"a@x\".")]
+    [InlineData("J.\"a@x\".y, b@x", "J.\"a@x\".y b@x", "J.\"a@x\".y")]
     [InlineData("a@x b", "a@x b", "a@x b")]
     [InlineData("a \"b\" c", "c", "a \"b\" c")]
     [InlineData("=?utf-8?q?Joe?=", "=?utf-8?q?Joe?=", "=?utf-8?q?Joe?=")]

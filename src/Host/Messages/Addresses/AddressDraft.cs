@@ -103,8 +103,7 @@ sealed class AddressDraft(AddressReading reading)
             Take(address, piece);
         if (lastName is null || namesSinceAddress == 0)
             return;
-        // Nobody is called like an encoded word, nor like the front of one that blanks or a comma cut off.
-        if (namesSinceAddress > 1 || addresses.Count > 0 || lastName.StartsWith("=?", StringComparison.Ordinal))
+        if (namesSinceAddress > 1 || addresses.Count > 0 || !IsLocal(lastName))
             reading.Refuse(piece);
         Take(lastName, piece);
     }
@@ -124,6 +123,9 @@ sealed class AddressDraft(AddressReading reading)
     // The word wants what follows, whatever blanks stand there.
     bool HoldsOpen() => word is [.., (byte)'@'] || (isBracketed || isDotted) && word is [.., (byte)'.']
         || isBracketed && word is [.., (byte)',' or (byte)':'];
+
+    // Nobody is called like an encoded word, nor like the front of one that blanks or a comma cut off, and quotes are somebody's name.
+    static bool IsLocal(string name) => !name.StartsWith("=?", StringComparison.Ordinal) && !name.Contains('"', StringComparison.Ordinal);
 
     static bool IsEncoded(string text) => text.StartsWith("=?", StringComparison.Ordinal) && text.EndsWith("?=", StringComparison.Ordinal);
 
