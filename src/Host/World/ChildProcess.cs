@@ -91,26 +91,26 @@ sealed unsafe class ChildProcess : IDisposable
         Output = -1;
     }
 
-    /// <summary>Sends it and all that it has started a signal, if it has not ended.</summary>
-    public void Signal(int signal)
+    /// <summary>Sends it and all that it has started a signal, if it has not ended. False: the system did not allow it.</summary>
+    public bool Signal(int signal)
     {
         lock (ending)
-        {
-            if (ExitStatus is null)
-                ProcessTree.Signal(id, signal);
-        }
+            return ExitStatus is not null || ProcessTree.Signal(id, signal);
     }
 
-    /// <summary>Kills it, if it has not ended, and closes what is open.</summary>
+    /// <summary>
+    /// Kills it, if it has not ended, and closes what is open. One that has become another user's, as sudo does, cannot be killed, and is
+    /// not waited for: it may go on for as long as it likes.
+    /// </summary>
     public void Dispose()
     {
         CloseInput();
         CloseOutput();
         if (!HasEnded())
         {
-            Signal(Kill);
+            var isKilled = Signal(Kill);
             int status;
-            while (waitpid(id, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+            while (isKilled && waitpid(id, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
             {
             }
             lock (ending)

@@ -10,8 +10,8 @@ sealed class FirstLine(int limit) : IShellOutput, IDisposable
     /// <summary>The line has ended: what follows is not kept.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>As msmtp: who prints the line may be one whom the command has left behind.</summary>
-    public bool EndsWithCommand => false;
+    /// <summary>A line without end is whole when the command has ended. If it has printed nothing, it may have left somebody behind who does, as in msmtp.</summary>
+    public bool EndsWithCommand => isThere;
 
     public void Add(ReadOnlySpan<byte> printed)
     {

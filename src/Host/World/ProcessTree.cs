@@ -5,15 +5,15 @@ namespace Msmtp.Hosting;
 /// <summary>A process and all that it has started, by the parents that /proc names. Where there is no /proc, the process alone.</summary>
 static class ProcessTree
 {
-    /// <summary>Sends a signal to all of them.</summary>
-    public static void Signal(int root, int signal)
+    /// <summary>Sends a signal to all of them, and says whether the process itself could be sent it: with the rights of another user (sudo) it cannot.</summary>
+    public static bool Signal(int root, int signal)
     {
         // One that stands still starts nothing while its children are looked for.
         if (signal == ChildCalls.Kill && OperatingSystem.IsLinux())
             _ = ChildCalls.kill(root, ChildCalls.Stop);
         foreach (var child in ChildrenOf(root))
-            Signal(child, signal);
-        _ = ChildCalls.kill(root, signal);
+            _ = Signal(child, signal);
+        return ChildCalls.kill(root, signal) == 0;
     }
 
     static List<int> ChildrenOf(int parent)

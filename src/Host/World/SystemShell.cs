@@ -8,6 +8,9 @@ sealed class SystemShell : IShell
 {
     const int LimitInOctets = 1 << 20;
 
+    // How long a signal may be on its way through the runtime.
+    static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(500);
+
     /// <summary>RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, while somebody answers a question.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
 
@@ -71,6 +74,7 @@ sealed class SystemShell : IShell
         try
         {
             new ShellDialogue(child, limit).Run(command.Input is { } input ? input.Reveal() : [], output, ct);
+            AwaitOwnEnd(child.ExitStatus ?? 0);
             return child.ExitStatus ?? 0;
         }
         catch (TimeoutException e)
@@ -81,6 +85,17 @@ sealed class SystemShell : IShell
         {
             throw Failed(ExitCode.Config, $"'{command.Text}' printed too much", e);
         }
+    }
+
+    // Who interrupts at a terminal means both, and the runtime tells us a moment later than the command, on another thread: this program is
+    // ended by the signal then, and has no complaint about the command.
+    void AwaitOwnEnd(int exitStatus)
+    {
+        if (Bequest is null || exitStatus is not (128 + 1 or 128 + 2 or 128 + 3 or 128 + 15))
+            return;
+        // Nobody sets it: either the signal ends the program, or it was for the command alone.
+        using var end = new ManualResetEventSlim();
+        end.Wait(SignalDelay);
     }
 
     static ChildProcess Start(ShellCommand command)

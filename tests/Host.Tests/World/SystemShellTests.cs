@@ -114,12 +114,14 @@ public sealed partial class SystemShellTests
         await left.IsThereAsync();
     }
 
-    [Fact]
-    public async Task Nobody_waits_for_what_a_command_has_left_behind_once_there_is_a_line()
+    [Theory]
+    [InlineData("echo secret")]
+    [InlineData("printf secret")]
+    public async Task Nobody_waits_for_what_a_command_has_left_behind_once_there_is_a_line(string print)
     {
         using var left = new LeftBehind();
 
-        var line = await new SystemShell().ReadFirstLineAsync($"echo secret; {left.Command} &", Token);
+        var line = await new SystemShell().ReadFirstLineAsync($"{print}; {left.Command} &", Token);
 
         Assert.Equal("secret", OctetText.Decode(line));
         await left.IsThereAsync();
