@@ -56,7 +56,7 @@ install_compiler() {
 # launcher OUTPUT: what comes before the managed host.
 launcher() {
     compiler=$(command -v clang || command -v gcc) &&
-        "$compiler" -O2 -s -DLAUNCHER src/Cli/Native/start.c -o "$1"
+        "$compiler" -O2 -s -pthread -DLAUNCHER src/Cli/Native/start.c -o "$1"
 }
 
 mkdir -p artifacts/bin

@@ -4,10 +4,14 @@
  * -DLAUNCHER a program of its own that becomes the managed host beside it.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
+#endif
+#ifdef LAUNCHER
+#include <pthread.h>
 #endif
 #include <signal.h>
 #include <stdint.h>
@@ -25,11 +29,11 @@ enum { EX_OSERR = 71, EX_NOPERM = 77 };
 /* Regions are of 4 MiB, and there are a few kinds of them. */
 enum { LEAST_RANGE = 0x2000000 };
 
-/* Fewer addresses, in KiB, are not enough for the runtime and a mail over TLS. */
+/* Less, in KiB, is not enough for the runtime and a mail over TLS. */
 #ifdef LAUNCHER
-enum { NEEDED_KIB = 300000 };
+enum { NEEDED_ADDRESSES = 300000, NEEDED_DATA = 100000 };
 #else
-enum { NEEDED_KIB = 80000 };
+enum { NEEDED_ADDRESSES = 80000, NEEDED_DATA = 32000 };
 #endif
 
 extern char **environ;
@@ -37,13 +41,13 @@ extern char **environ;
 static const char *base_name(const char *path)
 {
     const char *slash = path ? strrchr(path, '/') : NULL;
-    return slash ? slash + 1 : path ? path : "msmtp";
+    return slash ? slash + 1 : path && *path ? path : "msmtp";
 }
 
 static int complain(char **argv, int status, const char *text)
 {
-    char line[512];
-    int length = snprintf(line, sizeof line, "%.100s: %s\n", base_name(argv[0]), text);
+    char line[5000];
+    int length = snprintf(line, sizeof line, "%.100s: %.4800s\n", base_name(argv[0]), text);
     if (write(2, line, (size_t)length) < 0)
         return status;
     return status;
@@ -76,10 +80,13 @@ static int has_raised_rights(void)
         || has_file_capabilities();
 }
 
-/* What the runtime and OpenSSL read from the environment can name code that they are to load. */
+/*
+ * What the runtime, OpenSSL, MIT's Kerberos and the loader read from the environment can name code that they are to load. The last two
+ * would be careful by themselves, but no longer in a program that this one becomes.
+ */
 static void forget_what_names_code(void)
 {
-    static const char *const prefixes[] = { "DOTNET_", "COMPlus_", "CORECLR_", "COREHOST_", "CLR_", "OPENSSL_" };
+    static const char *const prefixes[] = { "DOTNET_", "COMPlus_", "CORECLR_", "COREHOST_", "CLR_", "OPENSSL_", "KRB5", "GSS_", "LD_" };
     char **kept = environ;
     for (char **variable = environ; *variable; variable++) {
         int named = 0;
@@ -122,6 +129,10 @@ static void fit_address_space(rlim_t part, const char *also)
 {
     struct rlimit limit;
     char number[32];
+#if defined __GLIBC__ && !defined LAUNCHER
+    if (is_limited(RLIMIT_DATA, &limit))
+        mallopt(M_ARENA_MAX, 1);
+#endif
     if (!is_limited(RLIMIT_AS, &limit))
         return;
     rlim_t range = limit.rlim_cur / part & ~(rlim_t)0x3fffff;
@@ -139,21 +150,23 @@ static void fit_address_space(rlim_t part, const char *also)
         setenv(also, number, 1);
 }
 
-static int has_addresses(void)
-{
-    struct rlimit limit;
-    return !is_limited(RLIMIT_AS, &limit) || limit.rlim_cur / 1024 >= NEEDED_KIB;
-}
-
-static int too_small(char **argv)
+/* Where a limit is too small, says so. */
+static int allows(char **argv, int resource, rlim_t needed, const char *what)
 {
     struct rlimit limit;
     char text[200];
-    if (!is_limited(RLIMIT_AS, &limit))
-        return complain(argv, EX_OSERR, "cannot start: the system gives it no memory, or no thread (ulimit -u)");
-    snprintf(text, sizeof text, "cannot start: too little memory, it may have %llu KiB of addresses (ulimit -v), and needs %d",
-        (unsigned long long)limit.rlim_cur / 1024, NEEDED_KIB);
-    return complain(argv, EX_OSERR, text);
+    if (!is_limited(resource, &limit) || limit.rlim_cur / 1024 >= needed)
+        return 1;
+    snprintf(text, sizeof text, "cannot start: too little memory, it may have %llu KiB of %s, and needs %llu",
+        (unsigned long long)limit.rlim_cur / 1024, what, (unsigned long long)needed);
+    complain(argv, EX_OSERR, text);
+    return 0;
+}
+
+static int has_memory(char **argv)
+{
+    return allows(argv, RLIMIT_AS, NEEDED_ADDRESSES, "addresses (ulimit -v)")
+        && allows(argv, RLIMIT_DATA, NEEDED_DATA, "data (ulimit -d)");
 }
 
 /* Returns an exit status, if it must not go on; 0 otherwise. */
@@ -174,22 +187,69 @@ static int prepare(char **argv)
 #ifdef LAUNCHER
 
 /* The managed host has a descriptor open for each of its assemblies. */
-enum { NEEDED_DESCRIPTORS = 128, WANTED_DESCRIPTORS = 1024 };
+enum { NEEDED_DESCRIPTORS = 120, WANTED_DESCRIPTORS = 1024 };
+
+/* How many of the first ones the caller has opened. */
+static rlim_t open_descriptors(rlim_t first)
+{
+    rlim_t count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    if (!folder)
+        return first;
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+        count += entry->d_name[0] != '.' && strtoull(entry->d_name, NULL, 10) < first;
+    count -= (rlim_t)dirfd(folder) < first;
+    closedir(folder);
+    return count;
+}
 
 static int has_descriptors(char **argv)
 {
     struct rlimit limit;
     char text[200];
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= WANTED_DESCRIPTORS)
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur - open_descriptors(limit.rlim_cur) >= WANTED_DESCRIPTORS / 2)
         return 1;
-    rlim_t least = limit.rlim_cur;
-    limit.rlim_cur = limit.rlim_max < WANTED_DESCRIPTORS ? limit.rlim_max : WANTED_DESCRIPTORS;
-    if (limit.rlim_cur >= NEEDED_DESCRIPTORS && (least >= NEEDED_DESCRIPTORS || setrlimit(RLIMIT_NOFILE, &limit) == 0))
+    rlim_t least = limit.rlim_cur, wanted = open_descriptors(RLIM_INFINITY) + WANTED_DESCRIPTORS;
+    if (wanted > limit.rlim_cur)
+        limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    rlim_t taken = open_descriptors(limit.rlim_cur);
+    if (limit.rlim_cur - taken >= NEEDED_DESCRIPTORS && (limit.rlim_cur == least || setrlimit(RLIMIT_NOFILE, &limit) == 0))
         return 1;
-    snprintf(text, sizeof text, "cannot start: it may open %llu files (ulimit -n), and needs %d",
-        (unsigned long long)least, NEEDED_DESCRIPTORS);
+    snprintf(text, sizeof text, "cannot start: it may open %llu files (ulimit -n), and needs %d besides the %llu that are open",
+        (unsigned long long)limit.rlim_cur, NEEDED_DESCRIPTORS, (unsigned long long)taken);
     complain(argv, EX_OSERR, text);
     return 0;
+}
+
+/* The runtime's own before any work of ours. */
+enum { NEEDED_THREADS = 6 };
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+
+static void *pass(void *unused)
+{
+    pthread_mutex_lock(&gate);
+    pthread_mutex_unlock(&gate);
+    return unused;
+}
+
+/* How many a user may have is limited with all his other programs; only the attempt tells. */
+static int has_threads(char **argv)
+{
+    struct rlimit limit;
+    pthread_t threads[NEEDED_THREADS];
+    int count = 0;
+    if (!is_limited(RLIMIT_NPROC, &limit))
+        return 1;
+    pthread_mutex_lock(&gate);
+    while (count < NEEDED_THREADS && pthread_create(&threads[count], NULL, pass, NULL) == 0)
+        count++;
+    pthread_mutex_unlock(&gate);
+    for (int i = 0; i < count; i++)
+        pthread_join(threads[i], NULL);
+    if (count < NEEDED_THREADS)
+        complain(argv, EX_OSERR, "cannot start: the system gives it too few threads (ulimit -u)");
+    return count == NEEDED_THREADS;
 }
 
 int main(int argc, char **argv)
@@ -204,10 +264,8 @@ int main(int argc, char **argv)
         setenv("MSMTP_RAISED_RIGHTS", "1", 1);
     if (access("/proc/self/maps", R_OK) != 0)
         return complain(argv, EX_OSERR, "cannot start: the .NET runtime needs /proc, which is not there");
-    if (!has_descriptors(argv))
+    if (!has_descriptors(argv) || !has_memory(argv) || !has_threads(argv))
         return EX_OSERR;
-    if (!has_addresses())
-        return too_small(argv);
     struct rlimit limit;
     if (is_limited(RLIMIT_AS, &limit)) {
         fit_address_space(8, "DOTNET_GCHeapHardLimit");
@@ -242,12 +300,12 @@ int __wrap_main(int argc, char **argv)
     int status = prepare(argv);
     if (status != 0)
         return status;
-    if (!has_addresses())
-        return too_small(argv);
+    if (!has_memory(argv))
+        return EX_OSERR;
     fit_address_space(4, NULL);
     status = __real_main(argc, argv);
     /* No exit status of the command: the runtime could not start. */
-    return status == -1 ? too_small(argv) : status;
+    return status == -1 ? complain(argv, EX_OSERR, "cannot start: the system gives it no memory, or no thread (ulimit -u)") : status;
 }
 
 #endif

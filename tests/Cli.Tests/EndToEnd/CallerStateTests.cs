@@ -25,6 +25,7 @@ public sealed class CallerStateTests : EndToEndTest
         "ulimit -n 128; exec \"$@\"",
         "ulimit -n 1000000 2>/dev/null; exec \"$@\"",
         "ulimit -v 500000; exec \"$@\"",
+        "ulimit -d 100000; exec \"$@\"",
         "ulimit -f 0; exec \"$@\"",
         "unset HOME; exec \"$@\"",
         "exec setsid -w \"$@\"",
@@ -88,6 +89,22 @@ public sealed class CallerStateTests : EndToEndTest
         Assert.Matches($"^msmtp: (.*: line 7: )?'{sleep}.*' did not end within 1 seconds\n", result.ErrorText);
     }
 
+    // As with sudo: what has become another user's cannot be killed by this one.
+    [Fact]
+    public async Task A_command_that_cannot_be_killed_is_not_waited_for()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give rights");
+        using var sleep = new Sleeper();
+        var file = Msmtprc(25, "auth plain", "user me", $"passwordeval exec {Home.File("su")} --reuid 0 --regid 0 --clear-groups {sleep.Command}");
+        var script = $"cd {Home.Path}; chmod 755 .; chown 64999 msmtprc; cp \"$1\" copy; chmod 755 copy; cp /usr/bin/setpriv su; chmod 4755 su; shift; "
+            + "exec setpriv --reuid 64999 --regid 64999 --clear-groups ./copy \"$@\"";
+
+        var result = await ShellAsync(Flavour.Native, script, "-C", file, "--timeout=1", "you@example.net").WaitAsync(Allowed, Token);
+
+        Assert.Equal(75, result.ExitCode);
+        Assert.Contains("did not end within 1 seconds", result.ErrorText, StringComparison.Ordinal);
+    }
+
     [Theory, EachFlavour]
     public async Task A_command_that_is_ended_takes_with_it_what_it_runs(Flavour flavour)
     {
@@ -121,6 +138,16 @@ public sealed class CallerStateTests : EndToEndTest
         Assert.Equal(128 + 15, (await command.FinishAsync(Token).WaitAsync(Allowed, Token)).ExitCode);
     }
 
+    // As at a terminal, whose signals go to both: the command of msmtprc has ended before the runtime tells us.
+    [Theory, EachFlavour]
+    public async Task A_signal_to_both_ends_both(Flavour flavour)
+    {
+        var result = await ShellAsync(
+            flavour, "exec setsid -w \"$@\"", "-C", Msmtprc(25, "auth plain", "user me", "passwordeval kill -TERM 0"), "you@example.net");
+
+        Assert.Equal((128 + 15, ""), (result.ExitCode, result.ErrorText));
+    }
+
     [Theory, EachFlavour]
     public async Task A_log_that_may_not_grow_does_not_undo_a_mail(Flavour flavour)
     {
@@ -136,18 +163,36 @@ public sealed class CallerStateTests : EndToEndTest
     }
 
     [Theory]
-    [InlineData(Flavour.Native, "ulimit -v 40000", "too little memory, it may have 40000 KiB of addresses (ulimit -v), and needs 80000")]
-    [InlineData(Flavour.Managed, "ulimit -v 200000", "too little memory, it may have 200000 KiB of addresses (ulimit -v), and needs 300000")]
-    [InlineData(Flavour.Managed, "ulimit -n 16", "it may open 16 files (ulimit -n), and needs 128")]
-    [InlineData(Flavour.Managed, "ulimit -n 24", "it may open 24 files (ulimit -n), and needs 128")]
-    [InlineData(Flavour.Managed, "ulimit -n 40", "it may open 40 files (ulimit -n), and needs 128")]
+    [InlineData(Flavour.Native, "ulimit -v 40000", "too little memory, it may have 40000 KiB of addresses (ulimit -v), and needs 80000\n")]
+    [InlineData(Flavour.Native, "ulimit -d 10000", "too little memory, it may have 10000 KiB of data (ulimit -d), and needs 32000\n")]
+    [InlineData(Flavour.Managed, "ulimit -v 200000", "too little memory, it may have 200000 KiB of addresses (ulimit -v), and needs 300000\n")]
+    [InlineData(Flavour.Managed, "ulimit -d 60000", "too little memory, it may have 60000 KiB of data (ulimit -d), and needs 100000\n")]
+    [InlineData(Flavour.Managed, "ulimit -n 16", "it may open 16 files (ulimit -n), and needs 120 besides the ")]
+    [InlineData(Flavour.Managed, "ulimit -n 24", "it may open 24 files (ulimit -n), and needs 120 besides the ")]
+    [InlineData(Flavour.Managed, "ulimit -n 40", "it may open 40 files (ulimit -n), and needs 120 besides the ")]
+    [InlineData(Flavour.Managed, "ulimit -n 128; exec 3</ 4</ 5</ 6</ 7</ 8</ 9</", "it may open 128 files (ulimit -n), and needs 120 besides the ")]
     public async Task A_limit_that_is_too_low_is_named_in_one_line(Flavour flavour, string limit, string complaint)
     {
         SkipWithoutLauncher(flavour);
 
         var result = await ShellAsync(flavour, limit + "; exec \"$@\"", [.. Server(25), "you@example.net"]);
 
-        Assert.Equal((71, $"msmtp: cannot start: {complaint}\n"), (result.ExitCode, result.ErrorText));
+        Assert.Equal(71, result.ExitCode);
+        Assert.StartsWith($"msmtp: cannot start: {complaint}", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(result.ErrorText.Length - 1, result.ErrorText.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Too_few_threads_are_named_in_one_line()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can become a user who runs nothing else");
+        SkipWithoutLauncher(Flavour.Managed);
+        // A copy, which everybody may read.
+        var script = $"cd {Home.Path}; chmod 755 .; cp -r \"${{1%/*}}\" copy; chmod -R a+rX copy; shift; exec prlimit --nproc=4 setpriv --reuid 64999 --regid 64999 --clear-groups copy/msmtp \"$@\"";
+
+        var result = await ShellAsync(Flavour.Managed, script, "--version");
+
+        Assert.Equal((71, "msmtp: cannot start: the system gives it too few threads (ulimit -u)\n"), (result.ExitCode, result.ErrorText));
     }
 
     [Theory]
