@@ -6,10 +6,11 @@ namespace Msmtp.Transport.Smtp;
 static class X509File
 {
     const int Mebibyte = 1024 * 1024;
+    const int Piece = 4096;
 
     // A system's bundle of authorities has a quarter of one, the longest revocation lists that are published have some tens.
     const int Longest = 16 * Mebibyte;
-    const int LongestRevocationList = 128 * Mebibyte;
+    const int LongestRevocationList = 64 * Mebibyte;
 
     /// <summary>
     /// All octets of a file, which may be a pipe. Throws <see cref="InvalidDataException"/> where it has more than anybody would put
@@ -40,32 +41,48 @@ static class X509File
         }
     }
 
-    // What the system says of a file's length is a hint. Buffers are zeroed, for there may be a key in them.
+    // What the system says of a file's length is a hint. In pieces, so that a file without end takes no more than the limit; they are zeroed,
+    // for there may be a key in them.
     static byte[] Octets(string file, int limit)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        var octets = new byte[stream.CanSeek && stream.Length <= limit ? Math.Max(stream.Length + 1, 4096) : 4096];
+        List<byte[]> pieces = [new byte[stream.CanSeek && stream.Length <= limit ? Math.Max(stream.Length + 1, Piece) : Piece]];
         var length = 0;
-        while (stream.Read(octets.AsSpan(length)) is > 0 and var count)
+        var filled = 0;
+        try
         {
-            length += count;
-            if (length > limit)
+            while (stream.Read(pieces[^1].AsSpan(filled)) is > 0 and var count)
             {
-                CryptographicOperations.ZeroMemory(octets);
-                throw new InvalidDataException($"the file is longer than {limit / Mebibyte} MiB.");
+                length += count;
+                filled += count;
+                if (length > limit)
+                    throw new InvalidDataException($"the file is longer than {limit / Mebibyte} MiB.");
+                if (filled == pieces[^1].Length)
+                {
+                    pieces.Add(new byte[Math.Clamp(length, Piece, Mebibyte)]);
+                    filled = 0;
+                }
             }
-            if (length == octets.Length)
-                octets = Resized(octets, Math.Min(2 * length, limit + 1), length);
+            return Joined(pieces, length);
         }
-        return Resized(octets, length, length);
+        finally
+        {
+            foreach (var piece in pieces)
+                CryptographicOperations.ZeroMemory(piece);
+        }
     }
 
-    static byte[] Resized(byte[] octets, int size, int length)
+    static byte[] Joined(List<byte[]> pieces, int length)
     {
-        var resized = new byte[size];
-        octets.AsSpan(0, length).CopyTo(resized);
-        CryptographicOperations.ZeroMemory(octets);
-        return resized;
+        var octets = new byte[length];
+        var rest = octets.AsSpan();
+        foreach (var piece in pieces)
+        {
+            var part = piece.AsSpan(0, Math.Min(piece.Length, rest.Length));
+            part.CopyTo(rest);
+            rest = rest[part.Length..];
+        }
+        return octets;
     }
 
     /// <summary>The failure of a file that is of no use.</summary>

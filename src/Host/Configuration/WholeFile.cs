@@ -21,9 +21,10 @@ static class WholeFile
     {
         var content = new SecretBuffer();
         var block = new byte[BlockInOctets];
+        FileStream? pipe = null;
         try
         {
-            while (RandomAccess.Read(file, block, content.Octets.Length) is > 0 and var read)
+            while (Next() is > 0 and var read)
             {
                 content.Add(block.AsSpan(0, read));
                 if (content.Octets.Length > LimitInOctets)
@@ -39,6 +40,21 @@ static class WholeFile
         finally
         {
             CryptographicOperations.ZeroMemory(block);
+            pipe?.Dispose();
+        }
+
+        // The runtime opens a pipe, and says only when it is read that it cannot be read at a place. Most are files, which a stream costs more.
+        int Next()
+        {
+            try
+            {
+                return pipe?.Read(block) ?? RandomAccess.Read(file, block, content.Octets.Length);
+            }
+            catch (NotSupportedException) when (pipe is null)
+            {
+                pipe = new FileStream(file, FileAccess.Read, bufferSize: 0);
+                return pipe.Read(block);
+            }
         }
     }
 }

@@ -50,6 +50,24 @@ public sealed class AliasTests : EndToEndTest
         Assert.Empty(sink.Commands);
     }
 
+    // As bash has it: --aliases=<(command).
+    [Theory, EachFlavour]
+    public async Task It_may_be_a_pipe(Flavour flavour)
+    {
+        var result = await SendTextAsync(flavour, "root: a@x.example\n", [.. Server(25), "--aliases=/dev/stdin", "-bv", "root"]);
+
+        Assert.Equal((0, "root: a@x.example\n", ""), (result.ExitCode, result.OutputText, result.ErrorText));
+    }
+
+    [Theory, EachFlavour]
+    public async Task So_may_msmtprc(Flavour flavour)
+    {
+        var result = await SendTextAsync(flavour, "account default\nhost mail.example.org\nfrom me@example.org\n", "-C", "/dev/stdin", "--pretend", "you@example.net");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.Matches(@"host += mail\.example\.org", result.OutputText);
+    }
+
     [Theory, EachFlavour]
     public async Task A_file_that_never_ends_is_not_read_to_its_end(Flavour flavour)
     {
