@@ -247,6 +247,25 @@ public sealed class MessageFormTests
     }
 
     [Fact]
+    public async Task What_goes_out_at_the_same_time_may_share_its_content()
+    {
+        var octets = Enumerable.Range(0, 300_000).Select(static i => (byte)(i * i / 7)).ToArray();
+        var attachment = Octets(octets);
+        using var message = Mime(new Multipart("mixed", new TextPart("plain") { Text = Umlauts }, attachment));
+        MimeMessage[] messages = [message, message, message, .. Enumerable.Range(0, 3).Select(_ => Mime(new Multipart("mixed", new TextPart("plain") { Text = Umlauts }, attachment)))];
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+
+        await Task.WhenAll(messages.Select(each => mailer.SendAsync(each, Token).AsTask()));
+
+        for (var mail = 0; mail < messages.Length; mail++)
+        {
+            var arrived = await LoadAsync((await sink.NextMailAsync(Token)).Octets);
+            Assert.Equal(octets, Decoded(Parts(arrived).Last()));
+        }
+    }
+
+    [Fact]
     public async Task A_part_that_cannot_be_read_fails_the_mail_before_anything_is_connected()
     {
         var content = new MemoryStream([1]);

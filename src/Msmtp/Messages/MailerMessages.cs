@@ -10,7 +10,8 @@ public static class MailerMessages
     /// <summary>
     /// Sends a <see cref="MimeMessage"/> to the recipients that its header names; Bcc is removed from what they get, unless the account says
     /// otherwise. Its sender chooses the account, if one has it. Its parts are encoded as the server needs them, but for what is signed or
-    /// encrypted; the message itself stays as it is. Written while it is sent: not to be changed, nor sent a second time, meanwhile.
+    /// encrypted; the message itself stays as it is. Written while it is sent: not to be changed meanwhile, nor, if something in it is signed or
+    /// encrypted, sent a second time.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
     public static ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MimeMessage message, CancellationToken ct = default)

@@ -86,12 +86,12 @@ sealed class MimeForm
 
     (MimeEntity, bool) Copy(MimePart part)
     {
-        var copy = new MimePart(part.ContentType.Clone()) { Content = part.Content };
+        var copy = new MimePart(part.ContentType.Clone());
         TakeHeaders(copy, part);
-        if (copy.Content is not null)
+        if (part.Content is { } content)
         {
-            // What is encoded whatever it holds is not read before it is sent. A stream that was closed is told now.
-            copy.Content.Open().Dispose();
+            var octets = new ContentView(content.Stream ?? throw new ObjectDisposedException(nameof(MimePart)));
+            copy.Content = new MimeContent(octets, content.Encoding) { NewLineFormat = content.NewLineFormat };
             copy.Prepare(constraint, LineLimit);
         }
         return (copy, copy.ContentTransferEncoding is ContentEncoding.EightBit or ContentEncoding.Binary);
