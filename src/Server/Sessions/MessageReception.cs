@@ -38,9 +38,13 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
         {
             // The handler is foreign code. Whatever it throws, the client is told,
             // unless the connection is what broke: draining shows that.
-            return (new MailOutcome(Replies.HandlerFailed), e);
+            return (new MailOutcome(IsFull(e) ? Replies.StorageFull : Replies.HandlerFailed), e);
         }
     }
+
+    // RFC 5321 §4.2.3 has a reply of its own for that. ENOSPC and EDQUOT, of Linux and of BSD; ERROR_DISK_FULL.
+    static bool IsFull(Exception fault) =>
+        fault is IOException { HResult: var error } && (OperatingSystem.IsWindows() ? error == unchecked((int)0x80070070) : error is 28 or 122 or 69);
 
     void Report(MessageStream content, Exception? fault)
     {

@@ -54,6 +54,7 @@ static class Replies
     internal static readonly SmtpReply StartContent = new(354, null, "end with <CR><LF>.<CR><LF>");
     internal static readonly SmtpReply BareLineEnd = new(550, "5.6.0", "bare CR or LF in the message");
     internal static readonly SmtpReply HandlerFailed = new(451, "4.3.0", "cannot take the mail now, try again later");
+    internal static readonly SmtpReply StorageFull = new(452, "4.3.1", "no room for the mail, try again later");
 
     internal static readonly SmtpReply ResetOk = new(250, "2.0.0", "forgotten");
     internal static readonly SmtpReply NoopOk = new(250, "2.0.0", "ok");

@@ -107,6 +107,22 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_called_so_and_the_session_goes_on()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a device that is always full");
+        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(static async (content, ct) =>
+        {
+            await using var disk = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            await content.CopyToAsync(disk, ct);
+            return MailOutcome.Accepted;
+        }));
+        await using var client = await RawClient.GreetedAsync(server.Port);
+
+        Assert.Equal("452 4.3.1 no room for the mail, try again later", await SendAsync(client, "a\r\n.\r\n"));
+        Assert.Equal("250 2.0.0 ok", await client.AskAsync("NOOP"));
+    }
+
+    [Fact]
     public async Task A_handler_that_swallows_the_refusal_does_not_turn_it_into_an_acceptance()
     {
         await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(async (content, ct) =>
