@@ -53,6 +53,22 @@ public sealed class RaisedRightsTests : EndToEndTest
         Assert.True(result.ExitCode == 0 || flavour == Flavour.Managed && result.ErrorText.Contains("You must install", StringComparison.Ordinal), result.ToString());
     }
 
+    // The loader and Kerberos are careful by themselves, but only in the program that the system has told to be.
+    [Fact]
+    public async Task The_managed_host_is_not_handed_what_names_code()
+    {
+        var program = await CopyAsync(Flavour.Managed);
+        var host = Path.Combine(Path.GetDirectoryName(program)!, "Msmtp.Cli");
+        await new CommandRunner("/bin/sh") { Arguments = ["-c", "printf '#!/bin/sh\nenv\n' >\"$0\"; chmod 755 \"$0\"", host] }.RunAsync(Token);
+        await SetAsync("cap_net_bind_service=ei", program);
+
+        var result = await RunAsync(
+            program, ("KRB5_CONFIG", "/harm"), ("GSS_MECH_CONFIG", "/harm"), ("OPENSSL_CONF", "/harm"), ("DOTNET_STARTUP_HOOKS", "/harm"), ("KEPT", "yes"));
+
+        Assert.Contains("KEPT=yes\n", result.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("/harm", result.OutputText, StringComparison.Ordinal);
+    }
+
     // Without it, nobody would know that the one above can fail.
     [Theory, EachFlavour]
     public async Task The_harm_is_done_where_nobody_is_careful(Flavour flavour)
