@@ -185,6 +185,38 @@ public sealed class MessageFormTests
         Assert.Equal("ß\n", ((TextPart)arrived.Body!).Text.ReplaceLineEndings("\n"));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task An_address_beyond_ASCII_is_the_one_that_was_meant(bool isRead)
+    {
+        using var message = isRead
+            ? await LoadAsync(Encoding.UTF8.GetBytes("From: me@example.org\nTo: Jörg <jörg@example.net>\n\nx\n"))
+            : Mime(new TextPart("plain") { Text = "x\n" });
+        if (!isRead)
+            message.To[0] = new MailboxAddress("Jörg", "jörg@example.net");
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+
+        await mailer.SendAsync(message, Token);
+
+        var mail = await sink.NextMailAsync(Token);
+        Assert.Equal("jörg@example.net", Assert.Single((await LoadAsync(mail.Octets)).To.Mailboxes).Address);
+        Assert.Contains("RCPT TO:<jörg@example.net>", sink.Commands);
+        Assert.Contains("MAIL FROM:<me@example.org> SMTPUTF8", sink.Commands);
+    }
+
+    [Fact]
+    public async Task An_address_beyond_ASCII_is_not_sent_to_a_server_that_does_not_know_it()
+    {
+        using var message = Mime(new TextPart("plain") { Text = "x\n" });
+        message.To[0] = new MailboxAddress("Jörg", "jörg@example.net");
+        await using var sink = MailSink.Start(static options => options with { Extensions = SmtpExtensions.Default & ~SmtpExtensions.SmtpUtf8 });
+        await using var mailer = Mailer(sink.Port);
+
+        var e = await Assert.ThrowsAsync<MailException>(async () => await mailer.SendAsync(message, Token));
+
+        Assert.Equal("the server does not support SMTPUTF8, which the address jörg@example.net needs", e.Message);
+    }
+
     [Fact]
     public async Task A_message_that_was_read_and_is_seven_bit_goes_out_as_it_came()
     {

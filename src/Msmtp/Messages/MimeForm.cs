@@ -1,6 +1,7 @@
 using System.Text;
 using MimeKit;
 using MimeKit.Cryptography;
+using MimeKit.Utils;
 
 namespace Msmtp;
 
@@ -140,12 +141,14 @@ sealed class MimeForm
             copy.Headers.Add(Copy(header));
     }
 
-    // A field that was read beyond ASCII is encoded (RFC 2047, RFC 2231): whether the server takes another one is not asked.
+    // A field beyond ASCII is encoded (RFC 2047, RFC 2231): whether the server takes another one is not asked. But nothing encodes the local
+    // part of an address (RFC 6532): MimeKit puts a question mark there, and somebody else would get the mail. The transport knows what to do.
     static Header Copy(Header header)
     {
         var copy = header.Clone();
-        if (!Ascii.IsValid(copy.RawValue))
-            copy.SetValue(Encoding.UTF8, header.Value);
-        return copy;
+        if (Ascii.IsValid(copy.RawValue))
+            return copy;
+        copy.SetValue(Encoding.UTF8, header.Value);
+        return Rfc2047.DecodeText(copy.RawValue).Count('?') > header.Value.Count('?') ? header.Clone() : copy;
     }
 }
