@@ -127,12 +127,14 @@ public sealed class PluginFilesTests : IDisposable
         Assert.Equal(folder.File("plugins", "Some", "Some.dll"), Find());
     }
 
-    [Fact]
-    public void A_link_to_nothing_is_refused()
+    [Theory]
+    [InlineData("Later.dll")]
+    [InlineData("../plugins/Some/Linked.dll")]
+    public void A_link_to_nothing_or_to_itself_is_refused_and_named(string target)
     {
-        Link("Linked.dll", folder.File("elsewhere", "Later.dll"));
+        Link("Linked.dll", folder.File("elsewhere", target));
 
-        Assert.Contains("No such file", Refused(), StringComparison.Ordinal);
+        Assert.Equal($"{Path.Combine(Plugin, "Linked.dll")} is a link that leads to nothing; take it away", Refused());
     }
 
     [Theory]

@@ -39,6 +39,9 @@ sealed class PrivateFiles
     void RequirePart(FileSystemInfo part)
     {
         var real = RealPath.Of(part.FullName);
+        // The system follows no link that leads nowhere, or to itself.
+        if (part.LinkTarget is not null && real == part.FullName)
+            throw new InvalidDataException($"{part.FullName} is a link that leads to nothing; take it away");
         if (part.LinkTarget is null)
             RequirePrivate(part.FullName);
         else
