@@ -10,6 +10,7 @@ public sealed class SilentServerTests
 {
     static readonly Authority Root = new("Root");
     static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,7 +23,7 @@ public sealed class SilentServerTests
         await using var server = TlsServer.Start(Root.Issue("localhost"));
         var clock = Stopwatch.StartNew();
 
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.OpenAsync(Context(server, io, wantsTls), Token));
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.OpenAsync(Context(server, io, wantsTls, Long), Token));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Promised);
         Assert.Equal((ExitCode.Protocol, DeliveryStage.Greeting), (failure.ExitCode, failure.Stage));

@@ -147,6 +147,48 @@ public sealed class StrangeCertificateTests : IDisposable
         Assert.True(judged > 1000, $"only {judged} could be loaded");
     }
 
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB\n", "Base64 unexpected header error.")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB\n-----END PKCS7-----\n", "Base64 unexpected header error.")]
+    [InlineData("-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n", "Base64 unexpected header error.")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", "ASN1 parser: Error in DER parsing.")]
+    public void A_broken_block_beside_a_good_one_is_an_error(string broken, string complaint)
+    {
+        foreach (var text in new[] { $"{Root.Pem}\n{broken}", $"{broken}{Root.Pem}" })
+            Assert.Equal(complaint, Assert.Throws<InvalidDataException>(() => new TrustRoots(Encoding.ASCII.GetBytes(text)).Checked()).Message);
+    }
+
+    [Theory]
+    [InlineData(16, false)]
+    [InlineData(64, true)]
+    public void A_file_is_read_up_to_a_limit(int mebibytes, bool isRevocationList)
+    {
+        var file = folder.Write("long", "");
+        Resize(file, mebibytes * 1024L * 1024);
+        Assert.Equal(mebibytes * 1024 * 1024, Read().Length);
+
+        Resize(file, mebibytes * 1024L * 1024 + 1);
+        Assert.Equal($"the file is longer than {mebibytes} MiB.", Assert.Throws<InvalidDataException>(Read).Message);
+
+        byte[] Read() => isRevocationList ? X509File.OctetsOfRevocationList(file) : X509File.Octets(file);
+    }
+
+    // The system tells no length of a pipe.
+    [Fact]
+    public void What_comes_in_pieces_is_put_together()
+    {
+        var octets = X509File.Octets("/proc/self/maps");
+
+        Assert.True(octets.Length > 4096);
+        Assert.DoesNotContain((byte)0, octets);
+    }
+
+    static void Resize(string file, long length)
+    {
+        using var stream = File.OpenWrite(file);
+        stream.SetLength(length);
+    }
+
     static bool Judge(byte[] octets)
     {
         X509Certificate2 strange;
