@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Msmtp.Transport.Smtp.Tests.Network;
 using Msmtp.Transport.Smtp.Tests.Tls;
@@ -66,21 +68,16 @@ public sealed class SilentServerTests
     [Fact]
     public async Task Nor_is_its_connection_given_up_while_there_is_time_to_wait()
     {
-        var connections = 0;
-        await using var server = new LoopbackServer(async (stream, ct) =>
-        {
-            var number = ++connections;
-            // It is asked, and has nothing to say to TLS, behind three seconds of silence: slow, but in time.
-            await Task.Delay(TimeSpan.FromSeconds(6), ct);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"220 connection {number}\r\n"), ct);
-            var octets = new byte[1024];
-            await stream.ReadAtLeastAsync(octets, "EHLO localhost\r\n".Length, throwOnEndOfStream: false, ct);
-            await stream.WriteAsync("250 hello\r\n"u8.ToArray(), ct);
-        });
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var greeting = GreetOnceAskedAsync(listener);
 
-        await using var session = await SmtpSession.OpenAsync(Context(server, IoMode.Blocking, wantsTls: false, TimeSpan.FromSeconds(12)), Token);
+        var context = Context(((IPEndPoint)listener.LocalEndPoint!).Port, IoMode.Blocking, wantsTls: false, TimeSpan.FromSeconds(12));
+        await using var session = await SmtpSession.OpenAsync(context, Token);
 
         Assert.Equal("220 connection 1", session.Greeting?.ToString());
+        await greeting;
     }
 
     [Fact]
@@ -106,8 +103,23 @@ public sealed class SilentServerTests
     public void An_answer_in_TLS_is_known_by_its_first_octets(string answer, bool isOne) =>
         Assert.Equal(isOne, ClientHello.IsAnsweredBy(Encoding.Latin1.GetBytes(answer)));
 
-    static PluginContext Context(LoopbackServer server, IoMode io, bool wantsTls, TimeSpan? timeout = null) => Given.Context(
-        io, Given.Server(server.Port).With(CommonSettings.Tls, wantsTls).With(CommonSettings.TlsStartTls, true).With(CommonSettings.Timeout, timeout));
+    // Slow, but in time: it greets on the first connection when the question has come on the second, to which it has nothing to say.
+    static async Task GreetOnceAskedAsync(Socket listener)
+    {
+        var octets = new byte[1024];
+        await using var first = new NetworkStream(await listener.AcceptAsync(Token), ownsSocket: true);
+        await using var second = new NetworkStream(await listener.AcceptAsync(Token), ownsSocket: true);
+        await second.ReadAtLeastAsync(octets, 1, cancellationToken: Token);
+        await first.WriteAsync("220 connection 1\r\n"u8.ToArray(), Token);
+        await first.ReadAtLeastAsync(octets, "EHLO localhost\r\n".Length, cancellationToken: Token);
+        await first.WriteAsync("250 hello\r\n"u8.ToArray(), Token);
+    }
+
+    static PluginContext Context(LoopbackServer server, IoMode io, bool wantsTls, TimeSpan? timeout = null) =>
+        Context(server.Port, io, wantsTls, timeout);
+
+    static PluginContext Context(int port, IoMode io, bool wantsTls, TimeSpan? timeout) => Given.Context(
+        io, Given.Server(port).With(CommonSettings.Tls, wantsTls).With(CommonSettings.TlsStartTls, true).With(CommonSettings.Timeout, timeout));
 
     sealed class DoubleTime : TimeProvider
     {

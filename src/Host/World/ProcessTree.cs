@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Msmtp.Hosting;
 
-/// <summary>A process and all that it has started, by the parents that /proc names. Where there is no /proc, the process alone.</summary>
+/// <summary>
+/// A process and all that it has started, by the parents that /proc names. The process alone where there is no /proc, or one of another
+/// PID namespace, whose numbers are other processes here.
+/// </summary>
 static class ProcessTree
 {
     /// <summary>Sends a signal to all of them, and says whether the process itself could be sent it: with the rights of another user (sudo) it cannot.</summary>
@@ -19,7 +22,7 @@ static class ProcessTree
     static List<int> ChildrenOf(int parent)
     {
         var children = new List<int>();
-        if (!Directory.Exists("/proc/self"))
+        if (!IsOurs(new DirectoryInfo("/proc/self").LinkTarget))
             return children;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
@@ -28,6 +31,9 @@ static class ProcessTree
         }
         return children;
     }
+
+    // proc(5): a link to the number under which the reader stands there; another one, or none, in a namespace other than its own.
+    static bool IsOurs(string? self) => self == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     // proc(5): the number, the name in brackets, which may hold anything, the state, the parent.
     static int? ParentOf(string folder)
