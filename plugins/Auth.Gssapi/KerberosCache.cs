@@ -37,11 +37,11 @@ static partial class KerberosCache
     static GssapiException Unusable(nint context, int fault, string service)
     {
         if (fault is NoFile or NotFound)
-            return new GssapiException($"no Kerberos ticket for {service}: kinit gets one");
+            return new GssapiException($"no Kerberos ticket for {service}: get one with kinit");
         var message = GetErrorMessage(context, fault);
         var reason = Marshal.PtrToStringUTF8(message);
         FreeErrorMessage(context, message);
-        return new GssapiException($"the Kerberos tickets cannot be read ({reason}): kinit gets new ones");
+        return new GssapiException($"the Kerberos tickets cannot be read ({reason}): get new ones with kinit");
     }
 
     static bool HasKeytab(nint context)

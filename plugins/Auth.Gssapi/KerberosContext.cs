@@ -64,7 +64,7 @@ sealed class KerberosContext(string service, string library = KerberosLibrary.Na
 
     string Reason(NegotiateAuthenticationStatusCode status) => status switch
     {
-        NegotiateAuthenticationStatusCode.UnknownCredentials => $"no Kerberos ticket for {service}: kinit gets one",
+        NegotiateAuthenticationStatusCode.UnknownCredentials => $"no Kerberos ticket for {service}: get one with kinit",
         NegotiateAuthenticationStatusCode.CredentialsExpired => Expired,
         NegotiateAuthenticationStatusCode.GenericFailure when KerberosTicket.HasExpired() => Expired,
         NegotiateAuthenticationStatusCode.TargetUnknown => $"the key distribution centre does not know {service}",

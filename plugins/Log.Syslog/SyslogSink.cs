@@ -29,7 +29,7 @@ sealed class SyslogSink(SyslogFacility facility, string socketPath) : ILogSink
         }
         catch (SocketException e)
         {
-            throw new MailException(ExitCode.Unavailable, DeliveryStage.Quit, $"no log daemon listens at {socketPath}: mail goes out and is not logged", inner: e);
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Quit, $"no log daemon is listening at {socketPath}: mail is sent but not logged", inner: e);
         }
     }
 

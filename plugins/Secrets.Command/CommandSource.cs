@@ -8,8 +8,8 @@ namespace Msmtp.Secrets.Command;
 /// <param name="kinds">What it prints.</param>
 sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<SecretKind> kinds) : ISecretSource
 {
-    const string Silent = "the command printed nothing on its standard output: run it by hand, as the same user and without a terminal, and look at what "
-        + "it complains of and at its exit status; cron and daemons have another PATH, and no agent or desktop to ask";
+    const string Silent = "the command printed nothing on its standard output: run it by hand, as the same user and without a terminal, and check its "
+        + "error messages and exit status; cron and daemons have a different PATH, and no agent or desktop to ask";
 
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
     {

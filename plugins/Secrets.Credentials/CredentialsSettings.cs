@@ -11,7 +11,7 @@ static class CredentialsSettings
     /// <summary>As systemd and file systems have it.</summary>
     const int LongestName = 255;
 
-    const string NameOfFile = "a name without slashes, of 255 octets at most";
+    const string NameOfFile = "a name without slashes, of at most 255 octets";
 
     /// <summary><c>credential</c>: the name under which the password was handed over; null: none.</summary>
     public static readonly SettingKey<string?> Name = new(
@@ -52,7 +52,7 @@ static class CredentialsSettings
 
     /// <summary>What keeps a secret from being handed over here. Null: nothing.</summary>
     public static string? Fault(Settings settings, bool isWindows) =>
-        isWindows && settings.Get(Descriptor) is not null ? $"{Descriptor.Name} does not work on Windows, whose files have no numbers" : null;
+        isWindows && settings.Get(Descriptor) is not null ? $"{Descriptor.Name} does not work on Windows, which has no file descriptor numbers" : null;
 
     // systemd.exec(5): a name is one that a file can have. It must not lead out of its folder.
     static bool ParseName(SettingArgument argument, out string? value)

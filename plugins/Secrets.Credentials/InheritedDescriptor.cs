@@ -15,7 +15,7 @@ static partial class InheritedDescriptor
     {
         // What came through exec is not marked to be closed by it; whatever the runtime has opened itself is.
         if (Control(number, GetFlags) is var flags && (flags < 0 || (flags & ClosedByExec) != 0))
-            throw CredentialFailure.Of(ExitCode.Config, $"{Title(number)} is not open: nobody has handed it over, or it was read before");
+            throw CredentialFailure.Of(ExitCode.Config, $"{Title(number)} is not open: it was not handed over, or has already been read");
         try
         {
             using var handle = new SafeFileHandle(number, ownsHandle: true);

@@ -71,7 +71,7 @@ sealed class GitCredentialSource : ISecretSource
         Forget();
         answer = Read(asked, output);
         if (answer is { Password: null, Quits: true })
-            throw Failed(ExitCode.Unavailable, asked, "it says that nobody else is to be asked");
+            throw Failed(ExitCode.Unavailable, asked, "it says not to ask any further");
         if (answer.Password is null && result.ExitStatus != 0 && !asked.IsGit)
             throw Failed(ExitCode.Config, asked, $"exit status {result.ExitStatus}");
         if (answer is { Password: not null, User: { } user } && wanted.User is { Length: > 0 } && user != wanted.User)

@@ -123,7 +123,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
 
     MailException Broken(DeliveryStage stage, Exception e) =>
         new(
-            new DeliveryFailure(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, stage, $"the connection to {Host} broke: {e.Message}")
+            new DeliveryFailure(e is IOException ? ExitCode.IoErr : ExitCode.Protocol, stage, $"the connection to {Host} was lost: {e.Message}")
             {
                 IsTemporary = e is IOException || !client.IsConnected,
             },

@@ -5,27 +5,27 @@ static class AuthAdvice
 {
     /// <summary>The server offers no AUTH.</summary>
     public static string NotOffered(Settings settings) => settings.Get(CommonSettings.Tls)
-        ? $"{Host(settings)} lets nobody log in on port {settings.Get(CommonSettings.Port)}: try port 587, or write \"auth off\" if it takes mail from you without"
-        : $"many servers offer authentication under TLS only: write \"tls on\"; or \"auth off\" if {Host(settings)} takes mail from you without";
+        ? $"{Host(settings)} offers no login on port {settings.Get(CommonSettings.Port)}: try port 587, or write \"auth off\" if it accepts your mail without one"
+        : $"many servers offer authentication only with TLS: write \"tls on\"; or \"auth off\" if {Host(settings)} accepts your mail without a login";
 
     /// <summary>The mechanism that the account names is not offered.</summary>
     public static string OthersOffered(IReadOnlyList<string> names) => $"the server offers {List(names)}: write \"auth on\" to have the best of them chosen";
 
     /// <summary>Nothing can be chosen that would not show the password.</summary>
     public static string NothingSafe(IReadOnlyList<string> names) =>
-        $"the server offers {List(names)}, which would show the password to everybody on the way: write \"tls on\"";
+        $"the server offers {List(names)}, which would show the password to anyone along the way: write \"tls on\"";
 
     /// <summary>Nothing can be chosen at all.</summary>
     public static string NothingKnown(IReadOnlyList<string> names) =>
-        $"the server offers {List(names)}: one that is never chosen by itself can be named in auth, if this msmtp knows it (--version)";
+        $"the server offers {List(names)}: if this msmtp knows one of them (--version), name it in auth; some are never chosen automatically";
 
     /// <summary>There is no user name.</summary>
-    public static string NoUser(Settings settings) => $"write \"user\" and your name at {Host(settings)}";
+    public static string NoUser(Settings settings) => $"write \"user\" and your login name at {Host(settings)}";
 
     /// <summary>Nobody knows the secret.</summary>
     public static string NoSecret(Settings settings) =>
-        $"nobody knows the password of {settings.Get(CommonSettings.User)} at {Host(settings)}: give it by passwordeval, a keyring or ~/.netrc, "
-        + "or run where there is a terminal to ask at";
+        $"no password was found for {settings.Get(CommonSettings.User)} at {Host(settings)}: supply it with passwordeval, a keyring or ~/.netrc, "
+        + "or run msmtp in a terminal, where it can ask";
 
     static string List(IReadOnlyList<string> names) => names.Count > 0 ? string.Join(", ", names) : "no mechanism";
 

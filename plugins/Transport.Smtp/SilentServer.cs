@@ -85,7 +85,7 @@ sealed class SilentServer(PluginContext context)
         other.NeverWaits = true;
         var length = await other.ReadAsync(answer, ct).ConfigureAwait(false);
         if (ClientHello.IsAnsweredBy(answer.AsSpan(0, length)))
-            throw new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "the server sends no greeting, for it begins with TLS")
+            throw new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "the server sends no greeting because it expects TLS from the start")
             {
                 Advice = TlsAdvice.BeginsWithTls(context.Account.Settings),
             };

@@ -27,7 +27,7 @@ public sealed class MessageInput
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead)
-            throw new ArgumentException("the stream cannot be read: it is closed, or was opened for writing only", nameof(stream));
+            throw new ArgumentException("the stream cannot be read: it is closed or write-only", nameof(stream));
         Func<Stream> read = stream.CanSeek ? new RepeatedReading(stream).Open : new SingleReading(stream).Open;
         // Nobody knows what it holds, and a server that takes 8-bit octets takes others too.
         return new MessageInput(_ => new(new MessageReading(new CallersStream(read(), mustGive: true)) { IsEightBit = true }));

@@ -10,7 +10,7 @@ namespace Msmtp;
 /// <param name="mailer">The application's mailer.</param>
 public sealed class MsmtpHealthCheck(IMailer mailer) : IHealthCheck
 {
-    const string NotAsked = "the account can be used; its transport does not ask the server before there is a mail";
+    const string NotAsked = "the account can be used; its transport does not contact the server before there is a mail";
 
     /// <summary>The account to look at; null: the default one.</summary>
     public string? Account { get; init; }

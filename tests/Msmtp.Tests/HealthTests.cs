@@ -33,7 +33,7 @@ public sealed class HealthTests
 
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
         Assert.Equal(("Auth", 535), (entry.Data["stage"], entry.Data["reply"]));
-        Assert.StartsWith("the server takes the user name or the password for wrong", (string)entry.Data["hint"], StringComparison.Ordinal);
+        Assert.StartsWith("the server rejects the user name or the password", (string)entry.Data["hint"], StringComparison.Ordinal);
         Assert.EndsWith($"; hint: {entry.Data["hint"]}", entry.Description, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", entry.Description, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class HealthTests
         var result = await new MsmtpHealthCheck(mailer).CheckHealthAsync(context, Token);
 
         Assert.Equal(HealthStatus.Healthy, result.Status);
-        Assert.Equal("the account can be used; its transport does not ask the server before there is a mail", result.Description);
+        Assert.Equal("the account can be used; its transport does not contact the server before there is a mail", result.Description);
     }
 
     [Fact]

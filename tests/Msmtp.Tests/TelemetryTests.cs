@@ -136,7 +136,7 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
 
         Assert.All(lines, static line => Assert.DoesNotMatch("geheim|hunter2", line.Text));
         Assert.Contains(lines, static line => line is (LogLevel.Error, 6, var text) && text.Contains(
-            "reply 535 5.7.8; hint: the server takes the user name or the password for wrong", StringComparison.Ordinal));
+            "reply 535 5.7.8; hint: the server rejects the user name or the password", StringComparison.Ordinal));
         Assert.All(lines.Where(static line => line.Level > LogLevel.Debug), static line => Assert.DoesNotContain('@', line.Text));
         Assert.Contains(lines, static line => line is (LogLevel.Debug, 30, var text) && text.Contains("<you@example.net>", StringComparison.Ordinal));
         var told = measured.SelectMany(static one => one.Tags.Values).Concat(activities.SelectMany(static one => one.TagObjects.Select(static tag => tag.Value).Append(one.StatusDescription)));

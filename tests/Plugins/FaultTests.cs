@@ -79,7 +79,7 @@ public sealed class FaultTests
         Assert.Equal(0, result.ExitCode);
         Assert.EndsWith(
             "\nwarn    server          not asked: transport faulty cannot be tried without a mail\n"
-            + "warn    see above       nothing else was found; not tried: the server\n",
+            + "warn    see above       no other fault found; not tried: the server\n",
             result.OutputText,
             StringComparison.Ordinal);
         Assert.DoesNotContain("connect", result.OutputText, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class CredentialsSettingsTests
         var settings = Settings.Empty.With(CredentialsSettings.Descriptor, 3);
 
         Assert.Equal(
-            "credential_fd does not work on Windows, whose files have no numbers", CredentialsSettings.Fault(settings, isWindows: true));
+            "credential_fd does not work on Windows, which has no file descriptor numbers", CredentialsSettings.Fault(settings, isWindows: true));
         Assert.Null(CredentialsSettings.Fault(settings, isWindows: false));
         Assert.Null(CredentialsSettings.Fault(Settings.Empty, isWindows: true));
     }

@@ -26,7 +26,7 @@ public sealed partial class HandedOverTests
         var failure = await Assert.ThrowsAsync<MailException>(() => Some.FoundAsync(Source(number, handedOver), Some.Password));
 
         Assert.Equal(
-            (ExitCode.Config, $"file descriptor {number} is not open: nobody has handed it over, or it was read before"),
+            (ExitCode.Config, $"file descriptor {number} is not open: it was not handed over, or has already been read"),
             (failure.ExitCode, failure.Message));
     }
 

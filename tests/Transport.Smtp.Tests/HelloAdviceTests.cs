@@ -11,6 +11,7 @@ public sealed class HelloAdviceTests
     [InlineData(502, "5.5.1 not implemented", false, false)]
     [InlineData(421, "too busy", false, false)]
     [InlineData(550, "5.1.1 no such user", true, false)]
+    [InlineData(450, "4.1.1 <michelo@example.net>: Recipient address rejected", false, false)]
     public void A_refusal_for_the_names_sake_is_told_from_others(int code, string text, bool isHinted, bool isHintedLater)
     {
         var reply = new Reply(code, null, [text]);

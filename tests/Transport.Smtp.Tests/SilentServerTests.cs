@@ -29,9 +29,9 @@ public sealed class SilentServerTests
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Promised);
         Assert.Equal((ExitCode.Protocol, DeliveryStage.Greeting), (failure.ExitCode, failure.Stage));
-        Assert.Equal("the server sends no greeting, for it begins with TLS", failure.Message);
+        Assert.Equal("the server sends no greeting because it expects TLS from the start", failure.Message);
         Assert.EndsWith(
-            wantsTls ? "begins with TLS: write \"tls_starttls off\"" : "begins with TLS: write \"tls on\" and \"tls_starttls off\"",
+            wantsTls ? "expects TLS from the start: write \"tls_starttls off\"" : "expects TLS from the start: write \"tls on\" and \"tls_starttls off\"",
             failure.Advice, StringComparison.Ordinal);
     }
 
@@ -89,7 +89,7 @@ public sealed class SilentServerTests
         var failure = await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.OpenAsync(context, Token));
 
         Assert.Equal("network read error: the operation timed out", failure.Message);
-        Assert.EndsWith("says nothing: if it begins with TLS, write \"tls on\" and \"tls_starttls off\"", failure.Advice, StringComparison.Ordinal);
+        Assert.EndsWith("says nothing: if it expects TLS from the start, write \"tls on\" and \"tls_starttls off\"", failure.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

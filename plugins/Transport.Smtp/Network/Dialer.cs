@@ -86,7 +86,7 @@ static class Dialer
     static string? Advice(Destination to, SocketException failure) => failure.SocketErrorCode switch
     {
         SocketError.ConnectionRefused =>
-            $"nobody listens on port {to.Port} of {to.Host}: check host and port; mail is handed in on port 587, or on 465 with \"tls_starttls off\"",
+            $"nothing is listening on port {to.Port} of {to.Host}: check host and port; mail is submitted on port 587, or on 465 with \"tls_starttls off\"",
         SocketError.TimedOut => $"port {to.Port} of {to.Host} does not answer: a firewall may be in the way, or the port be another (587, 465)",
         _ => null,
     };

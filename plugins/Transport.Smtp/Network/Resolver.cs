@@ -47,7 +47,7 @@ static class Resolver
 
     static string? Advice(string host, SocketException cause) => cause.SocketErrorCode switch
     {
-        SocketError.HostNotFound => $"there is no such name in the DNS: check how {host} is written",
+        SocketError.HostNotFound => $"there is no such name in the DNS: check how {host} is spelled",
         SocketError.TryAgain => "no name server answered: check the network of this machine, and try again later",
         _ => null,
     };

@@ -21,7 +21,7 @@ sealed class CertificateAdvice(Settings settings, string host)
     public string For(CertificateFaultKind kind, CertificatePath path, DateTimeOffset now) => kind switch
     {
         CertificateFaultKind.UnknownIssuer when IsSelfSigned(path.Certificates[0]) =>
-            $"the certificate of {host} is signed by nobody but itself: {Pin(path.Certificates[0])}",
+            $"the certificate of {host} is self-signed: {Pin(path.Certificates[0])}",
         CertificateFaultKind.UnknownIssuer => UnknownIssuer(path.Certificates[^1]),
         CertificateFaultKind.NotYetValid => NotYetValid(path, now),
         CertificateFaultKind.Expired => Expired(path, now),
@@ -32,7 +32,7 @@ sealed class CertificateAdvice(Settings settings, string host)
     };
 
     /// <summary>What to do about one that only its owner can set right.</summary>
-    public string ForMalformed() => $"only the owner of {host} can replace this certificate; somebody else may be answering in its place";
+    public string ForMalformed() => $"only the owner of {host} can replace this certificate; another machine may be answering in its place";
 
     /// <summary>What to do about a certificate that is not the pinned one.</summary>
     public string OtherThan(Fingerprint pinned, X509Certificate2 server) =>
@@ -77,9 +77,9 @@ sealed class CertificateAdvice(Settings settings, string host)
 
     // What reads the same is refused where an address stands as a name.
     string WrongName(X509Certificate2 server) => CertificateNames.Of(server).All.Contains(host, StringComparer.OrdinalIgnoreCase)
-        ? $"the certificate names {host} in its common name only, or as a name and not as an address, which does not count: ask the server's owner for "
+        ? $"the certificate names {host} only in its common name, or as a name and not as an address, which is not enough: ask the server's owner for "
             + $"one that has it as a subject alternative name; until then, {Pin(server)}"
-        : $"the certificate is for {Names(server)}, and not for {host}: if one of them is the server's true name, write that in host, "
+        : $"the certificate is for {Names(server)}, not for {host}: if one of them is the server's real name, write that in host, "
         + "or in tls_host_override if the server is reached under another";
 
     static string Names(X509Certificate2 server)

@@ -35,7 +35,7 @@ static class TlsAdvice
     public static string? Handshake(string reason, Settings settings, TlsStart start) => reason switch
     {
         TlsReason.NotTls when start == TlsStart.WithConnection =>
-            $"{Server(settings)} does not begin with TLS: write \"tls_starttls on\" for a port such as 587 or 25; TLS from the start is usually on port 465",
+            $"{Server(settings)} does not use TLS from the start: write \"tls_starttls on\" for a port such as 587 or 25; TLS from the start is usually on port 465",
         TlsReason.NotTls =>
             $"{Server(settings)} took STARTTLS and then spoke in the clear: tell its owner; nothing was sent",
         TlsReason.Alert => Alert(settings),
@@ -43,7 +43,7 @@ static class TlsAdvice
     };
 
     /// <summary>The server has said nothing, and begins with TLS.</summary>
-    public static string BeginsWithTls(Settings settings) => $"{Server(settings)} begins with TLS: write {ImplicitTls(settings)}";
+    public static string BeginsWithTls(Settings settings) => $"{Server(settings)} expects TLS from the start: write {ImplicitTls(settings)}";
 
     /// <summary>The server was to speak first and did not. Null: nothing can be said about that.</summary>
     public static string? NoGreeting(Settings settings, DeliveryFailure failure)
@@ -51,9 +51,9 @@ static class TlsAdvice
         if (failure.Reply is not null || TlsPolicy.Decide(settings) == TlsStart.WithConnection)
             return null;
         if (settings.Get(CommonSettings.Port) == ImplicitPort)
-            return $"{Server(settings)} most likely begins with TLS: write {ImplicitTls(settings)}";
+            return $"{Server(settings)} most likely expects TLS from the start: write {ImplicitTls(settings)}";
         return failure.ExitCode == ExitCode.IoErr
-            ? $"{Server(settings)} says nothing: if it begins with TLS, write {ImplicitTls(settings)}"
+            ? $"{Server(settings)} says nothing: if it expects TLS from the start, write {ImplicitTls(settings)}"
             : null;
     }
 

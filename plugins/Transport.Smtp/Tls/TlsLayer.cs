@@ -110,7 +110,7 @@ sealed class TlsLayer
             return;
         throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, "TLS handshake failed: Key usage violation in certificate has been detected.")
         {
-            Advice = $"only the owner of {name} can replace this certificate, whose key is not meant for servers (keyUsage)",
+            Advice = $"only the owner of {name} can replace this certificate; its key is not meant for servers (keyUsage)",
         };
     }
 

@@ -7,7 +7,7 @@ namespace Msmtp;
 /// </summary>
 public static class ReplyAdvice
 {
-    /// <summary>The advice; null: nothing that the reply does not say itself.</summary>
+    /// <summary>The advice; null: the reply says it all.</summary>
     /// <param name="stage">What was refused.</param>
     /// <param name="reply">The refusal.</param>
     /// <param name="settings">The account's settings.</param>
@@ -17,16 +17,20 @@ public static class ReplyAdvice
         ArgumentNullException.ThrowIfNull(settings);
         var refusal = new Refusal(stage, reply);
         return LoginAdvice.For(refusal, settings)
-            ?? (stage is DeliveryStage.Auth or DeliveryStage.Tls ? null : SenderAdvice.For(refusal, settings) ?? MailAdvice.For(refusal, settings))
+            ?? (stage is DeliveryStage.Auth or DeliveryStage.Tls ? null : OfMail(refusal, settings))
             ?? Otherwise(refusal, settings);
     }
+
+    static string? OfMail(Refusal refusal, Settings settings) => refusal.IsUnknownRecipient
+        ? null
+        : SenderAdvice.For(refusal, settings) ?? MailAdvice.For(refusal, settings) ?? SenderAdvice.AtMail(refusal, settings);
 
     static string? Otherwise(Refusal refusal, Settings settings) => refusal switch
     {
         { Stage: DeliveryStage.Greeting, IsTransient: false } =>
-            $"{Place(settings)} does not talk to this machine: check host and port; mail is handed in on port 587, or on 465 with "
+            $"{Place(settings)} refuses to talk to this machine: check host and port; mail is submitted on port 587, or on 465 with "
             + "\"tls_starttls off\", and many servers refuse home networks on port 25",
-        { IsTransient: true } => "the server cannot do it at the moment: try again later",
+        { IsTransient: true } => "the server cannot do this at the moment: try again later",
         _ => null,
     };
 

@@ -14,6 +14,6 @@ public static class CommandText
     public static string Checked(string text, string parameterName)
     {
         ArgumentNullException.ThrowIfNull(text, parameterName);
-        return IsSafe(text) ? text : throw new ArgumentException("CR, LF and NUL cannot stand in a command line", parameterName);
+        return IsSafe(text) ? text : throw new ArgumentException("CR, LF and NUL are not allowed in a command line", parameterName);
     }
 }

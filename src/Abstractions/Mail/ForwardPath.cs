@@ -10,7 +10,7 @@ public sealed record ForwardPath
         ArgumentNullException.ThrowIfNull(address);
         Address = AddressParts.IsPath(address)
             ? address
-            : throw new ArgumentException("not an address that can stand in a path", nameof(address));
+            : throw new ArgumentException("not a valid address for an SMTP path", nameof(address));
     }
 
     /// <summary>The address.</summary>

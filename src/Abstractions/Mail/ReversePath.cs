@@ -10,7 +10,7 @@ public sealed record ReversePath
         ArgumentNullException.ThrowIfNull(address);
         Address = address.Length == 0 || AddressParts.IsPath(address)
             ? address
-            : throw new ArgumentException("not an address that can stand in a path", nameof(address));
+            : throw new ArgumentException("not a valid address for an SMTP path", nameof(address));
     }
 
     /// <summary>The null reverse-path <c>&lt;&gt;</c> of a notification (RFC 5321 §4.5.5).</summary>

@@ -21,7 +21,7 @@ static class DomainLabel
             return $"a label begins with the combining mark {Name(label[0])}";
         for (var i = 0; i < label.Count; i++)
             if (!IsAllowed(label[i]) || label[i] is NonJoiner or Joiner && !MayJoin(label, i))
-                return $"{Name(label[i])} cannot stand there";
+                return $"it contains {Name(label[i])}, which is not allowed there";
         return null;
     }
 

@@ -73,5 +73,5 @@ public static class DomainName
 
     static InvalidDataException TooLong(string name) => Wrong(name, "a label is longer than 63 characters");
 
-    static InvalidDataException Wrong(string name, string reason) => new($"the domain name {Printable.Text(name)} cannot be: {reason}");
+    static InvalidDataException Wrong(string name, string reason) => new($"{Printable.Text(name)} is not a valid domain name: {reason}");
 }

@@ -113,7 +113,7 @@ sealed class GetOpt
         Nearest.Of(name, table.All.Where(static known => known.Option.Name.Length > 0).Select(static known => known.Option.Name)) is { } near
         ? $"did you mean --{near}?"
         : (arguments.Skip(next).Any(static word => word.StartsWith("--plugin", StringComparison.Ordinal))
-            ? "the options of a plugin come behind the --plugin that names it"
+            ? "the options of a plugin must come after the --plugin that loads it"
             : null);
 
     void Refuse(string message, string? advice = null) => error = new UsageError(message) { NamesWholeProgram = true, Advice = advice };

@@ -40,7 +40,7 @@ sealed class DoctorMode(CommandSession session)
         examination.Begin("account");
         using var ready = await session.Setup.PrepareAsync(files, session.Question, ct);
         settings = ready.Account.Settings;
-        examination.Passed("account", ready.Account.Title ?? "of the command line");
+        examination.Passed("account", ready.Account.Title ?? "given on the command line");
 
         examination.Begin("secret");
         var secrets = new SecretsOnce(ready.Context.Secrets);
@@ -86,7 +86,7 @@ sealed class DoctorMode(CommandSession session)
         if (await secrets.FindAsync(query, ct) is null)
             examination.Warned("secret", "none found; the server may not ask for one");
         else
-            examination.Passed("secret", $"found for {query.User ?? "nobody in particular"} at {query.Host}");
+            examination.Passed("secret", query.User is { } user ? $"found for {user} at {query.Host}" : $"found for {query.Host}");
     }
 
     void ExamineSender(Account account)
@@ -94,7 +94,7 @@ sealed class DoctorMode(CommandSession session)
         examination.Begin("sender");
         var sender = settings.Get(CommonSettings.From) ?? throw AccountPreparation.NoSender(account);
         if (sender.Contains("%F", StringComparison.Ordinal))
-            examination.Warned("sender", "comes from each mail (%F in from), so that it was not looked at");
+            examination.Warned("sender", "depends on the mail (%F in from), so it was not checked");
         else
             examination.Passed("sender", Address(sender) is { Length: > 0 } address ? address : "<>");
     }

@@ -45,16 +45,16 @@ sealed class Examination(Printer printer)
     }
 
     /// <summary>Nobody can ask the server before there is a mail.</summary>
-    public void NotAsked() => Warned("server", $"not asked: transport {transport ?? "of this program"} cannot be tried without a mail");
+    public void NotAsked() => Warned("server", $"not asked: {(transport is null ? "the transport" : $"transport {transport}")} cannot be tried without a mail");
 
     /// <summary>Nothing stops a mail, as far as it was tried.</summary>
     public void Close()
     {
         var open = wasAsked ? "what the server says to a sender, a recipient and a mail" : "the server";
         if (hasWarned)
-            Tell("warn", "see above", $"nothing else was found; not tried: {open}");
+            Tell("warn", "see above", $"no other fault found; not tried: {open}");
         else
-            Passed("no fault found", $"in all these steps; not tried: {open}");
+            Passed("no fault found", $"in the steps above; not tried: {open}");
     }
 
     /// <summary>The step that was under way failed.</summary>

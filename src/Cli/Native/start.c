@@ -157,7 +157,7 @@ static int allows(char **argv, int resource, rlim_t needed, const char *what)
     char text[200];
     if (!is_limited(resource, &limit) || limit.rlim_cur / 1024 >= needed)
         return 1;
-    snprintf(text, sizeof text, "cannot start: too little memory, it may have %llu KiB of %s, and needs %llu",
+    snprintf(text, sizeof text, "cannot start: too little memory: the limit is %llu KiB of %s, and it needs %llu",
         (unsigned long long)limit.rlim_cur / 1024, what, (unsigned long long)needed);
     complain(argv, EX_OSERR, text);
     return 0;
@@ -165,7 +165,7 @@ static int allows(char **argv, int resource, rlim_t needed, const char *what)
 
 static int has_memory(char **argv)
 {
-    return allows(argv, RLIMIT_AS, NEEDED_ADDRESSES, "addresses (ulimit -v)")
+    return allows(argv, RLIMIT_AS, NEEDED_ADDRESSES, "address space (ulimit -v)")
         && allows(argv, RLIMIT_DATA, NEEDED_DATA, "data (ulimit -d)");
 }
 
@@ -176,7 +176,7 @@ static int prepare(char **argv)
     if (getauxval(AT_SECURE)) {
         if (has_raised_rights())
             return complain(argv, EX_NOPERM,
-                "it does not run with rights that its caller lacks (set-user-ID, set-group-ID, file capabilities)");
+                "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities)");
         /* Another security domain (SELinux, AppArmor): nothing unusual for a sendmail. */
         forget_what_names_code();
     }
@@ -215,7 +215,7 @@ static int has_descriptors(char **argv)
     rlim_t taken = open_descriptors(limit.rlim_cur);
     if (limit.rlim_cur - taken >= NEEDED_DESCRIPTORS && (limit.rlim_cur == least || setrlimit(RLIMIT_NOFILE, &limit) == 0))
         return 1;
-    snprintf(text, sizeof text, "cannot start: it may open %llu files (ulimit -n), and needs %d besides the %llu that are open",
+    snprintf(text, sizeof text, "cannot start: too few open files: the limit is %llu (ulimit -n), and it needs %d besides the %llu that are open",
         (unsigned long long)limit.rlim_cur, NEEDED_DESCRIPTORS, (unsigned long long)taken);
     complain(argv, EX_OSERR, text);
     return 0;
@@ -248,7 +248,7 @@ static int has_threads(char **argv)
     for (int i = 0; i < count; i++)
         pthread_join(threads[i], NULL);
     if (count < NEEDED_THREADS)
-        complain(argv, EX_OSERR, "cannot start: the system gives it too few threads (ulimit -u)");
+        complain(argv, EX_OSERR, "cannot start: the system allows it too few threads (ulimit -u)");
     return count == NEEDED_THREADS;
 }
 
@@ -305,7 +305,7 @@ int __wrap_main(int argc, char **argv)
     fit_address_space(4, NULL);
     status = __real_main(argc, argv);
     /* No exit status of the command: the runtime could not start. */
-    return status == -1 ? complain(argv, EX_OSERR, "cannot start: the system gives it no memory, or no thread (ulimit -u)") : status;
+    return status == -1 ? complain(argv, EX_OSERR, "cannot start: the system provides no memory or no thread (ulimit -u)") : status;
 }
 
 #endif

@@ -9,7 +9,7 @@ static partial class Protection
 
 #if !NATIVE
     /// <summary>The words of the native command, which refuses before the runtime starts.</summary>
-    public const string Refusal = "it does not run with rights that its caller lacks (set-user-ID, set-group-ID, file capabilities)";
+    public const string Refusal = "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities)";
 
     /// <summary>
     /// The program file is set-user-ID or set-group-ID. The runtime has by now done what the caller's environment says; all that is left is

@@ -63,12 +63,12 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
     string? Advice(string name)
     {
         if (files.Unread is [var (path, reason), ..])
-            return $"{path} is there, and cannot be read by you: {reason}";
+            return $"{path} exists, but you cannot read it: {reason}";
         if (files is { System: null, User: null })
-            return "there is no msmtprc yet: \"msmtp --configure=ADDRESS\" prints one for the mail address that you have; or name a server with --host and --from";
+            return "there is no msmtprc yet: \"msmtp --configure=ADDRESS\" prints one for your mail address; or name a server with --host and --from";
         List<string> names = [.. files.All.Select(static account => account.Name ?? "")];
         if (names.Count == 0)
-            return "no account is defined there: \"msmtp --configure=ADDRESS\" prints one for the mail address that you have";
+            return "no account is defined there: \"msmtp --configure=ADDRESS\" prints one for your mail address";
         var advice = SettingAdvice.Account(name, names);
         return name == new AccountRequest().DefaultName ? $"write \"account default : {names[0]}\" at the end, or name an account with -a; {advice}" : advice;
     }

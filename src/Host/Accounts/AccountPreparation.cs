@@ -45,7 +45,7 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     /// <summary>Nobody has said who sends.</summary>
     public static MailException NoSender(Account account) => new(Refused(account, SenderMissing).Failure with
     {
-        Advice = "write \"from\" and the mail address that the server knows you by, or give it with -f",
+        Advice = "write \"from\" and your mail address at this server, or give it with -f",
     });
 
     static bool NamesServer(Settings settings) =>

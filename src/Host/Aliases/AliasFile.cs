@@ -110,7 +110,7 @@ sealed class AliasFile(Func<string, byte[]> included)
         alias.Targets ??= targets.Read(alias.Name, alias.Elements);
         return alias.Targets.Length > 0
             ? alias.Targets
-            : throw new InvalidDataException($"line {alias.Line}: alias {alias.Name} stands for nobody");
+            : throw new InvalidDataException($"line {alias.Line}: alias {alias.Name} has no recipients");
     }
 
     Alias? Find(string recipient) => AliasTargets.IsName(recipient) ? Named(recipient) ?? Named(Default) : null;
@@ -119,9 +119,15 @@ sealed class AliasFile(Func<string, byte[]> included)
 
     void Add(ReadOnlySpan<byte> octets, int mostMistakes)
     {
-        // A byte order mark, as editors of Windows leave.
-        if (octets.StartsWith("\uFEFF"u8))
-            octets = octets[3..];
+        try
+        {
+            octets = octets[ByteOrderMark.LengthIn(octets)..];
+        }
+        catch (InvalidDataException e)
+        {
+            mistakes.Add($"line 1: {e.Message}");
+            return;
+        }
         for (var number = 1; !octets.IsEmpty && mistakes.Count < mostMistakes; number++)
         {
             var end = octets.IndexOf((byte)'\n');

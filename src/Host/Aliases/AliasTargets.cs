@@ -80,9 +80,9 @@ sealed class AliasTargets(Func<string, byte[]> included)
         if (text.StartsWith(Include, StringComparison.OrdinalIgnoreCase))
             found.AddRange(InFile(text[Include.Length..].Trim(' ', '\t')));
         else if (text is ['|', ..])
-            throw new InvalidDataException($"mail cannot be given to a command: {Printable.Text(text)}");
+            throw new InvalidDataException($"mail to a command is not supported: {Printable.Text(text)}");
         else if (text is ['/', ..] && IsName(text))
-            throw new InvalidDataException($"mail cannot be written to a file: {Printable.Text(text)}");
+            throw new InvalidDataException($"mail to a file is not supported: {Printable.Text(text)}");
         else if (element is ['\\', .. var name] && IsName(name) && AddressParts.IsPath(name))
             found.Add(new AliasTarget(name) { IsFinal = true });
         else
@@ -110,7 +110,7 @@ sealed class AliasTargets(Func<string, byte[]> included)
     AliasTarget[] InFile(string path)
     {
         if (path is not ['/', ..])
-            throw new InvalidDataException($"{Include}{Printable.Text(path)} names no file: a path begins with /");
+            throw new InvalidDataException($"{Include}{Printable.Text(path)} is not a file: its path must begin with /");
         if (files.TryGetValue(path, out var known))
             return known ?? throw new InvalidDataException($"{path}: includes itself");
         files[path] = null;

@@ -10,7 +10,7 @@ static class ByteOrderMark
         [0xEF, 0xBB, 0xBF, ..] => 3,
         // With a mark, or by the zeros that every letter of English has then.
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, _, ..] or [not 0, 0, ..] =>
-            throw new InvalidDataException("the file is in UTF-16, which nothing here reads: save it as UTF-8"),
+            throw new InvalidDataException("the file is in UTF-16: save it as UTF-8"),
         _ => 0,
     };
 }

@@ -47,8 +47,8 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     static ConfigurationLine? Closed(string path, int number, ConfigurationLine? line) => line is not { HasOpenQuote: true, Command: var command }
         ? line
         : throw Wrong(
-            path, number, new InvalidDataException($"the argument of command {command} begins with a quote, and there is none at its end"),
-            "write the quote at the end, too; if the argument itself begins with a quote, put the whole of it into another pair");
+            path, number, new InvalidDataException($"the argument of command {command} begins with a quote but does not end with one"),
+            "close the quote; if the argument itself begins with a quote, put all of it in another pair of quotes");
 
     static ReadOnlyMemory<byte> NextLine(string path, ref ReadOnlyMemory<byte> octets)
     {

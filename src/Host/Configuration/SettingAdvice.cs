@@ -37,13 +37,13 @@ static class SettingAdvice
             return spelling.Argument == ArgumentRule.None
                 ? null
                 : Invalid(spelling, spelling.Setting.IsSecret ? "" : line.Argument, plugins.MechanismNames);
-        return Joined(Unknown(line.Command, plugins.CommandNames), pluginBelow is null ? null : $"the commands of a plugin come below the line that names it, and {pluginBelow} is below this one");
+        return Joined(Unknown(line.Command, plugins.CommandNames), pluginBelow is null ? null : $"the commands of a plugin must come below the line that loads it, and {pluginBelow} comes after this line");
     }
 
     /// <summary>An account that there is not; null: there are none at all.</summary>
     public static string? Account(string name, IReadOnlyCollection<string> names) => names.Count == 0
         ? null
-        : Nearest.Question(name, names) ?? $"the accounts are {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", ..." : "")}";
+        : Nearest.Question(name, names) ?? $"{(names.Count == 1 ? "the only account is" : "the accounts are")} {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", ..." : "")}";
 
     static IEnumerable<string> Parents(string argument) => argument.IndexOf(':') is var colon and >= 0
         ? argument[(colon + 1)..].Split(',').Select(static parent => ConfigurationLine.Unquoted(parent.AsSpan().Trim(" \t")).ToString()).Where(static parent => parent.Length > 0)

@@ -23,6 +23,6 @@ static class LostRecipients
     static MailException Lost(int textLine, string name, int line) => new(
         ExitCode.DataErr,
         DeliveryStage.Configure,
-        $"line {textLine} of the mail is no header field and ends the header, but there is a field {name.Trim()} in line {line}: "
+        $"line {textLine} of the mail is not a header field and ends the header, but line {line} is a field {name.Trim()}: "
             + "is an empty line missing between header and body?");
 }

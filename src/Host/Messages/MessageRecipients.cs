@@ -21,7 +21,7 @@ static class MessageRecipients
     public static List<string> OfMailboxes(IEnumerable<string> mailboxes, HeaderBlock header, RecipientSource source) =>
         WithThoseOf(header, source, [.. mailboxes.Select(static text => Mailbox(text, "recipient") is { Length: > 0 } address
             ? address
-            : throw Unreadable($"recipient '{text}' names nobody"))]);
+            : throw Unreadable($"recipient '{text}' has no address"))]);
 
     /// <summary>The address of a text that has to be one mailbox; empty for the null path.</summary>
     /// <param name="text">The text.</param>

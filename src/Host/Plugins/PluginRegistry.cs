@@ -113,7 +113,7 @@ sealed class PluginRegistry : IPluginRegistry
         foreach (var spelling in key.Spellings)
         {
             if (ConfigurationLine.GivesStructure(spelling.Name))
-                throw new ArgumentException($"{plugins[^1].Title} adds the setting {spelling.Name}, which msmtprc has for itself");
+                throw new ArgumentException($"{plugins[^1].Title} adds the setting {spelling.Name}, which is reserved in msmtprc");
             if (!commands.TryAdd(spelling.Name, spelling))
                 throw Taken("setting", spelling.Name);
             ClaimOption(spelling.Option);

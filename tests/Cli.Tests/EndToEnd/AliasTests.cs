@@ -27,8 +27,8 @@ public sealed class AliasTests : EndToEndTest
         from flavour in Enum.GetValues<Flavour>()
         from file in new[]
         {
-            ("root: \"|/bin/command\"\n", "line 1: alias root: mail cannot be given to a command: |/bin/command"),
-            ("# local\nroot: a@x.example, /var/mail/root\n", "line 2: alias root: mail cannot be written to a file: /var/mail/root"),
+            ("root: \"|/bin/command\"\n", "line 1: alias root: mail to a command is not supported: |/bin/command"),
+            ("# local\nroot: a@x.example, /var/mail/root\n", "line 2: alias root: mail to a file is not supported: /var/mail/root"),
             ("root: a@x.example,\n :include:/missing\n", "line 2: alias root: /missing: No such file or directory"),
             ("root: Joe Smith\n", "line 1: alias root: 'Joe Smith' is neither an address nor a local name"),
             (Bomb, "more than 100000 recipients when expanding alias a15"),
@@ -120,7 +120,7 @@ public sealed class AliasTests : EndToEndTest
         var missing = await Command(flavour, "-bi", "--aliases=/missing").RunAsync(Token);
 
         var mistakes = (string name) =>
-            $"{name}: {bad}: line 1: single ':' delimiter expected\n{name}: {bad}: line 2: alias x: mail cannot be given to a command: |command\n";
+            $"{name}: {bad}: line 1: single ':' delimiter expected\n{name}: {bad}: line 2: alias x: mail to a command is not supported: |command\n";
         Assert.Equal((78, mistakes("newaliases"), ""), (all.ExitCode, all.ErrorText, all.OutputText));
         Assert.Equal((0, "", ""), (one.ExitCode, one.ErrorText, one.OutputText));
         Assert.Equal((78, mistakes("msmtp")), (option.ExitCode, option.ErrorText));

@@ -163,14 +163,14 @@ public sealed class CallerStateTests : EndToEndTest
     }
 
     [Theory]
-    [InlineData(Flavour.Native, "ulimit -v 40000", "too little memory, it may have 40000 KiB of addresses (ulimit -v), and needs 80000\n")]
-    [InlineData(Flavour.Native, "ulimit -d 10000", "too little memory, it may have 10000 KiB of data (ulimit -d), and needs 32000\n")]
-    [InlineData(Flavour.Managed, "ulimit -v 200000", "too little memory, it may have 200000 KiB of addresses (ulimit -v), and needs 300000\n")]
-    [InlineData(Flavour.Managed, "ulimit -d 60000", "too little memory, it may have 60000 KiB of data (ulimit -d), and needs 100000\n")]
-    [InlineData(Flavour.Managed, "ulimit -n 16", "it may open 16 files (ulimit -n), and needs 120 besides the ")]
-    [InlineData(Flavour.Managed, "ulimit -n 24", "it may open 24 files (ulimit -n), and needs 120 besides the ")]
-    [InlineData(Flavour.Managed, "ulimit -n 40", "it may open 40 files (ulimit -n), and needs 120 besides the ")]
-    [InlineData(Flavour.Managed, "ulimit -n 128; exec 3</ 4</ 5</ 6</ 7</ 8</ 9</", "it may open 128 files (ulimit -n), and needs 120 besides the ")]
+    [InlineData(Flavour.Native, "ulimit -v 40000", "too little memory: the limit is 40000 KiB of address space (ulimit -v), and it needs 80000\n")]
+    [InlineData(Flavour.Native, "ulimit -d 10000", "too little memory: the limit is 10000 KiB of data (ulimit -d), and it needs 32000\n")]
+    [InlineData(Flavour.Managed, "ulimit -v 200000", "too little memory: the limit is 200000 KiB of address space (ulimit -v), and it needs 300000\n")]
+    [InlineData(Flavour.Managed, "ulimit -d 60000", "too little memory: the limit is 60000 KiB of data (ulimit -d), and it needs 100000\n")]
+    [InlineData(Flavour.Managed, "ulimit -n 16", "too few open files: the limit is 16 (ulimit -n), and it needs 120 besides the ")]
+    [InlineData(Flavour.Managed, "ulimit -n 24", "too few open files: the limit is 24 (ulimit -n), and it needs 120 besides the ")]
+    [InlineData(Flavour.Managed, "ulimit -n 40", "too few open files: the limit is 40 (ulimit -n), and it needs 120 besides the ")]
+    [InlineData(Flavour.Managed, "ulimit -n 128; exec 3</ 4</ 5</ 6</ 7</ 8</ 9</", "too few open files: the limit is 128 (ulimit -n), and it needs 120 besides the ")]
     public async Task A_limit_that_is_too_low_is_named_in_one_line(Flavour flavour, string limit, string complaint)
     {
         SkipWithoutLauncher(flavour);
@@ -192,7 +192,7 @@ public sealed class CallerStateTests : EndToEndTest
 
         var result = await ShellAsync(Flavour.Managed, script, "--version");
 
-        Assert.Equal((71, "msmtp: cannot start: the system gives it too few threads (ulimit -u)\n"), (result.ExitCode, result.ErrorText));
+        Assert.Equal((71, "msmtp: cannot start: the system allows it too few threads (ulimit -u)\n"), (result.ExitCode, result.ErrorText));
     }
 
     [Theory]

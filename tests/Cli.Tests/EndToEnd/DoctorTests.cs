@@ -26,7 +26,7 @@ public sealed class DoctorTests : EndToEndTest
             ok      connect         127.0.0.1, port {sink.Port}
             ok      hello
             ok      authentication
-            ok      no fault found  in all these steps; not tried: what the server says to a sender, a recipient and a mail
+            ok      no fault found  in the steps above; not tried: what the server says to a sender, a recipient and a mail
 
             """,
             result.OutputText);
@@ -43,7 +43,7 @@ public sealed class DoctorTests : EndToEndTest
 
         Assert.Equal(77, result.ExitCode);
         Assert.Contains("ok      hello\nFAILED  authentication  authentication failed (method PLAIN)\n        server message  535 ", result.OutputText, StringComparison.Ordinal);
-        Assert.Contains("\n        hint            the server takes the user name or the password for wrong", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("\n        hint            the server rejects the user name or the password", result.OutputText, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-one", result.OutputText + result.ErrorText, StringComparison.Ordinal);
     }
 
@@ -111,14 +111,14 @@ public sealed class DoctorTests : EndToEndTest
         Assert.Equal((78, mail.ExitCode), (result.ExitCode, result.ExitCode));
         Assert.EndsWith(
             $"\nFAILED  sender          account default from {msmtprc}: envelope-from address is missing\n"
-            + "        hint            write \"from\" and the mail address that the server knows you by, or give it with -f\n",
+            + "        hint            write \"from\" and your mail address at this server, or give it with -f\n",
             result.OutputText,
             StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("from me@example.org> SIZE=1", 65, "FAILED  sender ")]
-    [InlineData("from %F", 0, "warn    sender          comes from each mail")]
+    [InlineData("from %F", 0, "warn    sender          depends on the mail")]
     public async Task A_sender_is_looked_at(string from, int exitCode, string line)
     {
         await using var sink = MailSink.Start();
@@ -169,7 +169,7 @@ public sealed class DoctorTests : EndToEndTest
         Assert.Equal(0, bad.ExitCode);
         Assert.EndsWith(
             $"\nwarn    log             cannot log to {log}: cannot open: No such file or directory\n"
-            + "warn    see above       nothing else was found; not tried: what the server says to a sender, a recipient and a mail\n",
+            + "warn    see above       no other fault found; not tried: what the server says to a sender, a recipient and a mail\n",
             bad.OutputText,
             StringComparison.Ordinal);
         Assert.Contains("\nok      log             logfile\nok      no fault found  ", fine.OutputText, StringComparison.Ordinal);
@@ -186,8 +186,8 @@ public sealed class DoctorTests : EndToEndTest
 
         Assert.Equal((78, 78), (result.ExitCode, mail.ExitCode));
         Assert.Contains($"\nwarn    configuration   ignoring user configuration file {Home.File(".msmtprc")}: ", result.OutputText, StringComparison.Ordinal);
-        Assert.Contains($"\n        hint            {Home.File(".msmtprc")} is there, and cannot be read by you: ", result.OutputText, StringComparison.Ordinal);
-        Assert.Contains($"\nmsmtp: hint: {Home.File(".msmtprc")} is there, and cannot be read by you: ", mail.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($"\n        hint            {Home.File(".msmtprc")} exists, but you cannot read it: ", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains($"\nmsmtp: hint: {Home.File(".msmtprc")} exists, but you cannot read it: ", mail.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

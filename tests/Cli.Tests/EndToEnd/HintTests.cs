@@ -80,7 +80,7 @@ public sealed class HintTests : EndToEndTest
         var result = await SendAsync(flavour, [.. Server(sink.Port), "--debug", "you@example.net"]);
 
         Assert.Equal(65, result.ExitCode);
-        Assert.Contains("\nmsmtp: hint: the server does not let this login send under that address", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("\nmsmtp: hint: the server does not let you send from this address", result.ErrorText, StringComparison.Ordinal);
     }
 
     async Task SaysAsync(Flavour flavour, string msmtprc, int exitCode, string error, string hint)

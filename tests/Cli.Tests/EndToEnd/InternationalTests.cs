@@ -96,7 +96,7 @@ public sealed class InternationalTests : EndToEndTest
 
         Assert.Equal(68, result.ExitCode);
         Assert.StartsWith(
-            "msmtp: cannot locate host bü..example: the domain name bü..example cannot be: a label is empty\n",
+            "msmtp: cannot locate host bü..example: bü..example is not a valid domain name: a label is empty\n",
             result.ErrorText,
             StringComparison.Ordinal);
     }

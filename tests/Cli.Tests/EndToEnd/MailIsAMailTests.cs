@@ -34,7 +34,7 @@ public sealed class MailIsAMailTests : EndToEndTest
 
             Assert.Equal(65, result.ExitCode);
             Assert.Equal(
-                $"msmtp: line 2 of the mail is no header field and ends the header, but there is a field {field.Trim()} in line 3: "
+                $"msmtp: line 2 of the mail is not a header field and ends the header, but line 3 is a field {field.Trim()}: "
                     + "is an empty line missing between header and body?",
                 result.ErrorText.Split('\n')[0]);
         }
@@ -127,7 +127,7 @@ public sealed class MailIsAMailTests : EndToEndTest
         var result = await SendAsync(flavour, [.. Bare(server.Port), "-d", "you@example.net"]);
 
         Assert.Equal(76, result.ExitCode);
-        Assert.Equal(isHinted, result.ErrorText.Contains("hint: the server wants a name of this machine that it can look up: write \"domain %H\"", StringComparison.Ordinal));
+        Assert.Equal(isHinted, result.ErrorText.Contains("hint: the server wants this machine to introduce itself with a name that is in the DNS: write \"domain %H\"", StringComparison.Ordinal));
         await server.FinishAsync();
     }
 

@@ -23,7 +23,7 @@ public sealed class StrangeServerTests : EndToEndTest, IClassFixture<TestCertifi
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(76, result.ExitCode);
-        Assert.StartsWith("msmtp: the server sends no greeting, for it begins with TLS\nmsmtp: hint: ", result.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith("msmtp: the server sends no greeting because it expects TLS from the start\nmsmtp: hint: ", result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("write \"tls_starttls off\"\n", result.ErrorText, StringComparison.Ordinal);
     }
 
@@ -38,7 +38,7 @@ public sealed class StrangeServerTests : EndToEndTest, IClassFixture<TestCertifi
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(76, result.ExitCode);
-        Assert.Contains("does not begin with TLS: write \"tls_starttls on\"", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("does not use TLS from the start: write \"tls_starttls on\"", result.ErrorText, StringComparison.Ordinal);
     }
 
     public static MatrixTheoryData<Flavour, string> EndlessFiles { get; } = new(

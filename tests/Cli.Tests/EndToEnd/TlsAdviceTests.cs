@@ -21,8 +21,8 @@ public sealed class TlsAdviceTests : EndToEndTest, IClassFixture<TestCertificate
     [Theory]
     [InlineData("Expired", "The certificate chain uses expired certificate. ", "tell the server's owner to renew it; until then, if its owner confirms that it is theirs, \"tls_fingerprint ")]
     [InlineData("NotYetValid", "The certificate chain uses not yet valid certificate. ", "look at the clock of this machine")]
-    [InlineData("WrongHost", "The name in the certificate does not match the expected. ", "the certificate is for mail.example.org, and not for localhost: ")]
-    [InlineData("SelfSigned", "The certificate issuer is unknown. ", "the certificate of localhost is signed by nobody but itself: ")]
+    [InlineData("WrongHost", "The name in the certificate does not match the expected. ", "the certificate is for mail.example.org, not for localhost: ")]
+    [InlineData("SelfSigned", "The certificate issuer is unknown. ", "the certificate of localhost is self-signed: ")]
     [InlineData("ByOtherAuthority", "The certificate issuer is unknown. ", "was issued by \"CN=another authority\", whom the file ")]
     public async Task A_certificate_that_is_refused(string which, string sentence, string advice)
     {
@@ -75,7 +75,7 @@ public sealed class TlsAdviceTests : EndToEndTest, IClassFixture<TestCertificate
             [.. Trusting(server.Port), "--tls-starttls=off", "you@example.net"],
             76,
             "TLS handshake failed: An unexpected TLS packet was received.",
-            "does not begin with TLS: write \"tls_starttls on\"");
+            "does not use TLS from the start: write \"tls_starttls on\"");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class TlsAdviceTests : EndToEndTest, IClassFixture<TestCertificate
             Flavour.Native, [.. Server(sink.Port), "--auth=plain", "--user=joe", "--passwordeval=echo wrong", "--debug", "you@example.net"]);
 
         Assert.Equal(77, result.ExitCode);
-        Assert.Contains("\nmsmtp: hint: the server takes the user name or the password for wrong: ", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("\nmsmtp: hint: the server rejects the user name or the password: ", result.ErrorText, StringComparison.Ordinal);
     }
 
     [Theory, EachFlavour]
@@ -123,7 +123,7 @@ public sealed class TlsAdviceTests : EndToEndTest, IClassFixture<TestCertificate
             shown += terminal.Shown();
         Assert.StartsWith(
             "msmtp: cannot connect to localhost, port 1: Connection refused\r\n"
-            + "msmtp: hint: nobody listens on port 1 of localhost: check host and port; ",
+            + "msmtp: hint: nothing is listening on port 1 of localhost: check host and port; ",
             shown,
             StringComparison.Ordinal);
     }

@@ -65,7 +65,7 @@ public sealed class AliasFileTests
     {
         var aliases = Read(file);
 
-        Assert.EndsWith(" stands for nobody", Assert.Throws<InvalidDataException>(() => aliases.Expand(["root", "x@y"])).Message, StringComparison.Ordinal);
+        Assert.EndsWith(" has no recipients", Assert.Throws<InvalidDataException>(() => aliases.Expand(["root", "x@y"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -84,16 +84,16 @@ public sealed class AliasFileTests
     }
 
     [Theory]
-    [InlineData("root: |/bin/command\n", "line 1: alias root: mail cannot be given to a command: |/bin/command")]
-    [InlineData("x: y@z\nroot: a@x, \"|/bin/command with, words\"\n", "line 2: alias root: mail cannot be given to a command: |/bin/command with, words")]
-    [InlineData("root: /var/mail/root\n", "line 1: alias root: mail cannot be written to a file: /var/mail/root")]
-    [InlineData("root: a@x,\n \"/var/mail/the root\"\n", "line 2: alias root: mail cannot be written to a file: /var/mail/the root")]
+    [InlineData("root: |/bin/command\n", "line 1: alias root: mail to a command is not supported: |/bin/command")]
+    [InlineData("x: y@z\nroot: a@x, \"|/bin/command with, words\"\n", "line 2: alias root: mail to a command is not supported: |/bin/command with, words")]
+    [InlineData("root: /var/mail/root\n", "line 1: alias root: mail to a file is not supported: /var/mail/root")]
+    [InlineData("root: a@x,\n \"/var/mail/the root\"\n", "line 2: alias root: mail to a file is not supported: /var/mail/the root")]
     [InlineData("root: Joe Smith\n", "line 1: alias root: 'Joe Smith' is neither an address nor a local name")]
     [InlineData("root: \"Joe Smith\"\n", "line 1: alias root: '\"Joe Smith\"' is neither an address nor a local name")]
     [InlineData("root: a@x> SIZE=1\n", "line 1: alias root: 'a@x> SIZE=1' is neither an address nor a local name")]
     [InlineData("root: :fail: nobody here\n", "line 1: alias root: ':fail: nobody here' is neither an address nor a local name")]
     [InlineData("root: Joe\tSmith\n", "line 1: alias root: 'Joe?Smith' is neither an address nor a local name")]
-    [InlineData("root: :include:list\n", "line 1: alias root: :include:list names no file: a path begins with /")]
+    [InlineData("root: :include:list\n", "line 1: alias root: :include:list is not a file: its path must begin with /")]
     [InlineData("root: :include:/missing\n", "line 1: alias root: /missing: No such file or directory")]
     [InlineData("a: root\nroot: :include:/bad\n", "line 2: alias root: /bad: line 3: 'Joe Smith' is neither an address nor a local name")]
     [InlineData("root: :include:/loop\n", "line 1: alias root: /loop: line 1: /loop: includes itself")]
@@ -121,8 +121,8 @@ public sealed class AliasFileTests
         Assert.Equal(
             [
                 "line 1: invalid alias 'a@b'", "line 2: single ':' delimiter expected", "line 7: duplicate alias 'd'",
-                "line 4: alias no stands for nobody", "line 5: Too many redirects when expanding alias loop.",
-                "line 8: alias p: mail cannot be given to a command: |x",
+                "line 4: alias no has no recipients", "line 5: Too many redirects when expanding alias loop.",
+                "line 8: alias p: mail to a command is not supported: |x",
             ],
             mistakes);
     }
@@ -147,6 +147,15 @@ public sealed class AliasFileTests
             string.Concat(Enumerable.Repeat(path == "/9" ? "a@x\n" : $":include:/{int.Parse(path[1..], CultureInfo.InvariantCulture) + 1}\n", 10))));
 
         Assert.EndsWith("more than 100000 recipients", Assert.Throws<InvalidDataException>(() => file.Expand(["root"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_in_utf16_is_told_so()
+    {
+        var octets = Encoding.Unicode.GetBytes("\uFEFFroot: a@x\n");
+
+        Assert.Equal(["line 1: the file is in UTF-16: save it as UTF-8"], AliasFile.Check(octets, Included));
+        Assert.Equal("line 1: the file is in UTF-16: save it as UTF-8", Assert.Throws<InvalidDataException>(() => AliasFile.Read(octets, Included)).Message);
     }
 
     static AliasFile Read(string text) => AliasFile.Read(Encoding.UTF8.GetBytes(text), Included);

@@ -16,8 +16,8 @@ public sealed class SettingAdviceTests
     [InlineData("acount a\n", "did you mean account?")]
     [InlineData("new_swich on\n", "did you mean new_switch?")]
     [InlineData("bogus x\n", null)]
-    [InlineData("bogus x\n# c\n plugin far\n", "the commands of a plugin come below the line that names it, and plugin far (line 3) is below this one")]
-    [InlineData("hosst x\nplugin far\n", "did you mean host? Or: the commands of a plugin come below the line that names it, and plugin far (line 2) is below this one")]
+    [InlineData("bogus x\n# c\n plugin far\n", "the commands of a plugin must come below the line that loads it, and plugin far (line 3) comes after this line")]
+    [InlineData("hosst x\nplugin far\n", "did you mean host? Or: the commands of a plugin must come below the line that loads it, and plugin far (line 2) comes after this line")]
     [InlineData("tls yes\n", "tls takes on, off")]
     [InlineData("allow_from_override\n", "allow_from_override takes on, off")]
     [InlineData("set_from_header aut\n", "did you mean auto? set_from_header takes auto, on, off")]
@@ -32,7 +32,7 @@ public sealed class SettingAdviceTests
     [InlineData("account work\naccount a : wrok\n", "did you mean work?")]
     [InlineData("account work\naccount home\naccount a : work, x\n", "the accounts are work, home")]
     [InlineData("account a : b\n", null)]
-    [InlineData("host h\nuser \"joe\n", "write the quote at the end, too; if the argument itself begins with a quote, put the whole of it into another pair")]
+    [InlineData("host h\nuser \"joe\n", "close the quote; if the argument itself begins with a quote, put all of it in another pair of quotes")]
     public void About_a_line(string text, string? advice) => Assert.Equal(advice, Assert.Throws<MailException>(() => Msmtprc.Read(text)).Advice);
 
     [Theory]
@@ -44,12 +44,16 @@ public sealed class SettingAdviceTests
         Assert.Equal(advice, NotFound(name, new AccountFiles(null, Msmtprc.Read("account work\naccount home\n"))));
 
     [Fact]
+    public void About_the_only_account() =>
+        Assert.Equal("the only account is work", NotFound("nothing", new AccountFiles(null, Msmtprc.Read("account work\n"))));
+
+    [Fact]
     public void About_no_account_at_all()
     {
         Assert.Contains("msmtp --configure=ADDRESS", NotFound("default", AccountFiles.None), StringComparison.Ordinal);
         Assert.Contains("msmtp --configure=ADDRESS", NotFound("default", new AccountFiles(null, Msmtprc.Read("# nothing\n"))), StringComparison.Ordinal);
         Assert.Equal(
-            "/etc/msmtprc is there, and cannot be read by you: Permission denied",
+            "/etc/msmtprc exists, but you cannot read it: Permission denied",
             NotFound("default", AccountFiles.None with { Unread = [new UnreadFile("/etc/msmtprc", "Permission denied")] }));
     }
 
@@ -73,7 +77,7 @@ public sealed class SettingAdviceTests
 
         var e = Assert.Throws<MailException>(() => reader.ReadAsync("rc", octets, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult());
 
-        Assert.Equal((ExitCode.Config, "rc: line 1: the file is in UTF-16, which nothing here reads: save it as UTF-8"), (e.ExitCode, e.Message));
+        Assert.Equal((ExitCode.Config, "rc: line 1: the file is in UTF-16: save it as UTF-8"), (e.ExitCode, e.Message));
     }
 
     [Fact]

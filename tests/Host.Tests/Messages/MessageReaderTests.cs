@@ -93,12 +93,12 @@ public sealed class MessageReaderTests
     }
 
     [Theory]
-    [InlineData("text\nBcc: b\n\n", "line 1 of the mail is no header field and ends the header, but there is a field Bcc in line 2")]
-    [InlineData("text\nBcc : b\n", "line 1 of the mail is no header field and ends the header, but there is a field Bcc in line 2")]
+    [InlineData("text\nBcc: b\n\n", "line 1 of the mail is not a header field and ends the header, but line 2 is a field Bcc")]
+    [InlineData("text\nBcc : b\n", "line 1 of the mail is not a header field and ends the header, but line 2 is a field Bcc")]
     [InlineData("From me\r\nA: b\r\n c\r\ntext\r\nmore\r\n\r\n", null)]
-    [InlineData("From me\r\nA: b\r\n c\r\ntext\r\nmore\r\ncC: x\r\n\r\n", "line 4 of the mail is no header field and ends the header, but there is a field cC in line 6")]
-    [InlineData("From here\ntext\nTo: x", "line 1 of the mail is no header field and ends the header, but there is a field To in line 3")]
-    [InlineData("text\n more\n more\nResent-Date: x\n", "line 1 of the mail is no header field and ends the header, but there is a field Resent-Date in line 4")]
+    [InlineData("From me\r\nA: b\r\n c\r\ntext\r\nmore\r\ncC: x\r\n\r\n", "line 4 of the mail is not a header field and ends the header, but line 6 is a field cC")]
+    [InlineData("From here\ntext\nTo: x", "line 1 of the mail is not a header field and ends the header, but line 3 is a field To")]
+    [InlineData("text\n more\n more\nResent-Date: x\n", "line 1 of the mail is not a header field and ends the header, but line 4 is a field Resent-Date")]
     [InlineData("text\nResent-mail is text\nTo be\n To: x\nFrom: y\nReply-To: z\n\nTo: x\n", null)]
     [InlineData("To: x\nCc: y\n\ntext\nBcc: z\n", null)]
     [InlineData("From here\n\nBcc: z\n", null)]

@@ -41,7 +41,7 @@ public sealed class PluginFilesTests : IDisposable
     {
         File.SetUnixFileMode(folder.File(path), Everybodys);
 
-        Assert.StartsWith($"{folder.File(path)} can be written by others", Refused(), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File(path)} is writable by others", Refused(), StringComparison.Ordinal);
     }
 
     // Nobody can replace what is there; but everybody can put a library beside it that is looked for and was not there.
@@ -52,7 +52,7 @@ public sealed class PluginFilesTests : IDisposable
     {
         File.SetUnixFileMode(folder.File(path), Everybodys | UnixFileMode.StickyBit);
 
-        Assert.StartsWith($"{folder.File(path)} can be written by others", Refused(), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File(path)} is writable by others", Refused(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PluginFilesTests : IDisposable
         Link("Linked.dll", folder.File("elsewhere", "Library.dll"));
         File.SetUnixFileMode(Elsewhere, mode);
 
-        Assert.StartsWith($"{Elsewhere} can be written by others", Refused(), StringComparison.Ordinal);
+        Assert.StartsWith($"{Elsewhere} is writable by others", Refused(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class PluginFilesTests : IDisposable
         Link("Linked.dll", folder.File("elsewhere", "Library.dll"));
         File.SetUnixFileMode(folder.File("elsewhere", "Library.dll"), Everybodys);
 
-        Assert.Contains("can be written by others", Refused(), StringComparison.Ordinal);
+        Assert.Contains("is writable by others", Refused(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PluginFilesTests : IDisposable
         File.SetUnixFileMode(folder.File("between"), Everybodys);
         Link("Linked.dll", folder.File("between", "next"));
 
-        Assert.StartsWith($"{folder.File("between")} can be written by others", Refused(), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File("between")} is writable by others", Refused(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class PluginFilesTests : IDisposable
         File.SetUnixFileMode(folder.File("elsewhere", "deep", "Other.dll"), Everybodys);
         Link("more", Elsewhere);
 
-        Assert.StartsWith($"{folder.File("elsewhere", "deep", "Other.dll")} can be written by others", Refused(), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File("elsewhere", "deep", "Other.dll")} is writable by others", Refused(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class PluginFilesTests : IDisposable
 
         File.SetUnixFileMode(folder.File("path"), Everybodys);
 
-        Assert.StartsWith($"{folder.File("path")} can be written by others", Refused("path"), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File("path")} is writable by others", Refused("path"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class PluginFilesTests : IDisposable
         var chown = await new CommandRunner("chown") { Arguments = ["-h", "65534", folder.File(path)] }.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, chown.ExitCode);
 
-        Assert.Equal($"{folder.File(path)} belongs to another user; it has to be yours, or root's", Refused());
+        Assert.Equal($"{folder.File(path)} belongs to another user; it must belong to you or to root", Refused());
     }
 
     void Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(Plugin, name), target);

@@ -10,8 +10,8 @@ public sealed class PluginRegistryTests
     public static TheoryData<string, Action<IPluginRegistry>> Twice { get; } = new()
     {
         { "the setting host is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(CommonSettings.Host) },
-        { "plugin tests.twice adds the setting account, which msmtprc has for itself", registry => registry.AddSetting(Key("account")) },
-        { "plugin tests.twice adds the setting plugin, which msmtprc has for itself", registry => registry.AddSetting(Key("plugin")) },
+        { "plugin tests.twice adds the setting account, which is reserved in msmtprc", registry => registry.AddSetting(Key("account")) },
+        { "plugin tests.twice adds the setting plugin, which is reserved in msmtprc", registry => registry.AddSetting(Key("plugin")) },
         { "the setting connect_timeout is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(Key("connect_timeout")) },
         { "the option --user is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(Key("x", new SettingOption("user", ArgumentRule.None))) },
         { "the option -f is registered twice: by plugin core, and now by plugin tests.twice", registry => registry.AddSetting(Key("y", new SettingOption("y", ArgumentRule.None) { Letter = 'f' })) },

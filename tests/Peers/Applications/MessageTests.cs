@@ -68,7 +68,7 @@ public sealed class MessageTests(Postfix postfix)
         var taken = await msmtp.SendAsync("Subject: x\n\n"u8.ToArray(), postfix.At(Door.Strict) + "domain mail.example.org\n", mailbox.Address);
 
         Assert.Equal(65, refused.ExitCode);
-        Assert.Contains("hint: the server wants a name of this machine that it can look up: write \"domain %H\"", refused.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("hint: the server wants this machine to introduce itself with a name that is in the DNS: write \"domain %H\"", refused.ErrorText, StringComparison.Ordinal);
         Assert.Equal(0, taken.ExitCode);
         Assert.Single(await postfix.DeliveredAsync(mailbox));
     }

@@ -65,7 +65,7 @@ public sealed class HandedOverTests : IAsyncDisposable
                 + $"{msmtp.File("credentials/mail-password")} nor /run/secrets/mail-password exists\n"),
             (named.ExitCode, named.ErrorText));
         Assert.Equal(
-            (78, "msmtp: file descriptor 57 is not open: nobody has handed it over, or it was read before\n"),
+            (78, "msmtp: file descriptor 57 is not open: it was not handed over, or has already been read\n"),
             (numbered.ExitCode, numbered.ErrorText));
         Assert.Empty(sink.Transcript);
     }

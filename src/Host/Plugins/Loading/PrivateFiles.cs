@@ -66,7 +66,7 @@ sealed class PrivateFiles
         // On the way a folder like /tmp will do: everybody can write there, but nobody can replace what is another's.
         var isShared = isOnTheWay && mode.HasFlag(UnixFileMode.StickyBit);
         if ((mode & OthersWrite) != 0 && !isShared)
-            throw new InvalidDataException($"{path} can be written by others; take that away (chmod go-w) when you are sure of what is in it");
+            throw new InvalidDataException($"{path} is writable by others; once you are sure of its contents, remove that permission (chmod go-w)");
         RequireOwner(FileOwner.Of(path), path);
         RequireOwner(FileOwner.OfLink(path), path);
     }
@@ -74,6 +74,6 @@ sealed class PrivateFiles
     static void RequireOwner(uint? owner, string path)
     {
         if (owner is not null && owner != 0 && owner != FileOwner.EffectiveUser)
-            throw new InvalidDataException($"{path} belongs to another user; it has to be yours, or root's");
+            throw new InvalidDataException($"{path} belongs to another user; it must belong to you or to root");
     }
 }
