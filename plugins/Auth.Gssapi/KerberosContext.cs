@@ -10,7 +10,7 @@ namespace Msmtp.Auth.Gssapi;
 /// <param name="library">The system's library.</param>
 sealed class KerberosContext(string service, string library = KerberosLibrary.Name) : ISecurityContext
 {
-    const string Expired = "the Kerberos ticket has expired: kinit gets a new one";
+    const string Expired = "the Kerberos ticket has expired: get a new one with kinit";
 
     NegotiateAuthentication? negotiation;
 

@@ -53,7 +53,7 @@ static partial class Deviations
             static scenario => InAddresses(scenario, WordBehindAddress())),
         new("words without an @ that are no name of an address (`Joe Smith`, `joe@exa mple.net`); a line break in an argument that is no fold",
             static scenario => InAddresses(scenario, TwoNames()) || scenario.Arguments.Any(static word => word.Contains('\n', StringComparison.Ordinal))),
-        new("an address, in `-f`, `from`, a field or an argument, that is none (`a@x> SIZE=1 AUTH=<b`, `a b@x` in brackets, `@x`, `a@`, `a@b@x`)",
+        new("an invalid address in `-f`, `from`, a field or an argument (`a@x> SIZE=1 AUTH=<b`, `a b@x` in brackets, `@x`, `a@`, `a@b@x`)",
             static scenario => InAddresses(scenario, NoAddress()) || (NamesSender(scenario) && Settings(scenario).AsSpan().ContainsAny(" :,".AsSpan()))),
         new("a blank in front of the colon of a header field (`Bcc : b@x`)", static scenario => BlankBeforeColon().IsMatch(scenario.Input)),
         new("`from` and `-f` with a name (`Joe User <joe@x>`) or in brackets", static scenario =>

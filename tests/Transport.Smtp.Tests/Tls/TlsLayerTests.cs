@@ -245,7 +245,7 @@ public sealed class TlsLayerTests : IDisposable
         }
         var failure = await FailureAsync(server, settings);
         Assert.Equal(Refused + WrongName, failure.Message);
-        Assert.StartsWith($"the certificate names {name} in its common name only", failure.Advice, StringComparison.Ordinal);
+        Assert.StartsWith($"the certificate names {name} only in its common name", failure.Advice, StringComparison.Ordinal);
     }
 
     // RFC 6066 §3: without the dot that ends an absolute name.
