@@ -97,16 +97,7 @@ public sealed class MailKitTransportTests : IDisposable
     [InlineData("554 no", SendOutcome.Refused)]
     public async Task The_first_digit_of_the_last_reply_decides(string reply, SendOutcome outcome)
     {
-        await using var server = ScriptedServer.Start($"""
-            S: 220 ready
-            C~ EHLO .*
-            S: 250 mx
-            C~ MAIL .*
-            S: 250 ok
-            C~ RCPT .*
-            S: 250 ok
-            C: DATA
-            S: 354 go on
+        await using var server = BehindData($"""
             --- message ---
             S: {reply}
             --- close ---
@@ -115,6 +106,19 @@ public sealed class MailKitTransportTests : IDisposable
 
         Assert.Equal(outcome, await OutcomeAsync(mailer));
     }
+
+    static ScriptedServer BehindData(string script) => ScriptedServer.Start($"""
+        S: 220 ready
+        C~ EHLO .*
+        S: 250 mx
+        C~ MAIL .*
+        S: 250 ok
+        C~ RCPT .*
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        {script}
+        """);
 
     static async Task<SendOutcome> OutcomeAsync(IMailer mailer)
     {
@@ -134,16 +138,7 @@ public sealed class MailKitTransportTests : IDisposable
     [InlineData("354 go on", ExitCode.Protocol)]
     public async Task A_reply_before_the_end_of_the_mail_is_no_success(string early, ExitCode exitCode)
     {
-        await using var server = ScriptedServer.Start($"""
-            S: 220 ready
-            C~ EHLO .*
-            S: 250 mx
-            C~ MAIL .*
-            S: 250 ok
-            C~ RCPT .*
-            S: 250 ok
-            C: DATA
-            S: 354 go on
+        await using var server = BehindData($"""
             S: {early}
             --- gone ---
             """);
