@@ -1,20 +1,10 @@
 using FsCheck.Xunit;
-using NSubstitute;
-using NSubstitute.Extensions;
 
 namespace Msmtp.Auth.Sasl.Tests;
 
 public sealed class EveryMechanismTests
 {
-    readonly List<SaslMechanism> mechanisms = [];
-
-    public EveryMechanismTests()
-    {
-        var registry = Substitute.For<IPluginRegistry>();
-        registry.ReturnsForAll(registry);
-        registry.AddSasl(Arg.Do<SaslMechanism>(mechanisms.Add)).Returns(registry);
-        new SaslPlugin().Register(registry);
-    }
+    readonly IReadOnlyList<SaslMechanism> mechanisms = new PluginUnderTest(new SaslPlugin()).Mechanisms;
 
     [Fact]
     public void The_strongest_is_chosen_first() => Assert.Equal(

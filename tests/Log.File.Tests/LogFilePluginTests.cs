@@ -1,25 +1,16 @@
 using NSubstitute;
-using NSubstitute.Extensions;
 
 namespace Msmtp.Log.File.Tests;
 
 public sealed class LogFilePluginTests
 {
-    Func<PluginContext, ILogSink?>? create;
-
-    public LogFilePluginTests()
-    {
-        var registry = Substitute.For<IPluginRegistry>();
-        registry.ReturnsForAll(registry);
-        registry.AddLogSink("logfile", Arg.Do<Func<PluginContext, ILogSink?>>(factory => create = factory)).Returns(registry);
-        new LogFilePlugin().Register(registry);
-    }
+    readonly Func<PluginContext, ILogSink?> create = new PluginUnderTest(new LogFilePlugin()).LogSinks["logfile"];
 
     [Fact]
-    public void Without_a_logfile_there_is_no_log() => Assert.Null(create!(Context(Settings.Empty)));
+    public void Without_a_logfile_there_is_no_log() => Assert.Null(create(Context(Settings.Empty)));
 
     [Fact]
-    public void With_a_logfile_there_is_one() => Assert.NotNull(create!(Context(Settings.Empty.With(LogFileSettings.File, "/tmp/log"))));
+    public void With_a_logfile_there_is_one() => Assert.NotNull(create(Context(Settings.Empty.With(LogFileSettings.File, "/tmp/log"))));
 
     [Theory]
     [InlineData("~/log", "/home/joe/log")]

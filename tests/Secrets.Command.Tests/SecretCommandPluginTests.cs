@@ -1,27 +1,21 @@
-using NSubstitute;
-using NSubstitute.Extensions;
-
 namespace Msmtp.Secrets.Command.Tests;
 
 public sealed class SecretCommandPluginTests
 {
-    readonly IPluginRegistry registry = Substitute.For<IPluginRegistry>();
+    readonly PluginUnderTest plugin = new(new SecretCommandPlugin());
 
-    public SecretCommandPluginTests()
+    [Fact]
+    public void The_command_is_asked_early_and_before_all_other_sources()
     {
-        registry.ReturnsForAll(registry);
-        new SecretCommandPlugin().Register(registry);
+        var facts = Assert.Single(plugin.All<SecretSourceRegistration>(), static source => source.Name == "passwordeval").Facts;
+
+        Assert.True(facts.IsAskedEarly);
+        Assert.Equal(SecretFacts.Command, facts.Rank);
     }
 
     [Fact]
-    public void The_command_is_asked_early_and_before_all_other_sources() => registry.Received().AddSecretSource(
-        "passwordeval",
-        Arg.Is<SecretFacts>(facts => facts.IsAskedEarly && facts.Rank == SecretFacts.Command),
-        Arg.Any<Func<PluginContext, ISecretSource>>());
-
-    [Fact]
     public void The_setting_is_a_command_of_msmtprc_that_is_no_secret_itself() =>
-        registry.Received().AddSetting(Arg.Is<SettingKey>(key => key.Name == "passwordeval" && !key.IsSecret));
+        Assert.False(Assert.Single(plugin.Settings, static key => key.Name == "passwordeval").IsSecret);
 
     [Theory]
     [InlineData("pass joe", "pass joe")]

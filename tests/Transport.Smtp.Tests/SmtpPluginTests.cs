@@ -1,28 +1,15 @@
-using NSubstitute;
-
 namespace Msmtp.Transport.Smtp.Tests;
 
 public sealed class SmtpPluginTests
 {
-    readonly List<SettingKey> settings = [];
-    readonly List<AccountCheck> checks = [];
-    readonly List<CommandMode> modes = [];
-    readonly List<string> transports = [];
-
-    public SmtpPluginTests()
-    {
-        var registry = Substitute.For<IPluginRegistry>();
-        registry.AddSetting(Arg.Do<SettingKey>(settings.Add)).Returns(registry);
-        registry.AddCheck(Arg.Do<AccountCheck>(checks.Add)).Returns(registry);
-        registry.AddMode(Arg.Do<CommandMode>(modes.Add)).Returns(registry);
-        registry.AddTransport(Arg.Do<string>(transports.Add), Arg.Any<TransportFactory>()).Returns(registry);
-        new SmtpPlugin().Register(registry);
-    }
+    readonly PluginUnderTest plugin = new(new SmtpPlugin());
 
     [Fact]
     public void One_transport_and_two_modes_are_offered()
     {
-        Assert.Equal(["smtp"], transports);
+        var modes = plugin.All<CommandMode>();
+
+        Assert.Equal(["smtp"], plugin.Transports.Keys);
         Assert.Equal([("serverinfo", 'S', 30), ("rmqs", (char?)null, 40)], modes.Select(static mode => (mode.Option.Name, mode.Option.Letter, mode.Option.Rank)));
         Assert.Equal("RMQS argument", modes[1].ArgumentLabel);
     }
@@ -30,7 +17,7 @@ public sealed class SmtpPluginTests
     [Fact]
     public void The_settings_of_the_dialogue_are_among_those_registered()
     {
-        Assert.Superset(new HashSet<string> { "domain", "dsn_notify", "dsn_return" }, settings.Select(static key => key.Name).ToHashSet());
+        Assert.Superset(new HashSet<string> { "domain", "dsn_notify", "dsn_return" }, plugin.Settings.Select(static key => key.Name).ToHashSet());
     }
 
     [Fact]
@@ -48,5 +35,5 @@ public sealed class SmtpPluginTests
         Assert.Equal("domain holds a line end", Complaint(Settings.Empty.With(CommonSettings.Host, "h").With(SmtpSettings.Domain, "x\ny")));
     }
 
-    string? Complaint(Settings account) => checks.Select(check => check(account)).FirstOrDefault(static text => text is not null);
+    string? Complaint(Settings account) => plugin.All<AccountCheckRegistration>().Select(rule => rule.Check(account)).FirstOrDefault(static text => text is not null);
 }

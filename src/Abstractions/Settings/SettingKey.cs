@@ -1,7 +1,7 @@
 namespace Msmtp;
 
 /// <summary>A setting without the type of its value: so that tables of settings can be read.</summary>
-public abstract class SettingKey : Setting
+public abstract class SettingKey : Setting, IRegistration
 {
     /// <summary>How <c>--pretend</c> shows what has no value.</summary>
     public const string NotSet = "(not set)";
@@ -21,6 +21,10 @@ public abstract class SettingKey : Setting
 
     /// <summary>How <c>--pretend</c> shows it; null: not at all.</summary>
     public SettingDisplay? Display { get; init; }
+
+    string IRegistration.Kind => "setting";
+
+    IEnumerable<SettingOption> IRegistration.Options => Spellings.Select(static spelling => spelling.Option).OfType<SettingOption>();
 
     /// <summary>The value as <c>--pretend</c> shows it.</summary>
     public abstract string Show(Settings settings);

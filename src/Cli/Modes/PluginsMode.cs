@@ -23,9 +23,8 @@ sealed class PluginsMode(CommandSession session)
     static List<string[]> Rows(RegisteredPlugin plugin)
     {
         var rows = new List<string[]>();
-        foreach (var kind in PluginContents.Of(plugin).Kinds)
-            if (kind.Names.Count > 0)
-                Add(kind.Title, string.Join(' ', kind.Names));
+        foreach (var kind in plugin.Kinds)
+            Add(kind.Title, string.Join(' ', kind.Names));
         Add("from", plugin.Origin?.Assembly ?? "(compiled in)");
         if (plugin.Origin is { } origin)
             Add("built against", $"Msmtp.Abstractions {origin.BuiltAgainst}");
@@ -50,14 +49,16 @@ sealed class PluginsMode(CommandSession session)
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartArray();
+            var titles = plugins.SelectMany(static plugin => plugin.Kinds).Select(static kind => kind.Title).Distinct().ToList();
             foreach (var plugin in plugins)
-                Write(json, plugin);
+                Write(json, plugin, titles);
             json.WriteEndArray();
         }
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    static void Write(Utf8JsonWriter json, RegisteredPlugin plugin)
+    // Every plugin has every kind, so that a reader need not ask whether there is a list.
+    static void Write(Utf8JsonWriter json, RegisteredPlugin plugin, IReadOnlyList<string> titles)
     {
         json.WriteStartObject();
         json.WriteString("id", plugin.Id);
@@ -68,10 +69,10 @@ sealed class PluginsMode(CommandSession session)
             json.WriteString("assembly", origin.Assembly);
             json.WriteString("built_against", origin.BuiltAgainst);
         }
-        foreach (var kind in PluginContents.Of(plugin).Kinds)
+        foreach (var title in titles)
         {
-            json.WriteStartArray(kind.Title.Replace(' ', '_'));
-            foreach (var name in kind.Names)
+            json.WriteStartArray(title.Replace(' ', '_'));
+            foreach (var name in plugin.Kinds.FirstOrDefault(kind => kind.Title == title)?.Names ?? [])
                 json.WriteStringValue(name);
             json.WriteEndArray();
         }

@@ -28,9 +28,9 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
         // Where to, from whom, how: the order in which msmtp looks.
         if (isSending && sender is null && NamesServer(account.Settings))
             throw NoSender(account);
-        foreach (var check in plugins.Checks)
+        foreach (var rule in plugins.Checks)
         {
-            if (check(account.Settings) is { } wrong)
+            if (rule.Check(account.Settings) is { } wrong)
                 throw Refused(account, wrong);
         }
         if (!isSending)

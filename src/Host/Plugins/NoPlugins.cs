@@ -5,6 +5,6 @@ sealed class NoPlugins : IPluginSource
 {
     public static NoPlugins Instance { get; } = new();
 
-    public ValueTask<PluginRecording> StartAsync(string name, CancellationToken ct) =>
+    public ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken ct) =>
         throw new InvalidDataException("this program loads no plugins from folders");
 }

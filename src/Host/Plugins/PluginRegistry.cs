@@ -4,21 +4,15 @@ namespace Msmtp.Hosting;
 /// What all plugins together have to offer. Filled with what is compiled in before anything is read, then with what msmtprc names
 /// while it is read; after that only looked at.
 /// </summary>
-sealed class PluginRegistry : IPluginRegistry
+sealed class PluginRegistry
 {
     readonly List<RegisteredPlugin> plugins = [];
     readonly Dictionary<string, MailException?> asked = [];
-    readonly HashSet<string> ids = [];
-    readonly HashSet<string> options = [];
+    readonly HashSet<string> taken = [];
     readonly Dictionary<string, SettingSpelling> commands = [];
     readonly List<SettingKey> settings = [];
-    readonly List<AccountCheck> checks = [];
-    readonly List<SaslMechanism> mechanisms = [];
-    readonly List<string> mechanismNames = [];
-    readonly List<SecretSourceRegistration> secretSources = [];
-    readonly List<TransportRegistration> transports = [];
-    readonly List<LogSinkRegistration> logSinks = [];
-    readonly List<CommandMode> modes = [];
+    readonly List<IRegistration> others = [];
+    string[]? mechanismNames;
 
     /// <summary>The default set, or an application's own list, in its order.</summary>
     public static PluginRegistry Of(IEnumerable<IPlugin> plugins) => Of(plugins, NoPlugins.Instance);
@@ -28,9 +22,9 @@ sealed class PluginRegistry : IPluginRegistry
     public static PluginRegistry Of(IEnumerable<IPlugin> plugins, IPluginSource source)
     {
         var registry = new PluginRegistry { Source = source };
-        registry.Add(new CorePlugin());
+        registry.Add(RegisteredPlugin.Of(new CorePlugin()));
         foreach (var plugin in plugins)
-            registry.Add(plugin);
+            registry.Add(RegisteredPlugin.Of(plugin));
         return registry;
     }
 
@@ -41,24 +35,24 @@ sealed class PluginRegistry : IPluginRegistry
 
     public IReadOnlyList<SettingKey> Settings => settings;
 
-    public IReadOnlyList<AccountCheck> Checks => checks;
+    public IReadOnlyList<AccountCheckRegistration> Checks => All<AccountCheckRegistration>();
 
-    public IReadOnlyList<SaslMechanism> Mechanisms => mechanisms;
+    public IReadOnlyList<SaslMechanism> Mechanisms => All<SaslMechanism>();
 
-    public IReadOnlyList<string> MechanismNames => mechanismNames;
+    public IReadOnlyList<string> MechanismNames => mechanismNames ??= [.. Mechanisms.Select(static mechanism => mechanism.Name)];
 
-    public IReadOnlyList<SecretSourceRegistration> SecretSources => secretSources;
+    public IReadOnlyList<SecretSourceRegistration> SecretSources => All<SecretSourceRegistration>();
 
-    public IReadOnlyList<SecretFacts> SecretFacts => [.. secretSources.Select(static source => source.Facts)];
+    public IReadOnlyList<SecretFacts> SecretFacts => [.. SecretSources.Select(static source => source.Facts)];
 
     public IReadOnlyList<string> KeyringNames =>
-        [.. secretSources.Where(static source => source.Facts.Rank == Msmtp.SecretFacts.Keyring).Select(static source => source.Name)];
+        [.. SecretSources.Where(static source => source.Facts.Rank == Msmtp.SecretFacts.Keyring).Select(static source => source.Name)];
 
-    public IReadOnlyList<TransportRegistration> Transports => transports;
+    public IReadOnlyList<TransportRegistration> Transports => All<TransportRegistration>();
 
-    public IReadOnlyList<LogSinkRegistration> LogSinks => logSinks;
+    public IReadOnlyList<LogSinkRegistration> LogSinks => All<LogSinkRegistration>();
 
-    public IReadOnlyList<CommandMode> Modes => modes;
+    public IReadOnlyList<CommandMode> Modes => All<CommandMode>();
 
     /// <summary>The commands of msmtprc that set something.</summary>
     public IEnumerable<string> CommandNames => commands.Keys;
@@ -66,16 +60,21 @@ sealed class PluginRegistry : IPluginRegistry
     /// <summary>The command of msmtprc with this name; null: nobody knows it.</summary>
     public SettingSpelling? FindCommand(string name) => commands.GetValueOrDefault(name);
 
-    public void Add(IPlugin plugin)
+    /// <summary>Everything of one kind but settings, in its order.</summary>
+    public IReadOnlyList<T> All<T>() where T : class, IRegistration
     {
-        Add(new RegisteredPlugin(plugin.Id, plugin.Register));
+        var found = new List<T>();
+        foreach (var registration in others)
+            if (registration is T wanted)
+                found.Add(wanted);
+        return found;
     }
 
     /// <summary>Makes sure that a plugin is here: one that is compiled in goes by its id, another by the name of its folder.</summary>
     /// <exception cref="MailException">It cannot be had.</exception>
     public async ValueTask RequireAsync(string name, CancellationToken ct)
     {
-        if (ids.Contains(name))
+        if (plugins.Exists(plugin => plugin.Id == name))
             return;
         if (!asked.TryGetValue(name, out var failure))
             asked[name] = failure = await TryAddAsync(name, ct).ConfigureAwait(false);
@@ -90,8 +89,7 @@ sealed class PluginRegistry : IPluginRegistry
         {
             if (!PluginName.IsValid(name))
                 throw new InvalidDataException("that is not a plugin's name: it has letters, digits, dots, dashes and underscores");
-            var recording = await Source.StartAsync(name, ct).ConfigureAwait(false);
-            Add(new RegisteredPlugin(recording.Id, recording.Replay) { Origin = recording.Origin });
+            Add(await Source.StartAsync(name, ct).ConfigureAwait(false));
             return null;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
@@ -102,13 +100,30 @@ sealed class PluginRegistry : IPluginRegistry
 
     void Add(RegisteredPlugin plugin)
     {
-        if (!ids.Add(plugin.Id))
-            throw new ArgumentException($"the plugin {plugin.Id} is registered twice: {Place(plugins.Find(other => other.Id == plugin.Id))}, and {Place(plugin)}");
+        if (plugins.Find(other => other.Id == plugin.Id) is { } same)
+            throw new ArgumentException($"the plugin {plugin.Id} is registered twice: {Place(same)}, and {Place(plugin)}");
         plugins.Add(plugin);
-        plugin.Register(this);
+        foreach (var registration in plugin.Registrations)
+            Add(registration);
     }
 
-    public IPluginRegistry AddSetting(SettingKey key)
+    void Add(IRegistration registration)
+    {
+        if (registration is SettingKey key)
+        {
+            Add(key);
+            return;
+        }
+        foreach (var option in registration.Options)
+            Claim(option);
+        if (registration.Name is { } name && !taken.Add(registration.Kind + " " + name))
+            throw Taken(registration.Kind, name);
+        var behind = others.FindIndex(other => other.Order > registration.Order);
+        others.Insert(behind < 0 ? others.Count : behind, registration);
+        mechanismNames = null;
+    }
+
+    void Add(SettingKey key)
     {
         foreach (var spelling in key.Spellings)
         {
@@ -116,84 +131,30 @@ sealed class PluginRegistry : IPluginRegistry
                 throw new ArgumentException($"{plugins[^1].Title} adds the setting {spelling.Name}, which is reserved in msmtprc");
             if (!commands.TryAdd(spelling.Name, spelling))
                 throw Taken("setting", spelling.Name);
-            ClaimOption(spelling.Option);
+            if (spelling.Option is { } option)
+                Claim(option);
         }
         settings.Add(key);
-        return this;
     }
 
-    public IPluginRegistry AddCheck(AccountCheck check)
+    void Claim(SettingOption option)
     {
-        checks.Add(check);
-        return this;
-    }
-
-    public IPluginRegistry AddSasl(SaslMechanism mechanism)
-    {
-        if (mechanismNames.Contains(mechanism.Name))
-            throw Taken("SASL mechanism", mechanism.Name);
-        mechanisms.Add(mechanism);
-        mechanismNames.Add(mechanism.Name);
-        return this;
-    }
-
-    public IPluginRegistry AddSecretSource(string name, SecretFacts facts, Func<PluginContext, ISecretSource> create)
-    {
-        if (secretSources.Any(other => other.Name == name))
-            throw Taken("secret source", name);
-        var behind = secretSources.FindIndex(other => other.Facts.Rank > facts.Rank);
-        secretSources.Insert(behind < 0 ? secretSources.Count : behind, new SecretSourceRegistration(name, facts, create));
-        return this;
-    }
-
-    public IPluginRegistry AddTransport(string name, TransportFactory open)
-    {
-        if (transports.Any(other => other.Name == name))
-            throw Taken("transport", name);
-        transports.Add(new TransportRegistration(name, open));
-        return this;
-    }
-
-    public IPluginRegistry AddLogSink(string name, Func<PluginContext, ILogSink?> create)
-    {
-        if (logSinks.Any(other => other.Name == name))
-            throw Taken("log", name);
-        logSinks.Add(new LogSinkRegistration(name, create));
-        return this;
-    }
-
-    public IPluginRegistry AddMode(CommandMode mode)
-    {
-        ClaimOption(mode.Option);
-        modes.Add(mode);
-        return this;
-    }
-
-    void ClaimOption(SettingOption? option)
-    {
-        if (option is null)
-            return;
-        Claim(options, "--" + option.Name, "option");
+        ClaimOption("--" + option.Name);
         if (option.Letter is { } letter)
-            Claim(options, "-" + letter, "option");
+            ClaimOption("-" + letter);
     }
 
-    void Claim(HashSet<string> taken, string name, string kind)
+    void ClaimOption(string name)
     {
         if (!taken.Add(name))
-            throw Taken(kind, name);
+            throw Taken("option", name);
     }
 
     ArgumentException Taken(string kind, string name)
     {
-        var owners = plugins.Where(plugin => Claims.Of(plugin).Contains(name)).Select(static plugin => plugin.Title).Distinct().ToList();
-        var who = owners switch
-        {
-            [] => "",
-            [var one] => $", both times by {one}",
-            [var first, .., var last] => $": by {first}, and now by {last}",
-        };
-        return new($"the {kind} {name} is registered twice{who}");
+        var owners = plugins.Where(plugin => RegisteredNames.Of(plugin).Contains((kind, name))).Select(static plugin => plugin.Title).ToList();
+        var who = owners is [var one] ? $", both times by {one}" : $": by {owners[0]}, and now by {owners[^1]}";
+        return new ArgumentException($"the {kind} {name} is registered twice{who}");
     }
 
     static string Place(RegisteredPlugin? plugin) => plugin?.Origin is { } origin ? $"from {origin.Assembly}" : "compiled in";

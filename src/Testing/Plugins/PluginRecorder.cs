@@ -4,47 +4,22 @@ namespace Msmtp.Testing;
 /// <param name="taken">The settings that are there without it.</param>
 sealed class PluginRecorder(IReadOnlyList<SettingKey> taken) : IPluginRegistry
 {
-    readonly HashSet<string> commands = [.. taken.SelectMany(static key => key.Spellings).Select(static spelling => spelling.Name)];
+    readonly HashSet<(string Kind, string Name)> names = [.. taken.SelectMany(Names)];
+    readonly List<IRegistration> registrations = [];
 
-    public List<SettingKey> Settings { get; } = [];
+    public IReadOnlyList<IRegistration> Registrations => registrations;
 
-    public List<AccountCheck> Checks { get; } = [];
-
-    public List<SaslMechanism> Mechanisms { get; } = [];
-
-    public Dictionary<string, Func<PluginContext, ISecretSource>> SecretSources { get; } = [];
-
-    public Dictionary<string, TransportFactory> Transports { get; } = [];
-
-    public Dictionary<string, Func<PluginContext, ILogSink?>> LogSinks { get; } = [];
-
-    public List<CommandMode> Modes { get; } = [];
-
-    public IPluginRegistry AddSetting(SettingKey key)
+    public IPluginRegistry Add(IRegistration registration)
     {
-        if (key.Spellings.FirstOrDefault(spelling => !commands.Add(spelling.Name)) is { } twice)
-            throw new ArgumentException($"the setting {twice.Name} is registered twice", nameof(key));
-        return Add(() => Settings.Add(key));
-    }
-
-    public IPluginRegistry AddCheck(AccountCheck check) => Add(() => Checks.Add(check));
-
-    public IPluginRegistry AddSasl(SaslMechanism mechanism) => Mechanisms.Any(other => other.Name == mechanism.Name)
-        ? throw new ArgumentException($"the SASL mechanism {mechanism.Name} is registered twice", nameof(mechanism))
-        : Add(() => Mechanisms.Add(mechanism));
-
-    public IPluginRegistry AddSecretSource(string name, SecretFacts facts, Func<PluginContext, ISecretSource> create) =>
-        Add(() => SecretSources.Add(name, create));
-
-    public IPluginRegistry AddTransport(string name, TransportFactory open) => Add(() => Transports.Add(name, open));
-
-    public IPluginRegistry AddLogSink(string name, Func<PluginContext, ILogSink?> create) => Add(() => LogSinks.Add(name, create));
-
-    public IPluginRegistry AddMode(CommandMode mode) => Add(() => Modes.Add(mode));
-
-    PluginRecorder Add(Action add)
-    {
-        add();
+        ArgumentNullException.ThrowIfNull(registration);
+        foreach (var (kind, name) in Names(registration))
+            if (!names.Add((kind, name)))
+                throw new ArgumentException($"the {kind} {name} is registered twice", nameof(registration));
+        registrations.Add(registration);
         return this;
     }
+
+    static IEnumerable<(string Kind, string Name)> Names(IRegistration registration) => registration is SettingKey key
+        ? key.Spellings.Select(spelling => (registration.Kind, spelling.Name))
+        : registration.Name is { } name ? [(registration.Kind, name)] : [];
 }

@@ -14,33 +14,42 @@ public sealed class PluginUnderTest
         CommonSettings.User, CommonSettings.Password, CommonSettings.Tls, CommonSettings.TlsStartTls, CommonSettings.From,
     ];
 
-    readonly PluginRecorder recorder = new(Common);
-
     /// <summary>Registers a plugin.</summary>
     public PluginUnderTest(IPlugin plugin)
     {
         ArgumentNullException.ThrowIfNull(plugin);
         Plugin = plugin;
+        var recorder = new PluginRecorder(Common);
         plugin.Register(recorder);
+        Registrations = recorder.Registrations;
     }
 
     /// <summary>The plugin itself.</summary>
     public IPlugin Plugin { get; }
 
+    /// <summary>All that it registered, in its order.</summary>
+    public IReadOnlyList<IRegistration> Registrations { get; }
+
     /// <summary>Its settings, without those that all accounts have.</summary>
-    public IReadOnlyList<SettingKey> Settings => recorder.Settings;
+    public IReadOnlyList<SettingKey> Settings => All<SettingKey>();
 
     /// <summary>Its mechanisms.</summary>
-    public IReadOnlyList<SaslMechanism> Mechanisms => recorder.Mechanisms;
+    public IReadOnlyList<SaslMechanism> Mechanisms => All<SaslMechanism>();
 
     /// <summary>Its secret sources, by name.</summary>
-    public IReadOnlyDictionary<string, Func<PluginContext, ISecretSource>> SecretSources => recorder.SecretSources;
+    public IReadOnlyDictionary<string, Func<PluginContext, ISecretSource>> SecretSources =>
+        All<SecretSourceRegistration>().ToDictionary(static source => source.Name, static source => source.Create);
 
     /// <summary>Its transports, by name.</summary>
-    public IReadOnlyDictionary<string, TransportFactory> Transports => recorder.Transports;
+    public IReadOnlyDictionary<string, TransportFactory> Transports =>
+        All<TransportRegistration>().ToDictionary(static transport => transport.Name, static transport => transport.Open);
 
     /// <summary>Its logs, by name.</summary>
-    public IReadOnlyDictionary<string, Func<PluginContext, ILogSink?>> LogSinks => recorder.LogSinks;
+    public IReadOnlyDictionary<string, Func<PluginContext, ILogSink?>> LogSinks =>
+        All<LogSinkRegistration>().ToDictionary(static log => log.Name, static log => log.Create);
+
+    /// <summary>What it registered of one kind.</summary>
+    public IReadOnlyList<T> All<T>() where T : IRegistration => [.. Registrations.OfType<T>()];
 
     /// <summary>An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings and the common ones.</summary>
     /// <exception cref="FormatException">A command is unknown, its argument invalid, or a check of the plugin's fails.</exception>
@@ -51,7 +60,7 @@ public sealed class PluginUnderTest
         foreach (var line in msmtprc.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             Apply(line, settings);
         var account = new Account(settings.Build()) { Name = "default" };
-        return recorder.Checks.Select(check => check(account.Settings)).FirstOrDefault(static fault => fault is not null) is { } fault
+        return All<AccountCheckRegistration>().Select(rule => rule.Check(account.Settings)).FirstOrDefault(static fault => fault is not null) is { } fault
             ? throw new FormatException(fault)
             : account;
     }

@@ -131,7 +131,7 @@ public sealed class MessageSettingsTests
     {
         var keys = new List<SettingKey>();
         var registry = NSubstitute.Substitute.For<IPluginRegistry>();
-        NSubstitute.SubstituteExtensions.ReturnsForAnyArgs(registry.AddSetting(null!), call =>
+        NSubstitute.SubstituteExtensions.ReturnsForAnyArgs(registry.Add(null!), call =>
         {
             keys.Add((SettingKey)call[0]);
             return registry;

@@ -79,7 +79,7 @@ public sealed class TlsSettingsTests
     public void Every_setting_is_registered_with_its_rules()
     {
         var registry = Substitute.For<IPluginRegistry>();
-        registry.AddSetting(Arg.Any<SettingKey>()).Returns(registry);
+        registry.Add(Arg.Any<IRegistration>()).Returns(registry);
 
         TlsSettings.Register(registry);
 
@@ -91,7 +91,7 @@ public sealed class TlsSettingsTests
                 "tls_key_file", "tls_min_dh_prime_bits", "tls_priorities", "tls_trust_file",
             ],
             registered.Order(StringComparer.Ordinal));
-        registry.Received(1).AddCheck(Arg.Any<AccountCheck>());
+        registry.Received(1).Add(Arg.Any<AccountCheckRegistration>());
     }
 
     static Fingerprint? Parsed(int length)

@@ -12,7 +12,7 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
     /// <summary>How whoever calls a plugin waits for it.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
-    public async ValueTask<PluginRecording> StartAsync(string name, CancellationToken ct)
+    public async ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken ct)
     {
         try
         {
@@ -28,16 +28,16 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
         }
     }
 
-    PluginRecording Start(string name)
+    RegisteredPlugin Start(string name)
     {
         var loaded = directory.Load(name);
         var guard = new PluginGuard(loaded.Origin, time) { Deadlines = Deadlines, Io = Io };
-        var recording = new PluginRecording(loaded.Origin, guard, time);
         try
         {
-            recording.Id = loaded.Plugin.Id ?? throw new InvalidDataException("it has no id");
-            loaded.Plugin.Register(recording);
-            return recording;
+            var id = loaded.Plugin.Id ?? throw new InvalidDataException("it has no id");
+            var plugin = new RegisteredPlugin(id) { Origin = loaded.Origin };
+            loaded.Plugin.Register(plugin);
+            return new RegistrationGuard(guard, time).Around(plugin);
         }
         catch (Exception e)
         {

@@ -1,0 +1,41 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Puts the guard around everything that a plugin from a folder will be called for: the one place that knows every kind.</summary>
+sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
+{
+    /// <summary>The plugin, guarded.</summary>
+    public RegisteredPlugin Around(RegisteredPlugin plugin)
+    {
+        var guarded = new RegisteredPlugin(plugin.Id) { Origin = plugin.Origin };
+        foreach (var registration in plugin.Registrations)
+            guarded.Add(Around(registration));
+        return guarded;
+    }
+
+    IRegistration Around(IRegistration registration) => registration switch
+    {
+        // Parsers are called where lines are read (SettingReading).
+        SettingKey setting => setting,
+        AccountCheckRegistration { Check: { } check } =>
+            new AccountCheckRegistration(settings => guard.Call(DeliveryStage.Configure, () => check(settings))),
+        SaslMechanism { Create: { } create } mechanism => mechanism with { Create = context => new GuardedSasl(guard, () => create(context)) },
+        SecretSourceRegistration { Facts: not null, Create: not null } source => source with { Create = context => Guarded(source, context) },
+        TransportRegistration { Open: { } open } transport => transport with { Open = (context, ct) => OpenAsync(open, context, ct) },
+        LogSinkRegistration { Create: { } create } log => log with { Create = context => new GuardedLogSink(guard, () => create(context)) },
+        CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, ct) => RunAsync(run, context, ct) },
+        _ => throw new InvalidDataException($"it adds a {registration.Kind} that cannot be used here"),
+    };
+
+    GuardedSecretSource Guarded(SecretSourceRegistration source, PluginContext context) =>
+        new(guard, () => source.Create(context), context.Notify) { Faulted = thrown => PluginStack.Tell(context, thrown) };
+
+    async ValueTask<ITransport> OpenAsync(TransportFactory open, PluginContext context, CancellationToken ct)
+    {
+        var link = await guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Silence, token => open(context, token), ct).ConfigureAwait(false);
+        return link is null ? throw guard.Broken(DeliveryStage.Connect, "it opened no link") : new GuardedTransport(guard, link, time);
+    }
+
+    // As long as it takes: a mode is what the user waits for, and he can stop it.
+    ValueTask RunAsync(Func<ModeContext, CancellationToken, ValueTask> run, ModeContext context, CancellationToken ct) =>
+        guard.CallAsync(DeliveryStage.Configure, Timeout.InfiniteTimeSpan, token => run(context, token), ct);
+}
