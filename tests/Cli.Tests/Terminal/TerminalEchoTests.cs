@@ -11,8 +11,9 @@ public sealed class TerminalEchoTests
         using var terminal = PseudoTerminal.Open();
         using var open = terminal.OpenTerminal();
         var echoed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Handlers run in the reverse order of their registration: this one is the last, and lets the tests live.
-        using var survive = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        // Handlers run in the reverse order of their registration: this one is the last, and lets the tests live. SIGTERM it is, because
+        // nohup has tests started with SIGHUP ignored, and a shell's background with SIGINT and SIGQUIT.
+        using var survive = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
             echoed.TrySetResult(terminal.Echoes);
@@ -20,10 +21,10 @@ public sealed class TerminalEchoTests
 
         using var echo = TerminalEcho.TurnOff((int)open.DangerousGetHandle());
         var before = terminal.Echoes;
-        Assert.Equal(0, kill(Environment.ProcessId, Hangup));
+        Assert.Equal(0, kill(Environment.ProcessId, Terminate));
 
         Assert.False(before);
-        Assert.True(await echoed.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.True(await echoed.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class TerminalEchoTests
         Assert.Null(TerminalEcho.TurnOff((int)file.DangerousGetHandle()));
     }
 
-    const int Hangup = 1;
+    const int Terminate = 15;
 
     [DllImport("libc")]
     static extern int kill(int process, int signal);
