@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The way of a mail in an application: account, message, delivery, log.</summary>
+/// <summary>An application's mails on their way (<see cref="SendPipeline"/>): over links that are kept, and watched by whoever counts and traces.</summary>
 sealed class Mailer : IMailer
 {
     readonly PluginRegistry plugins;
@@ -10,7 +10,8 @@ sealed class Mailer : IMailer
     readonly MailerTelemetry telemetry;
     readonly LinkOptions options;
     readonly LinkPool links;
-    readonly DeliveryPipeline pipeline;
+    readonly DeliveryPipeline delivery;
+    readonly SendPipeline pipeline;
     readonly MailsUnderWay underWay = new();
 
     public Mailer(PluginRegistry plugins, World world, MailerAccounts accounts, MailerTelemetry telemetry, LinkOptions options)
@@ -22,10 +23,11 @@ sealed class Mailer : IMailer
         this.options = options;
         setup = new AccountSetup(plugins, world, static _ => { });
         links = new LinkPool(options, world.Time, telemetry);
-        pipeline = new DeliveryPipeline(plugins, links)
+        delivery = new DeliveryPipeline(plugins, links)
         {
             Opening = (open, context, ct) => LinkWithSecrets.OpenAsync(plugins, open, context, ct),
         };
+        pipeline = new SendPipeline(plugins, world, FindAsync, delivery) { LogFaulted = telemetry.Log.LogFaulted };
     }
 
     public ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct = default)
@@ -38,8 +40,8 @@ sealed class Mailer : IMailer
         async token =>
         {
             var wanted = new AccountRequest { Name = account, Use = AccountUse.Ask };
-            var found = await accounts.ChooseAsync(setup, wanted, token).ConfigureAwait(false);
-            return await pipeline.ProbeAsync(ContextFor(found), token).ConfigureAwait(false);
+            var found = await FindAsync(wanted, token).ConfigureAwait(false);
+            return await delivery.ProbeAsync(found.Context, token).ConfigureAwait(false);
         }, ct);
 
     public async ValueTask ValidateAsync(CancellationToken ct = default) => await CallAsync(
@@ -100,40 +102,20 @@ sealed class Mailer : IMailer
     {
         var reading = await request.Message.OpenAsync(ct).ConfigureAwait(false);
         await using var closing = reading.ConfigureAwait(false);
-        var message = await ReadAsync(reading, request.Recipients, ct).ConfigureAwait(false);
-        var wanted = new AccountRequest
-        {
-            Name = request.Account,
-            Sender = request.From is { } from ? MessageRecipients.Mailbox(from, "sender") : null,
-            MailSender = MessageSender.OfEnvelope(message.Header),
-        };
-        var context = ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false));
-        var mail = MailComposer.Compose(context.Account.Settings, message, Facts(request, message, reading));
-        var outcome = await pipeline.SendAsync(context, mail, ct).ConfigureAwait(false);
-        await new LogDispatch(plugins, context) { Faulted = telemetry.Log.LogFaulted }.WriteAsync(outcome.Record).ConfigureAwait(false);
-        return outcome;
+        return await pipeline.SendAsync(Submission(request, reading), ct).ConfigureAwait(false);
     }
 
-    PluginContext ContextFor(Account account) => world.ContextFor(account, plugins);
-
-    static async ValueTask<IncomingMessage> ReadAsync(MessageReading reading, RecipientSource recipients, CancellationToken ct) =>
-        await MessageReader.ReadAsync(reading.Stream, recipients, ct).ConfigureAwait(false) with { IsEightBit = reading.IsEightBit };
-
-    MailFacts Facts(MailRequest request, IncomingMessage message, MessageReading reading)
+    static Submission Submission(MailRequest request, MessageReading reading) => new(reading)
     {
-        var recipients = MessageRecipients.OfMailboxes(request.To, message.Header, request.Recipients);
-        if (recipients.Count == 0)
-            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
-        return new MailFacts(recipients)
-        {
-            FullName = request.FullName,
-            OnRefusal = request.OnRefusal,
-            EightBitForm = reading.EightBitForm is null ? null : ReadOtherFormAsync,
-            HostName = world.User.Machine,
-            Time = world.Time,
-        };
+        Recipients = () => MessageRecipients.InMailboxes(request.To),
+        Source = request.Recipients,
+        Sender = _ => request.From is { } from ? MessageRecipients.Mailbox(from, "sender") : null,
+        Account = request.Account,
+        FullName = request.FullName,
+        OnRefusal = request.OnRefusal,
+    };
 
-        async ValueTask<IncomingMessage> ReadOtherFormAsync(CancellationToken ct) =>
-            await ReadAsync(await reading.OpenEightBitAsync().ConfigureAwait(false), request.Recipients, ct).ConfigureAwait(false);
-    }
+    // Each link asks for its own secrets.
+    async ValueTask<ReadyAccount> FindAsync(AccountRequest wanted, CancellationToken ct) =>
+        new(world.ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false), plugins));
 }

@@ -15,7 +15,7 @@ public sealed class GrowthTests
         ["address list behind a quote"] = (static octets => AddressParser.Parse(octets), "a@b, \""),
         ["address list behind a comment"] = (static octets => AddressParser.Parse(octets), "a@b, ("),
         ["mailbox"] = (static octets => AddressParser.Mailbox(OctetText.Decode(octets)), ""),
-        ["recipient argument"] = (static octets => MessageRecipients.InArgument(OctetText.Decode(octets)), "a@b, "),
+        ["recipient argument"] = (static octets => MessageRecipients.InArguments([OctetText.Decode(octets)]), "a@b, "),
         ["recipients"] = (static octets => MessageRecipients.In(Block(octets)), "To: "),
         ["sender"] = (static octets => MessageSender.OfEnvelope(Block(octets)), "From: "),
         ["header"] = (static octets => Whole(octets), "Subject: a\n"),

@@ -12,7 +12,7 @@ sealed class AliasMode(CommandSession session)
     async ValueTask<ExitCode> ExpandAsync(CancellationToken ct)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        var recipients = session.Arguments.Recipients.SelectMany(MessageRecipients.InArgument).ToList();
+        var recipients = MessageRecipients.InArguments(session.Arguments.Recipients);
         if (recipients.Count == 0)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
         var account = session.Setup.Choose(configuration.Release(session.Explain), session.Question);

@@ -2,10 +2,7 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>
-/// The way of one mail, from standard input to the exit status; with <c>--pretend</c>, as far as it goes without a server.
-/// The order of the checks is msmtp's, for the first one that fails is what the user is told.
-/// </summary>
+/// <summary>One mail, from standard input to the exit status: what the command line says of it, and what is printed on its way (<see cref="SendPipeline"/>).</summary>
 sealed class SendMode(CommandSession session)
 {
     Arguments Arguments => session.Arguments;
@@ -13,32 +10,28 @@ sealed class SendMode(CommandSession session)
     public async ValueTask<ExitCode> RunAsync(Stream input, CancellationToken ct)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        var source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly;
-        var message = await MessageReader.ReadAsync(input, source, ct);
-        var mailSender = MessageSender.OfEnvelope(message.Header);
-        var sender = Sender(mailSender);
-        var recipients = MessageRecipients.Of(Arguments.Recipients, message.Header, source);
-        if (recipients.Count == 0 && !Arguments.IsPretend)
-            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
-        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), Request(sender, mailSender), ct);
-        if (session.TellsSettings)
-            Tell(ready);
+        var pipeline = new SendPipeline(session.Plugins, session.World, Accounts, new DeliveryPipeline(session.Plugins, FreshLinks.Instance))
+        {
+            AccountFound = Tell,
+            Delivered = Tell,
+        };
         if (!Arguments.IsPretend)
-            return await SendAsync(ready, MailComposer.Compose(ready.Account.Settings, message, Facts(recipients)), ct);
-        AliasExpansion.Expand(recipients, ready.Account.Settings);
+            return (await pipeline.SendAsync(Submission(input), ct)).Record.ExitCode;
+        await pipeline.PretendAsync(Submission(input), ct);
         return ExitCode.Ok;
+
+        ValueTask<ReadyAccount> Accounts(AccountRequest wanted, CancellationToken token) =>
+            session.Setup.PrepareAsync(configuration.Release(session.Explain), wanted with { Overrides = Arguments.Settings }, token);
     }
 
-    async ValueTask<ExitCode> SendAsync(ReadyAccount ready, Mail mail, CancellationToken ct)
+    Submission Submission(Stream input) => new(new MessageReading(input))
     {
-        var outcome = await new DeliveryPipeline(session.Plugins, FreshLinks.Instance).SendAsync(ready.Context, mail, ct);
-        var record = TemporaryFailures.Marked(outcome.Record);
-        if (record.Failure is not null)
-            new FailureReport(session.Printer).Print(record);
-        session.Printer.ShowStack(outcome.Cause);
-        await new LogDispatch(session.Plugins, ready.Context).WriteAsync(record);
-        return record.ExitCode;
-    }
+        Recipients = () => MessageRecipients.InArguments(Arguments.Recipients),
+        Source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly,
+        Sender = Sender,
+        Account = Arguments.Account,
+        FullName = Arguments.FullName,
+    };
 
     string? Sender(string? mailSender)
     {
@@ -50,28 +43,23 @@ sealed class SendMode(CommandSession session)
         return mailSender;
     }
 
-    AccountRequest Request(string? sender, string? mailSender) => new()
+    void Tell(ReadyAccount account)
     {
-        Name = Arguments.Account,
-        Sender = sender,
-        MailSender = mailSender,
-        Overrides = Arguments.Settings,
-        Use = Arguments.IsPretend ? AccountUse.Show : AccountUse.Send,
-    };
-
-    MailFacts Facts(IReadOnlyList<string> recipients) => new(recipients)
-    {
-        FullName = Arguments.FullName,
-        HostName = session.World.User.Machine,
-        Time = session.World.Time,
-    };
-
-    void Tell(ReadyAccount ready)
-    {
-        var settings = ready.ShownSettings;
+        if (!session.TellsSettings)
+            return;
+        var settings = account.ShownSettings;
         if (Arguments.ReadsEnvelopeFrom && settings.Get(CommonSettings.From) is null)
             settings = settings.With(CommonSettings.From, "(read from mail)");
         new SettingsPrinter(session.Plugins, session.Printer).Print(settings, AccountUse.Send);
         session.Printer.Tell($"reading recipients from the command line{(Arguments.ReadsRecipients ? " and the mail" : "")}");
+    }
+
+    DeliveryOutcome Tell(DeliveryOutcome outcome)
+    {
+        var record = TemporaryFailures.Marked(outcome.Record);
+        if (record.Failure is not null)
+            new FailureReport(session.Printer).Print(record);
+        session.Printer.ShowStack(outcome.Cause);
+        return outcome with { Record = record };
     }
 }

@@ -33,8 +33,9 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
             preparation.Check(account, request);
             if (account.Title is { } title)
                 tell($"using {title}");
-            return new ReadyAccount(context with { Secrets = secrets }, secrets)
+            return new ReadyAccount(context with { Secrets = secrets })
             {
+                Secrets = secrets,
                 ShownSettings = early is null ? account.Settings : account.Settings.With(CommonSettings.Password, early),
             };
         }

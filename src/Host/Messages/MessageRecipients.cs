@@ -6,22 +6,31 @@ namespace Msmtp.Hosting;
 /// </summary>
 static class MessageRecipients
 {
-    /// <summary>Those of the command line, then those of the header where it counts too.</summary>
+    /// <summary>Those that were named beside the message, then those of its header where it counts too.</summary>
     /// <exception cref="MailException">Something names nobody, or too many are named; the message says where (<see cref="ExitCode.DataErr"/>).</exception>
-    public static List<string> Of(IEnumerable<string> arguments, HeaderBlock header, RecipientSource source)
+    public static List<string> Of(List<string> named, HeaderBlock header, RecipientSource source)
+    {
+        if (source == RecipientSource.RequestAndHeader)
+            named.AddRange(In(header));
+        return named.Count <= AddressReading.MostRecipients ? named : throw Unreadable(AddressReading.TooMany);
+    }
+
+    /// <summary>Those of an application, of which each element is one mailbox.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static List<string> InMailboxes(IEnumerable<string> mailboxes) =>
+        [.. mailboxes.Select(static text => Mailbox(text, "recipient") is { Length: > 0 } address
+            ? address
+            : throw Unreadable($"recipient '{text}' has no address"))];
+
+    /// <summary>Those of a command line, of which each argument may name several.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static List<string> InArguments(IEnumerable<string> arguments)
     {
         var reading = new AddressReading();
         foreach (var argument in arguments)
             ReadArgument(argument, reading);
-        return WithThoseOf(header, source, [.. reading.Addresses]);
+        return [.. reading.Addresses];
     }
-
-    /// <summary>Those of an application, of which each element is one mailbox; then those of the header where it counts too.</summary>
-    /// <inheritdoc cref="Of"/>
-    public static List<string> OfMailboxes(IEnumerable<string> mailboxes, HeaderBlock header, RecipientSource source) =>
-        WithThoseOf(header, source, [.. mailboxes.Select(static text => Mailbox(text, "recipient") is { Length: > 0 } address
-            ? address
-            : throw Unreadable($"recipient '{text}' has no address"))]);
 
     /// <summary>The address of a text that has to be one mailbox; empty for the null path.</summary>
     /// <param name="text">The text.</param>
@@ -29,13 +38,6 @@ static class MessageRecipients
     /// <exception cref="MailException">It is anything else (<see cref="ExitCode.DataErr"/>).</exception>
     public static string Mailbox(string text, string role) =>
         AddressParser.Mailbox(text) ?? throw Unreadable($"{role} '{Printable.Text(text)}' is not one mailbox");
-
-    static List<string> WithThoseOf(HeaderBlock header, RecipientSource source, List<string> recipients)
-    {
-        if (source == RecipientSource.RequestAndHeader)
-            recipients.AddRange(In(header));
-        return recipients.Count <= AddressReading.MostRecipients ? recipients : throw Unreadable(AddressReading.TooMany);
-    }
 
     /// <summary>
     /// Those of To, Cc and Bcc, or, where the message is sent on, those of the first block of Resent fields alone. Blocks
@@ -57,15 +59,6 @@ static class MessageRecipients
                 recipients.Read(field);
         }
         return (isInBlock || isBehindBlock ? resent : recipients).Checked();
-    }
-
-    /// <summary>Those of one argument.</summary>
-    /// <inheritdoc cref="Of"/>
-    public static IReadOnlyList<string> InArgument(string argument)
-    {
-        var reading = new AddressReading();
-        ReadArgument(argument, reading);
-        return reading.Addresses;
     }
 
     /// <summary>Whether an argument names somebody, or something that cannot be read: <c>&lt;&gt;</c> and an empty group do not.</summary>

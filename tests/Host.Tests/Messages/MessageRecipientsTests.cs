@@ -65,7 +65,7 @@ public sealed class MessageRecipientsTests
     [InlineData("\u00E9@x", "\u00E9@x")]
     public void An_argument_is_read_like_a_To_field(string argument, string recipients)
     {
-        Assert.Equal(Split(recipients), MessageRecipients.InArgument(argument));
+        Assert.Equal(Split(recipients), MessageRecipients.InArguments([argument]));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class MessageRecipientsTests
     [InlineData("a@x, joe@exa mple.net", "recipient 'a@x, joe@exa mple.net': 'joe@exa mple.net' is neither an address nor a local name")]
     public void An_argument_that_cannot_be_read_is_named(string argument, string complaint)
     {
-        var e = Assert.Throws<MailException>(() => MessageRecipients.InArgument(argument));
+        var e = Assert.Throws<MailException>(() => MessageRecipients.InArguments([argument]));
 
         Assert.Equal((ExitCode.DataErr, complaint), (e.ExitCode, e.Message));
     }
@@ -105,10 +105,10 @@ public sealed class MessageRecipientsTests
     {
         var half = string.Concat(Enumerable.Repeat("a,", AddressReading.MostRecipients / 2));
 
-        Assert.Equal(AddressReading.MostRecipients, MessageRecipients.Of([half], Text.Header($"To: {half}\n"), RecipientSource.RequestAndHeader).Count);
+        Assert.Equal(AddressReading.MostRecipients, MessageRecipients.Of(MessageRecipients.InArguments([half]), Text.Header($"To: {half}\n"), RecipientSource.RequestAndHeader).Count);
         foreach (var more in new[] { half + half + "b", half + "b" })
         {
-            var e = Assert.Throws<MailException>(() => MessageRecipients.Of([half], Text.Header($"To: {more}\n"), RecipientSource.RequestAndHeader));
+            var e = Assert.Throws<MailException>(() => MessageRecipients.Of(MessageRecipients.InArguments([half]), Text.Header($"To: {more}\n"), RecipientSource.RequestAndHeader));
             Assert.Equal((ExitCode.DataErr, "more than 100000 recipients"), (e.ExitCode, e.Message));
         }
     }
@@ -129,7 +129,7 @@ public sealed class MessageRecipientsTests
     {
         var argument = OctetText.Decode([0xE9, (byte)'@', (byte)'x']);
 
-        Assert.Equal([argument], MessageRecipients.InArgument(argument));
+        Assert.Equal([argument], MessageRecipients.InArguments([argument]));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class MessageRecipientsTests
     {
         var addresses = Enumerable.Range(0, 5000).Select(i => $"user{i}@example.net").ToArray();
 
-        Assert.Equal(addresses, MessageRecipients.InArgument(string.Join(',', addresses)));
+        Assert.Equal(addresses, MessageRecipients.InArguments([string.Join(',', addresses)]));
     }
 
     static void Check(string header, string recipients) => Assert.Equal(Split(recipients), MessageRecipients.In(Text.Header(header)));

@@ -1,0 +1,114 @@
+using System.Text;
+using Msmtp.Hosting;
+using Msmtp.Host.Tests.Delivery;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
+
+namespace Msmtp.Host.Tests;
+
+public sealed class SendPipelineTests
+{
+    readonly List<string> seen = [];
+    readonly FakeHost host;
+    readonly SendPipeline pipeline;
+
+    public SendPipelineTests()
+    {
+        host = new FakeHost(registry => registry.AddLogSink("log", _ => new Log(seen)));
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(call =>
+        {
+            seen.Add("delivery");
+            return FakeHost.Accepted(call.Arg<Mail>());
+        });
+        pipeline = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new DeliveryPipeline(host.Plugins, FreshLinks.Instance))
+        {
+            AccountFound = _ => seen.Add("account heard of"),
+            Delivered = outcome =>
+            {
+                seen.Add("outcome");
+                return outcome;
+            },
+        };
+    }
+
+    [Fact]
+    public async Task A_mail_passes_all_stages_in_msmtps_order()
+    {
+        await pipeline.SendAsync(Submission("From: me@x\n\nhi\n"), Token);
+
+        Assert.Equal(["sender of me@x", "recipients", "account of me@x", "account heard of", "delivery", "outcome", "log Ok"], seen);
+    }
+
+    [Fact]
+    public async Task A_mail_for_nobody_ends_before_an_account_is_looked_for()
+    {
+        var e = await Assert.ThrowsAsync<MailException>(() => pipeline.SendAsync(Submission("\n") with { Recipients = static () => [] }, Token).AsTask());
+
+        Assert.Equal((ExitCode.Usage, "no recipients found"), (e.ExitCode, e.Message));
+        Assert.Equal(["sender of "], seen);
+    }
+
+    [Fact]
+    public async Task An_envelope_that_cannot_be_made_ends_before_a_server_is_asked()
+    {
+        var e = await Assert.ThrowsAsync<MailException>(() => pipeline.SendAsync(Submission("\n") with { Recipients = static () => ["a b"] }, Token).AsTask());
+
+        Assert.Equal(ExitCode.DataErr, e.ExitCode);
+        Assert.Equal(["sender of ", "account of ", "account heard of"], seen);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_an_outcome_is_what_a_log_is_told()
+    {
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));
+        var judging = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new DeliveryPipeline(host.Plugins, FreshLinks.Instance))
+        {
+            Delivered = static outcome => outcome with { Record = outcome.Record with { Failure = outcome.Record.Failure! with { ExitCode = ExitCode.TempFail } } },
+        };
+
+        var outcome = await judging.SendAsync(Submission("\n"), Token);
+
+        Assert.Equal((ExitCode.TempFail, "log TempFail"), (outcome.Record.ExitCode, seen[^1]));
+    }
+
+    [Fact]
+    public async Task Pretending_asks_no_server_tells_no_log_and_may_be_for_nobody()
+    {
+        await pipeline.PretendAsync(Submission("From: me@x\n\n") with { Recipients = static () => [] }, Token);
+
+        Assert.Equal(["sender of me@x", "account of me@x", "account heard of"], seen);
+    }
+
+    static World SomeWorld => new() { Surroundings = new Surroundings { Home = "/home/joe" } };
+
+    Submission Submission(string message) => new(new MessageReading(new MemoryStream(Encoding.ASCII.GetBytes(message))))
+    {
+        Sender = mailSender =>
+        {
+            seen.Add($"sender of {mailSender}");
+            return null;
+        },
+        Recipients = () =>
+        {
+            seen.Add("recipients");
+            return ["you@y"];
+        },
+    };
+
+    ValueTask<ReadyAccount> FindAccount(AccountRequest wanted, CancellationToken ct)
+    {
+        seen.Add($"account of {wanted.MailSender}");
+        return new(new ReadyAccount(host.Context(Settings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x"))));
+    }
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    sealed class Log(List<string> seen) : ILogSink
+    {
+        public ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+        {
+            seen.Add($"log {record.ExitCode}");
+            return default;
+        }
+    }
+}
