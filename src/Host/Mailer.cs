@@ -105,8 +105,10 @@ sealed class Mailer : IMailer
         return await pipeline.SendAsync(Submission(request, reading), ct).ConfigureAwait(false);
     }
 
-    static Submission Submission(MailRequest request, MessageReading reading) => new(reading)
+    static Submission Submission(MailRequest request, MessageReading reading) => new(reading.Stream)
     {
+        IsEightBit = reading.IsEightBit,
+        EightBitForm = reading.EightBitForm is null ? null : async () => (await reading.OpenEightBitAsync().ConfigureAwait(false)).Stream,
         Recipients = () => MessageRecipients.InMailboxes(request.To),
         Source = request.Recipients,
         Sender = _ => request.From is { } from ? MessageRecipients.Mailbox(from, "sender") : null,

@@ -42,7 +42,7 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
 
     async ValueTask<AddressedMail> AddressAsync(Submission submission, AccountUse use, CancellationToken ct)
     {
-        var message = await ReadHeaderAsync(submission.Message, submission.Source, ct).ConfigureAwait(false);
+        var message = await MessageReader.ReadAsync(submission.Message, submission.Source, ct).ConfigureAwait(false);
         var mailSender = MessageSender.OfEnvelope(message.Header);
         var sender = submission.Sender(mailSender);
         var recipients = MessageRecipients.Of(submission.Recipients(), message.Header, submission.Source);
@@ -51,25 +51,22 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
         var wanted = new AccountRequest { Name = submission.Account, Sender = sender, MailSender = mailSender, Use = use };
         var account = await accounts(wanted, ct).ConfigureAwait(false);
         AccountFound(account);
-        return new AddressedMail(message, recipients, account);
+        return new AddressedMail(message with { IsEightBit = submission.IsEightBit }, recipients, account);
     }
 
-    static async ValueTask<IncomingMessage> ReadHeaderAsync(MessageReading reading, RecipientSource source, CancellationToken ct) =>
-        await MessageReader.ReadAsync(reading.Stream, source, ct).ConfigureAwait(false) with { IsEightBit = reading.IsEightBit };
-
-    MailFacts Facts(Submission submission, AddressedMail addressed)
+    MailFacts Facts(Submission submission, AddressedMail addressed) => new(addressed.Recipients)
     {
-        return new MailFacts(addressed.Recipients)
-        {
-            FullName = submission.FullName,
-            OnRefusal = submission.OnRefusal,
-            EightBitForm = submission.Message.EightBitForm is null ? null : ReadOtherFormAsync,
-            HostName = world.User.Machine,
-            Time = world.Time,
-        };
+        FullName = submission.FullName,
+        OnRefusal = submission.OnRefusal,
+        EightBitForm = submission.EightBitForm is { } open ? ct => ReadEightBitAsync(open, submission.Source, ct) : null,
+        HostName = world.User.Machine,
+        Time = world.Time,
+    };
 
-        async ValueTask<IncomingMessage> ReadOtherFormAsync(CancellationToken ct) =>
-            await ReadHeaderAsync(await submission.Message.OpenEightBitAsync().ConfigureAwait(false), submission.Source, ct).ConfigureAwait(false);
+    static async ValueTask<IncomingMessage> ReadEightBitAsync(Func<ValueTask<Stream>> open, RecipientSource source, CancellationToken ct)
+    {
+        var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, ct).ConfigureAwait(false);
+        return message with { IsEightBit = true };
     }
 
     LogDispatch LogsFor(PluginContext context) => LogFaulted is null

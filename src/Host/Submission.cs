@@ -2,8 +2,14 @@ namespace Msmtp.Hosting;
 
 /// <summary>A mail as it is handed over, by a command line or by an application: the message, and what is said beside it.</summary>
 /// <param name="Message">The message, which stays whoever's it is.</param>
-sealed record Submission(MessageReading Message)
+sealed record Submission(Stream Message)
 {
+    /// <inheritdoc cref="MessageContent.IsEightBit"/>
+    public bool IsEightBit { get; init; }
+
+    /// <summary>Begins the form of the message for a server that takes octets beyond 127, anew with each call; null: there is no other form.</summary>
+    public Func<ValueTask<Stream>>? EightBitForm { get; init; }
+
     /// <summary>Reads the recipients that are named beside the message. Called when the header has been read.</summary>
     public required Func<List<string>> Recipients { get; init; }
 

@@ -81,7 +81,7 @@ public sealed class SendPipelineTests
 
     static World SomeWorld => new() { Surroundings = new Surroundings { Home = "/home/joe" } };
 
-    Submission Submission(string message) => new(new MessageReading(new MemoryStream(Encoding.ASCII.GetBytes(message))))
+    Submission Submission(string message) => new(new MemoryStream(Encoding.ASCII.GetBytes(message)))
     {
         Sender = mailSender =>
         {

@@ -24,7 +24,7 @@ sealed class SendMode(CommandSession session)
             session.Setup.PrepareAsync(configuration.Release(session.Explain), wanted with { Overrides = Arguments.Settings }, token);
     }
 
-    Submission Submission(Stream input) => new(new MessageReading(input))
+    Submission Submission(Stream input) => new(input)
     {
         Recipients = () => MessageRecipients.InArguments(Arguments.Recipients),
         Source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly,
