@@ -7,22 +7,21 @@ sealed class RawBody : MimeEntity
 {
     const int BlockSize = 64 * 1024;
 
-    readonly LineEnds lines = new();
-    readonly Stream source;
+    readonly CanonicalStream source;
     readonly Patience patience;
     readonly Action beforeEnd;
 
     public RawBody(Stream source, Patience patience, Action beforeEnd) : base("text", "plain")
     {
         this.beforeEnd = beforeEnd;
-        this.source = source;
+        this.source = new CanonicalStream(default, source);
         this.patience = patience;
         // What the base class makes up is no part of the message.
         Headers.Clear();
     }
 
     /// <summary>Octets that were written, a line end counted as one.</summary>
-    public long Size => lines.Size;
+    public long Size => source.Size;
 
     /// <summary>All of it was written; only the final dot is left to send.</summary>
     public bool IsWritten { get; private set; }
@@ -36,14 +35,9 @@ sealed class RawBody : MimeEntity
         FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var output = new byte[LineEnds.MaxLength(BlockSize)];
         var block = new byte[BlockSize];
         while (await ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var count)
-        {
-            var length = lines.Transform(block.AsSpan(0, count), output);
-            await stream.WriteAsync(output.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
-        }
-        await stream.WriteAsync(output.AsMemory(0, lines.Finish(output)), cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(block.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         beforeEnd();
         // Now, not when the final dot is known to have gone out: between the two the server may have answered already.
         patience.AwaitVerdict();

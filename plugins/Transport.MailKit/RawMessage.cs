@@ -13,14 +13,13 @@ sealed class RawMessage : IDisposable
 
     public RawMessage(MessageContent content, Patience patience, Action beforeEnd)
     {
-        var lines = new LineEnds();
-        var octets = new byte[LineEnds.MaxLength(content.HeaderBlock.Length)];
-        var length = lines.Transform(content.HeaderBlock.Span, octets);
-        length += lines.Finish(octets.AsSpan(length));
+        var lines = new CanonicalStream(content.HeaderBlock, Stream.Null);
+        using var octets = new MemoryStream();
+        lines.CopyTo(octets);
         headerSize = lines.Size;
         body = new RawBody(content.Body, patience, beforeEnd);
         // MimeKit writes an empty line behind the fields. Where the message has none, that ends the last field.
-        Message = new MimeMessage([new RawHeader(octets[..Math.Max(0, length - 2)])]) { Body = body };
+        Message = new MimeMessage([new RawHeader(octets.ToArray()[..Math.Max(0, (int)octets.Length - 2)])]) { Body = body };
     }
 
     /// <summary>The message, to be written once.</summary>

@@ -45,6 +45,8 @@ sealed class SmtpTransport : ITransport
         return new SmtpTransport(session, dsn, context);
     }
 
+    public bool AcceptsEightBit => session.Dialogue.Capabilities.EightBitMime;
+
     public async ValueTask<bool> ReadyAsync(CancellationToken ct)
     {
         if (!isSettled)
@@ -77,8 +79,6 @@ sealed class SmtpTransport : ITransport
 
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
-        if (session.Dialogue.Capabilities.EightBitMime && mail.EightBitContent is { } eightBit)
-            mail = mail with { Content = await eightBit(ct).ConfigureAwait(false) };
         // What the server cannot be told is no reason to leave it without a word.
         var envelope = WireEnvelope.Of(mail, session.Dialogue.Capabilities);
         // Until the transaction says otherwise: an exception leaves the session in the middle of something.

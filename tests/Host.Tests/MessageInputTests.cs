@@ -120,8 +120,10 @@ public sealed class MessageInputTests
         Assert.Equal(0, host.Connections);
     }
 
+    static readonly Action LinkEnds = static () => throw new MailException(ExitCode.IoErr, DeliveryStage.Mail, "network write error");
+
     [Fact]
-    public async Task The_other_form_is_made_when_it_is_asked_for_and_goes_by_the_same_rules()
+    public async Task The_other_form_is_made_for_a_link_that_accepts_it_and_goes_by_the_same_rules()
     {
         var prepared = 0;
         var input = MessageInput.FromForms(_ =>
@@ -129,25 +131,34 @@ public sealed class MessageInputTests
             prepared++;
             return new(new MessageForms(Writer("To: a@y\nBcc: b@y\n\nseven\n")) { EightBit = Writer("To: a@y\nBcc: b@y\nX: 8\n\neight\n") });
         });
-        var asking = new ReadingHost(async (mail, ct) =>
-        {
-            // A link may end, and the next one asks again.
-            var first = await mail.EightBitContent!(ct);
-            Assert.Equal('e', first.Body.ReadByte());
-            return await mail.EightBitContent(ct);
-        });
-        await using var mailer = Mailer(asking);
+        // A link may end, and the form is made again for the next one.
+        var accepting = new ReadingHost(true) { OnSecond = LinkEnds };
+        await using var mailer = Mailer(accepting);
         var request = new MailRequest { Message = input, Recipients = RecipientSource.RequestAndHeader };
 
         await mailer.SendAsync(request, Token);
         await mailer.SendAsync(request, Token);
 
-        Assert.Equal(2, prepared);
+        Assert.Equal((2, 2), (prepared, accepting.Connections));
         const string header = "From: me@x\nTo: a@y\nX: 8\n\n";
-        Assert.Equal([(header, "eight\n", true), (header, "eight\n", true)], asking.Messages);
+        Assert.Equal([(header, "eight\n", true), (header, "eight\n", true)], accepting.Messages);
 
         static Func<Stream, CancellationToken, Task> Writer(string text) =>
             async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
+    }
+
+    [Fact]
+    public async Task A_link_that_does_not_say_what_it_accepts_gets_the_form_for_every_server()
+    {
+        var input = MessageInput.FromForms(static _ => new(new MessageForms(Writer("seven")) { EightBit = static (_, _) => throw new NotSupportedException() }));
+        await using var mailer = Mailer();
+
+        await mailer.SendAsync(new MailRequest { Message = input, To = ["a@y"] }, Token);
+
+        Assert.Equal(["seven"], host.Bodies);
+
+        static Func<Stream, CancellationToken, Task> Writer(string text) =>
+            async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes("Subject: x\n\n" + text), ct);
     }
 
     [Fact]
@@ -155,18 +166,15 @@ public sealed class MessageInputTests
     {
         var (running, most) = (0, 0);
         var input = MessageInput.FromForms(_ => new(new MessageForms(Writer('7')) { EightBit = Writer('8') }));
-        var asking = new ReadingHost(async (mail, ct) =>
-        {
-            // One link takes 8-bit octets and ends, the next one does not take them.
-            var eight = await mail.EightBitContent!(ct);
-            Assert.Equal('8', eight.Body.ReadByte());
-            return mail.Content;
-        });
-        await using var mailer = Mailer(asking);
+        // The first link accepts 8-bit octets and ends before its second mail, the other one does not accept them.
+        var both = new ReadingHost(true, false) { OnSecond = LinkEnds };
+        await using var mailer = Mailer(both);
+        var request = new MailRequest { Message = input, To = ["a@y"] };
 
-        await mailer.SendAsync(new MailRequest { Message = input, To = ["a@y"] }, Token);
+        await mailer.SendAsync(request, Token);
+        await mailer.SendAsync(request, Token);
 
-        Assert.Equal([new string('7', 300_000)], asking.Bodies);
+        Assert.Equal([new string('8', 300_000), new string('7', 300_000)], both.Bodies);
         Assert.Equal((0, 1), (running, most));
 
         Func<Stream, CancellationToken, Task> Writer(char form) => async (stream, ct) =>

@@ -42,6 +42,30 @@ public sealed class CaptureTests : IAsyncDisposable
         Assert.Equal(mail, Assert.Single(Capture.Mails));
     }
 
+    [Theory]
+    [InlineData("one\rtwo\n")]
+    [InlineData("one\r\ntwo")]
+    [InlineData("one\r\r\n.\n..two\r")]
+    [InlineData("one\u0085\u2028two\f\v")]
+    [InlineData("")]
+    public async Task Its_lines_are_those_that_a_server_sees(string body)
+    {
+        await using var sink = MailSink.Start();
+        await using var sending = new MailerBuilder()
+            .AddDefaultPlugins()
+            .AddAccount("default", new Dictionary<string, string> { ["host"] = "127.0.0.1", ["port"] = $"{sink.Port}", ["from"] = "me@example.org" })
+            .Build();
+        var request = Request("") with { Message = MessageInput.FromOctets(Encoding.UTF8.GetBytes($"Date: x\nMessage-ID: <x@y>\nFrom: me@example.org\n\n{body}")) };
+
+        var captured = await Mailer.SendAsync(request, Token);
+        var sent = await sending.SendAsync(request, Token);
+
+        var mail = await Capture.NextAsync(Token);
+        Assert.Equal((await sink.NextMailAsync(Token)).Octets, mail.Octets.ToArray());
+        Assert.Equal(sent.MessageSize, captured.MessageSize);
+        Assert.Equal(Encoding.UTF8.GetString(mail.Octets.Span), mail.Text.Replace("\n", "\r\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_recipient_can_be_refused_and_stops_the_mail()
     {

@@ -13,6 +13,12 @@ public interface ITransport : IAsyncDisposable
     ValueTask<bool> ReadyAsync(CancellationToken ct);
 
     /// <summary>
+    /// The server takes octets beyond 127 (RFC 6152): the host gives it the message in that form, where it has one. Asked before each mail.
+    /// False: messages of several forms come in the one that every server takes.
+    /// </summary>
+    bool AcceptsEightBit => false;
+
+    /// <summary>
     /// Says whether the server was asked all that can be asked without a mail, by opening the link or now. False: it was not, and nobody
     /// knows before a mail whether it would take one. Throws <see cref="MailException"/> when it would not. For <c>--doctor</c> and for
     /// health checks, which claim nothing that was not tried.

@@ -11,7 +11,7 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
         static (open, context, ct) => open(context, ct);
 
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
-    public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, Mail mail, CancellationToken ct)
+    public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, ComposedMail mail, CancellationToken ct)
     {
         try
         {
@@ -29,7 +29,7 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
         }
 
         DeliveryRecord Record(DeliveryFailure? failure) =>
-            new() { Account = context.Account, Envelope = mail.Envelope, Time = context.Time.GetLocalNow(), Failure = failure };
+            new() { Account = context.Account, Envelope = mail.Mail.Envelope, Time = context.Time.GetLocalNow(), Failure = failure };
     }
 
     /// <summary>Gets a link and gives it back without a mail. True: its server was asked all that can be asked without one.</summary>
@@ -56,18 +56,19 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
         }
     }
 
-    async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, Mail mail, CancellationToken ct)
+    async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, CancellationToken ct)
     {
         var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
         while (true)
         {
             var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
             await using var returning = link.ConfigureAwait(false);
+            var form = await mail.ForAsync(link.Transport, ct).ConfigureAwait(false);
             try
             {
-                return await HandOverAsync(transport, link, mail, ct).ConfigureAwait(false);
+                return await HandOverAsync(transport, link, form, ct).ConfigureAwait(false);
             }
-            catch (MailException e) when (link.Mails > 1 && SpentLink.Explains(e.Failure, mail))
+            catch (MailException e) when (link.Mails > 1 && SpentLink.Explains(e.Failure, form.Content))
             {
                 // Another kept one, or in the end a new one.
             }

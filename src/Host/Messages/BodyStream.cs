@@ -8,29 +8,10 @@ sealed class BodyStream(ReadOnlyMemory<byte> leftover, MessageSource source) : F
 {
     ReadOnlyMemory<byte> leftover = leftover;
 
-    /// <summary>Nobody has read from it: it can be given to somebody else.</summary>
-    public bool IsWhole { get; private set; } = true;
+    public override int Read(Span<byte> buffer) => leftover.IsEmpty ? source.Read(buffer) : TakeLeftover(buffer);
 
-    /// <summary>The same message in another form: where this one is read, that one counts as read; null: there is none.</summary>
-    public BodyStream? OtherForm { get; set; }
-
-    public override int Read(Span<byte> buffer)
-    {
-        Begin();
-        return leftover.IsEmpty ? source.Read(buffer) : TakeLeftover(buffer);
-    }
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        Begin();
-        return leftover.IsEmpty ? source.ReadAsync(buffer, cancellationToken) : new ValueTask<int>(TakeLeftover(buffer.Span));
-    }
-
-    void Begin()
-    {
-        IsWhole = false;
-        OtherForm?.IsWhole = false;
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        leftover.IsEmpty ? source.ReadAsync(buffer, cancellationToken) : new ValueTask<int>(TakeLeftover(buffer.Span));
 
     int TakeLeftover(Span<byte> buffer)
     {

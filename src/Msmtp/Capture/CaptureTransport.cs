@@ -5,6 +5,9 @@ sealed class CaptureTransport(string? account, MailCapture capture) : ITransport
 {
     static readonly Reply Ok = new(250, null, ["2.0.0 captured"]);
 
+    // Whoever looks at it wants to read it.
+    public bool AcceptsEightBit => true;
+
     public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(true);
 
     public ValueTask<bool> ProbeAsync(CancellationToken ct) => new(true);
@@ -19,14 +22,14 @@ sealed class CaptureTransport(string? account, MailCapture capture) : ITransport
         if (accepted.Count == 0 || refused is not null && mail.OnRefusal == PartialRefusal.StopsTheMail)
             return report;
 
-        // Whoever looks at it wants to read it.
-        var content = mail.EightBitContent is { } eightBit ? await eightBit(ct).ConfigureAwait(false) : mail.Content;
-        var octets = await ReadAsync(content, ct).ConfigureAwait(false);
-        var captured = new CapturedMail(account, new Envelope(mail.Envelope.From, accepted), octets);
+        var message = mail.Content.OpenRead();
+        using var octets = new MemoryStream();
+        await message.CopyToAsync(octets, ct).ConfigureAwait(false);
+        var captured = new CapturedMail(account, new Envelope(mail.Envelope.From, accepted), octets.ToArray());
         if (capture.Fail(captured) is { } failure)
             throw new MailException(failure);
         capture.Keep(captured);
-        return report with { Final = Ok, MessageSize = octets.Count(static octet => octet != '\r') };
+        return report with { Final = Ok, MessageSize = message.Size };
     }
 
     public ValueTask DisposeAsync() => default;
@@ -38,27 +41,4 @@ sealed class CaptureTransport(string? account, MailCapture capture) : ITransport
     {
         Reply = refused.Reply,
     };
-
-    static async ValueTask<byte[]> ReadAsync(MessageContent content, CancellationToken ct)
-    {
-        using var octets = new MemoryStream();
-        octets.Write(content.HeaderBlock.Span);
-        await content.Body.CopyToAsync(octets, ct).ConfigureAwait(false);
-        return WithLineEnds(octets.GetBuffer().AsSpan(0, (int)octets.Length));
-    }
-
-    // RFC 5321 §2.3.8: on the wire a line ends with CRLF.
-    static byte[] WithLineEnds(ReadOnlySpan<byte> octets)
-    {
-        using var result = new MemoryStream(octets.Length + octets.Count((byte)'\n'));
-        while (octets.IndexOf((byte)'\n') is >= 0 and var end)
-        {
-            var line = octets[..end];
-            result.Write(line is [.. var text, (byte)'\r'] ? text : line);
-            result.Write("\r\n"u8);
-            octets = octets[(end + 1)..];
-        }
-        result.Write(octets);
-        return result.ToArray();
-    }
 }

@@ -14,5 +14,5 @@ public sealed record CapturedMail(string? Account, Envelope Envelope, ReadOnlyMe
     public IReadOnlyList<string> To => [.. Envelope.To.Select(static path => path.Address)];
 
     /// <summary>The message as UTF-8, lines ended by LF.</summary>
-    public string Text => Encoding.UTF8.GetString(Octets.Span).ReplaceLineEndings("\n");
+    public string Text => Encoding.UTF8.GetString(Octets.Span).Replace("\r\n", "\n", StringComparison.Ordinal);
 }

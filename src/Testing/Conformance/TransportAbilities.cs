@@ -7,7 +7,7 @@ public enum TransportAbilities
     /// <summary>None of it.</summary>
     None = 0,
 
-    /// <summary>The message arrives octet for octet: long lines, octets beyond ASCII, dots, bare CR.</summary>
+    /// <summary>The message arrives octet for octet: long lines, octets beyond ASCII, dots; a bare CR as a line end.</summary>
     KeepsOctets = 1,
 
     /// <summary>The other end answers for each recipient, so that some may be refused and the others not.</summary>

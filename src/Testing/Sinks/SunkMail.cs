@@ -12,5 +12,5 @@ public sealed record SunkMail(MailEnvelope Envelope, byte[] Octets)
     public IReadOnlyList<string> Recipients { get; } = [.. Envelope.Recipients.Select(static recipient => recipient.Address)];
 
     /// <summary>The content as Latin-1, one character for each octet, with LF line ends.</summary>
-    public string Text => Encoding.Latin1.GetString(Octets).ReplaceLineEndings("\n");
+    public string Text => Encoding.Latin1.GetString(Octets).Replace("\r\n", "\n", StringComparison.Ordinal);
 }

@@ -69,7 +69,7 @@ public sealed class DeliveryPipelineTests
     {
         var plugins = PluginRegistry.Of([new Broken()]);
 
-        var outcome = await new DeliveryPipeline(plugins, FreshLinks.Instance).SendAsync(host.Context(), FakeHost.SomeMail, TestContext.Current.CancellationToken);
+        var outcome = await new DeliveryPipeline(plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCode.Software, DeliveryStage.Connect, false), (outcome.Record.ExitCode, outcome.Record.Failure!.Stage, outcome.Record.Failure.MayHaveBeenDelivered));
     }
@@ -88,13 +88,13 @@ public sealed class DeliveryPipelineTests
     [Fact]
     public async Task Without_a_transport_nothing_is_sent()
     {
-        var outcome = await new DeliveryPipeline(PluginRegistry.Of([]), FreshLinks.Instance).SendAsync(host.Context(), FakeHost.SomeMail, TestContext.Current.CancellationToken);
+        var outcome = await new DeliveryPipeline(PluginRegistry.Of([]), FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCode.Config, "no transport plugin is registered"), (outcome.Record.ExitCode, outcome.Record.Failure!.Message));
     }
 
     ValueTask<DeliveryOutcome> SendAsync() =>
-        new DeliveryPipeline(host.Plugins, FreshLinks.Instance).SendAsync(host.Context(), FakeHost.SomeMail, TestContext.Current.CancellationToken);
+        new DeliveryPipeline(host.Plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
     sealed class Broken : IPlugin
     {

@@ -4,10 +4,10 @@ using Text = Msmtp.Host.Tests.Messages.Text;
 namespace Msmtp.Host.Tests.Delivery;
 
 /// <summary>A transport that reads what it is given.</summary>
-/// <param name="readAsync">Chooses the form of the message.</param>
-sealed class ReadingHost(Func<Mail, CancellationToken, ValueTask<MessageContent>> readAsync) : IPlugin
+/// <param name="acceptsEightBit">Whether its links accept octets beyond 127: the first link, the second. All that follow are as the last.</param>
+sealed class ReadingHost(params IReadOnlyList<bool> acceptsEightBit) : IPlugin
 {
-    public ReadingHost() : this(static (mail, _) => new(mail.Content))
+    public ReadingHost() : this(false)
     {
     }
 
@@ -19,19 +19,25 @@ sealed class ReadingHost(Func<Mail, CancellationToken, ValueTask<MessageContent>
 
     public int Connections { get; private set; }
 
-    public void Register(IPluginRegistry registry) => registry.AddTransport("reading", (_, _) =>
-    {
-        Connections++;
-        return new ValueTask<ITransport>(new Link(this, readAsync));
-    });
+    /// <summary>What a link does with its second mail instead of reading it.</summary>
+    public Action? OnSecond { get; set; }
 
-    sealed class Link(ReadingHost host, Func<Mail, CancellationToken, ValueTask<MessageContent>> readAsync) : ITransport
+    public void Register(IPluginRegistry registry) => registry.AddTransport("reading", (_, _) =>
+        new ValueTask<ITransport>(new Link(this, acceptsEightBit[Math.Min(Connections++, acceptsEightBit.Count - 1)])));
+
+    sealed class Link(ReadingHost host, bool acceptsEightBit) : ITransport
     {
+        int mails;
+
+        public bool AcceptsEightBit => acceptsEightBit;
+
         public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(true);
 
         public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
         {
-            var content = await readAsync(mail, ct);
+            if (++mails == 2)
+                host.OnSecond?.Invoke();
+            var content = mail.Content;
             host.Messages.Enqueue((Text.Of(content.HeaderBlock), await Text.Of(content.Body), content.IsEightBit));
             return FakeHost.Accepted(mail);
         }

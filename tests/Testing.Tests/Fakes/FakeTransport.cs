@@ -116,7 +116,7 @@ static class SomeText
 {
     public static byte[] OnTheWire(string text)
     {
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         return Encoding.Latin1.GetBytes((lines.EndsWith('\n') ? lines : lines + "\n").Replace("\n", "\r\n", StringComparison.Ordinal));
     }
 }

@@ -73,6 +73,27 @@ public sealed class DotStufferTests
         Assert.Equal(Naive(string.Concat(blocks.Select(Encoding.Latin1.GetString))), Stuff(blocks));
     }
 
+    // Its pass makes lines canonical by itself, which has to be what everybody else reads (MessageContent.OpenRead): only the dots are its own.
+    [Property(MaxTest = 2000)]
+    public void It_doubles_the_dots_of_the_lines_that_everybody_sees(byte[] noise, byte[][] more)
+    {
+        byte[][] blocks = [.. more.Prepend(noise).Select(static block => block.Select(static octet => "\r\n.a\0"u8[octet % 5]).ToArray())];
+        var canonical = new MessageContent(blocks[0], new MemoryStream([.. blocks[1..].SelectMany(static block => block)])).OpenRead();
+        var stuffer = new DotStuffer();
+
+        Assert.Equal(WithDoubledDots(Lines(canonical)), Stuff(blocks, stuffer));
+        Assert.Equal(canonical.Size, stuffer.MessageSize);
+    }
+
+    static string Lines(CanonicalStream message)
+    {
+        using var octets = new MemoryStream();
+        message.CopyTo(octets);
+        return Encoding.Latin1.GetString(octets.ToArray());
+    }
+
+    static string WithDoubledDots(string lines) => ("\r\n" + lines).Replace("\r\n.", "\r\n..", StringComparison.Ordinal)[2..] + ".\r\n";
+
     static string Naive(string message)
     {
         var lines = message.Replace("\r\n", "\n").Replace('\r', '\n').Split('\n').ToList();
@@ -81,9 +102,10 @@ public sealed class DotStufferTests
         return string.Concat(lines.Select(static line => (line.StartsWith('.') ? "." : "") + line + "\r\n")) + ".\r\n";
     }
 
-    static string Stuff(IEnumerable<byte[]> blocks)
+    static string Stuff(IEnumerable<byte[]> blocks) => Stuff(blocks, new DotStuffer());
+
+    static string Stuff(IEnumerable<byte[]> blocks, DotStuffer stuffer)
     {
-        var stuffer = new DotStuffer();
         var wire = new StringBuilder();
         foreach (var block in blocks)
         {

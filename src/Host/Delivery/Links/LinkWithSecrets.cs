@@ -32,6 +32,8 @@ sealed class LinkWithSecrets : ITransport
         }
     }
 
+    public bool AcceptsEightBit => link.AcceptsEightBit;
+
     public ValueTask<bool> ReadyAsync(CancellationToken ct) => link.ReadyAsync(ct);
 
     public ValueTask<bool> ProbeAsync(CancellationToken ct) => link.ProbeAsync(ct);

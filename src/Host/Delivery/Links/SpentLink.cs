@@ -10,9 +10,9 @@ static class SpentLink
     const int ServiceNotAvailable = 421;
 
     /// <summary>The link was at its end before the mail began, so that another one may carry it.</summary>
-    public static bool Explains(DeliveryFailure failure, Mail mail) =>
+    public static bool Explains(DeliveryFailure failure, MessageContent content) =>
         failure is { Stage: DeliveryStage.Mail, MayHaveBeenDelivered: false }
         && (failure.Reply is { Code: ServiceNotAvailable } || failure is { Reply: null, ExitCode: ExitCode.IoErr or ExitCode.Protocol })
         // A transport that says that it was at MAIL has not asked for the body. It is not taken at its word.
-        && (mail.Content.Body is BodyStream { IsWhole: true } || mail.Content.Body == Stream.Null);
+        && !content.HasBegun;
 }

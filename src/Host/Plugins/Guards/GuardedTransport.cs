@@ -6,6 +6,8 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider time) : ITransport
 {
+    public bool AcceptsEightBit => guard.Call(DeliveryStage.Connect, () => link.AcceptsEightBit);
+
     public ValueTask<bool> ReadyAsync(CancellationToken ct) =>
         guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Step, link.ReadyAsync, ct);
 

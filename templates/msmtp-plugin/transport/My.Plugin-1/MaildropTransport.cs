@@ -49,14 +49,11 @@ sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
         await using (stream.ConfigureAwait(false))
         {
             await stream.WriteAsync(Envelope(mail.Envelope), ct).ConfigureAwait(false);
-            var lines = new CrlfWriter(stream);
-            await lines.WriteAsync(mail.Content.HeaderBlock, ct).ConfigureAwait(false);
-            var buffer = new byte[1 << 14];
-            while (await mail.Content.Body.ReadAsync(buffer, ct).ConfigureAwait(false) is > 0 and var count)
-                await lines.WriteAsync(buffer.AsMemory(0, count), ct).ConfigureAwait(false);
-            await lines.EndAsync(ct).ConfigureAwait(false);
+            // As a server would be given it, every line ended by CR LF.
+            var message = mail.Content.OpenRead();
+            await message.CopyToAsync(stream, ct).ConfigureAwait(false);
             stream.Flush(flushToDisk: true);
-            return lines.Count;
+            return message.Size;
         }
     }
 

@@ -92,12 +92,24 @@ public sealed class SpentLinkTests : IAsyncDisposable
         Assert.Single(opened);
     }
 
-    static BodyStream Body() => new("hello\n"u8.ToArray(), new MessageSource(Stream.Null));
+    [Fact]
+    public async Task A_mail_without_a_body_costs_nothing_either()
+    {
+        await SendAsync(Stream.Null);
+        opened[0].Send = static (_, _) => throw new MailException(ExitCode.IoErr, DeliveryStage.Mail, "network write error");
+
+        var outcome = await SendAsync(Stream.Null);
+
+        Assert.Null(outcome.Record.Failure);
+        Assert.Equal(2, opened.Count);
+    }
+
+    static MemoryStream Body() => new("hello\n"u8.ToArray());
 
     ValueTask<DeliveryOutcome> SendAsync(Stream body)
     {
         var mail = FakeHost.SomeMail with { Content = FakeHost.SomeMail.Content with { Body = body } };
-        return pipeline.SendAsync(host.Context(), mail, TestContext.Current.CancellationToken);
+        return pipeline.SendAsync(host.Context(), new(mail), TestContext.Current.CancellationToken);
     }
 
     sealed class Plugin(List<FakeLink> opened) : IPlugin

@@ -1,0 +1,17 @@
+namespace Msmtp.Hosting;
+
+/// <summary>A mail as it is composed: nothing of it changes any more but the form in which a server gets its message.</summary>
+/// <param name="Mail">The mail, in the form that every server takes if it has one.</param>
+sealed record ComposedMail(Mail Mail)
+{
+    /// <summary>
+    /// Makes the form of the message for a server that takes octets beyond 127 (RFC 6152); null: there is no other form. Each call makes it
+    /// anew, and ends what was made before.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<MessageContent>>? EightBitForm { get; init; }
+
+    /// <summary>The mail in the form that suits the server behind a link.</summary>
+    public async ValueTask<Mail> ForAsync(ITransport link, CancellationToken ct) => EightBitForm is { } form && link.AcceptsEightBit
+        ? Mail with { Content = await form(ct).ConfigureAwait(false) }
+        : Mail;
+}
