@@ -4,7 +4,7 @@ namespace Msmtp.Transport.Smtp;
 /// A server that was to speak first and does not. Most likely it begins with TLS and waits for us, as we wait for it; or it has strangers
 /// wait for a while, and would take whatever comes before its greeting for an attack. So it is asked by a connection of its own.
 /// </summary>
-sealed class SilentServer(PluginContext context)
+sealed class SilentServer(IConnector connector, Settings settings)
 {
     // RFC 5321 §4.5.3.2.1 grants five minutes, and some servers take half a one. Most speak at once.
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
@@ -17,39 +17,39 @@ sealed class SilentServer(PluginContext context)
 
     /// <summary>It is worth a question: the account does not begin with TLS, and would wait for long.</summary>
     public static bool MayBe(Settings settings) =>
-        TlsPolicy.Decide(settings) != TlsStart.WithConnection
+        CommonSettings.SecurityOf(settings) != ConnectionSecurity.Tls
         && settings.Get(CommonSettings.Socket) is null
         && !(settings.Get(CommonSettings.Timeout) <= ShortTimeout);
 
     /// <summary>
-    /// Waits a little for the greeting, and gives the link on which it will come, another one perhaps. Throws <see cref="MailException"/>:
-    /// there will be none.
+    /// Waits a little for the greeting, and gives the connection on which it will come, another one perhaps. Throws
+    /// <see cref="MailException"/>: there will be none.
     /// </summary>
-    public async ValueTask<LinkStream> WaitAsync(LinkStream link, CancellationToken ct)
+    public async ValueTask<ConnectionStream> WaitAsync(ConnectionStream connection, CancellationToken ct)
     {
         var isOver = false;
         // That of connecting is over, and that of the greeting is yet to come.
-        link.SetDeadline(null);
+        connection.SetDeadline(null);
         try
         {
-            if (await link.HasArrivedAsync(Silence, ct).ConfigureAwait(false))
-                return link;
+            if (await connection.WaitToReadAsync(Silence, ct).ConfigureAwait(false))
+                return connection;
             var other = await TryConnectAsync(ct).ConfigureAwait(false);
             if (other is null)
-                return link;
+                return connection;
             await using (other)
             {
                 other.SetDeadline(null);
                 await other.WriteAsync(ClientHello.Octets, ct).ConfigureAwait(false);
-                if (!await other.HasArrivedAsync(ForAnswer, ct).ConfigureAwait(false)
-                    && await link.HasArrivedAsync(BeforeHangingUp, ct).ConfigureAwait(false))
-                    return link;
-                if (other.IsQuiet)
+                if (!await other.WaitToReadAsync(ForAnswer, ct).ConfigureAwait(false)
+                    && await connection.WaitToReadAsync(BeforeHangingUp, ct).ConfigureAwait(false))
+                    return connection;
+                if (other.IsIdle)
                 {
                     // Some serve one connection at a time, and have not come to this one.
                     isOver = true;
-                    await link.DisposeAsync().ConfigureAwait(false);
-                    await other.HasArrivedAsync(ForAnswerBehindIt, ct).ConfigureAwait(false);
+                    await connection.DisposeAsync().ConfigureAwait(false);
+                    await other.WaitToReadAsync(ForAnswerBehindIt, ct).ConfigureAwait(false);
                 }
                 await CheckAsync(other, ct).ConfigureAwait(false);
             }
@@ -60,18 +60,18 @@ sealed class SilentServer(PluginContext context)
         }
         catch
         {
-            await link.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-        return isOver ? await Dialer.ConnectAsync(context, ct).ConfigureAwait(false) : link;
+        return isOver ? await connector.ConnectAsync(new ConnectionRequest(), ct).ConfigureAwait(false) : connection;
     }
 
-    async ValueTask<LinkStream?> TryConnectAsync(CancellationToken ct)
+    async ValueTask<ConnectionStream?> TryConnectAsync(CancellationToken ct)
     {
-        var settings = context.Account.Settings.With(CommonSettings.Timeout, ForAnswer);
+        var question = new ConnectionRequest { Security = ConnectionSecurity.None, Timeout = ForAnswer };
         try
         {
-            return await Dialer.ConnectAsync(context with { Account = context.Account with { Settings = settings } }, ct).ConfigureAwait(false);
+            return await connector.ConnectAsync(question, ct).ConfigureAwait(false);
         }
         catch (MailException)
         {
@@ -79,15 +79,14 @@ sealed class SilentServer(PluginContext context)
         }
     }
 
-    async ValueTask CheckAsync(LinkStream other, CancellationToken ct)
+    async ValueTask CheckAsync(ConnectionStream other, CancellationToken ct)
     {
         var answer = new byte[3];
-        other.NeverWaits = true;
-        var length = await other.ReadAsync(answer, ct).ConfigureAwait(false);
+        var length = await other.TryReadAsync(answer, ct).ConfigureAwait(false) ?? 0;
         if (ClientHello.IsAnsweredBy(answer.AsSpan(0, length)))
             throw new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "the server sends no greeting because it expects TLS from the start")
             {
-                Advice = TlsAdvice.BeginsWithTls(context.Account.Settings),
+                Advice = StartTlsAdvice.BeginsWithTls(settings),
             };
     }
 }

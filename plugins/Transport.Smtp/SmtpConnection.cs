@@ -6,7 +6,7 @@ namespace Msmtp.Transport.Smtp;
 /// The octets between us and a server: owns the stream and the input buffer, writes one protocol group at a time, reads
 /// replies. The only place that turns what the network does into <see cref="MailException"/>, in msmtp's words.
 /// </summary>
-sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisposable
+sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IAsyncDisposable
 {
     /// <summary>
     /// How long the reply behind the final dot is awaited once the caller has given up. RFC 5321 §4.5.3.2.6 grants a server ten
@@ -16,7 +16,6 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
 
     readonly ITrace? trace = context.Trace;
     TimeSpan? timeout = context.Account.Settings.Get(CommonSettings.Timeout);
-    Stream stream = link;
     byte[] input = new byte[4096];
     int inputStart;
     int inputEnd;
@@ -43,7 +42,7 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         }
     }
 
-    bool IsEncrypted => stream != link;
+    bool IsEncrypted => stream.Tls is not null;
 
     /// <summary>Never waits longer than this from now on, whatever the account allows.</summary>
     public void LimitTimeout(TimeSpan limit) => timeout = timeout < limit ? timeout : limit;
@@ -92,7 +91,7 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     {
         if (inputStart < inputEnd)
             return true;
-        if (!mayHoldMore && link.IsQuiet)
+        if (!mayHoldMore && stream.IsIdle)
             return false;
         return await TryFillAsync(ct).ConfigureAwait(false) switch
         {
@@ -113,7 +112,7 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
 
     async ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, TimeSpan? limit, CancellationToken ct)
     {
-        link.SetDeadline(limit);
+        stream.SetDeadline(limit);
         try
         {
             Reply? reply;
@@ -155,34 +154,20 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
     /// Encrypts everything from now on. False: the server has sent more than it was asked for, which an attacker could have
     /// put there to be taken for an encrypted reply (RFC 3207 §6, CVE-2011-0411); nothing was started.
     /// </summary>
-    public async ValueTask<bool> EncryptAsync(Func<LinkStream, CancellationToken, ValueTask<Stream>> handshake, CancellationToken ct)
+    public async ValueTask<bool> EncryptAsync(CancellationToken ct)
     {
         if (inputStart < inputEnd)
             return false;
-        link.SetDeadline(timeout);
-        stream = await handshake(link, ct).ConfigureAwait(false);
+        stream.SetDeadline(timeout);
+        await stream.StartTlsAsync(ct).ConfigureAwait(false);
         return true;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await stream.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // The server has hung up first: what we wanted.
-        }
-        finally
-        {
-            await link.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
 
     async ValueTask WriteAsync(DeliveryStage stage, ReadOnlyMemory<byte> octets, CancellationToken ct)
     {
-        link.SetDeadline(timeout);
+        stream.SetDeadline(timeout);
         try
         {
             await stream.WriteAsync(octets, ct).ConfigureAwait(false);
@@ -201,7 +186,7 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         {
             await WriteAsync(DeliveryStage.Data, block, ct).ConfigureAwait(false);
         }
-        catch (MailException) when (!link.IsQuiet)
+        catch (MailException) when (!stream.IsIdle)
         {
             if (await TryFillAsync(ct).ConfigureAwait(false) > 0 && Unasked is { } reply && IsRefusal(reply))
                 throw await EarlyAsync(ct).ConfigureAwait(false);
@@ -218,27 +203,14 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
             : OutOfTurn(DeliveryStage.Data, reply);
     }
 
-    // How many octets have arrived. Null: none that are for us; what TLS has to say to itself, such as tickets for another session, is
-    // read on the way. A connection that broke is left to whoever writes next.
+    // How many octets have arrived. Null: none that are for us. A connection that broke is left to whoever writes next.
     async ValueTask<int?> TryFillAsync(CancellationToken ct)
     {
         MakeRoom();
-        link.SetDeadline(timeout);
-        link.NeverWaits = true;
-        try
-        {
-            var count = await stream.ReadAsync(input.AsMemory(inputEnd), ct).ConfigureAwait(false);
-            Append(count);
-            return count;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-        finally
-        {
-            link.NeverWaits = false;
-        }
+        stream.SetDeadline(timeout);
+        var count = await stream.TryReadAsync(input.AsMemory(inputEnd), ct).ConfigureAwait(false);
+        Append(count ?? 0);
+        return count;
     }
 
     async ValueTask FillAsync(DeliveryStage stage, CancellationToken ct)
@@ -312,12 +284,12 @@ sealed class SmtpConnection(LinkStream link, PluginContext context) : IAsyncDisp
         return Lost(ExitCode.Protocol, stage, $"the server sent an {(inputEnd > 0 ? "invalid" : "empty")} reply");
     }
 
-    MailException Broken(DeliveryStage stage, string what, IOException e)
+    static MailException Broken(DeliveryStage stage, string what, IOException e)
     {
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
             if (cause is TimeoutException)
                 return TimedOut(stage, e);
-        return Lost(ExitCode.IoErr, stage, $"{what}: {(IsEncrypted ? TlsFailure.Reason(e) : SystemError.Describe(e))}", e);
+        return Lost(ExitCode.IoErr, stage, $"{what}: {SystemError.Describe(e)}", e);
     }
 
     static MailException Lost(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) =>

@@ -29,16 +29,16 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
     };
 
     /// <summary>RFC 3207. The caller says hello again afterwards: what was heard before is forgotten (§4.2).</summary>
-    public async ValueTask StartTlsAsync(Func<LinkStream, CancellationToken, ValueTask<Stream>> handshake, CancellationToken ct)
+    public async ValueTask StartTlsAsync(CancellationToken ct)
     {
         if (!Capabilities.StartTls)
-            throw await MissingAsync(DeliveryStage.Tls, "TLS via the STARTTLS command", TlsAdvice.StartTlsMissing(settings), ct).ConfigureAwait(false);
+            throw await MissingAsync(DeliveryStage.Tls, "TLS via the STARTTLS command", StartTlsAdvice.Missing(settings), ct).ConfigureAwait(false);
         var reply = await connection.ExchangeAsync(DeliveryStage.Tls, Command.StartTls, ct).ConfigureAwait(false);
         if (reply.Code != 220)
-            throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, NoStartTls, reply) { Advice = TlsAdvice.StartTlsRefused(settings) };
+            throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, NoStartTls, reply) { Advice = StartTlsAdvice.Refused(settings) };
         Capabilities = Capabilities.None;
-        if (!await connection.EncryptAsync(handshake, ct).ConfigureAwait(false))
-            throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, NoStartTls) { Advice = TlsAdvice.StartTlsInjected(settings) };
+        if (!await connection.EncryptAsync(ct).ConfigureAwait(false))
+            throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, NoStartTls) { Advice = StartTlsAdvice.Injected(settings) };
     }
 
     /// <summary>Looks whether the server can notify as it is asked to (RFC 3461 §4).</summary>

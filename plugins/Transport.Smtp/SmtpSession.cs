@@ -1,18 +1,20 @@
+using System.Net;
+
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>A server that has been reached, greeted and, if the account says so, encrypted to. Nobody has authenticated yet.</summary>
 sealed class SmtpSession : IAsyncDisposable
 {
-    readonly LinkStream link;
+    readonly ConnectionStream stream;
     readonly PluginContext context;
     TimeSpan waited;
 
-    SmtpSession(LinkStream link, PluginContext context)
+    SmtpSession(ConnectionStream stream, PluginContext context)
     {
-        this.link = link;
+        this.stream = stream;
         this.context = context;
         Protocol = context.Account.Settings.Get(CommonSettings.Protocol);
-        Connection = new SmtpConnection(link, context);
+        Connection = new SmtpConnection(stream, context);
         Dialogue = new SmtpDialogue(Connection, context.Account.Settings);
     }
 
@@ -26,37 +28,47 @@ sealed class SmtpSession : IAsyncDisposable
     public Reply? Greeting { get; private set; }
 
     /// <summary>The TLS session; null: the connection is not encrypted.</summary>
-    public TlsSession? Tls { get; private set; }
+    public TlsSession? Tls => stream.Tls;
 
-    /// <inheritdoc cref="LinkStream.Peer"/>
-    public Peer? Peer => link.Peer;
+    /// <inheritdoc cref="ConnectionStream.RemoteAddress"/>
+    public IPAddress? RemoteAddress => stream.RemoteAddress;
 
-    /// <summary>Connects and says hello. What the account wants of TLS is read first, so that a wrong file costs no connection.</summary>
-    public static async ValueTask<SmtpSession> OpenAsync(PluginContext context, CancellationToken ct)
+    /// <summary>Connects and says hello.</summary>
+    public static ValueTask<SmtpSession> OpenAsync(PluginContext context, CancellationToken ct) =>
+        OpenAsync(new ConnectionRequest(), context, context.Trace is { } trace ? trace.Note : null, ct);
+
+    /// <summary>Connects and says hello.</summary>
+    /// <param name="request">How to connect.</param>
+    /// <param name="context">The account and the world.</param>
+    /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async ValueTask<SmtpSession> OpenAsync(ConnectionRequest request, PluginContext context, Action<string>? note, CancellationToken ct)
     {
-        var isPlain = TlsPolicy.Decide(context.Account.Settings) == TlsStart.Never;
-        var tls = isPlain ? null : await TlsLayer.PrepareAsync(context, ct).ConfigureAwait(false);
-        var link = await Dialer.ConnectAsync(context, ct).ConfigureAwait(false);
-        return await BeginAsync(link, tls, context, context.Trace is { } trace ? trace.Note : null, ct).ConfigureAwait(false);
+        var connector = new TcpConnector(context);
+        var stream = await connector.ConnectAsync(request, ct).ConfigureAwait(false);
+        return await BeginAsync(stream, connector, context, note, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Says hello over a link that is there. The link is the session's from now on, whatever happens.</summary>
-    /// <param name="link">The link.</param>
-    /// <param name="tls">What the account wants of TLS; null: nothing.</param>
+    /// <summary>Says hello over a connection that is there. It is the session's from now on, whatever happens.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="connector">Who opened it.</param>
     /// <param name="context">The account and the world.</param>
     /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
     /// <param name="ct">Gives up.</param>
     public static async ValueTask<SmtpSession> BeginAsync(
-        LinkStream link, TlsLayer? tls, PluginContext context, Action<string>? note, CancellationToken ct)
+        ConnectionStream stream, IConnector connector, PluginContext context, Action<string>? note, CancellationToken ct)
     {
-        var start = context.Time.GetTimestamp();
-        var speaking = SilentServer.MayBe(context.Account.Settings)
-            ? await new SilentServer(context).WaitAsync(link, ct).ConfigureAwait(false)
-            : link;
+        var (start, settings) = (context.Time.GetTimestamp(), context.Account.Settings);
+        var speaking = SilentServer.MayBe(settings)
+            ? await new SilentServer(connector, settings).WaitAsync(stream, ct).ConfigureAwait(false)
+            : stream;
         // Another connection has all of the time before it: nobody who is slow, and yet in time, must be missed.
-        var session = new SmtpSession(speaking, context) { waited = speaking == link ? context.Time.GetElapsedTime(start) : TimeSpan.Zero };
-        return await session.BeginAsync(tls, note, ct).ConfigureAwait(false);
+        var session = new SmtpSession(speaking, context) { waited = speaking == stream ? context.Time.GetElapsedTime(start) : TimeSpan.Zero };
+        return await session.BeginAsync(note, ct).ConfigureAwait(false);
     }
+
+    /// <inheritdoc cref="ConnectionStream.FindRemoteNameAsync"/>
+    public ValueTask<string?> FindRemoteNameAsync(CancellationToken ct) => stream.FindRemoteNameAsync(ct);
 
     /// <summary>Authenticates, if the account wants it.</summary>
     public ValueTask AuthenticateAsync(CancellationToken ct)
@@ -71,11 +83,11 @@ sealed class SmtpSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    async ValueTask<SmtpSession> BeginAsync(TlsLayer? tls, Action<string>? note, CancellationToken ct)
+    async ValueTask<SmtpSession> BeginAsync(Action<string>? note, CancellationToken ct)
     {
         try
         {
-            await OpenDialogueAsync(tls, note, ct).ConfigureAwait(false);
+            await OpenDialogueAsync(note, ct).ConfigureAwait(false);
             return this;
         }
         catch
@@ -85,30 +97,27 @@ sealed class SmtpSession : IAsyncDisposable
         }
     }
 
-    async ValueTask OpenDialogueAsync(TlsLayer? tls, Action<string>? note, CancellationToken ct)
+    async ValueTask OpenDialogueAsync(Action<string>? note, CancellationToken ct)
     {
         var settings = context.Account.Settings;
-        var start = TlsPolicy.Decide(settings);
         var domain = await ClientNameAsync(ct).ConfigureAwait(false);
 
-        if (tls is not null && start == TlsStart.WithConnection)
-            await Connection.EncryptAsync(HandshakeAsync, ct).ConfigureAwait(false);
+        NoteTls(note);
         Greeting = await GreetingAsync(settings, ct).ConfigureAwait(false);
         await Dialogue.HelloAsync(domain, ct).ConfigureAwait(false);
-        if (tls is not null && start == TlsStart.WithCommand)
+        if (CommonSettings.SecurityOf(settings) == ConnectionSecurity.StartTls)
         {
-            await Dialogue.StartTlsAsync(HandshakeAsync, ct).ConfigureAwait(false);
+            await Dialogue.StartTlsAsync(ct).ConfigureAwait(false);
+            NoteTls(note);
             await Dialogue.HelloAsync(domain, ct).ConfigureAwait(false);
         }
+    }
 
-        async ValueTask<Stream> HandshakeAsync(LinkStream stream, CancellationToken token)
-        {
-            Tls = await tls.StartAsync(stream, token).ConfigureAwait(false);
-            if (note is not null)
-                foreach (var line in Tls.Describe())
-                    note(line);
-            return Tls.Stream;
-        }
+    void NoteTls(Action<string>? note)
+    {
+        if (note is not null && Tls is { } tls)
+            foreach (var line in tls.Describe())
+                note(line);
     }
 
     async ValueTask<string> ClientNameAsync(CancellationToken ct)
@@ -118,7 +127,7 @@ sealed class SmtpSession : IAsyncDisposable
             return SmtpSettings.ClientName(settings);
         // RFC 5321 §4.1.4: a client without a name of its own gives its address.
         return await ask(ct).ConfigureAwait(false)
-            ?? (link.LocalAddress is { } address ? AddressLiteral.Of(address) : SmtpSettings.ClientName(settings));
+            ?? (stream.LocalAddress is { } address ? AddressLiteral.Of(address) : SmtpSettings.ClientName(settings));
     }
 
     async ValueTask<Reply> GreetingAsync(Settings settings, CancellationToken ct)
@@ -127,7 +136,7 @@ sealed class SmtpSession : IAsyncDisposable
         {
             return await Dialogue.GreetingAsync(waited, ct).ConfigureAwait(false);
         }
-        catch (MailException e) when (e.Advice is null && TlsAdvice.NoGreeting(settings, e.Failure) is { } advice)
+        catch (MailException e) when (e.Advice is null && StartTlsAdvice.NoGreeting(settings, e.Failure) is { } advice)
         {
             throw new MailException(e.Failure with { Advice = advice }, e.InnerException);
         }

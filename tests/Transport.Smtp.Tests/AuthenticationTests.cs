@@ -138,7 +138,7 @@ public sealed class AuthenticationTests
 
     static async Task AuthenticateAsync(ScriptedLink link, PluginContext context)
     {
-        await using var session = await SmtpSession.BeginAsync(link, null, context, null, Some.Token);
+        await using var session = await SmtpSession.BeginAsync(link, Some.Connector, context, null, Some.Token);
         await session.AuthenticateAsync(Some.Token);
     }
 }

@@ -208,7 +208,7 @@ public sealed class SaslFallbackTests
         using var link = new ScriptedLink(ScriptLine.Parse(hello + script), int.MaxValue);
         try
         {
-            await using var session = await SmtpSession.BeginAsync(link, null, context, null, Some.Token);
+            await using var session = await SmtpSession.BeginAsync(link, Some.Connector, context, null, Some.Token);
             await session.AuthenticateAsync(Some.Token);
         }
         finally

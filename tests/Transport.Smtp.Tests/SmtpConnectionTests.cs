@@ -184,11 +184,21 @@ public sealed class SmtpConnectionTests
     static Task Play(string script, Func<SmtpConnection, Task> act) =>
         Transcript.PlayLink(script, link => act(new SmtpConnection(link, Some.Context())));
 
-    sealed class BrokenLink(IOException failure) : LinkStream
+    sealed class BrokenLink(IOException failure) : ConnectionStream
     {
-        public override bool IsQuiet => true;
+        public override TlsSession? Tls => null;
 
-        public override ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken ct) => new(true);
+        public override IPAddress? LocalAddress => null;
+
+        public override IPAddress? RemoteAddress => null;
+
+        public override bool IsIdle => true;
+
+        public override ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken) => new(true);
+
+        public override ValueTask<int?> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => new((int?)null);
+
+        public override ValueTask StartTlsAsync(CancellationToken cancellationToken) => throw failure;
 
         public override void SetDeadline(TimeSpan? fromNow)
         {
@@ -197,9 +207,5 @@ public sealed class SmtpConnectionTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
-
-        public override int Read(byte[] buffer, int offset, int count) => throw failure;
-
-        public override void Write(byte[] buffer, int offset, int count) => throw failure;
     }
 }

@@ -85,7 +85,7 @@ public sealed class SmtpTransportTests
         foreach (var readSize in new[] { 1, int.MaxValue })
         {
             var link = new ScriptedLink(ScriptLine.Parse(Hello + Delivered + $"S: {more}"), readSize);
-            var session = await SmtpSession.BeginAsync(link, null, Resting(out var time), null, Some.Token);
+            var session = await SmtpSession.BeginAsync(link, Some.Connector, Resting(out var time), null, Some.Token);
             await using var transport = await SmtpTransport.BeginAsync(session, Some.Context() with { Time = time }, Some.Token);
 
             await transport.SendAsync(Some.Mail(), Some.Token);
@@ -124,7 +124,7 @@ public sealed class SmtpTransportTests
     public async Task After_a_refusal_there_is_no_QUIT_and_after_a_failure_no_second_mail()
     {
         var link = new ScriptedLink(ScriptLine.Parse(Hello + "C: MAIL FROM:<me@example.org>\nS: 550 no"), int.MaxValue);
-        var session = await SmtpSession.BeginAsync(link, null, Some.Context(), null, Some.Token);
+        var session = await SmtpSession.BeginAsync(link, Some.Connector, Some.Context(), null, Some.Token);
         var transport = await SmtpTransport.BeginAsync(session, Some.Context(), Some.Token);
 
         await Assert.ThrowsAsync<MailException>(async () => await transport.SendAsync(Some.Mail(), Some.Token));
@@ -162,7 +162,7 @@ public sealed class SmtpTransportTests
     {
         var link = new ScriptedLink(ScriptLine.Parse("S: 554 no"), int.MaxValue);
 
-        await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.BeginAsync(link, null, Some.Context(), null, Some.Token));
+        await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.BeginAsync(link, Some.Connector, Some.Context(), null, Some.Token));
 
         Assert.True(link.IsDisposed);
         link.Finish();

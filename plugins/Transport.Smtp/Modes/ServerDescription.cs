@@ -28,7 +28,7 @@ static class ServerDescription
     static IReadOnlyList<string> CapabilityLines(ServerFacts facts)
     {
         // Inside TLS a server does not offer what was used to get there.
-        var capabilities = facts.Capabilities with { StartTls = facts.Capabilities.StartTls || facts.TlsStart == TlsStart.WithCommand };
+        var capabilities = facts.Capabilities with { StartTls = facts.Capabilities.StartTls || facts.Security == ConnectionSecurity.StartTls };
         if (capabilities == Capabilities.None)
             return ["No special capabilities."];
         return
@@ -51,7 +51,7 @@ static class ServerDescription
     static string Offered(ServerFacts facts) => string.Concat(
         Mechanisms.Union(facts.Mechanisms).Where(name => facts.Capabilities.Mechanisms.Contains(name)).Select(static name => name + ' '));
 
-    static IEnumerable<string> Remark(ServerFacts facts) => facts is { Capabilities.StartTls: true, TlsStart: TlsStart.Never }
+    static IEnumerable<string> Remark(ServerFacts facts) => facts is { Capabilities.StartTls: true, Security: ConnectionSecurity.None }
         ? ["This server might advertise more or other capabilities when TLS is active."]
         : [];
 

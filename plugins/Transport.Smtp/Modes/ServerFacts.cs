@@ -23,7 +23,7 @@ sealed record ServerFacts
     public IReadOnlyList<string> Tls { get; init; } = [];
 
     /// <summary>When encryption starts.</summary>
-    public TlsStart TlsStart { get; init; }
+    public ConnectionSecurity Security { get; init; }
 
     public required Capabilities Capabilities { get; init; }
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>Opens the connection that an account asks for: a unix socket, or through a proxy, or to the server itself.</summary>
+/// <summary>Reaches a server as the account asks for it: a unix socket, or through a proxy, or the host itself.</summary>
 static class Dialer
 {
     // sun_path of unix(7), with the zero that ends it.
@@ -13,17 +13,17 @@ static class Dialer
     /// Connects within the account's timeout. Throws <see cref="MailException"/> with the stage
     /// <see cref="DeliveryStage.Resolve"/> or <see cref="DeliveryStage.Connect"/>.
     /// </summary>
-    public static async ValueTask<LinkStream> ConnectAsync(PluginContext context, CancellationToken ct)
+    public static async ValueTask<LinkStream> ConnectAsync(RequestedServer server, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var settings = context.Account.Settings;
+        var (context, settings) = (server.Context, server.Settings);
         if (settings.Get(CommonSettings.Socket) is { } path)
             return await ToSocketAsync(context, path, ct).ConfigureAwait(false);
         var host = settings.Get(CommonSettings.Host) ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, "host not set");
         var port = settings.Get(CommonSettings.Port);
         return settings.Get(NetworkSettings.ProxyHost) is { } proxy
             ? await ThroughProxyAsync(context, proxy, new Destination(host, port), ct).ConfigureAwait(false)
-            : await ToHostAsync(context, new Destination(host, port), isServer: true, ct).ConfigureAwait(false);
+            : await ToHostAsync(context, new Destination(host, port), server, ct).ConfigureAwait(false);
     }
 
     static async ValueTask<LinkStream> ToSocketAsync(PluginContext context, string path, CancellationToken ct)
@@ -49,7 +49,7 @@ static class Dialer
     {
         var tunnel = new SocksTunnel(server, context.Account.Settings);
         var port = NetworkSettings.PortOfProxy(context.Account.Settings);
-        var link = await ToHostAsync(context, new Destination(proxy, port), isServer: false, ct).ConfigureAwait(false);
+        var link = await ToHostAsync(context, new Destination(proxy, port), server: null, ct).ConfigureAwait(false);
         try
         {
             link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
@@ -63,7 +63,7 @@ static class Dialer
         }
     }
 
-    static async ValueTask<LinkStream> ToHostAsync(PluginContext context, Destination to, bool isServer, CancellationToken ct)
+    static async ValueTask<LinkStream> ToHostAsync(PluginContext context, Destination to, RequestedServer? server, CancellationToken ct)
     {
         var settings = context.Account.Settings;
         var addresses = await Resolver.FindAsync(to.Host, context.Io, ct).ConfigureAwait(false);
@@ -74,19 +74,21 @@ static class Dialer
         {
             var (socket, remote) = await RaceAsync(
                 context, [.. remotes], place => BoundSocket(settings, source, place.AddressFamily), ct).ConfigureAwait(false);
-            return Over(socket, context, isServer ? new Peer(((IPEndPoint)remote).Address, context.Io) : null);
+            return Over(socket, context, server is not null ? new Peer(((IPEndPoint)remote).Address, context.Io) : null);
         }
         catch (SocketException e)
         {
             var problem = $"cannot connect to {to.Host}, port {to.Port}: {SystemError.Describe(e)}";
-            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: e) { Advice = isServer ? Advice(to, e) : null };
+            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: e) { Advice = server is null ? null : Advice(to, e, server) };
         }
     }
 
-    static string? Advice(Destination to, SocketException failure) => failure.SocketErrorCode switch
+    static string? Advice(Destination to, SocketException failure, RequestedServer server) => failure.SocketErrorCode switch
     {
+        SocketError.ConnectionRefused when server.IsAnother => $"nothing is listening on port {to.Port} of {to.Host}",
         SocketError.ConnectionRefused =>
             $"nothing is listening on port {to.Port} of {to.Host}: check host and port; mail is submitted on port 587, or on 465 with \"tls_starttls off\"",
+        SocketError.TimedOut when server.IsAnother => $"port {to.Port} of {to.Host} does not answer: a firewall may be in the way",
         SocketError.TimedOut => $"port {to.Port} of {to.Host} does not answer: a firewall may be in the way, or the port be another (587, 465)",
         _ => null,
     };

@@ -6,8 +6,8 @@ namespace Msmtp.Transport.Smtp;
 /// <summary>The other end of a connection.</summary>
 sealed class Peer(IPAddress address, IoMode io)
 {
-    /// <summary>The address in numbers.</summary>
-    public string Address => address.ToString();
+    /// <summary>Where it is.</summary>
+    public IPAddress Address => address;
 
     /// <summary>Asks for the name of the address. Null: it has none.</summary>
     public async ValueTask<string?> FindNameAsync(CancellationToken ct)
@@ -15,9 +15,9 @@ sealed class Peer(IPAddress address, IoMode io)
         try
         {
             var entry = AsyncSockets.Serve(io)
-                ? await Dns.GetHostEntryAsync(Address, ct).ConfigureAwait(false)
+                ? await Dns.GetHostEntryAsync(address.ToString(), ct).ConfigureAwait(false)
                 : Dns.GetHostEntry(address);
-            return entry.HostName == Address ? null : entry.HostName;
+            return entry.HostName == address.ToString() ? null : entry.HostName;
         }
         catch (SocketException)
         {

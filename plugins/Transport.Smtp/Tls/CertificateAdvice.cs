@@ -14,6 +14,9 @@ sealed class CertificateAdvice(Settings settings, string host)
 {
     const int ManyNames = 5;
 
+    /// <summary>The host is not the account's server, to which alone <c>tls_fingerprint</c> and <c>tls_host_override</c> apply.</summary>
+    public bool IsOfAnother { get; init; }
+
     /// <summary>What to do about a fault.</summary>
     /// <param name="kind">The fault.</param>
     /// <param name="path">The certificates in question, the server's first.</param>
@@ -46,9 +49,13 @@ sealed class CertificateAdvice(Settings settings, string host)
 
     static string Show(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    static string Pin(X509Certificate2 server) =>
-        $"if its owner confirms that it is theirs, \"tls_fingerprint {Fingerprint.Show(SHA256.HashData(server.RawData))}\" accepts "
-        + "this one certificate and no other";
+    string Pin(X509Certificate2 server) => IsOfAnother
+        ? "if its owner confirms that it is theirs, add it to the file that tls_trust_file names"
+        : $"if its owner confirms that it is theirs, \"tls_fingerprint {Fingerprint.Show(SHA256.HashData(server.RawData))}\" accepts "
+            + "this one certificate and no other";
+
+    // The trust file makes up for an issuer that is missing, and for nothing else.
+    string UntilThen(X509Certificate2 server) => IsOfAnother ? "" : $"; until then, {Pin(server)}";
 
     string UnknownIssuer(X509Certificate2 last) =>
         $"the certificate of {host} was issued by \"{Show(last.IssuerName)}\", whom {Trust()} not know: "
@@ -68,19 +75,20 @@ sealed class CertificateAdvice(Settings settings, string host)
             + $"{Show(now.UtcDateTime)}: look at the clock of this machine, and else tell the server's owner";
     }
 
-    static string Expired(CertificatePath path, DateTimeOffset now)
+    string Expired(CertificatePath path, DateTimeOffset now)
     {
         var certificate = path.Certificates.First(some => some.NotAfter.ToUniversalTime() < now.UtcDateTime);
-        return $"the certificate \"{Show(certificate.SubjectName)}\" ended on {Show(certificate.NotAfter)}: tell the server's owner to renew it; "
-            + $"until then, {Pin(path.Certificates[0])}";
+        return $"the certificate \"{Show(certificate.SubjectName)}\" ended on {Show(certificate.NotAfter)}: tell the server's owner to renew it"
+            + UntilThen(path.Certificates[0]);
     }
 
     // What reads the same is refused where an address stands as a name.
     string WrongName(X509Certificate2 server) => CertificateNames.Of(server).All.Contains(host, StringComparer.OrdinalIgnoreCase)
         ? $"the certificate names {host} only in its common name, or as a name and not as an address, which is not enough: ask the server's owner for "
-            + $"one that has it as a subject alternative name; until then, {Pin(server)}"
-        : $"the certificate is for {Names(server)}, not for {host}: if one of them is the server's real name, write that in host, "
-        + "or in tls_host_override if the server is reached under another";
+            + $"one that has it as a subject alternative name{UntilThen(server)}"
+        : $"the certificate is for {Names(server)}, not for {host}: " + (IsOfAnother
+            ? "somebody else may be answering in its place"
+            : "if one of them is the server's real name, write that in host, or in tls_host_override if the server is reached under another");
 
     static string Names(X509Certificate2 server)
     {

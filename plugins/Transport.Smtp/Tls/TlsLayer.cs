@@ -5,17 +5,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>What an account wants of TLS, read and checked; starts sessions. Made once for a connection.</summary>
+/// <summary>What an account wants of TLS with a server, read and checked; starts sessions.</summary>
 sealed class TlsLayer
 {
+    readonly RequestedServer wanted;
     readonly Settings settings;
     readonly TimeProvider time;
     readonly string name;
 
-    TlsLayer(Settings settings, TimeProvider time)
+    TlsLayer(RequestedServer wanted)
     {
-        this.settings = settings;
-        this.time = time;
+        this.wanted = wanted;
+        settings = wanted.Settings;
+        time = wanted.Context.Time;
         name = TlsSettings.NameOfServer(settings) ?? "";
     }
 
@@ -31,15 +33,15 @@ sealed class TlsLayer
     /// Reads the files that the account names, in msmtp's order and only those that will be needed; asks for the passphrase of a
     /// key that is encrypted. Throws <see cref="MailException"/>: before anything is connected.
     /// </summary>
-    public static async ValueTask<TlsLayer> PrepareAsync(PluginContext context, CancellationToken ct)
+    public static async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, CancellationToken ct)
     {
-        var settings = context.Account.Settings;
-        return new TlsLayer(settings, context.Time)
+        var settings = server.Settings;
+        return new TlsLayer(server)
         {
             Versions = TlsMaterial.Versions(settings),
             Suites = TlsMaterial.Suites(settings),
-            Client = await ClientIdentity.LoadAsync(context, ct).ConfigureAwait(false),
-            Verifier = IsVerified(settings) ? TlsMaterial.Verifier(settings, context.Time) : null,
+            Client = await ClientIdentity.LoadAsync(server.Context, ct).ConfigureAwait(false),
+            Verifier = IsVerified(settings) ? TlsMaterial.Verifier(settings, server.Context.Time) : null,
         };
     }
 
@@ -47,7 +49,7 @@ sealed class TlsLayer
     /// Shakes hands and verifies the server. The session owns the link from now on, and a failed one has closed it. Throws
     /// <see cref="MailException"/> with the stage <see cref="DeliveryStage.Tls"/>. The link's deadline holds.
     /// </summary>
-    public async ValueTask<TlsSession> StartAsync(LinkStream link, CancellationToken ct)
+    public async ValueTask<SecuredLink> StartAsync(LinkStream link, CancellationToken ct)
     {
         Refusal? refusal = null;
         using var withheld = WithheldStore.Begin();
@@ -55,7 +57,7 @@ sealed class TlsLayer
         try
         {
             await stream.AuthenticateAsClientAsync(Options(IsAccepted), ct).ConfigureAwait(false);
-            var session = new TlsSession(stream, time);
+            var session = new SecuredLink(stream, time);
             CheckUse(session);
             return session;
         }
@@ -104,7 +106,7 @@ sealed class TlsLayer
     static bool IsLabel(string label) =>
         label.Length is > 0 and <= 63 && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':');
 
-    void CheckUse(TlsSession session)
+    void CheckUse(SecuredLink session)
     {
         if (Verifier is null || session.Certificate is not { } server || CertificateUse.AllowsHandshake(server, session.CipherSuite))
             return;
@@ -118,7 +120,7 @@ sealed class TlsLayer
     {
         if (!settings.Get(TlsSettings.CertCheck))
             return null;
-        var advice = new CertificateAdvice(settings, name);
+        var advice = new CertificateAdvice(settings, name) { IsOfAnother = wanted.IsAnother };
         if (server is null)
             return new Refusal("no certificate was found", $"{name} does not show who it is: ask its owner");
         if (settings.Get(TlsSettings.PinnedFingerprint) is { } pinned)
@@ -155,7 +157,7 @@ sealed class TlsLayer
         var reason = TlsFailure.Reason(cause);
         var failure = new DeliveryFailure(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {reason}")
         {
-            Advice = TlsAdvice.Handshake(reason, settings, TlsPolicy.Decide(settings)),
+            Advice = TlsAdvice.Handshake(reason, wanted),
             IsTemporary = TlsFailure.IsLostConnection(reason),
         };
         return new MailException(failure, cause);

@@ -19,6 +19,15 @@ public sealed record PluginContext
     /// <summary>The facts of the secret sources that plugins have registered, in the order in which they are asked.</summary>
     public IReadOnlyList<SecretFacts> SecretSources { get; init; } = [];
 
+    /// <summary>
+    /// Opens connections for this account, with this context's clock and sources of secrets. Each call makes another: keep it for those that
+    /// belong together.
+    /// </summary>
+    public IConnector Connector => ConnectorFactory(this);
+
+    /// <summary>Makes a <see cref="Connector"/> for a context. Default: one that fails with <see cref="MailException"/>, for nobody can connect.</summary>
+    public Func<PluginContext, IConnector> ConnectorFactory { get; init; } = static _ => NoConnector.Instance;
+
     /// <summary>How to read and write.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 

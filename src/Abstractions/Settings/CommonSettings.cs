@@ -163,6 +163,14 @@ public static class CommonSettings
         return true;
     }
 
+    /// <summary>When the connection to the account's server is encrypted, by <see cref="Tls"/> and <see cref="TlsStartTls"/>.</summary>
+    public static ConnectionSecurity SecurityOf(Settings settings) => (settings.Get(Tls), settings.Get(TlsStartTls)) switch
+    {
+        (false, _) => ConnectionSecurity.None,
+        (true, true) => ConnectionSecurity.StartTls,
+        (true, false) => ConnectionSecurity.Tls,
+    };
+
     /// <summary>How <c>--pretend</c> shows a switch.</summary>
     public static string OnOff(bool value) => value ? "on" : "off";
 

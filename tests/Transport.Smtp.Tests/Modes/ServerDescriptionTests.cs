@@ -86,7 +86,7 @@ public sealed class ServerDescriptionTests
     [Fact]
     public void STARTTLS_that_was_used_is_told_though_it_is_offered_no_more()
     {
-        var inside = Bare with { TlsStart = TlsStart.WithCommand, Tls = ["TLS session parameters:"] };
+        var inside = Bare with { Security = ConnectionSecurity.StartTls, Tls = ["TLS session parameters:"] };
 
         Assert.Equal(
             ["TLS session parameters:", "Capabilities:", "    STARTTLS:", "        Support for TLS encryption via the STARTTLS command"],

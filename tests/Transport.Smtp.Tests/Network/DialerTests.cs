@@ -104,7 +104,7 @@ public sealed class DialerTests
         });
 
         await using var link = await Dialer.ConnectAsync(
-            Given.Context(IoMode.Blocking, Given.Server(server.Port).With(NetworkSettings.SourceIp, "127.0.0.9")), Token);
+            Given.Context(IoMode.Blocking, Given.Server(server.Port).With(NetworkSettings.SourceIp, "127.0.0.9")).Own(), Token);
 
         Assert.Equal("127.0.0.9", ((IPEndPoint?)await seen.Task)?.Address.ToString());
     }
@@ -115,9 +115,9 @@ public sealed class DialerTests
     {
         await using var server = new LoopbackServer(HelloAsync);
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server("127.1", server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server("127.1", server.Port)).Own(), Token);
 
-        Assert.Equal("127.0.0.1", link.Peer?.Address);
+        Assert.Equal("127.0.0.1", link.Peer?.Address.ToString());
         Assert.NotEqual("127.0.0.1", await link.Peer!.FindNameAsync(Token));
     }
 
@@ -133,7 +133,7 @@ public sealed class DialerTests
             .With(NetworkSettings.ProxyHost, "127.0.0.1")
             .With(CommonSettings.Timeout, TimeSpan.FromSeconds(30));
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, settings), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, settings).Own(), Token);
 
         Assert.Equal("220", await ReadAsync(link));
         Assert.Null(link.Peer);
@@ -173,7 +173,7 @@ public sealed class DialerTests
             await HelloAsync(connection, ct);
         });
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Through(proxy, "mail.example")), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Through(proxy, "mail.example")).Own(), Token);
 
         Assert.Equal("220", await ReadAsync(link));
         Assert.Null(link.Peer);
@@ -221,7 +221,7 @@ public sealed class DialerTests
             await HelloAsync(connection, ct);
         });
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, WithLogin(Through(proxy, "h"), "jo\u00EB", "pw")), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, WithLogin(Through(proxy, "h"), "jo\u00EB", "pw")).Own(), Token);
 
         Assert.Equal("220", await ReadAsync(link));
         Assert.Equal("05020002" + "01046A6FC3AB" + "027077" + "0501000301680019", Convert.ToHexString(asked.ToArray()));
@@ -240,7 +240,7 @@ public sealed class DialerTests
         });
 
         await using var link = await Dialer.ConnectAsync(
-            Given.Context(IoMode.Blocking, WithLogin(Through(proxy, "h"), "joe", "pw")), Token);
+            Given.Context(IoMode.Blocking, WithLogin(Through(proxy, "h"), "joe", "pw")).Own(), Token);
 
         Assert.Equal("05020002" + "0501000301680019", Convert.ToHexString(asked.ToArray()));
     }
@@ -322,7 +322,7 @@ public sealed class DialerTests
         .With(NetworkSettings.ProxyPassword, Secret.FromText(password));
 
     static Task<MailException> FailureAsync(IoMode io, Settings settings) =>
-        Assert.ThrowsAsync<MailException>(async () => await Dialer.ConnectAsync(Given.Context(io, settings), Token));
+        Assert.ThrowsAsync<MailException>(async () => await Dialer.ConnectAsync(Given.Context(io, settings).Own(), Token));
 
     static Task HelloAsync(Stream connection, CancellationToken ct) => connection.WriteAsync("220"u8.ToArray(), ct).AsTask();
 

@@ -13,7 +13,11 @@ static class Given
         Surroundings = new Surroundings { Home = "" },
         Io = io,
         Time = time ?? TimeProvider.System,
+        ConnectorFactory = static context => new TcpConnector(context),
     };
+
+    /// <summary>The account's own server.</summary>
+    public static RequestedServer Own(this PluginContext context) => new(context, new ConnectionRequest());
 
     public static Settings Server(int port) => Server("127.0.0.1", port);
 

@@ -16,7 +16,7 @@ public sealed class LinkTests
     public async Task What_is_written_arrives_and_is_answered(IoMode io)
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
         var mail = new byte[1 << 20];
         Random.Shared.NextBytes(mail);
 
@@ -34,7 +34,7 @@ public sealed class LinkTests
     public async Task A_server_that_drips_cannot_hold_it(IoMode io)
     {
         await using var server = new LoopbackServer(Drip.ServeAsync);
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
 
         link.SetDeadline(Short);
         var failure = await Drip.ReadAsync(link, Token);
@@ -47,7 +47,7 @@ public sealed class LinkTests
     public async Task Who_reads_nothing_does_not_wait_for_something()
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Blocking, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Blocking, Given.Server(server.Port)).Own(), Token);
         link.SetDeadline(Short);
 
         Assert.Equal(0, await link.ReadAsync(Memory<byte>.Empty, Token));
@@ -73,7 +73,7 @@ public sealed class LinkTests
     public async Task A_server_that_reads_nothing_cannot_hold_a_write(IoMode io)
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
 
         link.SetDeadline(Short);
         var failure = await Assert.ThrowsAsync<IOException>(async () => await link.WriteAsync(new byte[1 << 26], Token));
@@ -87,7 +87,7 @@ public sealed class LinkTests
     public async Task A_new_deadline_replaces_an_expired_one(IoMode io)
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
 
         link.SetDeadline(TimeSpan.Zero);
         await Assert.ThrowsAsync<IOException>(async () => await link.ReadExactlyAsync(new byte[1], Token));
@@ -103,7 +103,7 @@ public sealed class LinkTests
     public async Task A_deadline_of_many_years_is_taken(IoMode io)
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
 
         link.SetDeadline(TimeSpan.FromSeconds(int.MaxValue));
         await link.WriteAsync("x"u8.ToArray(), Token);
@@ -121,7 +121,7 @@ public sealed class LinkTests
             await connection.ReadExactlyAsync(new byte[1], ct);
             ((NetworkStream)connection).Socket.Close(0);
         });
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
 
         await link.WriteAsync("x"u8.ToArray(), Token);
         var failure = await Assert.ThrowsAsync<IOException>(async () => await link.ReadExactlyAsync(new byte[1], Token));
@@ -135,7 +135,7 @@ public sealed class LinkTests
     public async Task It_is_quiet_until_the_server_speaks_and_when_all_is_read(IoMode io)
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
 
         Assert.True(link.IsQuiet);
         await link.WriteAsync("xy"u8.ToArray(), Token);
@@ -151,7 +151,7 @@ public sealed class LinkTests
     public async Task It_is_not_quiet_when_the_server_has_hung_up(IoMode io)
     {
         await using var server = new LoopbackServer(static (_, _) => Task.CompletedTask);
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server(server.Port)).Own(), Token);
 
         Assert.Equal(0, await link.ReadAsync(new byte[1], Token));
 
@@ -162,7 +162,7 @@ public sealed class LinkTests
     public async Task A_blocking_link_has_done_its_work_when_it_returns()
     {
         await using var server = new LoopbackServer(EchoAsync);
-        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Blocking, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Blocking, Given.Server(server.Port)).Own(), Token);
 
         var writing = link.WriteAsync("x"u8.ToArray(), Token);
         var reading = link.ReadAsync(new byte[1], Token);
@@ -177,7 +177,7 @@ public sealed class LinkTests
     public async Task An_asynchronous_link_hears_the_callers_token()
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Asynchronous, Given.Server(server.Port)), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Asynchronous, Given.Server(server.Port)).Own(), Token);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
         link.SetDeadline(TimeSpan.FromMinutes(1));
@@ -192,7 +192,7 @@ public sealed class LinkTests
     {
         var time = new ManualTime();
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Asynchronous, Given.Server(server.Port), time), Token);
+        await using var link = await Dialer.ConnectAsync(Given.Context(IoMode.Asynchronous, Given.Server(server.Port), time).Own(), Token);
 
         link.SetDeadline(TimeSpan.FromHours(1));
         var reading = link.ReadAsync(new byte[1], Token).AsTask();

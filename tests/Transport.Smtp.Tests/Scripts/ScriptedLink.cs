@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Text;
 
 namespace Msmtp.Transport.Smtp.Tests;
@@ -7,12 +9,13 @@ namespace Msmtp.Transport.Smtp.Tests;
 /// A server that follows a transcript: it says a line when everything that stands before it has been heard. Wrong or
 /// missing commands fail the test where they are noticed. Nothing waits, so nothing can hang.
 /// </summary>
-sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : LinkStream
+sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : ConnectionStream
 {
     readonly MemoryStream unheard = new();
     readonly List<byte[]> writes = [];
     readonly List<TimeSpan?> deadlines = [];
     ReadOnlyMemory<byte> unsaid;
+    TlsSession? session;
     int next;
 
     /// <summary>What the client wrote, one element per write.</summary>
@@ -28,9 +31,37 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
     public Action OnSilence { get; set; } = static () => { };
 
     /// <summary>The server has nothing to say, nor hangs up, before it is spoken to.</summary>
-    public override bool IsQuiet => unsaid.IsEmpty && (next == script.Count || script[next].Speaker == Speaker.Client);
+    public override bool IsIdle => unsaid.IsEmpty && (next == script.Count || script[next].Speaker == Speaker.Client);
 
-    public override ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken ct) => new(true);
+    public override IPAddress? LocalAddress => null;
+
+    public override IPAddress? RemoteAddress => null;
+
+    /// <summary>The handshake is due; otherwise it fails the test.</summary>
+    public bool MayEncrypt { get; init; }
+
+    public override TlsSession? Tls => session;
+
+    public override ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken) => new(true);
+
+    public override async ValueTask<int?> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return IsIdle ? null : await ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public override ValueTask StartTlsAsync(CancellationToken cancellationToken)
+    {
+        Assert.True(MayEncrypt, "no handshake was due");
+        session = new TlsSession { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256 };
+        return default;
+    }
 
     public override void SetDeadline(TimeSpan? fromNow) => deadlines.Add(fromNow);
 
@@ -47,7 +78,6 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        FailRatherThanWait();
         if (unsaid.IsEmpty)
         {
             Hear();
@@ -56,7 +86,7 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
             if (next == script.Count || script[next].Speaker == Speaker.HungUp)
                 return 0;
             if (script[next].Speaker == Speaker.Late)
-                throw TimedOut();
+                throw new IOException("the operation timed out", new TimeoutException());
             if (script[next].Speaker == Speaker.Silent)
                 await SilenceAsync(cancellationToken);
             SpeakUp();
@@ -75,10 +105,6 @@ sealed class ScriptedLink(IReadOnlyList<ScriptLine> script, int readSize) : Link
         Assert.Equal([], script.Skip(next).Where(static line => line.Speaker is Speaker.Client or Speaker.Server).Select(static line => line.ToString()));
         Assert.Equal("", Encoding.Latin1.GetString(unheard.ToArray()));
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -7,6 +7,9 @@ static class Some
 {
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Nobody that anybody may ask.</summary>
+    public static IConnector Connector => NSubstitute.Substitute.For<IConnector>();
+
     public static PluginContext Context(Action<SettingsBuilder>? set = null) => new()
     {
         Account = new Account(Settings(set)),

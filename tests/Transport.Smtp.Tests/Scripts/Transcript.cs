@@ -44,7 +44,7 @@ static class Transcript
     static async Task<ITransport> OpenAsync(ScriptedLink link, PluginContext context)
     {
         var ct = TestContext.Current.CancellationToken;
-        var session = await SmtpSession.BeginAsync(link, null, context, null, ct);
+        var session = await SmtpSession.BeginAsync(link, Some.Connector, context, null, ct);
         return await SmtpTransport.BeginAsync(session, context, ct);
     }
 }

@@ -225,8 +225,8 @@ public sealed class StrangeCertificateTests : IDisposable
             .With(TlsSettings.HostOverride, name)
             .With(TlsSettings.TrustFile, folder.Write($"{Guid.NewGuid()}.pem", trusted ?? Root.Pem));
         var context = Given.Context(IoMode.Blocking, settings);
-        var layer = await TlsLayer.PrepareAsync(context, Token);
-        await using var link = await Dialer.ConnectAsync(context, Token);
+        var layer = await TlsLayer.PrepareAsync(context.Own(), Token);
+        await using var link = await Dialer.ConnectAsync(context.Own(), Token);
         try
         {
             await using var stream = (await layer.StartAsync(link, Token)).Stream;

@@ -377,8 +377,8 @@ public sealed class TlsLayerTests : IDisposable
     public async Task A_server_that_drips_under_tls_cannot_hold_it(IoMode io)
     {
         await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), Drip.ServeAsync);
-        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io), Token);
-        var session = await (await TlsLayer.PrepareAsync(Context(server, Trusting, io), Token)).StartAsync(link, Token);
+        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io).Own(), Token);
+        var session = await (await TlsLayer.PrepareAsync(Context(server, Trusting, io).Own(), Token)).StartAsync(link, Token);
 
         link.SetDeadline(TimeSpan.FromMilliseconds(200));
         var failure = await Drip.ReadAsync(session.Stream, Token);
@@ -392,9 +392,9 @@ public sealed class TlsLayerTests : IDisposable
     public async Task A_server_that_does_not_shake_hands_cannot_hold_it(IoMode io)
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io), Token);
+        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io).Own(), Token);
 
-        var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, io), Token);
+        var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, io).Own(), Token);
 
         link.SetDeadline(TimeSpan.FromMilliseconds(200));
         var failure = await Assert.ThrowsAsync<MailException>(async () => await layer.StartAsync(link, Token));
@@ -537,10 +537,10 @@ public sealed class TlsLayerTests : IDisposable
     public async Task A_cancelled_handshake_is_the_callers_business()
     {
         await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, IoMode.Asynchronous), Token);
+        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, IoMode.Asynchronous).Own(), Token);
         using var source = new CancellationTokenSource();
 
-        var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, IoMode.Asynchronous), Token);
+        var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, IoMode.Asynchronous).Own(), Token);
         var starting = layer.StartAsync(link, source.Token).AsTask();
         await source.CancelAsync();
 
@@ -576,8 +576,8 @@ public sealed class TlsLayerTests : IDisposable
         LoopbackServer server, Settings settings, IoMode io = IoMode.Blocking, TimeProvider? time = null)
     {
         var context = Context(server, settings, io, time);
-        var layer = await TlsLayer.PrepareAsync(context, Token);
-        var link = await Dialer.ConnectAsync(context, Token);
+        var layer = await TlsLayer.PrepareAsync(context.Own(), Token);
+        var link = await Dialer.ConnectAsync(context.Own(), Token);
         return new LiveSession(await layer.StartAsync(link, Token));
     }
 
@@ -594,7 +594,7 @@ public sealed class TlsLayerTests : IDisposable
 
     Settings Trust(string? pem) => Settings.Empty.With(TlsSettings.TrustFile, pem is null ? null : folder.Write("trust", pem));
 
-    sealed class LiveSession(TlsSession session) : IAsyncDisposable
+    sealed class LiveSession(SecuredLink session) : IAsyncDisposable
     {
         public Stream Stream => session.Stream;
 

@@ -129,7 +129,7 @@ public sealed class TlsPrepareTests : IDisposable
 
     static TlsLayer Layer(Settings settings)
     {
-        var preparing = TlsLayer.PrepareAsync(Given.Context(IoMode.Blocking, settings), TestContext.Current.CancellationToken);
+        var preparing = TlsLayer.PrepareAsync(Given.Context(IoMode.Blocking, settings).Own(), TestContext.Current.CancellationToken);
         Assert.True(preparing.IsCompleted);
         return preparing.Result;
     }

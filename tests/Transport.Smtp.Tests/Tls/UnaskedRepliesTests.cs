@@ -104,12 +104,10 @@ public sealed class UnaskedRepliesTests : IDisposable
             .Set(CommonSettings.Host, "localhost").Set(CommonSettings.Port, port).Set(CommonSettings.Timeout, TimeSpan.FromSeconds(20))
             .Set(TlsSettings.TrustFile, folder.Write("root.pem", Root.Pem)).Build();
         var context = Given.Context(io, settings);
-        var connection = new SmtpConnection(await Dialer.ConnectAsync(context, Token), context);
+        var request = new ConnectionRequest { Security = isEncrypted ? ConnectionSecurity.StartTls : ConnectionSecurity.None };
+        var connection = new SmtpConnection(await context.Connector.ConnectAsync(request, Token), context);
         if (isEncrypted)
-        {
-            var layer = await TlsLayer.PrepareAsync(context, Token);
-            await connection.EncryptAsync(async (link, ct) => (await layer.StartAsync(link, ct)).Stream, Token);
-        }
+            await connection.EncryptAsync(Token);
         return connection;
     }
 

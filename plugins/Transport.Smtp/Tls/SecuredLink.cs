@@ -5,12 +5,12 @@ using System.Security.Cryptography.X509Certificates;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>An encrypted connection to a server whose certificate was accepted.</summary>
-sealed class TlsSession
+sealed class SecuredLink
 {
     readonly SslStream stream;
     readonly TimeProvider time;
 
-    public TlsSession(SslStream stream, TimeProvider time)
+    public SecuredLink(SslStream stream, TimeProvider time)
     {
         this.stream = stream;
         this.time = time;
@@ -19,6 +19,16 @@ sealed class TlsSession
 
     /// <summary>Reads and writes go here from now on; the link's deadline holds. Disposing it disposes the link.</summary>
     public Stream Stream => stream;
+
+    /// <summary>What others may know of it.</summary>
+    public TlsSession Facts => new()
+    {
+        Protocol = Protocol,
+        CipherSuite = CipherSuite,
+        Certificate = Certificate,
+        ChannelBinding = ChannelBinding,
+        Describe = Describe,
+    };
 
     public SslProtocols Protocol => stream.SslProtocol;
 
