@@ -19,6 +19,7 @@ public sealed class SmtpPlugin : IPlugin
         NetworkSettings.Register(registry);
         TlsSettings.Register(registry);
         registry
+            .AddConnector("tcp", static context => new TcpConnector(context))
             .AddTransport("smtp", SmtpTransport.OpenAsync)
             .AddMode(ServerInfoMode.Mode)
             .AddMode(RemoteQueueMode.Mode);

@@ -44,7 +44,7 @@ sealed class SmtpSession : IAsyncDisposable
     /// <param name="ct">Gives up.</param>
     public static async ValueTask<SmtpSession> OpenAsync(ConnectionRequest request, PluginContext context, Action<string>? note, CancellationToken ct)
     {
-        var connector = new TcpConnector(context);
+        var connector = context.Connector;
         var stream = await connector.ConnectAsync(request, ct).ConfigureAwait(false);
         return await BeginAsync(stream, connector, context, note, ct).ConfigureAwait(false);
     }

@@ -503,27 +503,40 @@ public sealed class MailTransactionTests
 
     static async Task<(DeliveryReport Report, bool IsSettled)> RunAsync(ScriptedLink link, Mail mail, TransactionTerms terms)
     {
-        var again = mail with { Content = mail.Content with { Body = new MemoryStream(((MemoryStream)mail.Content.Body).ToArray()) } };
-        var transaction = new MailTransaction(new SmtpConnection(link, Some.Context()), again, WireEnvelope.Of(again, Capabilities.None), terms);
+        var transaction = new MailTransaction(new SmtpConnection(link, Some.Context()), mail, WireEnvelope.Of(mail, Capabilities.None), terms);
         return (await transaction.RunAsync(Some.Token), transaction.IsSettled);
     }
 
-    static Task Play(string script, Mail mail, Action<DeliveryReport> check, TransactionTerms? terms = null) =>
-        Transcript.PlayLink(script, async link =>
+    // A body can be read once, and a script is played more often.
+    static Func<Mail> Repeated(Mail mail)
+    {
+        var body = new MemoryStream();
+        mail.Content.Body.CopyTo(body);
+        return () => mail with { Content = mail.Content with { Body = new MemoryStream(body.ToArray()) } };
+    }
+
+    static Task Play(string script, Mail mail, Action<DeliveryReport> check, TransactionTerms? terms = null)
+    {
+        var again = Repeated(mail);
+        return Transcript.PlayLink(script, async link =>
         {
-            var (report, isSettled) = await RunAsync(link, mail, terms ?? Smtp);
+            var (report, isSettled) = await RunAsync(link, again(), terms ?? Smtp);
 
             Assert.True(isSettled);
             check(report);
         });
+    }
 
-    static Task PlayFailure(string script, Mail mail, ExitCode exitCode, DeliveryStage stage, string message) =>
-        Transcript.PlayLink(script, async link =>
+    static Task PlayFailure(string script, Mail mail, ExitCode exitCode, DeliveryStage stage, string message)
+    {
+        var again = Repeated(mail);
+        return Transcript.PlayLink(script, async link =>
         {
-            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, mail, Smtp));
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, again(), Smtp));
 
             Assert.Equal((exitCode, stage, message), (failure.ExitCode, failure.Stage, failure.Message));
             Assert.NotNull(failure.Reply);
             Assert.False(failure.MayHaveBeenDelivered);
         });
+    }
 }

@@ -23,10 +23,10 @@ public sealed record PluginContext
     /// Opens connections for this account, with this context's clock and sources of secrets. Each call makes another: keep it for those that
     /// belong together.
     /// </summary>
-    public IConnector Connector => ConnectorFactory(this);
+    public IConnector Connector => ConnectorFactory is { } create ? create(this) : NoConnector.Instance;
 
-    /// <summary>Makes a <see cref="Connector"/> for a context. Default: one that fails with <see cref="MailException"/>, for nobody can connect.</summary>
-    public Func<PluginContext, IConnector> ConnectorFactory { get; init; } = static _ => NoConnector.Instance;
+    /// <summary>Makes a <see cref="Connector"/> for a context. Null: no plugin can connect, and whoever wants to is told so.</summary>
+    public Func<PluginContext, IConnector>? ConnectorFactory { get; init; }
 
     /// <summary>How to read and write.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;

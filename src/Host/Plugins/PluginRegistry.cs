@@ -50,6 +50,9 @@ sealed class PluginRegistry
 
     public IReadOnlyList<TransportRegistration> Transports => All<TransportRegistration>();
 
+    /// <inheritdoc cref="PluginContext.ConnectorFactory"/>
+    public Func<PluginContext, IConnector>? ConnectorFactory => All<ConnectorRegistration>() is [var first, ..] ? first.Create : null;
+
     public IReadOnlyList<LogSinkRegistration> LogSinks => All<LogSinkRegistration>();
 
     public IReadOnlyList<CommandMode> Modes => All<CommandMode>();

@@ -29,6 +29,7 @@ sealed record World
         Secrets = NoSecrets.Instance,
         Mechanisms = plugins.Mechanisms,
         SecretSources = plugins.SecretFacts,
+        ConnectorFactory = plugins.ConnectorFactory,
         Io = Io,
         Trace = Trace,
         Notify = Notify,

@@ -78,6 +78,7 @@ public sealed class PluginUnderTest
             Account = account,
             Secrets = new PasswordOnly(account),
             Mechanisms = Mechanisms,
+            ConnectorFactory = All<ConnectorRegistration>() is [var first, ..] ? first.Create : null,
             Shell = new SystemShell(),
             Surroundings = new Surroundings { Home = "/nonexistent", SystemConfiguration = "/nonexistent" },
         };

@@ -21,6 +21,7 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         SaslMechanism { Create: { } create } mechanism => mechanism with { Create = context => new GuardedSasl(guard, () => create(context)) },
         SecretSourceRegistration { Facts: not null, Create: not null } source => source with { Create = context => Guarded(source, context) },
         TransportRegistration { Open: { } open } transport => transport with { Open = (context, ct) => OpenAsync(open, context, ct) },
+        ConnectorRegistration { Create: { } create } connector => connector with { Create = context => new GuardedConnector(guard, () => create(context)) },
         LogSinkRegistration { Create: { } create } log => log with { Create = context => new GuardedLogSink(guard, () => create(context)) },
         CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, ct) => RunAsync(run, context, ct) },
         _ => throw new InvalidDataException($"it adds a {registration.Kind} that cannot be used here"),

@@ -17,6 +17,8 @@ public sealed class RegistrationGuardTests
         [typeof(SecretSourceRegistration)] = static async source =>
             Assert.Null(await ((SecretSourceRegistration)source).Create(Context()).FindAsync(new SecretQuery(SecretKind.Password), Token)),
         [typeof(TransportRegistration)] = static async transport => await ((TransportRegistration)transport).Open(Context(), Token),
+        [typeof(ConnectorRegistration)] = static async connector =>
+            await ((ConnectorRegistration)connector).Create(Context()).ConnectAsync(new ConnectionRequest(), Token),
         [typeof(LogSinkRegistration)] = static log => ((LogSinkRegistration)log).Create(Context())!.WriteAsync(Record(), Token),
         [typeof(CommandMode)] = static mode => ((CommandMode)mode).RunAsync(new ModeContext(Context(), "", static _ => { }), Token),
     };
@@ -27,6 +29,7 @@ public sealed class RegistrationGuardTests
         new SaslMechanism("X", new SaslFacts(1), static _ => throw Thrown),
         new SecretSourceRegistration("s", new SecretFacts(1), static _ => throw Thrown),
         new TransportRegistration("t", static (_, _) => throw Thrown),
+        new ConnectorRegistration("c", static _ => throw Thrown),
         new LogSinkRegistration("l", static _ => throw Thrown),
         new CommandMode(new SettingOption("m", ArgumentRule.None), static (_, _) => throw Thrown),
     ];
