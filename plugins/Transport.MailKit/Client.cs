@@ -53,6 +53,13 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
         return count == 0 ? [] : IsEncrypted || end < 0 ? null : octets[..end];
     }
 
+    /// <summary>Sends a line, without its end, and takes the reply: what MailKit leaves to those who inherit.</summary>
+    public async Task<Reply> ExchangeAsync(string line, CancellationToken ct)
+    {
+        var response = await SendCommandAsync(line, ct).ConfigureAwait(false);
+        return ReplyText.Of((int)response.StatusCode, response.Response);
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

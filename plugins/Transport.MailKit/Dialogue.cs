@@ -13,6 +13,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     Reply? reply;
     int repliesToData;
     bool hasSentData;
+    int? visible;
 
     /// <summary>Hears that octets have passed; null: nobody waits.</summary>
     public Patience? Patience { get; set; }
@@ -23,6 +24,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     /// <summary>How often the server has answered since then.</summary>
     public int RepliesToEnd { get; private set; }
 
+    // MailKit's own knows what MailKit's own mechanisms say.
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     /// <summary>The last reply; null: there was none since it was last taken.</summary>
@@ -50,6 +52,9 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
         ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", reply)
         : new MailException(ExitCode.Protocol, DeliveryStage.Data, "the server sent a reply that it was not asked for", reply);
 
+    /// <summary>What is sent from now on is secret, but for so many octets in front; null: nothing is.</summary>
+    public void Hide(int? visibleOctets) => visible = visibleOctets;
+
     /// <summary>Another message begins.</summary>
     public void Begin()
     {
@@ -71,7 +76,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
         // A line of one dot stands nowhere else: others have theirs doubled.
         HasSentEnd |= last is [(byte)'\r', (byte)'\n', (byte)'.', (byte)'\r', (byte)'\n'];
         if (trace is not null)
-            TraceSent(buffer, offset, count);
+            TraceSent(trace, buffer.AsMemory(offset, count));
     }
 
     public void LogServer(byte[] buffer, int offset, int count)
@@ -92,14 +97,19 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     {
     }
 
-    void TraceSent(byte[] buffer, int offset, int count)
+    // A long line comes in several pieces.
+    void TraceSent(ITrace listener, ReadOnlyMemory<byte> octets)
     {
-        var secrets = AuthenticationSecretDetector?.DetectSecrets(buffer, offset, count);
-        if (secrets is { Count: > 0 } && secrets[0].StartIndex is var start)
-            trace?.SentSecret(buffer.AsSpan(offset, start - offset), buffer.AsSpan(start, offset + count - start).TrimEnd("\r\n"u8));
+        if (visible is { } shown)
+        {
+            var line = octets.Span.TrimEnd("\r\n"u8);
+            var count = Math.Min(shown, line.Length);
+            listener.SentSecret(line[..count], line[count..]);
+            visible = shown - count;
+        }
         else
-            foreach (var line in Lines(buffer.AsMemory(offset, count)))
-                trace?.Sent(line.Span);
+            foreach (var line in Lines(octets))
+                listener.Sent(line.Span);
     }
 
     static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> octets)

@@ -24,8 +24,6 @@ static class Limits
             return "transport mailkit cannot honour socket";
         if (settings.Get(CommonSettings.Host) is null)
             return "host not set";
-        if (settings.Get(CommonSettings.Auth).Mechanism is { Length: > 0 } mechanism && Mechanisms.Find(mechanism) is null)
-            return $"transport mailkit does not know the authentication method {mechanism}";
         var refused = settings.WrittenNames().Where(IsRefused).Order(StringComparer.Ordinal).FirstOrDefault();
         return refused is null ? null : $"transport mailkit cannot honour {refused}";
     }

@@ -25,7 +25,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
             await ConnectAsync(patience.Token).ConfigureAwait(false);
             // The message may be read once, and goes by DATA, which needs no size.
             client.Capabilities &= ~(SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime | SmtpCapabilities.Size);
-            await AuthenticateAsync(patience.Token).ConfigureAwait(false);
+            await AuthenticateAsync(patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (patience.IsTimeout)
         {
@@ -87,39 +87,19 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
     }
 
-    async ValueTask AuthenticateAsync(CancellationToken ct)
+    async ValueTask AuthenticateAsync(Patience patience)
     {
-        var wish = settings.Get(CommonSettings.Auth);
-        if (wish == AuthChoice.Off)
-            return;
-        if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
-            throw Failed(ExitCode.Unavailable, DeliveryStage.Auth, "the server does not support authentication");
-        var mechanism = Mechanisms.Pick(wish, client.AuthenticationMechanisms, client.IsEncrypted);
-        var user = settings.Get(CommonSettings.User) ?? throw Needs(mechanism, "a user name");
-        var query = new SecretQuery(mechanism.Kind) { Host = Host, User = user };
-        var secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) ?? throw Needs(mechanism, "a password");
-        dialogue.TakeReply();
-        try
+        // A person may be asked for the secret: only the server is waited for with impatience.
+        patience.Pause();
+        var offer = new SaslOffer(DomainName.ToAscii(Host), settings.Get(CommonSettings.Port))
         {
-            // The library takes text, which cannot be zeroed; it goes with the mechanism.
-            await client.AuthenticateAsync(mechanism.Create(user, OctetText.Decode(secret.Reveal())), ct).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is AuthenticationException or CommandException)
-        {
-            var reply = dialogue.TakeReply();
-            if (reply?.Code == 535)
-                await context.Secrets.LearnAsync(query, secret, SecretVerdict.Rejected, ct).ConfigureAwait(false);
-            throw Refused(ExitCode.NoPerm, DeliveryStage.Auth, $"authentication failed (method {mechanism.Name})", reply);
-        }
-        catch (Exception e) when (e is ProtocolException or IOException)
-        {
-            throw Broken(DeliveryStage.Auth, e);
-        }
-        await context.Secrets.LearnAsync(query, secret, SecretVerdict.Accepted, ct).ConfigureAwait(false);
+            IsMade = client.Capabilities.HasFlag(SmtpCapabilities.Authentication),
+            Mechanisms = [.. client.AuthenticationMechanisms.Select(static name => name.ToUpperInvariant())],
+            IsEncrypted = client.IsEncrypted,
+        };
+        var channel = new SaslChannel(client, dialogue, patience, offer) { Broken = e => Broken(DeliveryStage.Auth, e) };
+        await context.Authenticator.AuthenticateAsync(channel, patience.Token).ConfigureAwait(false);
     }
-
-    static MailException Needs(Mechanism mechanism, string what) =>
-        Failed(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}");
 
     MailException Broken(DeliveryStage stage, Exception e) =>
         new(

@@ -48,24 +48,12 @@ sealed class SmtpDialogue(SmtpConnection connection, Settings settings)
             throw await MissingAsync(DeliveryStage.Hello, "DSN", advice: null, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Looks whether the server authenticates anybody at all.</summary>
-    public async ValueTask RequireAuthAsync(CancellationToken ct)
-    {
-        if (!Capabilities.Auth)
-            throw await MissingAsync(DeliveryStage.Auth, "authentication", AuthAdvice.NotOffered(settings), ct).ConfigureAwait(false);
-    }
-
     /// <summary>Looks whether the server starts its queue on demand.</summary>
     public async ValueTask RequireEtrnAsync(CancellationToken ct)
     {
         if (!Capabilities.Etrn)
             throw await MissingAsync(DeliveryStage.Hello, "Remote Message Queue Starting", advice: null, ct).ConfigureAwait(false);
     }
-
-    /// <summary>RFC 4954 §4.</summary>
-    /// <returns><inheritdoc cref="SaslExchange.RunAsync" path="/summary"/></returns>
-    public ValueTask<MailException?> AuthAsync(SaslMechanism mechanism, ISaslClient client, CancellationToken ct) =>
-        new SaslExchange(connection, mechanism, client, settings).RunAsync(ct);
 
     /// <summary>RFC 1985 §5.</summary>
     public async ValueTask EtrnAsync(string node, CancellationToken ct)

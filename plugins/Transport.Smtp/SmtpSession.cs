@@ -71,17 +71,34 @@ sealed class SmtpSession : IAsyncDisposable
     public ValueTask<string?> FindRemoteNameAsync(CancellationToken ct) => stream.FindRemoteNameAsync(ct);
 
     /// <summary>Authenticates, if the account wants it.</summary>
-    public ValueTask AuthenticateAsync(CancellationToken ct)
+    public async ValueTask AuthenticateAsync(CancellationToken ct)
     {
-        var authentication = new Authentication(Dialogue, context)
+        try
         {
-            IsEncrypted = Tls is not null,
-            ChannelBinding = type => Tls?.ChannelBinding(type),
-        };
-        return authentication.RunAsync(ct);
+            await context.Authenticator.AuthenticateAsync(new SmtpSaslChannel(Connection, Offer), ct).ConfigureAwait(false);
+        }
+        catch (MailException) when (!Dialogue.Capabilities.Auth)
+        {
+            // A feature that is missing is nobody's fault: part with a QUIT.
+            await Dialogue.QuitAsync(ct).ConfigureAwait(false);
+            throw;
+        }
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    SaslOffer Offer()
+    {
+        var settings = context.Account.Settings;
+        var host = settings.Get(CommonSettings.Host) is { } name ? HostName.ToAscii(name) : "localhost";
+        return new SaslOffer(host, settings.Get(CommonSettings.Port))
+        {
+            IsMade = Dialogue.Capabilities.Auth,
+            Mechanisms = Dialogue.Capabilities.Mechanisms,
+            IsEncrypted = Tls is not null,
+            ChannelBinding = type => Tls?.ChannelBinding(type),
+        };
+    }
 
     async ValueTask<SmtpSession> BeginAsync(Action<string>? note, CancellationToken ct)
     {

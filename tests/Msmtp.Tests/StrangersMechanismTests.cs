@@ -3,11 +3,14 @@ using System.Text;
 using Auth.Example;
 using Msmtp.Hosting;
 using Msmtp.TestKit;
+using Msmtp.Transport.MailKit;
 
 namespace Msmtp.Tests;
 
-/// <summary>A mechanism that a stranger has written takes part like ours: X-EXAMPLE, which knows nothing but the contracts.</summary>
-public sealed class StrangersMechanismTests : IClassFixture<TestCertificates>, IDisposable
+/// <summary>
+/// A mechanism that a stranger has written takes part like ours, with every transport: X-EXAMPLE, which knows nothing but the contracts.
+/// </summary>
+public abstract class StrangersMechanismTests : IClassFixture<TestCertificates>, IDisposable
 {
     const string Hello = """
         S: 220 ready
@@ -35,18 +38,28 @@ public sealed class StrangersMechanismTests : IClassFixture<TestCertificates>, I
         --- message ---
         S: 250 taken
         C: QUIT
+        S: 221 bye
         """;
 
     readonly TestCertificates certificates;
+    readonly string transport;
     readonly TempDirectory folder = new();
 
-    /// <summary>Takes the certificates that all tests share.</summary>
-    public StrangersMechanismTests(TestCertificates certificates) => this.certificates = certificates;
+    /// <summary>Takes the certificates that all tests share, and the transport.</summary>
+    protected StrangersMechanismTests(TestCertificates certificates, string transport)
+    {
+        this.certificates = certificates;
+        this.transport = transport;
+    }
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <inheritdoc/>
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("auth on")]
@@ -116,12 +129,12 @@ public sealed class StrangersMechanismTests : IClassFixture<TestCertificates>, I
     [Fact]
     public async Task Without_the_plugin_its_name_is_an_error_of_the_configuration()
     {
-        await using var mailer = new MailerBuilder().AddPlugins(DefaultPlugins.All).UseConfiguration(Configuration(1, "auth x-example\n")).Build();
+        await using var mailer = new MailerBuilder().AddPlugins(DefaultPlugins.All).AddPlugin(new MailKitTransportPlugin()).UseConfiguration(Configuration(1, "auth x-example\n")).Build();
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await mailer.SendAsync(Request(), Token));
 
         Assert.Equal(ExitCode.Config, failure.ExitCode);
-        Assert.EndsWith("line 8: invalid argument x-example for command auth", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("line 9: invalid argument x-example for command auth", failure.Message, StringComparison.Ordinal);
     }
 
     static string Exchange(string name) => $"""
@@ -165,6 +178,7 @@ public sealed class StrangersMechanismTests : IClassFixture<TestCertificates>, I
     IMailer Mailer(int port, string settings) => new MailerBuilder()
         .AddPlugins(DefaultPlugins.All)
         .AddPlugin(new ExamplePlugin())
+        .AddPlugin(new MailKitTransportPlugin())
         .UseConfiguration(Configuration(port, settings))
         .Build();
 
@@ -178,6 +192,7 @@ public sealed class StrangersMechanismTests : IClassFixture<TestCertificates>, I
             tls on
             tls_trust_file {certificates.AuthorityFile}
             password secret
+            transport {transport}
             {settings}
             """);
         if (!OperatingSystem.IsWindows())
@@ -185,6 +200,12 @@ public sealed class StrangersMechanismTests : IClassFixture<TestCertificates>, I
         return path;
     }
 }
+
+/// <summary>Over our own transport.</summary>
+public sealed class StrangersMechanismOverSmtpTests(TestCertificates certificates) : StrangersMechanismTests(certificates, "smtp");
+
+/// <summary>Over MailKit's client.</summary>
+public sealed class StrangersMechanismOverMailKitTests(TestCertificates certificates) : StrangersMechanismTests(certificates, "mailkit");
 
 /// <summary>What an application writes for itself.</summary>
 static class MailerBuilderExtensions

@@ -246,7 +246,7 @@ public sealed class MailKitTransportTests : IDisposable
         await using var automatic = Mailer(sink.Port, ("auth", "on"), ("user", "joe"), ("password", "secret"));
         await using var named = Mailer(sink.Port, ("auth", "plain"), ("user", "joe"), ("password", "secret"));
 
-        Assert.Equal("cannot find a usable authentication method", (await FailureAsync(automatic)).Message);
+        Assert.Equal("cannot use a secure authentication method", (await FailureAsync(automatic)).Message);
         Assert.True((await named.SendAsync(Request("\n"), Token)).IsComplete);
     }
 
@@ -258,7 +258,6 @@ public sealed class MailKitTransportTests : IDisposable
     [InlineData("dsn_notify", "failure", "transport mailkit cannot honour dsn_notify")]
     [InlineData("proxy_host", "p", "transport mailkit cannot honour proxy_host")]
     [InlineData("source_ip", "127.0.0.1", "transport mailkit cannot honour source_ip")]
-    [InlineData("auth", "external", "transport mailkit does not know the authentication method EXTERNAL")]
     public async Task What_it_cannot_honour_is_an_error_before_anything_is_connected(string command, string argument, string message)
     {
         await using var mailer = Mailer(1, (command, argument), ("port", "1"));

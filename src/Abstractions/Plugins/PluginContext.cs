@@ -20,6 +20,15 @@ public sealed record PluginContext
     public IReadOnlyList<SecretFacts> SecretSources { get; init; } = [];
 
     /// <summary>
+    /// Authenticates at this account's server, with <see cref="Mechanisms"/> and <see cref="Secrets"/> of this context: for transports, once
+    /// they have a connection.
+    /// </summary>
+    public IAuthenticator Authenticator => AuthenticatorFactory is { } create ? create(this) : new NoAuthenticator(Account.Settings);
+
+    /// <summary>Makes an <see cref="Authenticator"/> for a context. Null: nobody can authenticate, and whoever wants to is told so.</summary>
+    public Func<PluginContext, IAuthenticator>? AuthenticatorFactory { get; init; }
+
+    /// <summary>
     /// Opens connections for this account, with this context's clock and sources of secrets. Each call makes another: keep it for those that
     /// belong together.
     /// </summary>

@@ -1,10 +1,10 @@
 namespace Msmtp;
 
 /// <summary>
-/// The client's side of one SASL exchange (RFC 4422 §3). A transport makes one for each attempt, calls
+/// The client's side of one SASL exchange (RFC 4422 §3). The host makes one for each attempt, calls
 /// <see cref="StartAsync"/> once, then <see cref="RespondAsync"/> for each challenge, and disposes it whatever happened.
 /// Octets are raw: the transport does the base64. Throw <see cref="MailException"/> when the server's message is wrong,
-/// forged or impossible to answer; the transport cancels the exchange then.
+/// forged or impossible to answer; the host cancels the exchange then.
 /// </summary>
 public interface ISaslClient : IDisposable
 {

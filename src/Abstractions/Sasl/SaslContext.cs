@@ -15,7 +15,7 @@ public sealed record SaslContext
     /// </summary>
     public Secret? Secret { get; init; }
 
-    /// <summary>The server as the user named it, for digest-uri, service names and tokens.</summary>
+    /// <summary>The server's name in A-labels (RFC 5890 §2.3.2.1), for digest-uri, service names and tokens.</summary>
     public required string Host { get; init; }
 
     /// <summary>The server's port.</summary>

@@ -27,6 +27,7 @@ sealed record World
     {
         Account = account,
         Secrets = NoSecrets.Instance,
+        AuthenticatorFactory = static context => new Authenticator(context),
         Mechanisms = plugins.Mechanisms,
         SecretSources = plugins.SecretFacts,
         ConnectorFactory = plugins.ConnectorFactory,

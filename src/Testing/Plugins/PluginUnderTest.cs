@@ -67,7 +67,7 @@ public sealed class PluginUnderTest
 
     /// <summary>
     /// What a factory is given: an account by lines of msmtprc, its <c>password</c> as the one secret, the host's
-    /// shell, a home directory that is not there.
+    /// authenticator and shell, a home directory that is not there.
     /// </summary>
     /// <inheritdoc cref="Account" path="/exception"/>
     public PluginContext Context(string msmtprc)
@@ -77,6 +77,7 @@ public sealed class PluginUnderTest
         {
             Account = account,
             Secrets = new PasswordOnly(account),
+            AuthenticatorFactory = static context => new Authenticator(context),
             Mechanisms = Mechanisms,
             ConnectorFactory = All<ConnectorRegistration>() is [var first, ..] ? first.Create : null,
             Shell = new SystemShell(),

@@ -1,10 +1,13 @@
 using System.Text;
+using Msmtp.Testing;
 
 namespace Msmtp.Transport.Smtp.Tests;
 
 /// <summary>Things that a test needs and does not care about.</summary>
 static class Some
 {
+    static readonly PluginContext Hosts = new PluginUnderTest(new SmtpPlugin()).Context("host localhost");
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Nobody that anybody may ask.</summary>
@@ -14,6 +17,7 @@ static class Some
     {
         Account = new Account(Settings(set)),
         Secrets = new FakeSecrets(),
+        AuthenticatorFactory = Hosts.AuthenticatorFactory,
         Shell = NSubstitute.Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "/home/me" },
     };

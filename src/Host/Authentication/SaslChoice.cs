@@ -1,8 +1,12 @@
-namespace Msmtp.Transport.Smtp;
+namespace Msmtp.Hosting;
 
 /// <summary>Which SASL mechanisms are tried, and in which order. Pure: offers, registrations and the account's wish in, mechanisms out.</summary>
 static class SaslChoice
 {
+    // What a server that binds at all knows: RFC 5802 §6.1 below TLS 1.3, RFC 9266 §3 from there on. The third type,
+    // tls-server-end-point, is refused by the servers of mail that are known: who wants it has to name a mechanism (decision 8).
+    static readonly string[] BindingTypes = ["tls-unique", "tls-exporter"];
+
     /// <summary>
     /// The mechanism that the account names, alone; or else all that both sides know and that may be used here, the strongest
     /// first. Never empty. Throws <see cref="MailException"/> if there is none.
@@ -12,10 +16,10 @@ static class SaslChoice
 
     static SaslMechanism Named(string name, IEnumerable<SaslMechanism> registered, SaslOffer offer)
     {
-        if (!offer.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
-            throw Unavailable($"the server does not support authentication method {name}", AuthAdvice.OthersOffered(offer.Names));
+        if (!offer.Mechanisms.Contains(name, StringComparer.OrdinalIgnoreCase))
+            throw Unavailable($"the server does not support authentication method {name}", AuthAdvice.OthersOffered(offer.Mechanisms));
         return registered.FirstOrDefault(mechanism => Is(mechanism, name))
-            ?? throw Unavailable($"no plugin knows authentication method {name}", AuthAdvice.OthersOffered(offer.Names));
+            ?? throw Unavailable($"no plugin knows authentication method {name}", AuthAdvice.OthersOffered(offer.Mechanisms));
     }
 
     static List<SaslMechanism> StrongestFirst(IEnumerable<SaslMechanism> registered, SaslOffer offer)
@@ -25,25 +29,21 @@ static class SaslChoice
         if (usable.Count > 0)
             return usable;
         throw offer.IsEncrypted
-            ? Unavailable("cannot find a usable authentication method", AuthAdvice.NothingKnown(offer.Names))
-            : Unavailable("cannot use a secure authentication method", AuthAdvice.NothingSafe(offer.Names));
+            ? Unavailable("cannot find a usable authentication method", AuthAdvice.NothingKnown(offer.Mechanisms))
+            : Unavailable("cannot use a secure authentication method", AuthAdvice.NothingSafe(offer.Mechanisms));
     }
 
     static bool IsUsable(SaslMechanism mechanism, SaslOffer offer) =>
         mechanism.Facts.IsChosenByItself
-        && offer.Names.Any(name => Is(mechanism, name))
+        && offer.Mechanisms.Any(name => Is(mechanism, name))
         && (offer.IsEncrypted || mechanism.Facts.IsSafeWithoutTls)
         // RFC 5801 §4: names that end so need a channel to bind to.
-        && (offer.CanBind || !mechanism.Name.EndsWith("-PLUS", StringComparison.OrdinalIgnoreCase));
+        && (!mechanism.Name.EndsWith("-PLUS", StringComparison.OrdinalIgnoreCase) || CanBind(offer));
+
+    static bool CanBind(SaslOffer offer) => BindingTypes.Any(type => offer.ChannelBinding(type) is { Length: > 0 });
 
     static bool Is(SaslMechanism mechanism, string name) => string.Equals(mechanism.Name, name, StringComparison.OrdinalIgnoreCase);
 
     static MailException Unavailable(string message, string advice) =>
         new(ExitCode.Unavailable, DeliveryStage.Auth, message) { Advice = advice };
 }
-
-/// <summary>What the choice has to know of the connection.</summary>
-/// <param name="Names">The mechanisms that the server offers.</param>
-/// <param name="IsEncrypted">TLS is on.</param>
-/// <param name="CanBind">The connection has a channel binding.</param>
-sealed record SaslOffer(IReadOnlyList<string> Names, bool IsEncrypted, bool CanBind);

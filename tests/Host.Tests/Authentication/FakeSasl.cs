@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Msmtp.Transport.Smtp.Tests;
+namespace Msmtp.Host.Tests.Authentication;
 
 /// <summary>A mechanism that says what it was told to say, and fails where it was told to: where <c>!</c> stands in place of a response.</summary>
 sealed class FakeSasl(string? initial, params string[] responses) : ISaslClient

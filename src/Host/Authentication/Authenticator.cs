@@ -1,7 +1,19 @@
-namespace Msmtp.Transport.Smtp;
+namespace Msmtp.Hosting;
+
+/// <summary>Logs in by the account, the mechanisms and the secrets of a context.</summary>
+sealed class Authenticator(PluginContext context) : IAuthenticator
+{
+    public async ValueTask<AuthenticationResult?> AuthenticateAsync(ISaslChannel channel, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return context.Account.Settings.Get(CommonSettings.Auth) == AuthChoice.Off
+            ? null
+            : await new Login(context, channel).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
 
 /// <summary>
-/// Gets a session authenticated as the account asks: chooses the mechanism, finds the secret, tells its source what came of it.
+/// Gets one connection authenticated as the account asks: chooses the mechanism, finds the secret, tells its source what came of it.
 /// <para>
 /// With <c>auth on</c> the next strongest mechanism is tried when one cannot be begun (nothing was sent, or what it needs is
 /// not there), or when the server refuses the mechanism itself: 432, 504, 534, 538 (RFC 4954 §4, §6, which lets a client try
@@ -11,39 +23,23 @@ namespace Msmtp.Transport.Smtp;
 /// the first, so that nobody gains by a refusal what he would not gain by a shorter offer.
 /// </para>
 /// </summary>
-sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
+sealed class Login(PluginContext context, ISaslChannel channel)
 {
-    // What a server that binds at all knows: RFC 5802 §6.1 below TLS 1.3, RFC 9266 §3 from there on. The third type,
-    // tls-server-end-point, is refused by the servers of mail that are known: who wants it has to name a mechanism (decision 8).
-    static readonly string[] BindingTypes = ["tls-unique", "tls-exporter"];
-
     readonly Settings settings = context.Account.Settings;
+    readonly SaslOffer offer = channel.Offer;
     readonly Dictionary<SecretKind, Secret?> secrets = [];
     readonly List<string> tried = [];
 
-    /// <summary>The connection is encrypted.</summary>
-    public bool IsEncrypted { get; init; }
-
-    /// <inheritdoc cref="SaslContext.ChannelBinding"/>
-    public Func<string, ReadOnlyMemory<byte>?> ChannelBinding { get; init; } = static _ => null;
-
-    string Host => settings.Get(CommonSettings.Host) is { } host ? HostName.ToAscii(host) : "localhost";
-
-    /// <summary>Authenticates, if the account wants it.</summary>
-    public async ValueTask RunAsync(CancellationToken ct)
+    public async ValueTask<AuthenticationResult> RunAsync(CancellationToken ct)
     {
-        var wish = settings.Get(CommonSettings.Auth);
-        if (wish == AuthChoice.Off)
-            return;
-        await dialogue.RequireAuthAsync(ct).ConfigureAwait(false);
-        var canBind = BindingTypes.Any(type => ChannelBinding(type) is not null);
-        var offer = new SaslOffer(dialogue.Capabilities.Mechanisms, IsEncrypted, canBind);
-        var candidates = SaslChoice.Candidates(wish, context.Mechanisms, offer);
+        if (!offer.IsMade)
+            throw Unavailable("the server does not support authentication", AuthAdvice.NotOffered(settings));
+        var candidates = SaslChoice.Candidates(settings.Get(CommonSettings.Auth), context.Mechanisms, offer);
         var failures = new List<MailException>();
         foreach (var mechanism in candidates)
         {
             if (await TryAsync(mechanism, ct).ConfigureAwait(false) is not { } failure)
-                return;
+                return new AuthenticationResult(mechanism.Name) { User = settings.Get(CommonSettings.User) };
             failures.Add(failure);
         }
         // The strongest one's failure is the one to look into.
@@ -56,7 +52,7 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         if (mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null)
             return Needs(mechanism, "a user name", AuthAdvice.NoUser(settings));
         if (mechanism.Facts.Secret is not { } kind)
-            return await AttemptAsync(mechanism, null, ct).ConfigureAwait(false);
+            return await AttemptAsync(mechanism, null, ct).ConfigureAwait(false) is { } refusal ? OfMechanism(refusal) : null;
         var query = NewQuery(kind);
         return await SecretAsync(query, ct).ConfigureAwait(false) is { } secret
             ? await TryAsync(mechanism, query, secret, ct).ConfigureAwait(false)
@@ -73,21 +69,16 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
 
     async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, SecretQuery query, Secret secret, CancellationToken ct)
     {
-        try
-        {
-            if (await AttemptAsync(mechanism, secret, ct).ConfigureAwait(false) is { } failure)
-                return failure;
-        }
-        // RFC 4954 §6: 535 is the only reply that says that the secret is wrong.
-        catch (MailException e) when (e.Reply?.Code == 535)
-        {
-            await context.Secrets.LearnAsync(query, secret, SecretVerdict.Rejected, ct).ConfigureAwait(false);
-            if (await RefreshedAsync(query, secret, ct).ConfigureAwait(false) is not { } fresh)
-                throw;
-            return await TryAsync(mechanism, query with { Rejected = secret }, fresh, ct).ConfigureAwait(false);
-        }
-        await context.Secrets.LearnAsync(query, secret, SecretVerdict.Accepted, ct).ConfigureAwait(false);
-        return null;
+        var refusal = await AttemptAsync(mechanism, secret, ct).ConfigureAwait(false);
+        if (refusal is { IsAboutSecret: false })
+            return refusal.Failure;
+        var verdict = refusal is null ? SecretVerdict.Accepted : SecretVerdict.Rejected;
+        await context.Secrets.LearnAsync(query, secret, verdict, ct).ConfigureAwait(false);
+        if (refusal is null)
+            return null;
+        return await RefreshedAsync(query, secret, ct).ConfigureAwait(false) is { } fresh
+            ? await TryAsync(mechanism, query with { Rejected = secret }, fresh, ct).ConfigureAwait(false)
+            : throw refusal.Failure;
     }
 
     // A token expires: ask its source once for a fresh one. Null: there is none, and the refusal stands.
@@ -99,17 +90,18 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         return fresh is null || fresh.Matches(rejected) ? null : fresh;
     }
 
-    async ValueTask<MailException?> AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)
+    async ValueTask<SaslRefusal?> AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)
     {
         tried.Add(mechanism.Name);
         using var client = mechanism.Create(NewContext(secret));
-        return await dialogue.AuthAsync(mechanism, client, ct).ConfigureAwait(false);
+        return await new SaslExchange(channel, mechanism, client, settings).RunAsync(ct).ConfigureAwait(false);
     }
 
     SecretQuery NewQuery(SecretKind kind) => new(kind)
     {
         Host = settings.Get(CommonSettings.Host),
         User = settings.Get(CommonSettings.User),
+        Service = offer.Service,
     };
 
     SaslContext NewContext(Secret? secret) => new()
@@ -117,20 +109,27 @@ sealed class Authentication(SmtpDialogue dialogue, PluginContext context)
         Account = context.Account,
         User = settings.Get(CommonSettings.User),
         Secret = secret,
-        Host = Host,
-        Port = settings.Get(CommonSettings.Port),
-        IsEncrypted = IsEncrypted,
-        Offered = dialogue.Capabilities.Mechanisms,
-        ChannelBinding = ChannelBinding,
+        Host = offer.Host,
+        Port = offer.Port,
+        Service = offer.Service,
+        IsEncrypted = offer.IsEncrypted,
+        Offered = offer.Mechanisms,
+        ChannelBinding = offer.ChannelBinding,
         Io = context.Io,
         Time = context.Time,
         Services = context.Services,
     };
+
+    // Where no secret was shown, a refusal of it is one of everything.
+    static MailException OfMechanism(SaslRefusal refusal) => refusal.IsAboutSecret ? throw refusal.Failure : refusal.Failure;
 
     static MailException AlsoTried(MailException failure, IReadOnlyList<string> others) => others.Count == 0
         ? failure
         : new MailException(failure.Failure with { Message = $"{failure.Message}; tried after it: {string.Join(", ", others)}" }, failure);
 
     static MailException Needs(SaslMechanism mechanism, string what, string advice) =>
-        new(ExitCode.Unavailable, DeliveryStage.Auth, $"authentication method {mechanism.Name} needs {what}") { Advice = advice };
+        Unavailable($"authentication method {mechanism.Name} needs {what}", advice);
+
+    static MailException Unavailable(string message, string advice) =>
+        new(ExitCode.Unavailable, DeliveryStage.Auth, message) { Advice = advice };
 }

@@ -1,4 +1,6 @@
-namespace Msmtp.Transport.Smtp.Tests;
+using Msmtp.Hosting;
+
+namespace Msmtp.Host.Tests.Authentication;
 
 public sealed class SaslChoiceTests
 {
@@ -62,6 +64,10 @@ public sealed class SaslChoiceTests
     static string Names(AuthChoice wish, SaslOffer offer) =>
         string.Join(' ', SaslChoice.Candidates(wish, Registered, offer).Select(static mechanism => mechanism.Name));
 
-    static SaslOffer Offer(string names, bool isEncrypted, bool canBind = false) =>
-        new(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), isEncrypted, canBind);
+    static SaslOffer Offer(string names, bool isEncrypted, bool canBind = false) => new("mail.example.org", 587)
+    {
+        Mechanisms = names.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        IsEncrypted = isEncrypted,
+        ChannelBinding = type => canBind && type == "tls-unique" ? "unique"u8.ToArray() : type == "tls-server-end-point" ? "hash"u8.ToArray() : null,
+    };
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Msmtp.Transport.Smtp.Tests;
+namespace Msmtp.Host.Tests.Authentication;
 
 /// <summary>Which failures of a mechanism let the next one be tried, with <c>auth on</c>.</summary>
 public sealed class SaslFallbackTests
@@ -185,15 +185,13 @@ public sealed class SaslFallbackTests
     static SaslMechanism Telling(string name, SaslFacts facts) =>
         new(name, facts, static context => new FakeSasl(Encoding.UTF8.GetString(context.Secret!.Reveal())));
 
-    static PluginContext Context(ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) => Some.Context(static set => set
-        .Set(CommonSettings.Auth, AuthChoice.Automatic)
-        .Set(CommonSettings.User, "joe")) with
-    { Secrets = secrets, Mechanisms = mechanisms };
+    static PluginContext Context(ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
+        Some.Context(AuthChoice.Automatic) with { Secrets = secrets, Mechanisms = mechanisms };
 
     static PluginContext Nobody(PluginContext context) =>
         context with { Account = new Account(context.Account.Settings.With(CommonSettings.User, null)) };
 
-    static Task PlayAsync(string script, ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
+    static Task<AuthenticationResult?> PlayAsync(string script, ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
         PlayAsync(script, Context(secrets, mechanisms));
 
     static Task<MailException> FailAsync(string script, ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
@@ -202,20 +200,8 @@ public sealed class SaslFallbackTests
     static Task<MailException> FailAsync(string script, PluginContext context) =>
         Assert.ThrowsAsync<MailException>(() => PlayAsync(script, context));
 
-    static async Task PlayAsync(string script, PluginContext context)
-    {
-        var hello = "S: 220 mx\nC: EHLO localhost\nS: 250-mx\nS: 250 AUTH LAST WEAK STRONG\n";
-        using var link = new ScriptedLink(ScriptLine.Parse(hello + script), int.MaxValue);
-        try
-        {
-            await using var session = await SmtpSession.BeginAsync(link, Some.Connector, context, null, Some.Token);
-            await session.AuthenticateAsync(Some.Token);
-        }
-        finally
-        {
-            link.Finish();
-        }
-    }
+    static Task<AuthenticationResult?> PlayAsync(string script, PluginContext context) =>
+        Some.AuthenticateAsync(new ScriptedChannel(script, "LAST", "WEAK", "STRONG"), context);
 
     sealed class Lying : ISaslClient
     {

@@ -1,4 +1,4 @@
-namespace Msmtp.Transport.Smtp;
+namespace Msmtp.Hosting;
 
 /// <summary>What a user can do when authentication fails: one sentence for each case. Nothing here does I/O.</summary>
 static class AuthAdvice

@@ -1,0 +1,99 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// One exchange of one mechanism (RFC 4422 §3), over a channel that knows how its protocol writes it.
+/// <code>
+/// begin [initial-response]    *( challenge    response / cancel )    success / refusal / failure
+/// </code>
+/// </summary>
+sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslClient client, Settings settings)
+{
+    bool hasBeenAsked;
+
+    /// <summary>
+    /// Null: the server has accepted us and the client the server. Otherwise what stands in the way of this mechanism or this secret.
+    /// Throws <see cref="MailException"/> for all that is final.
+    /// </summary>
+    public async ValueTask<SaslRefusal?> RunAsync(CancellationToken ct)
+    {
+        ReadOnlyMemory<byte>? initial;
+        try
+        {
+            initial = await client.StartAsync(ct).ConfigureAwait(false);
+        }
+        catch (MailException e)
+        {
+            // Nothing was sent, and nothing was heard.
+            return new SaslRefusal(e);
+        }
+        var answer = await channel.BeginAsync(mechanism.Name, initial, ct).ConfigureAwait(false);
+        while (answer.Kind == SaslAnswerKind.Challenge)
+        {
+            var response = await RespondAsync(answer, ct).ConfigureAwait(false);
+            answer = await channel.RespondAsync(response, ct).ConfigureAwait(false);
+        }
+
+        if (answer.Kind is SaslAnswerKind.MechanismRefused or SaslAnswerKind.SecretRefused)
+            return new SaslRefusal(Refused(answer)) { IsAboutSecret = answer.Kind == SaslAnswerKind.SecretRefused };
+        if (answer.Kind != SaslAnswerKind.Success)
+            throw Refused(answer);
+        // RFC 4422 §5: data may come with the success, where the protocol has a place for it.
+        if (!client.IsComplete && answer.Data is { } proof)
+            await client.RespondAsync(proof, ct).ConfigureAwait(false);
+        if (!client.IsComplete)
+            throw Failed(ExitCode.Protocol, "the server ended the authentication too early");
+        return null;
+    }
+
+    async ValueTask<ReadOnlyMemory<byte>> RespondAsync(SaslAnswer answer, CancellationToken ct)
+    {
+        try
+        {
+            return await client.RespondAsync(Challenge(answer), ct).ConfigureAwait(false);
+        }
+        catch (MailException)
+        {
+            await CancelAsync(ct).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Whatever comes of it, there is worse to report already.
+    async ValueTask CancelAsync(CancellationToken ct)
+    {
+        try
+        {
+            await channel.CancelAsync(ct).ConfigureAwait(false);
+        }
+        catch (MailException)
+        {
+        }
+    }
+
+    ReadOnlyMemory<byte> Challenge(SaslAnswer answer)
+    {
+        var isFirst = !hasBeenAsked;
+        hasBeenAsked = true;
+        if (mechanism.Facts.Reads == SaslChallenges.None || isFirst && mechanism.Facts.Reads == SaslChallenges.AllButTheFirst)
+            return default;
+        return answer.Data ?? throw Failed(ExitCode.Software, "the server sent a challenge that is not base64");
+    }
+
+    MailException Refused(SaslAnswer answer) => Failed(ExitCode.NoPerm, "authentication failed", answer.Reply);
+
+    MailException Failed(ExitCode exitCode, string what, Reply? reply = null) =>
+        new(new DeliveryFailure(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})")
+        {
+            Reply = reply,
+            Explanation = client.Explanation,
+            Advice = reply is null ? null : ReplyAdvice.For(DeliveryStage.Auth, reply, settings),
+        });
+}
+
+/// <summary>Why a mechanism did not let the user in, where something else may be tried.</summary>
+/// <param name="Failure">What to tell if nothing is.</param>
+sealed record SaslRefusal(MailException Failure)
+{
+    /// <summary>The server has refused the secret. Otherwise the mechanism: it may not be used here, or cannot be begun.</summary>
+    public bool IsAboutSecret { get; init; }
+}
