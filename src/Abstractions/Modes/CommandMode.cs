@@ -19,8 +19,6 @@ public sealed record CommandMode(SettingOption Option, Func<ModeContext, Cancell
     string IRegistration.Kind => "mode";
 
     string? IRegistration.Name => "--" + Option.Name;
-
-    IEnumerable<SettingOption> IRegistration.Options => [Option];
 }
 
 /// <summary>The short form of a <see cref="CommandMode"/>.</summary>

@@ -2,7 +2,7 @@ namespace Msmtp;
 
 /// <summary>
 /// One thing that a plugin has to offer. Each kind of contract has a record of its own, which holds the facts that the host needs before
-/// anything is made, and the factory. The host looks at registrations by their type; what all of them have in common is here.
+/// anything is made, and the factory. The host looks at registrations by their type, which is sealed; what all of them have in common is here.
 /// </summary>
 public interface IRegistration
 {
@@ -18,7 +18,4 @@ public interface IRegistration
 
     /// <summary>Its place among its kind: lower numbers come first, equal ones in the order in which they were registered.</summary>
     int Order => 0;
-
-    /// <summary>The options of the command line that it brings; nothing else of any kind may have them.</summary>
-    IEnumerable<SettingOption> Options => [];
 }

@@ -24,8 +24,6 @@ public abstract class SettingKey : Setting, IRegistration
 
     string IRegistration.Kind => "setting";
 
-    IEnumerable<SettingOption> IRegistration.Options => Spellings.Select(static spelling => spelling.Option).OfType<SettingOption>();
-
     /// <summary>The value as <c>--pretend</c> shows it.</summary>
     public abstract string Show(Settings settings);
 }

@@ -44,10 +44,11 @@ sealed class OptionTable
 
     void Add(SettingKey key)
     {
-        foreach (var spelling in key.Spellings)
+        var spellings = key.Spellings;
+        for (var i = 0; i < spellings.Count; i++)
         {
-            if (spelling.Option is { } option)
-                options.Add(new KnownOption(option) { Setting = spelling });
+            if (spellings[i].Option is { } option)
+                options.Add(new KnownOption(option) { Setting = spellings[i] });
         }
     }
 

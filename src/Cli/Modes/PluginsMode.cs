@@ -23,7 +23,7 @@ sealed class PluginsMode(CommandSession session)
     static List<string[]> Rows(RegisteredPlugin plugin)
     {
         var rows = new List<string[]>();
-        foreach (var kind in plugin.Kinds)
+        foreach (var kind in plugin.Kinds())
             Add(kind.Title, string.Join(' ', kind.Names));
         Add("from", plugin.Origin?.Assembly ?? "(compiled in)");
         if (plugin.Origin is { } origin)
@@ -49,7 +49,10 @@ sealed class PluginsMode(CommandSession session)
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartArray();
-            var titles = plugins.SelectMany(static plugin => plugin.Kinds).Select(static kind => kind.Title).Distinct().ToList();
+            var titles = new HashSet<string>();
+            foreach (var plugin in plugins)
+                foreach (var kind in plugin.Kinds())
+                    titles.Add(kind.Title);
             foreach (var plugin in plugins)
                 Write(json, plugin, titles);
             json.WriteEndArray();
@@ -58,7 +61,7 @@ sealed class PluginsMode(CommandSession session)
     }
 
     // Every plugin has every kind, so that a reader need not ask whether there is a list.
-    static void Write(Utf8JsonWriter json, RegisteredPlugin plugin, IReadOnlyList<string> titles)
+    static void Write(Utf8JsonWriter json, RegisteredPlugin plugin, HashSet<string> titles)
     {
         json.WriteStartObject();
         json.WriteString("id", plugin.Id);
@@ -72,7 +75,7 @@ sealed class PluginsMode(CommandSession session)
         foreach (var title in titles)
         {
             json.WriteStartArray(title.Replace(' ', '_'));
-            foreach (var name in plugin.Kinds.FirstOrDefault(kind => kind.Title == title)?.Names ?? [])
+            foreach (var name in plugin.Kinds().FirstOrDefault(kind => kind.Title == title)?.Names ?? [])
                 json.WriteStringValue(name);
             json.WriteEndArray();
         }

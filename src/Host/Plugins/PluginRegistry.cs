@@ -8,11 +8,14 @@ sealed class PluginRegistry
 {
     readonly List<RegisteredPlugin> plugins = [];
     readonly Dictionary<string, MailException?> asked = [];
-    readonly HashSet<string> taken = [];
+    readonly HashSet<string> options = [];
     readonly Dictionary<string, SettingSpelling> commands = [];
     readonly List<SettingKey> settings = [];
-    readonly List<IRegistration> others = [];
+    readonly List<List<Other>> kinds = [];
     string[]? mechanismNames;
+
+    // What is no setting. In a struct: a store into an array of interfaces is checked each time, and each question to one is a search.
+    readonly record struct Other(IRegistration Registration, string? Name, int Order);
 
     /// <summary>The default set, or an application's own list, in its order.</summary>
     public static PluginRegistry Of(IEnumerable<IPlugin> plugins) => Of(plugins, NoPlugins.Instance);
@@ -67,9 +70,9 @@ sealed class PluginRegistry
     public IReadOnlyList<T> All<T>() where T : class, IRegistration
     {
         var found = new List<T>();
-        foreach (var registration in others)
-            if (registration is T wanted)
-                found.Add(wanted);
+        foreach (var kind in kinds)
+            for (var i = 0; i < kind.Count && kind[0].Registration.GetType() == typeof(T); i++)
+                found.Add((T)kind[i].Registration);
         return found;
     }
 
@@ -106,8 +109,8 @@ sealed class PluginRegistry
         if (plugins.Find(other => other.Id == plugin.Id) is { } same)
             throw new ArgumentException($"the plugin {plugin.Id} is registered twice: {Place(same)}, and {Place(plugin)}");
         plugins.Add(plugin);
-        foreach (var registration in plugin.Registrations)
-            Add(registration);
+        for (var i = 0; i < plugin.Count; i++)
+            Add(plugin[i]);
     }
 
     void Add(IRegistration registration)
@@ -117,19 +120,45 @@ sealed class PluginRegistry
             Add(key);
             return;
         }
-        foreach (var option in registration.Options)
-            Claim(option);
-        if (registration.Name is { } name && !taken.Add(registration.Kind + " " + name))
-            throw Taken(registration.Kind, name);
-        var behind = others.FindIndex(other => other.Order > registration.Order);
-        others.Insert(behind < 0 ? others.Count : behind, registration);
+        if (registration is CommandMode mode)
+            Claim(mode.Option);
+        var added = new Other(registration, registration.Name, registration.Order);
+        var kind = KindOf(registration);
+        kind.Insert(PlaceIn(kind, added), added);
         mechanismNames = null;
+    }
+
+    List<Other> KindOf(IRegistration registration)
+    {
+        foreach (var known in kinds)
+            if (known[0].Registration.GetType() == registration.GetType())
+                return known;
+        var kind = new List<Other>();
+        kinds.Add(kind);
+        return kind;
+    }
+
+    // Behind all of its order: what comes first stays first.
+    int PlaceIn(List<Other> kind, Other added)
+    {
+        var place = kind.Count;
+        for (var i = kind.Count - 1; i >= 0; i--)
+        {
+            if (added.Name is { } name && kind[i].Name == name)
+                throw Taken(added.Registration.Kind, name);
+            if (kind[i].Order > added.Order)
+                place = i;
+        }
+        return place;
     }
 
     void Add(SettingKey key)
     {
-        foreach (var spelling in key.Spellings)
+        // By number, here and in the command's table of options: an enumerator behind an interface is an object, sixty times a start.
+        var spellings = key.Spellings;
+        for (var i = 0; i < spellings.Count; i++)
         {
+            var spelling = spellings[i];
             if (ConfigurationLine.GivesStructure(spelling.Name))
                 throw new ArgumentException($"{plugins[^1].Title} adds the setting {spelling.Name}, which is reserved in msmtprc");
             if (!commands.TryAdd(spelling.Name, spelling))
@@ -149,13 +178,13 @@ sealed class PluginRegistry
 
     void ClaimOption(string name)
     {
-        if (!taken.Add(name))
+        if (!options.Add(name))
             throw Taken("option", name);
     }
 
     ArgumentException Taken(string kind, string name)
     {
-        var owners = plugins.Where(plugin => RegisteredNames.Of(plugin).Contains((kind, name))).Select(static plugin => plugin.Title).ToList();
+        var owners = plugins.Where(plugin => RegisteredNames.Has(plugin, kind, name)).Select(static plugin => plugin.Title).ToList();
         var who = owners is [var one] ? $", both times by {one}" : $": by {owners[0]}, and now by {owners[^1]}";
         return new ArgumentException($"the {kind} {name} is registered twice{who}");
     }

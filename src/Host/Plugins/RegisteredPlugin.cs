@@ -4,7 +4,10 @@ namespace Msmtp.Hosting;
 /// <param name="id">Its id.</param>
 sealed class RegisteredPlugin(string id) : IPluginRegistry
 {
-    readonly List<IRegistration> registrations = [];
+    readonly List<Brought> brought = [];
+
+    // In a struct: a store into an array of interfaces is checked each time.
+    readonly record struct Brought(IRegistration Registration);
 
     /// <summary>Lets a plugin say what it has to offer.</summary>
     public static RegisteredPlugin Of(IPlugin plugin)
@@ -23,22 +26,42 @@ sealed class RegisteredPlugin(string id) : IPluginRegistry
     /// <summary>The folder that it comes from; null: it is compiled in.</summary>
     public PluginOrigin? Origin { get; init; }
 
+    /// <summary>How many things it brought.</summary>
+    public int Count => brought.Count;
+
+    /// <summary>One of the things that it brought.</summary>
+    public IRegistration this[int index] => brought[index].Registration;
+
     /// <summary>All that it brought.</summary>
-    public IReadOnlyList<IRegistration> Registrations => registrations;
+    public IEnumerable<IRegistration> Registrations
+    {
+        get
+        {
+            foreach (var each in brought)
+                yield return each.Registration;
+        }
+    }
 
     /// <summary>The names of what it brought, by kind.</summary>
-    public IReadOnlyList<PluginKind> Kinds =>
-    [
-        .. registrations
-            .Where(static registration => registration.Name is not null)
-            .GroupBy(static registration => registration.Kind)
-            .Select(static kind => new PluginKind(kind.Key + "s", [.. kind.Select(static registration => registration.Name!)])),
-    ];
+    public IReadOnlyList<PluginKind> Kinds()
+    {
+        var kinds = new List<PluginKind>();
+        foreach (var registration in Registrations)
+        {
+            if (registration.Name is not { } name)
+                continue;
+            var title = registration.Kind + "s";
+            if (kinds.Find(kind => kind.Title == title) is not { } known)
+                kinds.Add(known = new PluginKind(title));
+            known.Names.Add(name);
+        }
+        return kinds;
+    }
 
     public IPluginRegistry Add(IRegistration registration)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        registrations.Add(registration);
+        brought.Add(new Brought(registration));
         return this;
     }
 }
