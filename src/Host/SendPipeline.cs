@@ -25,8 +25,10 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
     {
         using var addressed = await AddressAsync(submission, AccountUse.Send, ct).ConfigureAwait(false);
         var context = addressed.Account.Context;
-        var mail = MailComposer.Compose(context.Account.Settings, addressed.Message, Facts(submission, addressed));
-        // Filters stand here: what they return is what is delivered.
+        var composed = MailComposer.Compose(context.Account.Settings, addressed.Message, Facts(submission, addressed));
+        var filters = FilterChain.For(plugins, context);
+        await using var done = filters.ConfigureAwait(false);
+        var mail = await filters.ApplyAsync(composed, ct).ConfigureAwait(false);
         var outcome = Delivered(await delivery.SendAsync(context, mail, ct).ConfigureAwait(false));
         await LogsFor(context).WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome;

@@ -45,6 +45,16 @@ public class FakeLogConformance : LogSinkConformance
 }
 
 /// <inheritdoc cref="FakeSaslConformance"/>
+public class FakeFilterConformance : FilterConformance
+{
+    internal Fault Fault { get; init; }
+
+    protected override IPlugin Plugin => Fault == Fault.None ? new FakePlugin() : new FakePlugin(Fault);
+
+    protected override string Msmtprc => "fake_filter on";
+}
+
+/// <inheritdoc cref="FakeSaslConformance"/>
 public class FakeTransportConformance : TransportConformance
 {
     internal Fault Fault { get; init; }

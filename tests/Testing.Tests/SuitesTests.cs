@@ -38,6 +38,15 @@ public sealed class SuitesTests
         Source(Fault.OneAtATime, nameof(SecretSourceConformance.Many_may_ask_at_once)),
         Source(Fault.TellsTheSecret, nameof(SecretSourceConformance.No_secret_is_in_what_it_tells)),
 
+        Filter(Fault.AlwaysOn, nameof(FilterConformance.An_account_that_does_not_ask_for_it_has_no_filter)),
+        Filter(Fault.LosesTheEmptyLine, nameof(FilterConformance.A_mail_comes_out_as_a_mail)),
+        Filter(Fault.CountsWhatItIsGiven, nameof(FilterConformance.Lines_are_the_same_however_they_end)),
+        Filter(Fault.HoldsTheBody, nameof(FilterConformance.A_large_body_is_not_held)),
+        Filter(Fault.SwallowsTheBreak, nameof(FilterConformance.A_body_that_breaks_off_does_not_end_well)),
+        Filter(Fault.HidesEightBit, nameof(FilterConformance.Octets_beyond_127_are_announced)),
+        Filter(Fault.SharesState, nameof(FilterConformance.Mails_do_not_disturb_each_other)),
+        Filter(Fault.CancelThrowsIO, nameof(FilterConformance.A_cancelled_caller_gets_a_mail_or_a_cancellation)),
+
         Log(Fault.AlwaysOn, nameof(LogSinkConformance.An_account_that_does_not_ask_for_it_has_no_log)),
         Log(Fault.LosesFailures, nameof(LogSinkConformance.Each_mail_leaves_one_record)),
         Log(Fault.SaysNothing, nameof(LogSinkConformance.A_record_says_who_sent_and_who_should_receive)),
@@ -97,6 +106,7 @@ public sealed class SuitesTests
     [Theory]
     [InlineData(typeof(FakeSaslConformance))]
     [InlineData(typeof(FakeSourceConformance))]
+    [InlineData(typeof(FakeFilterConformance))]
     [InlineData(typeof(FakeLogConformance))]
     [InlineData(typeof(FakeTransportConformance))]
     public void Every_rule_has_a_plugin_that_breaks_it(Type suite)
@@ -111,6 +121,9 @@ public sealed class SuitesTests
 
     static (Fault, string, PluginConformance) Source(Fault fault, string rule) =>
         (fault, rule, new FakeSourceConformance { Fault = fault });
+
+    static (Fault, string, PluginConformance) Filter(Fault fault, string rule) =>
+        (fault, rule, new FakeFilterConformance { Fault = fault });
 
     static (Fault, string, PluginConformance) Log(Fault fault, string rule) =>
         (fault, rule, new FakeLogConformance { Fault = fault });

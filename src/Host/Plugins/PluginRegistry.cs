@@ -56,6 +56,8 @@ sealed class PluginRegistry
     /// <inheritdoc cref="PluginContext.ConnectorFactory"/>
     public Func<PluginContext, IConnector>? ConnectorFactory => All<ConnectorRegistration>() is [var first, ..] ? first.Create : null;
 
+    public IReadOnlyList<MessageFilterRegistration> MessageFilters => All<MessageFilterRegistration>();
+
     public IReadOnlyList<LogSinkRegistration> LogSinks => All<LogSinkRegistration>();
 
     public IReadOnlyList<CommandMode> Modes => All<CommandMode>();

@@ -36,7 +36,10 @@ sealed record World
         Notify = Notify,
         Shell = Shell.Within(account.Settings.Get(CommonSettings.Timeout)),
         Surroundings = Surroundings,
+        CreateSpool = CreateSpool,
         Time = Time,
         Services = Services,
     };
+
+    SpoolStream CreateSpool() => new(Surroundings.Variable("TMPDIR") is { Length: > 0 } folder ? folder : Path.GetTempPath());
 }

@@ -44,6 +44,10 @@ public sealed class PluginUnderTest
     public IReadOnlyDictionary<string, TransportFactory> Transports =>
         All<TransportRegistration>().ToDictionary(static transport => transport.Name, static transport => transport.Open);
 
+    /// <summary>Its message filters, by name.</summary>
+    public IReadOnlyDictionary<string, Func<PluginContext, IMessageFilter?>> MessageFilters =>
+        All<MessageFilterRegistration>().ToDictionary(static filter => filter.Name, static filter => filter.Create);
+
     /// <summary>Its logs, by name.</summary>
     public IReadOnlyDictionary<string, Func<PluginContext, ILogSink?>> LogSinks =>
         All<LogSinkRegistration>().ToDictionary(static log => log.Name, static log => log.Create);

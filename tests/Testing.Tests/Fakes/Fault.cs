@@ -19,6 +19,9 @@ public enum Fault
     // Of a log, besides.
     AlwaysOn, LosesFailures, SaysNothing, WritesLineEnds, WritesThePassword, Races, ThrowsIO,
 
+    // Of a filter, besides.
+    LosesTheEmptyLine, CountsWhatItIsGiven, HoldsTheBody, SwallowsTheBreak, HidesEightBit,
+
     // Of a transport, besides.
     SendsNothing, NeedsASender, StripsDots, CutsLines, DropsCarriageReturns, ReadsAhead, DisposesTheBody,
     SendsParts, IgnoresRefusals, AlwaysStops,

@@ -30,7 +30,8 @@ sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider t
         {
             throw Lost(guard.Broken(DeliveryStage.EndOfData, $"it did nothing for {guard.Deadlines.Silence.TotalSeconds:0.#} s", e));
         }
-        catch (MailException e) when (e.ExitCode == ExitCode.Software)
+        // What a filter threw came from before the final dot.
+        catch (MailException e) when (e.ExitCode == ExitCode.Software && e != body.Failure)
         {
             throw Lost(e);
         }

@@ -22,6 +22,7 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         SecretSourceRegistration { Facts: not null, Create: not null } source => source with { Create = context => Guarded(source, context) },
         TransportRegistration { Open: { } open } transport => transport with { Open = (context, ct) => OpenAsync(open, context, ct) },
         ConnectorRegistration { Create: { } create } connector => connector with { Create = context => new GuardedConnector(guard, () => create(context)) },
+        MessageFilterRegistration { Create: { } create } filter => filter with { Create = context => Guarded(create, context) },
         LogSinkRegistration { Create: { } create } log => log with { Create = context => new GuardedLogSink(guard, () => create(context)) },
         CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, ct) => RunAsync(run, context, ct) },
         _ => throw new InvalidDataException($"it adds a {registration.Kind} that cannot be used here"),
@@ -29,6 +30,10 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
 
     GuardedSecretSource Guarded(SecretSourceRegistration source, PluginContext context) =>
         new(guard, () => source.Create(context), context.Notify) { Faulted = thrown => PluginStack.Tell(context, thrown) };
+
+    // Whether the account uses it has to be known now: factories do no I/O.
+    GuardedFilter? Guarded(Func<PluginContext, IMessageFilter?> create, PluginContext context) =>
+        guard.Call(DeliveryStage.Configure, () => create(context)) is { } filter ? new GuardedFilter(guard, filter, time) : null;
 
     async ValueTask<ITransport> OpenAsync(TransportFactory open, PluginContext context, CancellationToken ct)
     {

@@ -188,6 +188,124 @@ public sealed class GuardTests
         }
     }
 
+    [Fact]
+    public async Task A_filter_that_falls_silent_is_given_up()
+    {
+        var filter = Substitute.For<IMessageFilter>();
+        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(static _ => new ValueTask<Mail>(Never<Mail>()));
+
+        var filtering = new GuardedFilter(guard, filter, time).FilterAsync(FakeHost.SomeMail, Token).AsTask();
+        await PassAsync(guard.Deadlines.Silence);
+        var e = await Assert.ThrowsAsync<MailException>(() => filtering);
+
+        Assert.Equal((ExitCode.Software, DeliveryStage.Configure, "plugin Auth.Stranger failed: its filter did nothing for 600 s"), (e.ExitCode, e.Stage, e.Message));
+    }
+
+    [Fact]
+    public async Task A_filters_body_that_falls_silent_is_given_up()
+    {
+        var filter = Substitute.For<IMessageFilter>();
+        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>())
+            .Returns(static call => Of(call.Arg<Mail>() with { Content = new MessageContent("X: y\n\n"u8.ToArray(), new SilentBody()) }));
+        var mail = await new GuardedFilter(guard, filter, time).FilterAsync(FakeHost.SomeMail, Token);
+
+        var reading = mail.Content.Body.CopyToAsync(Stream.Null, Token);
+        await PassAsync(guard.Deadlines.Silence);
+        var e = await Assert.ThrowsAsync<MailException>(() => reading);
+
+        Assert.Equal("plugin Auth.Stranger failed: its filter did nothing for 600 s", e.Message);
+    }
+
+    [Fact]
+    public async Task A_filter_that_waits_for_the_message_is_not_silent()
+    {
+        var source = new PausingBody();
+        var filter = Substitute.For<IMessageFilter>();
+        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(static call => ReadWholeAsync(call.Arg<Mail>()));
+        var mail = FakeHost.SomeMail with { Content = FakeHost.SomeMail.Content with { Body = source } };
+
+        var filtering = new GuardedFilter(guard, filter, time).FilterAsync(mail, Token).AsTask();
+        await source.Reading;
+        time.Advance(guard.Deadlines.Silence * 3);
+        source.End();
+
+        Assert.NotNull(await filtering);
+    }
+
+    [Fact]
+    public async Task A_filter_that_leaves_the_body_alone_costs_the_reader_nothing()
+    {
+        var filter = Substitute.For<IMessageFilter>();
+        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>())
+            .Returns(static call => Of(call.Arg<Mail>() with { Content = call.Arg<Mail>().Content with { HeaderBlock = "X: y\n\n"u8.ToArray() } }));
+
+        var mail = await new GuardedFilter(guard, filter, time).FilterAsync(FakeHost.SomeMail, Token);
+
+        Assert.Same(FakeHost.SomeMail.Content.Body, mail.Content.Body);
+        Assert.Equal("X: y\n\n"u8, mail.Content.HeaderBlock.Span);
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_is_not_the_transports_failure()
+    {
+        var transport = Substitute.For<ITransport>();
+        transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(static call => SendWholeAsync(call.Arg<Mail>()));
+        var broken = new MailException(ExitCode.Software, DeliveryStage.Configure, "the filter x failed: boom");
+        var mail = FakeHost.SomeMail with { Content = FakeHost.SomeMail.Content with { Body = new BrokenBody(broken) } };
+
+        var e = await Assert.ThrowsAsync<MailException>(() => new GuardedTransport(guard, transport, time).SendAsync(mail, Token).AsTask());
+
+        Assert.Equal((broken.Message, false), (e.Message, e.MayHaveBeenDelivered));
+    }
+
+    static async ValueTask<Mail> ReadWholeAsync(Mail mail)
+    {
+        await mail.Content.Body.CopyToAsync(Stream.Null, Token);
+        return mail;
+    }
+
+    static async ValueTask<DeliveryReport> SendWholeAsync(Mail mail) => FakeHost.Accepted(await ReadWholeAsync(mail));
+
+    static ValueTask<Mail> Of(Mail mail) => new(mail);
+
+    static async Task<T> Never<T>()
+    {
+        await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        throw new InvalidOperationException("that was never");
+    }
+
+    sealed class SilentBody : ForwardStream
+    {
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Never<int>());
+    }
+
+    sealed class PausingBody : ForwardStream
+    {
+        readonly TaskCompletionSource reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly TaskCompletionSource<int> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reading => reading.Task;
+
+        public void End() => end.SetResult(0);
+
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            reading.TrySetResult();
+            return new ValueTask<int>(end.Task);
+        }
+    }
+
+    sealed class BrokenBody(MailException failure) : ForwardStream
+    {
+        public override int Read(Span<byte> buffer) => throw failure;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
+    }
+
     // The clock is moved once somebody waits for it.
     async Task PassAsync(TimeSpan deadline, TimeSpan lessBy = default)
     {

@@ -1,3 +1,4 @@
+using Msmtp.Host.Tests.Delivery;
 using Msmtp.Hosting;
 using NSubstitute;
 
@@ -19,6 +20,8 @@ public sealed class RegistrationGuardTests
         [typeof(TransportRegistration)] = static async transport => await ((TransportRegistration)transport).Open(Context(), Token),
         [typeof(ConnectorRegistration)] = static async connector =>
             await ((ConnectorRegistration)connector).Create(Context()).ConnectAsync(new ConnectionRequest(), Token),
+        [typeof(MessageFilterRegistration)] = static async filter =>
+            await ((MessageFilterRegistration)filter).Create(Context())!.FilterAsync(FakeHost.SomeMail, Token),
         [typeof(LogSinkRegistration)] = static log => ((LogSinkRegistration)log).Create(Context())!.WriteAsync(Record(), Token),
         [typeof(CommandMode)] = static mode => ((CommandMode)mode).RunAsync(new ModeContext(Context(), "", static _ => { }), Token),
     };
@@ -30,6 +33,7 @@ public sealed class RegistrationGuardTests
         new SecretSourceRegistration("s", new SecretFacts(1), static _ => throw Thrown),
         new TransportRegistration("t", static (_, _) => throw Thrown),
         new ConnectorRegistration("c", static _ => throw Thrown),
+        new MessageFilterRegistration("f", 0, static _ => throw Thrown),
         new LogSinkRegistration("l", static _ => throw Thrown),
         new CommandMode(new SettingOption("m", ArgumentRule.None), static (_, _) => throw Thrown),
     ];

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Msmtp;
+
+namespace Filter.Digest;
+
+/// <summary>
+/// The header goes out first, and the digest in it is known when the body has been read: the body is kept in the host's spool meanwhile.
+/// </summary>
+sealed class DigestFilter(HashAlgorithmName algorithm, Func<Stream> createSpool) : IMessageFilter
+{
+    public async ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        var spool = createSpool();
+        try
+        {
+            var digest = await KeepAsync(mail.Content.Body, spool, cancellationToken).ConfigureAwait(false);
+            spool.Position = 0;
+            // The host disposes the spool when the mail is done.
+            return mail with { Content = mail.Content with { HeaderBlock = WithField(mail.Content.HeaderBlock, digest), Body = spool } };
+        }
+        catch
+        {
+            await spool.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // The lines that a server is given, whatever the ends of those that came.
+    async Task<byte[]> KeepAsync(Stream body, Stream spool, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(algorithm);
+        var lines = new CanonicalStream(default, body);
+        var block = new byte[1 << 16];
+        while (await lines.ReadAsync(block, ct).ConfigureAwait(false) is > 0 and var count)
+        {
+            hash.AppendData(block.AsSpan(0, count));
+            await spool.WriteAsync(block.AsMemory(0, count), ct).ConfigureAwait(false);
+        }
+        return hash.GetHashAndReset();
+    }
+
+    byte[] WithField(ReadOnlyMemory<byte> header, byte[] digest)
+    {
+        var name = algorithm == HashAlgorithmName.SHA256 ? "sha-256" : "sha-512";
+        return [.. OctetText.Encode($"Content-Digest: {name}=:{Convert.ToBase64String(digest)}:\n"), .. header.Span];
+    }
+}

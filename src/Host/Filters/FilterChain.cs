@@ -1,0 +1,112 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// The filters of an account over one mail, in their order. Whatever goes wrong ends the mail before its final dot: a filter that throws
+/// does so before anything is connected, or while the body is read that it returned.
+/// </summary>
+sealed class FilterChain : IAsyncDisposable
+{
+    static readonly FilterChain None = new([], null);
+
+    readonly List<(string Name, IMessageFilter Filter)> filters;
+    readonly SecretChain? secrets;
+    readonly List<Stream> bodies = [];
+
+    FilterChain(List<(string Name, IMessageFilter Filter)> filters, SecretChain? secrets)
+    {
+        this.filters = filters;
+        this.secrets = secrets;
+    }
+
+    /// <summary>The filters that an account uses, often none.</summary>
+    /// <exception cref="MailException">One cannot be made.</exception>
+    public static FilterChain For(PluginRegistry plugins, PluginContext context)
+    {
+        var registered = plugins.MessageFilters;
+        if (registered.Count == 0)
+            return None;
+        // In an application each link has secrets of its own, and a filter has no link.
+        var secrets = context.Secrets == NoSecrets.Instance ? new SecretChain(plugins, context) : null;
+        var filters = Made(registered, secrets is null ? context : context with { Secrets = secrets });
+        return filters.Count == 0 ? None : new FilterChain(filters, secrets);
+    }
+
+    /// <summary>
+    /// Has the mail pass all of them. Where there is one, it has one form from then on, the one that every server takes: what a filter has seen or signed may not
+    /// be encoded anew (RFC 6376 §5.3).
+    /// </summary>
+    /// <exception cref="MailException">One of them stops the mail, or fails.</exception>
+    public async ValueTask<ComposedMail> ApplyAsync(ComposedMail composed, CancellationToken ct)
+    {
+        if (filters.Count == 0)
+            return composed;
+        var mail = composed.Mail;
+        foreach (var (name, filter) in filters)
+            mail = Owned(name, mail, await ApplyAsync(name, filter, mail, ct).ConfigureAwait(false));
+        return new ComposedMail(mail);
+    }
+
+    /// <summary>Disposes what filters have put in place of the body, the last one first. The mail is done.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = bodies.Count - 1; i >= 0; i--)
+            await DisposeAsync(bodies[i]).ConfigureAwait(false);
+        secrets?.Dispose();
+    }
+
+    static List<(string Name, IMessageFilter Filter)> Made(IReadOnlyList<MessageFilterRegistration> registered, PluginContext context)
+    {
+        var filters = new List<(string Name, IMessageFilter Filter)>();
+        foreach (var registration in registered)
+            if (Make(registration, context) is { } filter)
+                filters.Add((registration.Name, filter));
+        return filters;
+    }
+
+    static IMessageFilter? Make(MessageFilterRegistration registration, PluginContext context)
+    {
+        try
+        {
+            return registration.Create(context);
+        }
+        catch (Exception e) when (e is not MailException)
+        {
+            throw FilterFailure.Of(registration.Name, e);
+        }
+    }
+
+    static async ValueTask<Mail> ApplyAsync(string name, IMessageFilter filter, Mail mail, CancellationToken ct)
+    {
+        try
+        {
+            var filtered = await filter.FilterAsync(mail, ct).ConfigureAwait(false);
+            return FilterFailure.Fault(mail, filtered) is { } fault ? throw new InvalidDataException(fault) : filtered;
+        }
+        catch (Exception e) when (e is not MailException && !ct.IsCancellationRequested)
+        {
+            throw FilterFailure.Of(name, e);
+        }
+    }
+
+    // A body that is still the one that came is another's.
+    Mail Owned(string name, Mail before, Mail after)
+    {
+        if (after.Content.Body == before.Content.Body)
+            return after;
+        bodies.Add(after.Content.Body);
+        return after with { Content = after.Content with { Body = new FilteredBody(name, after.Content.Body) } };
+    }
+
+    static async ValueTask DisposeAsync(Stream body)
+    {
+        try
+        {
+            await body.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The plugin boundary: the mail's outcome is known. Nobody could do anything about it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+}

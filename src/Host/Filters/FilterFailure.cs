@@ -1,0 +1,22 @@
+namespace Msmtp.Hosting;
+
+/// <summary>What is wrong with what a filter does. Nothing here does I/O.</summary>
+static class FilterFailure
+{
+    /// <summary>What a filter threw that its contract does not allow.</summary>
+    public static MailException Of(string name, Exception e) =>
+        new(ExitCode.Software, DeliveryStage.Configure, $"the filter {name} failed: {e.Message}", inner: e);
+
+    /// <summary>What is wrong with the mail that a filter returned; null: nothing. Another header block would run into the body.</summary>
+    public static string? Fault(Mail before, Mail? after)
+    {
+        if (after is null)
+            return "it gave no mail back";
+        var header = after.Content.HeaderBlock.Span;
+        if (header is not ([] or [.., (byte)'\n']))
+            return "its header does not end with a line end";
+        return HasEmptyLine(before.Content.HeaderBlock.Span) && !HasEmptyLine(header) ? "the empty line behind its header is gone" : null;
+    }
+
+    static bool HasEmptyLine(ReadOnlySpan<byte> header) => header is [(byte)'\n'] or [.., (byte)'\n', (byte)'\n'];
+}

@@ -1,0 +1,32 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// A body that a filter made. Whatever it throws says that the mail was stopped, and by whom: a transport could only take it for the
+/// connection's failure, and would not know that nothing was delivered.
+/// </summary>
+sealed class FilteredBody(string filter, Stream body) : ForwardStream
+{
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return body.Read(buffer);
+        }
+        catch (Exception e) when (e is not MailException)
+        {
+            throw FilterFailure.Of(filter, e);
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not MailException && !cancellationToken.IsCancellationRequested)
+        {
+            throw FilterFailure.Of(filter, e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Msmtp;
+using My.Plugin_1;
+
+[assembly: MsmtpPlugin<UnfinishedPlugin>]
+
+namespace My.Plugin_1;
+
+/// <summary>Stops mails that hold a text which says that they are not finished: <c>unfinished TEXT</c> in msmtprc.</summary>
+public sealed class UnfinishedPlugin : IPlugin
+{
+    static readonly SettingKey<string?> Unfinished = new("unfinished", null, Parse.Text);
+
+    public string Id => "my.plugin.id";
+
+    // Null: an account that does not set it has no such filter. It changes nothing, so that its place among others is the first.
+    public void Register(IPluginRegistry registry) => registry
+        .AddSetting(Unfinished)
+        .AddMessageFilter("unfinished", order: -1000, static context =>
+            context.Account.Settings.Get(Unfinished) is { Length: > 0 } text ? new UnfinishedFilter(text) : null);
+}

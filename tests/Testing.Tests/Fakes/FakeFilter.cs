@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Msmtp.Testing.Tests.Fakes;
+
+/// <summary>Says in the header how many octets the body has, as a server gets them.</summary>
+sealed class FakeFilter(PluginContext context, Fault fault) : IMessageFilter
+{
+    static long shared;
+
+    public async ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        if (fault == Fault.CancelThrowsIO && cancellationToken.IsCancellationRequested)
+            throw new IOException("cancelled");
+        cancellationToken.ThrowIfCancellationRequested();
+        var spool = fault == Fault.HoldsTheBody ? new MemoryStream() : context.CreateSpool();
+        var size = await KeepAsync(mail.Content.Body, spool, cancellationToken);
+        if (fault == Fault.HidesEightBit)
+            await spool.WriteAsync("\u00E9\r\n"u8.ToArray(), cancellationToken);
+        spool.Position = 0;
+        if (fault == Fault.SharesState)
+            size = await ShareAsync(size);
+        var field = OctetText.Encode(string.Create(CultureInfo.InvariantCulture, $"X-Octets: {size}\n"));
+        var header = mail.Content.HeaderBlock;
+        if (fault == Fault.LosesTheEmptyLine)
+            header = header[..^1];
+        return mail with { Content = mail.Content with { HeaderBlock = (byte[])[.. field, .. header.Span], Body = spool } };
+    }
+
+    async Task<long> KeepAsync(Stream body, Stream spool, CancellationToken ct)
+    {
+        var source = fault == Fault.CountsWhatItIsGiven ? body : new CanonicalStream(default, body);
+        try
+        {
+            await source.CopyToAsync(spool, ct);
+        }
+        catch (MailException) when (fault == Fault.SwallowsTheBreak)
+        {
+        }
+        return spool.Length;
+    }
+
+    static async Task<long> ShareAsync(long size)
+    {
+        Interlocked.Exchange(ref shared, size);
+        await Task.Delay(50, CancellationToken.None);
+        return Interlocked.Read(ref shared);
+    }
+}
