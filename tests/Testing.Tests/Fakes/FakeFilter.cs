@@ -18,7 +18,7 @@ sealed class FakeFilter(PluginContext context, Fault fault) : IMessageFilter
             await spool.WriteAsync("\u00E9\r\n"u8.ToArray(), cancellationToken);
         spool.Position = 0;
         if (fault == Fault.SharesState)
-            size = await ShareAsync(size);
+            size = Interlocked.Add(ref shared, size);
         var field = OctetText.Encode(string.Create(CultureInfo.InvariantCulture, $"X-Octets: {size}\n"));
         var header = mail.Content.HeaderBlock;
         if (fault == Fault.LosesTheEmptyLine)
@@ -37,12 +37,5 @@ sealed class FakeFilter(PluginContext context, Fault fault) : IMessageFilter
         {
         }
         return spool.Length;
-    }
-
-    static async Task<long> ShareAsync(long size)
-    {
-        Interlocked.Exchange(ref shared, size);
-        await Task.Delay(50, CancellationToken.None);
-        return Interlocked.Read(ref shared);
     }
 }
