@@ -33,9 +33,7 @@ async Task SendAsync(int times)
     for (var i = 0; i < times; i++)
     {
         var mail = new MailRequest { Message = MessageInput.FromOctets(message), To = ["you@example.net"] };
-        var report = await mailer.SendAsync(mail, CancellationToken.None);
-        if (report.Failure is { } failure)
-            throw new MailException(failure);
+        await mailer.SendAsync(mail);
     }
 }
 

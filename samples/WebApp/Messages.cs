@@ -9,18 +9,10 @@ static class Messages
     public static async Task<IResult> SendAsync(NewMessage message, IMailer mailer, CancellationToken ct)
     {
         using var mail = message.ToMime();
-        try
-        {
-            var report = await mailer.SendAsync(MailerMessages.Request(mail) with { OnRefusal = PartialRefusal.LeavesTheOthers }, ct);
-            var recipients = report.Recipients.ToDictionary(
-                static result => result.Recipient.Address, result => report.OutcomeFor(result).ToString());
-            return Results.Json(new { outcome = report.Outcome().ToString(), recipients }, statusCode: StatusFor(report.Outcome()));
-        }
-        catch (MailException e)
-        {
-            // What it says is for the operator, who finds it in the log; strangers are told what it means for them.
-            return Results.Json(new { outcome = e.Outcome().ToString() }, statusCode: StatusFor(e.Outcome()));
-        }
+        var result = await mailer.TrySendAsync(MailerMessages.Request(mail) with { OnRefusal = PartialRefusal.LeavesTheOthers }, ct);
+        // Why it failed is for the operator, who finds it in the log; strangers are told what it means for them.
+        var recipients = result.Recipients.Select(static each => new { address = each.Recipient.Address, outcome = each.Outcome.ToString() });
+        return Results.Json(new { outcome = result.Outcome.ToString(), recipients }, statusCode: StatusFor(result.Outcome));
     }
 
     // Who gets a 503 may try again. Who gets a 504 would risk that the mail arrives twice.
@@ -28,6 +20,7 @@ static class Messages
     {
         SendOutcome.Sent => StatusCodes.Status200OK,
         SendOutcome.PartlySent => StatusCodes.Status207MultiStatus,
+        SendOutcome.Queued => StatusCodes.Status202Accepted,
         SendOutcome.Refused => StatusCodes.Status422UnprocessableEntity,
         SendOutcome.Deferred => StatusCodes.Status503ServiceUnavailable,
         SendOutcome.Unknown => StatusCodes.Status504GatewayTimeout,

@@ -7,30 +7,46 @@ namespace Msmtp.Hosting;
 public interface IMailer : IAsyncDisposable
 {
     /// <summary>
-    /// Sends one mail and reports what the server said of each recipient; a mail that the server did not take in full has a
-    /// <see cref="DeliveryReport.Failure"/>. Throws <see cref="MailException"/> when the delivery could not go on, whose
-    /// <see cref="MailException.MayHaveBeenDelivered"/> says whether sending again could deliver twice. What either comes down to is its
-    /// <see cref="SendOutcomes.Outcome(DeliveryReport)"/>. A cancellation is <see cref="OperationCanceledException"/>, and nothing was
-    /// delivered then: once the message has gone out whole, the server's answer is awaited all the same.
+    /// Sends one mail. It returns when the mail was taken for every recipient, by its server or by a durable queue; a refused recipient is
+    /// an exception like everything else, so that no mail is lost in silence. <see cref="TrySendAsync"/> returns what this one throws.
     /// </summary>
+    /// <param name="request">The mail.</param>
+    /// <param name="cancellationToken">Gives up; once the message has gone out whole, the server's answer is awaited all the same.</param>
+    /// <returns><see cref="SendOutcome.Sent"/> or <see cref="SendOutcome.Queued"/>, and what was said of each recipient.</returns>
+    /// <exception cref="MailException">
+    /// It was not taken for everybody: <see cref="MailException.Result"/> says who has it, and whether sending it to the others again can
+    /// help, or could deliver it twice.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller gave up, and nothing was delivered.</exception>
     /// <exception cref="InvalidOperationException">The message is a stream that has been read already; nothing was connected.</exception>
-    ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct = default);
+    ValueTask<SendResult> SendAsync(MailRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sends one mail and returns what became of it, whatever that is: refused recipients, servers that do not answer and mistakes in the
+    /// request or the configuration are results.
+    /// </summary>
+    /// <param name="request">The mail.</param>
+    /// <param name="cancellationToken">Gives up; once the message has gone out whole, the server's answer is awaited all the same.</param>
+    /// <returns>What became of it, as a whole and for each recipient.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up, and nothing was delivered.</exception>
+    /// <exception cref="InvalidOperationException">The message is a stream that has been read already; nothing was connected.</exception>
+    ValueTask<SendResult> TrySendAsync(MailRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Makes sure that mail could be sent now: takes a connection that is kept, or connects, encrypts and authenticates. No mail is sent.
     /// </summary>
     /// <param name="account">The account's name; null: the default one.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// True: the server was asked all that can be asked without a mail. False: the account's transport cannot ask it, and nobody knows.
     /// </returns>
     /// <exception cref="MailException">It cannot; the message says why.</exception>
-    ValueTask<bool> ProbeAsync(string? account, CancellationToken ct = default);
+    ValueTask<bool> ProbeAsync(string? account = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads everything that the first mail would read, plugins and configuration, and checks the application's own accounts. Nothing is
     /// connected. An application that calls it when it starts learns of a mistake then.
     /// </summary>
     /// <exception cref="MailException">Something is wrong; the message names account and command, or file and line.</exception>
-    ValueTask ValidateAsync(CancellationToken ct = default);
+    ValueTask ValidateAsync(CancellationToken cancellationToken = default);
 }

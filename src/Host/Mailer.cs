@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Msmtp.Hosting;
 
 /// <summary>An application's mails on their way (<see cref="SendPipeline"/>): over links that are kept, and watched by whoever counts and traces.</summary>
@@ -30,26 +32,29 @@ sealed class Mailer : IMailer
         pipeline = new SendPipeline(plugins, world, FindAsync, delivery) { LogFaulted = telemetry.Log.LogFaulted };
     }
 
-    public ValueTask<DeliveryReport> SendAsync(MailRequest request, CancellationToken ct = default)
+    public async ValueTask<SendResult> SendAsync(MailRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        return CallAsync(async token => (await ObserveAsync(request, token).ConfigureAwait(false)).Report(), ct);
+        var attempt = await AttemptAsync(request, cancellationToken).ConfigureAwait(false);
+        return attempt.Result.IsSuccess ? attempt.Result : throw new MailException(attempt.Result, attempt.Cause?.InnerException);
     }
 
-    public ValueTask<bool> ProbeAsync(string? account, CancellationToken ct = default) => CallAsync(
+    public async ValueTask<SendResult> TrySendAsync(MailRequest request, CancellationToken cancellationToken = default) =>
+        (await AttemptAsync(request, cancellationToken).ConfigureAwait(false)).Result;
+
+    public ValueTask<bool> ProbeAsync(string? account = null, CancellationToken cancellationToken = default) => CallAsync(
         async token =>
         {
             var wanted = new AccountRequest { Name = account, Use = AccountUse.Ask };
             var found = await FindAsync(wanted, token).ConfigureAwait(false);
             return await delivery.ProbeAsync(found.Context, token).ConfigureAwait(false);
-        }, ct);
+        }, cancellationToken);
 
-    public async ValueTask ValidateAsync(CancellationToken ct = default) => await CallAsync(
+    public async ValueTask ValidateAsync(CancellationToken cancellationToken = default) => await CallAsync(
         async token =>
         {
             await accounts.ValidateAsync(setup, token).ConfigureAwait(false);
             return true;
-        }, ct).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {
@@ -77,25 +82,34 @@ sealed class Mailer : IMailer
         }
     }
 
-    async ValueTask<DeliveryOutcome> ObserveAsync(MailRequest request, CancellationToken ct)
+    ValueTask<Attempt> AttemptAsync(MailRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync(token => ObserveAsync(request, token), ct);
+    }
+
+    async ValueTask<Attempt> ObserveAsync(MailRequest request, CancellationToken ct)
     {
         using var observation = new SendObservation(telemetry);
+        DeliveryOutcome outcome;
         try
         {
-            var outcome = await TryAsync(request, ct).ConfigureAwait(false);
-            observation.End(outcome);
-            return outcome;
+            outcome = await TryAsync(request, ct).ConfigureAwait(false);
         }
         catch (MailException e)
         {
             observation.Fail(e);
-            throw;
+            return new Attempt(e.Result, e);
         }
         catch (OperationCanceledException)
         {
             observation.Cancel();
             throw;
         }
+        observation.End(outcome);
+        if (outcome.Cause is OperationCanceledException cancelled)
+            ExceptionDispatchInfo.Throw(cancelled);
+        return new Attempt(outcome.Record.Result, outcome.Cause);
     }
 
     async ValueTask<DeliveryOutcome> TryAsync(MailRequest request, CancellationToken ct)
@@ -120,4 +134,7 @@ sealed class Mailer : IMailer
     // Each link asks for its own secrets.
     async ValueTask<ReadyAccount> FindAsync(AccountRequest wanted, CancellationToken ct) =>
         new(world.ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false), plugins));
+
+    /// <summary>What became of a mail, and what was thrown when it could not go on; null: the server answered.</summary>
+    sealed record Attempt(SendResult Result, Exception? Cause);
 }

@@ -29,6 +29,7 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
         var filters = FilterChain.For(plugins, context);
         await using var done = filters.ConfigureAwait(false);
         var mail = await filters.ApplyAsync(composed, ct).ConfigureAwait(false);
+        // A queue stands around the delivery: it takes what no server has taken, or takes the mail untried.
         var outcome = Delivered(await delivery.SendAsync(context, mail, ct).ConfigureAwait(false));
         await LogsFor(context).WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome;

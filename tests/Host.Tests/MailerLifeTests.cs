@@ -28,7 +28,7 @@ public sealed class MailerLifeTests
         answer.SetResult(FakeHost.Accepted(FakeHost.SomeMail));
         await closing.WaitAsync(Token);
 
-        Assert.True((await mail).IsComplete);
+        Assert.True((await mail).IsSuccess);
         Assert.True(opened.Single().IsClosed);
     }
 
@@ -129,7 +129,7 @@ public sealed class MailerLifeTests
     {
         await using var mailer = Builder(static _ => { }, "news", auth: false).UseDefaultAccount("news").Build();
 
-        Assert.True((await mailer.SendAsync(Some, Token)).IsComplete);
+        Assert.True((await mailer.SendAsync(Some, Token)).IsSuccess);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class MailerLifeTests
         var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Some with { Message = MessageInput.FromWriter(WriteAsync) }, Token).AsTask());
 
         Assert.Equal((false, "the message cannot be read: out of paper"), (e.MayHaveBeenDelivered, e.Message));
-        Assert.Equal(SendOutcome.NotSent, e.Outcome());
+        Assert.Equal(SendOutcome.NotSent, e.Result.Outcome);
 
         static async Task WriteAsync(Stream stream, CancellationToken ct)
         {

@@ -3,6 +3,7 @@ using Msmtp.Hosting;
 using Msmtp.Host.Tests.Delivery;
 using Msmtp.TestKit;
 using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 
 namespace Msmtp.Host.Tests;
 
@@ -15,9 +16,9 @@ public sealed class MailerTests
     {
         await using var mailer = Builder().Build();
 
-        var report = await mailer.SendAsync(Request("To: c@y\n\nhi\n") with { To = ["A <a@y>", "b@y"] }, Token);
+        var result = await mailer.SendAsync(Request("To: c@y\n\nhi\n") with { To = ["A <a@y>", "b@y"] }, Token);
 
-        Assert.True(report.IsComplete);
+        Assert.Equal((SendOutcome.Sent, true), (result.Outcome, result.IsSuccess));
         await host.Transport.Received(1).SendAsync(
             Arg.Is<Mail>(mail => mail.Envelope.From.Address == "me@x" && string.Join(' ', mail.Envelope.To.Select(to => to.Address)) == "a@y b@y"),
             Arg.Any<CancellationToken>());
@@ -28,9 +29,9 @@ public sealed class MailerTests
     {
         await using var mailer = Builder().Build();
 
-        var report = await mailer.SendAsync(Request("To: c@y\nBcc: d@y\n\nhi\n") with { Recipients = RecipientSource.RequestAndHeader }, Token);
+        var result = await mailer.SendAsync(Request("To: c@y\nBcc: d@y\n\nhi\n") with { Recipients = RecipientSource.RequestAndHeader }, Token);
 
-        Assert.Equal(["c@y", "d@y"], report.Recipients.Select(result => result.Recipient.Address));
+        Assert.Equal(["c@y", "d@y"], result.Recipients.Select(recipient => recipient.Recipient.Address));
     }
 
     [Fact]
@@ -102,6 +103,73 @@ public sealed class MailerTests
 
         Assert.Equal($"{path}: line 1: unknown command bogus", e.Message);
     }
+
+    [Fact]
+    public async Task A_refused_recipient_is_thrown_and_the_exception_says_who_has_the_mail()
+    {
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(PartlyTaken);
+        await using var mailer = Builder().Build();
+
+        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = ["a@y", "b@y"] }, Token).AsTask());
+
+        Assert.Equal((NoSuchUser, SendOutcome.PartlySent), (e.Failure, e.Result.Outcome));
+        Assert.Equal(["a@y Sent 250 ok", "b@y Refused 550 no"], e.Result.Recipients.Select(Shown));
+        Assert.Equal(250, e.Result.FinalReply?.Code);
+    }
+
+    [Fact]
+    public async Task What_sending_throws_trying_returns()
+    {
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(PartlyTaken);
+        await using var mailer = Builder().Build();
+
+        var partly = await mailer.TrySendAsync(Request("\n") with { To = ["a@y", "b@y"] }, Token);
+        var nobody = await mailer.TrySendAsync(Request("\n"), Token);
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(Unanswered);
+        var unknown = await mailer.TrySendAsync(Request("\n") with { To = ["a@y", "b@y"] }, Token);
+
+        Assert.Equal((SendOutcome.PartlySent, NoSuchUser, "ask for the address"), (partly.Outcome, partly.Failure, partly.Advice));
+        Assert.Equal((SendOutcome.NotSent, "no recipients found", 0), (nobody.Outcome, nobody.Failure?.Message, nobody.Recipients.Count));
+        Assert.Equal(["a@y Unknown ", "b@y Unknown "], unknown.Recipients.Select(Shown));
+    }
+
+    [Fact]
+    public async Task What_the_system_said_stays_with_the_exception()
+    {
+        var system = new IOException("broken pipe");
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Data, "no", inner: system));
+        await using var mailer = Builder().Build();
+
+        var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = ["a@y"] }, Token).AsTask());
+
+        Assert.Equal((system, "no", SendOutcome.Deferred), (e.InnerException, e.Message, e.Result.Outcome));
+    }
+
+    [Fact]
+    public async Task Trying_gives_up_when_its_caller_does_and_does_not_hide_a_mistake_of_the_programmer()
+    {
+        await using var mailer = Builder().Build();
+        using var stream = new MemoryStream();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mailer.TrySendAsync(Request("\n") with { To = ["a@y"] }, new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => mailer.TrySendAsync(new MailRequest { Message = stream, To = ["a@y"] }, Token).AsTask());
+    }
+
+    static readonly DeliveryFailure NoSuchUser = new(ExitCode.DataErr, DeliveryStage.Rcpt, "no such user") { Advice = "ask for the address" };
+
+    static readonly DeliveryReport PartlyTaken = new(
+    [
+        new(new ForwardPath("a@y"), new Reply(250, null, ["ok"])),
+        new(new ForwardPath("b@y"), new Reply(550, null, ["no"])),
+    ])
+    {
+        Final = new Reply(250, null, ["queued"]),
+        Failure = NoSuchUser,
+    };
+
+    static MailException Unanswered => new(new DeliveryFailure(ExitCode.IoErr, DeliveryStage.EndOfData, "no answer") { MayHaveBeenDelivered = true });
+
+    static string Shown(RecipientOutcome recipient) => $"{recipient.Recipient.Address} {recipient.Outcome} {recipient.Reply}";
 
     MailerBuilder Builder() => new MailerBuilder()
         .AddPlugin(host)

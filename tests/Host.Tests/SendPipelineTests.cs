@@ -63,7 +63,7 @@ public sealed class SendPipelineTests
         host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));
         var judging = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new DeliveryPipeline(host.Plugins, FreshLinks.Instance))
         {
-            Delivered = static outcome => outcome with { Record = outcome.Record with { Failure = outcome.Record.Failure! with { ExitCode = ExitCode.TempFail } } },
+            Delivered = static outcome => outcome with { Record = outcome.Record with { Result = SendResult.Of(outcome.Record.Failure! with { ExitCode = ExitCode.TempFail }) } },
         };
 
         var outcome = await judging.SendAsync(Submission("\n"), Token);

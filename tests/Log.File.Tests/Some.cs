@@ -6,12 +6,13 @@ static class Some
     /// <summary>A Monday in November, in a half-hour zone.</summary>
     public static readonly LocalTime Time = new(new DateTimeOffset(2026, 11, 2, 6, 5, 9, new TimeSpan(-5, -30, 0)), "EsT");
 
-    public const string RecordLine = "host=h tls=off auth=off from=me@example.org recipients=you@example.net exitcode=EX_OK";
+    public const string RecordLine = "host=h tls=off auth=off from=me@example.org recipients=you@example.net mailsize=0 exitcode=EX_OK";
 
     public static readonly DeliveryRecord Record = new()
     {
         Account = new Account(Settings.Empty.With(CommonSettings.Host, "h")),
         Envelope = new Envelope(new ReversePath("me@example.org"), [new ForwardPath("you@example.net")]),
         Time = Time.Moment,
+        Result = new SendResult(SendOutcome.Sent, [new RecipientOutcome(new ForwardPath("you@example.net"), SendOutcome.Sent)]),
     };
 }

@@ -8,16 +8,15 @@ static class Some
         Account = new Account(Settings.Empty.With(CommonSettings.Host, "localhost")),
         Envelope = new Envelope(new ReversePath("a@localhost"), [new ForwardPath("alice@localhost")]),
         Time = new DateTimeOffset(2026, 11, 22, 11, 48, 41, TimeSpan.Zero),
-        Report = new DeliveryReport([])
+        Result = new SendResult(SendOutcome.Sent, [new RecipientOutcome(new ForwardPath("alice@localhost"), SendOutcome.Sent)])
         {
-            Final = new Reply(250, new EnhancedStatus(2, 0, 0), ["2.0.0 Ok: queued as CD734B28318"]),
+            FinalReply = new Reply(250, new EnhancedStatus(2, 0, 0), ["2.0.0 Ok: queued as CD734B28318"]),
             MessageSize = 158,
         },
     };
 
     public static readonly DeliveryRecord Refused = Record with
     {
-        Report = null,
-        Failure = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Connect, "cannot connect to localhost, port 39999: Connection refused"),
+        Result = SendResult.Of(new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Connect, "cannot connect to localhost, port 39999: Connection refused"), Record.Envelope.To),
     };
 }

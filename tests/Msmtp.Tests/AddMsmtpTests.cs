@@ -40,10 +40,10 @@ public sealed class AddMsmtpTests : IAsyncLifetime
         await using var services = Services(Configuration("secret"));
         var mailer = services.GetRequiredService<IMailer>();
 
-        var report = await mailer.SendAsync(Request("Subject: hi\n\n.body\n"), Token);
+        var result = await mailer.SendAsync(Request("Subject: hi\n\n.body\n"), Token);
         var mail = await sink.NextMailAsync(Token);
 
-        Assert.True(report.IsComplete);
+        Assert.True(result.IsSuccess);
         Assert.Equal(["you@example.net"], mail.Recipients);
         Assert.EndsWith("Subject: hi\n\n.body\n", mail.Text, StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class AddMsmtpTests : IAsyncLifetime
 
         var reports = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => mailer.SendAsync(Request($"Subject: {number}\n\n"), Token).AsTask()));
 
-        Assert.All(reports, report => Assert.True(report.IsComplete));
+        Assert.All(reports, report => Assert.True(report.IsSuccess));
         var subjects = new List<string>();
         while (subjects.Count < reports.Length)
             subjects.Add((await sink.NextMailAsync(Token)).Text.Split('\n').Single(line => line.StartsWith("Subject:", StringComparison.Ordinal)));

@@ -71,9 +71,9 @@ public sealed class CaptureTests : IAsyncDisposable
     {
         Capture.AnswerRecipient = static path => path.Address == "no@y" ? new Reply(550, null, ["no such user"]) : null;
 
-        var report = await Mailer.SendAsync(Request("\n") with { To = ["yes@y", "no@y"] }, Token);
+        var result = await Mailer.TrySendAsync(Request("\n") with { To = ["yes@y", "no@y"] }, Token);
 
-        Assert.Equal(SendOutcome.Refused, report.Outcome());
+        Assert.Equal(SendOutcome.Refused, result.Outcome);
         Assert.Empty(Capture.Mails);
     }
 
@@ -82,10 +82,10 @@ public sealed class CaptureTests : IAsyncDisposable
     {
         Capture.AnswerRecipient = static path => path.Address == "no@y" ? new Reply(450, null, ["later"]) : null;
 
-        var report = await Mailer.SendAsync(Request("\n") with { To = ["yes@y", "no@y"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+        var result = await Mailer.TrySendAsync(Request("\n") with { To = ["yes@y", "no@y"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
 
-        Assert.Equal(SendOutcome.PartlySent, report.Outcome());
-        Assert.Equal([SendOutcome.Sent, SendOutcome.Deferred], report.Recipients.Select(report.OutcomeFor));
+        Assert.Equal(SendOutcome.PartlySent, result.Outcome);
+        Assert.Equal([SendOutcome.Sent, SendOutcome.Deferred], result.Recipients.Select(static recipient => recipient.Outcome));
         Assert.Equal(["yes@y"], Assert.Single(Capture.Mails).To);
     }
 
@@ -96,7 +96,7 @@ public sealed class CaptureTests : IAsyncDisposable
 
         var e = await Assert.ThrowsAsync<MailException>(() => Mailer.SendAsync(Request("\n"), Token).AsTask());
 
-        Assert.Equal(SendOutcome.Unknown, e.Outcome());
+        Assert.Equal(SendOutcome.Unknown, e.Result.Outcome);
         Assert.Empty(Capture.Mails);
     }
 
@@ -134,6 +134,19 @@ public sealed class CaptureTests : IAsyncDisposable
         using var arrived = await MimeMessage.LoadAsync(new MemoryStream(mail.Octets.ToArray()), Token);
         Assert.Equal(("Grüße", "Hällo"), (arrived.Subject, arrived.TextBody!.TrimEnd()));
         Assert.Equal("a.txt", ((MimePart)Assert.Single(arrived.Attachments)).FileName);
+    }
+
+    [Fact]
+    public async Task A_refused_MimeMessage_and_a_refused_MailMessage_are_told()
+    {
+        Capture.AnswerRecipient = static _ => new Reply(550, null, ["no such user"]);
+        using var mail = new MailMessage("me@example.org", "you@example.net", "hi", "hello");
+        using var mime = MimeMessage.CreateFromMailMessage(mail);
+
+        Assert.Equal(SendOutcome.Refused, (await Assert.ThrowsAsync<MailException>(() => Mailer.SendAsync(mime, Token).AsTask())).Result.Outcome);
+        Assert.Equal(SendOutcome.Refused, (await Assert.ThrowsAsync<MailException>(() => Mailer.SendAsync(mail, Token).AsTask())).Result.Outcome);
+        Assert.Equal(SendOutcome.Refused, (await Mailer.TrySendAsync(mime, Token)).Outcome);
+        Assert.Equal(SendOutcome.Refused, (await Mailer.TrySendAsync(mail, Token)).Outcome);
     }
 
     static MailRequest Request(string message) => new() { Message = MessageInput.FromOctets(Encoding.ASCII.GetBytes(message)), To = ["you@example.net"] };

@@ -387,7 +387,7 @@ public sealed class MessageFormTests
 
     static Task<MimeMessage> LoadAsync(byte[] octets) => MimeMessage.LoadAsync(new MemoryStream(octets), Token);
 
-    static async Task<(SunkMail Mail, string Command)> SendAsync(Func<IMailer, CancellationToken, ValueTask<DeliveryReport>> send, bool takesEightBit)
+    static async Task<(SunkMail Mail, string Command)> SendAsync(Func<IMailer, CancellationToken, ValueTask<SendResult>> send, bool takesEightBit)
     {
         await using var sink = MailSink.Start(options => options with
         {
@@ -395,9 +395,9 @@ public sealed class MessageFormTests
         });
         await using var mailer = Mailer(sink.Port);
 
-        var report = await send(mailer, Token);
+        var result = await send(mailer, Token);
 
-        Assert.Equal(SendOutcome.Sent, report.Outcome());
+        Assert.Equal(SendOutcome.Sent, result.Outcome);
         return (await sink.NextMailAsync(Token), sink.Commands.Single(static line => line.StartsWith("MAIL ", StringComparison.Ordinal)));
     }
 

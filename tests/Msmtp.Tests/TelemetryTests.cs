@@ -94,7 +94,7 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
     [Fact]
     public async Task A_mail_that_goes_to_some_is_counted_by_recipient()
     {
-        await Mailer.SendAsync(Request("yes@example.net", "no@example.net") with { OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+        await Mailer.TrySendAsync(Request("yes@example.net", "no@example.net") with { OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
 
         Assert.Contains(lines, static line => line is (LogLevel.Warning, 2, var text) && text.Contains("to 1 of 2 recipients", StringComparison.Ordinal));
         Assert.Equal(
@@ -145,7 +145,7 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
 
     IMailer Mailer => services.GetRequiredService<IMailer>();
 
-    ValueTask<DeliveryReport> SendAsync(string to) => Mailer.SendAsync(Request(to), Token);
+    ValueTask<SendResult> SendAsync(string to) => Mailer.TrySendAsync(Request(to), Token);
 
     static MailRequest Request(params string[] to) => new() { Message = MessageInput.FromOctets("Subject: hi\n\n"u8.ToArray()), To = to };
 

@@ -85,7 +85,7 @@ public sealed class MailKitTransportTests : IDisposable
             sink.Port, ("host", "localhost"), ("tls", "on"), ("tls_starttls", startTls), ("tls_trust_file", certificates.AuthorityFile),
             ("auth", auth), ("user", "joe"), ("password", "secret"));
 
-        Assert.True((await mailer.SendAsync(Request("\n"), Token)).IsComplete);
+        Assert.True((await mailer.SendAsync(Request("\n"), Token)).IsSuccess);
 
         var client = (await sink.NextMailAsync(Token)).Envelope.Client;
         Assert.Equal((true, "joe"), (client.IsEncrypted, client.UserName));
@@ -120,17 +120,7 @@ public sealed class MailKitTransportTests : IDisposable
         {script}
         """);
 
-    static async Task<SendOutcome> OutcomeAsync(IMailer mailer)
-    {
-        try
-        {
-            return (await mailer.SendAsync(Request("Subject: hi\n\nhello\n"), Token)).Outcome();
-        }
-        catch (MailException e)
-        {
-            return e.Failure.Outcome();
-        }
-    }
+    static async Task<SendOutcome> OutcomeAsync(IMailer mailer) => (await mailer.TrySendAsync(Request("Subject: hi\n\nhello\n"), Token)).Outcome;
 
     [Theory]
     [InlineData("552 5.3.4 too large", ExitCode.Unavailable)]
@@ -222,7 +212,7 @@ public sealed class MailKitTransportTests : IDisposable
         var e = await FailureAsync(mailer);
 
         Assert.Equal((ExitCode.NoPerm, DeliveryStage.Auth, 535), (e.ExitCode, e.Stage, e.Reply?.Code));
-        Assert.Equal((SendOutcome.NotSent, ReplyAdvice.For(DeliveryStage.Auth, e.Reply!, Settings.Empty)), (e.Outcome(), e.Advice));
+        Assert.Equal((SendOutcome.NotSent, ReplyAdvice.For(DeliveryStage.Auth, e.Reply!, Settings.Empty)), (e.Result.Outcome, e.Advice));
         Assert.NotNull(e.Advice);
         Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
     }
@@ -247,7 +237,7 @@ public sealed class MailKitTransportTests : IDisposable
         await using var named = Mailer(sink.Port, ("auth", "plain"), ("user", "joe"), ("password", "secret"));
 
         Assert.Equal("cannot use a secure authentication method", (await FailureAsync(automatic)).Message);
-        Assert.True((await named.SendAsync(Request("\n"), Token)).IsComplete);
+        Assert.True((await named.SendAsync(Request("\n"), Token)).IsSuccess);
     }
 
     [Theory]
@@ -273,7 +263,7 @@ public sealed class MailKitTransportTests : IDisposable
         await using var sink = MailSink.Start();
         await using var mailer = Mailer(sink.Port, ("tls_fingerprint", ""), ("proxy_host", ""));
 
-        Assert.True((await mailer.SendAsync(Request("\n"), Token)).IsComplete);
+        Assert.True((await mailer.SendAsync(Request("\n"), Token)).IsSuccess);
     }
 
     [Theory]
@@ -284,13 +274,13 @@ public sealed class MailKitTransportTests : IDisposable
         await using var sink = MailSink.Start(static options => options, Refusing);
         await using var mailer = Mailer(sink.Port);
 
-        var report = await mailer.SendAsync(Request("\n") with { To = ["yes@y", "no@y"], OnRefusal = policy }, Token);
+        var result = await mailer.TrySendAsync(Request("\n") with { To = ["yes@y", "no@y"], OnRefusal = policy }, Token);
         var again = await mailer.SendAsync(Request("\n"), Token);
 
-        Assert.Equal(mail, report.Outcome());
-        Assert.Equal([other, SendOutcome.Refused], report.Recipients.Select(report.OutcomeFor));
-        Assert.Equal("550 5.1.1 no such user", report.Recipients[1].Reply?.ToString());
-        Assert.True(again.IsComplete);
+        Assert.Equal(mail, result.Outcome);
+        Assert.Equal([other, SendOutcome.Refused], result.Recipients.Select(static recipient => recipient.Outcome));
+        Assert.Equal("550 5.1.1 no such user", result.Recipients[1].Reply?.ToString());
+        Assert.True(again.IsSuccess);
         Assert.Single(sink.Commands, static command => command.StartsWith("EHLO", StringComparison.Ordinal));
     }
 
@@ -300,9 +290,9 @@ public sealed class MailKitTransportTests : IDisposable
         await using var sink = MailSink.Start(static options => options, Refusing);
         await using var mailer = Mailer(sink.Port);
 
-        var report = await mailer.SendAsync(Request("\n") with { To = ["no@y"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+        var result = await mailer.TrySendAsync(Request("\n") with { To = ["no@y"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
 
-        Assert.Equal(SendOutcome.Refused, report.Outcome());
+        Assert.Equal(SendOutcome.Refused, result.Outcome);
         Assert.DoesNotContain("DATA", sink.Commands);
     }
 

@@ -26,15 +26,15 @@ static class JsonRecord
             json.WriteStringValue(to.Address);
         json.WriteEndArray();
         json.WriteNumber("exitCode", (int)record.ExitCode);
-        if (record.Report is { } report)
-            json.WriteNumber("size", report.MessageSize);
+        json.WriteString("outcome", record.Result.Outcome.ToString());
+        json.WriteNumber("size", record.Result.MessageSize);
         if (record.Failure is { } failure)
         {
             json.WriteString("stage", failure.Stage.ToString());
             json.WriteString("error", failure.Message);
             json.WriteBoolean("mayHaveBeenDelivered", failure.MayHaveBeenDelivered);
         }
-        if ((record.Failure is null ? record.Report?.Final : record.Failure.Reply) is { } reply)
+        if ((record.Failure is null ? record.Result.FinalReply : record.Failure.Reply) is { } reply)
             json.WriteString("reply", reply.ToString());
         json.WriteEndObject();
     }

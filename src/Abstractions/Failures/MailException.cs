@@ -15,6 +15,16 @@ public sealed class MailException : Exception
         Failure = failure;
     }
 
+    /// <summary>Says what became of a mail that was not taken for every recipient.</summary>
+    /// <param name="result">What became of it; the message of its failure becomes the exception's.</param>
+    /// <param name="inner">What the system said; null: nothing.</param>
+    /// <exception cref="ArgumentException">Nothing failed.</exception>
+    public MailException(SendResult result, Exception? inner = null)
+        : this(result?.Failure ?? throw new ArgumentException("nothing failed", nameof(result)), inner)
+    {
+        Result = result;
+    }
+
     /// <summary>Says what failed, in parts.</summary>
     /// <param name="exitCode">The exit status; never <see cref="ExitCode.Ok"/>.</param>
     /// <param name="stage">How far the mail had come.</param>
@@ -28,6 +38,12 @@ public sealed class MailException : Exception
 
     /// <summary>The facts of the failure.</summary>
     public DeliveryFailure Failure { get; private init; }
+
+    /// <summary>
+    /// What became of the mail. Where sending a mail threw, it says of each recipient who has the mail, so that nobody is sent it twice;
+    /// otherwise it says what the failure alone does, and has no recipients.
+    /// </summary>
+    public SendResult Result { get => field ?? SendResult.Of(Failure); }
 
     /// <summary>The exit status that says so to a caller.</summary>
     public ExitCode ExitCode => Failure.ExitCode;

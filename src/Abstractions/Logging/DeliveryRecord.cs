@@ -15,14 +15,14 @@ public sealed record DeliveryRecord
     /// <summary>When the outcome was known, on the user's clock: the offset is that of local time.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What the server answered; null: delivery could not go on before it did.</summary>
-    public DeliveryReport? Report { get; init; }
+    /// <summary>What became of it: outcome, recipients, failure.</summary>
+    public required SendResult Result { get; init; }
 
-    /// <summary>Why the mail, or a part of it, was not delivered; null: it was.</summary>
-    public DeliveryFailure? Failure { get; init; }
+    /// <inheritdoc cref="SendResult.Failure"/>
+    public DeliveryFailure? Failure => Result.Failure;
 
     /// <summary>The exit status that a command ends with.</summary>
-    public ExitCode ExitCode => Failure?.ExitCode ?? ExitCode.Ok;
+    public ExitCode ExitCode => Result.IsSuccess ? ExitCode.Ok : Failure?.ExitCode ?? ExitCode.Software;
 
     /// <summary>msmtp's log line for this mail, without the time in front.</summary>
     public string ToLine()
@@ -52,9 +52,9 @@ public sealed record DeliveryRecord
 
     void AppendOutcome(StringBuilder line)
     {
-        if (Failure is null && Report is not null)
-            line.Append(CultureInfo.InvariantCulture, $" mailsize={Report.MessageSize}");
-        if ((Failure is null ? Report?.Final : Failure.Reply) is { } reply)
+        if (Failure is null)
+            line.Append(CultureInfo.InvariantCulture, $" mailsize={Result.MessageSize}");
+        if ((Failure is null ? Result.FinalReply : Failure.Reply) is { } reply)
         {
             var message = string.Join("\\n", reply.WireLines.Select(Quotable));
             line.Append(CultureInfo.InvariantCulture, $" smtpstatus={reply.Code} smtpmsg='{message}'");

@@ -6,9 +6,9 @@ sealed class FailureReport(Printer printer)
     public void Print(DeliveryRecord record)
     {
         var extent = "";
-        if (record is { Report.Recipients: var results, Failure: { Stage: DeliveryStage.EndOfData, Reply: null } partial })
+        if (record.Failure is { Stage: DeliveryStage.EndOfData, Reply: null } partial && record.Result.Recipients.Any(static recipient => recipient.Reply is not null))
         {
-            Print(results);
+            Print(record.Result.Recipients);
             if (partial.MayHaveBeenDelivered)
                 printer.Complain(partial);
             else
@@ -23,12 +23,12 @@ sealed class FailureReport(Printer printer)
     }
 
     // LMTP answers for each recipient, and some of them may have the mail.
-    void Print(IEnumerable<RecipientResult> results)
+    void Print(IEnumerable<RecipientOutcome> recipients)
     {
-        foreach (var result in results.Where(static result => result is { IsAccepted: false, Reply: not null }))
+        foreach (var refused in recipients.Where(static recipient => recipient is { Outcome: not SendOutcome.Sent, Reply: not null }))
         {
-            printer.Complain($"the server refuses to send the mail to {result.Recipient.Address}");
-            printer.Quote("LMTP server message", result.Reply);
+            printer.Complain($"the server refuses to send the mail to {refused.Recipient.Address}");
+            printer.Quote("LMTP server message", refused.Reply);
         }
     }
 }

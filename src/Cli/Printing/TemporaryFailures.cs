@@ -10,8 +10,8 @@ static class TemporaryFailures
 {
     /// <summary>The record as the account wants it told.</summary>
     public static DeliveryRecord Marked(DeliveryRecord record) =>
-        record.Failure is { } failure && IsWanted(record.Account.Settings) && (MayPass(failure) || MayPass(failure, record.Report))
-            ? record with { Failure = Marked(failure) }
+        record.Failure is { } failure && IsWanted(record.Account.Settings) && (MayPass(failure) || MayPass(failure, record.Result))
+            ? record with { Result = record.Result with { Failure = Marked(failure) } }
             : record;
 
     /// <summary>The failure as the account wants it told.</summary>
@@ -33,8 +33,7 @@ static class TemporaryFailures
     };
 
     // LMTP answers for each recipient behind the message: whoever has it must not get it again.
-    static bool MayPass(DeliveryFailure failure, DeliveryReport? report) =>
+    static bool MayPass(DeliveryFailure failure, SendResult result) =>
         failure is { Stage: DeliveryStage.EndOfData, Reply: null, MayHaveBeenDelivered: false }
-        && report is not null
-        && report.Recipients.All(static result => result is { IsAccepted: false, Reply: { IsTransient: true } });
+        && result.Recipients.All(static recipient => recipient is { Outcome: SendOutcome.Deferred, Reply: not null });
 }

@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Msmtp.Hosting;
 
 /// <summary>What became of a mail, for those who tell it and those who log it.</summary>
@@ -8,12 +6,4 @@ sealed record DeliveryOutcome(DeliveryRecord Record)
 {
     /// <summary>What was thrown when the delivery could not go on; null: the server answered.</summary>
     public Exception? Cause { get; init; }
-
-    /// <summary>The server's answers. Throws <see cref="Cause"/> where there are none.</summary>
-    public DeliveryReport Report()
-    {
-        if (Cause is not null)
-            ExceptionDispatchInfo.Throw(Cause);
-        return Record.Report ?? throw new InvalidOperationException("an outcome without an answer has a cause");
-    }
 }

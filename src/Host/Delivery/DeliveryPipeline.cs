@@ -1,8 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The way of one mail from the account to the server: get a link, hand the mail over, give the link back. A message filter has its
-/// place before <see cref="SendAsync"/> is called, a queue in place of the call.
+/// The stage of <see cref="SendPipeline"/> that delivers: get a link, hand the mail over, give the link back.
 /// </summary>
 sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
 {
@@ -16,20 +15,22 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
         try
         {
             var report = await HandOverAsync(context, mail, ct).ConfigureAwait(false);
-            return new DeliveryOutcome(Record(report.Failure) with { Report = report });
+            return new DeliveryOutcome(Record(SendResult.Of(report)));
         }
         catch (MailException e)
         {
-            return new DeliveryOutcome(Record(e.Failure)) { Cause = e };
+            return new DeliveryOutcome(Failed(e.Failure)) { Cause = e };
         }
         catch (OperationCanceledException e)
         {
-            var cancelled = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, "the delivery was cancelled");
-            return new DeliveryOutcome(Record(cancelled)) { Cause = e };
+            var cancelled = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, "the delivery was cancelled") { IsTemporary = true };
+            return new DeliveryOutcome(Failed(cancelled)) { Cause = e };
         }
 
-        DeliveryRecord Record(DeliveryFailure? failure) =>
-            new() { Account = context.Account, Envelope = mail.Mail.Envelope, Time = context.Time.GetLocalNow(), Failure = failure };
+        DeliveryRecord Failed(DeliveryFailure failure) => Record(SendResult.Of(failure, mail.Mail.Envelope.To));
+
+        DeliveryRecord Record(SendResult result) =>
+            new() { Account = context.Account, Envelope = mail.Mail.Envelope, Time = context.Time.GetLocalNow(), Result = result };
     }
 
     /// <summary>Gets a link and gives it back without a mail. True: its server was asked all that can be asked without one.</summary>

@@ -19,6 +19,7 @@ static class ErrorType
     {
         SendOutcome.Sent => "sent",
         SendOutcome.PartlySent => "partly_sent",
+        SendOutcome.Queued => "queued",
         SendOutcome.Refused => "refused",
         SendOutcome.Deferred => "deferred",
         SendOutcome.Unknown => "unknown",

@@ -32,6 +32,9 @@ static partial class MailerLog
     [LoggerMessage(7, LogLevel.Information, "Mail cancelled by its caller")]
     public static partial void Cancelled(this ILogger log);
 
+    [LoggerMessage(8, LogLevel.Information, "Mail queued, account {Account}, {Server}: {Recipients} recipients; {Reason}")]
+    public static partial void Queued(this ILogger log, string? account, string server, int recipients, string reason);
+
     [LoggerMessage(10, LogLevel.Debug, "Link opened, account {Account}, {Server}, {Milliseconds:0} ms")]
     public static partial void LinkOpened(this ILogger log, string? account, string server, double milliseconds);
 

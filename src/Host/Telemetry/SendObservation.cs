@@ -30,21 +30,17 @@ sealed class SendObservation : IDisposable
             Cancel(tags);
             return;
         }
-        var verdict = record.Report?.Outcome() ?? record.Failure?.Outcome() ?? SendOutcome.NotSent;
-        var error = record.Failure is { } failure ? ErrorType.Of(failure) : null;
-        telemetry.Count(tags, ErrorType.Outcome(verdict), error, Elapsed);
-        telemetry.CountRecipients(tags, record.Report is { } report
-            ? report.Recipients.Select(report.OutcomeFor)
-            : Enumerable.Repeat(verdict, record.Envelope.To.Count));
-        Trace(tags, verdict, error, record.Report);
-        Tell(record, verdict);
+        telemetry.Count(tags, ErrorType.Outcome(record.Result.Outcome), ErrorOf(record.Result), Elapsed);
+        telemetry.CountRecipients(tags, record.Result.Recipients.Select(static recipient => recipient.Outcome));
+        Trace(tags, record.Result);
+        Tell(record);
     }
 
     /// <summary>It was not even tried: the configuration, the message or the request is wrong.</summary>
     public void Fail(MailException e)
     {
-        telemetry.Count([], ErrorType.Outcome(e.Outcome()), ErrorType.Of(e.Failure), Elapsed);
-        Trace([], e.Outcome(), ErrorType.Of(e.Failure), null);
+        telemetry.Count([], ErrorType.Outcome(e.Result.Outcome), ErrorOf(e.Result), Elapsed);
+        Trace([], e.Result);
         telemetry.Log.NotSent(null, "not connected", Reason(e.Failure));
     }
 
@@ -62,31 +58,37 @@ sealed class SendObservation : IDisposable
         telemetry.Log.Cancelled();
     }
 
-    void Trace(IReadOnlyList<KeyValuePair<string, object?>> tags, SendOutcome verdict, string? error, DeliveryReport? report)
+    static string? ErrorOf(SendResult result) => result.Failure is { } failure ? ErrorType.Of(failure) : null;
+
+    void Trace(IReadOnlyList<KeyValuePair<string, object?>> tags, SendResult result)
     {
         if (activity is null)
             return;
         foreach (var (key, value) in tags)
             activity.SetTag(key, value);
-        activity.SetTag("msmtp.outcome", ErrorType.Outcome(verdict));
-        if (report is { Final: { } final })
-            activity.SetTag("msmtp.reply.code", final.Code).SetTag("msmtp.mail.size", report.MessageSize);
-        if (error is not null)
+        activity.SetTag("msmtp.outcome", ErrorType.Outcome(result.Outcome));
+        if (result.FinalReply is { } final)
+            activity.SetTag("msmtp.reply.code", final.Code).SetTag("msmtp.mail.size", result.MessageSize);
+        if (ErrorOf(result) is { } error)
             activity.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
     }
 
-    void Tell(DeliveryRecord record, SendOutcome verdict)
+    void Tell(DeliveryRecord record)
     {
         var (log, account, server) = (telemetry.Log, record.Account.Name, ServerTags.Server(record.Account.Settings));
+        var result = record.Result;
         var reason = record.Failure is { } failure ? Reason(failure) : "";
-        switch (verdict)
+        switch (result.Outcome)
         {
             case SendOutcome.Sent:
-                log.Sent(account, server, record.Envelope.To.Count, record.Report?.MessageSize ?? 0, Elapsed.TotalMilliseconds);
+                log.Sent(account, server, record.Envelope.To.Count, result.MessageSize, Elapsed.TotalMilliseconds);
                 break;
             case SendOutcome.PartlySent:
-                var accepted = record.Report!.Recipients.Count(result => record.Report.OutcomeFor(result) == SendOutcome.Sent);
+                var accepted = result.Recipients.Count(static recipient => recipient.Outcome is SendOutcome.Sent or SendOutcome.Queued);
                 log.PartlySent(account, server, accepted, record.Envelope.To.Count, Elapsed.TotalMilliseconds);
+                break;
+            case SendOutcome.Queued:
+                log.Queued(account, server, record.Envelope.To.Count, reason);
                 break;
             case SendOutcome.Refused:
                 log.Refused(account, server, reason);
@@ -102,11 +104,11 @@ sealed class SendObservation : IDisposable
                 break;
         }
         if (log.IsEnabled(LogLevel.Debug))
-            log.Details(record.Envelope.From.Address, string.Join(", ", record.Envelope.To), verdict, Text(record));
+            log.Details(record.Envelope.From.Address, string.Join(", ", record.Envelope.To), result.Outcome, Text(result));
     }
 
-    static string Text(DeliveryRecord record) =>
-        Printable.Text($"{record.Failure?.Message ?? "ok"} {(record.Failure is { } failure ? failure.Reply : record.Report?.Final)}");
+    static string Text(SendResult result) =>
+        Printable.Text($"{result.Failure?.Message ?? "ok"} {(result.Failure is { } failure ? failure.Reply : result.FinalReply)}");
 
     // From MAIL on, and where an address or the message itself is at fault, the text may hold an address, and so may the server's.
     static string Reason(DeliveryFailure failure)

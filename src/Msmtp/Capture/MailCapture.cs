@@ -25,7 +25,7 @@ public sealed class MailCapture
     public Func<CapturedMail, DeliveryFailure?> Fail { get; set; } = static _ => null;
 
     /// <summary>Waits for the next mail; each is returned once.</summary>
-    public ValueTask<CapturedMail> NextAsync(CancellationToken ct = default) => arriving.Reader.ReadAsync(ct);
+    public ValueTask<CapturedMail> NextAsync(CancellationToken cancellationToken = default) => arriving.Reader.ReadAsync(cancellationToken);
 
     internal void Keep(CapturedMail mail)
     {

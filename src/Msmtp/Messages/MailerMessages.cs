@@ -14,25 +14,41 @@ public static class MailerMessages
     /// encrypted, sent a second time.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
-    public static ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MimeMessage message, CancellationToken ct = default)
+    public static ValueTask<SendResult> SendAsync(this IMailer mailer, MimeMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mailer);
-        ArgumentNullException.ThrowIfNull(message);
-        return mailer.SendAsync(Request(message), ct);
+        return mailer.SendAsync(Request(message), cancellationToken);
+    }
+
+    /// <summary>The same as <see cref="SendAsync(IMailer, MimeMessage, CancellationToken)"/>, but for what it throws.</summary>
+    /// <inheritdoc cref="IMailer.TrySendAsync"/>
+    public static ValueTask<SendResult> TrySendAsync(this IMailer mailer, MimeMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mailer);
+        return mailer.TrySendAsync(Request(message), cancellationToken);
     }
 
     /// <summary>
     /// Sends a <see cref="MailMessage"/> to the recipients of its To, CC and Bcc. Its sender chooses the account, if one has it. Read
-    /// before this
-    /// returns; stays the caller's.
+    /// before this returns; stays the caller's.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
-    public static async ValueTask<DeliveryReport> SendAsync(this IMailer mailer, MailMessage message, CancellationToken ct = default)
+    public static async ValueTask<SendResult> SendAsync(this IMailer mailer, MailMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mailer);
         ArgumentNullException.ThrowIfNull(message);
         using var mime = MimeMessage.CreateFromMailMessage(message);
-        return await mailer.SendAsync(mime, ct).ConfigureAwait(false);
+        return await mailer.SendAsync(mime, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same as <see cref="SendAsync(IMailer, MailMessage, CancellationToken)"/>, but for what it throws.</summary>
+    /// <inheritdoc cref="IMailer.TrySendAsync"/>
+    public static async ValueTask<SendResult> TrySendAsync(this IMailer mailer, MailMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mailer);
+        ArgumentNullException.ThrowIfNull(message);
+        using var mime = MimeMessage.CreateFromMailMessage(message);
+        return await mailer.TrySendAsync(mime, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -7,9 +7,9 @@ static class SomeRecords
 
     public static DeliveryRecord Sent(Account account, string from, params string[] to)
     {
-        var record = Unanswered(account, from, to);
-        var results = record.Envelope.To.Select(static path => new RecipientResult(path, new Reply(250, null, ["2.1.5 ok"])));
-        return record with { Report = new DeliveryReport([.. results]) { Final = new Reply(250, null, ["2.0.0 queued"]), MessageSize = 1234 } };
+        var envelope = Envelope(from, to);
+        var results = envelope.To.Select(static path => new RecipientResult(path, new Reply(250, null, ["2.1.5 ok"])));
+        return Record(account, envelope, SendResult.Of(new DeliveryReport([.. results]) { Final = new Reply(250, null, ["2.0.0 queued"]), MessageSize = 1234 }));
     }
 
     public static IReadOnlyList<DeliveryRecord> Every(Account account)
@@ -23,13 +23,14 @@ static class SomeRecords
         [
             sent,
             // LMTP has no final reply.
-            sent with { Report = sent.Report! with { Final = null } },
-            sent with { Report = sent.Report! with { Final = null, Failure = refusal }, Failure = refusal },
-            Unanswered(account, "", "you@example.net") with { Failure = new DeliveryFailure(ExitCode.NoHost, DeliveryStage.Resolve, "no such host") },
-            Unanswered(account, "me@example.org", "you@example.net") with
+            sent with { Result = sent.Result with { FinalReply = null } },
+            sent with { Result = sent.Result with { FinalReply = null, Outcome = SendOutcome.PartlySent, Failure = refusal } },
+            sent with { Result = sent.Result with { FinalReply = null, Outcome = SendOutcome.Queued, Failure = refusal } },
+            Failed(account, "", "you@example.net", new DeliveryFailure(ExitCode.NoHost, DeliveryStage.Resolve, "no such host")),
+            Failed(account, "me@example.org", "you@example.net", new DeliveryFailure(ExitCode.TempFail, DeliveryStage.EndOfData, "no answer")
             {
-                Failure = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.EndOfData, "no answer") { MayHaveBeenDelivered = true },
-            },
+                MayHaveBeenDelivered = true,
+            }),
             Sent(account, "J\u00F6rg@\u00FC.example", "\uDCFF@example.net"),
             Sent(account, "me@example.org", [.. Enumerable.Range(0, 200).Select(static i => $"recipient-number-{i}@example.net")]),
         ];
@@ -37,16 +38,18 @@ static class SomeRecords
 
     public static IReadOnlyList<DeliveryRecord> Forged(Account account) =>
     [
-        .. ((string[])["a\nb", "a\r\nhost=evil", "a\0b", "a'b\"c", "a\u001b[2Jb", "a\u2028b\u0085c"]).Select(text => Unanswered(account, "me@x", "you@y") with
-        {
-            Failure = new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, text) { Reply = new Reply(451, null, [text, text]) },
-        }),
+        .. ((string[])["a\nb", "a\r\nhost=evil", "a\0b", "a'b\"c", "a\u001b[2Jb", "a\u2028b\u0085c"]).Select(text => Failed(
+            account, "me@x", "you@y", new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, text) { Reply = new Reply(451, null, [text, text]) })),
     ];
 
-    static DeliveryRecord Unanswered(Account account, string from, params string[] to) => new()
+    static DeliveryRecord Failed(Account account, string from, string to, DeliveryFailure failure)
     {
-        Account = account,
-        Envelope = new Envelope(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]),
-        Time = Time,
-    };
+        var envelope = Envelope(from, to);
+        return Record(account, envelope, SendResult.Of(failure, envelope.To));
+    }
+
+    static Envelope Envelope(string from, params string[] to) => new(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]);
+
+    static DeliveryRecord Record(Account account, Envelope envelope, SendResult result) =>
+        new() { Account = account, Envelope = envelope, Time = Time, Result = result };
 }

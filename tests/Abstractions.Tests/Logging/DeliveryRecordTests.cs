@@ -10,7 +10,7 @@ public sealed class DeliveryRecordTests
     {
         var record = Record(Settings) with
         {
-            Report = new DeliveryReport([]) { MessageSize = 158, Final = new Reply(250, null, ["it's", "\"q\"\ttab"]) },
+            Result = Sent with { MessageSize = 158, FinalReply = new Reply(250, null, ["it's", "\"q\"\ttab"]) },
         };
 
         Assert.Equal(
@@ -28,7 +28,7 @@ public sealed class DeliveryRecordTests
         Assert.Equal(
             "host=mail.x tls=on auth=on user=joe smith from=me@x recipients=a@y,b@y smtpstatus=535 smtpmsg='535 5.7.8 no'"
             + " errormsg='authentication failed (method PLAIN)' exitcode=EX_NOPERM",
-            (Record(settings) with { Failure = failure }).ToLine());
+            (Record(settings) with { Result = SendResult.Of(failure) }).ToLine());
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class DeliveryRecordTests
     {
         var record = Record(Settings) with { Envelope = new Envelope(new ReversePath(address), [new ForwardPath("a@y"), new ForwardPath(address)]) };
 
-        Assert.Equal($"host=mail.x tls=off auth=off from={shown} recipients=a@y,{shown} exitcode=EX_OK", record.ToLine());
+        Assert.Equal($"host=mail.x tls=off auth=off from={shown} recipients=a@y,{shown} mailsize=0 exitcode=EX_OK", record.ToLine());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DeliveryRecordTests
     [Fact]
     public void Over_LMTP_there_is_no_final_reply()
     {
-        var record = Record(Settings) with { Report = new DeliveryReport([]) { MessageSize = 1 } };
+        var record = Record(Settings) with { Result = Sent with { MessageSize = 1 } };
 
         Assert.Equal("host=mail.x tls=off auth=off from=me@x recipients=a@y,b@y mailsize=1 exitcode=EX_OK", record.ToLine());
     }
@@ -88,11 +88,21 @@ public sealed class DeliveryRecordTests
     [InlineData(ExitCode.OsErr, "EX_OSERR")]
     public void An_exit_status_has_the_name_of_sysexits(ExitCode code, string name)
     {
-        var record = Record(Settings) with { Failure = code == ExitCode.Ok ? null : new DeliveryFailure(code, DeliveryStage.Connect, "x") };
+        var record = Record(Settings) with { Result = code == ExitCode.Ok ? Sent : SendResult.Of(new DeliveryFailure(code, DeliveryStage.Connect, "x")) };
 
         Assert.EndsWith($" exitcode={name}", record.ToLine(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_mail_in_a_queue_is_no_failure_to_whoever_sent_it_and_its_line_says_why_it_waits()
+    {
+        var record = Record(Settings) with { Result = new SendResult(SendOutcome.Queued, [], new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Connect, "down")) };
+
+        Assert.Equal("host=mail.x tls=off auth=off from=me@x recipients=a@y,b@y errormsg='down' exitcode=EX_OK", record.ToLine());
+    }
+
+    static SendResult Sent { get; } = new(SendOutcome.Sent, []);
+
     static DeliveryRecord Record(Msmtp.Settings settings) =>
-        new() { Account = new Account(settings), Envelope = Envelope, Time = DateTimeOffset.UnixEpoch };
+        new() { Account = new Account(settings), Envelope = Envelope, Time = DateTimeOffset.UnixEpoch, Result = Sent };
 }

@@ -14,12 +14,12 @@ public sealed class DeliveryPipelineTests
         var outcome = await SendAsync();
 
         Assert.Null(outcome.Record.Failure);
-        Assert.Equal(250, outcome.Report().Final!.Code);
+        Assert.Equal((SendOutcome.Sent, 250), (outcome.Record.Result.Outcome, outcome.Record.Result.FinalReply?.Code));
         await host.Transport.Received(1).DisposeAsync();
     }
 
     [Fact]
-    public async Task A_failure_is_recorded_before_it_is_thrown()
+    public async Task A_failure_is_recorded_and_what_was_thrown_stays_with_it()
     {
         var failure = new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "no");
         host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(failure);
@@ -27,7 +27,8 @@ public sealed class DeliveryPipelineTests
         var outcome = await SendAsync();
 
         Assert.Equal(failure.Failure, outcome.Record.Failure);
-        Assert.Same(failure, Assert.Throws<MailException>(outcome.Report));
+        Assert.Same(failure, outcome.Cause);
+        Assert.Equal(["you@y"], outcome.Record.Result.Recipients.Select(recipient => recipient.Recipient.Address));
         await host.Transport.Received(1).DisposeAsync();
     }
 
@@ -81,8 +82,8 @@ public sealed class DeliveryPipelineTests
 
         var outcome = await SendAsync();
 
-        Assert.Equal(ExitCode.TempFail, outcome.Record.ExitCode);
-        Assert.Throws<OperationCanceledException>(outcome.Report);
+        Assert.Equal((ExitCode.TempFail, SendOutcome.Deferred), (outcome.Record.ExitCode, outcome.Record.Result.Outcome));
+        Assert.IsType<OperationCanceledException>(outcome.Cause);
     }
 
     [Fact]

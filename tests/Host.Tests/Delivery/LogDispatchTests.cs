@@ -17,7 +17,7 @@ public sealed class LogDispatchTests
 
         await new LogDispatch(host.Plugins, host.Context()).WriteAsync(Record(host));
 
-        Assert.Equal(["cannot log to F: cannot open: no", "log info was: host=h tls=off auth=off from=me@x recipients=you@y exitcode=EX_OK"], host.Notices);
+        Assert.Equal(["cannot log to F: cannot open: no", "log info was: host=h tls=off auth=off from=me@x recipients=you@y mailsize=0 exitcode=EX_OK"], host.Notices);
         await sound.Received(1).WriteAsync(Arg.Any<DeliveryRecord>(), Arg.Any<CancellationToken>());
     }
 
@@ -67,5 +67,11 @@ public sealed class LogDispatchTests
         .AddLogSink("sound", _ => sound));
 
     static DeliveryRecord Record(FakeHost host) =>
-        new() { Account = host.Context().Account, Envelope = FakeHost.SomeMail.Envelope, Time = DateTimeOffset.UnixEpoch };
+        new()
+        {
+            Account = host.Context().Account,
+            Envelope = FakeHost.SomeMail.Envelope,
+            Time = DateTimeOffset.UnixEpoch,
+            Result = new SendResult(SendOutcome.Sent, []),
+        };
 }

@@ -65,14 +65,7 @@ public sealed partial class ApplicationTests(Postfix postfix)
     static async Task<SendOutcome> TryAsync(IMailer mailer, int number, Mailbox mailbox, CancellationToken ct)
     {
         var message = Encoding.ASCII.GetBytes($"Subject: {number}\n\n{string.Concat(Enumerable.Repeat("some text\n", 500))}");
-        try
-        {
-            return (await mailer.SendAsync(new MailRequest { Message = MessageInput.FromOctets(message), To = [mailbox.Address] }, ct)).Outcome();
-        }
-        catch (MailException e)
-        {
-            return e.Outcome();
-        }
+        return (await mailer.TrySendAsync(new MailRequest { Message = MessageInput.FromOctets(message), To = [mailbox.Address] }, ct)).Outcome;
     }
 
     IEnumerable<KeyValuePair<string, string>> Commands() =>

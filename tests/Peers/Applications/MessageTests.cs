@@ -52,9 +52,9 @@ public sealed class MessageTests(Postfix postfix)
         var mailbox = postfix.NewMailbox();
         await using var mailer = Mailer(Door.Strict);
 
-        var report = await mailer.SendAsync(new MailRequest { Message = MessageInput.FromOctets("Subject: x\n\n"u8.ToArray()), To = [mailbox.Address] }, Token);
+        var result = await mailer.SendAsync(new MailRequest { Message = MessageInput.FromOctets("Subject: x\n\n"u8.ToArray()), To = [mailbox.Address] }, Token);
 
-        Assert.Equal(SendOutcome.Sent, report.Outcome());
+        Assert.Equal(SendOutcome.Sent, result.Outcome);
         Assert.Single(await postfix.DeliveredAsync(mailbox));
     }
 
@@ -77,11 +77,11 @@ public sealed class MessageTests(Postfix postfix)
         new MultipartAlternative(new TextPart("plain") { Text = Umlauts }, new TextPart("html") { Text = "<b>ü</b>\n" + LongLine }),
         new MimePart("application", "octet-stream") { Content = new MimeContent(new MemoryStream(AllOctets)), FileName = "größe.bin" });
 
-    async Task<byte[]> SendAsync(Mailbox mailbox, bool takesEightBit, Func<IMailer, CancellationToken, ValueTask<DeliveryReport>> send)
+    async Task<byte[]> SendAsync(Mailbox mailbox, bool takesEightBit, Func<IMailer, CancellationToken, ValueTask<SendResult>> send)
     {
         await using var mailer = Mailer(takesEightBit ? Door.Plain : Door.SevenBit);
 
-        Assert.Equal(SendOutcome.Sent, (await send(mailer, Token)).Outcome());
+        Assert.Equal(SendOutcome.Sent, (await send(mailer, Token)).Outcome);
 
         return Assert.Single(await postfix.DeliveredAsync(mailbox)).Content;
     }

@@ -326,5 +326,6 @@ public sealed class GuardTests
         Account = new Account(Settings.Empty),
         Envelope = FakeHost.SomeMail.Envelope,
         Time = DateTimeOffset.UnixEpoch,
+        Result = new SendResult(SendOutcome.Sent, []),
     };
 }

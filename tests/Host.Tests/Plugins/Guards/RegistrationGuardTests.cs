@@ -131,6 +131,7 @@ public sealed class RegistrationGuardTests
         Account = new Account(Settings.Empty),
         Envelope = new Envelope(ReversePath.Null, [new ForwardPath("you@y")]),
         Time = DateTimeOffset.UnixEpoch,
+        Result = new SendResult(SendOutcome.Sent, []),
     };
 
     static ValueTask Of(string? text)

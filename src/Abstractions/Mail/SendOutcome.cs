@@ -1,13 +1,19 @@
-namespace Msmtp.Hosting;
+namespace Msmtp;
 
 /// <summary>What became of a mail, or of it for one recipient, in the words that decide what to do next.</summary>
 public enum SendOutcome
 {
-    /// <summary>The server took it.</summary>
+    /// <summary>The server took it (RFC 5321 §4.2.5: from then on it is the server's to deliver).</summary>
     Sent,
 
-    /// <summary>The server took it for some recipients and not for others; each has an outcome of his own.</summary>
+    /// <summary>It was taken for some recipients, by the server or by a queue, and not for others; each has an outcome of its own.</summary>
     PartlySent,
+
+    /// <summary>
+    /// A durable queue took it, for every recipient whom the server did not take, and tries again by itself. Sending it again would deliver it
+    /// twice.
+    /// </summary>
+    Queued,
 
     /// <summary>
     /// The server refused it for good (5yz, RFC 5321 §4.2.1): its sender, a recipient, or the mail itself. Tell whoever sent it; sending it
@@ -28,7 +34,7 @@ public enum SendOutcome
 
     /// <summary>
     /// Nothing went out, and trying again does not help: something is wrong here (a setting, a password, a server that does not let us
-    /// in), or another recipient's refusal stopped the mail. <see cref="MailException.Advice"/> says what to do.
+    /// in), or another recipient's refusal stopped the mail. <see cref="SendResult.Advice"/> says what to do.
     /// </summary>
     NotSent,
 }
