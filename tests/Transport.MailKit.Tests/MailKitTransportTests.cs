@@ -31,7 +31,7 @@ public sealed class MailKitTransportTests : IDisposable
 
         Assert.Equal((await sink.NextMailAsync(Token)).Octets, mail.Octets);
         Assert.Equal(other.MessageSize, report.MessageSize);
-        Assert.Equal((true, 250, "2.0.0"), (report.IsComplete, report.Final!.Code, report.Final.Status?.ToString()));
+        Assert.Equal((true, 250, "2.0.0"), (report.IsSuccess, report.FinalReply!.Code, report.FinalReply.Status?.ToString()));
         Assert.All(
             sink.Commands.Where(static line => line.StartsWith("EHLO", StringComparison.Ordinal)),
             static line => Assert.Matches(@"^EHLO (\[127\.0\.0\.1\]|[^.]+\..+)$", line));

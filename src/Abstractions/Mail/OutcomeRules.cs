@@ -56,7 +56,7 @@ static class OutcomeRules
 
     // Before MAIL the server has seen nothing of the mail, and these codes speak of login and encryption wherever they come (RFC 4954 §6):
     // whoever wrote the mail could not have written a better one.
-    static bool IsAboutUs(DeliveryStage stage, Reply reply) => stage < DeliveryStage.Mail || reply.Code is 523 or 530 or 534 or 535 or 538;
+    static bool IsAboutUs(DeliveryStage stage, Reply reply) => stage <= DeliveryStage.Auth || reply.Code is 523 or 530 or 534 or 535 or 538;
 
     // SMTP answers once, behind the final dot; LMTP for each recipient, and only when the message has gone out (RFC 2033 §4.2).
     static bool WasTaken(DeliveryReport report) =>

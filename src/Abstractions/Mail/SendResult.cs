@@ -65,12 +65,3 @@ public sealed record SendResult
         return new SendResult(outcome, [.. recipients.Select(path => new RecipientOutcome(path, outcome))], failure);
     }
 }
-
-/// <summary>What became of a mail for one recipient.</summary>
-/// <param name="Recipient">Who.</param>
-/// <param name="Outcome">What became of it; never <see cref="SendOutcome.PartlySent"/>.</param>
-public sealed record RecipientOutcome(ForwardPath Recipient, SendOutcome Outcome)
-{
-    /// <inheritdoc cref="RecipientResult.Reply"/>
-    public Reply? Reply { get; init; }
-}
