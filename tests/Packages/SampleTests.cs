@@ -11,6 +11,7 @@ public sealed class SampleTests(Stranger stranger)
 
     [Theory]
     [InlineData("Auth.Hmac")]
+    [InlineData("Filter.Digest")]
     [InlineData("Log.Json")]
     [InlineData("Secrets.Pass")]
     [InlineData("Transport.Http")]
@@ -36,13 +37,16 @@ public sealed class SampleTests(Stranger stranger)
     {
         await using var sink = MailSink.Start();
         var log = name == "Log.Json" ? "jsonlog ~/mail.jsonl" : "";
+        var filter = name == "Filter.Digest" ? "body_digest sha-512" : "";
 
         var account = $"account default\nhost 127.0.0.1\nport {sink.Port}\nfrom me@example.org";
 
-        var sent = await stranger.SendAsync($"plugin {name}\n{account}\n{log}");
+        var sent = await stranger.SendAsync($"plugin {name}\n{account}\n{log}\n{filter}");
 
         Assert.True(sent.ExitCode == 0, sent.ToString());
-        Assert.Equal(["you@example.net"], (await sink.NextMailAsync(Token)).Recipients);
+        var mail = await sink.NextMailAsync(Token);
+        Assert.Equal(["you@example.net"], mail.Recipients);
+        Assert.Equal(filter.Length > 0, mail.Text.StartsWith("Content-Digest: sha-512=:", StringComparison.Ordinal));
         if (log.Length > 0)
         {
             using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(stranger.Home, "mail.jsonl"), Token));

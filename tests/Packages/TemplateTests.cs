@@ -75,6 +75,22 @@ public sealed class TemplateTests(Stranger stranger)
         Assert.EndsWith("Subject: hello\r\n\r\nhello\r\n", mail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_filter_from_the_template_stops_a_mail_and_lets_another_pass()
+    {
+        var name = await MakeAsync("filter");
+        await using var sink = MailSink.Start();
+
+        var sent = await stranger.SendAsync(Msmtprc(name, sink.Port, "unfinished TODO"));
+        var stopped = await stranger.SendAsync(Msmtprc(name, sink.Port, "unfinished hello"));
+
+        Assert.True(sent.ExitCode == 0, sent.ToString());
+        Assert.EndsWith("Subject: hello\n\nhello\n", (await sink.NextMailAsync(Token)).Text, StringComparison.Ordinal);
+        Assert.Equal(65, stopped.ExitCode);
+        Assert.StartsWith("msmtp: the mail is not finished: it holds \"hello\"\n", stopped.ErrorText, StringComparison.Ordinal);
+        Assert.Null(sink.TakeMail());
+    }
+
     async Task<string> MakeAsync(string kind)
     {
         await Registry.RequireAsync(Token);

@@ -52,6 +52,8 @@ public sealed class FaultTests
     [InlineData("the parser of its setting throws")]
     [InlineData("its mechanism throws")]
     [InlineData("its transport throws")]
+    [InlineData("its filter throws")]
+    [InlineData("the body that its filter gives back throws")]
     [InlineData("its source of secrets throws")]
     [InlineData("its log throws")]
     public async Task With_debug_its_author_sees_where_it_threw(string title)

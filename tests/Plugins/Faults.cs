@@ -75,6 +75,10 @@ static class Faults
         Broken("report about nobody", "its report leaves recipients out") with { Settings = "transport faulty\n" },
         Broken("sent to a refused recipient", "it reports a refused recipient's mail as sent") with { Settings = "transport faulty\n" },
         Broken("sent without the server", "it reports as sent what the server refused") with { Settings = "transport faulty\n" },
+        Broken("filter throws", "its filter throws"),
+        Broken("filter gives nothing", "its filter gives no mail back"),
+        Broken("filter cuts the header", "its filter cuts the header off"),
+        Broken("filtered body throws", "the body that its filter gives back throws"),
         Broken("source throws", "its source of secrets throws") with { Settings = "auth plain\nuser joe\n", IsDelivered = true },
         Broken("log throws", "its log throws") with { IsDelivered = true },
     ];

@@ -51,6 +51,7 @@ public sealed class FaultyPlugin : IPlugin
             .AddSasl(new SaslMechanism("X-FAULTY", new SaslFacts(99) { IsSafeWithoutTls = true, NeedsUser = false, Secret = null }, _ => new FaultyMechanism(fault)))
             .AddSecretSource("faulty", new SecretFacts(150), _ => new FaultySource(fault))
             .AddTransport("faulty", (_, _) => fault == "link is null" ? default : new ValueTask<ITransport>(new FaultyTransport(fault)))
+            .AddMessageFilter("faulty", 0, context => fault.StartsWith("filter", StringComparison.Ordinal) ? new FaultyFilter(fault, context) : null)
             .AddLogSink("faulty", _ => new FaultyLog(fault));
     }
 
