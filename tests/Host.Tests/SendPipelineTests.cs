@@ -58,6 +58,22 @@ public sealed class SendPipelineTests
     }
 
     [Fact]
+    public async Task A_mail_that_a_filter_stops_reaches_no_server_and_every_log()
+    {
+        var filter = Substitute.For<IMessageFilter>();
+        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.DataErr, DeliveryStage.Configure, "not like this"));
+        var other = new FakeHost(
+            registry => registry.AddLogSink("log", _ => new Log(seen)).AddMessageFilter("no", 0, _ => filter).AddMessageFilter("never", 1, _ => filter));
+        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new DeliveryPipeline(other.Plugins, FreshLinks.Instance));
+
+        var outcome = await filtering.SendAsync(Submission("\n"), Token);
+
+        Assert.Equal((ExitCode.DataErr, "log DataErr"), (outcome.Record.ExitCode, seen[^1]));
+        Assert.Single(filter.ReceivedCalls());
+        Assert.Empty(other.Transport.ReceivedCalls());
+    }
+
+    [Fact]
     public async Task What_is_said_of_an_outcome_is_what_a_log_is_told()
     {
         host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));

@@ -10,6 +10,9 @@ sealed record ComposedMail(Mail Mail)
     /// </summary>
     public Func<CancellationToken, ValueTask<MessageContent>>? EightBitForm { get; init; }
 
+    /// <summary>Why it may not go out; null: it may. It comes this far so that logs hear of it.</summary>
+    public MailException? Stopped { get; init; }
+
     /// <summary>The mail in the form that suits the server behind a link.</summary>
     public async ValueTask<Mail> ForAsync(ITransport link, CancellationToken ct) => EightBitForm is { } form && link.AcceptsEightBit
         ? Mail with { Content = await form(ct).ConfigureAwait(false) }

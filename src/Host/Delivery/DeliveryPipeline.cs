@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Msmtp.Hosting;
 
 /// <summary>
@@ -59,6 +61,8 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
 
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, CancellationToken ct)
     {
+        if (mail.Stopped is { } stopped)
+            ExceptionDispatchInfo.Throw(stopped);
         var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
         while (true)
         {

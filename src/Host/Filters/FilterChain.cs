@@ -33,16 +33,22 @@ sealed class FilterChain : IAsyncDisposable
 
     /// <summary>
     /// Has the mail pass all of them. Where there is one, it has one form from then on, the one that every server takes: what a filter has seen or signed may not
-    /// be encoded anew (RFC 6376 §5.3).
+    /// be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, the mail says so.
     /// </summary>
-    /// <exception cref="MailException">One of them stops the mail, or fails.</exception>
     public async ValueTask<ComposedMail> ApplyAsync(ComposedMail composed, CancellationToken ct)
     {
         if (filters.Count == 0)
             return composed;
         var mail = composed.Mail;
-        foreach (var (name, filter) in filters)
-            mail = Owned(name, mail, await ApplyAsync(name, filter, mail, ct).ConfigureAwait(false));
+        try
+        {
+            foreach (var (name, filter) in filters)
+                mail = Owned(name, mail, await ApplyAsync(name, filter, mail, ct).ConfigureAwait(false));
+        }
+        catch (MailException e)
+        {
+            return composed with { Stopped = e };
+        }
         return new ComposedMail(mail);
     }
 
