@@ -5,7 +5,7 @@ namespace Msmtp.Secrets.Netrc;
 /// <summary>Looks a password up in the user's file, then in the system's. Reads them anew each time and keeps nothing.</summary>
 /// <param name="surroundings">Where the files are.</param>
 /// <param name="notify">Hears of a file that is too large, and of one of the user's that others can read.</param>
-sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISecretSource
+sealed class NetrcSource(Surroundings surroundings, Action<Notice> notify) : ISecretSource
 {
     /// <summary>A netrc is written by hand; what is larger is none.</summary>
     const int MaxLength = 1 << 20;
@@ -31,7 +31,7 @@ sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISe
         if (hasWarned || file != UserFile || (mode & OthersRead) == 0)
             return;
         hasWarned = true;
-        notify($"{file}: others can read the password that was taken from it; mend that with chmod 600 {file}");
+        notify(new Notice($"{file}: others can read the password that was taken from it; mend that with chmod 600 {file}"));
     }
 
     // The file would give the same answer for ever.
@@ -58,7 +58,7 @@ sealed class NetrcSource(Surroundings surroundings, Action<string> notify) : ISe
         try
         {
             if (content.Length > MaxLength)
-                notify($"{file}: not read, because it is larger than 1 MiB");
+                notify(new Notice($"{file}: not read, because it is larger than 1 MiB"));
             if (content.Length > MaxLength || NetrcFile.FindPassword(content, login) is not { } password)
                 return null;
             WarnOfReaders(file, mode);

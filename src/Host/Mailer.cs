@@ -29,7 +29,7 @@ sealed class Mailer : IMailer
         {
             Opening = (open, context, ct) => LinkWithSecrets.OpenAsync(plugins, open, context, ct),
         };
-        pipeline = new SendPipeline(plugins, world, FindAsync, delivery) { LogFaulted = telemetry.Log.LogFaulted };
+        pipeline = new SendPipeline(plugins, world, FindAsync, delivery);
     }
 
     public async ValueTask<SendResult> SendAsync(MailRequest request, CancellationToken cancellationToken = default)

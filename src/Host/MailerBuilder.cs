@@ -20,7 +20,7 @@ public sealed class MailerBuilder
     Settings overrides = Settings.Empty;
     ILoggerFactory? loggers;
     IMeterFactory? meters;
-    Action<string> notify = static _ => { };
+    Action<Notice> notify = static _ => { };
 
     /// <summary>Adds a plugin. The first one with a transport is the one that sends.</summary>
     public MailerBuilder AddPlugin(IPlugin plugin)
@@ -143,7 +143,7 @@ public sealed class MailerBuilder
     }
 
     /// <summary>Hears what does not stop a mail but should be known, such as a log that cannot be written.</summary>
-    public MailerBuilder OnNotice(Action<string> hear)
+    public MailerBuilder OnNotice(Action<Notice> hear)
     {
         ArgumentNullException.ThrowIfNull(hear);
         notify = hear;
@@ -180,10 +180,7 @@ public sealed class MailerBuilder
             Services = services,
             Notify = notice =>
             {
-                if (notice.StartsWith(LogDispatch.LostLine, StringComparison.Ordinal))
-                    log.LostLine(notice);
-                else
-                    log.Noticed(notice);
+                log.Notice(notice);
                 notify(notice);
             },
         };

@@ -16,9 +16,6 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
     /// <summary>Hears what became of the mail before a log does, and says how the log is to be told.</summary>
     public Func<DeliveryOutcome, DeliveryOutcome> Delivered { get; init; } = static outcome => outcome;
 
-    /// <summary>Hears what a log threw that its contract does not allow; null: whoever listens to the dialogue does.</summary>
-    public Action<Exception>? LogFaulted { get; init; }
-
     /// <summary>Sends a mail. Whatever becomes of it once a server is to be asked is in the outcome.</summary>
     /// <exception cref="MailException">It was not even tried: the message, the request or the configuration is wrong.</exception>
     public async ValueTask<DeliveryOutcome> SendAsync(Submission submission, CancellationToken ct)
@@ -31,7 +28,7 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
         var mail = await filters.ApplyAsync(composed, ct).ConfigureAwait(false);
         // A queue stands around the delivery: it takes what no server has taken, or takes the mail untried.
         var outcome = Delivered(await delivery.SendAsync(context, mail, ct).ConfigureAwait(false));
-        await LogsFor(context).WriteAsync(outcome.Record).ConfigureAwait(false);
+        await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome;
     }
 
@@ -71,10 +68,6 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
         var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, ct).ConfigureAwait(false);
         return message with { IsEightBit = true };
     }
-
-    LogDispatch LogsFor(PluginContext context) => LogFaulted is null
-        ? new LogDispatch(plugins, context)
-        : new LogDispatch(plugins, context) { Faulted = LogFaulted };
 
     /// <summary>A mail of which it is known who sends it, who gets it, and by which account; its body has not been read.</summary>
     sealed record AddressedMail(IncomingMessage Message, IReadOnlyList<string> Recipients, ReadyAccount Account) : IDisposable

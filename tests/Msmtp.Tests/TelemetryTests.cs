@@ -143,6 +143,34 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
         Assert.All(told, static value => Assert.DoesNotMatch("@|geheim|hunter2|joe", value?.ToString() ?? ""));
     }
 
+    [Fact]
+    public async Task A_log_that_throws_is_told_with_what_it_lost_in_one_notice()
+    {
+        var notices = new List<Notice>();
+        await using var broken = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this))
+            .AddMsmtp(mail => mail.AddPlugin(new BrokenLog()).OnNotice(notices.Add).AddAccount("default", Account("geheim")))
+            .BuildServiceProvider();
+
+        await broken.GetRequiredService<IMailer>().SendAsync(Request("you@example.net"), Token);
+
+        var notice = Assert.Single(notices);
+        Assert.Equal("log broken failed: the disk is gone", notice.Message);
+        Assert.Equal("you@example.net", notice.LostRecord?.Envelope.To[0].Address);
+        Assert.IsType<InvalidOperationException>(notice.Exception);
+        Assert.Contains(lines, static line => line is (LogLevel.Warning, 20, "log broken failed: the disk is gone"));
+        Assert.Contains(lines, static line => line is (LogLevel.Debug, 21, var text) && text.StartsWith("log info was: host=127.0.0.1 ", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line is (LogLevel.Warning, 22, "A plugin threw"));
+    }
+
+    sealed class BrokenLog : IPlugin
+    {
+        public string Id => "tests.broken-log";
+
+        public void Register(IPluginRegistry registry) =>
+            registry.AddLogSink("broken", static _ => throw new InvalidOperationException("the disk is gone"));
+    }
+
     IMailer Mailer => services.GetRequiredService<IMailer>();
 
     ValueTask<SendResult> SendAsync(string to) => Mailer.TrySendAsync(Request(to), Token);

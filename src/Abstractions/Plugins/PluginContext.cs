@@ -43,8 +43,8 @@ public sealed record PluginContext
     /// <summary>Who listens to the dialogue; null: nobody, and nothing has to be prepared for it.</summary>
     public ITrace? Trace { get; init; }
 
-    /// <summary>Tells the user something that does not stop the mail, in one line.</summary>
-    public Action<string> Notify { get; init; } = static _ => { };
+    /// <summary>Tells the user, or the application's log, something that does not stop the mail.</summary>
+    public Action<Notice> Notify { get; init; } = static _ => { };
 
     /// <summary>Runs commands that the user configured.</summary>
     public required IShell Shell { get; init; }

@@ -19,6 +19,16 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     /// <summary>Prints a complaint.</summary>
     public void Complain(string message) => error.WriteLine(Printable.Text($"{program}: {message}"));
 
+    /// <summary>Prints what does not stop the mail; the line that a log has lost behind it; with --debug, where a plugin threw.</summary>
+    public void Complain(Notice notice)
+    {
+        Complain(notice.Message);
+        if (notice.LostRecord is { } record)
+            Complain("log info was: " + record.ToLine());
+        if (AlwaysAdvises && notice.Exception is { } thrown)
+            ShowStack(thrown.ToString());
+    }
+
     /// <summary>Prints why something failed, and what the server said about it.</summary>
     public void Complain(DeliveryFailure failure)
     {
@@ -49,8 +59,13 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     public void ShowStack(Exception? failure)
     {
         if (AlwaysAdvises && failure is MailException e && Unexpected(e) is { } thrown)
-            foreach (var line in thrown.ToString().Split('\n'))
-                error.WriteLine(Printable.Text(line.TrimEnd()));
+            ShowStack(thrown.ToString());
+    }
+
+    void ShowStack(string stack)
+    {
+        foreach (var line in stack.Split('\n'))
+            error.WriteLine(Printable.Text(line.TrimEnd()));
     }
 
     // What the world does wrong is told in a sentence. The host says Software of a plugin that broke its contract, whatever it threw.

@@ -30,14 +30,11 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         }
         catch (MailException e)
         {
-            context.Notify(e.Message);
-            if (e is { ExitCode: ExitCode.Software, InnerException: { } thrown })
-                PluginStack.Tell(context, thrown);
+            context.Notify(PluginNotice.Of(e));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            context.Notify(Broken(e));
-            PluginStack.Tell(context, e);
+            context.Notify(new Notice(Broken(e)) { Exception = e });
         }
     }
 

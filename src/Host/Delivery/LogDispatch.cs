@@ -3,12 +3,6 @@ namespace Msmtp.Hosting;
 /// <summary>Tells every log what became of a mail. A log that fails is told to the user; the outcome stays what it is.</summary>
 sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
 {
-    /// <summary>What the line that a log has lost is told with. It holds addresses.</summary>
-    public const string LostLine = "log info was: ";
-
-    /// <summary>Hears what a log threw that its contract does not allow.</summary>
-    public Action<Exception> Faulted { get; init; } = thrown => PluginStack.Tell(context, thrown);
-
     public async ValueTask WriteAsync(DeliveryRecord record)
     {
         foreach (var log in plugins.LogSinks)
@@ -53,23 +47,14 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
         }
         catch (MailException e)
         {
-            Tell(e.Message, record);
-            if (e is { ExitCode: ExitCode.Software, InnerException: { } thrown })
-                Faulted(thrown);
+            context.Notify(PluginNotice.Of(e) with { LostRecord = record });
         }
 #pragma warning disable CA1031 // The plugin boundary: whatever a log throws, the mail's outcome is not lost.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Tell($"log {log.Name} failed: {e.Message}", record);
-            Faulted(e);
+            context.Notify(new Notice($"log {log.Name} failed: {e.Message}") { LostRecord = record, Exception = e });
         }
-    }
-
-    void Tell(string reason, DeliveryRecord record)
-    {
-        context.Notify(reason);
-        context.Notify(LostLine + record.ToLine());
     }
 }
 

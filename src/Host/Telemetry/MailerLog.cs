@@ -44,14 +44,24 @@ static partial class MailerLog
     [LoggerMessage(12, LogLevel.Debug, "Kept link is gone, account {Account}, {Server}, {Mails} mails: the next mail opens another")]
     public static partial void LinkSpent(this ILogger log, string? account, string server, int mails);
 
+    /// <summary>What stops no mail. Addresses go the way of all addresses.</summary>
+    public static void Notice(this ILogger log, Notice notice)
+    {
+        log.Noticed(notice.Message);
+        if (notice.LostRecord is { } record && log.IsEnabled(LogLevel.Debug))
+            log.LostLine(record.ToLine());
+        if (notice.Exception is { } thrown)
+            log.PluginFaulted(thrown);
+    }
+
     [LoggerMessage(20, LogLevel.Warning, "{Notice}")]
-    public static partial void Noticed(this ILogger log, string notice);
+    static partial void Noticed(this ILogger log, string notice);
 
-    [LoggerMessage(21, LogLevel.Debug, "{Line}")]
-    public static partial void LostLine(this ILogger log, string line);
+    [LoggerMessage(21, LogLevel.Debug, "log info was: {Line}")]
+    static partial void LostLine(this ILogger log, string line);
 
-    [LoggerMessage(22, LogLevel.Warning, "A log plugin threw")]
-    public static partial void LogFaulted(this ILogger log, Exception thrown);
+    [LoggerMessage(22, LogLevel.Warning, "A plugin threw")]
+    static partial void PluginFaulted(this ILogger log, Exception thrown);
 
     [LoggerMessage(30, LogLevel.Debug, "Mail from <{From}> to {To}: {Outcome}; {Text}")]
     public static partial void Details(this ILogger log, string from, string to, SendOutcome outcome, string text);

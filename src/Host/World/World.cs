@@ -13,7 +13,7 @@ sealed record World
 
     public ITrace? Trace { get; init; }
 
-    public Action<string> Notify { get; init; } = static _ => { };
+    public Action<Notice> Notify { get; init; } = static _ => { };
 
     public TimeProvider Time { get; init; } = SystemClock.Instance;
 

@@ -27,7 +27,7 @@ public abstract class SecretSourceConformance : PluginConformance
     protected virtual string Source => Registered.SecretSources.Keys.Single();
 
     /// <summary>What the user is told; no secret may be in it.</summary>
-    protected ConcurrentBag<string> Notices { get; } = [];
+    protected ConcurrentBag<Notice> Notices { get; } = [];
 
     /// <summary>It knows what it was told to keep.</summary>
     [Fact]
@@ -170,7 +170,7 @@ public abstract class SecretSourceConformance : PluginConformance
             var failure = await Record.ExceptionAsync(async () => (await FindAsync(query))?.Dispose());
             AssertHidden(Secret, failure?.ToString());
         }
-        Assert.All(Notices, notice => AssertHidden(Secret, notice));
+        Assert.All(Notices, notice => AssertHidden(Secret, notice.ToString()));
         AssertHidden(Secret, Create().ToString());
     }
 

@@ -19,7 +19,7 @@ sealed class FakeHost : IPlugin
 
     public ITransport Transport { get; } = Substitute.For<ITransport>();
 
-    public List<string> Notices { get; } = [];
+    public List<Notice> Notices { get; } = [];
 
     public PluginRegistry Plugins { get; }
 

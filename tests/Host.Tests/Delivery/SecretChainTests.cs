@@ -13,7 +13,7 @@ public sealed class SecretChainTests
     readonly ISecretSource late = Substitute.For<ISecretSource>();
     readonly ISecretSource keeper = Substitute.For<ISecretSource>();
     readonly ISecretSource person = Substitute.For<ISecretSource>();
-    IReadOnlyList<string> notices = [];
+    IReadOnlyList<Notice> notices = [];
 
     [Fact]
     public async Task The_password_of_the_account_comes_first()
@@ -197,7 +197,7 @@ public sealed class SecretChainTests
         await chain.LearnAsync(Query, found!, SecretVerdict.Rejected, Token);
         await chain.LearnAsync(Query, found!, SecretVerdict.Rejected, Token);
 
-        Assert.Equal(["the store is full", "the secret source late failed: no such thing"], notices);
+        Assert.Equal(["the store is full", "the secret source late failed: no such thing"], notices.Select(static notice => notice.Message));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class JsonLogPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddLogSink(Name, static context => new JsonLog(context.Notify));
+        registry.AddLogSink(Name, static context => new JsonLog(text => context.Notify(new Notice(text))));
     }
 
     sealed class JsonLog(Action<string> notify) : ILogSink

@@ -13,7 +13,7 @@ public sealed class SqlitePlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddLogSink("sqlite", static context => new SqliteLog(context.Notify));
+        registry.AddLogSink("sqlite", static context => new SqliteLog(text => context.Notify(new Notice(text))));
     }
 
     sealed class SqliteLog(Action<string> notify) : ILogSink

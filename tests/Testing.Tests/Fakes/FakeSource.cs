@@ -18,7 +18,7 @@ sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
         if (fault == Fault.ChokesOnNames && !CommandText.IsSafe(query.User))
             throw new ArgumentException("what a name!");
         if (fault == Fault.TellsTheSecret)
-            context.Notify($"it is {Kept}");
+            context.Notify(new Notice($"it is {Kept}"));
         if (fault == Fault.GivesTheRejectedBack && query.Rejected is not null)
             return query.Rejected;
         if (fault == Fault.FindsNothing)

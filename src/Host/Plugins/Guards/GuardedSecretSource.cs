@@ -4,12 +4,9 @@ namespace Msmtp.Hosting;
 /// <param name="guard">The boundary.</param>
 /// <param name="create">Makes the source, on the plugin's thread.</param>
 /// <param name="notify">Hears of a source that broke its contract.</param>
-sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, Action<string> notify) : ISecretSource
+sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, Action<Notice> notify) : ISecretSource
 {
     ISecretSource? source;
-
-    /// <summary>Hears what it threw.</summary>
-    public Action<Exception> Faulted { get; init; } = static _ => { };
 
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
     {
@@ -20,9 +17,7 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
         }
         catch (MailException e) when (e.ExitCode == ExitCode.Software)
         {
-            notify(e.Message);
-            if (e.InnerException is { } thrown)
-                Faulted(thrown);
+            notify(PluginNotice.Of(e));
             return null;
         }
     }

@@ -29,7 +29,7 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
     };
 
     GuardedSecretSource Guarded(SecretSourceRegistration source, PluginContext context) =>
-        new(guard, () => source.Create(context), context.Notify) { Faulted = thrown => PluginStack.Tell(context, thrown) };
+        new(guard, () => source.Create(context), context.Notify);
 
     // Whether the account uses it has to be known now: factories do no I/O.
     GuardedFilter? Guarded(Func<PluginContext, IMessageFilter?> create, PluginContext context) =>

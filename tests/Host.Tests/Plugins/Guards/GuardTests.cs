@@ -11,7 +11,7 @@ public sealed class GuardTests
 {
     readonly ManualTime time = new();
     readonly PluginGuard guard;
-    readonly List<string> notices = [];
+    readonly List<Notice> notices = [];
 
     public GuardTests() => guard = new PluginGuard(new PluginOrigin("Auth.Stranger", "1.0"), time);
 
@@ -93,7 +93,9 @@ public sealed class GuardTests
 
         Assert.Null(await guarded.FindAsync(new SecretQuery(SecretKind.Password), Token));
 
-        Assert.Equal(["plugin Auth.Stranger failed: InvalidOperationException: no"], notices);
+        var notice = Assert.Single(notices);
+        Assert.Equal("plugin Auth.Stranger failed: InvalidOperationException: no", notice.Message);
+        Assert.IsType<InvalidOperationException>(notice.Exception);
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class RegistrationGuardTests
         Secrets = Substitute.For<ISecretSource>(),
         Shell = Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
-        Notify = Notices.Add,
+        Notify = static notice => Notices.Add(notice.Message),
     };
 
     static DeliveryRecord Record() => new()
