@@ -1,8 +1,9 @@
 namespace Msmtp;
 
 /// <summary>
-/// Runs the commands that a user wrote into msmtprc, the same way for all plugins: with <c>/bin/sh -c</c>, the user's own
-/// environment, the program's error output, and never the program's standard input, because that holds the mail.
+/// Runs the commands that a user wrote into msmtprc, and programs that a plugin needs, the same way for all plugins: with the user's own
+/// environment, and never the program's standard input, because that holds the mail. A command goes to <c>/bin/sh -c</c>; what does not
+/// come from the user's hand belongs into the environment or into <see cref="ShellCommand.Arguments"/>, where it cannot be a command.
 /// </summary>
 public interface IShell
 {
@@ -17,7 +18,7 @@ public interface IShell
     /// <summary>
     /// Runs a command to its end, gives it what it is to read, and takes all that it prints until then, 1 MiB at most. A command that takes
     /// too long, or whose caller loses interest, is killed with all that it started. Throws <see cref="MailException"/>, which
-    /// names the command, when it takes too long or prints too much, and when no shell can be started.
+    /// names the command, when it takes too long or prints too much, and when it cannot be started.
     /// </summary>
     ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct);
 }

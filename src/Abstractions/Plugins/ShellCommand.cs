@@ -1,11 +1,23 @@
 namespace Msmtp;
 
-/// <summary>A command of the user's that is told something and answers, for <see cref="IShell.RunAsync"/>.</summary>
-/// <param name="Text">What <c>/bin/sh -c</c> is given.</param>
+/// <summary>A command that is told something and answers, for <see cref="IShell.RunAsync"/>.</summary>
+/// <param name="Text">What <c>/bin/sh -c</c> is given; with <see cref="Arguments"/>, the program itself.</param>
 public sealed record ShellCommand(string Text)
 {
+    /// <summary>
+    /// The arguments of a program that is run without a shell, so that no character of them means anything: <see cref="Text"/> is its path, or
+    /// its name, which is looked for in the folders of PATH. Null: there is a shell, and <see cref="Text"/> is a command line.
+    /// </summary>
+    public IReadOnlyList<string>? Arguments { get; init; }
+
     /// <summary>What it reads from its standard input, which then ends; the caller's to dispose. Null: nothing.</summary>
     public Secret? Input { get; init; }
+
+    /// <summary>
+    /// What it complains of is given to the caller (<see cref="ShellResult.Error"/>). Not set: it goes where this program's own complaints go,
+    /// to the user's terminal.
+    /// </summary>
+    public bool TakesError { get; init; }
 
     /// <summary>Variables that it sees beside, or in place of, the user's own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -15,4 +27,9 @@ public sealed record ShellCommand(string Text)
     /// as that, for a person may have to answer it.
     /// </summary>
     public TimeSpan Timeout { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>A program without a shell.</summary>
+    /// <param name="program">Its path, or its name in the folders of PATH.</param>
+    /// <param name="arguments">Its arguments; its own name is none of them.</param>
+    public static ShellCommand Program(string program, params IReadOnlyList<string> arguments) => new(program) { Arguments = arguments };
 }

@@ -85,7 +85,7 @@ static unsafe partial class ChildCalls
     public static partial byte* getenv(byte* name);
 
     [LibraryImport("libc")]
-    public static partial int posix_spawn(int* child, byte* program, void* actions, void* attributes, byte** arguments, byte** environment);
+    public static partial int posix_spawnp(int* child, byte* program, void* actions, void* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc")]
     public static partial int posix_spawn_file_actions_init(void* actions);

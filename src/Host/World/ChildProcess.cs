@@ -4,7 +4,7 @@ using static Msmtp.Hosting.ChildCalls;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A command under <c>/bin/sh -c</c> with a pipe at its standard input and output. It does not depend on what the caller has left behind:
+/// A command under <c>/bin/sh -c</c>, or a program, with a pipe at its standard input and output, and at its standard error if it is wanted. It does not depend on what the caller has left behind:
 /// SIGCHLD may be blocked or ignored, standard streams may be closed, and there need be no /dev. The command itself starts with no signal
 /// blocked, and with the signals that programs rely on as the system has them; what nohup and shells ignore on purpose stays ignored. It
 /// stays in the process group of its terminal, so that it can ask a person.
@@ -15,11 +15,12 @@ sealed unsafe class ChildProcess : IDisposable
     readonly int id;
     int pidfd;
 
-    ChildProcess(int id, int input, int output)
+    ChildProcess(int id, int input, int output, int error)
     {
         this.id = id;
         Input = input;
         Output = output;
+        Error = error;
         pidfd = OpenPidfd(id);
     }
 
@@ -29,6 +30,9 @@ sealed unsafe class ChildProcess : IDisposable
     /// <summary>What it prints to: read without blocking. -1: closed.</summary>
     public int Output { get; private set; }
 
+    /// <summary>What it complains to: read without blocking. -1: closed, or this program's own.</summary>
+    public int Error { get; private set; }
+
     /// <summary>Becomes readable when it has ended. -1: one has to look, or knows already.</summary>
     public int End => pidfd;
 
@@ -36,26 +40,27 @@ sealed unsafe class ChildProcess : IDisposable
     public int? ExitStatus { get; private set; }
 
     /// <summary>Starts a command.</summary>
-    /// <param name="command">What the shell is given.</param>
-    /// <param name="environment">Variables beside, or in place of, those of this program.</param>
     /// <exception cref="IOException">The system refuses; HResult is its error number.</exception>
-    public static ChildProcess Start(string command, IReadOnlyDictionary<string, string> environment)
+    public static ChildProcess Start(ShellCommand command)
     {
-        var pipes = stackalloc int[4] { -1, -1, -1, -1 };
+        var pipes = stackalloc int[6] { -1, -1, -1, -1, -1, -1 };
         try
         {
             Open(pipes);
             Open(pipes + 2);
+            if (command.TakesError)
+                Open(pipes + 4);
             _ = fcntl(pipes[1], SetStatusFlags, NonBlocking);
             _ = fcntl(pipes[2], SetStatusFlags, NonBlocking);
+            _ = fcntl(pipes[4], SetStatusFlags, NonBlocking);
             LetChildrenBeWaitedFor();
-            var child = new ChildProcess(Spawn(command, environment, pipes[0], pipes[3]), pipes[1], pipes[2]);
-            pipes[1] = pipes[2] = -1;
+            var child = new ChildProcess(Spawn(command, pipes[0], pipes[3], pipes[5]), pipes[1], pipes[2], pipes[4]);
+            pipes[1] = pipes[2] = pipes[4] = -1;
             return child;
         }
         finally
         {
-            for (var i = 0; i < 4; i++)
+            for (var i = 0; i < 6; i++)
                 Close(pipes[i]);
         }
     }
@@ -91,6 +96,13 @@ sealed unsafe class ChildProcess : IDisposable
         Output = -1;
     }
 
+    /// <summary>Nobody listens to its complaints any more.</summary>
+    public void CloseError()
+    {
+        Close(Error);
+        Error = -1;
+    }
+
     /// <summary>Sends it and all that it has started a signal, if it has not ended. False: the system did not allow it.</summary>
     public bool Signal(int signal)
     {
@@ -106,6 +118,7 @@ sealed unsafe class ChildProcess : IDisposable
     {
         CloseInput();
         CloseOutput();
+        CloseError();
         if (!HasEnded())
         {
             var isKilled = Signal(Kill);
@@ -128,7 +141,7 @@ sealed unsafe class ChildProcess : IDisposable
     static void Open(int* pipe)
     {
         if (Pipe(pipe) != 0)
-            throw Error(Marshal.GetLastSystemError());
+            throw Failure(Marshal.GetLastSystemError());
         // Where the caller has closed a standard stream, its number may not be one of ours: it is the child's next moment.
         for (var i = 0; i < 2; i++)
         {
@@ -139,7 +152,7 @@ sealed unsafe class ChildProcess : IDisposable
             var error = Marshal.GetLastPInvokeError();
             Close(low);
             if (pipe[i] < 0)
-                throw Error(error);
+                throw Failure(error);
         }
     }
 
@@ -151,22 +164,24 @@ sealed unsafe class ChildProcess : IDisposable
             signal(ChildEnded, 0);
     }
 
-    static int Spawn(string command, IReadOnlyDictionary<string, string> environment, int input, int output)
+    static int Spawn(ShellCommand command, int input, int output, int complaints)
     {
         var actions = stackalloc byte[SpawnStructure];
         var attributes = stackalloc byte[SpawnStructure];
-        using var arguments = new TextArray(["/bin/sh", "-c", command]);
-        using var variables = new TextArray(ChildEnvironment.With(environment));
+        using var arguments = new TextArray(command.Arguments is { } own ? [command.Text, .. own] : ["/bin/sh", "-c", command.Text]);
+        using var variables = new TextArray(ChildEnvironment.With(command.Environment));
         _ = posix_spawn_file_actions_init(actions);
         _ = posix_spawnattr_init(attributes);
         try
         {
             _ = posix_spawn_file_actions_adddup2(actions, input, 0);
             _ = posix_spawn_file_actions_adddup2(actions, output, 1);
+            if (complaints >= 0)
+                _ = posix_spawn_file_actions_adddup2(actions, complaints, 2);
             SetSignals(attributes);
             int child;
-            var error = posix_spawn(&child, arguments.Items[0], actions, attributes, arguments.Items, variables.Items);
-            return error == 0 ? child : throw Error(error);
+            var error = posix_spawnp(&child, arguments.Items[0], actions, attributes, arguments.Items, variables.Items);
+            return error == 0 ? child : throw Failure(error);
         }
         finally
         {
@@ -195,5 +210,5 @@ sealed unsafe class ChildProcess : IDisposable
             _ = close(descriptor);
     }
 
-    static IOException Error(int number) => new(Marshal.GetPInvokeErrorMessage(number), number);
+    static IOException Failure(int number) => new(Marshal.GetPInvokeErrorMessage(number), number);
 }

@@ -26,7 +26,7 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
     /// <exception cref="TimeoutException">It takes too long.</exception>
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     /// <exception cref="InvalidDataException">It prints more than can be an answer.</exception>
-    public void Run(ReadOnlySpan<byte> input, IShellOutput output, CancellationToken ct)
+    public void Run(ReadOnlySpan<byte> input, IShellOutput output, IShellOutput? error, CancellationToken ct)
     {
         while (true)
         {
@@ -34,6 +34,8 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
             // Whether it has ended is asked before its output is read: then nothing that it printed itself is missed.
             var hasEnded = child.HasEnded();
             Listen(output);
+            if (error is not null)
+                ListenToError(error);
             if (hasEnded && (child.Output < 0 || output.IsWhole || output.EndsWithCommand))
                 return;
             Wait(ct);
@@ -74,6 +76,24 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
         CryptographicOperations.ZeroMemory(block);
     }
 
+    void ListenToError(IShellOutput error)
+    {
+        Span<byte> block = stackalloc byte[BlockInOctets];
+        while (child.Error >= 0)
+        {
+            nint count;
+            fixed (byte* octets = block)
+                count = read(child.Error, octets, BlockInOctets);
+            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
+                break;
+            if (count > 0)
+                error.Add(block[..(int)count]);
+            else if (count == 0 || Marshal.GetLastPInvokeError() != Interrupted)
+                child.CloseError();
+        }
+        CryptographicOperations.ZeroMemory(block);
+    }
+
     // A command that prints a little more than is wanted is not stopped while it writes; one that would go on for ever is.
     void Take(ReadOnlySpan<byte> printed, IShellOutput output)
     {
@@ -94,11 +114,12 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
             left = Math.Min(left, InterestInMilliseconds);
         if (child is { End: < 0, ExitStatus: null })
             left = Math.Min(left, LookInMilliseconds);
-        var events = stackalloc PollRequest[3];
+        var events = stackalloc PollRequest[4];
         events[0] = new PollRequest { Number = child.Input, Events = PollOut };
         events[1] = new PollRequest { Number = child.Output, Events = PollIn };
         events[2] = new PollRequest { Number = child.End, Events = PollIn };
-        // Whatever it says, all three are looked at next.
-        _ = poll(events, 3, (int)Math.Min(Math.Ceiling(left), int.MaxValue));
+        events[3] = new PollRequest { Number = child.Error, Events = PollIn };
+        // Whatever it says, all of them are looked at next.
+        _ = poll(events, 4, (int)Math.Min(Math.Ceiling(left), int.MaxValue));
     }
 }

@@ -1,12 +1,13 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Runs commands of msmtprc with <c>/bin/sh -c</c>. Their standard input is empty, or what the caller has for them: the
+/// Runs commands of msmtprc with <c>/bin/sh -c</c>, and programs without it. Their standard input is empty, or what the caller has for them: the
 /// program's own holds the mail, and a command that read from it would take a piece of it away.
 /// </summary>
 sealed class SystemShell : IShell
 {
     const int LimitInOctets = 1 << 20;
+    const int LimitOfErrorInOctets = 64 << 10;
 
     // How long a signal may be on its way through the runtime.
     static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(500);
@@ -41,7 +42,7 @@ sealed class SystemShell : IShell
     public ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct) => DoAsync(() =>
     {
         using var line = new FirstLine(LimitInOctets);
-        Run(new ShellCommand(command), line, ct);
+        Run(new ShellCommand(command), line, error: null, ct);
         return line.Take();
     }, ct);
 
@@ -51,7 +52,8 @@ sealed class SystemShell : IShell
         return DoAsync(() =>
         {
             using var output = new WholeOutput(LimitInOctets);
-            return new ShellResult(Run(command, output, ct), output.Take());
+            using var error = command.TakesError ? new FirstOctets(LimitOfErrorInOctets) : null;
+            return new ShellResult(Run(command, output, error, ct), output.Take()) { Error = error?.Take() };
         }, ct);
     }
 
@@ -65,7 +67,7 @@ sealed class SystemShell : IShell
             : new ValueTask<T>(Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
-    int Run(ShellCommand command, IShellOutput output, CancellationToken ct)
+    int Run(ShellCommand command, IShellOutput output, IShellOutput? error, CancellationToken ct)
     {
         var limit = command.Timeout == Timeout.InfiniteTimeSpan || command.Timeout > Limit ? Limit : command.Timeout;
         ChildProcess? running = null;
@@ -73,7 +75,7 @@ sealed class SystemShell : IShell
         using var child = running = Start(command);
         try
         {
-            new ShellDialogue(child, limit).Run(command.Input is { } input ? input.Reveal() : [], output, ct);
+            new ShellDialogue(child, limit).Run(command.Input is { } input ? input.Reveal() : [], output, error, ct);
             AwaitOwnEnd(child.ExitStatus ?? 0);
             return child.ExitStatus ?? 0;
         }
@@ -102,11 +104,11 @@ sealed class SystemShell : IShell
     {
         try
         {
-            return ChildProcess.Start(command.Text, command.Environment);
+            return ChildProcess.Start(command);
         }
         catch (IOException e)
         {
-            throw Failed(ExitCode.OsErr, $"cannot run /bin/sh: {e.Message}", e);
+            throw Failed(ExitCode.OsErr, $"cannot run {(command.Arguments is null ? "/bin/sh" : command.Text)}: {e.Message}", e);
         }
     }
 

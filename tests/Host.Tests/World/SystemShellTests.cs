@@ -53,6 +53,56 @@ public sealed partial class SystemShellTests
             Environment = new Dictionary<string, string> { ["ASKS"] = "0" },
         }));
 
+    [Theory]
+    [InlineData("a b", "$HOME", "'", "; exit 7", "")]
+    public async Task A_program_gets_its_arguments_as_they_are(params string[] arguments)
+    {
+        var result = await RunAsync(ShellCommand.Program("printf", ["%s|", .. arguments]));
+
+        Assert.Equal((0, string.Concat(arguments.Select(static argument => argument + "|"))), result);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_named()
+    {
+        var e = await Assert.ThrowsAsync<MailException>(() => RunAsync(ShellCommand.Program("no-such-program-here", "x")));
+
+        Assert.Equal((ExitCode.OsErr, "cannot run no-such-program-here: No such file or directory"), (e.ExitCode, e.Message));
+    }
+
+    [Fact]
+    public async Task What_a_command_complains_of_is_given_to_whoever_wants_it()
+    {
+        var command = new ShellCommand("echo one; echo broken >&2; echo two; exit 4") { TakesError = true };
+
+        var result = await new SystemShell().RunAsync(command, Token);
+
+        using var output = result.Output;
+        using var error = result.Error;
+        Assert.Equal((4, "one\ntwo\n", "broken\n"), (result.ExitStatus, OctetText.Decode(output.Reveal()), OctetText.Decode(error!.Reveal())));
+    }
+
+    [Fact]
+    public async Task A_command_that_complains_without_end_is_not_held_up_and_its_beginning_is_kept()
+    {
+        var command = new ShellCommand("head -c 1000000 /dev/zero | tr '\\0' x >&2; echo done") { TakesError = true };
+
+        var result = await new SystemShell().RunAsync(command, Token);
+
+        using var output = result.Output;
+        using var error = result.Error;
+        Assert.Equal(("done\n", 64 << 10), (OctetText.Decode(output.Reveal()), error!.Reveal().Length));
+    }
+
+    [Fact]
+    public async Task Complaints_that_nobody_wants_are_not_there()
+    {
+        var result = await new SystemShell().RunAsync(new ShellCommand("echo done"), Token);
+
+        using var output = result.Output;
+        Assert.Null(result.Error);
+    }
+
     [Fact]
     public async Task A_command_that_reads_nothing_of_much_is_not_waited_for()
     {
