@@ -3,17 +3,11 @@ namespace Msmtp.Transport.MailKit;
 /// <summary>What this transport cannot do. What it cannot do is an error, never done otherwise. Nothing here does I/O.</summary>
 static class Limits
 {
-    /// <summary>What the command <c>transport</c> chooses it by.</summary>
-    public const string TransportName = "mailkit";
-
     // What commands of this kind ask for happens on the way to the server, and MailKit's client does it its own way or not at all.
     static readonly string[] KindsOfTransports = ["tls_", "dsn_", "proxy_", "source_"];
 
     // Of these kinds, what is honoured, and what has no effect anywhere.
     static readonly string[] Known = ["tls_starttls", "tls_trust_file", "tls_certcheck", "tls_force_sslv3"];
-
-    /// <summary>The account names this transport.</summary>
-    public static bool IsChosen(Settings settings) => settings.Named<string?>("transport", null) == TransportName;
 
     /// <summary>What the account asks for and does not get; null: nothing.</summary>
     public static string? Fault(Settings settings)

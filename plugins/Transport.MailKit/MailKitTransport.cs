@@ -23,6 +23,8 @@ sealed class MailKitTransport : ITransport
         this.context = context;
     }
 
+    SessionFacts? Session { get; init; }
+
     /// <summary>Opens the session that the account describes.</summary>
     public static async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken ct)
     {
@@ -32,8 +34,8 @@ sealed class MailKitTransport : ITransport
         var client = new Client(dialogue);
         try
         {
-            await new Opening(client, dialogue, context).RunAsync(ct).ConfigureAwait(false);
-            return new MailKitTransport(client, dialogue, context);
+            var authentication = await new Opening(client, dialogue, context).RunAsync(ct).ConfigureAwait(false);
+            return new MailKitTransport(client, dialogue, context) { Session = Facts(client, authentication) };
         }
         catch
         {
@@ -63,9 +65,6 @@ sealed class MailKitTransport : ITransport
         }
         return isSettled;
     }
-
-    // It was greeted, encrypted to and authenticated at, or it would not be here.
-    public ValueTask<bool> ProbeAsync(CancellationToken ct) => new(true);
 
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
@@ -126,6 +125,10 @@ sealed class MailKitTransport : ITransport
         client.Dispose();
     }
 
+    static SessionFacts Facts(Client client, AuthenticationResult? authentication) => client.IsEncrypted
+        ? new SessionFacts { TlsProtocol = client.SslProtocol, TlsCipherSuite = client.SslCipherSuite, Authentication = authentication }
+        : new SessionFacts { Authentication = authentication };
+
     void Begin(Mail mail, Patience patience)
     {
         isSettled = false;
@@ -161,7 +164,7 @@ sealed class MailKitTransport : ITransport
         RecipientResult[] results =
             [.. mail.Envelope.To.Select(path => new RecipientResult(path, client.Answers.GetValueOrDefault(path.Address)))];
         var refused = Array.Find(results, static result => result is { IsAccepted: false, Reply: not null });
-        return new DeliveryReport(results) { Failure = refused is null ? null : Refusal(refused) };
+        return new DeliveryReport(results) { Failure = refused is null ? null : Refusal(refused), Session = Session };
     }
 
     DeliveryFailure Refusal(RecipientResult refused) => new(

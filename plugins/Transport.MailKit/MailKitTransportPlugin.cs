@@ -12,8 +12,6 @@ public sealed class MailKitTransportPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry
-            .AddCheck(static settings => Limits.IsChosen(settings) ? Limits.Fault(settings) : null)
-            .AddTransport(Limits.TransportName, MailKitTransport.OpenAsync);
+        registry.Add(new TransportRegistration("mailkit", MailKitTransport.OpenAsync) { Check = Limits.Fault, Probe = TransportProbe.Opening });
     }
 }

@@ -12,7 +12,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
 
     string Host => settings.Get(CommonSettings.Host) ?? "";
 
-    public async ValueTask RunAsync(CancellationToken ct)
+    public async ValueTask<AuthenticationResult?> RunAsync(CancellationToken ct)
     {
         client.ServerCertificateValidationCallback = Trust.Of(settings);
         client.CheckCertificateRevocation = false;
@@ -25,7 +25,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
             await ConnectAsync(patience.Token).ConfigureAwait(false);
             // The message may be read once, and goes by DATA, which needs no size.
             client.Capabilities &= ~(SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime | SmtpCapabilities.Size);
-            await AuthenticateAsync(patience).ConfigureAwait(false);
+            return await AuthenticateAsync(patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (patience.IsTimeout)
         {
@@ -87,7 +87,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
     }
 
-    async ValueTask AuthenticateAsync(Patience patience)
+    async ValueTask<AuthenticationResult?> AuthenticateAsync(Patience patience)
     {
         // A person may be asked for the secret: only the server is waited for with impatience.
         patience.Pause();
@@ -98,7 +98,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
             IsEncrypted = client.IsEncrypted,
         };
         var channel = new SaslChannel(client, dialogue, patience, offer) { Broken = e => Broken(DeliveryStage.Auth, e) };
-        await context.Authenticator.AuthenticateAsync(channel, patience.Token).ConfigureAwait(false);
+        return await context.Authenticator.AuthenticateAsync(channel, patience.Token).ConfigureAwait(false);
     }
 
     MailException Broken(DeliveryStage stage, Exception e) =>

@@ -20,7 +20,7 @@ public sealed class SmtpPlugin : IPlugin
         TlsSettings.Register(registry);
         registry
             .AddConnector("tcp", static context => new TcpConnector(context))
-            .AddTransport("smtp", SmtpTransport.OpenAsync)
+            .Add(new TransportRegistration("smtp", SmtpTransport.OpenAsync) { Probe = TransportProbe.Opening })
             .AddMode(ServerInfoMode.Mode)
             .AddMode(RemoteQueueMode.Mode);
     }

@@ -8,6 +8,7 @@ sealed class SmtpSession : IAsyncDisposable
     readonly ConnectionStream stream;
     readonly PluginContext context;
     TimeSpan waited;
+    AuthenticationResult? authentication;
 
     SmtpSession(ConnectionStream stream, PluginContext context)
     {
@@ -29,6 +30,9 @@ sealed class SmtpSession : IAsyncDisposable
 
     /// <summary>The TLS session; null: the connection is not encrypted.</summary>
     public TlsSession? Tls => stream.Tls;
+
+    /// <summary>How the server is spoken to, for logs.</summary>
+    public SessionFacts Facts => new() { TlsProtocol = Tls?.Protocol, TlsCipherSuite = Tls?.CipherSuite, Authentication = authentication };
 
     /// <inheritdoc cref="ConnectionStream.RemoteAddress"/>
     public IPAddress? RemoteAddress => stream.RemoteAddress;
@@ -75,7 +79,7 @@ sealed class SmtpSession : IAsyncDisposable
     {
         try
         {
-            await context.Authenticator.AuthenticateAsync(new SmtpSaslChannel(Connection, Offer), ct).ConfigureAwait(false);
+            authentication = await context.Authenticator.AuthenticateAsync(new SmtpSaslChannel(Connection, Offer), ct).ConfigureAwait(false);
         }
         catch (MailException) when (!Dialogue.Capabilities.Auth)
         {

@@ -49,16 +49,12 @@ static class SmtpSettings
         .AddSetting(Domain)
         .AddSetting(DsnNotify)
         .AddSetting(DsnReturn)
-        .AddCheck(static settings => HasServer(settings) ? null : "host not set")
-        .AddCheck(static settings => settings.Get(CommonSettings.Port) == 0 ? "port not set" : null)
         // Once more, because a pattern may have put something in.
         .AddCheck(static settings => CommandText.IsSafe(settings.Get(Domain)) ? null : "domain holds a line end")
         .AddCheck(Fault);
 
     /// <summary>What the client calls itself, in A-labels: nobody knows yet what the server understands (RFC 6531 §3.7.1).</summary>
     public static string ClientName(Settings settings) => DomainName.ToAscii(settings.Get(Domain));
-
-    static bool HasServer(Settings settings) => (settings.Get(CommonSettings.Host) ?? settings.Get(CommonSettings.Socket)) is not null;
 
     /// <summary>The notifications that the account asks for.</summary>
     public static DsnRequest Dsn(Settings settings) => new(settings.Get(DsnNotify), settings.Get(DsnReturn));

@@ -9,6 +9,7 @@ sealed class SmtpTransport : ITransport
     readonly SmtpSession session;
     readonly TimeProvider time;
     readonly TransactionTerms terms;
+    readonly SessionFacts facts;
     long takenAt;
     bool isFresh;
     bool isSettled = true;
@@ -17,6 +18,7 @@ sealed class SmtpTransport : ITransport
     SmtpTransport(SmtpSession session, DsnRequest dsn, PluginContext context)
     {
         this.session = session;
+        facts = session.Facts;
         time = context.Time;
         terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn) { Settings = context.Account.Settings };
     }
@@ -74,9 +76,6 @@ sealed class SmtpTransport : ITransport
         return isRested || await session.Dialogue.RsetAsync(ct).ConfigureAwait(false);
     }
 
-    // It was greeted, encrypted to and authenticated at, or it would not be here.
-    public ValueTask<bool> ProbeAsync(CancellationToken ct) => new(true);
-
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
         // What the server cannot be told is no reason to leave it without a word.
@@ -89,7 +88,7 @@ sealed class SmtpTransport : ITransport
         // Like msmtp, which hangs up after a refusal.
         saysGoodbye = isFresh = isSettled && report.IsComplete;
         takenAt = time.GetTimestamp();
-        return report;
+        return report with { Session = facts };
     }
 
     public async ValueTask DisposeAsync()

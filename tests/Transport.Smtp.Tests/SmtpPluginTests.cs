@@ -21,12 +21,12 @@ public sealed class SmtpPluginTests
     }
 
     [Fact]
-    public void An_account_needs_a_host_or_a_socket_and_a_port()
+    public void Its_transport_needs_a_server_and_knows_it_once_a_link_is_open()
     {
-        Assert.Equal("host not set", Complaint(Settings.Empty));
-        Assert.Null(Complaint(Settings.Empty.With(CommonSettings.Host, "h")));
-        Assert.Null(Complaint(Settings.Empty.With(CommonSettings.Socket, "/s")));
-        Assert.Equal("port not set", Complaint(Settings.Empty.With(CommonSettings.Socket, "/s").With(CommonSettings.Protocol, MailProtocol.Lmtp)));
+        var transport = Assert.Single(plugin.All<TransportRegistration>());
+
+        Assert.False(transport.NeedsNoHost);
+        Assert.Equal(TransportProbe.Opening, transport.Probe);
     }
 
     [Fact]

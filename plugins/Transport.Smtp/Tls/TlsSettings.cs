@@ -157,7 +157,8 @@ static class TlsSettings
     /// <summary>What is wrong among the settings, in the order in which msmtp looks; null: nothing.</summary>
     public static string? Check(Settings settings)
     {
-        if (settings.Get(CommonSettings.Tls) && NamedServer(settings) is null)
+        // Who names no server at all has none to be encrypted to: whether that is right is the transport's affair.
+        if (settings.Get(CommonSettings.Tls) && settings.Get(CommonSettings.Socket) is not null && NamedServer(settings) is null)
             return "host not set";
         if (settings.Get(KeyFile) is null != settings.Get(CertFile) is null)
             return settings.Get(KeyFile) is null ? "tls_cert_file requires tls_key_file" : "tls_key_file requires tls_cert_file";

@@ -18,6 +18,8 @@ static class JsonRecord
     {
         json.WriteStartObject();
         json.WriteString("time", record.Time);
+        json.WriteString("messageId", record.MessageId);
+        json.WriteNumber("milliseconds", (long)record.Duration.TotalMilliseconds);
         json.WriteString("account", record.Account.Name);
         json.WriteString("host", record.Account.Settings.Get(CommonSettings.Host));
         json.WriteString("from", record.Envelope.From.Address);
@@ -28,6 +30,8 @@ static class JsonRecord
         json.WriteNumber("exitCode", (int)record.ExitCode);
         json.WriteString("outcome", record.Result.Outcome.ToString());
         json.WriteNumber("size", record.Result.MessageSize);
+        json.WriteString("tls", record.Result.Session?.TlsProtocol?.ToString());
+        json.WriteString("mechanism", record.Result.Session?.Authentication?.Mechanism);
         if (record.Failure is { } failure)
         {
             json.WriteString("stage", failure.Stage.ToString());

@@ -14,7 +14,10 @@ public sealed class HttpPlugin : IPlugin
 
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Url)
-        .AddTransport("http", static (context, ct) => HttpTransport.OpenAsync(context, context.Account.Settings.Get(Url), ct));
+        .Add(new TransportRegistration("http", static (context, ct) => HttpTransport.OpenAsync(context, context.Account.Settings.Get(Url), ct))
+        {
+            NeedsNoHost = true,
+        });
 
     static bool ParseUrl(SettingArgument argument, out Uri? value) =>
         Uri.TryCreate(argument.Text, UriKind.Absolute, out value) && value.Scheme is "http" or "https";

@@ -15,6 +15,18 @@ public sealed record DeliveryRecord
     /// <summary>When the outcome was known, on the user's clock: the offset is that of local time.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>
+    /// The message's own name with its brackets (RFC 5322 §3.6.4): printable characters without blanks. Null: it has none, or one that no
+    /// log could be trusted with.
+    /// </summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>
+    /// How long the delivery took, from the moment at which a connection was wanted to that at which the outcome was known; the time in which
+    /// a person was asked for a secret is part of it. Zero: nothing was tried.
+    /// </summary>
+    public TimeSpan Duration { get; init; }
+
     /// <summary>What became of it: outcome, recipients, failure.</summary>
     public required SendResult Result { get; init; }
 
@@ -42,8 +54,9 @@ public sealed record DeliveryRecord
     {
         var settings = Account.Settings;
         var host = settings.Get(CommonSettings.Host);
-        line.Append(host is null ? "socket=" : "host=").Append(Value(host ?? settings.Get(CommonSettings.Socket) ?? ""));
-        line.Append(" tls=").Append(OnOff(settings.Get(CommonSettings.Tls)));
+        if ((host ?? settings.Get(CommonSettings.Socket)) is { } server)
+            line.Append(host is null ? "socket=" : "host=").Append(Value(server)).Append(' ');
+        line.Append("tls=").Append(OnOff(settings.Get(CommonSettings.Tls)));
         var usesAuth = settings.Get(CommonSettings.Auth) != AuthChoice.Off;
         line.Append(" auth=").Append(OnOff(usesAuth));
         if (usesAuth && settings.Get(CommonSettings.User) is { } user)

@@ -10,6 +10,9 @@ public sealed record DeliveryReport(IReadOnlyList<RecipientResult> Recipients)
     /// <summary>Octets of the message that were sent: header and body, a line end counted as one, dot-stuffing not counted.</summary>
     public long MessageSize { get; init; }
 
+    /// <summary>How the server was spoken to. Null: the transport does not say.</summary>
+    public SessionFacts? Session { get; init; }
+
     /// <summary>Why some recipient did not get the mail. Null: every recipient did, and the server said so.</summary>
     public DeliveryFailure? Failure { get; init; }
 

@@ -36,6 +36,9 @@ public sealed record SendResult
     /// <inheritdoc cref="DeliveryReport.MessageSize"/>
     public long MessageSize { get; init; }
 
+    /// <summary>How the server was spoken to. Null: it did not answer, or the transport does not say.</summary>
+    public SessionFacts? Session { get; init; }
+
     /// <summary>The mail was taken for every recipient, by its server or by a durable queue: <see cref="SendOutcome.Sent"/> or <see cref="SendOutcome.Queued"/>.</summary>
     public bool IsSuccess => Outcome is SendOutcome.Sent or SendOutcome.Queued;
 
@@ -51,6 +54,7 @@ public sealed record SendResult
         {
             FinalReply = report.Final,
             MessageSize = report.MessageSize,
+            Session = report.Session,
         };
     }
 

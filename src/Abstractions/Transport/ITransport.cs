@@ -19,13 +19,6 @@ public interface ITransport : IAsyncDisposable
     bool AcceptsEightBit => false;
 
     /// <summary>
-    /// Says whether the server was asked all that can be asked without a mail, by opening the link or now. False: it was not, and nobody
-    /// knows before a mail whether it would take one. Throws <see cref="MailException"/> when it would not. For <c>--doctor</c> and for
-    /// health checks, which claim nothing that was not tried.
-    /// </summary>
-    ValueTask<bool> ProbeAsync(CancellationToken ct) => new(false);
-
-    /// <summary>
     /// Hands one mail over. Reports what the server said of each recipient; throws <see cref="MailException"/> when the
     /// delivery could not go on. Once the end of the message has been sent, a cancellation no longer interrupts: the reply is
     /// awaited for a bounded time, and without one the failure says that the mail may have been delivered.

@@ -5,7 +5,31 @@ namespace Msmtp;
 /// <param name="Open">Opens a link.</param>
 public sealed record TransportRegistration(string Name, TransportFactory Open) : IRegistration
 {
+    /// <summary>
+    /// It finds its server without <c>host</c>, <c>socket</c> and <c>port</c>. Not set: an account that goes by it and names no server is
+    /// refused before anything is opened.
+    /// </summary>
+    public bool NeedsNoHost { get; init; }
+
+    /// <summary>A rule across settings that only accounts which go by it have to keep; null: there is none.</summary>
+    public AccountCheck? Check { get; init; }
+
+    /// <summary>What somebody knows of the server who has opened a link and sent nothing.</summary>
+    public TransportProbe Probe { get; init; }
+
     string IRegistration.Kind => "transport";
+}
+
+/// <summary>
+/// What an open link says of its server: for <c>--doctor</c> and for health checks, which open one and claim nothing that was not tried.
+/// </summary>
+public enum TransportProbe
+{
+    /// <summary>Nothing, or not all: nobody knows before a mail whether it would take one.</summary>
+    None,
+
+    /// <summary>All that can be asked without a mail: it was reached, and has accepted the client and its login.</summary>
+    Opening,
 }
 
 /// <summary>The short form of a <see cref="TransportRegistration"/>.</summary>

@@ -26,13 +26,19 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
         var sender = account.Settings.Get(CommonSettings.From);
         var isSending = request.Use == AccountUse.Send;
         // Where to, from whom, how: the order in which msmtp looks.
-        if (isSending && sender is null && NamesServer(account.Settings))
+        var transport = TransportChoice.Of(plugins, account.Settings);
+        var noServer = transport is null ? null : TransportChoice.Fault(transport, account.Settings);
+        if (isSending && sender is null && noServer is null)
             throw NoSender(account);
+        if (noServer is not null)
+            throw Refused(account, noServer);
         foreach (var rule in plugins.Checks)
         {
             if (rule.Check(account.Settings) is { } wrong)
                 throw Refused(account, wrong);
         }
+        if (transport?.Check?.Invoke(account.Settings) is { } unfit)
+            throw Refused(account, unfit);
         if (!isSending)
             return;
         if (sender is null)
@@ -47,9 +53,6 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     {
         Advice = "write \"from\" and your mail address at this server, or give it with -f",
     });
-
-    static bool NamesServer(Settings settings) =>
-        (settings.Get(CommonSettings.Host) ?? settings.Get(CommonSettings.Socket)) is not null && settings.Get(CommonSettings.Port) != 0;
 
     static MailException Refused(Account account, string wrong)
     {

@@ -14,6 +14,7 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
     public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, ComposedMail mail, CancellationToken ct)
     {
+        var start = context.Time.GetTimestamp();
         try
         {
             var report = await HandOverAsync(context, mail, ct).ConfigureAwait(false);
@@ -31,39 +32,33 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
 
         DeliveryRecord Failed(DeliveryFailure failure) => Record(SendResult.Of(failure, mail.Mail.Envelope.To));
 
-        DeliveryRecord Record(SendResult result) =>
-            new() { Account = context.Account, Envelope = mail.Mail.Envelope, Time = context.Time.GetLocalNow(), Result = result };
+        DeliveryRecord Record(SendResult result) => new()
+        {
+            Account = context.Account,
+            Envelope = mail.Mail.Envelope,
+            MessageId = MessageIdSearch.In(mail.Mail.Content.HeaderBlock.Span),
+            Time = context.Time.GetLocalNow(),
+            Duration = context.Time.GetElapsedTime(start),
+            Result = result,
+        };
     }
 
     /// <summary>Gets a link and gives it back without a mail. True: its server was asked all that can be asked without one.</summary>
     /// <exception cref="MailException">There is none to be had.</exception>
     public async ValueTask<bool> ProbeAsync(PluginContext context, CancellationToken ct)
     {
-        var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
+        var transport = Choose(context.Account.Settings);
         var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
         await using var returning = link.ConfigureAwait(false);
-        var wasAsked = await ProbeAsync(transport, link.Transport, ct).ConfigureAwait(false);
         link.HasEnded = true;
-        return wasAsked;
-    }
-
-    static async ValueTask<bool> ProbeAsync(TransportRegistration transport, ITransport link, CancellationToken ct)
-    {
-        try
-        {
-            return await link.ProbeAsync(ct).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not MailException and not OperationCanceledException)
-        {
-            throw new MailException(Broken(transport, DeliveryStage.Connect, e), e);
-        }
+        return transport.Probe == TransportProbe.Opening;
     }
 
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, CancellationToken ct)
     {
         if (mail.Stopped is { } stopped)
             ExceptionDispatchInfo.Throw(stopped);
-        var transport = Choose(context.Account.Settings.Get(DeliverySettings.Transport));
+        var transport = Choose(context.Account.Settings);
         while (true)
         {
             var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
@@ -98,27 +93,31 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
     ValueTask<Link> RentAsync(TransportRegistration transport, PluginContext context, CancellationToken ct) =>
         links.RentAsync(new LinkKey(transport.Name, context.Account), token => OpenAsync(transport, context, token), ct);
 
-    TransportRegistration Choose(string? name)
-    {
-        if (plugins.Transports.Count == 0)
-            throw new MailException(ExitCode.Config, DeliveryStage.Configure, "no transport plugin is registered");
-        if (name is null)
-            return plugins.Transports[0];
-        return plugins.Transports.FirstOrDefault(transport => transport.Name == name) ?? throw new MailException(
-            ExitCode.Config, DeliveryStage.Configure,
-            $"there is no transport {name}; there is {string.Join(", ", plugins.Transports.Select(static transport => transport.Name))}");
-    }
+    TransportRegistration Choose(Settings settings) => TransportChoice.Of(plugins, settings) ?? throw new MailException(
+        ExitCode.Config, DeliveryStage.Configure, TransportChoice.Fault(plugins, settings));
 
     async ValueTask<ITransport> OpenAsync(TransportRegistration transport, PluginContext context, CancellationToken ct)
     {
         try
         {
-            return await Opening(transport.Open, context, ct).ConfigureAwait(false);
+            return await Opening(Wrapped(transport.Open), context, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not MailException and not OperationCanceledException)
         {
             throw new MailException(Broken(transport, DeliveryStage.Connect, e), e);
         }
+    }
+
+    // From the inside to the outside.
+    TransportFactory Wrapped(TransportFactory open)
+    {
+        var wrappers = plugins.All<TransportWrapperRegistration>();
+        for (var i = wrappers.Count - 1; i >= 0; i--)
+        {
+            var (inner, wrap) = (open, wrappers[i].Wrap);
+            open = (context, ct) => wrap(inner, context, ct);
+        }
+        return open;
     }
 
     static DeliveryFailure Broken(TransportRegistration transport, DeliveryStage stage, Exception e) =>

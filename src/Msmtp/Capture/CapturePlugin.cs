@@ -15,6 +15,10 @@ sealed class CapturePlugin(MailCapture capture) : IPlugin
         .UseTransport(TransportName)
         .UseSettings(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Off));
 
-    public void Register(IPluginRegistry registry) =>
-        registry.AddTransport(TransportName, (context, _) => new ValueTask<ITransport>(new CaptureTransport(context.Account.Name, capture)));
+    public void Register(IPluginRegistry registry) => registry.Add(
+        new TransportRegistration(TransportName, (context, _) => new ValueTask<ITransport>(new CaptureTransport(context.Account.Name, capture)))
+        {
+            NeedsNoHost = true,
+            Probe = TransportProbe.Opening,
+        });
 }

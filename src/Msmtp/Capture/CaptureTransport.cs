@@ -10,8 +10,6 @@ sealed class CaptureTransport(string? account, MailCapture capture) : ITransport
 
     public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(true);
 
-    public ValueTask<bool> ProbeAsync(CancellationToken ct) => new(true);
-
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(mail);

@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Security.Authentication;
+
 namespace Msmtp.Testing;
 
 /// <summary>Mails that were tried, with every kind of outcome.</summary>
@@ -5,11 +8,19 @@ static class SomeRecords
 {
     static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));
 
+    static readonly SessionFacts Session = new()
+    {
+        TlsProtocol = SslProtocols.Tls13,
+        TlsCipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        Authentication = new AuthenticationResult("PLAIN") { User = "me" },
+    };
+
     public static DeliveryRecord Sent(Account account, string from, params string[] to)
     {
         var envelope = Envelope(from, to);
         var results = envelope.To.Select(static path => new RecipientResult(path, new Reply(250, null, ["2.1.5 ok"])));
-        return Record(account, envelope, SendResult.Of(new DeliveryReport([.. results]) { Final = new Reply(250, null, ["2.0.0 queued"]), MessageSize = 1234 }));
+        var report = new DeliveryReport([.. results]) { Final = new Reply(250, null, ["2.0.0 queued"]), MessageSize = 1234, Session = Session };
+        return Record(account, envelope, SendResult.Of(report)) with { MessageId = "<1234.5678@example.org>", Duration = TimeSpan.FromMilliseconds(1234) };
     }
 
     public static IReadOnlyList<DeliveryRecord> Every(Account account)

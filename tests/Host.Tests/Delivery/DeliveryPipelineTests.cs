@@ -43,26 +43,47 @@ public sealed class DeliveryPipelineTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_transport_says_whether_it_asked_its_server(bool wasAsked)
+    [InlineData(TransportProbe.Opening, true)]
+    [InlineData(TransportProbe.None, false)]
+    public async Task Its_registration_says_whether_an_open_link_has_asked_its_server(TransportProbe probe, bool wasAsked)
     {
-        host.Transport.ProbeAsync(Arg.Any<CancellationToken>()).Returns(wasAsked);
+        var plugins = PluginRegistry.Of([new Probed(probe, host.Transport)]);
 
-        Assert.Equal(wasAsked, await new DeliveryPipeline(host.Plugins, FreshLinks.Instance).ProbeAsync(host.Context(), TestContext.Current.CancellationToken));
+        Assert.Equal(wasAsked, await new DeliveryPipeline(plugins, FreshLinks.Instance).ProbeAsync(host.Context(), TestContext.Current.CancellationToken));
+        await host.Transport.Received(1).DisposeAsync();
     }
 
     [Fact]
-    public async Task What_a_transport_throws_that_is_asked_stays_with_the_failure()
+    public async Task Wrappers_stand_around_a_link_the_lowest_outside()
     {
-        var boom = new InvalidOperationException("boom");
-        host.Transport.ProbeAsync(Arg.Any<CancellationToken>()).Throws(boom);
+        var seen = new List<string>();
+        var wrapped = new FakeHost(
+            registry => registry.AddTransportWrapper("inner", 2, Wrapper("inner", seen)),
+            registry => registry.AddTransportWrapper("outer", 1, Wrapper("outer", seen)),
+            registry => registry.AddTransportWrapper("unused", 3, static (open, context, ct) => open(context, ct)));
 
-        var e = await Assert.ThrowsAsync<MailException>(() => new DeliveryPipeline(host.Plugins, FreshLinks.Instance)
-            .ProbeAsync(host.Context(), TestContext.Current.CancellationToken).AsTask());
+        var outcome = await new DeliveryPipeline(wrapped.Plugins, FreshLinks.Instance).SendAsync(wrapped.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
-        Assert.Equal(("the transport fake failed: boom", boom), (e.Message, e.InnerException));
-        await host.Transport.Received(1).DisposeAsync();
+        Assert.Null(outcome.Record.Failure);
+        Assert.Equal(["outer opens", "inner opens", "outer sends", "inner sends"], seen);
+        await wrapped.Transport.Received(1).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_record_names_the_mail_and_says_how_long_it_took()
+    {
+        var time = new ManualTime();
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(call =>
+        {
+            time.Advance(TimeSpan.FromSeconds(3));
+            return FakeHost.Accepted(call.Arg<Mail>()) with { Session = new SessionFacts { Authentication = new AuthenticationResult("PLAIN") } };
+        });
+        var mail = FakeHost.SomeMail with { Content = new MessageContent("Message-ID: <1@x>\n\n"u8.ToArray(), Stream.Null) };
+
+        var outcome = await new DeliveryPipeline(host.Plugins, FreshLinks.Instance).SendAsync(host.Context() with { Time = time }, new(mail), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("<1@x>", TimeSpan.FromSeconds(3)), (outcome.Record.MessageId, outcome.Record.Duration));
+        Assert.Equal("PLAIN", outcome.Record.Result.Session?.Authentication?.Mechanism);
     }
 
     [Fact]
@@ -96,6 +117,29 @@ public sealed class DeliveryPipelineTests
 
     ValueTask<DeliveryOutcome> SendAsync() =>
         new DeliveryPipeline(host.Plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+
+    static TransportWrapper Wrapper(string name, List<string> seen) => async (open, context, ct) =>
+    {
+        seen.Add($"{name} opens");
+        return new Telling(await open(context, ct), () => seen.Add($"{name} sends"));
+    };
+
+    sealed class Telling(ITransport inner, Action onSend) : DelegatingTransport(inner)
+    {
+        public override ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+        {
+            onSend();
+            return base.SendAsync(mail, ct);
+        }
+    }
+
+    sealed class Probed(TransportProbe probe, ITransport link) : IPlugin
+    {
+        public string Id => "tests.probed";
+
+        public void Register(IPluginRegistry registry) =>
+            registry.Add(new TransportRegistration("probed", (_, _) => new ValueTask<ITransport>(link)) { Probe = probe });
+    }
 
     sealed class Broken : IPlugin
     {

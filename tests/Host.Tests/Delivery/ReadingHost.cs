@@ -22,8 +22,11 @@ sealed class ReadingHost(params IReadOnlyList<bool> acceptsEightBit) : IPlugin
     /// <summary>What a link does with its second mail instead of reading it.</summary>
     public Action? OnSecond { get; set; }
 
-    public void Register(IPluginRegistry registry) => registry.AddTransport("reading", (_, _) =>
-        new ValueTask<ITransport>(new Link(this, acceptsEightBit[Math.Min(Connections++, acceptsEightBit.Count - 1)])));
+    public void Register(IPluginRegistry registry) => registry.Add(new TransportRegistration("reading", (_, _) =>
+        new ValueTask<ITransport>(new Link(this, acceptsEightBit[Math.Min(Connections++, acceptsEightBit.Count - 1)])))
+    {
+        NeedsNoHost = true,
+    });
 
     sealed class Link(ReadingHost host, bool acceptsEightBit) : ITransport
     {

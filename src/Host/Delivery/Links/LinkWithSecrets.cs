@@ -4,14 +4,12 @@ namespace Msmtp.Hosting;
 /// A link of an application with secrets of its own: they are asked for when it is opened, not with each mail, and zeroed when it
 /// is closed.
 /// </summary>
-sealed class LinkWithSecrets : ITransport
+sealed class LinkWithSecrets : DelegatingTransport
 {
-    readonly ITransport link;
     readonly SecretChain secrets;
 
-    LinkWithSecrets(ITransport link, SecretChain secrets)
+    LinkWithSecrets(ITransport link, SecretChain secrets) : base(link)
     {
-        this.link = link;
         this.secrets = secrets;
     }
 
@@ -32,19 +30,11 @@ sealed class LinkWithSecrets : ITransport
         }
     }
 
-    public bool AcceptsEightBit => link.AcceptsEightBit;
-
-    public ValueTask<bool> ReadyAsync(CancellationToken ct) => link.ReadyAsync(ct);
-
-    public ValueTask<bool> ProbeAsync(CancellationToken ct) => link.ProbeAsync(ct);
-
-    public ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct) => link.SendAsync(mail, ct);
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         try
         {
-            await link.DisposeAsync().ConfigureAwait(false);
+            await base.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {

@@ -11,9 +11,6 @@ sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider t
     public ValueTask<bool> ReadyAsync(CancellationToken ct) =>
         guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Step, link.ReadyAsync, ct);
 
-    public ValueTask<bool> ProbeAsync(CancellationToken ct) =>
-        guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Step, link.ProbeAsync, ct);
-
     public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
     {
         using var silence = new CancellationTokenSource(guard.Deadlines.Silence, time);

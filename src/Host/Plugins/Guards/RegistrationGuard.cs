@@ -16,17 +16,24 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
     {
         // Parsers are called where lines are read (SettingReading).
         SettingKey setting => setting,
-        AccountCheckRegistration { Check: { } check } =>
-            new AccountCheckRegistration(settings => guard.Call(DeliveryStage.Configure, () => check(settings))),
+        AccountCheckRegistration { Check: { } check } => new AccountCheckRegistration(Guarded(check)),
         SaslMechanism { Create: { } create } mechanism => mechanism with { Create = context => new GuardedSasl(guard, () => create(context)) },
         SecretSourceRegistration { Facts: not null, Create: not null } source => source with { Create = context => Guarded(source, context) },
-        TransportRegistration { Open: { } open } transport => transport with { Open = (context, ct) => OpenAsync(open, context, ct) },
+        TransportRegistration { Open: { } open } transport => transport with
+        {
+            Open = (context, ct) => OpenAsync(open, context, ct),
+            Check = transport.Check is { } check ? Guarded(check) : null,
+        },
+        TransportWrapperRegistration { Wrap: { } wrap } wrapper =>
+            wrapper with { Wrap = (open, context, ct) => OpenAsync((inner, token) => wrap(open, inner, token), context, ct) },
         ConnectorRegistration { Create: { } create } connector => connector with { Create = context => new GuardedConnector(guard, () => create(context)) },
         MessageFilterRegistration { Create: { } create } filter => filter with { Create = context => Guarded(create, context) },
         LogSinkRegistration { Create: { } create } log => log with { Create = context => new GuardedLogSink(guard, () => create(context)) },
         CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, ct) => RunAsync(run, context, ct) },
         _ => throw new InvalidDataException($"it adds a {registration.Kind} that cannot be used here"),
     };
+
+    AccountCheck Guarded(AccountCheck check) => settings => guard.Call(DeliveryStage.Configure, () => check(settings));
 
     GuardedSecretSource Guarded(SecretSourceRegistration source, PluginContext context) =>
         new(guard, () => source.Create(context), context.Notify);

@@ -14,7 +14,7 @@ public sealed class MaildropPlugin : IPlugin
 
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Folder)
-        .AddTransport("maildrop", static (context, _) => Open(context));
+        .Add(new TransportRegistration("maildrop", static (context, _) => Open(context)) { NeedsNoHost = true });
 
     static ValueTask<ITransport> Open(PluginContext context)
     {

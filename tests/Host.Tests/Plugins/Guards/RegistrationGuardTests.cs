@@ -22,6 +22,8 @@ public sealed class RegistrationGuardTests
             await ((ConnectorRegistration)connector).Create(Context()).ConnectAsync(new ConnectionRequest(), Token),
         [typeof(MessageFilterRegistration)] = static async filter =>
             await ((MessageFilterRegistration)filter).Create(Context())!.FilterAsync(FakeHost.SomeMail, Token),
+        [typeof(TransportWrapperRegistration)] = static async wrapper =>
+            await ((TransportWrapperRegistration)wrapper).Wrap(static (_, _) => default, Context(), Token),
         [typeof(LogSinkRegistration)] = static log => ((LogSinkRegistration)log).Create(Context())!.WriteAsync(Record(), Token),
         [typeof(CommandMode)] = static mode => ((CommandMode)mode).RunAsync(new ModeContext(Context(), "", static _ => { }), Token),
     };
@@ -34,6 +36,7 @@ public sealed class RegistrationGuardTests
         new TransportRegistration("t", static (_, _) => throw Thrown),
         new ConnectorRegistration("c", static _ => throw Thrown),
         new MessageFilterRegistration("f", 0, static _ => throw Thrown),
+        new TransportWrapperRegistration("w", 1, static (_, _, _) => throw Thrown),
         new LogSinkRegistration("l", static _ => throw Thrown),
         new CommandMode(new SettingOption("m", ArgumentRule.None), static (_, _) => throw Thrown),
     ];
@@ -87,6 +90,15 @@ public sealed class RegistrationGuardTests
         var e = Assert.Throws<InvalidDataException>(() => Guarded(new TransportRegistration("t", null!)));
 
         Assert.Equal("it adds a transport that cannot be used here", e.Message);
+    }
+
+    [Fact]
+    public void The_rule_of_a_transport_is_called_through_it_too()
+    {
+        var transport = (TransportRegistration)Guarded(new TransportRegistration("t", static (_, _) => default) { Check = static _ => throw Thrown, NeedsNoHost = true });
+
+        Assert.True(transport.NeedsNoHost);
+        Assert.Equal("plugin Auth.Stranger failed: InvalidOperationException: no", Assert.Throws<MailException>(() => transport.Check!(Settings.Empty)).Message);
     }
 
     [Fact]

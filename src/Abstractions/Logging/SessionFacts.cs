@@ -1,0 +1,17 @@
+using System.Net.Security;
+using System.Security.Authentication;
+
+namespace Msmtp;
+
+/// <summary>How a server was spoken to while it took a mail: facts of TLS and authentication that a log may keep. Never a secret.</summary>
+public sealed record SessionFacts
+{
+    /// <summary>The version of TLS; null: the session was not encrypted.</summary>
+    public SslProtocols? TlsProtocol { get; init; }
+
+    /// <summary>The cipher suite; null: the session was not encrypted, or nobody can tell.</summary>
+    public TlsCipherSuite? TlsCipherSuite { get; init; }
+
+    /// <summary>How the client had logged in; null: it had not.</summary>
+    public AuthenticationResult? Authentication { get; init; }
+}

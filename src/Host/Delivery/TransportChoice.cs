@@ -1,0 +1,31 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Which transport an account goes by: the one that it names, or the first one.</summary>
+static class TransportChoice
+{
+    /// <returns>Null: there is none of that name, or none at all.</returns>
+    public static TransportRegistration? Of(PluginRegistry plugins, Settings settings)
+    {
+        var transports = plugins.Transports;
+        var name = settings.Get(DeliverySettings.Transport);
+        foreach (var transport in transports)
+            if (name is null || transport.Name == name)
+                return transport;
+        return null;
+    }
+
+    /// <summary>Why there is none.</summary>
+    public static string Fault(PluginRegistry plugins, Settings settings) => plugins.Transports.Count == 0
+        ? "no transport plugin is registered"
+        : $"there is no transport {settings.Get(DeliverySettings.Transport)}; there is {string.Join(", ", plugins.Transports.Select(static transport => transport.Name))}";
+
+    /// <summary>What keeps an account from going by a transport; null: nothing. A missing server is told before all else, as msmtp does.</summary>
+    public static string? Fault(TransportRegistration transport, Settings settings)
+    {
+        if (transport.NeedsNoHost)
+            return null;
+        if ((settings.Get(CommonSettings.Host) ?? settings.Get(CommonSettings.Socket)) is null)
+            return "host not set";
+        return settings.Get(CommonSettings.Port) == 0 ? "port not set" : null;
+    }
+}
