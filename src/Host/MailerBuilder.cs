@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using Microsoft.Extensions.Logging;
 
 namespace Msmtp.Hosting;
@@ -11,6 +12,11 @@ public sealed class MailerBuilder
     readonly List<Account> accounts = [];
     readonly List<AccountText> written = [];
     readonly List<string> pluginNames = [];
+
+    // What nearly every service of an application is asked for by, and nothing changes in.
+    readonly List<AssemblyName> sharedAssemblies =
+        [new("Microsoft.Extensions.DependencyInjection.Abstractions"), new("Microsoft.Extensions.Logging.Abstractions")];
+
     Func<TimeProvider, IPluginSource> pluginSource = static _ => NoPlugins.Instance;
     string? configuration;
     TimeProvider time = SystemClock.Instance;
@@ -42,9 +48,22 @@ public sealed class MailerBuilder
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(names);
-        var directory = new PluginDirectory(folders.Count > 0 ? folders : PluginPath.Of(new UserEnvironment()));
-        pluginSource = clock => new FolderPlugins(directory, clock);
+        var places = folders.Count > 0 ? folders : PluginPath.Of(new UserEnvironment());
+        pluginSource = clock => new FolderPlugins(new PluginDirectory(places, [.. sharedAssemblies]), clock);
         pluginNames.AddRange(names);
+        return this;
+    }
+
+    /// <summary>
+    /// Gives plugins from folders the application's own types of these assemblies, so that they can ask its services for them (<see
+    /// cref="PluginContext.Services"/>). Otherwise a plugin has a copy of its own of everything but Msmtp.Abstractions and the abstractions
+    /// of dependency injection and logging (Microsoft.Extensions.*.Abstractions), and a type of a copy is another type. What is shared has
+    /// the application's version; a plugin that was compiled with a newer one keeps its own.
+    /// </summary>
+    public MailerBuilder SharePluginAssemblies(params IReadOnlyList<Assembly> assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        sharedAssemblies.AddRange(assemblies.Select(static assembly => assembly.GetName()));
         return this;
     }
 
@@ -124,7 +143,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Gives plugins the application's services.</summary>
+    /// <summary>Gives plugins the application's services, those from folders too (see <see cref="SharePluginAssemblies"/>).</summary>
     public MailerBuilder UseServices(IServiceProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);

@@ -9,9 +9,11 @@ namespace Msmtp.Hosting;
 /// Loads plugins from folders. Each gets a load context of its own: it shares Msmtp.Abstractions with everybody, and its other
 /// libraries with nobody, so that two plugins may bring two versions of one library.
 /// </summary>
+/// <param name="folders">Where to look.</param>
+/// <param name="shared">The names of more assemblies that are the program's own for plugins too, where it has them.</param>
 [RequiresUnreferencedCode("A plugin from a folder may use what trimming has taken away.")]
 [RequiresDynamicCode("A plugin from a folder is compiled when it runs.")]
-sealed class PluginDirectory(IReadOnlyList<string> folders)
+sealed class PluginDirectory(IReadOnlyList<string> folders, params IReadOnlyList<AssemblyName> shared)
 {
     readonly PluginFiles files = new(folders);
 
@@ -39,11 +41,16 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
 
     // Not by PluginLoader: it looks into the runtimeconfig.json of plugin and host for more folders to load from, which a
     // serializer compiled at run time reads: 25 of 120 ms of CPU time. And nobody has checked who can write to such folders.
-    static AssemblyLoadContext ContextOf(string path) => new AssemblyLoadContextBuilder()
-        .SetMainAssemblyPath(path)
-        .IsLazyLoaded(true)
-        .PreferDefaultLoadContextAssembly(typeof(IPlugin).Assembly.GetName())
-        .Build();
+    AssemblyLoadContext ContextOf(string path)
+    {
+        var context = new AssemblyLoadContextBuilder()
+            .SetMainAssemblyPath(path)
+            .IsLazyLoaded(true)
+            .PreferDefaultLoadContextAssembly(typeof(IPlugin).Assembly.GetName());
+        foreach (var assembly in shared)
+            context.PreferDefaultLoadContextAssembly(assembly);
+        return context.Build();
+    }
 
     static string Version(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
@@ -51,7 +58,7 @@ sealed class PluginDirectory(IReadOnlyList<string> folders)
         ?? "";
 
     // The runtime maps the file; nothing of it runs yet.
-    static Assembly Read(string path)
+    Assembly Read(string path)
     {
         try
         {
