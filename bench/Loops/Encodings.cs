@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Msmtp.Connector.Tcp;
 using Msmtp.Transport.Smtp;
 
 namespace Msmtp.Bench.Loops;

@@ -18,9 +18,13 @@ static class Limits
             return "transport mailkit cannot honour socket";
         if (settings.Get(CommonSettings.Host) is null)
             return "host not set";
-        var refused = settings.WrittenNames().Where(IsRefused).Order(StringComparer.Ordinal).FirstOrDefault();
+        var refused = WrittenNames(settings).Where(IsRefused).Order(StringComparer.Ordinal).FirstOrDefault();
         return refused is null ? null : $"transport mailkit cannot honour {refused}";
     }
+
+    // The commands that somebody wrote and did not unset. Most are another plugin's, and known by their names alone.
+    static IEnumerable<string> WrittenNames(Settings settings) =>
+        settings.Keys.OfType<SettingKey>().Where(key => key.Show(settings) != SettingKey.NotSet).Select(static key => key.Name);
 
     static bool IsRefused(string name) =>
         KindsOfTransports.Any(kind => name.StartsWith(kind, StringComparison.Ordinal)) && !Known.Contains(name);

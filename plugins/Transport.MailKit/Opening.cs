@@ -39,7 +39,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
 
     // The library says its own name before it can be asked for the connection's address.
     async ValueTask<string> ClientNameAsync(CancellationToken ct) =>
-        settings.Named<string?>("domain", null) is { } domain ? DomainName.ToAscii(domain)
+        settings.Has(CommonSettings.Domain) ? DomainName.ToAscii(settings.Get(CommonSettings.Domain))
         : context.Surroundings.FullHostName is { } ask ? await ask(ct).ConfigureAwait(false) ?? "[127.0.0.1]"
         : "localhost";
 

@@ -10,19 +10,18 @@ namespace Msmtp.Transport.MailKit;
 /// </summary>
 static class Trust
 {
-    const string System = "system";
     const int Longest = 16 * 1024 * 1024;
 
     /// <summary>Judges certificates as the account has it.</summary>
     /// <exception cref="MailException">The trust file cannot be read.</exception>
     public static RemoteCertificateValidationCallback Of(Settings settings)
     {
-        if (!settings.Named("tls_certcheck", true))
+        if (!settings.Get(CommonSettings.TlsCertCheck))
 #pragma warning disable CA5359 // The user has said so, and the manual warns.
             return static (_, _, _, _) => true;
 #pragma warning restore CA5359
-        var file = settings.Named<string?>("tls_trust_file", System);
-        if (file is null or System)
+        var file = settings.Get(CommonSettings.TlsTrustFile);
+        if (file is null or CommonSettings.SystemTrust)
             return static (_, _, _, errors) => errors == SslPolicyErrors.None;
         var authorities = Read(file);
         return (_, certificate, chain, errors) => certificate is X509Certificate2 shown

@@ -5,7 +5,7 @@ using Msmtp.Transport.Smtp;
 
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>SMTP and LMTP over TCP, unix sockets, SOCKS5 and TLS: the default transport.</summary>
+/// <summary>SMTP and LMTP: the default transport.</summary>
 public sealed class SmtpPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -16,10 +16,7 @@ public sealed class SmtpPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         SmtpSettings.Register(registry);
-        NetworkSettings.Register(registry);
-        TlsSettings.Register(registry);
         registry
-            .AddConnector("tcp", static context => new TcpConnector(context))
             .Add(new TransportRegistration("smtp", SmtpTransport.OpenAsync) { Probe = TransportProbe.Opening })
             .AddMode(ServerInfoMode.Mode)
             .AddMode(RemoteQueueMode.Mode);

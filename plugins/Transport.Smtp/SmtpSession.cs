@@ -144,7 +144,7 @@ sealed class SmtpSession : IAsyncDisposable
     async ValueTask<string> ClientNameAsync(CancellationToken ct)
     {
         var settings = context.Account.Settings;
-        if (context.Surroundings.FullHostName is not { } ask || settings.Has(SmtpSettings.Domain))
+        if (context.Surroundings.FullHostName is not { } ask || settings.Has(CommonSettings.Domain))
             return SmtpSettings.ClientName(settings);
         // RFC 5321 §4.1.4: a client without a name of its own gives its address.
         return await ask(ct).ConfigureAwait(false)

@@ -3,20 +3,6 @@ namespace Msmtp.Transport.Smtp;
 /// <summary>The settings about the dialogue itself.</summary>
 static class SmtpSettings
 {
-    /// <summary><c>domain</c>: what the client calls itself (RFC 5321 §4.1.1.1). Empty is sent as it is.</summary>
-    public static readonly SettingKey<string> Domain = new(
-        "domain", "localhost", ParseDomain, option: new SettingOption("domain", ArgumentRule.Required)
-        {
-            Rank = 180,
-            HelpArgument = "=string",
-            Help = ["set the argument of EHLO or LHLO command"],
-        })
-    {
-        Allowed = "a host name, %H for this machine's, without line breaks",
-        Patterns = "HCM",
-        Display = new SettingDisplay(90),
-    };
-
     /// <summary><c>dsn_notify</c>: the value of NOTIFY (RFC 3461 §4.1); null: none.</summary>
     public static readonly SettingKey<string?> DsnNotify = new(
         "dsn_notify", null, ParseNotify, ArgumentRule.Required, new SettingOption("dsn-notify", ArgumentRule.Required)
@@ -46,15 +32,14 @@ static class SmtpSettings
     };
 
     public static void Register(IPluginRegistry registry) => registry
-        .AddSetting(Domain)
         .AddSetting(DsnNotify)
         .AddSetting(DsnReturn)
         // Once more, because a pattern may have put something in.
-        .AddCheck(static settings => CommandText.IsSafe(settings.Get(Domain)) ? null : "domain holds a line end")
+        .AddCheck(static settings => CommandText.IsSafe(settings.Get(CommonSettings.Domain)) ? null : "domain holds a line end")
         .AddCheck(Fault);
 
     /// <summary>What the client calls itself, in A-labels: nobody knows yet what the server understands (RFC 6531 §3.7.1).</summary>
-    public static string ClientName(Settings settings) => DomainName.ToAscii(settings.Get(Domain));
+    public static string ClientName(Settings settings) => DomainName.ToAscii(settings.Get(CommonSettings.Domain));
 
     /// <summary>The notifications that the account asks for.</summary>
     public static DsnRequest Dsn(Settings settings) => new(settings.Get(DsnNotify), settings.Get(DsnReturn));
@@ -70,12 +55,6 @@ static class SmtpSettings
         {
             return e.Message;
         }
-    }
-
-    static bool ParseDomain(SettingArgument argument, out string value)
-    {
-        value = argument.Text;
-        return CommandText.IsSafe(value);
     }
 
     // notify-esmtp-value = "NEVER" / 1#notify-list-element, with each of SUCCESS, FAILURE and DELAY once (RFC 3461 §4.1).

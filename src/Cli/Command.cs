@@ -60,6 +60,9 @@ sealed class Command(string name)
         Trace = arguments.IsDebug ? new DebugTrace(arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
         Notify = printer.Complain,
         UsesAccountsOnce = true,
+#if NATIVE
+        WithholdSystemStore = static () => new WithheldStore(),
+#endif
     };
 
     CommandLineContext Context(PluginRegistry plugins) => new()

@@ -2,6 +2,7 @@ using Msmtp.Auth.Gssapi;
 using Msmtp.Auth.Ntlm;
 using Msmtp.Auth.Sasl;
 using Msmtp.Configure.Srv;
+using Msmtp.Connector.Tcp;
 using Msmtp.Log.File;
 using Msmtp.Log.Syslog;
 using Msmtp.Secrets.Command;
@@ -22,6 +23,7 @@ public static class DefaultPlugins
     public static IReadOnlyList<IPlugin> All =>
     [
         new SmtpPlugin(),
+        new TcpConnectorPlugin(),
         new SaslPlugin(),
         new GssapiPlugin(),
         new NtlmPlugin(),

@@ -9,11 +9,6 @@ public sealed class GrowthTests
         ["reply"] = (Reply, ""),
         ["a line of a reply"] = (Reply, "250-"),
         ["enhanced status"] = (static octets => EnhancedStatusParser.Find(OctetText.Decode(octets)), "5.1."),
-        ["blocks of PEM"] = (Blocks, ""),
-        ["a block of PEM"] = (Blocks, "-----BEGIN CERTIFICATE-----\n"),
-        ["a label of PEM"] = (Blocks, "-----BEGIN "),
-        ["revocation lists"] = (static octets => RevocationList.ReadAll(octets), "-----BEGIN X509 CRL-----\n"),
-        ["distinguished name"] = (static octets => DistinguishedNameText.Show(octets), ""),
         ["capabilities"] = (static octets => Capabilities.Parse(new Reply(250, null, OctetText.Decode(octets).Split('\n'))), "a\nAUTH "),
     };
 
@@ -31,14 +26,6 @@ public sealed class GrowthTests
     {
         ReadOnlySpan<byte> rest = octets;
         while (ReplyParser.TryRead(ref rest, out _))
-        {
-        }
-    }
-
-    static void Blocks(byte[] octets)
-    {
-        var blocks = new PemBlocks(octets);
-        while (blocks.MoveNext())
         {
         }
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using Msmtp.TestKit;
 using Msmtp.Testing;
-using Msmtp.Transport.Smtp.Tests.Network;
 
 namespace Msmtp.Transport.Smtp.Tests;
 
@@ -37,7 +36,7 @@ public sealed class HelloNameTests
     {
         await using var sink = MailSink.Start();
 
-        await OpenAsync(Given.Server(sink.Port).With(SmtpSettings.Domain, domain), "vm.example.org");
+        await OpenAsync(Given.Server(sink.Port).With(CommonSettings.Domain, domain), "vm.example.org");
 
         Assert.Equal($"EHLO {domain}", sink.Commands[0]);
     }

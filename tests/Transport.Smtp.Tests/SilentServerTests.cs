@@ -1,9 +1,8 @@
 using System.Diagnostics;
+using Msmtp.TestKit;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Msmtp.Transport.Smtp.Tests.Network;
-using Msmtp.Transport.Smtp.Tests.Tls;
 
 namespace Msmtp.Transport.Smtp.Tests;
 

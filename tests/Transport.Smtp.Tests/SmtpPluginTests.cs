@@ -15,9 +15,9 @@ public sealed class SmtpPluginTests
     }
 
     [Fact]
-    public void The_settings_of_the_dialogue_are_among_those_registered()
+    public void The_settings_of_the_dialogue_are_registered()
     {
-        Assert.Superset(new HashSet<string> { "domain", "dsn_notify", "dsn_return" }, plugin.Settings.Select(static key => key.Name).ToHashSet());
+        Assert.Equal(["dsn_notify", "dsn_return"], plugin.Settings.Select(static key => key.Name));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class SmtpPluginTests
     [Fact]
     public void What_a_pattern_puts_into_the_domain_is_looked_at_too()
     {
-        Assert.Equal("domain holds a line end", Complaint(Settings.Empty.With(CommonSettings.Host, "h").With(SmtpSettings.Domain, "x\ny")));
+        Assert.Equal("domain holds a line end", Complaint(Settings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.Domain, "x\ny")));
     }
 
     string? Complaint(Settings account) => plugin.All<AccountCheckRegistration>().Select(rule => rule.Check(account)).FirstOrDefault(static text => text is not null);

@@ -48,15 +48,6 @@ public sealed class SmtpSettingsTests
         Assert.False(TryParse(SmtpSettings.DsnReturn, text, out _, origin));
     }
 
-    [Fact]
-    public void A_domain_may_be_empty_but_not_hold_a_command()
-    {
-        Assert.True(TryParse(SmtpSettings.Domain, "", out var settings));
-        Assert.Equal("", settings.Get(SmtpSettings.Domain));
-        Assert.Equal("localhost", Settings.Empty.Get(SmtpSettings.Domain));
-        Assert.False(TryParse(SmtpSettings.Domain, "x\r\nMAIL FROM:<y>", out _));
-    }
-
     static bool TryParse(SettingKey key, string text, out Settings settings, SettingOrigin origin = SettingOrigin.File)
     {
         var builder = new SettingsBuilder();

@@ -155,7 +155,7 @@ public sealed class SmtpTransportTests
         C: EHLO client.example
         S: 250 mx
         C: QUIT
-        """, Some.Context(static set => set.Set(SmtpSettings.Domain, "client.example")), static (_, _) => Task.CompletedTask);
+        """, Some.Context(static set => set.Set(CommonSettings.Domain, "client.example")), static (_, _) => Task.CompletedTask);
 
     [Fact]
     public async Task A_session_that_does_not_begin_leaves_no_link_open()

@@ -64,6 +64,13 @@ public sealed record PluginContext
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Keeps the certificates that the system trusts from the runtime until its result is disposed. A connector that decides itself whom it
+    /// trusts calls it for as long as the runtime builds a path whose verdict nobody uses: with each handshake. It changes what the whole
+    /// process sees. Null: that is not to be done, as in every application.
+    /// </summary>
+    public Func<IDisposable>? WithholdSystemStore { get; init; }
+
     /// <summary>The services of the application that embeds the host; null in the command.</summary>
     public IServiceProvider? Services { get; init; }
 }

@@ -81,6 +81,20 @@ public static class CommonSettings
         Display = new SettingDisplay(80),
     };
 
+    /// <summary><c>domain</c>: what the client calls itself (RFC 5321 §4.1.1.1). Empty is sent as it is.</summary>
+    public static readonly SettingKey<string> Domain = new(
+        "domain", "localhost", ParseDomain, option: new SettingOption("domain", ArgumentRule.Required)
+        {
+            Rank = 180,
+            HelpArgument = "=string",
+            Help = ["set the argument of EHLO or LHLO command"],
+        })
+    {
+        Allowed = "a host name, %H for this machine's, without line breaks",
+        Patterns = "HCM",
+        Display = new SettingDisplay(90),
+    };
+
     /// <summary><c>auth</c>: whether to authenticate, and how.</summary>
     public static readonly SettingKey<AuthChoice> Auth = new(
         "auth", AuthChoice.Off, AuthChoice.TryParse, option: new SettingOption("auth", ArgumentRule.Optional)
@@ -140,6 +154,36 @@ public static class CommonSettings
         Display = new SettingDisplay(160),
     }.WithAlias("tls_nostarttls", ParseOff, ArgumentRule.None);
 
+    /// <summary>The value of <see cref="TlsTrustFile"/> that stands for the certificates that the system trusts.</summary>
+    public const string SystemTrust = "system";
+
+    /// <summary>
+    /// <c>tls_trust_file</c>: whose certificates are trusted, a file of PEM or <see cref="SystemTrust"/>; null: nobody's.
+    /// </summary>
+    public static readonly SettingKey<string?> TlsTrustFile = new(
+        "tls_trust_file", SystemTrust, Parse.Path, option: new SettingOption("tls-trust-file", ArgumentRule.Required)
+        {
+            Rank = 240,
+            HelpArgument = "=[file]",
+            Help = ["set/unset trust file for TLS"],
+        })
+    {
+        Display = new SettingDisplay(170),
+    };
+
+    /// <summary><c>tls_certcheck</c>: the server's certificate is checked.</summary>
+    public static readonly SettingKey<bool> TlsCertCheck = new SettingKey<bool>(
+        "tls_certcheck", true, Parse.Switch, option: new SettingOption("tls-certcheck", ArgumentRule.Optional)
+        {
+            Rank = 270,
+            HelpArgument = "[=(on|off)]",
+            Help = ["enable/disable server certificate checks for TLS"],
+        })
+    {
+        Print = OnOff,
+        Display = new SettingDisplay(220),
+    }.WithAlias("tls_nocertcheck", ParseOff, ArgumentRule.None);
+
     /// <summary>
     /// <c>from</c>: the reverse-path, empty for the null one; may be a pattern that chooses the account. Of <c>Name &lt;address&gt;</c>
     /// the address is taken. Null: not set.
@@ -184,6 +228,12 @@ public static class CommonSettings
     {
         value = false;
         return true;
+    }
+
+    static bool ParseDomain(SettingArgument argument, out string value)
+    {
+        value = argument.Text;
+        return CommandText.IsSafe(value);
     }
 
     static bool ParseTimeout(SettingArgument argument, out TimeSpan? value)

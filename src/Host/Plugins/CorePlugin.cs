@@ -13,11 +13,14 @@ sealed class CorePlugin : IPlugin
             .AddSetting(CommonSettings.Socket)
             .AddSetting(CommonSettings.Timeout)
             .AddSetting(CommonSettings.Protocol)
+            .AddSetting(CommonSettings.Domain)
             .AddSetting(CommonSettings.Auth)
             .AddSetting(CommonSettings.User)
             .AddSetting(CommonSettings.Password)
             .AddSetting(CommonSettings.Tls)
             .AddSetting(CommonSettings.TlsStartTls)
+            .AddSetting(CommonSettings.TlsTrustFile)
+            .AddSetting(CommonSettings.TlsCertCheck)
             .AddSetting(CommonSettings.From);
         DeliverySettings.Register(registry);
         EnvelopeSettings.Register(registry);

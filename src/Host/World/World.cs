@@ -19,6 +19,9 @@ sealed record World
 
     public IServiceProvider? Services { get; init; }
 
+    /// <inheritdoc cref="PluginContext.WithholdSystemStore"/>
+    public Func<IDisposable>? WithholdSystemStore { get; init; }
+
     /// <summary>There is one mail, or one question: the secrets of its account are zeroed once they have been used.</summary>
     public bool UsesAccountsOnce { get; init; }
 
@@ -39,6 +42,7 @@ sealed record World
         CreateSpool = CreateSpool,
         Time = Time,
         Services = Services,
+        WithholdSystemStore = WithholdSystemStore,
     };
 
     SpoolStream CreateSpool() => new(Surroundings.Variable("TMPDIR") is { Length: > 0 } folder ? folder : Path.GetTempPath());

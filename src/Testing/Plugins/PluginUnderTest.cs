@@ -1,3 +1,4 @@
+using Msmtp.Connector.Tcp;
 using Msmtp.Hosting;
 
 namespace Msmtp.Testing;
@@ -11,17 +12,26 @@ public sealed class PluginUnderTest
     static readonly IReadOnlyList<SettingKey> Common =
     [
         CommonSettings.Host, CommonSettings.Port, CommonSettings.Socket, CommonSettings.Timeout, CommonSettings.Protocol, CommonSettings.Auth,
-        CommonSettings.User, CommonSettings.Password, CommonSettings.Tls, CommonSettings.TlsStartTls, CommonSettings.From,
+        CommonSettings.User, CommonSettings.Password, CommonSettings.Tls, CommonSettings.TlsStartTls, CommonSettings.TlsTrustFile,
+        CommonSettings.TlsCertCheck, CommonSettings.Domain, CommonSettings.From,
     ];
+
+    readonly IReadOnlyList<SettingKey> others;
+    readonly IReadOnlyList<ConnectorRegistration> connectors;
 
     /// <summary>Registers a plugin.</summary>
     public PluginUnderTest(IPlugin plugin)
     {
         ArgumentNullException.ThrowIfNull(plugin);
         Plugin = plugin;
-        var recorder = new PluginRecorder(Common);
+        var connector = new PluginRecorder(Common);
+        if (plugin is not TcpConnectorPlugin)
+            new TcpConnectorPlugin().Register(connector);
+        others = [.. Common, .. connector.Registrations.OfType<SettingKey>()];
+        var recorder = new PluginRecorder(others);
         plugin.Register(recorder);
         Registrations = recorder.Registrations;
+        connectors = [.. Registrations.OfType<ConnectorRegistration>(), .. connector.Registrations.OfType<ConnectorRegistration>()];
     }
 
     /// <summary>The plugin itself.</summary>
@@ -55,7 +65,7 @@ public sealed class PluginUnderTest
     /// <summary>What it registered of one kind.</summary>
     public IReadOnlyList<T> All<T>() where T : IRegistration => [.. Registrations.OfType<T>()];
 
-    /// <summary>An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings and the common ones.</summary>
+    /// <summary>An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings, the common ones and the connector's.</summary>
     /// <exception cref="FormatException">A command is unknown, its argument invalid, or a check of the plugin's fails.</exception>
     public Account Account(string msmtprc)
     {
@@ -71,7 +81,7 @@ public sealed class PluginUnderTest
 
     /// <summary>
     /// What a factory is given: an account by lines of msmtprc, its <c>password</c> as the one secret, the host's
-    /// authenticator and shell, a home directory that is not there.
+    /// authenticator and shell, the default connector or the plugin's own, a home directory that is not there.
     /// </summary>
     /// <inheritdoc cref="Account" path="/exception"/>
     public PluginContext Context(string msmtprc)
@@ -83,7 +93,7 @@ public sealed class PluginUnderTest
             Secrets = new PasswordOnly(account),
             AuthenticatorFactory = static context => new Authenticator(context),
             Mechanisms = Mechanisms,
-            ConnectorFactory = All<ConnectorRegistration>() is [var first, ..] ? first.Create : null,
+            ConnectorFactory = connectors[0].Create,
             Shell = new SystemShell(),
             Surroundings = new Surroundings { Home = "/nonexistent", SystemConfiguration = "/nonexistent" },
         };
@@ -92,7 +102,7 @@ public sealed class PluginUnderTest
     void Apply(string line, SettingsBuilder settings)
     {
         var words = line.Split((char[])[' ', '\t'], 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var spelling = Common.Concat(Settings).SelectMany(static key => key.Spellings).FirstOrDefault(each => each.Name == words[0])
+        var spelling = others.Concat(Settings).SelectMany(static key => key.Spellings).FirstOrDefault(each => each.Name == words[0])
             ?? throw new FormatException($"there is no command {words[0]}");
         var text = words.Length > 1 ? words[1] : "";
         if (text is ['"', .., '"'])

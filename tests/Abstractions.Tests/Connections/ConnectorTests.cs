@@ -1,10 +1,10 @@
-namespace Msmtp.Abstractions.Tests.Connections;
+namespace Msmtp.Abstractions.Tests;
 
 public sealed class ConnectorTests
 {
     static readonly PluginContext Context = new()
     {
-        Account = new Account(Msmtp.Settings.Empty),
+        Account = new Account(Settings.Empty),
         Secrets = NSubstitute.Substitute.For<ISecretSource>(),
         Shell = NSubstitute.Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
@@ -36,5 +36,5 @@ public sealed class ConnectorTests
     [InlineData(true, true, ConnectionSecurity.StartTls)]
     [InlineData(true, false, ConnectionSecurity.Tls)]
     public void An_account_says_when_encryption_begins(bool tls, bool startTls, ConnectionSecurity expected) =>
-        Assert.Equal(expected, CommonSettings.SecurityOf(Msmtp.Settings.Empty.With(CommonSettings.Tls, tls).With(CommonSettings.TlsStartTls, startTls)));
+        Assert.Equal(expected, CommonSettings.SecurityOf(Settings.Empty.With(CommonSettings.Tls, tls).With(CommonSettings.TlsStartTls, startTls)));
 }

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Msmtp.Connector.Tcp;
+
+/// <summary>The other end of a connection.</summary>
+sealed class Peer(IPAddress address, IoMode io)
+{
+    /// <summary>Where it is.</summary>
+    public IPAddress Address => address;
+
+    /// <summary>Asks for the name of the address. Null: it has none.</summary>
+    public async ValueTask<string?> FindNameAsync(CancellationToken ct)
+    {
+        try
+        {
+            var entry = AsyncSockets.Serve(io)
+                ? await Dns.GetHostEntryAsync(address.ToString(), ct).ConfigureAwait(false)
+                : Dns.GetHostEntry(address);
+            return entry.HostName == address.ToString() ? null : entry.HostName;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Msmtp.Connector.Tcp;
+
+/// <summary>The server that somebody wants to be connected to, and the settings that apply to it. Nothing here does I/O.</summary>
+sealed class RequestedServer
+{
+    /// <summary>What <see cref="ConnectionRequest"/> says of the account's settings.</summary>
+    public RequestedServer(PluginContext context, ConnectionRequest request)
+    {
+        var own = context.Account.Settings;
+        IsAnother = request is { Host: not null, IsAccountServer: false };
+        Security = request.Security ?? (request.Host is null ? CommonSettings.SecurityOf(own) : ConnectionSecurity.Tls);
+        var settings = request.Host is null ? own : ForNamed(own, request);
+        if (request.Timeout is { } limit)
+            settings = settings.With(CommonSettings.Timeout, limit);
+        Context = ReferenceEquals(settings, own) ? context : context with { Account = context.Account with { Settings = settings } };
+    }
+
+    /// <summary>The account as it is for this server, and the world.</summary>
+    public PluginContext Context { get; }
+
+    /// <inheritdoc cref="Account.Settings"/>
+    public Settings Settings => Context.Account.Settings;
+
+    /// <summary>When encryption begins.</summary>
+    public ConnectionSecurity Security { get; }
+
+    /// <summary>It is not the account's: msmtprc has no word about it that advice could name.</summary>
+    public bool IsAnother { get; }
+
+    Settings ForNamed(Settings own, ConnectionRequest request)
+    {
+        var settings = new SettingsBuilder(own)
+            .Set(CommonSettings.Host, request.Host)
+            .Set(CommonSettings.Port, request.Port)
+            .Set(CommonSettings.Socket, null);
+        return IsAnother ? WithoutServersOwn(settings).Build() : settings.Build();
+    }
+
+    // What the account pins, calls and shows is for its server alone.
+    static SettingsBuilder WithoutServersOwn(SettingsBuilder settings) => settings
+        .Set(TlsSettings.HostOverride, null)
+        .Set(TlsSettings.PinnedFingerprint, null)
+        .Set(CommonSettings.TlsCertCheck, true)
+        .Set(TlsSettings.CertFile, null)
+        .Set(TlsSettings.KeyFile, null);
+}

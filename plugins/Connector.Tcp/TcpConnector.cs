@@ -1,0 +1,42 @@
+namespace Msmtp.Connector.Tcp;
+
+/// <summary>Connects as an account wants it.</summary>
+sealed class TcpConnector(PluginContext context) : IConnector
+{
+    // A second connection to the account's server needs no file anew, nor the passphrase of a key.
+    TlsLayer? own;
+
+    public async ValueTask<ConnectionStream> ConnectAsync(ConnectionRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var server = new RequestedServer(context, request);
+        var isEncrypted = server.Security != ConnectionSecurity.None;
+        // As a rule what the account wants of TLS is read first, so that a wrong file costs no connection.
+        var tls = isEncrypted && !request.ConnectsFirst ? await PrepareAsync(server, request, cancellationToken).ConfigureAwait(false) : null;
+        var link = await Dialer.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (isEncrypted)
+                tls ??= await PrepareAsync(server, request, cancellationToken).ConfigureAwait(false);
+            var connection = new TcpConnection(link, tls);
+            if (server.Security == ConnectionSecurity.Tls)
+                await EncryptAsync(connection, server, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    static ValueTask EncryptAsync(TcpConnection connection, RequestedServer server, CancellationToken ct)
+    {
+        connection.SetDeadline(server.Settings.Get(CommonSettings.Timeout));
+        return connection.StartTlsAsync(ct);
+    }
+
+    async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, ConnectionRequest request, CancellationToken ct) => request.Host is null
+        ? own ??= await TlsLayer.PrepareAsync(server, ct).ConfigureAwait(false)
+        : await TlsLayer.PrepareAsync(server, ct).ConfigureAwait(false);
+}

@@ -1,0 +1,168 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Connector.Tcp;
+
+/// <summary>What an account wants of TLS with a server, read and checked; starts sessions.</summary>
+sealed class TlsLayer
+{
+    readonly RequestedServer wanted;
+    readonly Settings settings;
+    readonly TimeProvider time;
+    readonly string name;
+
+    TlsLayer(RequestedServer wanted)
+    {
+        this.wanted = wanted;
+        settings = wanted.Settings;
+        time = wanted.Context.Time;
+        name = TlsSettings.NameOfServer(settings) ?? "";
+    }
+
+    SslProtocols Versions { get; init; }
+
+    CipherSuitesPolicy? Suites { get; init; }
+
+    SslStreamCertificateContext? Client { get; init; }
+
+    ServerVerifier? Verifier { get; init; }
+
+    /// <summary>
+    /// Reads the files that the account names, in msmtp's order and only those that will be needed; asks for the passphrase of a
+    /// key that is encrypted. Throws <see cref="MailException"/>: before anything is connected.
+    /// </summary>
+    public static async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, CancellationToken ct)
+    {
+        var settings = server.Settings;
+        return new TlsLayer(server)
+        {
+            Versions = TlsMaterial.Versions(settings),
+            Suites = TlsMaterial.Suites(settings),
+            Client = await ClientIdentity.LoadAsync(server.Context, ct).ConfigureAwait(false),
+            Verifier = IsVerified(settings) ? TlsMaterial.Verifier(settings, server.Context.Time) : null,
+        };
+    }
+
+    /// <summary>
+    /// Shakes hands and verifies the server. The session owns the link from now on, and a failed one has closed it. Throws
+    /// <see cref="MailException"/> with the stage <see cref="DeliveryStage.Tls"/>. The link's deadline holds.
+    /// </summary>
+    public async ValueTask<SecuredLink> StartAsync(LinkStream link, CancellationToken ct)
+    {
+        Refusal? refusal = null;
+        using var withheld = TrustRoots.Withhold(wanted.Context);
+        var stream = new SslStream(link, leaveInnerStreamOpen: false);
+        try
+        {
+            await stream.AuthenticateAsClientAsync(Options(IsAccepted), ct).ConfigureAwait(false);
+            var session = new SecuredLink(stream, time);
+            CheckUse(session);
+            return session;
+        }
+        // What a stranger has put into a certificate is read by the runtime too, and by others of its exceptions.
+        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw Failed(e, refusal);
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        bool IsAccepted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+        {
+            refusal = Refuse(certificate as X509Certificate2, chain?.ChainPolicy.ExtraStore ?? []);
+            return refusal is null;
+        }
+    }
+
+    static bool IsVerified(Settings settings) => settings.Get(CommonSettings.TlsCertCheck) && settings.Get(TlsSettings.PinnedFingerprint) is null;
+
+    SslClientAuthenticationOptions Options(RemoteCertificateValidationCallback isAccepted) => new()
+    {
+        TargetHost = Indication(name),
+        EnabledSslProtocols = Versions,
+        CipherSuitesPolicy = Suites,
+        ClientCertificateContext = Client,
+        AllowRenegotiation = false,
+        AllowTlsResume = false,
+        RemoteCertificateValidationCallback = isAccepted,
+        // The runtime looks for a path before it asks us. It need not search far: its answer is not used.
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        },
+    };
+
+    // RFC 6066 §3: a name of the DNS. Certificates are asked for any name; the runtime fails where it is to send one that cannot be.
+    static string Indication(string name) => name.Length <= 253 && name.Split('.').All(IsLabel) ? name : "";
+
+    static bool IsLabel(string label) =>
+        label.Length is > 0 and <= 63 && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':');
+
+    void CheckUse(SecuredLink session)
+    {
+        if (Verifier is null || session.Certificate is not { } server || CertificateUse.AllowsHandshake(server, session.CipherSuite))
+            return;
+        throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, "TLS handshake failed: Key usage violation in certificate has been detected.")
+        {
+            Advice = $"only the owner of {name} can replace this certificate; its key is not meant for servers (keyUsage)",
+        };
+    }
+
+    Refusal? Refuse(X509Certificate2? server, X509Certificate2Collection others)
+    {
+        if (!settings.Get(CommonSettings.TlsCertCheck))
+            return null;
+        var advice = new CertificateAdvice(settings, name) { IsOfAnother = wanted.IsAnother };
+        if (server is null)
+            return new Refusal("no certificate was found", $"{name} does not show who it is: ask its owner");
+        if (settings.Get(TlsSettings.PinnedFingerprint) is { } pinned)
+            return pinned.Matches(server) ? null : new Refusal("the certificate fingerprint does not match", advice.OtherThan(pinned, server));
+        return Verifier is null ? null : Judge(Verifier, advice, server, others, time.GetUtcNow());
+    }
+
+    /// <summary>Null: the certificate will do. Throws nothing, whatever a stranger has put into it.</summary>
+    internal static Refusal? Judge(
+        ServerVerifier verifier, CertificateAdvice advice, X509Certificate2 server, X509Certificate2Collection others, DateTimeOffset now)
+    {
+        try
+        {
+            if (verifier.Examine(server, others, out var path) is not { Count: > 0 } faults)
+                return null;
+            var sentences = string.Concat(faults.Select(static fault => fault.Sentence));
+            return new Refusal($"The certificate is NOT trusted. {sentences}", advice.For(faults[0].Kind, path, now));
+        }
+        // The runtime reads some of it itself.
+        catch (CryptographicException)
+        {
+            return new Refusal("The certificate is NOT trusted. The certificate is malformed. ", advice.ForMalformed());
+        }
+    }
+
+    MailException Failed(Exception cause, Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            var problem = $"TLS certificate verification failed: {refusal.Reason}";
+            return new MailException(ExitCode.Unavailable, DeliveryStage.Tls, problem, inner: cause) { Advice = refusal.Advice };
+        }
+        var exitCode = cause.InnerException is TimeoutException ? ExitCode.IoErr : ExitCode.Protocol;
+        var reason = TlsFailure.Reason(cause);
+        var failure = new DeliveryFailure(exitCode, DeliveryStage.Tls, $"TLS handshake failed: {reason}")
+        {
+            Advice = TlsAdvice.Handshake(reason, wanted),
+            IsTemporary = TlsFailure.IsLostConnection(reason),
+        };
+        return new MailException(failure, cause);
+    }
+
+    /// <summary>Why a server's certificate was refused, and what to do about it.</summary>
+    internal sealed record Refusal(string Reason, string Advice);
+}
