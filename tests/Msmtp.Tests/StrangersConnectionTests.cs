@@ -82,7 +82,9 @@ public sealed class StrangersConnectionTests : IClassFixture<TestCertificates>, 
         """;
 
     static string Login => Hello + $"""
-        C: AUTH XOAUTH2 {Convert.ToBase64String(Encoding.UTF8.GetBytes($"user=joe\u0001auth=Bearer {Token}\u0001\u0001"))}
+        C: AUTH XOAUTH2
+        S: 334 {""}
+        C: {Convert.ToBase64String(Encoding.UTF8.GetBytes($"user=joe\u0001auth=Bearer {Token}\u0001\u0001"))}
         S: 235 welcome
         C~ MAIL FROM:<me@example.org>.*
         S: 250 ok
