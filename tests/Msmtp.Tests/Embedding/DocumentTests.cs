@@ -42,6 +42,7 @@ public sealed class DocumentTests
         project.Write("Pieces.cs", $"""
             using Microsoft.Extensions.DependencyInjection;
             using Msmtp.Auth.Sasl;
+            using Msmtp.Connector.Tcp;
             using Msmtp.Server;
             using Msmtp.Transport.Smtp;
             using OpenTelemetry;
