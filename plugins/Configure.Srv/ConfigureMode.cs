@@ -24,7 +24,7 @@ static class ConfigureMode
         var account = new AccountText(address, server)
         {
             File = mode.UserFile,
-            HasKeyring = mode.Plugin.SecretSources.Any(static facts => facts.Rank == SecretFacts.Keyring),
+            HasKeyring = mode.Plugin.SecretSources.Any(static facts => facts.IsKeyring),
         };
         foreach (var line in account.Lines)
             mode.Print(line);

@@ -15,6 +15,9 @@ sealed class CredentialAnswer : IDisposable
     /// <summary>The last second of the password, since 1970; null: it does not end.</summary>
     public long? Expiry { get; init; }
 
+    /// <summary><see cref="Expiry"/> as a time; null also where no calendar has it.</summary>
+    public DateTimeOffset? ExpiresAt => Expiry is >= 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(Expiry.Value) : null;
+
     /// <summary>Nobody else is to be asked.</summary>
     public bool Quits { get; init; }
 

@@ -20,11 +20,11 @@ sealed class GitCredentialSource : ISecretSource
     {
         if (helper is null || ContextOf(query) is not { } wanted)
             return null;
-        if (await FreshAsync(helper, wanted, ct).ConfigureAwait(false) is not { Password: { } password })
+        if (await FreshAsync(helper, wanted, ct).ConfigureAwait(false) is not { Password: { } password } found)
             return null;
         if (query.Rejected is { } rejected && password.Matches(rejected))
             return null;
-        return new Secret(password.Reveal().ToArray());
+        return new Secret(password.Reveal().ToArray()) { User = found.User, ExpiresAt = found.ExpiresAt };
     }
 
     public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)

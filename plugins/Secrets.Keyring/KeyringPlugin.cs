@@ -15,7 +15,7 @@ public sealed class KeyringPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         // msmtp's --version calls it Gnome whoever provides the service, and scripts look for that.
-        registry.AddSecretSource("Gnome", new SecretFacts(SecretFacts.Keyring), Create);
+        registry.AddSecretSource("Gnome", new SecretFacts(SecretFacts.Keyring) { IsKeyring = true }, Create);
     }
 
     static KeyringSource Create(PluginContext context) =>

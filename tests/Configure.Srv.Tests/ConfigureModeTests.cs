@@ -35,7 +35,7 @@ public sealed class ConfigureModeTests
     [Fact]
     public async Task With_a_key_ring_the_password_belongs_there()
     {
-        var lines = await RunAsync("joe@example.org", new KnownRecords { [Submissions] = [Mail] }, new SecretFacts(SecretFacts.Keyring));
+        var lines = await RunAsync("joe@example.org", new KnownRecords { [Submissions] = [Mail] }, new SecretFacts(SecretFacts.Keyring + 1) { IsKeyring = true });
 
         Assert.Contains("# - add your password to the key ring:", lines);
         Assert.Contains("#   secret-tool store --label=msmtp host mail.example.org service smtp user joe", lines);
@@ -165,7 +165,7 @@ public sealed class ConfigureModeTests
         var context = new PluginContext
         {
             Account = new Account(Settings.Empty),
-            Secrets = Substitute.For<ISecretSource>(),
+            Secrets = Substitute.For<ISecretLookup>(),
             SecretSources = secrets,
             Shell = Substitute.For<IShell>(),
             Surroundings = new Surroundings { Home = "" },

@@ -28,7 +28,7 @@ public sealed class LogFilePluginTests
     static PluginContext Context(Settings settings) => new()
     {
         Account = new Account(settings),
-        Secrets = Substitute.For<ISecretSource>(),
+        Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
     };

@@ -15,7 +15,7 @@ public sealed class SyslogPluginTests
     static PluginContext Context(Settings settings) => new()
     {
         Account = new Account(settings),
-        Secrets = Substitute.For<ISecretSource>(),
+        Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
     };

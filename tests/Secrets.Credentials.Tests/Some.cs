@@ -18,7 +18,7 @@ static class Some
             {
                 Account = new Account(settings),
                 Io = io,
-                Secrets = Substitute.For<ISecretSource>(),
+                Secrets = Substitute.For<ISecretLookup>(),
                 Shell = Substitute.For<IShell>(),
                 Surroundings = new Surroundings { Home = "", Variable = name => name == "CREDENTIALS_DIRECTORY" ? systemd : null },
             },

@@ -18,6 +18,16 @@ public sealed class GitCredentialSourceTests
     }
 
     [Fact]
+    public async Task The_helper_may_tell_whose_it_is_and_until_when()
+    {
+        var source = Source(new FakeShell("username=ann\npassword=secret\npassword_expiry_utc=2000\n"));
+
+        using var secret = await source.FindAsync(Token with { User = null, WantsUser = true }, Ct);
+
+        Assert.Equal(("ann", DateTimeOffset.FromUnixTimeSeconds(2000)), (secret?.User, secret?.ExpiresAt));
+    }
+
+    [Fact]
     public async Task Without_a_helper_nothing_runs()
     {
         var shell = new FakeShell();
@@ -203,7 +213,7 @@ public sealed class GitCredentialSourceTests
         Account = new Account(Settings.Empty
             .With(CommonSettings.Port, 587)
             .With(GitCredentialSettings.Helper, helper.Length > 0 ? helper : null)),
-        Secrets = Substitute.For<ISecretSource>(),
+        Secrets = Substitute.For<ISecretLookup>(),
         Shell = shell,
         Surroundings = new Surroundings { Home = "" },
         Time = new Second1000(),

@@ -8,7 +8,7 @@ public sealed class KeyringPluginTests
         var source = Assert.Single(new PluginUnderTest(new KeyringPlugin()).All<SecretSourceRegistration>());
 
         Assert.Equal("Gnome", source.Name);
-        Assert.Equal(new SecretFacts(SecretFacts.Keyring), source.Facts);
+        Assert.Equal(new SecretFacts(SecretFacts.Keyring) { IsKeyring = true }, source.Facts);
         Assert.InRange(SecretFacts.Keyring, SecretFacts.Command + 1, SecretFacts.Netrc - 1);
     }
 }

@@ -6,12 +6,8 @@ public sealed record PluginContext
     /// <summary>The account.</summary>
     public required Account Account { get; init; }
 
-    /// <summary>
-    /// All sources of secrets as one: asks them in their order, tells the one that answered what came of it. Never null. What it
-    /// hands out stays the host's, who zeroes it once it is told that the server has accepted it, or when the link is closed, or the
-    /// mail is done where there is none: do not dispose it.
-    /// </summary>
-    public required ISecretSource Secrets { get; init; }
+    /// <summary>The account's secrets. What is found there stays the host's: do not dispose it.</summary>
+    public required ISecretLookup Secrets { get; init; }
 
     /// <summary>The SASL mechanisms that plugins have registered.</summary>
     public IReadOnlyList<SaslMechanism> Mechanisms { get; init; } = [];

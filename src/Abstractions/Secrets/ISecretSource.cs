@@ -1,15 +1,21 @@
 namespace Msmtp;
 
 /// <summary>
-/// A place where secrets are kept. The host asks the sources in the order of their rank until one answers, at most once
-/// per mail and query (again with <see cref="SecretQuery.Rejected"/> after a refusal). May take as long as a person needs.
+/// A place where secrets are kept, for plugins to implement; who needs a secret has an <see cref="ISecretLookup"/>. The host asks the sources
+/// in the order of their rank until one answers, at most once per mail and query (again with <see cref="SecretQuery.Rejected"/> after a
+/// refusal). May take as long as a person needs.
+/// <para>
+/// One rule for what it throws, wherever the plugin comes from: <see cref="MailException"/> is its word that it was told to know and
+/// cannot, and ends the mail. Anything else is its own mistake, as is an answer that does not come (from a folder's plugin, within five
+/// minutes): the user is told its name, and the next source is asked.
+/// </para>
 /// </summary>
 public interface ISecretSource
 {
     /// <summary>
-    /// Looks the secret up. Null: not mine to know, ask the next. The host disposes what it gets. Throw
-    /// <see cref="MailException"/> when this source was told to know (a command is configured) and fails. Whatever else it
-    /// throws ends the mail too, under the name that the source was registered by.
+    /// Looks the secret up. Null: not mine to know, ask the next. Each answer is a secret of its own, which the host disposes; say with it
+    /// when it expires and whose it is, where the store knows (<see cref="Secret.ExpiresAt"/>, <see cref="Secret.User"/>). Throw
+    /// <see cref="MailException"/> when this source was told to know (a command is configured) and fails.
     /// </summary>
     ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct);
 

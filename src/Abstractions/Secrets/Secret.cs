@@ -17,6 +17,12 @@ public sealed class Secret : IDisposable
         this.octets = octets;
     }
 
+    /// <summary>When it can no longer be used, as its store or issuer says; null: nobody said.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The name of the user whose secret it is, where its store knows it; null: nobody said.</summary>
+    public string? User { get; init; }
+
     /// <summary>A secret from text that is already in memory, as UTF-8.</summary>
     public static Secret FromText(string text) => new(OctetText.Encode(text));
 

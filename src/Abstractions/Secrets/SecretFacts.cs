@@ -1,7 +1,7 @@
 namespace Msmtp;
 
 /// <summary>When and in which order a source is asked.</summary>
-/// <param name="Rank">Lower ranks are asked first; the constants are the places of msmtp's own sources.</param>
+/// <param name="Rank">Lower ranks are asked first, and that is all they mean; the constants are the places of msmtp's own sources.</param>
 public sealed record SecretFacts(int Rank)
 {
     /// <summary>The rank of a command that prints the secret (<c>passwordeval</c>).</summary>
@@ -25,8 +25,20 @@ public sealed record SecretFacts(int Rank)
     /// <summary>Asked as soon as the account is known and authentication is on, before anything is connected.</summary>
     public bool IsAskedEarly { get; init; }
 
+    /// <summary>It asks a person: what it answers was typed, and may be kept by others (<see cref="KeepsWhatIsTyped"/>).</summary>
+    public bool AsksPerson { get; init; }
+
+    /// <summary>It is a keyring of the user's, into which he can put a password: <c>--version</c> and <c>--configure</c> tell him so.</summary>
+    public bool IsKeyring { get; init; }
+
     /// <summary>
-    /// A secret that a person has typed (<see cref="Prompt"/>) is told to it once the server has accepted it, so that nobody
+    /// It may know whose the secret is (<see cref="Secret.User"/>), and answers queries that leave that open
+    /// (<see cref="SecretQuery.WantsUser"/>).
+    /// </summary>
+    public bool KnowsUsers { get; init; }
+
+    /// <summary>
+    /// A secret that a person has typed (<see cref="AsksPerson"/>) is told to it once the server has accepted it, so that nobody
     /// needs to type it again.
     /// </summary>
     public bool KeepsWhatIsTyped { get; init; }

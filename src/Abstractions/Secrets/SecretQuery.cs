@@ -11,6 +11,12 @@ public sealed record SecretQuery(SecretKind Kind)
     public string? User { get; init; }
 
     /// <summary>
+    /// The name of the user is wanted with the secret, because nobody else knows it (<see cref="Secret.User"/>): only sources that may know it
+    /// are asked (<see cref="SecretFacts.KnowsUsers"/>), and an answer without a name is none.
+    /// </summary>
+    public bool WantsUser { get; init; }
+
+    /// <summary>
     /// The file that the secret opens, as the user named it: that of an encrypted private key (<see
     /// cref="SecretKind.KeyPassphrase"/>). Null: it opens no file.
     /// </summary>

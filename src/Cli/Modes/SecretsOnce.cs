@@ -1,19 +1,19 @@
 namespace Msmtp.Cli;
 
-/// <summary>Remembers the first answer for each kind of secret, which stays its owner's.</summary>
-sealed class SecretsOnce(ISecretSource secrets) : ISecretSource
+/// <summary>Remembers the first answer to each question, which stays its owner's.</summary>
+sealed class SecretsOnce(ISecretLookup secrets) : ISecretLookup
 {
-    readonly Dictionary<SecretKind, Secret?> answers = [];
+    readonly Dictionary<SecretQuery, Secret?> answers = [];
 
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (query.Rejected is not null)
-            return await secrets.FindAsync(query, ct);
-        if (!answers.TryGetValue(query.Kind, out var answer))
-            answers[query.Kind] = answer = await secrets.FindAsync(query, ct);
+            return await secrets.FindAsync(query, cancellationToken);
+        if (!answers.TryGetValue(query, out var answer))
+            answers[query] = answer = await secrets.FindAsync(query, cancellationToken);
         return answer;
     }
 
-    public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct) =>
-        secrets.LearnAsync(query, secret, verdict, ct);
+    public ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken) =>
+        secrets.ReportAsync(query, secret, verdict, cancellationToken);
 }

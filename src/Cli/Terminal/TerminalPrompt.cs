@@ -12,7 +12,7 @@ sealed class TerminalPrompt(string terminal = TerminalPrompt.ControllingTerminal
     const string ControllingTerminal = "/dev/tty";
 
     /// <summary>When it is asked.</summary>
-    public static SecretFacts Facts { get; } = new(SecretFacts.Prompt);
+    public static SecretFacts Facts { get; } = new(SecretFacts.Prompt) { AsksPerson = true };
 
     /// <summary>Asks. An empty answer is an empty password. Null: there is no terminal, or the server refused the answer already.</summary>
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)

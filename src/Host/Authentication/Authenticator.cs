@@ -27,8 +27,9 @@ sealed class Login(PluginContext context, ISaslChannel channel)
 {
     readonly Settings settings = context.Account.Settings;
     readonly SaslOffer offer = channel.Offer;
-    readonly Dictionary<SecretKind, Secret?> secrets = [];
+    readonly Dictionary<SecretQuery, Secret?> secrets = [];
     readonly List<string> tried = [];
+    string? user = context.Account.Settings.Get(CommonSettings.User);
 
     public async ValueTask<AuthenticationResult> RunAsync(CancellationToken ct)
     {
@@ -39,7 +40,7 @@ sealed class Login(PluginContext context, ISaslChannel channel)
         foreach (var mechanism in candidates)
         {
             if (await TryAsync(mechanism, ct).ConfigureAwait(false) is not { } failure)
-                return new AuthenticationResult(mechanism.Name) { User = settings.Get(CommonSettings.User) };
+                return new AuthenticationResult(mechanism.Name) { User = user };
             failures.Add(failure);
         }
         // The strongest one's failure is the one to look into.
@@ -49,21 +50,28 @@ sealed class Login(PluginContext context, ISaslChannel channel)
     /// <summary>Null: it is done. Otherwise why this mechanism cannot be used; another may be tried.</summary>
     async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, CancellationToken ct)
     {
-        if (mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null)
-            return Needs(mechanism, "a user name", AuthAdvice.NoUser(settings));
+        var lacksUser = mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null;
         if (mechanism.Facts.Secret is not { } kind)
-            return await AttemptAsync(mechanism, null, ct).ConfigureAwait(false) is { } refusal ? OfMechanism(refusal) : null;
-        var query = NewQuery(kind);
-        return await SecretAsync(query, ct).ConfigureAwait(false) is { } secret
-            ? await TryAsync(mechanism, query, secret, ct).ConfigureAwait(false)
-            : Needs(mechanism, "a password", AuthAdvice.NoSecret(settings));
+            return lacksUser ? NeedsUser(mechanism) : await TryWithoutSecretAsync(mechanism, ct).ConfigureAwait(false);
+        // A store may know the user with the secret.
+        var query = NewQuery(kind) with { WantsUser = lacksUser };
+        if (await SecretAsync(query, ct).ConfigureAwait(false) is { } secret && !(lacksUser && secret.User is null))
+            return await TryAsync(mechanism, query, secret, ct).ConfigureAwait(false);
+        return lacksUser ? NeedsUser(mechanism) : Needs(mechanism, "a password", AuthAdvice.NoSecret(settings));
+    }
+
+    // Where no secret was shown, a refusal of it is final all the same.
+    async ValueTask<MailException?> TryWithoutSecretAsync(SaslMechanism mechanism, CancellationToken ct)
+    {
+        var refusal = await AttemptAsync(mechanism, null, ct).ConfigureAwait(false);
+        return refusal is { IsAboutSecret: true } ? throw refusal.Failure : refusal?.Failure;
     }
 
     // Two mechanisms that need the same get the same: a person is not asked twice.
     async ValueTask<Secret?> SecretAsync(SecretQuery query, CancellationToken ct)
     {
-        if (!secrets.TryGetValue(query.Kind, out var secret))
-            secrets[query.Kind] = secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false);
+        if (!secrets.TryGetValue(query, out var secret))
+            secrets[query] = secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false);
         return secret;
     }
 
@@ -73,7 +81,7 @@ sealed class Login(PluginContext context, ISaslChannel channel)
         if (refusal is { IsAboutSecret: false })
             return refusal.Failure;
         var verdict = refusal is null ? SecretVerdict.Accepted : SecretVerdict.Rejected;
-        await context.Secrets.LearnAsync(query, secret, verdict, ct).ConfigureAwait(false);
+        await context.Secrets.ReportAsync(query, secret, verdict, ct).ConfigureAwait(false);
         if (refusal is null)
             return null;
         return await RefreshedAsync(query, secret, ct).ConfigureAwait(false) is { } fresh
@@ -93,6 +101,7 @@ sealed class Login(PluginContext context, ISaslChannel channel)
     async ValueTask<SaslRefusal?> AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)
     {
         tried.Add(mechanism.Name);
+        user = settings.Get(CommonSettings.User) ?? secret?.User;
         using var client = mechanism.Create(NewContext(secret));
         return await new SaslExchange(channel, mechanism, client, settings).RunAsync(ct).ConfigureAwait(false);
     }
@@ -107,7 +116,7 @@ sealed class Login(PluginContext context, ISaslChannel channel)
     SaslContext NewContext(Secret? secret) => new()
     {
         Account = context.Account,
-        User = settings.Get(CommonSettings.User),
+        User = user,
         Secret = secret,
         Host = offer.Host,
         Port = offer.Port,
@@ -120,12 +129,11 @@ sealed class Login(PluginContext context, ISaslChannel channel)
         Services = context.Services,
     };
 
-    // Where no secret was shown, a refusal of it is one of everything.
-    static MailException OfMechanism(SaslRefusal refusal) => refusal.IsAboutSecret ? throw refusal.Failure : refusal.Failure;
-
     static MailException AlsoTried(MailException failure, IReadOnlyList<string> others) => others.Count == 0
         ? failure
         : new MailException(failure.Failure with { Message = $"{failure.Message}; tried after it: {string.Join(", ", others)}" }, failure);
+
+    MailException NeedsUser(SaslMechanism mechanism) => Needs(mechanism, "a user name", AuthAdvice.NoUser(settings));
 
     static MailException Needs(SaslMechanism mechanism, string what, string advice) =>
         Unavailable($"authentication method {mechanism.Name} needs {what}", advice);

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A source of secrets at the plugin boundary: what it throws against the contract is told under its name.</summary>
+/// <summary>A source of secrets at the plugin boundary: one that breaks the contract is told by its name, and the next is asked.</summary>
 sealed class GuardedSource(SecretSourceRegistration registration, PluginContext context)
 {
     ISecretSource? source;
@@ -17,7 +17,9 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         }
         catch (Exception e) when (e is not MailException and not OperationCanceledException)
         {
-            throw new MailException(ExitCode.Software, DeliveryStage.Configure, Broken(e), inner: e);
+            context.Notify(Broken(e));
+            PluginStack.Tell(context, e);
+            return null;
         }
     }
 

@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 /// All sources of secrets of one account, as one: the account's own <c>password</c>, then the sources by rank. Owns what
 /// it hands out, and zeroes it once the server has accepted it, or in the end.
 /// </summary>
-sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecretSource, IDisposable
+sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecretLookup, IDisposable
 {
     readonly Dictionary<SecretSourceRegistration, GuardedSource> sources = [];
     readonly Dictionary<Secret, GuardedSource> found = [];
@@ -30,20 +30,19 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         return early;
     }
 
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var isForServer = query.Kind is SecretKind.Password or SecretKind.Token;
-        if (isForServer && query.Rejected is null && (Own ?? early) is { } known)
-            return known;
-        return await AskAsync(plugins.SecretSources, query, ct).ConfigureAwait(false);
+        return (Own ?? early) is { } known && Answers(known, query)
+            ? known
+            : await AskAsync(plugins.SecretSources, query, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
+    public async ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)
     {
         if (found.TryGetValue(secret, out var source))
             foreach (var hearer in Hearers(source, verdict))
-                await hearer.LearnAsync(query, secret, verdict, ct).ConfigureAwait(false);
+                await hearer.LearnAsync(query, secret, verdict, cancellationToken).ConfigureAwait(false);
         if (verdict == SecretVerdict.Accepted)
             Zero(secret);
     }
@@ -60,25 +59,29 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
 
     async ValueTask<Secret?> AskAsync(IEnumerable<SecretSourceRegistration> wanted, SecretQuery query, CancellationToken ct)
     {
-        foreach (var registration in wanted)
+        foreach (var registration in query.WantsUser ? wanted.Where(static source => source.Facts.KnowsUsers) : wanted)
         {
             var source = SourceOf(registration);
             if (await source.FindAsync(query, ct).ConfigureAwait(false) is not { } secret)
                 continue;
             found[secret] = source;
-            return secret;
+            if (!query.WantsUser || secret.User is not null)
+                return secret;
         }
         return null;
     }
 
+    // What is there already, before anybody is asked.
+    bool Answers(Secret known, SecretQuery query) =>
+        query is { Kind: SecretKind.Password or SecretKind.Token, Rejected: null }
+        && (!query.WantsUser || known.User is not null)
+        && !(known.ExpiresAt <= context.Time.GetUtcNow());
+
     // Whoever gave it; and, once a person has typed something that is right, whoever keeps such things.
-    IEnumerable<GuardedSource> Hearers(GuardedSource source, SecretVerdict verdict)
-    {
-        var isTyped = source.Facts.Rank >= SecretFacts.Prompt;
-        return isTyped && verdict == SecretVerdict.Accepted
+    IEnumerable<GuardedSource> Hearers(GuardedSource source, SecretVerdict verdict) =>
+        source.Facts.AsksPerson && verdict == SecretVerdict.Accepted
             ? [source, .. plugins.SecretSources.Where(static other => other.Facts.KeepsWhatIsTyped).Select(SourceOf)]
             : [source];
-    }
 
     // Nobody needs it any more, and a mail may take long.
     void Zero(Secret secret)

@@ -49,7 +49,7 @@ sealed class PluginRegistry
     public IReadOnlyList<SecretFacts> SecretFacts => [.. SecretSources.Select(static source => source.Facts)];
 
     public IReadOnlyList<string> KeyringNames =>
-        [.. SecretSources.Where(static source => source.Facts.Rank == Msmtp.SecretFacts.Keyring).Select(static source => source.Name)];
+        [.. SecretSources.Where(static source => source.Facts.IsKeyring).Select(static source => source.Name)];
 
     public IReadOnlyList<TransportRegistration> Transports => All<TransportRegistration>();
 

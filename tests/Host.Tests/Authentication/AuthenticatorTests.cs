@@ -120,6 +120,26 @@ public sealed class AuthenticatorTests
     }
 
     [Fact]
+    public async Task A_store_may_know_the_user_with_the_secret()
+    {
+        var secrets = new FakeSecrets("secret") { User = "ann" };
+        var users = new List<string?>();
+        var mechanism = FakeSasl.Mechanism("TEST", create: sasl =>
+        {
+            users.Add(sasl.User);
+            return new FakeSasl("hello");
+        });
+        var channel = new ScriptedChannel("C: AUTH TEST aGVsbG8=\nS: 235 ok", "TEST");
+
+        var result = await Some.AuthenticateAsync(
+            channel, Some.Context(AuthChoice.Named("TEST"), user: null) with { Secrets = secrets, Mechanisms = [mechanism] });
+
+        Assert.Equal(["ann"], users);
+        Assert.Equal("ann", result?.User);
+        Assert.True(Assert.Single(secrets.Queries).WantsUser);
+    }
+
+    [Fact]
     public async Task It_tells_who_was_logged_in_by_what()
     {
         var channel = new ScriptedChannel("C: AUTH TEST aGVsbG8=\nS: 235 ok", "TEST");

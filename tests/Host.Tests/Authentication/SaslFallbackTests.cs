@@ -185,16 +185,16 @@ public sealed class SaslFallbackTests
     static SaslMechanism Telling(string name, SaslFacts facts) =>
         new(name, facts, static context => new FakeSasl(Encoding.UTF8.GetString(context.Secret!.Reveal())));
 
-    static PluginContext Context(ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
+    static PluginContext Context(ISecretLookup secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
         Some.Context(AuthChoice.Automatic) with { Secrets = secrets, Mechanisms = mechanisms };
 
     static PluginContext Nobody(PluginContext context) =>
         context with { Account = new Account(context.Account.Settings.With(CommonSettings.User, null)) };
 
-    static Task<AuthenticationResult?> PlayAsync(string script, ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
+    static Task<AuthenticationResult?> PlayAsync(string script, ISecretLookup secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
         PlayAsync(script, Context(secrets, mechanisms));
 
-    static Task<MailException> FailAsync(string script, ISecretSource secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
+    static Task<MailException> FailAsync(string script, ISecretLookup secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
         FailAsync(script, Context(secrets, mechanisms));
 
     static Task<MailException> FailAsync(string script, PluginContext context) =>

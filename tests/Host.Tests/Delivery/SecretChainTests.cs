@@ -69,7 +69,7 @@ public sealed class SecretChainTests
         Answers(late, "late");
         var found = await chain.FindAsync(Query, Token);
 
-        await chain.LearnAsync(Query, found!, SecretVerdict.Accepted, Token);
+        await chain.ReportAsync(Query, found!, SecretVerdict.Accepted, Token);
 
         await late.Received(1).LearnAsync(Query, found!, SecretVerdict.Accepted, Arg.Any<CancellationToken>());
         await early.DidNotReceiveWithAnyArgs().LearnAsync(default!, default!, default, Token);
@@ -96,7 +96,7 @@ public sealed class SecretChainTests
         Answers(early, "early");
         var found = await chain.AskEarlyAsync(Token);
 
-        await chain.LearnAsync(Query, found!, SecretVerdict.Accepted, Token);
+        await chain.ReportAsync(Query, found!, SecretVerdict.Accepted, Token);
 
         Assert.Throws<ObjectDisposedException>(() => found!.Reveal().Length);
         var next = await chain.FindAsync(Query, Token);
@@ -111,7 +111,7 @@ public sealed class SecretChainTests
         var password = Secret.FromText("own");
         using var chain = Chain(WithAuth.With(CommonSettings.Password, password), once);
 
-        await chain.LearnAsync(Query, (await chain.FindAsync(Query, Token))!, SecretVerdict.Accepted, Token);
+        await chain.ReportAsync(Query, (await chain.FindAsync(Query, Token))!, SecretVerdict.Accepted, Token);
 
         if (once)
             Assert.Throws<ObjectDisposedException>(() => password.Reveal().Length);
@@ -155,21 +155,35 @@ public sealed class SecretChainTests
         Answers(person, "typed");
         var typed = await chain.FindAsync(Query, Token);
 
-        await chain.LearnAsync(Query, typed!, verdict, Token);
+        await chain.ReportAsync(Query, typed!, verdict, Token);
 
         await keeper.Received(verdict == SecretVerdict.Accepted ? 1 : 0).LearnAsync(Query, typed!, verdict, Arg.Any<CancellationToken>());
         await late.DidNotReceiveWithAnyArgs().LearnAsync(default!, default!, default, Token);
     }
 
     [Fact]
-    public async Task A_source_that_breaks_the_contract_is_named()
+    public async Task A_source_that_breaks_the_contract_is_named_and_the_next_is_asked()
     {
         using var chain = Chain(WithAuth);
         late.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).ThrowsAsync(new FormatException("no such thing"));
+        Answers(person, "typed");
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => chain.FindAsync(Query, Token).AsTask());
+        var found = await chain.FindAsync(Query, Token);
 
-        Assert.Equal((ExitCode.Software, "the secret source late failed: no such thing"), (failure.ExitCode, failure.Message));
+        Assert.Equal("typed"u8, found!.Reveal());
+        Assert.Equal(["the secret source late failed: no such thing"], notices);
+    }
+
+    [Fact]
+    public async Task A_source_that_was_told_to_know_and_fails_ends_it()
+    {
+        using var chain = Chain(WithAuth);
+        var failure = new MailException(ExitCode.Software, DeliveryStage.Configure, "the vault is sealed");
+        late.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).ThrowsAsync(failure);
+
+        Assert.Same(failure, await Assert.ThrowsAsync<MailException>(() => chain.FindAsync(Query, Token).AsTask()));
+
+        await person.DidNotReceiveWithAnyArgs().FindAsync(default!, Token);
     }
 
     [Fact]
@@ -179,9 +193,47 @@ public sealed class SecretChainTests
             .AddSecretSource("broken", new SecretFacts(SecretFacts.Netrc), _ => throw new FormatException("no such thing")));
         using var chain = new SecretChain(host.Plugins, host.Context(WithAuth));
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => chain.FindAsync(Query, Token).AsTask());
+        Assert.Null(await chain.FindAsync(Query, Token));
 
-        Assert.Equal("the secret source broken failed: no such thing", failure.Message);
+        Assert.Equal(["the secret source broken failed: no such thing"], host.Notices);
+    }
+
+    [Fact]
+    public async Task Where_the_user_is_wanted_those_who_may_know_him_are_asked_and_nobody_else()
+    {
+        var wanted = Query with { User = null, WantsUser = true };
+        using var chain = Chain(WithAuth.With(CommonSettings.Password, Secret.FromText("own")));
+        keeper.FindAsync(wanted, Arg.Any<CancellationToken>()).Returns(_ => new Secret("kept"u8.ToArray()) { User = "joe" });
+
+        var found = await chain.FindAsync(wanted, Token);
+
+        Assert.Equal("joe", found?.User);
+        await early.DidNotReceiveWithAnyArgs().FindAsync(default!, Token);
+        await person.DidNotReceiveWithAnyArgs().FindAsync(default!, Token);
+    }
+
+    [Fact]
+    public async Task Where_the_user_is_wanted_an_answer_without_one_is_none()
+    {
+        using var chain = Chain(WithAuth);
+        Answers(keeper, "whose?");
+
+        Assert.Null(await chain.FindAsync(Query with { User = null, WantsUser = true }, Token));
+    }
+
+    [Theory]
+    [InlineData(-1, 2)]
+    [InlineData(60, 1)]
+    public async Task An_early_answer_that_has_expired_is_not_used(int seconds, int asked)
+    {
+        using var chain = Chain(WithAuth);
+        early.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>())
+            .Returns(_ => new Secret("early"u8.ToArray()) { ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(seconds) });
+        await chain.AskEarlyAsync(Token);
+
+        await chain.FindAsync(Query, Token);
+
+        await early.Received(asked).FindAsync(Query, Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -194,8 +246,8 @@ public sealed class SecretChainTests
             _ => throw new FormatException("no such thing"));
         var found = await chain.FindAsync(Query, Token);
 
-        await chain.LearnAsync(Query, found!, SecretVerdict.Rejected, Token);
-        await chain.LearnAsync(Query, found!, SecretVerdict.Rejected, Token);
+        await chain.ReportAsync(Query, found!, SecretVerdict.Rejected, Token);
+        await chain.ReportAsync(Query, found!, SecretVerdict.Rejected, Token);
 
         Assert.Equal(["the store is full", "the secret source late failed: no such thing"], notices.Select(static notice => notice.Message));
     }
@@ -220,8 +272,8 @@ public sealed class SecretChainTests
     {
         var host = new FakeHost(registry => registry
             .AddSecretSource("late", new SecretFacts(SecretFacts.Netrc), _ => late)
-            .AddSecretSource("terminal", new SecretFacts(SecretFacts.Prompt), _ => person)
-            .AddSecretSource("keeper", new SecretFacts(SecretFacts.CredentialHelper) { KeepsWhatIsTyped = true }, _ => keeper)
+            .AddSecretSource("terminal", new SecretFacts(Rank: 350) { AsksPerson = true }, _ => person)
+            .AddSecretSource("keeper", new SecretFacts(SecretFacts.CredentialHelper) { KeepsWhatIsTyped = true, KnowsUsers = true }, _ => keeper)
             .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedEarly = true }, _ => early));
         notices = host.Notices;
         return new SecretChain(host.Plugins, host.Context(settings)) { UsesAccountOnce = once };

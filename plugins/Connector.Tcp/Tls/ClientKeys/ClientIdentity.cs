@@ -68,7 +68,7 @@ sealed class ClientIdentity(PluginContext context, string keyFile, string certif
         var passphrase = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) ?? throw Unusable(NotDecrypted, TlsAdvice.KeyIsEncrypted(keyFile));
         var opened = Open(key, passphrase);
         var verdict = opened is null ? SecretVerdict.Rejected : SecretVerdict.Accepted;
-        await context.Secrets.LearnAsync(query, passphrase, verdict, ct).ConfigureAwait(false);
+        await context.Secrets.ReportAsync(query, passphrase, verdict, ct).ConfigureAwait(false);
         return opened ?? throw Unusable(NotDecrypted, TlsAdvice.PassphraseIsWrong(keyFile));
     }
 

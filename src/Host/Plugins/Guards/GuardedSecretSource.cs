@@ -10,16 +10,18 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
 
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
     {
+        var answer = new Answer();
         try
         {
-            return await guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Question, token => (source ??= create()).FindAsync(query, token), ct)
-                .ConfigureAwait(false);
+            await guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Question, token => AskAsync(answer, query, token), ct).ConfigureAwait(false);
         }
-        catch (MailException e) when (e.ExitCode == ExitCode.Software)
+        catch (MailException e)
         {
+            // The guard's: it broke its contract, or hangs.
             notify(PluginNotice.Of(e));
             return null;
         }
+        return answer.Refusal is { } refusal ? throw refusal : answer.Secret;
     }
 
     public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct) =>
@@ -28,4 +30,24 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
             : default;
 
     public void Forget() => PluginGuard.Leave(() => source?.Forget());
+
+    // What the source says itself is told apart from what the guard says of it.
+    async ValueTask AskAsync(Answer answer, SecretQuery query, CancellationToken ct)
+    {
+        try
+        {
+            answer.Secret = await (source ??= create()).FindAsync(query, ct).ConfigureAwait(false);
+        }
+        catch (MailException e)
+        {
+            answer.Refusal = e;
+        }
+    }
+
+    sealed class Answer
+    {
+        public Secret? Secret { get; set; }
+
+        public MailException? Refusal { get; set; }
+    }
 }

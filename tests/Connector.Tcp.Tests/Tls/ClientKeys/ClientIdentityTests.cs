@@ -98,7 +98,7 @@ public sealed class ClientIdentityTests : IDisposable
     [Fact]
     public async Task A_source_that_was_told_to_know_and_fails_ends_it()
     {
-        var secrets = Substitute.For<ISecretSource>();
+        var secrets = Substitute.For<ISecretLookup>();
         secrets.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>())
             .Returns<ValueTask<Secret?>>(_ => throw new MailException(ExitCode.Config, DeliveryStage.Configure, "cannot read output of 'x'"));
 
@@ -120,11 +120,11 @@ public sealed class ClientIdentityTests : IDisposable
         .With(TlsSettings.CertFile, PrivateKeyTests.PathOf(certificate))
         .With(TlsSettings.KeyFile, PrivateKeyTests.PathOf(key));
 
-    static PluginContext Context(Settings settings, ISecretSource secrets) => Given.Context(IoMode.Blocking, settings) with { Secrets = secrets };
+    static PluginContext Context(Settings settings, ISecretLookup secrets) => Given.Context(IoMode.Blocking, settings) with { Secrets = secrets };
 
     static async Task<object?> LoadAsync(string certificate, string key, ISecretSource secrets) =>
         await ClientIdentity.LoadAsync(Context(Settings(certificate, key), secrets), TestContext.Current.CancellationToken);
 
-    static Task<MailException> FailAsync(string certificate, string key, ISecretSource secrets) =>
+    static Task<MailException> FailAsync(string certificate, string key, ISecretLookup secrets) =>
         Assert.ThrowsAsync<MailException>(() => LoadAsync(certificate, key, secrets));
 }

@@ -132,7 +132,7 @@ public sealed class RegistrationGuardTests
     static PluginContext Context() => new()
     {
         Account = new Account(Settings.Empty),
-        Secrets = Substitute.For<ISecretSource>(),
+        Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
         Notify = static notice => Notices.Add(notice.Message),
