@@ -1,6 +1,6 @@
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>A connection to the Secret Service, for one search. Its calls block, and are made by one thread.</summary>
+/// <summary>A connection to the Secret Service, for one question. Its calls block, and are made by one thread.</summary>
 interface ISecretService : IDisposable
 {
     /// <summary>
@@ -8,4 +8,13 @@ interface ISecretService : IDisposable
     /// asked to unlock that one, and may ask the user. Null: there is none, or it stays locked, or the service does not answer.
     /// </summary>
     Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken ct);
+
+    /// <summary>All octets of the secret that has all these attributes. Null: there is none. Throws <see cref="IOException"/> when the service fails.</summary>
+    Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken ct);
+
+    /// <summary>Keeps a secret in place of the one that has the same attributes. Throws <see cref="IOException"/> when it cannot be kept.</summary>
+    void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken ct);
+
+    /// <summary>Removes what has all these attributes. False: there was nothing. Throws <see cref="IOException"/> when the service fails.</summary>
+    bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken ct);
 }

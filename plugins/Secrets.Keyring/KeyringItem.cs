@@ -10,6 +10,14 @@ static class KeyringItem
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Of(string service, string host, string user) =>
         IsText(service) && IsText(host) && IsText(user) ? [Stored(service, host, user), Network(service, host, user)] : [];
 
+    /// <summary>A secret that a plugin keeps. Null: no keyring can have it.</summary>
+    public static IReadOnlyDictionary<string, string>? Kept(SecretKey key) => IsText(key.Service) && IsText(key.Host) && IsText(key.User)
+        ? new Dictionary<string, string>(Stored(key.Service, key.Host, key.User)) { ["xdg:schema"] = KeptSchema }
+        : null;
+
+    // What a user stores for msmtp by hand has none, so that neither is taken for the other.
+    const string KeptSchema = "msmtp.kept";
+
     // What secret-tool stores when it is called as `--configure` advises.
     static Dictionary<string, string> Stored(string service, string host, string user) => new()
     {

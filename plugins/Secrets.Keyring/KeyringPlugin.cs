@@ -4,7 +4,7 @@ using Msmtp.Secrets.Keyring.Native;
 
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>Passwords from the keyring of the user's desktop session: the Secret Service.</summary>
+/// <summary>Passwords from the keyring of the user's desktop session, the Secret Service; and a place where plugins keep secrets.</summary>
 public sealed class KeyringPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -15,9 +15,15 @@ public sealed class KeyringPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         // msmtp's --version calls it Gnome whoever provides the service, and scripts look for that.
-        registry.AddSecretSource("Gnome", new SecretFacts(SecretFacts.Keyring) { IsKeyring = true }, Create);
+        registry.AddSecretSource("Gnome", new SecretFacts(SecretFacts.Keyring) { IsKeyring = true }, CreateSource);
+        registry.AddSecretStore("keyring", CreateStore);
     }
 
-    static KeyringSource Create(PluginContext context) =>
-        new(new SessionBus(Environment.GetEnvironmentVariable), LibSecret.Open, new BlockingCall(context.Io, context.Time));
+    static KeyringSource CreateSource(PluginContext context) =>
+        new(Bus(), LibSecret.Open, new BlockingCall(context.Io, context.Time));
+
+    static KeyringStore CreateStore(PluginContext context) =>
+        new(Bus(), LibSecret.Open, new BlockingCall(context.Io, context.Time));
+
+    static SessionBus Bus() => new(Environment.GetEnvironmentVariable);
 }

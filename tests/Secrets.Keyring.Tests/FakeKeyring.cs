@@ -5,6 +5,11 @@ sealed class FakeKeyring
 {
     readonly List<(IReadOnlyDictionary<string, string> Attributes, string Password)> items = [];
 
+    readonly Dictionary<string, byte[]> kept = [];
+
+    /// <summary>The service answers every question with a failure.</summary>
+    public bool Fails { get; init; }
+
     /// <summary>What was searched for, in order.</summary>
     public List<string> Searches { get; } = [];
 
@@ -37,6 +42,27 @@ sealed class FakeKeyring
                 .FirstOrDefault();
             return found is null ? null : Secret.FromText(found);
         }
+
+        public Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+        {
+            lock (keyring.kept)
+                return keyring.Fails ? throw new IOException("it is broken") : keyring.kept.TryGetValue(Name(attributes), out var octets) ? new Secret([.. octets]) : null;
+        }
+
+        public void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken ct)
+        {
+            lock (keyring.kept)
+                keyring.kept[Name(attributes)] = secret.Reveal().ToArray();
+        }
+
+        public bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+        {
+            lock (keyring.kept)
+                return keyring.kept.Remove(Name(attributes));
+        }
+
+        static string Name(IReadOnlyDictionary<string, string> attributes) =>
+            string.Join('\0', attributes.OrderBy(static each => each.Key, StringComparer.Ordinal).Select(static each => $"{each.Key}\0{each.Value}"));
 
         public void Dispose() => keyring.Closed++;
     }

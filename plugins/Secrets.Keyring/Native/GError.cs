@@ -2,13 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Secrets.Keyring.Native;
 
-/// <summary>Why a call has failed: nobody is told, as in msmtp.</summary>
+/// <summary>Why a call has failed. Of a search nobody is told, as in msmtp.</summary>
 static partial class GError
 {
     public static void Free(nint error)
     {
         if (error != 0)
             FreeError(error);
+    }
+
+    /// <summary>Throws what the call has said, if it has failed.</summary>
+    public static unsafe void Throw(nint error)
+    {
+        if (error == 0)
+            return;
+        // struct GError { guint32 domain; gint code; gchar *message; }
+        var message = Marshal.PtrToStringUTF8(*(nint*)(error + 8)) ?? "no reason given";
+        FreeError(error);
+        throw new IOException(Printable.Text(message));
     }
 
     [LibraryImport(Libraries.GLib, EntryPoint = "g_error_free")]

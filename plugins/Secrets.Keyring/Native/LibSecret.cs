@@ -43,6 +43,36 @@ sealed partial class LibSecret : ISecretService
         return value.IsInvalid || value.Copy() is not { } password ? null : new Secret(password);
     }
 
+    public Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+    {
+        using var table = GStringTable.Of(attributes);
+        using var cancellable = GCancellable.Of(ct);
+        using var value = LookUp(service, 0, table, cancellable, out var error);
+        GError.Throw(error);
+        return value.IsInvalid ? null : new Secret(value.CopyAll());
+    }
+
+    public void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken ct)
+    {
+        using var table = GStringTable.Of(attributes);
+        using var value = SecretValue.Of(secret.Reveal());
+        using var cancellable = GCancellable.Of(ct);
+        // The service's own default collection: the user's login keyring, as a rule.
+        var isKept = Keep(service, 0, table, 0, label, value, cancellable, out var error);
+        GError.Throw(error);
+        if (!isKept)
+            throw new IOException("it does not keep the secret");
+    }
+
+    public bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+    {
+        using var table = GStringTable.Of(attributes);
+        using var cancellable = GCancellable.Of(ct);
+        var wasThere = Clear(service, 0, table, cancellable, out var error);
+        GError.Throw(error);
+        return wasThere;
+    }
+
     public void Dispose()
     {
         service.Dispose();
@@ -94,6 +124,15 @@ sealed partial class LibSecret : ISecretService
 
     [LibraryImport(Libraries.Secret, EntryPoint = "secret_service_open_sync")]
     private static partial GObject OpenService(nuint type, nint busName, int flags, GCancellable cancellable, out nint error);
+
+    [LibraryImport(Libraries.Secret, EntryPoint = "secret_service_store_sync", StringMarshalling = StringMarshalling.Utf8)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool Keep(
+        GObject service, nint schema, GStringTable attributes, nint collection, string label, SecretValue value, GCancellable cancellable, out nint error);
+
+    [LibraryImport(Libraries.Secret, EntryPoint = "secret_service_clear_sync")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool Clear(GObject service, nint schema, GStringTable attributes, GCancellable cancellable, out nint error);
 
     [LibraryImport(Libraries.Secret, EntryPoint = "secret_service_lookup_sync")]
     private static partial SecretValue LookUp(GObject service, nint schema, GStringTable attributes, GCancellable cancellable, out nint error);

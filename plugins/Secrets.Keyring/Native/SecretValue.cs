@@ -10,6 +10,22 @@ sealed partial class SecretValue() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandl
     public unsafe byte[]? Copy() =>
         GetText(this) is not 0 and var text ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)text).ToArray() : null;
 
+    /// <summary>A copy of all octets. The caller zeroes it.</summary>
+    public unsafe byte[] CopyAll()
+    {
+        var octets = Get(this, out var length);
+        return new ReadOnlySpan<byte>((byte*)octets, checked((int)length)).ToArray();
+    }
+
+    /// <summary>A secret for the library, which copies it.</summary>
+    public static unsafe SecretValue Of(ReadOnlySpan<byte> octets)
+    {
+        // Of no octets there is no pointer, and without one the library makes nothing.
+        byte nothing = 0;
+        fixed (byte* first = octets)
+            return New((nint)(first is null ? &nothing : first), octets.Length, "text/plain");
+    }
+
     // The last reference: the library overwrites the secret.
     protected override bool ReleaseHandle()
     {
@@ -19,6 +35,12 @@ sealed partial class SecretValue() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandl
 
     [LibraryImport(Libraries.Secret, EntryPoint = "secret_value_get_text")]
     private static partial nint GetText(SecretValue value);
+
+    [LibraryImport(Libraries.Secret, EntryPoint = "secret_value_get")]
+    private static partial nint Get(SecretValue value, out nuint length);
+
+    [LibraryImport(Libraries.Secret, EntryPoint = "secret_value_new", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SecretValue New(nint secret, nint length, string contentType);
 
     [LibraryImport(Libraries.Secret, EntryPoint = "secret_value_unref")]
     private static partial void Unref(nint value);

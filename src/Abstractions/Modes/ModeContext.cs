@@ -8,4 +8,7 @@ public sealed record ModeContext(PluginContext Plugin, string Argument, Action<s
 {
     /// <summary>The user's msmtprc: where it lies, or would lie if there were one; empty: unknown.</summary>
     public string UserFile { get; init; } = "";
+
+    /// <summary>Whoever sits at the terminal; null: nobody can be asked.</summary>
+    public IPrompt? Prompt { get; init; }
 }

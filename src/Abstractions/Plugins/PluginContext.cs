@@ -33,6 +33,9 @@ public sealed record PluginContext
     /// <summary>Makes a <see cref="Connector"/> for a context. Null: no plugin can connect, and whoever wants to is told so.</summary>
     public Func<PluginContext, IConnector>? ConnectorFactory { get; init; }
 
+    /// <summary>Opens <see cref="OpenSecretStore"/>'s stores for a context. Null: there are none.</summary>
+    public Func<PluginContext, string, ISecretStore>? SecretStoreFactory { get; init; }
+
     /// <summary>How to read and write.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
@@ -69,4 +72,13 @@ public sealed record PluginContext
 
     /// <summary>The services of the application that embeds the host; null in the command.</summary>
     public IServiceProvider? Services { get; init; }
+
+    /// <summary>
+    /// Opens a place that keeps secrets: <c>file</c> is the host's, others are plugins'. Throws <see cref="MailException"/> with the names of
+    /// those that there are, if this is none of them. Nothing is read or written yet.
+    /// </summary>
+    /// <param name="name">Its name, as the user wrote it.</param>
+    public ISecretStore OpenSecretStore(string name) => SecretStoreFactory is { } open
+        ? open(this, name)
+        : throw new MailException(ExitCode.Config, DeliveryStage.Configure, "there is no secret store in this context");
 }

@@ -1,16 +1,10 @@
-using System.Security.Cryptography;
-
 namespace Msmtp.Cli;
 
 /// <summary>
-/// The person at the terminal: the last one to be asked. Talks to the controlling terminal, since standard input is the mail.
+/// The person at the terminal, as a source of secrets: the last one to be asked.
 /// </summary>
-sealed class TerminalPrompt(string terminal = TerminalPrompt.ControllingTerminal) : ISecretSource
+sealed class TerminalPrompt(string terminal = TerminalDialogue.ControllingTerminal) : ISecretSource
 {
-    // The longest line that a terminal of Linux takes in one piece.
-    const int LongestLine = 4096;
-    const string ControllingTerminal = "/dev/tty";
-
     /// <summary>When it is asked.</summary>
     public static SecretFacts Facts { get; } = new(SecretFacts.Prompt) { AsksPerson = true };
 
@@ -18,7 +12,7 @@ sealed class TerminalPrompt(string terminal = TerminalPrompt.ControllingTerminal
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return new ValueTask<Secret?>(query.Rejected is null ? Ask(Prompt(query)) : null);
+        return query.Rejected is null ? new TerminalDialogue(terminal).AskSecretAsync(Prompt(query), ct) : default;
     }
 
     internal static string Prompt(SecretQuery query) => Printable.Text(
@@ -35,40 +29,4 @@ sealed class TerminalPrompt(string terminal = TerminalPrompt.ControllingTerminal
         SecretKind.Pin => "PIN",
         _ => "password",
     };
-
-    Secret? Ask(string prompt)
-    {
-        try
-        {
-            using var handle = File.OpenHandle(terminal, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            var descriptor = (int)handle.DangerousGetHandle();
-            using var echo = TerminalEcho.TurnOff(descriptor);
-            return echo is null ? null : Ask(descriptor, OctetText.Encode(prompt));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    static Secret Ask(int descriptor, ReadOnlySpan<byte> prompt)
-    {
-        FileDescriptor.Write(descriptor, prompt);
-        var line = new byte[LongestLine];
-        try
-        {
-            var count = FileDescriptor.Read(descriptor, line);
-            var answer = line.AsSpan(0, count);
-            if (answer is [.., (byte)'\n'])
-            {
-                answer = answer[..^1];
-                FileDescriptor.Write(descriptor, "\n"u8);
-            }
-            return new Secret(answer.ToArray());
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(line);
-        }
-    }
 }

@@ -17,8 +17,7 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         }
         catch (Exception e) when (e is not MailException and not OperationCanceledException)
         {
-            context.Notify(Broken(e));
-            PluginStack.Tell(context, e);
+            context.Notify(new Notice(Broken(e)) { Exception = e });
             return null;
         }
     }

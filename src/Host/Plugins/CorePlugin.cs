@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The host's own settings: those that many plugins share, and those of the envelope and the message.</summary>
+/// <summary>The host's own settings: those that many plugins share, and those of the envelope and the message. And its own store of secrets.</summary>
 sealed class CorePlugin : IPlugin
 {
     public string Id => "core";
@@ -22,6 +22,7 @@ sealed class CorePlugin : IPlugin
             .AddSetting(CommonSettings.TlsTrustFile)
             .AddSetting(CommonSettings.TlsCertCheck)
             .AddSetting(CommonSettings.From);
+        registry.AddSecretStore(FileSecretStore.Name, static context => FileSecretStore.Of(context.Surroundings));
         DeliverySettings.Register(registry);
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);

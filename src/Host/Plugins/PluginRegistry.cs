@@ -51,6 +51,15 @@ sealed class PluginRegistry
     public IReadOnlyList<string> KeyringNames =>
         [.. SecretSources.Where(static source => source.Facts.IsKeyring).Select(static source => source.Name)];
 
+    /// <inheritdoc cref="PluginContext.OpenSecretStore"/>
+    public ISecretStore OpenSecretStore(PluginContext context, string name)
+    {
+        var stores = All<SecretStoreRegistration>();
+        return stores.FirstOrDefault(store => store.Name == name) is { } found ? found.Create(context) : throw new MailException(
+            ExitCode.Config, DeliveryStage.Configure,
+            $"there is no secret store {name}; there is {string.Join(", ", stores.Select(static store => store.Name))}");
+    }
+
     public IReadOnlyList<TransportRegistration> Transports => All<TransportRegistration>();
 
     /// <inheritdoc cref="PluginContext.ConnectorFactory"/>

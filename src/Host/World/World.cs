@@ -33,6 +33,7 @@ sealed record World
         AuthenticatorFactory = static context => new Authenticator(context),
         Mechanisms = plugins.Mechanisms,
         SecretSources = plugins.SecretFacts,
+        SecretStoreFactory = plugins.OpenSecretStore,
         ConnectorFactory = plugins.ConnectorFactory,
         Io = Io,
         Trace = Trace,

@@ -50,6 +50,10 @@ public sealed class PluginUnderTest
     public IReadOnlyDictionary<string, Func<PluginContext, ISecretSource>> SecretSources =>
         All<SecretSourceRegistration>().ToDictionary(static source => source.Name, static source => source.Create);
 
+    /// <summary>Its stores of secrets, by name.</summary>
+    public IReadOnlyDictionary<string, Func<PluginContext, ISecretStore>> SecretStores =>
+        All<SecretStoreRegistration>().ToDictionary(static store => store.Name, static store => store.Create);
+
     /// <summary>Its transports, by name.</summary>
     public IReadOnlyDictionary<string, TransportFactory> Transports =>
         All<TransportRegistration>().ToDictionary(static transport => transport.Name, static transport => transport.Open);

@@ -5,7 +5,7 @@ public sealed class ConnectorTests
     static readonly PluginContext Context = new()
     {
         Account = new Account(Settings.Empty),
-        Secrets = NSubstitute.Substitute.For<ISecretSource>(),
+        Secrets = NSubstitute.Substitute.For<ISecretLookup>(),
         Shell = NSubstitute.Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
     };

@@ -16,7 +16,7 @@ sealed class FakeSecrets(params string[] secrets) : ISecretLookup
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         Queries.Add(query);
-        return new(left.TryDequeue(out var secret) ? new Secret(Encoding.UTF8.GetBytes(secret)) { User = User } : null);
+        return new((!query.WantsUser || User is not null) && left.TryDequeue(out var secret) ? new Secret(Encoding.UTF8.GetBytes(secret)) { User = User } : null);
     }
 
     public ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)

@@ -171,7 +171,7 @@ public sealed class SecretChainTests
         var found = await chain.FindAsync(Query, Token);
 
         Assert.Equal("typed"u8, found!.Reveal());
-        Assert.Equal(["the secret source late failed: no such thing"], notices);
+        Assert.Equal(["the secret source late failed: no such thing"], notices.Select(static notice => notice.Message));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class SecretChainTests
 
         Assert.Null(await chain.FindAsync(Query, Token));
 
-        Assert.Equal(["the secret source broken failed: no such thing"], host.Notices);
+        Assert.Equal(["the secret source broken failed: no such thing"], host.Notices.Select(static notice => notice.Message));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ static class Given
     public static PluginContext Context(IoMode io, Settings settings) => new()
     {
         Account = new Account(settings),
-        Secrets = Substitute.For<ISecretSource>(),
+        Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
         Surroundings = new Surroundings { Home = "" },
         Io = io,

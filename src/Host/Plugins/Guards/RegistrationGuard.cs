@@ -19,6 +19,7 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         AccountCheckRegistration { Check: { } check } => new AccountCheckRegistration(Guarded(check)),
         SaslMechanism { Create: { } create } mechanism => mechanism with { Create = context => new GuardedSasl(guard, () => create(context)) },
         SecretSourceRegistration { Facts: not null, Create: not null } source => source with { Create = context => Guarded(source, context) },
+        SecretStoreRegistration { Create: { } create } store => store with { Create = context => new GuardedSecretStore(guard, () => create(context)) },
         TransportRegistration { Open: { } open } transport => transport with
         {
             Open = (context, ct) => OpenAsync(open, context, ct),

@@ -122,7 +122,7 @@ public sealed class ClientIdentityTests : IDisposable
 
     static PluginContext Context(Settings settings, ISecretLookup secrets) => Given.Context(IoMode.Blocking, settings) with { Secrets = secrets };
 
-    static async Task<object?> LoadAsync(string certificate, string key, ISecretSource secrets) =>
+    static async Task<object?> LoadAsync(string certificate, string key, ISecretLookup secrets) =>
         await ClientIdentity.LoadAsync(Context(Settings(certificate, key), secrets), TestContext.Current.CancellationToken);
 
     static Task<MailException> FailAsync(string certificate, string key, ISecretLookup secrets) =>

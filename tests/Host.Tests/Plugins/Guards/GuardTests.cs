@@ -101,7 +101,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_source_that_was_told_to_know_and_fails_ends_the_mail()
     {
-        var failure = new MailException(ExitCode.Config, DeliveryStage.Configure, "the store is locked");
+        var failure = new MailException(ExitCode.Software, DeliveryStage.Configure, "the store is locked");
         var source = Substitute.For<ISecretSource>();
         source.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).Throws(failure);
 

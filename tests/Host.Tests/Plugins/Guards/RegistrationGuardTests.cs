@@ -17,6 +17,8 @@ public sealed class RegistrationGuardTests
         },
         [typeof(SecretSourceRegistration)] = static async source =>
             Assert.Null(await ((SecretSourceRegistration)source).Create(Context()).FindAsync(new SecretQuery(SecretKind.Password), Token)),
+        [typeof(SecretStoreRegistration)] = static async store =>
+            await ((SecretStoreRegistration)store).Create(Context()).FindAsync(new SecretKey("s", "h", "u"), Token),
         [typeof(TransportRegistration)] = static async transport => await ((TransportRegistration)transport).Open(Context(), Token),
         [typeof(ConnectorRegistration)] = static async connector =>
             await ((ConnectorRegistration)connector).Create(Context()).ConnectAsync(new ConnectionRequest(), Token),
@@ -33,6 +35,7 @@ public sealed class RegistrationGuardTests
         new AccountCheckRegistration(static _ => throw Thrown),
         new SaslMechanism("X", new SaslFacts(1), static _ => throw Thrown),
         new SecretSourceRegistration("s", new SecretFacts(1), static _ => throw Thrown),
+        new SecretStoreRegistration("k", static _ => throw Thrown),
         new TransportRegistration("t", static (_, _) => throw Thrown),
         new ConnectorRegistration("c", static _ => throw Thrown),
         new MessageFilterRegistration("f", 0, static _ => throw Thrown),

@@ -1,0 +1,78 @@
+namespace Msmtp.Secrets.Keyring;
+
+/// <summary>Keeps secrets in the keyring. Other than for a password that may be there or not, whatever stands in the way is a failure.</summary>
+/// <param name="bus">Where the service would be.</param>
+/// <param name="open">Connects to it; null: it is not to be had. Blocks.</param>
+/// <param name="call">Where blocking calls are made.</param>
+sealed class KeyringStore(SessionBus bus, Func<CancellationToken, ISecretService?> open, BlockingCall call) : ISecretStore
+{
+    const int Longest = 1 << 20;
+
+    public ValueTask<Secret?> FindAsync(SecretKey key, CancellationToken cancellationToken)
+    {
+        var item = ItemOf(key);
+        return AskAsync((service, givingUp) => service.Read(item, givingUp), cancellationToken);
+    }
+
+    public async ValueTask StoreAsync(SecretKey key, Secret secret, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.Reveal().Length > Longest)
+            throw Failed("the secret is longer than 1 MiB");
+        var item = ItemOf(key);
+        var label = Printable.Text($"{key.Service} {key.User}@{key.Host} (msmtp)");
+        await AskAsync(
+            (service, givingUp) =>
+            {
+                service.Store(item, label, secret, givingUp);
+                return null;
+            }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<bool> RemoveAsync(SecretKey key, CancellationToken cancellationToken)
+    {
+        var item = ItemOf(key);
+        var wasThere = false;
+        await AskAsync(
+            (service, givingUp) =>
+            {
+                wasThere = service.Remove(item, givingUp);
+                return null;
+            }, cancellationToken).ConfigureAwait(false);
+        return wasThere;
+    }
+
+    async ValueTask<Secret?> AskAsync(Func<ISecretService, CancellationToken, Secret?> ask, CancellationToken ct)
+    {
+        // Without a bus the library is not even loaded.
+        if (!bus.IsThere())
+            throw Failed("there is no bus of a desktop session");
+        var hasAnswered = false;
+        try
+        {
+            var answer = await call.RunAsync(AskService, ct).ConfigureAwait(false);
+            return hasAnswered ? answer : throw Failed("it does not answer");
+        }
+        catch (IOException e)
+        {
+            throw Failed(e.Message, e);
+        }
+
+        Secret? AskService(CancellationToken givingUp)
+        {
+            using var service = open(givingUp) ?? throw new IOException("no service answers");
+            var answer = ask(service, givingUp);
+            hasAnswered = true;
+            return answer;
+        }
+    }
+
+    static IReadOnlyDictionary<string, string> ItemOf(SecretKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return KeyringItem.Kept(key) ?? throw Failed("a name is not UTF-8, or holds a NUL");
+    }
+
+    static MailException Failed(string reason, Exception? inner = null) =>
+        new(ExitCode.TempFail, DeliveryStage.Configure, $"the keyring cannot be used: {reason}", inner: inner);
+}

@@ -1,0 +1,65 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// Whether files and folders are the user's own and nobody else's to look into. For root as well: what holds secrets of the program's is
+/// never somebody else's.
+/// </summary>
+static class OwnFiles
+{
+    const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    const UnixFileMode OwnFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes a folder, if there is none.</summary>
+    public static void Make(string folder)
+    {
+        if (IsFolder(folder))
+            return;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OwnFolder);
+        IsFolder(folder);
+    }
+
+    /// <summary>There is a folder, and it is the user's alone. Throws <see cref="MailException"/> if it is not.</summary>
+    public static bool IsFolder(string folder)
+    {
+        var entry = new DirectoryInfo(folder);
+        if (!entry.Exists && entry.LinkTarget is null)
+            return false;
+        if (entry.LinkTarget is not null)
+            throw Refused(folder, "must not be a link");
+        if (!OperatingSystem.IsWindows())
+            Require(folder, FileOwner.Of(folder), entry.UnixFileMode, "700");
+        return true;
+    }
+
+    /// <summary>There is a file. Throws <see cref="MailException"/> if it is a link.</summary>
+    public static bool IsFile(string path)
+    {
+        var entry = new FileInfo(path);
+        return entry.LinkTarget is null ? entry.Exists : throw Refused(path, "must not be a link");
+    }
+
+    /// <summary>Throws <see cref="MailException"/> if an open file is somebody else's, or others may read or write it.</summary>
+    public static void Require(string path, SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsWindows())
+            Require(path, FileOwner.Of(file), File.GetUnixFileMode(file), "600");
+    }
+
+    static void Require(string path, uint? owner, UnixFileMode mode, string wanted)
+    {
+        if (owner is { } somebody && somebody != FileOwner.EffectiveUser)
+            throw Refused(path, "must be owned by you");
+        if ((mode & Others) != 0)
+            throw Refused(path, $"must be for nobody else to look at: chmod {wanted} {path}");
+    }
+
+    static MailException Refused(string path, string rule) =>
+        new(ExitCode.Config, DeliveryStage.Configure, $"{path}: contains secrets and therefore {rule}");
+}
