@@ -45,7 +45,8 @@ sealed partial class Masks(Placeholders names, string place)
     [GeneratedRegex("^\\x16\\x03.*", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Handshake();
 
-    [GeneratedRegex("^[A-Z][a-z]{2} [ 0-3][0-9] [0-9:]{8} (?=host=|socket=)", RegexOptions.Multiline)]
+    // Not only at the start of a line: the log may have ended in the middle of one.
+    [GeneratedRegex("[A-Z][a-z]{2} [ 0-3][0-9] [0-9:]{8} (?=host=|socket=)")]
     private static partial Regex LogTime();
 
     // A scenario's own dates are of other years.
