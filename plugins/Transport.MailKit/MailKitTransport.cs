@@ -76,6 +76,40 @@ sealed class MailKitTransport : ITransport
         Begin(mail, patience);
         try
         {
+            return await HandOverAsync(mail, message, addresses, patience, ct).ConfigureAwait(false);
+        }
+        catch (MailException e) when (Report(mail) is { IsComplete: false } told)
+        {
+            // It ends the mail for those who were left. Whoever was refused before stays refused.
+            throw new MailException(SendResult.Of(told with { Failure = e.Failure }), e.InnerException);
+        }
+        finally
+        {
+            dialogue.Patience = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (isClosed)
+            return;
+        isClosed = true;
+        using var patience = new CancellationTokenSource(Farewell, context.Time);
+        try
+        {
+            await client.DisconnectAsync(isSettled, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ProtocolException or CommandException or IOException or OperationCanceledException)
+        {
+            // The mail's outcome is known.
+        }
+        client.Dispose();
+    }
+
+    async ValueTask<DeliveryReport> HandOverAsync(Mail mail, RawMessage message, Addresses addresses, Patience patience, CancellationToken ct)
+    {
+        try
+        {
             var text = await client.SendAsync(FormatOptions.Default, message.Message, addresses.From, addresses.To, patience.Token)
                 .ConfigureAwait(false);
             isSettled = dialogue.RepliesToEnd == 1;
@@ -102,27 +136,6 @@ sealed class MailKitTransport : ITransport
             var isOpen = dialogue.HasSentEnd || e is OperationCanceledException && message.IsWritten;
             throw Failure(mail, e, isOpen, ct);
         }
-        finally
-        {
-            dialogue.Patience = null;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (isClosed)
-            return;
-        isClosed = true;
-        using var patience = new CancellationTokenSource(Farewell, context.Time);
-        try
-        {
-            await client.DisconnectAsync(isSettled, patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ProtocolException or CommandException or IOException or OperationCanceledException)
-        {
-            // The mail's outcome is known.
-        }
-        client.Dispose();
     }
 
     static SessionFacts Facts(Client client, AuthenticationResult? authentication) => client.IsEncrypted

@@ -20,12 +20,20 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     /// <summary>Hands the mail over.</summary>
     public async ValueTask<DeliveryReport> RunAsync(CancellationToken ct)
     {
-        if (!await EnvelopeAsync(ct).ConfigureAwait(false))
-            return Report();
-        var size = await connection.SendMessageAsync(mail.Content, ct).ConfigureAwait(false);
-        return terms.Protocol == MailProtocol.Lmtp
-            ? await LmtpVerdictsAsync(size, ct).ConfigureAwait(false)
-            : await VerdictAsync(size, ct).ConfigureAwait(false);
+        try
+        {
+            if (!await EnvelopeAsync(ct).ConfigureAwait(false))
+                return Report();
+            var size = await connection.SendMessageAsync(mail.Content, ct).ConfigureAwait(false);
+            return terms.Protocol == MailProtocol.Lmtp
+                ? await LmtpVerdictsAsync(size, ct).ConfigureAwait(false)
+                : await VerdictAsync(size, ct).ConfigureAwait(false);
+        }
+        catch (MailException e) when (refusal is not null)
+        {
+            // It ends the mail for those who were left. Whoever was refused before stays refused.
+            throw new MailException(SendResult.Of(Report() with { Failure = e.Failure }), e.InnerException);
+        }
     }
 
     // True: the server waits for the message. False: nobody is left to get it.

@@ -12,7 +12,7 @@ sealed class Mailer : IMailer
     readonly MailerTelemetry telemetry;
     readonly LinkOptions options;
     readonly LinkPool links;
-    readonly DeliveryPipeline delivery;
+    readonly LinkDelivery delivery;
     readonly SendPipeline pipeline;
     readonly MailsUnderWay underWay = new();
 
@@ -25,7 +25,7 @@ sealed class Mailer : IMailer
         this.options = options;
         setup = new AccountSetup(plugins, world, static _ => { });
         links = new LinkPool(options, world.Time, telemetry);
-        delivery = new DeliveryPipeline(plugins, links)
+        delivery = new LinkDelivery(plugins, links)
         {
             Opening = (open, context, ct) => LinkWithSecrets.OpenAsync(plugins, open, context, ct),
         };

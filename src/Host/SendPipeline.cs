@@ -8,7 +8,7 @@ namespace Msmtp.Hosting;
 /// <param name="world">Everything outside.</param>
 /// <param name="accounts">Where the account comes from.</param>
 /// <param name="delivery">How a link to the server is got.</param>
-sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource accounts, DeliveryPipeline delivery)
+sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource accounts, LinkDelivery delivery)
 {
     /// <summary>Hears by which account the mail goes.</summary>
     public Action<ReadyAccount> AccountFound { get; init; } = static _ => { };

@@ -20,7 +20,7 @@ public sealed class SendPipelineTests
             seen.Add("delivery");
             return FakeHost.Accepted(call.Arg<Mail>());
         });
-        pipeline = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new DeliveryPipeline(host.Plugins, FreshLinks.Instance))
+        pipeline = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new LinkDelivery(host.Plugins, FreshLinks.Instance))
         {
             AccountFound = _ => seen.Add("account heard of"),
             Delivered = outcome =>
@@ -64,7 +64,7 @@ public sealed class SendPipelineTests
         filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.DataErr, DeliveryStage.Configure, "not like this"));
         var other = new FakeHost(
             registry => registry.AddLogSink("log", _ => new Log(seen)).AddMessageFilter("no", 0, _ => filter).AddMessageFilter("never", 1, _ => filter));
-        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new DeliveryPipeline(other.Plugins, FreshLinks.Instance));
+        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new LinkDelivery(other.Plugins, FreshLinks.Instance));
 
         var outcome = await filtering.SendAsync(Submission("\n"), Token);
 
@@ -77,7 +77,7 @@ public sealed class SendPipelineTests
     public async Task What_is_said_of_an_outcome_is_what_a_log_is_told()
     {
         host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));
-        var judging = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new DeliveryPipeline(host.Plugins, FreshLinks.Instance))
+        var judging = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new LinkDelivery(host.Plugins, FreshLinks.Instance))
         {
             Delivered = static outcome => outcome with { Record = outcome.Record with { Result = SendResult.Of(outcome.Record.Failure! with { ExitCode = ExitCode.TempFail }) } },
         };

@@ -284,6 +284,54 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.Single(sink.Commands, static command => command.StartsWith("EHLO", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("S: 554 no data", "Refused 554 no data")]
+    [InlineData("S: 451 no data", "Deferred 451 no data")]
+    [InlineData("--- close ---", "Deferred ")]
+    [InlineData("S: 354 go on\n--- message ---\nS: 554 spam", "Refused 554 spam")]
+    [InlineData("S: 354 go on\n--- message ---\nS: 452 full", "Deferred 452 full")]
+    [InlineData("S: 354 go on\n--- message ---\n--- close ---", "Unknown ")]
+    public async Task Who_was_refused_before_the_mail_failed_for_the_others_stays_refused(string end, string others)
+    {
+        await using var server = ScriptedServer.Start(Mixed + "C: DATA\n" + end);
+        await using var mailer = Mailer(server.Port);
+
+        var result = await mailer.TrySendAsync(ToThree, Token);
+
+        Assert.Equal(["Refused 550 unknown", "Deferred 450 busy", others], result.Recipients.Select(static recipient => $"{recipient.Outcome} {recipient.Reply}"));
+    }
+
+    [Theory]
+    [InlineData("S: 250 mx", "C: MAIL FROM:<me@example.org>\nS: 250 ok\nC: RCPT TO:<a@y>\nS: 550 unknown\nC: RCPT TO:<b@y>\n--- close ---")]
+    [InlineData("S: 250-mx\nS: 250 PIPELINING", "C: MAIL FROM:<me@example.org>\nC: RCPT TO:<a@y>\nC: RCPT TO:<b@y>\nC: RCPT TO:<c@y>\nS: 250 ok\nS: 550 unknown\n--- close ---")]
+    public async Task A_connection_that_breaks_between_recipients_does_not_undo_a_refusal(string hello, string script)
+    {
+        await using var server = ScriptedServer.Start($"S: 220 ready\nC~ EHLO .+\n{hello}\n{script}");
+        await using var mailer = Mailer(server.Port);
+
+        var result = await mailer.TrySendAsync(ToThree, Token);
+
+        Assert.Equal((SendOutcome.Deferred, null), (result.Outcome, result.Failure?.Reply));
+        Assert.Equal(["Refused 550 unknown", "Deferred ", "Deferred "], result.Recipients.Select(static recipient => $"{recipient.Outcome} {recipient.Reply}"));
+    }
+
+    static MailRequest ToThree => Request("Subject: x\n\nhello\n") with { To = ["a@y", "b@y", "c@y"], OnRefusal = PartialRefusal.LeavesTheOthers };
+
+    const string Mixed = """
+        S: 220 ready
+        C~ EHLO .+
+        S: 250 mx
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@y>
+        S: 550 unknown
+        C: RCPT TO:<b@y>
+        S: 450 busy
+        C: RCPT TO:<c@y>
+        S: 250 ok
+
+        """;
+
     [Fact]
     public async Task Where_nobody_is_left_nothing_is_sent()
     {

@@ -463,6 +463,74 @@ public sealed class MailTransactionTests
         Assert.False(failure.MayHaveBeenDelivered);
     }
 
+    [Theory]
+    [InlineData("S: 554 no data", "Refused 554 no data", "Deferred")]
+    [InlineData("S: 451 no data", "Deferred 451 no data", "Deferred")]
+    [InlineData("S hangs up", "Deferred ", "Deferred")]
+    [InlineData("S: 354 go on\nS breaks the pipe", "Deferred ", "Deferred")]
+    [InlineData("S: 354 go on\nC: Subject: x\nC:\nC: hello\nC: .\nS: 554 spam", "Refused 554 spam", "Deferred")]
+    [InlineData("S: 354 go on\nC: Subject: x\nC:\nC: hello\nC: .\nS: 452 full", "Deferred 452 full", "Deferred")]
+    [InlineData("S: 354 go on\nC: Subject: x\nC:\nC: hello\nC: .\nS hangs up", "Unknown ", "Unknown")]
+    public async Task Who_was_refused_before_the_mail_failed_for_the_others_stays_refused(string end, string others, string mail)
+    {
+        foreach (var terms in new[] { Smtp, Lmtp })
+        {
+            // LMTP's reply behind the dot is a recipient's own: a report, not a failure.
+            if (terms == Lmtp && end.Contains("C: .\nS:", StringComparison.Ordinal))
+                continue;
+            var link = new ScriptedLink(ScriptLine.Parse($"{MixedUpToData}\n{end}"), int.MaxValue);
+
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, LeavesOthers("a@x", "b@x", "c@x"), terms));
+
+            Assert.Equal(mail, failure.Result.Outcome.ToString());
+            Assert.Equal(["Refused 550 unknown", "Deferred 450 busy", others], failure.Result.Recipients.Select(Told));
+            Assert.Equal(failure.Failure, failure.Result.Failure);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_breaks_between_recipients_does_not_undo_a_refusal(bool isPipelining)
+    {
+        var script = isPipelining
+            ? "C: MAIL FROM:<me@example.org>\nC: RCPT TO:<a@x>\nC: RCPT TO:<b@x>\nC: RCPT TO:<c@x>\nC: DATA\nS: 250 ok\nS: 550 unknown\nS: 250 ok\nS hangs up"
+            : "C: MAIL FROM:<me@example.org>\nS: 250 ok\nC: RCPT TO:<a@x>\nS: 550 unknown\nC: RCPT TO:<b@x>\nS: 250 ok\nC: RCPT TO:<c@x>\nS hangs up";
+        var link = new ScriptedLink(ScriptLine.Parse(script), int.MaxValue);
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, LeavesOthers("a@x", "b@x", "c@x"), isPipelining ? Pipelining : Smtp));
+
+        Assert.Equal((DeliveryStage.Rcpt, SendOutcome.Deferred), (failure.Stage, failure.Result.Outcome));
+        Assert.Equal(["Refused 550 unknown", "Deferred ", "Deferred "], failure.Result.Recipients.Select(Told));
+    }
+
+    [Fact]
+    public async Task LMTP_that_hangs_up_between_its_verdicts_leaves_the_rest_unknown_and_everybody_else_as_told()
+    {
+        var link = new ScriptedLink(ScriptLine.Parse(MixedUpToData.Replace("C: RCPT TO:<b@x>\nS: 450 busy", "C: RCPT TO:<b@x>\nS: 250 ok", StringComparison.Ordinal)
+            + "\nS: 354 go on\nC: Subject: x\nC:\nC: hello\nC: .\nS: 452 full\nS hangs up"), int.MaxValue);
+
+        var (report, _) = await RunAsync(link, LeavesOthers("a@x", "b@x", "c@x"), Lmtp);
+
+        var result = SendResult.Of(report);
+        Assert.Equal(SendOutcome.Unknown, result.Outcome);
+        Assert.Equal(["Refused 550 unknown", "Deferred 452 full", "Unknown "], result.Recipients.Select(Told));
+    }
+
+    static string Told(RecipientOutcome recipient) => $"{recipient.Outcome} {recipient.Reply}";
+
+    const string MixedUpToData = """
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 550 unknown
+        C: RCPT TO:<b@x>
+        S: 450 busy
+        C: RCPT TO:<c@x>
+        S: 250 ok
+        C: DATA
+        """;
+
     static readonly TransactionTerms Smtp = new(MailProtocol.Smtp, Pipelining: false, new DsnRequest(null, null));
     static readonly TransactionTerms Pipelining = Smtp with { Pipelining = true };
     static readonly TransactionTerms Lmtp = Smtp with { Protocol = MailProtocol.Lmtp };

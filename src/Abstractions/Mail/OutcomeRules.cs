@@ -12,25 +12,28 @@ static class OutcomeRules
             return SendOutcome.Unknown;
         if (Has(SendOutcome.Sent))
             return SendOutcome.PartlySent;
-        if (Has(SendOutcome.Refused))
-            return SendOutcome.Refused;
-        return Has(SendOutcome.Deferred) ? SendOutcome.Deferred : Of(failure);
+        // Whoever looks at nothing else must not give up those who can still get it.
+        if (Has(SendOutcome.Deferred))
+            return SendOutcome.Deferred;
+        return Has(SendOutcome.Refused) ? SendOutcome.Refused : Of(failure);
 
         bool Has(SendOutcome outcome) => recipients.Any(recipient => recipient.Outcome == outcome);
     }
 
-    /// <summary>What became of it for one recipient.</summary>
-    public static RecipientOutcome Of(DeliveryReport report, RecipientResult result) => new(result.Recipient, result switch
+    /// <summary>What became of it for one recipient: what the server said of him, or what ended the mail for all who were left.</summary>
+    public static RecipientOutcome Of(DeliveryReport report, RecipientResult result)
     {
-        { IsAccepted: true } => WasTaken(report) ? SendOutcome.Sent : SendOutcome.NotSent,
-        // Neither yes nor no, where that leaves it open.
-        { Reply.Code: < 400 } when report.Failure is { MayHaveBeenDelivered: true } => SendOutcome.Unknown,
-        { Reply: { } reply } => OfRefusal(DeliveryStage.Rcpt, reply),
-        _ => report.Failure is { MayHaveBeenDelivered: true } ? SendOutcome.Unknown : SendOutcome.NotSent,
-    })
-    {
-        Reply = result.Reply,
-    };
+        var outcome = result switch
+        {
+            { IsAccepted: true } when WasTaken(report) => SendOutcome.Sent,
+            { IsAccepted: true } or { Reply: null } => OfTheRest(report.Failure),
+            // Neither yes nor no, where that leaves it open.
+            { Reply.Code: < 400 } when report.Failure is { MayHaveBeenDelivered: true } => SendOutcome.Unknown,
+            _ => OfRefusal(DeliveryStage.Rcpt, result.Reply),
+        };
+        var decides = outcome == SendOutcome.Sent || result is { IsAccepted: false, Reply: not null } || IsAboutOne(report.Failure);
+        return new RecipientOutcome(result.Recipient, outcome) { Reply = decides ? result.Reply : report.Failure?.Reply };
+    }
 
     /// <summary>What became of a mail whose delivery could not go on.</summary>
     public static SendOutcome Of(DeliveryFailure failure)
@@ -42,6 +45,12 @@ static class OutcomeRules
             return OfRefusal(failure.Stage, reply);
         return IsPassing(failure) ? SendOutcome.Deferred : SendOutcome.NotSent;
     }
+
+    // One recipient's refusal stops the mail for the others: they were not refused, and are worth another try when he is.
+    static SendOutcome OfTheRest(DeliveryFailure? failure) =>
+        failure is null || IsAboutOne(failure) && !failure.MayHaveBeenDelivered && Of(failure) == SendOutcome.Refused ? SendOutcome.NotSent : Of(failure);
+
+    static bool IsAboutOne(DeliveryFailure? failure) => failure is { Stage: DeliveryStage.Rcpt, Reply: not null };
 
     // Nobody answered, or not what makes sense: networks and servers come back. What stands in our own files does not change by itself.
     static bool IsPassing(DeliveryFailure failure) => failure.IsTemporary || failure.Stage > DeliveryStage.Configure

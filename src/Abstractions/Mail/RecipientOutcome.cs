@@ -5,6 +5,9 @@ namespace Msmtp;
 /// <param name="Outcome">What became of it; never <see cref="SendOutcome.PartlySent"/>.</param>
 public sealed record RecipientOutcome(ForwardPath Recipient, SendOutcome Outcome)
 {
-    /// <inheritdoc cref="RecipientResult.Reply"/>
+    /// <summary>
+    /// The reply that decides: that to RCPT TO, in LMTP the one behind the final dot (RFC 2033 §4.2), or the one that ended the mail for all
+    /// who were left. Null: none does, for the server was not asked, or it fell silent.
+    /// </summary>
     public Reply? Reply { get; init; }
 }

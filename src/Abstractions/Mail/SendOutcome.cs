@@ -23,7 +23,7 @@ public enum SendOutcome
 
     /// <summary>
     /// Not now: the server said so (4yz), could not be reached, or the connection broke before the mail was over. Try again
-    /// later.
+    /// later. Of a mail: so it is for some recipient at least, and nobody has it.
     /// </summary>
     Deferred,
 
@@ -34,7 +34,7 @@ public enum SendOutcome
 
     /// <summary>
     /// Nothing went out, and trying again does not help: something is wrong here (a setting, a password, a server that does not let us
-    /// in), or another recipient's refusal stopped the mail. <see cref="SendResult.Advice"/> says what to do.
+    /// in), or another recipient's refusal for good stopped the mail. <see cref="SendResult.Advice"/> says what to do.
     /// </summary>
     NotSent,
 }

@@ -66,6 +66,6 @@ public sealed record SendResult
         ArgumentNullException.ThrowIfNull(failure);
         ArgumentNullException.ThrowIfNull(recipients);
         var outcome = OutcomeRules.Of(failure);
-        return new SendResult(outcome, [.. recipients.Select(path => new RecipientOutcome(path, outcome))], failure);
+        return new SendResult(outcome, [.. recipients.Select(path => new RecipientOutcome(path, outcome) { Reply = failure.Reply })], failure);
     }
 }

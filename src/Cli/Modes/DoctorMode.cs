@@ -123,7 +123,7 @@ sealed class DoctorMode(CommandSession session)
         examination.BeginServer(settings, transport);
         var isBounded = settings.Get(CommonSettings.Timeout) is not null;
         var account = isBounded ? context.Account : context.Account with { Settings = settings.With(CommonSettings.Timeout, Patience) };
-        var pipeline = new DeliveryPipeline(session.Plugins, FreshLinks.Instance);
+        var pipeline = new LinkDelivery(session.Plugins, FreshLinks.Instance);
         if (await pipeline.ProbeAsync(context with { Account = account }, ct))
             examination.PassedServer();
         else

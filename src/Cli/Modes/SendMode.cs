@@ -10,7 +10,7 @@ sealed class SendMode(CommandSession session)
     public async ValueTask<ExitCode> RunAsync(Stream input, CancellationToken ct)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        var pipeline = new SendPipeline(session.Plugins, session.World, Accounts, new DeliveryPipeline(session.Plugins, FreshLinks.Instance))
+        var pipeline = new SendPipeline(session.Plugins, session.World, Accounts, new LinkDelivery(session.Plugins, FreshLinks.Instance))
         {
             AccountFound = Tell,
             Delivered = Tell,

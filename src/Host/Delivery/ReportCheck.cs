@@ -20,4 +20,14 @@ static class ReportCheck
             return "it reports the mail as sent, and a server that did not take it";
         return null;
     }
+
+    /// <summary>
+    /// What became of a mail that could not go on: what its transport says of each recipient, where that is about the mail's recipients; else the same for all.
+    /// </summary>
+    public static SendResult ResultOf(Envelope envelope, MailException e)
+    {
+        var told = e.Result;
+        var isTold = !told.IsSuccess && told.Recipients.Select(static recipient => recipient.Recipient).SequenceEqual(envelope.To);
+        return isTold ? told : SendResult.Of(e.Failure, envelope.To);
+    }
 }

@@ -25,6 +25,38 @@ public sealed class SendResultTests
     }
 
     [Fact]
+    public void Stopped_by_one_temporary_refusal_the_others_may_be_tried_again_too()
+    {
+        var result = SendResult.Of(Report(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, "no") { Reply = Later }, Ok, Later, null));
+
+        Assert.Equal(SendOutcome.Deferred, result.Outcome);
+        Assert.All(result.Recipients, static recipient => Assert.Equal(SendOutcome.Deferred, recipient.Outcome));
+        Assert.Equal([Ok, Later, null], result.Recipients.Select(static recipient => recipient.Reply));
+    }
+
+    [Fact]
+    public void Refused_for_some_and_put_off_for_others_is_worth_another_try()
+    {
+        var result = SendResult.Of(Report(new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "no") { Reply = Never }, Never, Later));
+
+        Assert.Equal(SendOutcome.Deferred, result.Outcome);
+        Assert.Equal([SendOutcome.Refused, SendOutcome.Deferred], result.Recipients.Select(static recipient => recipient.Outcome));
+    }
+
+    [Theory]
+    [InlineData(554, SendOutcome.Refused)]
+    [InlineData(451, SendOutcome.Deferred)]
+    public void What_ends_the_mail_for_the_rest_is_their_outcome_and_their_reply(int code, SendOutcome outcome)
+    {
+        var last = new Reply(code, null, ["no"]);
+        var failure = new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "no") { Reply = last };
+
+        var result = SendResult.Of(Report(failure, Never, Ok));
+
+        Assert.Equal([(SendOutcome.Refused, Never), (outcome, last)], result.Recipients.Select(static recipient => (recipient.Outcome, recipient.Reply)));
+    }
+
+    [Fact]
     public void Taken_for_some_is_partly_sent()
     {
         var result = SendResult.Of(Report(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, "no") { Reply = Later }, Ok, Later) with { Final = Ok });

@@ -12,13 +12,13 @@ public sealed class SpentLinkTests : IAsyncDisposable
     readonly List<FakeLink> opened = [];
     readonly Plugin plugin;
     readonly LinkPool pool;
-    readonly DeliveryPipeline pipeline;
+    readonly LinkDelivery pipeline;
 
     public SpentLinkTests()
     {
         plugin = new Plugin(opened);
         pool = new LinkPool(new LinkOptions(), TimeProvider.System, new MailerTelemetry(null, null, TimeProvider.System));
-        pipeline = new DeliveryPipeline(PluginRegistry.Of([plugin]), pool);
+        pipeline = new LinkDelivery(PluginRegistry.Of([plugin]), pool);
     }
 
     public static TheoryData<string, MailException> Ends => new()

@@ -5,7 +5,7 @@ namespace Msmtp.Hosting;
 /// <summary>
 /// The stage of <see cref="SendPipeline"/> that delivers: get a link, hand the mail over, give the link back.
 /// </summary>
-sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
+sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
 {
     /// <summary>Opens a link by a transport's factory: the place for what a link brings along.</summary>
     public Func<TransportFactory, PluginContext, CancellationToken, ValueTask<ITransport>> Opening { get; init; } =
@@ -22,15 +22,13 @@ sealed class DeliveryPipeline(PluginRegistry plugins, ILinks links)
         }
         catch (MailException e)
         {
-            return new DeliveryOutcome(Failed(e.Failure)) { Cause = e };
+            return new DeliveryOutcome(Record(ReportCheck.ResultOf(mail.Mail.Envelope, e))) { Cause = e };
         }
         catch (OperationCanceledException e)
         {
             var cancelled = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, "the delivery was cancelled") { IsTemporary = true };
-            return new DeliveryOutcome(Failed(cancelled)) { Cause = e };
+            return new DeliveryOutcome(Record(SendResult.Of(cancelled, mail.Mail.Envelope.To))) { Cause = e };
         }
-
-        DeliveryRecord Failed(DeliveryFailure failure) => Record(SendResult.Of(failure, mail.Mail.Envelope.To));
 
         DeliveryRecord Record(SendResult result) => new()
         {

@@ -4,7 +4,7 @@ using NSubstitute.ExceptionExtensions;
 
 namespace Msmtp.Host.Tests.Delivery;
 
-public sealed class DeliveryPipelineTests
+public sealed class LinkDeliveryTests
 {
     readonly FakeHost host = new();
 
@@ -33,6 +33,34 @@ public sealed class DeliveryPipelineTests
     }
 
     [Fact]
+    public async Task What_a_transport_says_of_each_recipient_while_it_fails_is_not_lost()
+    {
+        var failure = new DeliveryFailure(ExitCode.IoErr, DeliveryStage.Data, "no") { IsTemporary = true };
+        var never = new Reply(550, null, ["never"]);
+        var report = new DeliveryReport([new RecipientResult(new ForwardPath("you@y"), never)]) { Failure = failure };
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(SendResult.Of(report)));
+
+        var result = (await SendAsync()).Record.Result;
+
+        Assert.Equal((SendOutcome.Refused, never), (result.Recipients[0].Outcome, result.Recipients[0].Reply));
+        Assert.Equal(failure, result.Failure);
+    }
+
+    [Theory]
+    [InlineData("other@y", SendOutcome.Deferred)]
+    [InlineData("you@y", SendOutcome.Sent)]
+    public async Task Unless_it_is_about_somebody_else_or_calls_a_failure_a_success(string recipient, SendOutcome outcome)
+    {
+        var failure = new DeliveryFailure(ExitCode.IoErr, DeliveryStage.Data, "no") { IsTemporary = true };
+        var told = new SendResult(outcome, [new RecipientOutcome(new ForwardPath(recipient), outcome)], failure);
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(told));
+
+        var result = (await SendAsync()).Record.Result;
+
+        Assert.Equal((SendOutcome.Deferred, "you@y", SendOutcome.Deferred), (result.Outcome, result.Recipients[0].Recipient.Address, result.Recipients[0].Outcome));
+    }
+
+    [Fact]
     public async Task A_transport_that_throws_something_else_may_have_delivered_and_is_named()
     {
         host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new InvalidOperationException("boom"));
@@ -49,7 +77,7 @@ public sealed class DeliveryPipelineTests
     {
         var plugins = PluginRegistry.Of([new Probed(probe, host.Transport)]);
 
-        Assert.Equal(wasAsked, await new DeliveryPipeline(plugins, FreshLinks.Instance).ProbeAsync(host.Context(), TestContext.Current.CancellationToken));
+        Assert.Equal(wasAsked, await new LinkDelivery(plugins, FreshLinks.Instance).ProbeAsync(host.Context(), TestContext.Current.CancellationToken));
         await host.Transport.Received(1).DisposeAsync();
     }
 
@@ -62,7 +90,7 @@ public sealed class DeliveryPipelineTests
             registry => registry.AddTransportWrapper("outer", 1, Wrapper("outer", seen)),
             registry => registry.AddTransportWrapper("unused", 3, static (open, context, ct) => open(context, ct)));
 
-        var outcome = await new DeliveryPipeline(wrapped.Plugins, FreshLinks.Instance).SendAsync(wrapped.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+        var outcome = await new LinkDelivery(wrapped.Plugins, FreshLinks.Instance).SendAsync(wrapped.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
         Assert.Null(outcome.Record.Failure);
         Assert.Equal(["outer opens", "inner opens", "outer sends", "inner sends"], seen);
@@ -80,7 +108,7 @@ public sealed class DeliveryPipelineTests
         });
         var mail = FakeHost.SomeMail with { Content = new MessageContent("Message-ID: <1@x>\n\n"u8.ToArray(), Stream.Null) };
 
-        var outcome = await new DeliveryPipeline(host.Plugins, FreshLinks.Instance).SendAsync(host.Context() with { Time = time }, new(mail), TestContext.Current.CancellationToken);
+        var outcome = await new LinkDelivery(host.Plugins, FreshLinks.Instance).SendAsync(host.Context() with { Time = time }, new(mail), TestContext.Current.CancellationToken);
 
         Assert.Equal(("<1@x>", TimeSpan.FromSeconds(3)), (outcome.Record.MessageId, outcome.Record.Duration));
         Assert.Equal("PLAIN", outcome.Record.Result.Session?.Authentication?.Mechanism);
@@ -91,7 +119,7 @@ public sealed class DeliveryPipelineTests
     {
         var plugins = PluginRegistry.Of([new Broken()]);
 
-        var outcome = await new DeliveryPipeline(plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+        var outcome = await new LinkDelivery(plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCode.Software, DeliveryStage.Connect, false), (outcome.Record.ExitCode, outcome.Record.Failure!.Stage, outcome.Record.Failure.MayHaveBeenDelivered));
     }
@@ -110,13 +138,13 @@ public sealed class DeliveryPipelineTests
     [Fact]
     public async Task Without_a_transport_nothing_is_sent()
     {
-        var outcome = await new DeliveryPipeline(PluginRegistry.Of([]), FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+        var outcome = await new LinkDelivery(PluginRegistry.Of([]), FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCode.Config, "no transport plugin is registered"), (outcome.Record.ExitCode, outcome.Record.Failure!.Message));
     }
 
     ValueTask<DeliveryOutcome> SendAsync() =>
-        new DeliveryPipeline(host.Plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+        new LinkDelivery(host.Plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
     static TransportWrapper Wrapper(string name, List<string> seen) => async (open, context, ct) =>
     {
