@@ -16,8 +16,8 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
     /// <summary>Hears what became of the mail before a log does, and says how the log is to be told.</summary>
     public Func<DeliveryOutcome, DeliveryOutcome> Delivered { get; init; } = static outcome => outcome;
 
-    /// <summary>Sends a mail. Whatever becomes of it once a server is to be asked is in the outcome.</summary>
-    /// <exception cref="MailException">It was not even tried: the message, the request or the configuration is wrong.</exception>
+    /// <summary>Sends a mail. Whatever becomes of it once it has an envelope is in the outcome, and in the logs.</summary>
+    /// <exception cref="MailException">It has none: the message, the request or the configuration is wrong.</exception>
     public async ValueTask<DeliveryOutcome> SendAsync(Submission submission, CancellationToken ct)
     {
         using var addressed = await AddressAsync(submission, AccountUse.Send, ct).ConfigureAwait(false);

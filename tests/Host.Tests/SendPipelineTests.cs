@@ -74,6 +74,47 @@ public sealed class SendPipelineTests
     }
 
     [Fact]
+    public async Task A_filter_that_cannot_be_made_stops_the_mail_and_every_log_hears_of_it()
+    {
+        var other = new FakeHost(
+            registry => registry.AddLogSink("log", _ => new Log(seen)).AddMessageFilter("no", 0, static _ => throw new FormatException("boom")));
+        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new LinkDelivery(other.Plugins, FreshLinks.Instance));
+
+        var outcome = await filtering.SendAsync(Submission("\n"), Token);
+
+        Assert.Equal(("the filter no failed: boom", "log Software"), (outcome.Record.Failure?.Message, seen[^1]));
+        Assert.Empty(other.Transport.ReceivedCalls());
+    }
+
+    [Fact]
+    public async Task A_header_that_cannot_be_made_stops_the_mail_and_every_log_hears_of_it()
+    {
+        var outcome = await pipeline.SendAsync(Submission("Message-ID: <1@x>\n\n") with { FullName = "a\nb" }, Token);
+
+        Assert.Equal((ExitCode.Usage, "<1@x>", "me@x", "log Usage"), (outcome.Record.ExitCode, outcome.Record.MessageId, outcome.Record.Envelope.From.Address, seen[^1]));
+        Assert.DoesNotContain("delivery", seen);
+    }
+
+    [Fact]
+    public async Task A_mail_that_nobody_waits_for_any_more_while_a_filter_works_is_logged_like_one_that_was_under_way()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var filter = Substitute.For<IMessageFilter>();
+        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(async ValueTask<Mail> (call) =>
+        {
+            await cancelled.CancelAsync();
+            throw new OperationCanceledException(call.Arg<CancellationToken>());
+        });
+        var other = new FakeHost(registry => registry.AddLogSink("log", _ => new Log(seen)).AddMessageFilter("slow", 0, _ => filter));
+        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new LinkDelivery(other.Plugins, FreshLinks.Instance));
+
+        var outcome = await filtering.SendAsync(Submission("\n"), cancelled.Token);
+
+        Assert.Equal((SendOutcome.Deferred, "log TempFail"), (outcome.Record.Result.Outcome, seen[^1]));
+        Assert.IsType<OperationCanceledException>(outcome.Cause);
+    }
+
+    [Fact]
     public async Task What_is_said_of_an_outcome_is_what_a_log_is_told()
     {
         host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));

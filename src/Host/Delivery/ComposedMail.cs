@@ -10,8 +10,11 @@ sealed record ComposedMail(Mail Mail)
     /// </summary>
     public Func<CancellationToken, ValueTask<MessageContent>>? EightBitForm { get; init; }
 
-    /// <summary>Why it may not go out; null: it may. It comes this far so that logs hear of it.</summary>
-    public MailException? Stopped { get; init; }
+    /// <summary>
+    /// Why it may not go out, a <see cref="MailException"/> or a cancellation; null: it may. It goes on to the delivery, which sends nothing of
+    /// it, so that there is one way to a log.
+    /// </summary>
+    public Exception? Stopped { get; init; }
 
     /// <summary>The mail in the form that suits the server behind a link.</summary>
     public async ValueTask<Mail> ForAsync(ITransport link, CancellationToken ct) => EightBitForm is { } form && link.AcceptsEightBit

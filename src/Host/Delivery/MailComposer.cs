@@ -3,12 +3,26 @@ namespace Msmtp.Hosting;
 /// <summary>Makes the mail that goes out from the message that came in: envelope, aliases, header rules.</summary>
 static class MailComposer
 {
-    /// <exception cref="MailException">The aliases file is wrong, or an address or name cannot be sent.</exception>
+    /// <exception cref="MailException">
+    /// The aliases file is wrong, or an address cannot be sent: there is no envelope, and no log that could name sender and recipients. Whatever
+    /// fails behind it is in the mail (<see cref="ComposedMail.Stopped"/>).
+    /// </exception>
     public static ComposedMail Compose(Settings settings, IncomingMessage message, MailFacts facts)
     {
         var sender = AddressParts.OfMailbox(settings.Get(CommonSettings.From) ?? "");
         var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings));
-        var policy = new HeaderPolicy(settings)
+        try
+        {
+            return Compose(envelope, message, facts, Policy(settings, sender, envelope, facts));
+        }
+        catch (MailException e)
+        {
+            return new ComposedMail(new Mail(envelope, new MessageContent(message.Header.Octets, message.Body))) { Stopped = e };
+        }
+    }
+
+    static HeaderPolicy Policy(Settings settings, string sender, Envelope envelope, MailFacts facts) =>
+        new(settings)
         {
             Sender = sender,
             FullName = facts.FullName ?? settings.Get(MessageSettings.FromFullName),
@@ -16,13 +30,14 @@ static class MailComposer
             HostName = facts.HostName,
             Time = facts.Time,
         };
-        return new ComposedMail(new Mail(envelope, Content(message, policy)) { OnRefusal = facts.OnRefusal })
+
+    static ComposedMail Compose(Envelope envelope, IncomingMessage message, MailFacts facts, HeaderPolicy policy) =>
+        new(new Mail(envelope, Content(message, policy)) { OnRefusal = facts.OnRefusal })
         {
             EightBitForm = facts.EightBitForm is { } open
                 ? async ct => Content(await open(ct).ConfigureAwait(false), policy)
                 : null,
         };
-    }
 
     static MessageContent Content(IncomingMessage message, HeaderPolicy policy) =>
         new(HeaderRules.Apply(message.Header, policy), message.Body) { IsEightBit = message.IsEightBit };

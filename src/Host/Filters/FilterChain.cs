@@ -11,6 +11,7 @@ sealed class FilterChain : IAsyncDisposable
     readonly List<(string Name, IMessageFilter Filter)> filters;
     readonly SecretChain? secrets;
     readonly List<Stream> bodies = [];
+    MailException? fault;
 
     FilterChain(List<(string Name, IMessageFilter Filter)> filters, SecretChain? secrets)
     {
@@ -18,8 +19,7 @@ sealed class FilterChain : IAsyncDisposable
         this.secrets = secrets;
     }
 
-    /// <summary>The filters that an account uses, often none.</summary>
-    /// <exception cref="MailException">One cannot be made.</exception>
+    /// <summary>The filters that an account uses, often none. If one cannot be made, the chain stops every mail.</summary>
     public static FilterChain For(PluginRegistry plugins, PluginContext context)
     {
         var registered = plugins.MessageFilters;
@@ -27,16 +27,22 @@ sealed class FilterChain : IAsyncDisposable
             return None;
         // In an application each link has secrets of its own, and a filter has no link.
         var secrets = context.Secrets == NoSecrets.Instance ? new SecretChain(plugins, context) : null;
-        var filters = Made(registered, secrets is null ? context : context with { Secrets = secrets });
-        return filters.Count == 0 ? None : new FilterChain(filters, secrets);
+        var chain = new FilterChain([], secrets);
+        chain.Make(registered, secrets is null ? context : context with { Secrets = secrets });
+        return chain;
     }
 
     /// <summary>
     /// Has the mail pass all of them. Where there is one, it has one form from then on, the one that every server takes: what a filter has seen or signed may not
-    /// be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, the mail says so.
+    /// be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, or
+    /// nobody waits any more, the mail says so.
     /// </summary>
     public async ValueTask<ComposedMail> ApplyAsync(ComposedMail composed, CancellationToken ct)
     {
+        if (composed.Stopped is not null)
+            return composed;
+        if (fault is not null)
+            return composed with { Stopped = fault };
         if (filters.Count == 0)
             return composed;
         var mail = composed.Mail;
@@ -45,7 +51,7 @@ sealed class FilterChain : IAsyncDisposable
             foreach (var (name, filter) in filters)
                 mail = Owned(name, mail, await ApplyAsync(name, filter, mail, ct).ConfigureAwait(false));
         }
-        catch (MailException e)
+        catch (Exception e) when (e is MailException or OperationCanceledException)
         {
             return composed with { Stopped = e };
         }
@@ -60,13 +66,18 @@ sealed class FilterChain : IAsyncDisposable
         secrets?.Dispose();
     }
 
-    static List<(string Name, IMessageFilter Filter)> Made(IReadOnlyList<MessageFilterRegistration> registered, PluginContext context)
+    void Make(IReadOnlyList<MessageFilterRegistration> registered, PluginContext context)
     {
-        var filters = new List<(string Name, IMessageFilter Filter)>();
-        foreach (var registration in registered)
-            if (Make(registration, context) is { } filter)
-                filters.Add((registration.Name, filter));
-        return filters;
+        try
+        {
+            foreach (var registration in registered)
+                if (Make(registration, context) is { } filter)
+                    filters.Add((registration.Name, filter));
+        }
+        catch (MailException e)
+        {
+            fault = e;
+        }
     }
 
     static IMessageFilter? Make(MessageFilterRegistration registration, PluginContext context)
