@@ -1,9 +1,9 @@
-using Msmtp;
-using My.Plugin_1;
-
-[assembly: MsmtpPlugin<ChallengePlugin>]
+[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.ChallengePlugin>]
 
 namespace My.Plugin_1;
+
+// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+using global::Msmtp;
 
 /// <summary>A SASL mechanism: the server's challenge, keyed with the password.</summary>
 public sealed class ChallengePlugin : IPlugin

@@ -1,7 +1,7 @@
-using Msmtp;
-using Msmtp.Testing;
-
 namespace My.Plugin_1.Tests;
+
+using global::Msmtp;
+using global::Msmtp.Testing;
 
 /// <summary>Every rule of the contract; and what the filter is there for.</summary>
 public sealed class UnfinishedConformance : FilterConformance

@@ -1,9 +1,9 @@
-using Msmtp;
-using My.Plugin_1;
-
-[assembly: MsmtpPlugin<UnfinishedPlugin>]
+[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.UnfinishedPlugin>]
 
 namespace My.Plugin_1;
+
+// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+using global::Msmtp;
 
 /// <summary>Stops mails that hold a text which says that they are not finished: <c>unfinished TEXT</c> in msmtprc.</summary>
 public sealed class UnfinishedPlugin : IPlugin

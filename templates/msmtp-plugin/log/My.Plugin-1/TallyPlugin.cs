@@ -1,9 +1,9 @@
-using Msmtp;
-using My.Plugin_1;
-
-[assembly: MsmtpPlugin<TallyPlugin>]
+[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.TallyPlugin>]
 
 namespace My.Plugin_1;
+
+// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+using global::Msmtp;
 
 /// <summary>A line for each mail: <c>tally FILE</c> in msmtprc.</summary>
 public sealed class TallyPlugin : IPlugin

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Msmtp;
 
 namespace My.Plugin_1;
+
+using global::Msmtp;
 
 /// <summary>Appends time, exit code, sender, recipients and the failure, with tabs between them.</summary>
 sealed class TallySink(string file) : ILogSink

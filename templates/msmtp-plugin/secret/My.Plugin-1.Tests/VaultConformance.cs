@@ -1,7 +1,7 @@
-using Msmtp;
-using Msmtp.Testing;
-
 namespace My.Plugin_1.Tests;
+
+using global::Msmtp;
+using global::Msmtp.Testing;
 
 /// <summary>Every rule of the contract, over a folder with one secret in it.</summary>
 public sealed class VaultConformance : SecretSourceConformance, IDisposable

@@ -1,9 +1,9 @@
-using Msmtp;
-using My.Plugin_1;
-
-[assembly: MsmtpPlugin<VaultPlugin>]
+[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.VaultPlugin>]
 
 namespace My.Plugin_1;
+
+// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+using global::Msmtp;
 
 /// <summary>Passwords in a folder: <c>vault FOLDER</c> in msmtprc, and in it a file HOST/USER for each.</summary>
 public sealed class VaultPlugin : IPlugin

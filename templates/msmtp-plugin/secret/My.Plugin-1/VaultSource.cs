@@ -1,6 +1,6 @@
-using Msmtp;
-
 namespace My.Plugin_1;
+
+using global::Msmtp;
 
 /// <summary>Looks for FOLDER/HOST/USER, whose first line is the password.</summary>
 /// <param name="folder">The folder; null: the account has none.</param>

@@ -1,9 +1,9 @@
-using Msmtp;
-using My.Plugin_1;
-
-[assembly: MsmtpPlugin<MaildropPlugin>]
+[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.MaildropPlugin>]
 
 namespace My.Plugin_1;
+
+// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+using global::Msmtp;
 
 /// <summary>Mail into a folder: <c>transport maildrop</c> and <c>maildrop FOLDER</c> in msmtprc.</summary>
 public sealed class MaildropPlugin : IPlugin

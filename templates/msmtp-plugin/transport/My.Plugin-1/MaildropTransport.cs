@@ -1,7 +1,8 @@
 using System.Globalization;
-using Msmtp;
 
 namespace My.Plugin_1;
+
+using global::Msmtp;
 
 /// <summary>
 /// Writes each mail into a file of its own, under a name that ends in .part until it is whole: Return-Path and X-Original-To say who
