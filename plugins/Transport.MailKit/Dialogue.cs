@@ -24,7 +24,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     /// <summary>How often the server has answered since then.</summary>
     public int RepliesToEnd { get; private set; }
 
-    // MailKit's own knows what MailKit's own mechanisms say.
+    // MailKit sets it. It recognises the secrets of MailKit's own mechanisms only, none of which is used here (Hide).
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     /// <summary>The last reply; null: there was none since it was last taken.</summary>

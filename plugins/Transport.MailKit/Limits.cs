@@ -16,8 +16,6 @@ static class Limits
             return "transport mailkit speaks SMTP, not LMTP";
         if (settings.Get(CommonSettings.Socket) is not null)
             return "transport mailkit cannot honour socket";
-        if (settings.Get(CommonSettings.Host) is null)
-            return "host not set";
         var refused = WrittenNames(settings).Where(IsRefused).Order(StringComparer.Ordinal).FirstOrDefault();
         return refused is null ? null : $"transport mailkit cannot honour {refused}";
     }

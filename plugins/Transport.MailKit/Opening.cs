@@ -91,7 +91,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
     {
         // A person may be asked for the secret: only the server is waited for with impatience.
         patience.Pause();
-        var offer = new SaslOffer(DomainName.ToAscii(Host), settings.Get(CommonSettings.Port))
+        var offer = new SaslOffer(HostName.ToAscii(Host), settings.Get(CommonSettings.Port))
         {
             IsMade = client.Capabilities.HasFlag(SmtpCapabilities.Authentication),
             Mechanisms = [.. client.AuthenticationMechanisms.Select(static name => name.ToUpperInvariant())],

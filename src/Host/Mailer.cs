@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>An application's mails on their way (<see cref="SendPipeline"/>): over links that are kept, and watched by whoever counts and traces.</summary>
+/// <summary>Sends an application's mails by the <see cref="SendPipeline"/>, over links that are kept, and counts and traces each.</summary>
 sealed class Mailer : IMailer
 {
     readonly PluginRegistry plugins;

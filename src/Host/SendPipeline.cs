@@ -1,19 +1,23 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The way of every mail, whether the command sends it or an application. Its stages stand here one below the other, in the order in which
-/// a mail passes them. That order is msmtp's: the first check that fails is what the user is told. No stage asks for more of an earlier one.
+/// The way of every mail, whether the command sends it or an application:
+/// <code>
+/// header, sender, recipients, account (AddressAsync)    compose    filter    deliver    log
+/// </code>
+/// The order is msmtp's: the first check that fails is what the user is told. Each stage works on what the one before it returned, and none
+/// goes back to an earlier one.
 /// </summary>
-/// <param name="plugins">What there is to do it with.</param>
-/// <param name="world">Everything outside.</param>
-/// <param name="accounts">Where the account comes from.</param>
-/// <param name="delivery">How a link to the server is got.</param>
+/// <param name="plugins">Filters, transports and logs.</param>
+/// <param name="world">The clock, and the name of this machine.</param>
+/// <param name="accounts">Finds the account.</param>
+/// <param name="delivery">Hands the mail to the account's server.</param>
 sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource accounts, LinkDelivery delivery)
 {
-    /// <summary>Hears by which account the mail goes.</summary>
+    /// <summary>Called once the mail's account is known.</summary>
     public Action<ReadyAccount> AccountFound { get; init; } = static _ => { };
 
-    /// <summary>Hears what became of the mail before a log does, and says how the log is to be told.</summary>
+    /// <summary>Called when the outcome is known, before any log; what it returns is what the logs are given.</summary>
     public Func<DeliveryOutcome, DeliveryOutcome> Delivered { get; init; } = static outcome => outcome;
 
     /// <summary>Sends a mail. Whatever becomes of it once it has an envelope is in the outcome, and in the logs.</summary>
@@ -26,13 +30,13 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
         var filters = FilterChain.For(plugins, context);
         await using var done = filters.ConfigureAwait(false);
         var mail = await filters.ApplyAsync(composed, ct).ConfigureAwait(false);
-        // A queue stands around the delivery: it takes what no server has taken, or takes the mail untried.
+        // A queue's place is around this call: to take what no server took, or to take the mail untried.
         var outcome = Delivered(await delivery.SendAsync(context, mail, ct).ConfigureAwait(false));
         await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome;
     }
 
-    /// <summary>Goes the way of a mail as far as it goes without a server: <c>--pretend</c>.</summary>
+    /// <summary>Makes the checks that can be made without sending anything: <c>--pretend</c>.</summary>
     /// <inheritdoc cref="SendAsync"/>
     public async ValueTask PretendAsync(Submission submission, CancellationToken ct)
     {
@@ -69,7 +73,7 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
         return message with { IsEightBit = true };
     }
 
-    /// <summary>A mail of which it is known who sends it, who gets it, and by which account; its body has not been read.</summary>
+    /// <summary>A mail whose sender, recipients and account are known, and whose body has not been read.</summary>
     sealed record AddressedMail(IncomingMessage Message, IReadOnlyList<string> Recipients, ReadyAccount Account) : IDisposable
     {
         public void Dispose() => Account.Dispose();

@@ -1,23 +1,30 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A mail as it is handed over, by a command line or by an application: the message, and what is said beside it.</summary>
-/// <param name="Message">The message, which stays whoever's it is.</param>
+/// <summary>A mail as a command line or an application hands it over: the message, and what was said about it besides.</summary>
+/// <param name="Message">The message. Its owner disposes it.</param>
 sealed record Submission(Stream Message)
 {
     /// <inheritdoc cref="MessageContent.IsEightBit"/>
     public bool IsEightBit { get; init; }
 
-    /// <summary>Begins the form of the message for a server that takes octets beyond 127, anew with each call; null: there is no other form.</summary>
+    /// <summary>
+    /// Opens the form of the message for a server that takes octets beyond 127 (RFC 6152), from its beginning with each call. Null: there
+    /// is only one form.
+    /// </summary>
     public Func<ValueTask<Stream>>? EightBitForm { get; init; }
 
-    /// <summary>Reads the recipients that are named beside the message. Called when the header has been read.</summary>
+    /// <summary>
+    /// Reads the recipients that were named besides the message. Called once, after the header has been read and the sender is known. Throws
+    /// <see cref="MailException"/> when one cannot be read.
+    /// </summary>
     public required Func<List<string>> Recipients { get; init; }
 
     /// <summary>Whether the header fields of the message name further recipients.</summary>
     public RecipientSource Source { get; init; } = RecipientSource.RequestOnly;
 
     /// <summary>
-    /// The reverse-path that is asked for, of whom the message itself names as its sender (null: nobody). Null: the account's own.
+    /// Chooses the reverse-path. The argument is the address that the message's own header names as its sender; null: it names none. The
+    /// result may be null: then the account's own is used.
     /// </summary>
     public Func<string?, string?> Sender { get; init; } = static _ => null;
 

@@ -7,9 +7,9 @@ namespace Msmtp;
 /// </summary>
 /// <remarks>
 /// <para>
-/// It gets the message after header rules and aliases have been applied, in the form that every server takes, so that a signature outlives
-/// every way (RFC 6376 §5.3), and before anything is connected. Lines end as <see cref="MessageContent"/> says; who signs or hashes reads
-/// them with <see cref="MessageContent.OpenRead"/> or a <see cref="CanonicalStream"/> over the body, octet for octet as the server will get
+/// It gets the message after header rules and aliases have been applied, in the form that every server takes, so that no server on the way
+/// has to re-encode what was signed (RFC 6376 §5.3), and before anything is connected. Lines end as <see cref="MessageContent"/> says; a
+/// filter that signs or hashes reads them with <see cref="MessageContent.OpenRead"/> or a <see cref="CanonicalStream"/> over the body, octet for octet as the server will get
 /// them.
 /// </para>
 /// <para>

@@ -1,8 +1,8 @@
 namespace Msmtp;
 
 /// <summary>
-/// A stream that is read forward, once, such as the body of a message. Who derives from it says how octets are read, with and without
-/// waiting, and everything else of a stream is answered here. Disposing it does nothing unless it is overridden.
+/// A stream that is read forward, once, such as the body of a message. A derived class says how octets are read, synchronously and
+/// asynchronously; all other members of a stream are implemented here. Disposing it does nothing unless it is overridden.
 /// </summary>
 public abstract class ForwardStream : Stream
 {

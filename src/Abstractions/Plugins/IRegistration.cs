@@ -2,7 +2,7 @@ namespace Msmtp;
 
 /// <summary>
 /// One thing that a plugin has to offer. Each kind of contract has a record of its own, which holds the facts that the host needs before
-/// anything is made, and the factory. The host looks at registrations by their type, which is sealed; what all of them have in common is here.
+/// anything is made, and the factory. The host looks at registrations by their type, which is sealed; what all have in common is here.
 /// </summary>
 public interface IRegistration
 {

@@ -54,9 +54,9 @@ public sealed record PluginContext
     /// <summary>
     /// Makes a place to keep octets aside, such as a body that has to be seen whole before it is sent: a stream to write, then to read from
     /// where its <see cref="Stream.Position"/> is set. In memory up to 1 MiB, beyond that in a file of the folder that <c>TMPDIR</c> names;
-    /// that file has no name, nobody else can read it, and it is gone with the process, however that ends. What cannot be kept, for the
-    /// disk is full, is told by <see cref="MailException"/>. Whoever makes one disposes it, unless it is the body of a mail that a filter
-    /// returns. Where no host says otherwise, all of it is kept in memory.
+    /// that file has no name, nobody else can read it, and it is gone with the process, however that ends. When it cannot be
+    /// kept, because the disk is full, writing throws <see cref="MailException"/>. Whoever makes one disposes it, unless it is the body of a
+    /// mail that a filter returns. Where no host says otherwise, all of it is kept in memory.
     /// </summary>
     public Func<Stream> CreateSpool { get; init; } = static () => new MemoryStream();
 

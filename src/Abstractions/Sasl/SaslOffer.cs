@@ -1,17 +1,17 @@
 namespace Msmtp;
 
-/// <summary>What has to be known of a server and a connection to it, to choose a SASL mechanism and to begin with it.</summary>
+/// <summary>What the host has to know about a server and the connection to it in order to choose a SASL mechanism and begin with it.</summary>
 /// <param name="Host">The server's name in A-labels (RFC 5890 §2.3.2.1), for digest-uri, service names and tokens.</param>
 /// <param name="Port">The server's port.</param>
 public sealed record SaslOffer(string Host, int Port)
 {
-    /// <summary>The server lets clients log in at all. False: there is no word of it in what it says of itself.</summary>
+    /// <summary>The server offers authentication at all. False: it does not mention it, in SMTP by AUTH in its reply to EHLO (RFC 4954 §3).</summary>
     public bool IsMade { get; init; } = true;
 
     /// <summary>The mechanism names that the server offers, upper case; empty: it names none.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = [];
 
-    /// <summary>The connection is encrypted. False: only mechanisms that say that they are safe then are chosen by themselves.</summary>
+    /// <summary>The connection is encrypted. False: <c>auth on</c> chooses mechanisms with <see cref="SaslFacts.IsSafeWithoutTls"/> only.</summary>
     public bool IsEncrypted { get; init; }
 
     /// <inheritdoc cref="SaslContext.ChannelBinding"/>

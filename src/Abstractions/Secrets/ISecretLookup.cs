@@ -1,10 +1,11 @@
 namespace Msmtp;
 
 /// <summary>
-/// Where who needs a secret finds it: the account's own password, and all sources that plugins have registered, as one. The host's.
+/// Looks secrets up for plugins that need one: in the account's own password and in all sources that plugins have registered, as if they were
+/// one. The host implements it.
 /// <para>
-/// What it hands out stays the host's: nobody else disposes it. It is good until <see cref="ReportAsync"/> says that it was accepted, and
-/// no longer than the connection that it was asked for, or the mail where there is none; then the host zeroes it.
+/// What it hands out stays the host's: nobody else disposes it. It can be used until <see cref="ReportAsync"/> says that it was accepted, but
+/// at most as long as the connection that it was asked for, or the mail where there is none; then the host zeroes it.
 /// </para>
 /// </summary>
 public interface ISecretLookup

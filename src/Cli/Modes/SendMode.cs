@@ -2,7 +2,9 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>One mail, from standard input to the exit status: what the command line says of it, and what is printed on its way (<see cref="SendPipeline"/>).</summary>
+/// <summary>
+/// Sends the mail on standard input by the <see cref="SendPipeline"/>: what the command line says about it, what is printed, the exit status.
+/// </summary>
 sealed class SendMode(CommandSession session)
 {
     Arguments Arguments => session.Arguments;

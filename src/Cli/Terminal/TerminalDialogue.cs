@@ -50,7 +50,7 @@ sealed class TerminalDialogue(string terminal = TerminalDialogue.ControllingTerm
         try
         {
             var answer = line.AsSpan(0, FileDescriptor.Read(descriptor, line));
-            // Nobody: what can be seen ends with a line end, or there is no terminal.
+            // A terminal that echoes gives at least a line end: nothing at all means that nobody is there.
             if (answer.IsEmpty && lineEnd.Length == 0)
                 return null;
             if (answer is not [.., (byte)'\n'])

@@ -33,7 +33,8 @@ sealed class FilterChain : IAsyncDisposable
     }
 
     /// <summary>
-    /// Has the mail pass all of them. Where there is one, it has one form from then on, the one that every server takes: what a filter has seen or signed may not
+    /// Passes the mail through all of them. Where there is one, the mail has a single form from then on, which every server takes: what a
+    /// filter has seen or signed may not
     /// be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, or
     /// nobody waits any more, the mail says so.
     /// </summary>

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Files without a name: nobody else can open them, and they are gone when the last process that has them open has ended, however it ended.</summary>
+/// <summary>Files without a name: nobody else can open them, and they are gone with the last process that has them open, however it ends.</summary>
 static partial class UnlinkedFile
 {
     const int ReadWrite = 2;

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The host's own settings: those that many plugins share, and those of the envelope and the message. And its own store of secrets.</summary>
+/// <summary>The host's own settings (those that many plugins share, and those of the envelope and the message) and its own store of secrets.</summary>
 sealed class CorePlugin : IPlugin
 {
     public string Id => "core";

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Runs commands of msmtprc with <c>/bin/sh -c</c>, and programs without it. Their standard input is empty, or what the caller has for them: the
-/// program's own holds the mail, and a command that read from it would take a piece of it away.
+/// Runs commands of msmtprc with <c>/bin/sh -c</c>, and programs without it. Their standard input is empty, or what the caller has for
+/// them: the program's own holds the mail, and a command that read from it would take a piece of it away.
 /// </summary>
 sealed class SystemShell : IShell
 {
