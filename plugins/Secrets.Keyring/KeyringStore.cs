@@ -1,6 +1,8 @@
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>Keeps secrets in the keyring. Other than for a password that may be there or not, whatever stands in the way is a failure.</summary>
+/// <summary>
+/// Keeps secrets in the keyring. Unlike a search for a password, which may as well find nothing, it fails whenever the keyring cannot be used.
+/// </summary>
 /// <param name="bus">Where the service would be.</param>
 /// <param name="open">Connects to it; null: it is not to be had. Blocks.</param>
 /// <param name="call">Where blocking calls are made.</param>

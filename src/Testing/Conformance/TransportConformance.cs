@@ -71,8 +71,8 @@ public abstract class TransportConformance : PluginConformance
     }
 
     /// <summary>
-    /// RFC 5321 §2.3.8 forbids a CR alone, which some servers take for a line end: it is one, as a mark of a line's end is wherever the body
-    /// was cut. <see cref="MessageContent.OpenRead"/> sees to it.
+    /// RFC 5321 §2.3.8 forbids a CR alone, which some servers take for a line end. It has to arrive as CRLF, wherever the body was cut while it
+    /// was read. <see cref="MessageContent.OpenRead"/> sees to that.
     /// </summary>
     [Theory]
     [InlineData("a bare CR", "Subject: x\n\na\rb\n")]

@@ -69,7 +69,9 @@ public sealed class PluginUnderTest
     /// <summary>What it registered of one kind.</summary>
     public IReadOnlyList<T> All<T>() where T : IRegistration => [.. Registrations.OfType<T>()];
 
-    /// <summary>An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings, the common ones and the connector's.</summary>
+    /// <summary>
+    /// An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings, the common ones and the connector's.
+    /// </summary>
     /// <exception cref="FormatException">A command is unknown, its argument invalid, or a check of the plugin's fails.</exception>
     public Account Account(string msmtprc)
     {
