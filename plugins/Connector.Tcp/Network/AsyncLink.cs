@@ -1,38 +1,33 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Msmtp.Connector.Tcp;
 
 /// <summary>A link for applications: asynchronous sockets, which hear both the deadline and the caller's token.</summary>
 sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
 {
-    // A timer takes 49 days at most; a longer limit is none.
-    static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
-    CancellationTokenSource? deadline;
+    readonly MovingDeadline deadline = new(time);
 
     public override bool IsQuiet => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
-    public override void SetDeadline(TimeSpan? fromNow)
-    {
-        deadline?.Dispose();
-        deadline = fromNow < LongestTimer ? new CancellationTokenSource(Max(fromNow.Value, TimeSpan.Zero), time) : null;
-    }
+    public override void SetDeadline(TimeSpan? fromNow) => deadline.Set(fromNow);
 
     public override async ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken ct)
     {
         if (!IsQuiet)
             return true;
         using var over = new CancellationTokenSource(within, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct, deadline?.Token ?? default);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct);
+        using var operation = deadline.BeginRead(either.Token);
         try
         {
             // To read nothing is to wait for something.
-            await socket.ReceiveAsync(Memory<byte>.Empty, either.Token).ConfigureAwait(false);
+            await socket.ReceiveAsync(Memory<byte>.Empty, operation.Token).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return deadline is { IsCancellationRequested: true };
+            return deadline.IsOver;
         }
         catch (SocketException)
         {
@@ -41,13 +36,15 @@ sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
         }
     }
 
+    // What waits comes from a pool: a mail waits twice for its server.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         FailRatherThanWait();
-        using var either = Link(cancellationToken);
+        using var operation = deadline.BeginRead(cancellationToken);
         try
         {
-            return await socket.ReceiveAsync(buffer, TokenOf(either, cancellationToken)).ConfigureAwait(false);
+            return await socket.ReceiveAsync(buffer, operation.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,11 +58,11 @@ sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var either = Link(cancellationToken);
+        using var operation = deadline.BeginWrite(cancellationToken);
         try
         {
             while (!buffer.IsEmpty)
-                buffer = buffer[await socket.SendAsync(buffer, TokenOf(either, cancellationToken)).ConfigureAwait(false)..];
+                buffer = buffer[await socket.SendAsync(buffer, operation.Token).ConfigureAwait(false)..];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -85,17 +82,9 @@ sealed class AsyncLink(Socket socket, TimeProvider time) : LinkStream
     {
         if (disposing)
         {
-            deadline?.Dispose();
+            deadline.Dispose();
             socket.Dispose();
         }
         base.Dispose(disposing);
     }
-
-    static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    /// <summary>A source that hears both, where there are both.</summary>
-    CancellationTokenSource? Link(CancellationToken ct) =>
-        deadline is not null && ct.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct) : null;
-
-    CancellationToken TokenOf(CancellationTokenSource? either, CancellationToken ct) => either?.Token ?? deadline?.Token ?? ct;
 }

@@ -11,6 +11,8 @@ sealed partial class SystemClock : TimeProvider
     // What the runtime's zones can hold, and more than any real one needs.
     static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
 
+    readonly LocalZone zone = new(Look);
+
     SystemClock()
     {
     }
@@ -19,19 +21,17 @@ sealed partial class SystemClock : TimeProvider
     public static TimeProvider Instance { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new SystemClock() : System;
 
     /// <summary>Local time as it is now: its distance from UTC, and the abbreviation that it goes by.</summary>
-    public override TimeZoneInfo LocalTimeZone
+    public override TimeZoneInfo LocalTimeZone => zone.At(GetUtcNow().ToUnixTimeSeconds()) ?? base.LocalTimeZone;
+
+    static LocalOffset? Look(long second)
     {
-        get
-        {
-            // POSIX: localtime_r, other than localtime, need not look at TZ by itself.
-            TzSet();
-            var isKnown = LocalTimeR(GetUtcNow().ToUnixTimeSeconds(), out var broken) != 0;
-            var offset = Offset(broken.OffsetSeconds);
-            if (!isKnown || offset.Duration() > WidestOffset)
-                return base.LocalTimeZone;
-            var name = Marshal.PtrToStringUTF8(broken.Zone) is { Length: > 0 } zone ? zone : "local";
-            return TimeZoneInfo.CreateCustomTimeZone(name, offset, name, name);
-        }
+        // POSIX: localtime_r, other than localtime, need not look at TZ by itself.
+        TzSet();
+        var isKnown = LocalTimeR(second, out var broken) != 0;
+        var offset = Offset(broken.OffsetSeconds);
+        if (!isKnown || offset.Duration() > WidestOffset)
+            return null;
+        return new LocalOffset(offset, Marshal.PtrToStringUTF8(broken.Zone) is { Length: > 0 } name ? name : "local");
     }
 
     // A zone of the runtime's knows whole minutes only; so do all zones since 1972.
