@@ -133,9 +133,8 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     /// </summary>
     public async ValueTask<Reply> ReadVerdictAsync(CancellationToken ct)
     {
-        // The first timer of a process costs 7% of a small mail, and a caller who cannot give up needs none.
-        using var patience = ct.CanBeCanceled ? new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time) : null;
-        using var impatience = ct.UnsafeRegister(static source => (source as CancellationTokenSource)?.CancelAfter(Patience), patience);
+        // The first timer of a process costs 7% of a small mail, and a caller who does not give up needs none.
+        using var patience = ct.CanBeCanceled ? new VerdictPatience(context.Time, Patience, ct) : null;
         try
         {
             return await ReadReplyAsync(DeliveryStage.EndOfData, patience?.Token ?? CancellationToken.None).ConfigureAwait(false);

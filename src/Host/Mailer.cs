@@ -15,6 +15,7 @@ sealed class Mailer : IMailer
     readonly LinkDelivery delivery;
     readonly SendPipeline pipeline;
     readonly MailsUnderWay underWay = new();
+    readonly SettledAccounts settled = new();
 
     public Mailer(PluginRegistry plugins, World world, MailerAccounts accounts, MailerTelemetry telemetry, LinkOptions options)
     {
@@ -68,8 +69,8 @@ sealed class Mailer : IMailer
         underWay.Enter();
         try
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, underWay.Abandoned);
-            return await call(either.Token).ConfigureAwait(false);
+            using var either = ct.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(ct, underWay.Abandoned) : null;
+            return await call(either?.Token ?? underWay.Abandoned).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
@@ -132,8 +133,16 @@ sealed class Mailer : IMailer
     };
 
     // Each link asks for its own secrets.
-    async ValueTask<ReadyAccount> FindAsync(AccountRequest wanted, CancellationToken ct) =>
-        new(world.ContextFor(await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false), plugins));
+    async ValueTask<ReadyAccount> FindAsync(AccountRequest wanted, CancellationToken ct)
+    {
+        if (settled.Find(wanted) is { } known)
+            return known;
+        var choice = await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false);
+        var ready = new ReadyAccount(world.ContextFor(choice.Account, plugins));
+        if (choice.IsSettled)
+            settled.Keep(wanted, ready);
+        return ready;
+    }
 
     /// <summary>What became of a mail, and what was thrown when it could not go on; null: the server answered.</summary>
     sealed record Attempt(SendResult Result, Exception? Cause);

@@ -30,7 +30,7 @@ sealed class MailerAccounts(PluginRegistry plugins, World world)
 
     /// <summary>Finds an account that can be used as it is wanted.</summary>
     /// <exception cref="MailException">There is none, or something is wrong with it or with the file.</exception>
-    public async ValueTask<Account> ChooseAsync(AccountSetup setup, AccountRequest request, CancellationToken ct) =>
+    public async ValueTask<ChosenAccount> ChooseAsync(AccountSetup setup, AccountRequest request, CancellationToken ct) =>
         setup.Choose(await ReadAsync(ct).ConfigureAwait(false), request with { DefaultName = DefaultName, Overrides = Overrides });
 
     /// <summary>

@@ -5,11 +5,12 @@ namespace Msmtp.Hosting;
 sealed class MailsUnderWay
 #pragma warning restore CA1001
 {
-    readonly Lock gate = new();
+    // How many there are, and beside it whether that is all: no lock, through which all mails would have to pass one by one.
+    const long Closed = 1L << 62;
+
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource abandoned = new();
-    int count;
-    bool isClosed;
+    long state;
 
     /// <summary>Cancelled when nobody waits for them any longer.</summary>
     public CancellationToken Abandoned => abandoned.Token;
@@ -17,32 +18,23 @@ sealed class MailsUnderWay
     /// <exception cref="ObjectDisposedException">No more calls are taken.</exception>
     public void Enter()
     {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(isClosed, typeof(IMailer));
-            count++;
-        }
+        if ((Interlocked.Increment(ref state) & Closed) == 0)
+            return;
+        Leave();
+        throw new ObjectDisposedException(typeof(IMailer).FullName);
     }
 
     public void Leave()
     {
-        lock (gate)
-        {
-            count--;
-            if (isClosed && count == 0)
-                drained.TrySetResult();
-        }
+        if (Interlocked.Decrement(ref state) == Closed)
+            drained.TrySetResult();
     }
 
     /// <summary>Takes no more calls, waits for those that are there, and cancels what is left then.</summary>
     public async Task CloseAsync(TimeSpan patience, TimeProvider time)
     {
-        lock (gate)
-        {
-            isClosed = true;
-            if (count == 0)
-                drained.TrySetResult();
-        }
+        if ((Interlocked.Or(ref state, Closed) & ~Closed) == 0)
+            drained.TrySetResult();
         try
         {
             await drained.Task.WaitAsync(patience, time).ConfigureAwait(false);

@@ -50,7 +50,7 @@ sealed class MovingDeadline(TimeProvider time) : IDisposable
     }
 
     /// <summary>Something that reads or writes.</summary>
-    public readonly struct Operation(CancellationToken token, CancellationTokenRegistration caller) : IDisposable
+    public readonly struct Operation(CancellationTokenRegistration caller, CancellationToken token) : IDisposable
     {
         public CancellationToken Token => token;
 
@@ -67,7 +67,7 @@ sealed class MovingDeadline(TimeProvider time) : IDisposable
                 source = new CancellationTokenSource();
             mine = source;
         }
-        return new Operation(mine.Token, ct.UnsafeRegister(static state => (state as CancellationTokenSource)?.Cancel(), mine));
+        return new Operation(ct.UnsafeRegister(static state => (state as CancellationTokenSource)?.Cancel(), mine), mine.Token);
     }
 
     void Start(TimeSpan fromNow)

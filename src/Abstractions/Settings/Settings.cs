@@ -7,6 +7,7 @@ namespace Msmtp;
 public sealed class Settings : IEquatable<Settings>
 {
     readonly IReadOnlyDictionary<Setting, object?> values;
+    int? hash;
 
     internal Settings(IReadOnlyDictionary<Setting, object?> values)
     {
@@ -24,14 +25,14 @@ public sealed class Settings : IEquatable<Settings>
 
     /// <inheritdoc/>
     public bool Equals(Settings? other) =>
-        other is not null && values.Count == other.values.Count
+        ReferenceEquals(this, other) || other is not null && values.Count == other.values.Count
         && values.All(pair => other.values.TryGetValue(pair.Key, out var value) && Equals(pair.Value, value));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Settings);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => values.Aggregate(0, static (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value));
+    public override int GetHashCode() => hash ??= values.Aggregate(0, static (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value));
 
     internal IReadOnlyDictionary<Setting, object?> Values => values;
 }

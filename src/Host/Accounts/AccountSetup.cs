@@ -10,11 +10,13 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
 
     /// <summary>Chooses the account, replaces patterns and checks the rules. Who opens a link asks for its secrets.</summary>
     /// <exception cref="MailException">There is no such account, or the settings do not go together.</exception>
-    public Account Choose(AccountFiles files, AccountRequest request)
+    public ChosenAccount Choose(AccountFiles files, AccountRequest request)
     {
-        var account = Find(files, request);
+        var chosen = new AccountChoice(files, world.User, tell).Choose(request);
+        var account = preparation.Expand(chosen, request.MailSender);
         preparation.Check(account, request);
-        return account;
+        // Without a file it is the environment's.
+        return new ChosenAccount(account, IsSettled: account.File is not null && ReferenceEquals(account.Settings, chosen.Settings));
     }
 
     /// <summary>
@@ -49,3 +51,8 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     Account Find(AccountFiles files, AccountRequest request) =>
         preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
 }
+
+/// <summary>An account that was found.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="IsSettled">Whoever wants the same finds the same: no pattern was replaced in it, nor a sender made.</param>
+readonly record struct ChosenAccount(Account Account, bool IsSettled);

@@ -6,5 +6,5 @@ namespace Msmtp.Hosting;
 /// <param name="Own">What it sets itself, or inherits from others that did.</param>
 sealed record AccountDefinition(string Name, Settings Defaults, Settings Own)
 {
-    public Settings Settings => Defaults.With(Own);
+    public Settings Settings => field ??= Defaults.With(Own);
 }

@@ -7,6 +7,10 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
 {
+    KnownKey? latest;
+
+    sealed record KnownKey(Account Account, LinkKey Key);
+
     /// <summary>Opens a link by a transport's factory: the place for what a link brings along.</summary>
     public Func<TransportFactory, PluginContext, CancellationToken, ValueTask<ITransport>> Opening { get; init; } =
         static (open, context, ct) => open(context, ct);
@@ -89,7 +93,17 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
     }
 
     ValueTask<Link> RentAsync(TransportRegistration transport, PluginContext context, CancellationToken ct) =>
-        links.RentAsync(new LinkKey(transport.Name, context.Account), token => OpenAsync(transport, context, token), ct);
+        links.RentAsync(KeyOf(transport, context.Account), token => OpenAsync(transport, context, token), ct);
+
+    // Most mails go by the account that the last one went by.
+    LinkKey KeyOf(TransportRegistration transport, Account account)
+    {
+        if (latest is { } known && ReferenceEquals(known.Account, account))
+            return known.Key;
+        var key = new LinkKey(transport.Name, account);
+        latest = new KnownKey(account, key);
+        return key;
+    }
 
     TransportRegistration Choose(Settings settings) => TransportChoice.Of(plugins, settings) ?? throw new MailException(
         ExitCode.Config, DeliveryStage.Configure, TransportChoice.Fault(plugins, settings));

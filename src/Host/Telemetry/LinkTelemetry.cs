@@ -11,7 +11,11 @@ sealed class LinkTelemetry(MailerTelemetry telemetry, string? account, Settings 
     public IReadOnlyList<KeyValuePair<string, object?>> Tags { get; } = ServerTags.Of(account, settings);
 
     /// <summary>A mail has its place, and waited so long for it.</summary>
-    public void Waited(TimeSpan time) => telemetry.Waiting.Record(time.TotalSeconds, [.. Tags]);
+    public void Waited(TimeSpan time)
+    {
+        if (telemetry.Waiting.Enabled)
+            telemetry.Waiting.Record(time.TotalSeconds, [.. Tags]);
+    }
 
     /// <summary>Opens a link and says how it went.</summary>
     public async ValueTask<ITransport> OpeningAsync(Func<CancellationToken, ValueTask<ITransport>> open, CancellationToken ct)

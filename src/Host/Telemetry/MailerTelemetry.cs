@@ -68,6 +68,9 @@ sealed class MailerTelemetry : IDisposable
         IEnumerable<Measurement<long>> Waiters() => count().Select(static links => new Measurement<long>(links.Waiting, links.Tags));
     }
 
+    /// <summary>Somebody counts mails.</summary>
+    public bool IsCounting => mails.Enabled || duration.Enabled || recipients.Enabled;
+
     /// <summary>Counts a mail.</summary>
     /// <param name="tags">Whose it is.</param>
     /// <param name="outcome">What became of it, as a label.</param>

@@ -23,6 +23,8 @@ sealed class SendObservation : IDisposable
     public void End(DeliveryOutcome outcome)
     {
         var record = outcome.Record;
+        if (IsUnheard(record.Result))
+            return;
         var tags = ServerTags.Of(record.Account.Name, record.Account.Settings);
         activity?.SetTag("msmtp.recipient.count", record.Envelope.To.Count);
         if (outcome.Cause is OperationCanceledException)
@@ -48,6 +50,10 @@ sealed class SendObservation : IDisposable
     public void Cancel() => Cancel([]);
 
     public void Dispose() => activity?.Dispose();
+
+    // Most mails are sent, and most logs are told of failures only.
+    bool IsUnheard(SendResult result) => activity is null && !telemetry.IsCounting
+        && result.Outcome == SendOutcome.Sent && !telemetry.Log.IsEnabled(LogLevel.Information) && !telemetry.Log.IsEnabled(LogLevel.Debug);
 
     void Cancel(IReadOnlyList<KeyValuePair<string, object?>> tags)
     {

@@ -96,11 +96,17 @@ sealed class LinkLane(LinkOptions options, TimeProvider time, LinkTelemetry tele
 
     async ValueTask<bool> IsReadyAsync(ITransport link, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(options.ReadyTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        // Not disposed, which would be for nothing: the clock may strike when it is no longer asked.
+        var patience = new CancellationTokenSource();
+        using var caller = ct.UnsafeRegister(Cancel, patience);
         try
         {
-            return await link.ReadyAsync(either.Token).ConfigureAwait(false);
+            var answer = link.ReadyAsync(patience.Token);
+            // A link that has just been used knows by itself. Only who waits needs a clock.
+            if (answer.IsCompleted)
+                return await answer.ConfigureAwait(false);
+            using var limit = time.CreateTimer(Cancel, patience, options.ReadyTime, Timeout.InfiniteTimeSpan);
+            return await answer.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The plugin boundary: nothing has been sent, so whatever is wrong with this link, another one will do.
         catch (Exception) when (!ct.IsCancellationRequested)
@@ -109,6 +115,8 @@ sealed class LinkLane(LinkOptions options, TimeProvider time, LinkTelemetry tele
             return false;
         }
     }
+
+    static void Cancel(object? source) => (source as CancellationTokenSource)?.Cancel();
 
     async Task CloseAsync(Predicate<Resting> isOver)
     {
