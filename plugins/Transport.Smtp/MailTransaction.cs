@@ -39,29 +39,41 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     // True: the server waits for the message. False: nobody is left to get it.
     async ValueTask<bool> EnvelopeAsync(CancellationToken ct)
     {
-        foreach (var group in Steps().Chunk(terms.Pipelining ? MaxGroup : 1))
+        var steps = Steps();
+        for (var (start, end) = (0, 0); start < steps.Length; start = end)
         {
-            if (group[0].Stage == DeliveryStage.Data && accepted.Count == 0)
+            if (steps[start].Stage == DeliveryStage.Data && accepted.Count == 0)
                 return Stop(isSettled: true);
-            await connection.SendAsync(group[0].Stage, [.. group.Select(static step => step.Command)], ct).ConfigureAwait(false);
-            foreach (var step in group)
+            end = Math.Min(start + (terms.Pipelining ? MaxGroup : 1), steps.Length);
+            await connection.SendAsync(steps[start].Stage, Commands(steps.AsSpan(start..end)), ct).ConfigureAwait(false);
+            for (var i = start; i < end; i++)
             {
-                var reply = await connection.ReadReplyAsync(step.Stage, ct).ConfigureAwait(false);
-                if (step.Stage == DeliveryStage.Data)
+                var reply = await connection.ReadReplyAsync(steps[i].Stage, ct).ConfigureAwait(false);
+                if (steps[i].Stage == DeliveryStage.Data)
                     return await DataAsync(reply, ct).ConfigureAwait(false);
-                if (!Take(step, reply))
-                    return Stop(isSettled: step == group[^1]);
+                if (!Take(steps[i], reply))
+                    return Stop(isSettled: i == end - 1);
             }
         }
         throw new InvalidOperationException("an envelope ends with DATA");
     }
 
-    IEnumerable<Step> Steps()
+    Step[] Steps()
     {
-        yield return new Step(DeliveryStage.Mail, Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational, envelope.IsEightBit));
+        var steps = new Step[recipients.Count + 2];
+        steps[0] = new Step(DeliveryStage.Mail, Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational, envelope.IsEightBit));
         for (var i = 0; i < recipients.Count; i++)
-            yield return new Step(DeliveryStage.Rcpt, Command.Rcpt(envelope.To[i], terms.Dsn.Notify), i);
-        yield return new Step(DeliveryStage.Data, Command.Data);
+            steps[i + 1] = new Step(DeliveryStage.Rcpt, Command.Rcpt(envelope.To[i], terms.Dsn.Notify), i);
+        steps[^1] = new Step(DeliveryStage.Data, Command.Data);
+        return steps;
+    }
+
+    static Command[] Commands(ReadOnlySpan<Step> steps)
+    {
+        var commands = new Command[steps.Length];
+        for (var i = 0; i < steps.Length; i++)
+            commands[i] = steps[i].Command;
+        return commands;
     }
 
     // False: the mail stops here, whatever is still to come from the server.

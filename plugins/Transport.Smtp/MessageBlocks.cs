@@ -8,12 +8,16 @@ namespace Msmtp.Transport.Smtp;
 /// </summary>
 sealed class MessageBlocks(MessageContent content) : IDisposable
 {
+    // Most mails are small, and one that fits here stays in the processor's caches. What does not goes over into the large ones.
+    const int SmallReadSize = 4 * 1024;
+    const int SmallBlockSize = 16 * 1024;
     const int ReadSize = 64 * 1024;
     const int BlockSize = 256 * 1024;
 
     readonly DotStuffer stuffer = new();
-    readonly byte[] source = ArrayPool<byte>.Shared.Rent(ReadSize);
-    readonly byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
+    int readSize = SmallReadSize;
+    byte[] source = ArrayPool<byte>.Shared.Rent(SmallReadSize);
+    byte[] block = ArrayPool<byte>.Shared.Rent(SmallBlockSize);
     ReadOnlyMemory<byte> header = content.HeaderBlock;
 
     /// <summary>The final dot stands at the end of the block that was given last.</summary>
@@ -26,7 +30,7 @@ sealed class MessageBlocks(MessageContent content) : IDisposable
     public async ValueTask<ReadOnlyMemory<byte>> NextAsync(CancellationToken ct)
     {
         var written = 0;
-        while (!IsFinished && block.Length - written >= DotStuffer.MaxLength(ReadSize) + DotStuffer.MaxFinishLength)
+        while (!IsFinished && HasRoom(written))
         {
             var octets = await ReadAsync(ct).ConfigureAwait(false);
             IsFinished = octets.IsEmpty;
@@ -42,11 +46,26 @@ sealed class MessageBlocks(MessageContent content) : IDisposable
         ArrayPool<byte>.Shared.Return(block);
     }
 
+    bool HasRoom(int written)
+    {
+        if (block.Length - written < DotStuffer.MaxLength(readSize) + DotStuffer.MaxFinishLength && readSize < ReadSize)
+            Grow(written);
+        return block.Length - written >= DotStuffer.MaxLength(readSize) + DotStuffer.MaxFinishLength;
+    }
+
+    void Grow(int written)
+    {
+        var large = ArrayPool<byte>.Shared.Rent(BlockSize);
+        block.AsSpan(0, written).CopyTo(large);
+        Dispose();
+        (block, source, readSize) = (large, ArrayPool<byte>.Shared.Rent(ReadSize), ReadSize);
+    }
+
     async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken ct)
     {
         if (header.IsEmpty)
             return source.AsMemory(0, await ReadBodyAsync(ct).ConfigureAwait(false));
-        var octets = header[..Math.Min(header.Length, ReadSize)];
+        var octets = header[..Math.Min(header.Length, readSize)];
         header = header[octets.Length..];
         return octets;
     }
@@ -55,7 +74,7 @@ sealed class MessageBlocks(MessageContent content) : IDisposable
     {
         try
         {
-            return await content.Body.ReadAsync(source.AsMemory(0, ReadSize), ct).ConfigureAwait(false);
+            return await content.Body.ReadAsync(source.AsMemory(0, readSize), ct).ConfigureAwait(false);
         }
         catch (IOException e)
         {

@@ -57,9 +57,10 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     /// <summary>Sends commands in one write (RFC 2920 §3.1), without waiting for a reply.</summary>
     public async ValueTask SendAsync(DeliveryStage stage, IReadOnlyList<Command> group, CancellationToken ct)
     {
-        if (group.FirstOrDefault(static command => command.Length > command.Limit) is { Limit: var limit })
-            throw new MailException(
-                ExitCode.DataErr, stage, $"Cannot send command because it is longer than {limit} characters. Increase SMTP_MAXCMDLEN.");
+        for (var i = 0; i < group.Count; i++)
+            if (group[i].Length > group[i].Limit)
+                throw new MailException(
+                    ExitCode.DataErr, stage, $"Cannot send command because it is longer than {group[i].Limit} characters. Increase SMTP_MAXCMDLEN.");
         await WriteAsync(stage, Command.Join(group), ct).ConfigureAwait(false);
         if (trace is not null)
             foreach (var command in group)

@@ -18,7 +18,7 @@ sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool
     {
         var (from, to) = (mail.Envelope.From, mail.Envelope.To);
         var isEightBit = capabilities.EightBitMime && mail.Content.IsEightBit;
-        if (IsPlain(from.Address) && to.All(static path => IsPlain(path.Address)))
+        if (IsPlain(from.Address) && ArePlain(to))
             return new WireEnvelope(from, to, capabilities.SmtpUtf8 && IsInternationalized(mail.Content.HeaderBlock.Span), isEightBit);
         Func<string, string> spell = capabilities.SmtpUtf8 ? Lettered : Plain;
         // Without SMTPUTF8 the header is not looked at: servers have been taking UTF-8 in it for longer than there is SMTPUTF8.
@@ -31,6 +31,14 @@ sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool
 
     // RFC 6532 §3: UTF-8 in a header field. Other octets have no name in any RFC, and pass as they always did.
     static bool IsInternationalized(ReadOnlySpan<byte> header) => !Ascii.IsValid(header) && Utf8.IsValid(header);
+
+    static bool ArePlain(IReadOnlyList<ForwardPath> paths)
+    {
+        for (var i = 0; i < paths.Count; i++)
+            if (!IsPlain(paths[i].Address))
+                return false;
+        return true;
+    }
 
     static bool IsPlain(string address) => !AddressParts.IsInternational(address);
 

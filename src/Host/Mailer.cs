@@ -123,6 +123,7 @@ sealed class Mailer : IMailer
     static Submission Submission(MailRequest request, MessageReading reading) => new(reading.Stream)
     {
         IsEightBit = reading.IsEightBit,
+        Size = reading.Size,
         EightBitForm = reading.EightBitForm is null ? null : async () => (await reading.OpenEightBitAsync().ConfigureAwait(false)).Stream,
         Recipients = () => MessageRecipients.InMailboxes(request.To),
         Source = request.Recipients,

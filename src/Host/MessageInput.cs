@@ -28,9 +28,13 @@ public sealed class MessageInput
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead)
             throw new ArgumentException("the stream cannot be read: it is closed or write-only", nameof(stream));
-        Func<Stream> read = stream.CanSeek ? new RepeatedReading(stream).Open : new SingleReading(stream).Open;
-        // Nobody knows what it holds, and a server that takes 8-bit octets takes others too.
-        return new MessageInput(_ => new(new MessageReading(new CallersStream(read(), mustGive: true)) { IsEightBit = true }));
+        if (!stream.CanSeek)
+        {
+            var once = new SingleReading(stream);
+            return new MessageInput(_ => new(Reading(once.Open(), size: null)));
+        }
+        var repeated = new RepeatedReading(stream);
+        return new MessageInput(_ => new(Reading(repeated.Open(), repeated.Size)));
     }
 
     /// <summary>From memory, which has to stay as it is until the mail has been sent. Nothing at all is no mail, as with streams.</summary>
@@ -66,6 +70,9 @@ public sealed class MessageInput
     public static implicit operator MessageInput(Stream stream) => FromStream(stream);
 
     internal ValueTask<MessageReading> OpenAsync(CancellationToken ct) => open(ct);
+
+    // Nobody knows what it holds, and a server that takes 8-bit octets takes others too.
+    static MessageReading Reading(Stream octets, long? size) => new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size };
 
     static async ValueTask<MessageForms> PrepareAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken ct)
     {

@@ -46,7 +46,7 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
 
     async ValueTask<AddressedMail> AddressAsync(Submission submission, AccountUse use, CancellationToken ct)
     {
-        var message = await MessageReader.ReadAsync(submission.Message, submission.Source, ct).ConfigureAwait(false);
+        var message = await MessageReader.ReadAsync(submission.Message, submission.Source, submission.Size, ct).ConfigureAwait(false);
         var mailSender = MessageSender.OfEnvelope(message.Header);
         var sender = submission.Sender(mailSender);
         var recipients = MessageRecipients.Of(submission.Recipients(), message.Header, submission.Source);
@@ -69,7 +69,7 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
 
     static async ValueTask<IncomingMessage> ReadEightBitAsync(Func<ValueTask<Stream>> open, RecipientSource source, CancellationToken ct)
     {
-        var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, ct).ConfigureAwait(false);
+        var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, size: null, ct).ConfigureAwait(false);
         return message with { IsEightBit = true };
     }
 

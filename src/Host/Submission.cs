@@ -7,6 +7,9 @@ sealed record Submission(Stream Message)
     /// <inheritdoc cref="MessageContent.IsEightBit"/>
     public bool IsEightBit { get; init; }
 
+    /// <summary>How many octets the message has; null: nobody knows yet.</summary>
+    public long? Size { get; init; }
+
     /// <summary>
     /// Opens the form of the message for a server that takes octets beyond 127 (RFC 6152), from its beginning with each call. Null: there
     /// is only one form.

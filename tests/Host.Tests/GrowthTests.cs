@@ -70,7 +70,7 @@ public sealed class GrowthTests
 
     static void Whole(byte[] octets)
     {
-        var reading = MessageReader.ReadAsync(new MemoryStream(octets), RecipientSource.RequestAndHeader, CancellationToken.None).AsTask();
+        var reading = MessageReader.ReadAsync(new MemoryStream(octets), RecipientSource.RequestAndHeader, size: null, CancellationToken.None).AsTask();
         Assert.True(reading.IsCompleted);
         _ = reading.GetAwaiter().GetResult();
     }

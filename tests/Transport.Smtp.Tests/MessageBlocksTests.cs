@@ -20,6 +20,22 @@ public sealed class MessageBlocksTests
         Assert.True(blocks.IsFinished);
     }
 
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(4_097)]
+    [InlineData(12_000)]
+    [InlineData(100_000)]
+    public async Task So_is_one_that_fits_into_a_large_block(int size)
+    {
+        var head = "Subject: x\n\n";
+        var lines = string.Concat(Enumerable.Range(0, size / 8).Select(static i => $".{i % 100:000}\n"));
+
+        var (wire, count, _) = await DrainAsync(Some.MailOf(head + lines));
+
+        Assert.Equal((head + lines.Replace(".", "..")).Replace("\n", "\r\n") + ".\r\n", wire);
+        Assert.Equal(1, count);
+    }
+
     [Fact]
     public async Task A_large_message_is_several_and_none_of_it_is_lost()
     {

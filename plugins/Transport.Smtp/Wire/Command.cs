@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,7 +25,9 @@ sealed class Command
     /// <exception cref="ArgumentException">The text holds CR, LF or NUL.</exception>
     public Command(string text)
     {
-        octets = [.. OctetText.Encode(CommandText.Checked(text, nameof(text))), .. LineEnd];
+        octets = OctetText.Encode(CommandText.Checked(text, nameof(text)));
+        Array.Resize(ref octets, octets.Length + LineEnd.Length);
+        LineEnd.CopyTo(octets, octets.Length - LineEnd.Length);
         visibleLength = Length;
         Limit = MaxLength;
     }
@@ -101,10 +102,13 @@ sealed class Command
     {
         if (group.Count == 1)
             return group[0].Octets;
-        var joined = new ArrayBufferWriter<byte>(group.Sum(static command => command.octets.Length));
-        foreach (var command in group)
-            joined.Write(command.octets);
-        return joined.WrittenMemory;
+        var length = 0;
+        for (var i = 0; i < group.Count; i++)
+            length += group[i].octets.Length;
+        var joined = new byte[length];
+        for (var (i, at) = (0, 0); i < group.Count; at += group[i++].octets.Length)
+            group[i].octets.CopyTo(joined, at);
+        return joined;
     }
 
     /// <summary>Tells the listener; what may be a credential is marked as one.</summary>

@@ -26,24 +26,33 @@ static class ReplyParser
         reply = null;
         var rest = buffer;
         var code = 0;
-        var texts = new List<string>(1);
+        List<string>? texts = null;
         while (TryReadLine(ref rest, out var line))
         {
             // RFC 5321 §4.2.1: every line of a reply has the same code.
-            if (texts.Count > 0 && CodeOf(line) != code)
+            if (texts is not null && CodeOf(line) != code)
                 throw Invalid();
             code = CodeOf(line);
-            texts.Add(OctetText.Decode(line[4..]));
+            var text = OctetText.Decode(line[4..]);
             if (line[3] == ' ')
             {
                 buffer = rest;
-                reply = new Reply(code, EnhancedStatusParser.Find(texts[0]), texts);
+                reply = Made(code, texts, text);
                 return true;
             }
+            texts ??= [];
+            texts.Add(text);
             if (texts.Count == MaxLines)
                 throw new InvalidDataException($"Rejecting server reply that is longer than {MaxLines} lines. Increase SMTP_MAXLINES.");
         }
         return false;
+    }
+
+    // Nearly all replies have one line.
+    static Reply Made(int code, List<string>? before, string last)
+    {
+        IReadOnlyList<string> lines = before is null ? [last] : [.. before, last];
+        return new Reply(code, EnhancedStatusParser.Find(lines[0]), lines);
     }
 
     // Takes one line off the front of the buffer, without its end.

@@ -49,7 +49,9 @@ public sealed record SendResult
     public static SendResult Of(DeliveryReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        RecipientOutcome[] recipients = [.. report.Recipients.Select(result => OutcomeRules.Of(report, result))];
+        var recipients = new RecipientOutcome[report.Recipients.Count];
+        for (var i = 0; i < recipients.Length; i++)
+            recipients[i] = OutcomeRules.Of(report, report.Recipients[i]);
         return new SendResult(OutcomeRules.Of(report.Failure, recipients), recipients, report.Failure)
         {
             FinalReply = report.Final,

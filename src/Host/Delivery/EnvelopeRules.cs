@@ -4,8 +4,14 @@ namespace Msmtp.Hosting;
 static class EnvelopeRules
 {
     /// <exception cref="MailException">What should be an address is none; the message names it.</exception>
-    public static Envelope Make(string from, IReadOnlyList<string> to) =>
-        new(Reverse(from), [.. to.Select(static address => new ForwardPath(Checked(address, "recipient")))]);
+    public static Envelope Make(string from, IReadOnlyList<string> to)
+    {
+        var sender = Reverse(from);
+        var paths = new ForwardPath[to.Count];
+        for (var i = 0; i < paths.Length; i++)
+            paths[i] = new ForwardPath(Checked(to[i], "recipient"));
+        return new Envelope(sender, paths);
+    }
 
     static ReversePath Reverse(string from) =>
         NullSender.Is(from) ? ReversePath.Null : new ReversePath(Checked(from, "envelope-from"));

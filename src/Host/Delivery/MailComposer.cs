@@ -26,7 +26,7 @@ static class MailComposer
         {
             Sender = sender,
             FullName = facts.FullName ?? settings.Get(MessageSettings.FromFullName),
-            Recipients = [.. envelope.To.Select(static path => path.Address)],
+            Recipients = settings.Get(MessageSettings.SetTo) == ToHandling.On ? [.. envelope.To.Select(static path => path.Address)] : [],
             HostName = facts.HostName,
             Time = facts.Time,
         };

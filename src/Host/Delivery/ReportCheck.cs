@@ -11,10 +11,9 @@ static class ReportCheck
     {
         if (report is null)
             return "it reported nothing";
-        var reported = report.Recipients.Select(static result => result.Recipient);
-        if (!reported.SequenceEqual(envelope.To))
+        if (!IsAbout(report.Recipients, envelope.To))
             return "its report is not about the mail's recipients";
-        if (report.IsComplete && !report.Recipients.All(static result => result.IsAccepted))
+        if (report.IsComplete && !AreAccepted(report.Recipients))
             return "it reports the mail as sent, and a recipient who was not accepted";
         if (report.IsComplete && report.Final is { IsPositive: false })
             return "it reports the mail as sent, and a server that did not take it";
@@ -29,5 +28,22 @@ static class ReportCheck
         var told = e.Result;
         var isTold = !told.IsSuccess && told.Recipients.Select(static recipient => recipient.Recipient).SequenceEqual(envelope.To);
         return isTold ? told : SendResult.Of(e.Failure, envelope.To);
+    }
+
+    // By number, for each mail passes here: an enumerator behind an interface is an object.
+    static bool IsAbout(IReadOnlyList<RecipientResult> results, IReadOnlyList<ForwardPath> recipients)
+    {
+        for (var i = 0; i < results.Count; i++)
+            if (i == recipients.Count || results[i].Recipient != recipients[i])
+                return false;
+        return results.Count == recipients.Count;
+    }
+
+    static bool AreAccepted(IReadOnlyList<RecipientResult> results)
+    {
+        for (var i = 0; i < results.Count; i++)
+            if (!results[i].IsAccepted)
+                return false;
+        return true;
     }
 }

@@ -6,12 +6,13 @@ namespace Msmtp.Hosting;
 /// lines in front of it. Nothing is read twice and nothing copied but by growing, which doubles.
 /// </summary>
 /// <param name="readsOn">Where text begins without an empty line, takes the text up to the first one, see <see cref="Text"/>.</param>
-sealed class HeaderBuffer(bool readsOn = false)
+/// <param name="messageSize">The octets of the whole message, if that is known: a small one needs no more room than it fills.</param>
+sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
 {
     // Most headers fit; a mail of an application's is not the dearer for those that do not.
     const int LeastRoomInOctets = 4 * 1024;
 
-    byte[] buffer = new byte[LeastRoomInOctets];
+    byte[] buffer = new byte[Math.Clamp(messageSize ?? LeastRoomInOctets, 256, LeastRoomInOctets)];
     int headerEnd;
     // From here on nobody knows yet what it is: the text, or an envelope line and the line that tells it from a sentence.
     int openStart;
@@ -42,7 +43,7 @@ sealed class HeaderBuffer(bool readsOn = false)
     /// <summary>Where the next piece goes. Never empty.</summary>
     public Memory<byte> Room()
     {
-        if (buffer.Length - end < LeastRoomInOctets)
+        if (end > 0 && buffer.Length - end < LeastRoomInOctets)
             Array.Resize(ref buffer, Math.Max(buffer.Length * 2, end + LeastRoomInOctets));
         return buffer.AsMemory(end);
     }

@@ -11,15 +11,16 @@ static class MessageReader
     /// </summary>
     /// <param name="source">The message.</param>
     /// <param name="recipients">Whether fields that come too late to belong to the header would be missed.</param>
+    /// <param name="size">How many octets the message has; null: nobody knows.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="MailException">
     /// The source cannot be read (<see cref="ExitCode.IoErr"/>); the header is too long, or recipients stand behind it
     /// (<see cref="ExitCode.DataErr"/>).
     /// </exception>
-    public static async ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients, CancellationToken ct)
+    public static async ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients, long? size, CancellationToken ct)
     {
         var message = new MessageSource(source);
-        var header = new HeaderBuffer(readsOn: recipients == RecipientSource.RequestAndHeader);
+        var header = new HeaderBuffer(readsOn: recipients == RecipientSource.RequestAndHeader, size);
         ReadOnlyMemory<byte> leftover = default;
         var (isAtEnd, isComplete) = (false, false);
         while (!isAtEnd && !isComplete)

@@ -14,6 +14,9 @@ sealed class MessageReading(Stream stream) : IAsyncDisposable
     /// <inheritdoc cref="MessageContent.IsEightBit"/>
     public bool IsEightBit { get; init; }
 
+    /// <summary>How many octets it has; null: nobody knows yet.</summary>
+    public long? Size { get; init; }
+
     /// <summary>Writes the message for a server that takes octets beyond 127; null: there is no other form.</summary>
     public Func<Stream, CancellationToken, Task>? EightBitForm { get; init; }
 

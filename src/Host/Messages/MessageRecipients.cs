@@ -17,10 +17,15 @@ static class MessageRecipients
 
     /// <summary>Those of an application, of which each element is one mailbox.</summary>
     /// <inheritdoc cref="Of"/>
-    public static List<string> InMailboxes(IEnumerable<string> mailboxes) =>
-        [.. mailboxes.Select(static text => Mailbox(text, "recipient") is { Length: > 0 } address
-            ? address
-            : throw Unreadable($"recipient '{text}' has no address"))];
+    public static List<string> InMailboxes(IReadOnlyList<string> mailboxes)
+    {
+        var addresses = new List<string>(mailboxes.Count);
+        for (var i = 0; i < mailboxes.Count; i++)
+            addresses.Add(Mailbox(mailboxes[i], "recipient") is { Length: > 0 } address
+                ? address
+                : throw Unreadable($"recipient '{mailboxes[i]}' has no address"));
+        return addresses;
+    }
 
     /// <summary>Those of a command line, of which each argument may name several.</summary>
     /// <inheritdoc cref="Of"/>

@@ -9,6 +9,9 @@ sealed class RepeatedReading(Stream source)
     readonly long start = source.Position;
     readonly SemaphoreSlim turn = new(1);
 
+    /// <summary>Octets from there to the end, when it was handed over.</summary>
+    public long Size { get; } = source.Length - source.Position;
+
     public Stream Open() => new Reading(this);
 
     sealed class Reading(RepeatedReading owner) : ForwardStream

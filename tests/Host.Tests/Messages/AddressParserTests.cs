@@ -356,4 +356,19 @@ public sealed class AddressParserTests
     }
 
     static List<string> Parse(string list) => AddressParser.Parse(Text.Octets(list));
+
+    [Fact]
+    public void A_simple_mailbox_is_what_the_whole_grammar_makes_of_it()
+    {
+        var random = new Random(20261129);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => "ab9.@-_"[random.Next(7)]));
+            var reading = new AddressReading(limit: 1);
+            AddressParser.Parse(OctetText.Encode(text), reading);
+            var whole = reading is { Addresses: [var address], Fault: null, IsLoose: false, IsExceeded: false } ? address : null;
+
+            Assert.Equal(whole, AddressParser.Mailbox(text));
+        }
+    }
 }

@@ -201,9 +201,27 @@ public sealed class MessageReaderTests
     public void A_blocking_source_is_read_synchronously()
     {
         var reading = MessageReader.ReadAsync(
-            new DripStream(Text.Octets("A: b\n\nbody"), most: 1), RecipientSource.RequestAndHeader, CancellationToken.None);
+            new DripStream(Text.Octets("A: b\n\nbody"), most: 1), RecipientSource.RequestAndHeader, size: null, CancellationToken.None);
 
         Assert.True(reading.IsCompletedSuccessfully);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(1_000)]
+    [InlineData(1_000_000)]
+    public async Task What_is_said_of_its_size_is_a_hint(long size)
+    {
+        var octets = Text.Octets($"A: {new string('b', 700)}\n\n{new string('c', 700)}");
+
+        var message = await MessageReader.ReadAsync(
+            new MemoryStream(octets), RecipientSource.RequestOnly, size, TestContext.Current.CancellationToken);
+
+        using var rest = new MemoryStream();
+        await message.Body.CopyToAsync(rest, TestContext.Current.CancellationToken);
+        byte[] read = [.. message.Header.Octets.Span, (byte)'\n', .. rest.ToArray()];
+        Assert.Equal(octets, read);
     }
 
     [Fact]
@@ -279,7 +297,7 @@ public sealed class MessageReaderTests
     static ValueTask<IncomingMessage> ReadAsync(string text) => ReadAsync(new MemoryStream(Text.Octets(text)));
 
     static ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients = RecipientSource.RequestOnly) =>
-        MessageReader.ReadAsync(source, recipients, TestContext.Current.CancellationToken);
+        MessageReader.ReadAsync(source, recipients, size: null, TestContext.Current.CancellationToken);
 
     static async Task CheckAsync(string text, string header, bool hasEmptyLine, string body)
     {

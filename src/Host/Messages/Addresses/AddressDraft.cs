@@ -11,7 +11,8 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class AddressDraft(AddressReading reading)
 {
-    readonly List<byte> word = [];
+    // Most addresses fit, and need not grow.
+    readonly List<byte> word = new(32);
     readonly List<string> addresses = [];
     string? lastName;
     int namesSinceAddress;

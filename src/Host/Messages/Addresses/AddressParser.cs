@@ -25,11 +25,27 @@ static class AddressParser
             return "";
         // RFC 5322 lets a mailbox be folded; who folds one in an argument or a setting means to add lines to something else.
         ArgumentNullException.ThrowIfNull(text);
+        if (IsSimple(text))
+            return text;
         if (text.Any(char.IsControl))
             return null;
         var reading = new AddressReading(limit: 1);
         Parse(OctetText.Encode(text), reading);
         return reading is { Addresses: [var address], Fault: null, IsLoose: false, IsExceeded: false } ? address : null;
+    }
+
+    // One word with a single @ in its middle and nothing that means anything but itself, as most addresses are.
+    static bool IsSimple(string text)
+    {
+        var at = -1;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '@' && at < 0)
+                at = i;
+            else if (!char.IsAsciiLetterOrDigit(text[i]) && (text[i] is not ('.' or '-' or '_') || i == at + 1 || i == text.Length - 1))
+                return false;
+        }
+        return at > 0 && at < text.Length - 1;
     }
 
     public static void Parse(ReadOnlySpan<byte> list, AddressReading reading)
