@@ -67,7 +67,7 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
         Time = world.Time,
     };
 
-    static async ValueTask<IncomingMessage> ReadEightBitAsync(Func<ValueTask<Stream>> open, RecipientSource source, CancellationToken ct)
+    static async ValueTask<IncomingMessage> ReadEightBitAsync(StreamOpener open, RecipientSource source, CancellationToken ct)
     {
         var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, size: null, ct).ConfigureAwait(false);
         return message with { IsEightBit = true };

@@ -14,7 +14,7 @@ sealed record Submission(Stream Message)
     /// Opens the form of the message for a server that takes octets beyond 127 (RFC 6152), from its beginning with each call. Null: there
     /// is only one form.
     /// </summary>
-    public Func<ValueTask<Stream>>? EightBitForm { get; init; }
+    public StreamOpener? EightBitForm { get; init; }
 
     /// <summary>
     /// Reads the recipients that were named besides the message. Called once, after the header has been read and the sender is known. Throws
@@ -40,3 +40,6 @@ sealed record Submission(Stream Message)
     /// <summary>What one refused recipient means for the others.</summary>
     public PartialRefusal OnRefusal { get; init; } = PartialRefusal.StopsTheMail;
 }
+
+/// <summary>Opens a form of a message, from its beginning.</summary>
+delegate ValueTask<Stream> StreamOpener();

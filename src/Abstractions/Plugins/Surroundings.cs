@@ -13,11 +13,16 @@ public sealed record Surroundings
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>
-    /// Asks what this machine is called in full, for a client that introduces itself (RFC 5321 §4.1.1.1) and was not told how; its result is
-    /// null where the machine has no such name. Does not wait long. Null: nobody is to be asked, and the protocol's plugin has a default.
+    /// Asks what this machine is called in full, for a client that introduces itself (RFC 5321 §4.1.1.1) and was not told how. Null: nobody
+    /// is to be asked, and the protocol's plugin has a default.
     /// </summary>
-    public Func<CancellationToken, ValueTask<string?>>? FullHostName { get; init; }
+    public FullHostNameLookup? FullHostName { get; init; }
 
     /// <summary>The name of this program as messages show it: <c>msmtp</c>, <c>sendmail</c>.</summary>
     public string ProgramName { get; init; } = "msmtp";
 }
+
+/// <summary>Asks what this machine is called in full. Does not wait long.</summary>
+/// <param name="cancellationToken">Gives up.</param>
+/// <returns>The name; null: the machine has none.</returns>
+public delegate ValueTask<string?> FullHostNameLookup(CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ sealed record ComposedMail(Mail Mail)
     /// Makes the form of the message for a server that takes octets beyond 127 (RFC 6152); null: there is no other form. Each call makes it
     /// anew, and ends what was made before.
     /// </summary>
-    public Func<CancellationToken, ValueTask<MessageContent>>? EightBitForm { get; init; }
+    public ContentForm? EightBitForm { get; init; }
 
     /// <summary>
     /// Why it may not go out, a <see cref="MailException"/> or a cancellation; null: it may. It goes on to the delivery, which sends nothing of
@@ -21,3 +21,6 @@ sealed record ComposedMail(Mail Mail)
         ? Mail with { Content = await form(ct).ConfigureAwait(false) }
         : Mail;
 }
+
+/// <summary>Makes a form of a mail's content.</summary>
+delegate ValueTask<MessageContent> ContentForm(CancellationToken ct);

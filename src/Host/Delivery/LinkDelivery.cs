@@ -12,8 +12,7 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
     sealed record KnownKey(Account Account, LinkKey Key);
 
     /// <summary>Opens a link by a transport's factory: the place for what a link brings along.</summary>
-    public Func<TransportFactory, PluginContext, CancellationToken, ValueTask<ITransport>> Opening { get; init; } =
-        static (open, context, ct) => open(context, ct);
+    public TransportWrapper Opening { get; init; } = static (open, context, ct) => open(context, ct);
 
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
     public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, ComposedMail mail, CancellationToken ct)

@@ -11,7 +11,7 @@ sealed record MailFacts(IReadOnlyList<string> Recipients)
     public PartialRefusal OnRefusal { get; init; }
 
     /// <summary>Makes the form of the message for a server that takes octets beyond 127; null: there is no other.</summary>
-    public Func<CancellationToken, ValueTask<IncomingMessage>>? EightBitForm { get; init; }
+    public MessageForm? EightBitForm { get; init; }
 
     /// <summary>The machine's own name.</summary>
     public required Func<string> HostName { get; init; }
@@ -19,3 +19,6 @@ sealed record MailFacts(IReadOnlyList<string> Recipients)
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
+
+/// <summary>Makes a form of a message.</summary>
+delegate ValueTask<IncomingMessage> MessageForm(CancellationToken ct);

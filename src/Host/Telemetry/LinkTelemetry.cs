@@ -18,7 +18,7 @@ sealed class LinkTelemetry(MailerTelemetry telemetry, string? account, Settings 
     }
 
     /// <summary>Opens a link and says how it went.</summary>
-    public async ValueTask<ITransport> OpeningAsync(Func<CancellationToken, ValueTask<ITransport>> open, CancellationToken ct)
+    public async ValueTask<ITransport> OpeningAsync(LinkOpener open, CancellationToken ct)
     {
         using var activity = MailerTelemetry.Activities.StartActivity("msmtp connect", ActivityKind.Client, default(ActivityContext), Tags);
         var since = telemetry.Time.GetTimestamp();

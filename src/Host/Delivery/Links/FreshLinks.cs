@@ -5,6 +5,6 @@ sealed class FreshLinks : ILinks
 {
     public static FreshLinks Instance { get; } = new();
 
-    public async ValueTask<Link> RentAsync(LinkKey key, Func<CancellationToken, ValueTask<ITransport>> open, CancellationToken ct) =>
+    public async ValueTask<Link> RentAsync(LinkKey key, LinkOpener open, CancellationToken ct) =>
         new(await open(ct).ConfigureAwait(false), static link => link.Transport.DisposeAsync());
 }

@@ -7,5 +7,8 @@ interface ILinks
     /// <param name="key">What it has to be good for.</param>
     /// <param name="open">Opens one.</param>
     /// <param name="ct">Gives up.</param>
-    ValueTask<Link> RentAsync(LinkKey key, Func<CancellationToken, ValueTask<ITransport>> open, CancellationToken ct);
+    ValueTask<Link> RentAsync(LinkKey key, LinkOpener open, CancellationToken ct);
 }
+
+/// <summary>Opens a link.</summary>
+delegate ValueTask<ITransport> LinkOpener(CancellationToken ct);

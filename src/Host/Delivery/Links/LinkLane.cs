@@ -36,7 +36,7 @@ sealed class LinkLane(LinkOptions options, TimeProvider time, LinkTelemetry tele
     public LinkCounts Counts => new(telemetry.Tags, Used, Idle, Math.Max(0, Users - Used));
 
     public async ValueTask<Link> RentAsync(
-        Func<CancellationToken, ValueTask<ITransport>> open, Func<Link, ValueTask> giveBack, CancellationToken ct)
+        LinkOpener open, Func<Link, ValueTask> giveBack, CancellationToken ct)
     {
         var since = time.GetTimestamp();
         await places.WaitAsync(ct).ConfigureAwait(false);

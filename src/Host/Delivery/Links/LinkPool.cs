@@ -28,7 +28,7 @@ sealed class LinkPool : ILinks, IAsyncDisposable
             sweeping = Task.Run(() => SweepAsync(sweeper));
     }
 
-    public async ValueTask<Link> RentAsync(LinkKey key, Func<CancellationToken, ValueTask<ITransport>> open, CancellationToken ct)
+    public async ValueTask<Link> RentAsync(LinkKey key, LinkOpener open, CancellationToken ct)
     {
         var lane = Enter(key);
         try
