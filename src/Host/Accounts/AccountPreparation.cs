@@ -32,6 +32,8 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
             throw NoSender(account);
         if (noServer is not null)
             throw Refused(account, noServer);
+        if (ConnectorChoice.FaultOf(plugins.Connectors, account.Settings) is { } undecided)
+            throw Refused(account, undecided);
         foreach (var rule in plugins.Checks)
         {
             if (rule.Check(account.Settings) is { } wrong)

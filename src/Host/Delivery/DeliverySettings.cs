@@ -11,6 +11,9 @@ static class DeliverySettings
             Help = ["hand the mail over by this transport"],
         });
 
+    /// <summary><c>connector</c>: the name under which a plugin registered it; null: the only one.</summary>
+    public static readonly SettingKey<string?> Connector = new("connector", null, Parse.Text);
+
     /// <summary><c>temporary_failures</c>: what may pass by itself ends the command with 75, whatever msmtp would end with.</summary>
     public static readonly SettingKey<bool> TemporaryFailures = new(
         "temporary_failures", false, Parse.Switch, option: new SettingOption("temporary-failures", ArgumentRule.Optional)
@@ -23,5 +26,5 @@ static class DeliverySettings
         Display = new SettingDisplay(440) { IsLeftOutUnset = true },
     };
 
-    public static void Register(IPluginRegistry registry) => registry.AddSetting(Transport).AddSetting(TemporaryFailures);
+    public static void Register(IPluginRegistry registry) => registry.AddSetting(Transport).AddSetting(Connector).AddSetting(TemporaryFailures);
 }

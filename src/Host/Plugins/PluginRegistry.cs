@@ -63,7 +63,11 @@ sealed class PluginRegistry
     public IReadOnlyList<TransportRegistration> Transports => All<TransportRegistration>();
 
     /// <inheritdoc cref="PluginContext.ConnectorFactory"/>
-    public Func<PluginContext, IConnector>? ConnectorFactory => All<ConnectorRegistration>() is [var first, ..] ? first.Create : null;
+    public Func<PluginContext, IConnector>? ConnectorFactory => Connectors is { Count: > 0 } connectors
+        ? context => ConnectorChoice.Of(connectors, context.Account.Settings).Create(context)
+        : null;
+
+    public IReadOnlyList<ConnectorRegistration> Connectors => All<ConnectorRegistration>();
 
     public IReadOnlyList<MessageFilterRegistration> MessageFilters => All<MessageFilterRegistration>();
 

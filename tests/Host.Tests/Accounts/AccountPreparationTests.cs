@@ -1,4 +1,5 @@
 using Msmtp.Hosting;
+using NSubstitute;
 
 namespace Msmtp.Host.Tests.Accounts;
 
@@ -30,6 +31,55 @@ public sealed class AccountPreparationTests
         var e = Record.Exception(() => preparation.Check(new Account(settings), new AccountRequest { Use = AccountUse.Send }));
 
         Assert.Equal(fault, (e as MailException)?.Message);
+    }
+
+    [Theory]
+    [InlineData(0, null, null)]
+    [InlineData(1, null, null)]
+    [InlineData(1, "one", null)]
+    [InlineData(2, "two", null)]
+    [InlineData(2, null, "there are several connectors, and \"connector\" names none: one, two")]
+    [InlineData(2, "three", "there is no connector three; there is one, two")]
+    [InlineData(0, "three", "there is no connector three; there is none")]
+    public void Of_several_connectors_an_account_names_one(int count, string? name, string? fault)
+    {
+        var user = new UserEnvironment();
+        var plugins = PluginRegistry.Of([new Connecting(count)]);
+        var preparation = new AccountPreparation(plugins, new Patterns(user, new Surroundings { Home = "/home/joe" }), user);
+        var settings = Sender.With(CommonSettings.Host, "h").With(DeliverySettings.Connector, name);
+
+        var e = Record.Exception(() => preparation.Check(new Account(settings), new AccountRequest { Use = AccountUse.Send }));
+
+        Assert.Equal(fault, (e as MailException)?.Message);
+    }
+
+    [Fact]
+    public void The_one_that_is_named_is_the_one_that_connects()
+    {
+        var connecting = new Connecting(2);
+        var plugins = PluginRegistry.Of([connecting]);
+        var world = new World { Surroundings = new Surroundings { Home = "/" } };
+
+        Assert.Same(connecting.Connectors[1], world.ContextFor(new Account(Sender.With(DeliverySettings.Connector, "two")), plugins).Connector);
+        Assert.Equal(ExitCode.Config, Assert.Throws<MailException>(() => world.ContextFor(new Account(Sender), plugins).Connector).ExitCode);
+    }
+
+    sealed class Connecting(int count) : IPlugin
+    {
+        static readonly string[] Names = ["one", "two"];
+
+        public string Id => "tests.connecting";
+
+        public IReadOnlyList<IConnector> Connectors { get; } = [Substitute.For<IConnector>(), Substitute.For<IConnector>()];
+
+        public void Register(IPluginRegistry registry)
+        {
+            registry.AddTransport("server", static (_, _) => default);
+            for (var i = 0; i < count; i++)
+                registry.AddConnector(Names[i], Connect(i));
+        }
+
+        Func<PluginContext, IConnector> Connect(int i) => _ => Connectors[i];
     }
 
     sealed class TwoTransports : IPlugin

@@ -38,7 +38,7 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         }
         catch (Exception e) when (e is not MailException)
         {
-            throw Broken(stage, PluginFault.Explain(e, origin.BuiltAgainst), e);
+            throw Broken(stage, e);
         }
     }
 
@@ -56,13 +56,16 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         }
         catch (Exception e) when (e is not MailException)
         {
-            throw Broken(stage, PluginFault.Explain(e, origin.BuiltAgainst), e);
+            throw Broken(stage, e);
         }
     }
 
     /// <summary>Calls what nobody has to wait for.</summary>
     public static void Leave(Action call) => Task.Run(call).ContinueWith(
         static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>What to say of a plugin that threw what its contract does not allow.</summary>
+    public MailException Broken(DeliveryStage stage, Exception e) => Broken(stage, PluginFault.Explain(e, origin.BuiltAgainst), e);
 
     /// <summary>What to say of a plugin that did not keep to its contract.</summary>
     public MailException Broken(DeliveryStage stage, string fault, Exception? inner = null) =>

@@ -1,0 +1,156 @@
+using System.Net;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// A connection of a connector from a folder. What reading and writing may throw is <see cref="IOException"/>, which each transport turns into
+/// a failure at its own place in the mail: so whatever else comes out is one, and names the plugin. It is called on the caller's thread, for a
+/// thread for each block would cost more than the block; its deadline is its plugin's word.
+/// </summary>
+sealed class GuardedConnection(PluginGuard guard, ConnectionStream connection) : ConnectionStream
+{
+    public override TlsSession? Tls => Ask(() => connection.Tls);
+
+    public override IPAddress? LocalAddress => Ask(() => connection.LocalAddress);
+
+    public override IPAddress? RemoteAddress => Ask(() => connection.RemoteAddress);
+
+    public override bool IsIdle => Ask(() => connection.IsIdle);
+
+    public override void SetDeadline(TimeSpan? fromNow) => Ask(() =>
+    {
+        connection.SetDeadline(fromNow);
+        return true;
+    });
+
+    public override ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken) =>
+        AskAsync(DeliveryStage.Connect, () => connection.WaitToReadAsync(within, cancellationToken));
+
+    public override ValueTask<int?> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        AskAsync(DeliveryStage.Connect, () => connection.TryReadAsync(buffer, cancellationToken));
+
+    public override ValueTask<string?> FindRemoteNameAsync(CancellationToken cancellationToken) =>
+        AskAsync(DeliveryStage.Connect, () => connection.FindRemoteNameAsync(cancellationToken));
+
+    public override async ValueTask StartTlsAsync(CancellationToken cancellationToken) => await AskAsync(DeliveryStage.Tls, async () =>
+    {
+        await connection.StartTlsAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }).ConfigureAwait(false);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Checked(await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+        }
+        catch (Exception e) when (IsForeign(e))
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await connection.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsForeign(e))
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return Checked(connection.Read(buffer), buffer.Length);
+        }
+        catch (Exception e) when (IsForeign(e) && e is not NotSupportedException)
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            connection.Write(buffer);
+        }
+        catch (Exception e) when (IsForeign(e) && e is not NotSupportedException)
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override void Flush()
+    {
+        try
+        {
+            connection.Flush();
+        }
+        catch (Exception e) when (IsForeign(e))
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsForeign(e))
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The plugin boundary: what was to be said over it has been said. Nobody could do anything about it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            PluginGuard.Leave(connection.Dispose);
+        base.Dispose(disposing);
+    }
+
+    // What the contract allows goes through: the connection's failure, a verdict about the certificate, a caller who gives up.
+    static bool IsForeign(Exception e) => e is not IOException and not MailException and not OperationCanceledException;
+
+    // A count beyond the block would have whoever reads take octets of before for the server's.
+    static int Checked(int count, int length) =>
+        count >= 0 && count <= length ? count : throw new InvalidDataException($"it read {count} octets into {length}");
+
+    IOException Broken(Exception e) => new(guard.Broken(DeliveryStage.Connect, e).Message, e);
+
+    T Ask<T>(Func<T> call) => guard.Call(DeliveryStage.Connect, call);
+
+    async ValueTask<T> AskAsync<T>(DeliveryStage stage, Func<ValueTask<T>> call)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsForeign(e) && e is not InvalidOperationException)
+        {
+            throw guard.Broken(stage, e);
+        }
+    }
+}
