@@ -13,6 +13,7 @@ sealed class FileSecretStore(string? folder) : ISecretStore
     public const string Name = "file";
 
     const int Longest = 1 << 20;
+    const string Unfinished = ".new-";
     const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>In the place that the service manager (systemd.exec(5)), the desktop (XDG Base Directory) or the system has for such things.</summary>
@@ -74,7 +75,7 @@ sealed class FileSecretStore(string? folder) : ISecretStore
             throw new InvalidDataException("it is longer than 1 MiB");
         var folder = Path.GetDirectoryName(path)!;
         OwnFiles.Make(folder);
-        var fresh = Path.Combine(folder, $".new-{Guid.NewGuid():N}");
+        var fresh = Path.Combine(folder, $"{Unfinished}{Guid.NewGuid():N}");
         try
         {
             using (var file = new FileStream(fresh, NewFile()))
@@ -89,7 +90,17 @@ sealed class FileSecretStore(string? folder) : ISecretStore
             File.Delete(fresh);
             throw;
         }
+        Sweep(folder, File.GetLastWriteTimeUtc(path));
         FolderSync.Flush(folder);
+    }
+
+    // A writer that was killed leaves a secret behind under a name that nobody reads. The file system says what time it is: its clock may be
+    // another machine's. One that was begun within the hour may have a writer yet.
+    static void Sweep(string folder, DateTime now)
+    {
+        foreach (var left in Directory.EnumerateFiles(folder, Unfinished + "*"))
+            if (now - File.GetLastWriteTimeUtc(left) > TimeSpan.FromHours(1))
+                File.Delete(left);
     }
 
     // Without a buffer, so that no copy stays behind.

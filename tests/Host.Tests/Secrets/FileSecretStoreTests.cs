@@ -123,6 +123,20 @@ public sealed class FileSecretStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_writer_left_behind_goes_with_the_next_secret_and_what_one_may_be_writing_stays()
+    {
+        await StoreAsync("old");
+        var (left, young) = (Path.Combine(Folder, ".new-left"), Path.Combine(Folder, ".new-young"));
+        foreach (var file in new[] { left, young })
+            await System.IO.File.WriteAllTextAsync(file, "half", Token);
+        System.IO.File.SetLastWriteTimeUtc(left, System.IO.File.GetLastWriteTimeUtc(young).AddHours(-2));
+
+        await StoreAsync("new");
+
+        Assert.Equal([young, File], Directory.GetFileSystemEntries(Folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_too_long_is_not_kept()
     {
         await StoreAsync("secret");
