@@ -15,7 +15,7 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         {
             return await Source.FindAsync(query, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException and not OperationCanceledException)
+        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
         {
             context.Notify(new Notice(Broken(e)) { Exception = e });
             return null;
@@ -33,7 +33,7 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         {
             context.Notify(PluginNotice.Of(e));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
         {
             context.Notify(new Notice(Broken(e)) { Exception = e });
         }

@@ -84,7 +84,7 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
             link.HasEnded = true;
             return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw new InvalidDataException(fault) : report;
         }
-        catch (Exception e) when (e is not MailException and not OperationCanceledException)
+        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
         {
             // The plugin boundary: nobody knows how far a plugin came that throws what the contract does not allow.
             throw new MailException(Broken(transport, DeliveryStage.EndOfData, e) with { MayHaveBeenDelivered = true }, e);
@@ -113,7 +113,7 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
         {
             return await Opening(Wrapped(transport.Open), context, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException and not OperationCanceledException)
+        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
         {
             throw new MailException(Broken(transport, DeliveryStage.Connect, e), e);
         }

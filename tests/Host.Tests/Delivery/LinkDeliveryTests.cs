@@ -127,12 +127,36 @@ public sealed class LinkDeliveryTests
     [Fact]
     public async Task A_cancellation_is_recorded_and_stays_a_cancellation()
     {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
         host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new OperationCanceledException());
 
-        var outcome = await SendAsync();
+        var outcome = await new LinkDelivery(host.Plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), cancelled.Token);
 
         Assert.Equal((ExitCode.TempFail, SendOutcome.Deferred), (outcome.Record.ExitCode, outcome.Record.Result.Outcome));
         Assert.IsType<OperationCanceledException>(outcome.Cause);
+    }
+
+    // HttpClient says so when its own time is over, and the server may have taken the mail by then.
+    [Fact]
+    public async Task A_transport_that_gives_up_by_itself_is_no_caller_who_does_and_may_have_delivered()
+    {
+        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new TaskCanceledException("too slow"));
+
+        var outcome = await SendAsync();
+
+        Assert.Equal((SendOutcome.Unknown, "the transport fake failed: too slow"), (outcome.Record.Result.Outcome, outcome.Record.Failure?.Message));
+        Assert.IsType<MailException>(outcome.Cause);
+    }
+
+    [Fact]
+    public async Task One_that_gives_up_opening_a_link_has_delivered_nothing()
+    {
+        var plugins = PluginRegistry.Of([new Broken(new TaskCanceledException("too slow"))]);
+
+        var outcome = await new LinkDelivery(plugins, FreshLinks.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+
+        Assert.Equal((DeliveryStage.Connect, false), (outcome.Record.Failure!.Stage, outcome.Record.Failure.MayHaveBeenDelivered));
     }
 
     [Fact]
@@ -169,10 +193,10 @@ public sealed class LinkDeliveryTests
             registry.Add(new TransportRegistration("probed", (_, _) => new ValueTask<ITransport>(link)) { Probe = probe });
     }
 
-    sealed class Broken : IPlugin
+    sealed class Broken(Exception? fault = null) : IPlugin
     {
         public string Id => "tests.broken";
 
-        public void Register(IPluginRegistry registry) => registry.AddTransport("broken", static (_, _) => throw new InvalidOperationException("boom"));
+        public void Register(IPluginRegistry registry) => registry.AddTransport("broken", (_, _) => throw fault ?? new InvalidOperationException("boom"));
     }
 }

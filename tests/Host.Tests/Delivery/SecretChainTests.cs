@@ -174,6 +174,24 @@ public sealed class SecretChainTests
         Assert.Equal(["the secret source late failed: no such thing"], notices.Select(static notice => notice.Message));
     }
 
+    // HttpClient says so when its own time is over.
+    [Fact]
+    public async Task One_that_gives_up_by_itself_is_no_caller_who_does()
+    {
+        using var chain = Chain(WithAuth);
+        late.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).ThrowsAsync(new TaskCanceledException("too slow"));
+        Answers(person, "typed");
+        person.LearnAsync(default!, default!, default, Token).ReturnsForAnyArgs(static _ => throw new TaskCanceledException("too slow as well"));
+
+        var found = await chain.FindAsync(Query, Token);
+        Assert.Equal("typed"u8, found!.Reveal());
+        await chain.ReportAsync(Query, found, SecretVerdict.Rejected, Token);
+
+        Assert.Equal(
+            ["the secret source late failed: too slow", "the secret source terminal failed: too slow as well"],
+            notices.Select(static notice => notice.Message));
+    }
+
     [Fact]
     public async Task A_source_that_was_told_to_know_and_fails_ends_it()
     {

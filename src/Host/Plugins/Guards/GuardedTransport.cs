@@ -19,7 +19,7 @@ sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider t
         try
         {
             // The caller's token is the plugin's to look at: behind the final dot it no longer counts (ITransport).
-            var report = await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => link.SendAsync(watched, ct), silence.Token)
+            var report = await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => link.SendAsync(watched, ct), silence.Token, heard: ct)
                 .ConfigureAwait(false);
             return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw guard.Broken(DeliveryStage.EndOfData, fault) : report;
         }

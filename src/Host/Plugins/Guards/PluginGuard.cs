@@ -12,9 +12,14 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
     /// <summary>Calls the plugin and waits for it, but no longer than it may take.</summary>
+    /// <param name="stage">Where a failure is to be told.</param>
+    /// <param name="deadline">How long it may take.</param>
+    /// <param name="call">Calls it.</param>
+    /// <param name="ct">Nobody waits any more.</param>
+    /// <param name="heard">Another token that the plugin was given: to obey it is no fault.</param>
     /// <exception cref="MailException">The plugin's own; or it hangs, or broke its contract.</exception>
     public async ValueTask<T> CallAsync<T>(
-        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken ct)
+        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken ct, CancellationToken heard = default)
     {
         using var patience = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
@@ -28,7 +33,7 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
                 Task.WaitAny([answer], either.Token);
             return await answer.WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested || heard.IsCancellationRequested)
         {
             throw;
         }

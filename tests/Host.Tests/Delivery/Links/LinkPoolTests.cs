@@ -185,6 +185,17 @@ public sealed class LinkPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_that_breaks_while_its_caller_gives_up_is_spent_and_no_failure_of_the_mail()
+    {
+        await UseAsync(Key);
+        using var caller = new CancellationTokenSource();
+        opened[0].Ready = async _ => { await caller.CancelAsync(); throw new IOException("boom"); };
+
+        await using (await RentAsync(Key, caller.Token))
+            Assert.Equal([true, false], opened.Select(static link => link.IsClosed));
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_be_reached_costs_no_place()
     {
         var unreachable = new MailException(ExitCode.TempFail, DeliveryStage.Connect, "no");

@@ -161,6 +161,25 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task A_transport_that_gives_up_with_its_caller_has_delivered_nothing()
+    {
+        using var cancelling = new CancellationTokenSource();
+        var transport = Substitute.For<ITransport>();
+        transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(call => WaitAsync(call.Arg<CancellationToken>()));
+
+        var sending = new GuardedTransport(guard, transport, time).SendAsync(FakeHost.SomeMail, cancelling.Token).AsTask();
+        await cancelling.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+
+        static async ValueTask<DeliveryReport> WaitAsync(CancellationToken ct)
+        {
+            await Never(ct);
+            throw new InvalidOperationException("it goes on for ever");
+        }
+    }
+
+    [Fact]
     public async Task A_transport_that_reads_the_body_lives()
     {
         var reads = new SemaphoreSlim(0);
