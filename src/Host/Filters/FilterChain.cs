@@ -50,7 +50,7 @@ sealed class FilterChain : IAsyncDisposable
         try
         {
             foreach (var (name, filter) in filters)
-                mail = Owned(name, mail, await ApplyAsync(name, filter, mail, ct).ConfigureAwait(false));
+                mail = await ApplyAsync(name, filter, mail, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is MailException or OperationCanceledException)
         {
@@ -93,14 +93,16 @@ sealed class FilterChain : IAsyncDisposable
         }
     }
 
-    static async ValueTask<Mail> ApplyAsync(string name, IMessageFilter filter, Mail mail, CancellationToken ct)
+    async ValueTask<Mail> ApplyAsync(string name, IMessageFilter filter, Mail mail, CancellationToken ct)
     {
         try
         {
-            var filtered = await filter.FilterAsync(mail, ct).ConfigureAwait(false);
-            return FilterFailure.Fault(mail, filtered) is { } fault ? throw new InvalidDataException(fault) : filtered;
+            var filtered = await filter.FilterAsync(mail, ct).ConfigureAwait(false) ?? throw new InvalidDataException("it gave no mail back");
+            // Its body is the host's to dispose, whatever is wrong with the rest.
+            var owned = Owned(name, mail, filtered);
+            return FilterFailure.Fault(mail, owned) is { } fault ? throw new InvalidDataException(fault) : owned;
         }
-        catch (Exception e) when (e is not MailException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
         {
             throw FilterFailure.Of(name, e);
         }

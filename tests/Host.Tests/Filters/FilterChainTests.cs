@@ -113,6 +113,43 @@ public sealed class FilterChainTests
         Assert.IsAssignableFrom<OperationCanceledException>((await chain.ApplyAsync(new ComposedMail(SomeMail), cancelled.Token)).Stopped);
     }
 
+    [Fact]
+    public async Task A_filter_that_fails_while_the_caller_gives_up_is_told_like_any_that_fails()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await using var chain = FilterChain.For(
+            Plugins(static registry => registry.AddMessageFilter("a", 0, static _ => new Filter(static _ => throw new FormatException("boom")))), Context);
+
+        Assert.Equal("the filter a failed: boom", (await chain.ApplyAsync(new ComposedMail(SomeMail), cancelled.Token)).Stopped?.Message);
+    }
+
+    [Fact]
+    public async Task So_is_its_body()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await using var chain = FilterChain.For(Plugins(static registry => registry.AddMessageFilter("a", 0, static _ =>
+            new Filter(static mail => mail with { Content = mail.Content with { Body = new BrokenBody() } }))), Context);
+        var mail = await chain.ApplyAsync(new ComposedMail(SomeMail), Token);
+
+        var e = await Assert.ThrowsAsync<MailException>(() => mail.Mail.Content.Body.ReadExactlyAsync(new byte[1], cancelled.Token).AsTask());
+
+        Assert.Equal("the filter a failed: boom", e.Message);
+    }
+
+    [Fact]
+    public async Task The_body_of_a_mail_that_is_not_as_it_has_to_be_is_disposed_too()
+    {
+        var chain = FilterChain.For(Plugins(registry => registry.AddMessageFilter("a", 0, _ => new Filter(mail =>
+            mail with { Content = new MessageContent("X: y"u8.ToArray(), new Wrapper(mail.Content.Body, "a", seen)) }))), Context);
+
+        await chain.ApplyAsync(new ComposedMail(SomeMail), Token);
+        await chain.DisposeAsync();
+
+        Assert.Equal(["a ends"], seen);
+    }
+
     static PluginContext Context => new World { Surroundings = new Surroundings { Home = "/" } }.ContextFor(new Account(Settings.Empty), PluginRegistry.Of([]));
 
     static Mail SomeMail => FakeHost.SomeMail with { Content = new MessageContent("Subject: x\n\n"u8.ToArray(), new MemoryStream("hello\n"u8.ToArray())) };
