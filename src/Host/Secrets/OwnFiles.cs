@@ -28,9 +28,9 @@ static class OwnFiles
     /// <summary>There is a folder, and it is the user's alone. Throws <see cref="MailException"/> if it is not.</summary>
     public static bool IsFolder(string folder)
     {
-        var entry = new DirectoryInfo(folder);
-        if (!entry.Exists && entry.LinkTarget is null)
+        if (Attributes(folder) is null)
             return false;
+        var entry = new DirectoryInfo(folder);
         if (entry.LinkTarget is not null)
             throw Refused(folder, "must not be a link");
         if (!OperatingSystem.IsWindows())
@@ -41,8 +41,22 @@ static class OwnFiles
     /// <summary>There is a file. Throws <see cref="MailException"/> if it is a link.</summary>
     public static bool IsFile(string path)
     {
-        var entry = new FileInfo(path);
-        return entry.LinkTarget is null ? entry.Exists : throw Refused(path, "must not be a link");
+        if (Attributes(path) is not { } attributes)
+            return false;
+        return new FileInfo(path).LinkTarget is null ? !attributes.HasFlag(FileAttributes.Directory) : throw Refused(path, "must not be a link");
+    }
+
+    // Null: there is nothing of that name. FileSystemInfo.Exists says so, too, of what nobody may look for.
+    static FileAttributes? Attributes(string path)
+    {
+        try
+        {
+            return File.GetAttributes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Throws <see cref="MailException"/> if an open file is somebody else's, or others may read or write it.</summary>

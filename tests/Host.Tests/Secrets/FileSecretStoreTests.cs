@@ -57,6 +57,23 @@ public sealed class FileSecretStoreTests : IDisposable
         Assert.Equal(ExitCode.IoErr, failure.ExitCode);
     }
 
+    // A link that leads to itself cannot be looked behind by root either.
+    [Theory]
+    [InlineData(".local")]
+    [InlineData(".local/state")]
+    public async Task What_cannot_be_looked_into_is_not_taken_for_empty(string link)
+    {
+        var path = Path.Combine(home.Path, link);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.CreateSymbolicLink(path, path);
+        var store = FileSecretStore.Of(new Surroundings { Home = home.Path, Variable = static _ => null });
+
+        var found = await Assert.ThrowsAsync<MailException>(async () => await store.FindAsync(Key, Token));
+        var removed = await Assert.ThrowsAsync<MailException>(async () => await store.RemoveAsync(Key, Token));
+
+        Assert.Equal((ExitCode.IoErr, ExitCode.IoErr), (found.ExitCode, removed.ExitCode));
+    }
+
     [Theory]
     [InlineData(UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.OtherRead)]
