@@ -16,10 +16,9 @@ sealed record ComposedMail(Mail Mail)
     /// </summary>
     public Exception? Stopped { get; init; }
 
-    /// <summary>The mail in the form that suits the server behind a link.</summary>
-    public async ValueTask<Mail> ForAsync(ITransport link, CancellationToken ct) => EightBitForm is { } form && link.AcceptsEightBit
-        ? Mail with { Content = await form(ct).ConfigureAwait(false) }
-        : Mail;
+    /// <summary>The mail in the form for a server that takes octets beyond 127, if it has one.</summary>
+    public async ValueTask<Mail> InEightBitFormAsync(CancellationToken ct) =>
+        EightBitForm is { } form ? Mail with { Content = await form(ct).ConfigureAwait(false) } : Mail;
 }
 
 /// <summary>Makes a form of a mail's content.</summary>

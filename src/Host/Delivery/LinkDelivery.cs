@@ -64,7 +64,7 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
         {
             var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
             await using var returning = link.ConfigureAwait(false);
-            var form = await mail.ForAsync(link.Transport, ct).ConfigureAwait(false);
+            var form = TakesEightBit(transport, link) ? await mail.InEightBitFormAsync(ct).ConfigureAwait(false) : mail.Mail;
             try
             {
                 return await HandOverAsync(transport, link, form, ct).ConfigureAwait(false);
@@ -73,6 +73,18 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
             {
                 // Another kept one, or in the end a new one.
             }
+        }
+    }
+
+    static bool TakesEightBit(TransportRegistration transport, Link link)
+    {
+        try
+        {
+            return link.Transport.AcceptsEightBit;
+        }
+        catch (Exception e) when (e is not MailException)
+        {
+            throw new MailException(Broken(transport, DeliveryStage.Hello, e), e);
         }
     }
 

@@ -34,9 +34,8 @@ sealed class FilterChain : IAsyncDisposable
 
     /// <summary>
     /// Passes the mail through all of them. Where there is one, the mail has a single form from then on, which every server takes: what a
-    /// filter has seen or signed may not
-    /// be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, or
-    /// nobody waits any more, the mail says so.
+    /// filter has seen or signed may not be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, or nobody waits any more,
+    /// the mail says so.
     /// </summary>
     public async ValueTask<ComposedMail> ApplyAsync(ComposedMail composed, CancellationToken ct)
     {

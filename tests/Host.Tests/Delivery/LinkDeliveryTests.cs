@@ -115,6 +115,16 @@ public sealed class LinkDeliveryTests
     }
 
     [Fact]
+    public async Task One_that_cannot_say_which_octets_its_server_takes_has_delivered_nothing()
+    {
+        host.Transport.AcceptsEightBit.Throws(new InvalidOperationException("boom"));
+
+        var failure = (await SendAsync()).Record.Failure;
+
+        Assert.Equal((ExitCode.Software, false, "the transport fake failed: boom"), (failure!.ExitCode, failure.MayHaveBeenDelivered, failure.Message));
+    }
+
+    [Fact]
     public async Task A_transport_that_cannot_open_has_delivered_nothing()
     {
         var plugins = PluginRegistry.Of([new Broken()]);
