@@ -187,8 +187,9 @@ public sealed class CallerStateTests : EndToEndTest
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can become a user who runs nothing else");
         SkipWithoutLauncher(Flavour.Managed);
-        // A copy, which everybody may read.
-        var script = $"cd {Home.Path}; chmod 755 .; cp -r \"${{1%/*}}\" copy; chmod -R a+rX copy; shift; exec prlimit --nproc=4 setpriv --reuid 64999 --regid 64999 --clear-groups copy/msmtp \"$@\"";
+        // A copy, which everybody may read. The limit counts all threads of a user, those that are still ending among them: nobody else is this one.
+        var script = $"cd {Home.Path}; chmod 755 .; cp -r \"${{1%/*}}\" copy; chmod -R a+rX copy; shift; user=$((64000 + $$ % 900)); "
+            + "exec prlimit --nproc=4 setpriv --reuid $user --regid $user --clear-groups copy/msmtp \"$@\"";
 
         var result = await ShellAsync(Flavour.Managed, script, "--version");
 
