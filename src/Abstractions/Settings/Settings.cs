@@ -7,7 +7,8 @@ namespace Msmtp;
 public sealed class Settings : IEquatable<Settings>
 {
     readonly IReadOnlyDictionary<Setting, object?> values;
-    int? hash;
+    // Zero: not known yet. One word, so that whoever asks at the same time sees all of it or nothing.
+    int hash;
 
     internal Settings(IReadOnlyDictionary<Setting, object?> values)
     {
@@ -32,7 +33,9 @@ public sealed class Settings : IEquatable<Settings>
     public override bool Equals(object? obj) => Equals(obj as Settings);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => hash ??= values.Aggregate(0, static (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value));
+    public override int GetHashCode() => hash != 0
+        ? hash
+        : hash = values.Aggregate(0, static (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value));
 
     internal IReadOnlyDictionary<Setting, object?> Values => values;
 }
