@@ -1,10 +1,15 @@
 namespace Msmtp.Hosting;
 
 /// <summary>An account as msmtprc defines it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Defaults">The defaults in force where it stands; they are not passed on to accounts that inherit.</param>
-/// <param name="Own">What it sets itself, or inherits from others that did.</param>
-sealed record AccountDefinition(string Name, Settings Defaults, Settings Own)
+/// <param name="name">Its name.</param>
+/// <param name="defaults">The defaults in force where it stands; they are not passed on to accounts that inherit.</param>
+/// <param name="own">What it sets itself, or inherits from others that did.</param>
+sealed class AccountDefinition(string name, Settings defaults, Settings own)
 {
-    public Settings Settings => field ??= Defaults.With(Own);
+    public string Name => name;
+
+    public Settings Own => own;
+
+    /// <summary>All that holds for it. Put together once: every mail of an application's asks for it.</summary>
+    public Settings Settings => field ??= defaults.With(own);
 }
