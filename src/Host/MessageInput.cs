@@ -80,7 +80,7 @@ public sealed class MessageInput
         {
             return await Task.Run(() => prepare(ct).AsTask(), ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
         {
             throw CallersStream.Unreadable(e);
         }

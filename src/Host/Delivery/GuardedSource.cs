@@ -15,7 +15,7 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         {
             return await Source.FindAsync(query, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
         {
             context.Notify(new Notice(Broken(e)) { Exception = e });
             return null;
@@ -33,7 +33,7 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         {
             context.Notify(PluginNotice.Of(e));
         }
-        catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (!e.IsFrom(ct))
         {
             context.Notify(new Notice(Broken(e)) { Exception = e });
         }

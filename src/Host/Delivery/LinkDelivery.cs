@@ -64,7 +64,7 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
         {
             var link = await RentAsync(transport, context, ct).ConfigureAwait(false);
             await using var returning = link.ConfigureAwait(false);
-            var form = TakesEightBit(transport, link) ? await mail.InEightBitFormAsync(ct).ConfigureAwait(false) : mail.Mail;
+            var form = mail.EightBitForm is not null && TakesEightBit(transport, link) ? await mail.InEightBitFormAsync(ct).ConfigureAwait(false) : mail.Mail;
             try
             {
                 return await HandOverAsync(transport, link, form, ct).ConfigureAwait(false);
@@ -96,7 +96,7 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
             link.HasEnded = true;
             return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw new InvalidDataException(fault) : report;
         }
-        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
         {
             // The plugin boundary: nobody knows how far a plugin came that throws what the contract does not allow.
             throw new MailException(Broken(transport, DeliveryStage.EndOfData, e) with { MayHaveBeenDelivered = true }, e);
@@ -125,7 +125,7 @@ sealed class LinkDelivery(PluginRegistry plugins, ILinks links)
         {
             return await Opening(Wrapped(transport.Open), context, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
         {
             throw new MailException(Broken(transport, DeliveryStage.Connect, e), e);
         }

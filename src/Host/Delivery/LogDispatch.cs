@@ -30,7 +30,7 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
             return new LogProbe(log.Name, e.Failure);
         }
 #pragma warning disable CA1031 // The plugin boundary: whatever a log throws, it stops no mail.
-        catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (!e.IsFrom(ct))
 #pragma warning restore CA1031
         {
             return new LogProbe(log.Name, new DeliveryFailure(ExitCode.Software, DeliveryStage.Quit, $"log {log.Name} failed: {e.Message}"));

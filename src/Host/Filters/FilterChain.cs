@@ -101,7 +101,7 @@ sealed class FilterChain : IAsyncDisposable
             var owned = Owned(name, mail, filtered);
             return FilterFailure.Fault(mail, owned) is { } fault ? throw new InvalidDataException(fault) : owned;
         }
-        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
         {
             throw FilterFailure.Of(name, e);
         }

@@ -24,7 +24,7 @@ sealed class FilteredBody(string filter, Stream body) : ForwardStream
         {
             return await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))
         {
             throw FilterFailure.Of(filter, e);
         }

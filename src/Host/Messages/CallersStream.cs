@@ -31,7 +31,7 @@ sealed class CallersStream(Stream source, bool mustGive = false) : ForwardStream
         {
             count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))
         {
             throw Unreadable(e);
         }

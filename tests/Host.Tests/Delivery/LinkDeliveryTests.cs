@@ -118,8 +118,10 @@ public sealed class LinkDeliveryTests
     public async Task One_that_cannot_say_which_octets_its_server_takes_has_delivered_nothing()
     {
         host.Transport.AcceptsEightBit.Throws(new InvalidOperationException("boom"));
+        var mail = new ComposedMail(FakeHost.SomeMail) { EightBitForm = static _ => new(FakeHost.SomeMail.Content) };
 
-        var failure = (await SendAsync()).Record.Failure;
+        var outcome = await new LinkDelivery(host.Plugins, FreshLinks.Instance).SendAsync(host.Context(), mail, TestContext.Current.CancellationToken);
+        var failure = outcome.Record.Failure;
 
         Assert.Equal((ExitCode.Software, false, "the transport fake failed: boom"), (failure!.ExitCode, failure.MayHaveBeenDelivered, failure.Message));
     }

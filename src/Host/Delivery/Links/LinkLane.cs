@@ -109,7 +109,7 @@ sealed class LinkLane(LinkOptions options, TimeProvider time, LinkTelemetry tele
             return await answer.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The plugin boundary: nothing has been sent, so whatever is wrong with this link, another one will do.
-        catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (!e.IsFrom(ct))
 #pragma warning restore CA1031
         {
             return false;
