@@ -10,26 +10,26 @@ static class ConnectorChoice
     public static ConnectorRegistration Of(IReadOnlyList<ConnectorRegistration> connectors, Settings settings)
     {
         var name = settings.Get(DeliverySettings.Connector);
-        foreach (var connector in connectors)
-            if (connector.Name == name || name is null && connectors.Count == 1)
-                return connector;
-        throw new MailException(ExitCode.Config, DeliveryStage.Configure, Fault(connectors, name));
+        return Find(connectors, name) ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, Fault(connectors, name));
     }
 
     /// <summary>Why an account has none; null: it has one, or nobody connects at all, which matters only to who wants to.</summary>
     public static string? FaultOf(IReadOnlyList<ConnectorRegistration> connectors, Settings settings)
     {
         var name = settings.Get(DeliverySettings.Connector);
-        if (name is null ? connectors.Count <= 1 : connectors.Any(connector => connector.Name == name))
-            return null;
-        return Fault(connectors, name);
+        var isDecided = name is null && connectors.Count == 0 || Find(connectors, name) is not null;
+        return isDecided ? null : Fault(connectors, name);
     }
 
-    static string Fault(IReadOnlyList<ConnectorRegistration> connectors, string? name)
+    static ConnectorRegistration? Find(IReadOnlyList<ConnectorRegistration> connectors, string? name)
     {
-        var names = string.Join(", ", connectors.Select(static connector => connector.Name));
-        return name is null
-            ? $"there are several connectors, and \"connector\" names none: {names}"
-            : $"there is no connector {name}; there is {(names.Length > 0 ? names : "none")}";
+        foreach (var connector in connectors)
+            if (name is null ? connectors.Count == 1 : connector.Name == name)
+                return connector;
+        return null;
     }
+
+    static string Fault(IReadOnlyList<ConnectorRegistration> connectors, string? name) => name is not null
+        ? RegisteredNames.Missing("connector", name, connectors)
+        : $"there are several connectors, and \"connector\" names none: {RegisteredNames.Listed(connectors)}";
 }

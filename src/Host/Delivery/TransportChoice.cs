@@ -17,7 +17,7 @@ static class TransportChoice
     /// <summary>Why there is none.</summary>
     public static string Fault(PluginRegistry plugins, Settings settings) => plugins.Transports.Count == 0
         ? "no transport plugin is registered"
-        : $"there is no transport {settings.Get(DeliverySettings.Transport)}; there is {string.Join(", ", plugins.Transports.Select(static transport => transport.Name))}";
+        : RegisteredNames.Missing("transport", settings.Get(DeliverySettings.Transport), plugins.Transports);
 
     /// <summary>What keeps an account from going by a transport; null: nothing. A missing server is told before all else, as msmtp does.</summary>
     public static string? Fault(TransportRegistration transport, Settings settings)

@@ -56,18 +56,17 @@ sealed class PluginRegistry
     {
         var stores = All<SecretStoreRegistration>();
         return stores.FirstOrDefault(store => store.Name == name) is { } found ? found.Create(context) : throw new MailException(
-            ExitCode.Config, DeliveryStage.Configure,
-            $"there is no secret store {name}; there is {string.Join(", ", stores.Select(static store => store.Name))}");
+            ExitCode.Config, DeliveryStage.Configure, RegisteredNames.Missing("secret store", name, stores));
     }
 
     public IReadOnlyList<TransportRegistration> Transports => All<TransportRegistration>();
 
     /// <inheritdoc cref="PluginContext.ConnectorFactory"/>
-    public Func<PluginContext, IConnector>? ConnectorFactory => Connectors is { Count: > 0 } connectors
-        ? context => ConnectorChoice.Of(connectors, context.Account.Settings).Create(context)
-        : null;
+    public Func<PluginContext, IConnector>? ConnectorFactory => Connectors.Count == 0 ? null : OpenConnector;
 
     public IReadOnlyList<ConnectorRegistration> Connectors => All<ConnectorRegistration>();
+
+    IConnector OpenConnector(PluginContext context) => ConnectorChoice.Of(Connectors, context.Account.Settings).Create(context);
 
     public IReadOnlyList<MessageFilterRegistration> MessageFilters => All<MessageFilterRegistration>();
 

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>All names that a plugin takes for itself, each with its kind: to say who has one that another one wants.</summary>
+/// <summary>All names that plugins take for themselves, each with its kind: to say who has one that another one wants, or which there are.</summary>
 static class RegisteredNames
 {
     public static bool Has(RegisteredPlugin plugin, string kind, string name)
@@ -11,6 +11,13 @@ static class RegisteredNames
                     return true;
         return false;
     }
+
+    /// <summary>What to say of a name that nobody has, with those of its kind that there are.</summary>
+    public static string Missing(string kind, string? name, IReadOnlyList<IRegistration> known) =>
+        $"there is no {kind} {name}; there is {(known.Count > 0 ? Listed(known) : "none")}";
+
+    /// <summary>Their names, as a message lists them.</summary>
+    public static string Listed(IReadOnlyList<IRegistration> known) => string.Join(", ", known.Select(static registration => registration.Name));
 
     static IEnumerable<(string Kind, string Name)> Of(IRegistration registration)
     {
