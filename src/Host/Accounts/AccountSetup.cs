@@ -12,11 +12,9 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     /// <exception cref="MailException">There is no such account, or the settings do not go together.</exception>
     public ChosenAccount Choose(AccountFiles files, AccountRequest request)
     {
-        var chosen = new AccountChoice(files, world.User, tell).Choose(request);
-        var account = preparation.Expand(chosen, request.MailSender);
-        preparation.Check(account, request);
-        // Without a file it is the environment's.
-        return new ChosenAccount(account, IsSettled: account.File is not null && ReferenceEquals(account.Settings, chosen.Settings));
+        var chosen = Find(files, request);
+        preparation.Check(chosen.Account, request);
+        return chosen;
     }
 
     /// <summary>
@@ -26,7 +24,7 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     /// <exception cref="MailException">There is no such account, a source that was told to know fails, or the settings do not go together.</exception>
     public async ValueTask<ReadyAccount> PrepareAsync(AccountFiles files, AccountRequest request, CancellationToken ct)
     {
-        var account = Find(files, request);
+        var account = Find(files, request).Account;
         var context = world.ContextFor(account, plugins);
         var secrets = new SecretChain(plugins, context) { UsesAccountOnce = world.UsesAccountsOnce };
         try
@@ -48,8 +46,13 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
         }
     }
 
-    Account Find(AccountFiles files, AccountRequest request) =>
-        preparation.Expand(new AccountChoice(files, world.User, tell).Choose(request), request.MailSender);
+    ChosenAccount Find(AccountFiles files, AccountRequest request)
+    {
+        var written = new AccountChoice(files, world.User, tell).Choose(request);
+        var account = preparation.Expand(written, request.MailSender);
+        // Without a file it is the environment's.
+        return new ChosenAccount(account, IsSettled: account.File is not null && ReferenceEquals(account.Settings, written.Settings));
+    }
 }
 
 /// <summary>An account that was found.</summary>
