@@ -9,8 +9,8 @@ namespace Msmtp;
 /// <para>
 /// It gets the message after header rules and aliases have been applied, in the form that every server takes, so that no server on the way
 /// has to re-encode what was signed (RFC 6376 §5.3), and before anything is connected. Lines end as <see cref="MessageContent"/> says; a
-/// filter that signs or hashes reads them with <see cref="MessageContent.OpenRead"/> or a <see cref="CanonicalStream"/> over the body, octet for octet as the server will get
-/// them.
+/// filter that signs or hashes reads them with <see cref="MessageContent.OpenRead"/> or a <see cref="CanonicalStream"/> over the body, octet
+/// for octet as the server will get them.
 /// </para>
 /// <para>
 /// What it returns has a header block whose lines end with LF, and with an empty line behind them if there was one; at least one recipient;

@@ -20,9 +20,10 @@ public interface ITransport : IAsyncDisposable
 
     /// <summary>
     /// Hands one mail over. Reports what the server said of each recipient; throws <see cref="MailException"/> when the
-    /// delivery could not go on, with a <see cref="SendResult"/> where the server has answered for some recipients already (<see
-    /// cref="SendResult.Of(DeliveryReport)"/>), so that those who were refused for good are not tried again. Once the end of the message has been sent, a cancellation no longer interrupts: the reply is
-    /// awaited for a bounded time, and without one the failure says that the mail may have been delivered.
+    /// delivery could not go on, with a <see cref="SendResult"/> where the server has answered for some recipients already
+    /// (<see cref="SendResult.Of(DeliveryReport)"/>), so that those who were refused for good are not tried again. Once the end of the
+    /// message has been sent, a cancellation no longer interrupts: the reply is awaited for a bounded time, and without one the failure says
+    /// that the mail may have been delivered.
     /// </summary>
     ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct);
 }

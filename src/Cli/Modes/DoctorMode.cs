@@ -123,8 +123,8 @@ sealed class DoctorMode(CommandSession session)
         examination.BeginServer(settings, transport);
         var isBounded = settings.Get(CommonSettings.Timeout) is not null;
         var account = isBounded ? context.Account : context.Account with { Settings = settings.With(CommonSettings.Timeout, Patience) };
-        var pipeline = new LinkDelivery(session.Plugins, FreshLinks.Instance);
-        if (await pipeline.ProbeAsync(context with { Account = account }, ct))
+        var delivery = new LinkDelivery(session.Plugins, FreshLinks.Instance);
+        if (await delivery.ProbeAsync(context with { Account = account }, ct))
             examination.PassedServer();
         else
             examination.NotAsked();

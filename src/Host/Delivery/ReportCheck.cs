@@ -21,7 +21,8 @@ static class ReportCheck
     }
 
     /// <summary>
-    /// What became of a mail that could not go on: what its transport says of each recipient, where that is about the mail's recipients; else the same for all.
+    /// What became of a mail that could not go on: what its transport says of each recipient, where that is about the mail's recipients; else
+    /// the same for all.
     /// </summary>
     public static SendResult ResultOf(Envelope envelope, MailException e)
     {

@@ -5,9 +5,9 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// A command under <c>/bin/sh -c</c>, or a program, with a pipe at its standard input and output, and at its standard error if that is
-/// wanted. It does not depend on what the caller has left behind: SIGCHLD may be blocked or ignored, standard streams may be closed, and there need be no /dev. The command itself starts with no signal
-/// blocked, and with the signals that programs rely on as the system has them; what nohup and shells ignore on purpose stays ignored. It
-/// stays in the process group of its terminal, so that it can ask a person.
+/// wanted. It does not depend on what the caller has left behind: SIGCHLD may be blocked or ignored, standard streams may be closed, and
+/// there need be no /dev. The command itself starts with no signal blocked, and with the signals that programs rely on as the system has
+/// them; what nohup and shells ignore on purpose stays ignored. It stays in the process group of its terminal, so that it can ask a person.
 /// </summary>
 sealed unsafe class ChildProcess : IDisposable
 {
