@@ -103,5 +103,5 @@ fi
 # What each program found stands in a report of its own, which one that crashes does not write. One that hangs is ended.
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-dotnet test --solution msmtp.sln -c Release --results-directory "$results" --report-xunit-xml --timeout 45m
+dotnet test --solution msmtp.sln -c Release --results-directory "$results" --timeout 45m -p:NamesReport=true
 tests/summary.sh tests "$results" $?
