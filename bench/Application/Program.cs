@@ -15,7 +15,7 @@ if (args is not [var port, var mails, var size])
 await using var mailer = new MailerBuilder()
     .AddDefaultPlugins()
     .AddAccount("default", new Dictionary<string, string> { ["host"] = "127.0.0.1", ["port"] = port, ["from"] = "me@example.org" })
-    .UseLinks(new LinkOptions { MaxPerAccount = 1, MailsPerLink = int.MaxValue })
+    .UseConnectionPool(new ConnectionPoolOptions { MaxConnectionsPerAccount = 1, MailsPerConnection = int.MaxValue })
     .Build();
 ReadOnlyMemory<byte> message = MailText.OfSize(Number(size));
 var count = Number(mails) - 1;

@@ -9,7 +9,7 @@ abstract class OwnSender(Server server, int connections) : ISender
     readonly IMailer mailer = new MailerBuilder()
         .AddDefaultPlugins()
         .AddAccount("default", server.Settings)
-        .UseLinks(new LinkOptions { MaxPerAccount = connections, MailsPerLink = int.MaxValue })
+        .UseConnectionPool(new ConnectionPoolOptions { MaxConnectionsPerAccount = connections, MailsPerConnection = int.MaxValue })
         .Build();
 
     protected IMailer Mailer => mailer;

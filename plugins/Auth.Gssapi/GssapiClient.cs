@@ -11,11 +11,11 @@ sealed class GssapiClient(SaslContext context, ISecurityContext security) : ISas
     public bool IsComplete { get; private set; }
 
     // Before anything is sent: a ticket that is missing is the user's business, not the server's.
-    public async ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct)
+    public async ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await StepAsync(default, ct).ConfigureAwait(false);
+            return await StepAsync(default, cancellationToken).ConfigureAwait(false);
         }
         catch (GssapiException e)
         {
@@ -23,13 +23,13 @@ sealed class GssapiClient(SaslContext context, ISecurityContext security) : ISas
         }
     }
 
-    public async ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public async ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         try
         {
             if (IsComplete)
                 throw new GssapiException("the server sent a challenge after the last response");
-            return isEstablished ? Choose(challenge.Span) : await StepAsync(challenge, ct).ConfigureAwait(false);
+            return isEstablished ? Choose(challenge.Span) : await StepAsync(challenge, cancellationToken).ConfigureAwait(false);
         }
         catch (GssapiException e)
         {
@@ -39,9 +39,9 @@ sealed class GssapiClient(SaslContext context, ISecurityContext security) : ISas
 
     public void Dispose() => security.Dispose();
 
-    async ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken ct)
+    async ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken cancellationToken)
     {
-        var answer = await security.StepAsync(token, ct).ConfigureAwait(false);
+        var answer = await security.StepAsync(token, cancellationToken).ConfigureAwait(false);
         isEstablished = security.IsEstablished;
         return answer;
     }

@@ -16,7 +16,7 @@ public sealed class GssapiPlugin : IPlugin
     }
 
     // The ticket is the secret. As in msmtp the user has to ask for it: a ticket that lies about says nothing about this server.
-    static SaslFacts Named => new(90) { IsChosenByItself = false, IsSafeWithoutTls = true, Secret = null };
+    static SaslFacts Named => new(90) { IsChosenAutomatically = false, IsSafeWithoutTls = true, Secret = null };
 
     static GssapiClient Create(SaslContext context)
     {

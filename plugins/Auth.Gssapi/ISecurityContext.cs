@@ -10,7 +10,7 @@ interface ISecurityContext : IDisposable
     /// GSS_Init_sec_context (RFC 2743 §2.2.1): takes the other side's token, empty at first, and gives ours, which may be empty in the
     /// end. May ask a key distribution centre. Throws <see cref="GssapiException"/>.
     /// </summary>
-    ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken ct);
+    ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken cancellationToken);
 
     /// <summary>GSS_Unwrap (RFC 2743 §2.3.4). Throws <see cref="GssapiException"/>: the message is not the other side's.</summary>
     byte[] Unwrap(ReadOnlySpan<byte> message);

@@ -18,9 +18,9 @@ sealed class KerberosContext(string service, string library = KerberosLibrary.Na
 
     NegotiateAuthentication Negotiation => negotiation ??= Begin();
 
-    public ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken ct)
+    public ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var answer = Negotiation.GetOutgoingBlob(token.Span, out var status);
         return status is NegotiateAuthenticationStatusCode.Completed or NegotiateAuthenticationStatusCode.ContinueNeeded
             ? new(answer ?? [])

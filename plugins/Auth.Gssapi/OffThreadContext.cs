@@ -5,9 +5,9 @@ sealed class OffThreadContext(ISecurityContext inner) : ISecurityContext
 {
     public bool IsEstablished => inner.IsEstablished;
 
-    public async ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken ct) =>
+    public async ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken cancellationToken) =>
         // No AsTask: called for one type, the native command has what it needs ready at each start for every type that a ValueTask holds.
-        await Task.Run(async () => await inner.StepAsync(token, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        await Task.Run(async () => await inner.StepAsync(token, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public byte[] Unwrap(ReadOnlySpan<byte> message) => inner.Unwrap(message);
 

@@ -27,23 +27,23 @@ sealed class NtlmClient : ISaslClient
     public bool IsComplete { get; private set; }
 
     // Some servers take the first message behind AUTH NTLM; msmtp waits to be asked, which all of them do.
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new((ReadOnlyMemory<byte>?)null);
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         if (IsComplete)
             throw NtlmFailure.WrongMessage("the server sent a challenge after the last response");
         if (hasNegotiated)
-            return new(Finish(challenge.Span, ct));
+            return new(Finish(challenge.Span, cancellationToken));
         hasNegotiated = true;
-        return new(Answer("", ct));
+        return new(Answer("", cancellationToken));
     }
 
     public void Dispose()
     {
     }
 
-    byte[] Finish(ReadOnlySpan<byte> challenge, CancellationToken ct)
+    byte[] Finish(ReadOnlySpan<byte> challenge, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,10 +57,10 @@ sealed class NtlmClient : ISaslClient
         // Version 1 can be broken by who listens. In the clear such a server gets version 2 and refuses it.
         var answer = isEncrypted && NtlmVersion1.IsAllThatIsOffered(challenge)
             ? NtlmVersion1.Answer(identity, Workstation, challenge)
-            : Answer(Convert.ToBase64String(challenge), ct);
+            : Answer(Convert.ToBase64String(challenge), cancellationToken);
         IsComplete = true;
         return answer;
     }
 
-    byte[] Answer(string challenge, CancellationToken ct) => Convert.FromBase64String(ntlm.Challenge(challenge, ct));
+    byte[] Answer(string challenge, CancellationToken cancellationToken) => Convert.FromBase64String(ntlm.Challenge(challenge, cancellationToken));
 }

@@ -19,5 +19,5 @@ public sealed class NtlmPlugin : IPlugin
 
     // What crosses the wire lets a listener try passwords fast, and a relay log in elsewhere: msmtp prefers even LOGIN.
     // MS-SMTPNTLM §2.2.1.2: the server's first challenge is a text, "334 ntlm supported".
-    static SaslFacts LastOfAll => new(5) { Reads = SaslChallenges.AllButTheFirst };
+    static SaslFacts LastOfAll => new(5) { Reads = SaslChallenges.AfterFirst };
 }

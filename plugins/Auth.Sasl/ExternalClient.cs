@@ -8,9 +8,9 @@ sealed class ExternalClient(SaslContext context) : ISaslClient
 {
     public bool IsComplete { get; private set; }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new((ReadOnlyMemory<byte>?)null);
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         if (IsComplete)
             throw SaslFailure.NothingMoreToSay("EXTERNAL");

@@ -16,9 +16,9 @@ sealed class LoginClient(SaslContext context) : ISaslClient
     public bool IsComplete => sentPassword is not null;
 
     // Some servers take a name behind AUTH LOGIN; msmtp waits to be asked, which all of them do.
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new((ReadOnlyMemory<byte>?)null);
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         if (!hasSentUser)
         {

@@ -13,7 +13,7 @@ sealed class PlainClient(SaslContext context) : ISaslClient
 
     public bool IsComplete => message is not null;
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -26,7 +26,7 @@ sealed class PlainClient(SaslContext context) : ISaslClient
         return new(message);
     }
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct) =>
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken) =>
         throw SaslFailure.NothingMoreToSay(Mechanism);
 
     public void Dispose() => CryptographicOperations.ZeroMemory(message);

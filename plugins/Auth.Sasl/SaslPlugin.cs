@@ -42,7 +42,7 @@ public sealed class SaslPlugin : IPlugin
         new(hash.Mechanism, new SaslFacts(strength) { IsSafeWithoutTls = true }, context => new ScramClient(hash, context));
 
     // The user has to say that the certificate, or a token, is what counts: nothing shows it in a password's place.
-    static SaslFacts External => new(80) { IsChosenByItself = false, NeedsUser = false, Secret = null };
+    static SaslFacts External => new(80) { IsChosenAutomatically = false, NeedsUser = false, Secret = null };
 
-    static SaslFacts Bearer => new(30) { IsChosenByItself = false, Secret = SecretKind.Token };
+    static SaslFacts Bearer => new(30) { IsChosenAutomatically = false, Secret = SecretKind.Token };
 }

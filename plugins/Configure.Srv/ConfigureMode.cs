@@ -10,16 +10,16 @@ static class ConfigureMode
             HelpArgument = "=mailaddress",
             Help = ["generate and print configuration for address"],
         },
-        static (mode, ct) => RunAsync(mode, new NameServers(mode.Plugin.Surroundings), ct))
+        static (mode, cancellationToken) => RunAsync(mode, new NameServers(mode.Plugin.Environment), cancellationToken))
     {
         NeedsNoAccount = true,
     };
 
-    public static async ValueTask RunAsync(ModeContext mode, ISrvSource source, CancellationToken ct)
+    public static async ValueTask RunAsync(ModeContext mode, ISrvSource source, CancellationToken cancellationToken)
     {
         if (!MailAddress.TryParse(mode.Argument, out var address))
             throw Failed(ExitCode.DataErr, DeliveryStage.Configure, "invalid mail address");
-        var server = await FindAsync(address, source, ct).ConfigureAwait(false)
+        var server = await FindAsync(address, source, cancellationToken).ConfigureAwait(false)
             ?? throw NotFound("no SRV records for " + string.Join(" or ", SubmissionServer.Names(address.DomainInDns)));
         var account = new AccountText(address, server)
         {
@@ -30,11 +30,11 @@ static class ConfigureMode
             mode.Print(line);
     }
 
-    static async ValueTask<SubmissionServer?> FindAsync(MailAddress address, ISrvSource source, CancellationToken ct)
+    static async ValueTask<SubmissionServer?> FindAsync(MailAddress address, ISrvSource source, CancellationToken cancellationToken)
     {
         try
         {
-            return await SubmissionServer.FindAsync(address.DomainInDns, source, ct).ConfigureAwait(false);
+            return await SubmissionServer.FindAsync(address.DomainInDns, source, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {

@@ -3,11 +3,11 @@ namespace Msmtp.Configure.Srv;
 /// <summary>
 /// Asks the system's name servers, by the C library. That blocks, as everything does in the command, whose mode this is for.
 /// </summary>
-sealed class NameServers(Surroundings surroundings) : ISrvSource
+sealed class NameServers(PluginEnvironment environment) : ISrvSource
 {
-    public ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken ct)
+    public ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Find(name));
     }
 
@@ -29,5 +29,5 @@ sealed class NameServers(Surroundings surroundings) : ISrvSource
         }
     }
 
-    string NoAnswer() => "no answer from " + string.Join(", ", ResolverFile.Of(surroundings));
+    string NoAnswer() => "no answer from " + string.Join(", ", ResolverFile.Of(environment));
 }

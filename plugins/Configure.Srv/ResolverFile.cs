@@ -11,11 +11,11 @@ static class ResolverFile
     const int MostServers = 3;
 
     /// <summary>The servers of the system's own file.</summary>
-    public static IReadOnlyList<IPAddress> Of(Surroundings surroundings)
+    public static IReadOnlyList<IPAddress> Of(PluginEnvironment environment)
     {
         try
         {
-            return Servers(File.ReadAllText(surroundings.SystemConfiguration + "/resolv.conf"));
+            return Servers(File.ReadAllText(environment.SystemConfiguration + "/resolv.conf"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

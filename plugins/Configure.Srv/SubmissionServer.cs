@@ -16,13 +16,13 @@ sealed record SubmissionServer(string Host, int Port, bool BeginsWithTls)
 
     /// <summary>Asks for the server of a domain in ASCII. Null: the domain names none.</summary>
     /// <exception cref="IOException">Nobody could tell.</exception>
-    public static async ValueTask<SubmissionServer?> FindAsync(string domain, ISrvSource source, CancellationToken ct)
+    public static async ValueTask<SubmissionServer?> FindAsync(string domain, ISrvSource source, CancellationToken cancellationToken)
     {
         foreach (var name in Names(domain))
         {
             if (!HostName.IsAskable(name))
                 continue;
-            if (SrvChoice.Pick(await source.FindAsync(name, ct).ConfigureAwait(false)) is { } record)
+            if (SrvChoice.Pick(await source.FindAsync(name, cancellationToken).ConfigureAwait(false)) is { } record)
                 return new SubmissionServer(record.Target.TrimEnd('.'), record.Port, name.StartsWith(WithTls, StringComparison.Ordinal));
         }
         return null;

@@ -15,11 +15,11 @@ sealed class RequestedServer
         Context = ReferenceEquals(settings, own) ? context : context with { Account = context.Account with { Settings = settings } };
     }
 
-    /// <summary>The account as it is for this server, and the world.</summary>
+    /// <summary>The account as it is for this server, and its environment.</summary>
     public PluginContext Context { get; }
 
-    /// <inheritdoc cref="Account.Settings"/>
-    public Settings Settings => Context.Account.Settings;
+    /// <inheritdoc cref="MailAccount.Settings"/>
+    public AccountSettings Settings => Context.Account.Settings;
 
     /// <summary>When encryption begins.</summary>
     public ConnectionSecurity Security { get; }
@@ -27,9 +27,9 @@ sealed class RequestedServer
     /// <summary>It is not the account's: msmtprc has no word about it that advice could name.</summary>
     public bool IsAnother { get; }
 
-    Settings ForNamed(Settings own, ConnectionRequest request)
+    AccountSettings ForNamed(AccountSettings own, ConnectionRequest request)
     {
-        var settings = new SettingsBuilder(own)
+        var settings = new AccountSettingsBuilder(own)
             .Set(CommonSettings.Host, request.Host)
             .Set(CommonSettings.Port, request.Port)
             .Set(CommonSettings.Socket, null);
@@ -37,7 +37,7 @@ sealed class RequestedServer
     }
 
     // What the account pins, calls and shows is for its server alone.
-    static SettingsBuilder WithoutServersOwn(SettingsBuilder settings) => settings
+    static AccountSettingsBuilder WithoutServersOwn(AccountSettingsBuilder settings) => settings
         .Set(TlsSettings.HostOverride, null)
         .Set(TlsSettings.PinnedFingerprint, null)
         .Set(CommonSettings.TlsCertCheck, true)

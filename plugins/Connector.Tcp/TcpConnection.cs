@@ -3,30 +3,30 @@ using System.Security.Authentication;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>A link in the hands of whoever asked for it: in the clear, and encrypted when that has been done.</summary>
-/// <param name="link">The link, which is this one's from now on.</param>
+/// <summary>A connection in the hands of whoever asked for it: in the clear, and encrypted when that has been done.</summary>
+/// <param name="socket">The socket, which is this one's from now on.</param>
 /// <param name="tls">What the account wants of TLS; null: the connection stays in the clear.</param>
-sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
+sealed class TcpConnection(SocketStream socket, TlsLayer? tls) : ConnectionStream
 {
-    // Where octets go in and out: the link itself, or TLS over it.
-    Stream stream = link;
+    // Where octets go in and out: the socket itself, or TLS over it.
+    Stream stream = socket;
     TlsSession? session;
 
     public override TlsSession? Tls => session;
 
-    public override IPAddress? LocalAddress => link.LocalAddress;
+    public override IPAddress? LocalAddress => socket.LocalAddress;
 
-    public override IPAddress? RemoteAddress => link.Peer?.Address;
+    public override IPAddress? RemoteAddress => socket.Peer?.Address;
 
-    public override bool IsIdle => link.IsQuiet;
+    public override bool IsIdle => socket.IsQuiet;
 
-    public override void SetDeadline(TimeSpan? fromNow) => link.SetDeadline(fromNow);
+    public override void SetDeadline(TimeSpan? fromNow) => socket.SetDeadline(fromNow);
 
-    public override ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken) => link.HasArrivedAsync(within, cancellationToken);
+    public override ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken) => socket.HasArrivedAsync(within, cancellationToken);
 
     public override async ValueTask<int?> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        link.NeverWaits = true;
+        socket.NeverWaits = true;
         try
         {
             return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
         }
         finally
         {
-            link.NeverWaits = false;
+            socket.NeverWaits = false;
         }
     }
 
@@ -45,15 +45,15 @@ sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
     {
         if (tls is null || session is not null)
             throw new InvalidOperationException(tls is null ? "the connection was to stay in the clear" : "the connection is encrypted");
-        var secured = await tls.StartAsync(link, cancellationToken).ConfigureAwait(false);
+        var secured = await tls.StartAsync(socket, cancellationToken).ConfigureAwait(false);
         stream = secured.Stream;
         session = secured.Facts;
     }
 
     public override async ValueTask<string?> FindRemoteNameAsync(CancellationToken cancellationToken) =>
-        link.Peer is { } peer ? await peer.FindNameAsync(cancellationToken).ConfigureAwait(false) : null;
+        socket.Peer is { } peer ? await peer.FindNameAsync(cancellationToken).ConfigureAwait(false) : null;
 
-    // Over the link itself without a step between: the body of a large mail goes this way.
+    // Over the socket itself without a step between: the body of a large mail goes this way.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         session is null ? stream.ReadAsync(buffer, cancellationToken) : DecryptAsync(buffer, cancellationToken);
 
@@ -89,15 +89,15 @@ sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            CloseLink();
+            CloseSocket();
         base.Dispose(disposing);
     }
 
-    async ValueTask<int> DecryptAsync(Memory<byte> buffer, CancellationToken ct)
+    async ValueTask<int> DecryptAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await stream.ReadAsync(buffer, ct).ConfigureAwait(false);
+            return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsOfTls(e))
         {
@@ -105,11 +105,11 @@ sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
         }
     }
 
-    async ValueTask EncryptAsync(ReadOnlyMemory<byte> buffer, CancellationToken ct)
+    async ValueTask EncryptAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            await stream.WriteAsync(buffer, ct).ConfigureAwait(false);
+            await stream.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsOfTls(e))
         {
@@ -120,7 +120,7 @@ sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
     // Before TLS has begun a record that it could not finish.
     void ThrowUnlessBlocking()
     {
-        if (link is not BlockingLink)
+        if (socket is not BlockingSocketStream)
             throw new NotSupportedException("this connection is asynchronous");
     }
 
@@ -128,7 +128,7 @@ sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
 
     static IOException Explained(Exception e) => new(TlsFailure.Reason(e), e);
 
-    void CloseLink()
+    void CloseSocket()
     {
         try
         {
@@ -140,7 +140,7 @@ sealed class TcpConnection(LinkStream link, TlsLayer? tls) : ConnectionStream
         }
         finally
         {
-            link.Dispose();
+            socket.Dispose();
         }
     }
 }

@@ -13,30 +13,30 @@ sealed class TcpConnector(PluginContext context) : IConnector
         var isEncrypted = server.Security != ConnectionSecurity.None;
         // As a rule what the account wants of TLS is read first, so that a wrong file costs no connection.
         var tls = isEncrypted && !request.ConnectsFirst ? await PrepareAsync(server, request, cancellationToken).ConfigureAwait(false) : null;
-        var link = await Dialer.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
+        var stream = await Dialer.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
         try
         {
             if (isEncrypted)
                 tls ??= await PrepareAsync(server, request, cancellationToken).ConfigureAwait(false);
-            var connection = new TcpConnection(link, tls);
+            var connection = new TcpConnection(stream, tls);
             if (server.Security == ConnectionSecurity.Tls)
                 await EncryptAsync(connection, server, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
         {
-            await link.DisposeAsync().ConfigureAwait(false);
+            await stream.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    static ValueTask EncryptAsync(TcpConnection connection, RequestedServer server, CancellationToken ct)
+    static ValueTask EncryptAsync(TcpConnection connection, RequestedServer server, CancellationToken cancellationToken)
     {
         connection.SetDeadline(server.Settings.Get(CommonSettings.Timeout));
-        return connection.StartTlsAsync(ct);
+        return connection.StartTlsAsync(cancellationToken);
     }
 
-    async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, ConnectionRequest request, CancellationToken ct) => request.Host is null
-        ? own ??= await TlsLayer.PrepareAsync(server, ct).ConfigureAwait(false)
-        : await TlsLayer.PrepareAsync(server, ct).ConfigureAwait(false);
+    async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, ConnectionRequest request, CancellationToken cancellationToken) => request.Host is null
+        ? own ??= await TlsLayer.PrepareAsync(server, cancellationToken).ConfigureAwait(false)
+        : await TlsLayer.PrepareAsync(server, cancellationToken).ConfigureAwait(false);
 }

@@ -5,7 +5,7 @@ static class LogFileSettings
 {
     /// <summary><c>logfile</c>: where to append a line for each mail; <c>-</c>: standard output; null: nowhere.</summary>
     public static readonly SettingKey<string?> File = new(
-        "logfile", null, Parse.Path, option: new SettingOption("logfile", ArgumentRule.Required)
+        "logfile", null, SettingParsers.Path, option: new SettingOption("logfile", ArgumentRule.Required)
         {
             Letter = 'X',
             Rank = 370,
@@ -18,7 +18,7 @@ static class LogFileSettings
 
     /// <summary><c>logfile_time_format</c>: the time in front of the line, for strftime; <c>none</c>: no time; null: msmtp's.</summary>
     public static readonly SettingKey<string?> TimeFormat = new(
-        "logfile_time_format", null, Parse.Text, option: new SettingOption("logfile-time-format", ArgumentRule.Required)
+        "logfile_time_format", null, SettingParsers.Text, option: new SettingOption("logfile-time-format", ArgumentRule.Required)
         {
             Rank = 380,
             HelpArgument = "=[fmt]",
@@ -29,6 +29,6 @@ static class LogFileSettings
     };
 
     /// <summary>What keeps a log from being written here: the file is opened and locked by Linux's own calls. Null: nothing.</summary>
-    public static string? Fault(Settings settings, bool isLinux) =>
+    public static string? Fault(AccountSettings settings, bool isLinux) =>
         !isLinux && settings.Get(File) is not null ? $"{File.Name} works on Linux only" : null;
 }

@@ -9,7 +9,7 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
     static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
 
-    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
     {
         var line = Line(record);
         var isFile = file != "-";
@@ -19,7 +19,7 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
             using var log = isFile ? AppendOnlyFile.Open(file) : AppendOnlyFile.StandardOutput();
             problem = "cannot lock (tried for 10 seconds)";
             if (isFile)
-                await LockAsync(log, ct).ConfigureAwait(false);
+                await LockAsync(log, cancellationToken).ConfigureAwait(false);
             problem = "cannot write";
             log.Write(line);
         }
@@ -29,7 +29,7 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
         }
     }
 
-    public ValueTask<bool> ProbeAsync(CancellationToken ct)
+    public ValueTask<bool> ProbeAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -60,14 +60,14 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
         }
     }
 
-    async ValueTask LockAsync(AppendOnlyFile log, CancellationToken ct)
+    async ValueTask LockAsync(AppendOnlyFile log, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         while (log.TryLock() is { } refusal)
         {
             if (clock.GetElapsedTime(start) >= LockPatience)
                 throw refusal;
-            await Task.Delay(LockInterval, clock, ct).ConfigureAwait(false);
+            await Task.Delay(LockInterval, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -20,7 +20,7 @@ static class SyslogSettings
     };
 
     /// <summary>What keeps a message from being sent here. Null: nothing.</summary>
-    public static string? Fault(Settings settings, bool isWindows) =>
+    public static string? Fault(AccountSettings settings, bool isWindows) =>
         isWindows && settings.Get(Syslog) is not null ? $"{Syslog.Name} needs a system log, which Windows does not have" : null;
 
     static bool ParseFacility(SettingArgument argument, out SyslogFacility? value)

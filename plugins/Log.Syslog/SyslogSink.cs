@@ -13,13 +13,13 @@ sealed class SyslogSink(SyslogFacility facility, string socketPath) : ILogSink
     /// <summary>A daemon that hangs must not keep the mail's sender waiting for ever.</summary>
     const int SendTimeoutMilliseconds = 5000;
 
-    public ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    public ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
     {
         Send(SyslogMessage.Write(facility, record));
         return default;
     }
 
-    public ValueTask<bool> ProbeAsync(CancellationToken ct)
+    public ValueTask<bool> ProbeAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -11,13 +11,13 @@ sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<S
     const string Silent = "the command printed nothing on its standard output: run it by hand, as the same user and without a terminal, and check its "
         + "error messages and exit status; cron and daemons have a different PATH, and no agent or desktop to ask";
 
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (command is null || !kinds.Contains(query.Kind))
             return null;
 
         // An empty line is an empty password; no line at all is a command that failed, whatever its exit status.
-        var line = await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false);
+        var line = await shell.ReadFirstLineAsync(command, cancellationToken).ConfigureAwait(false);
         return line is null
             ? throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"cannot read output of '{command}'") { Advice = Silent }
             : new Secret(line);

@@ -18,7 +18,7 @@ public sealed class SecretCommandPlugin : IPlugin
             .AddCheck(static settings => SecretCommandSettings.Fault(settings, OperatingSystem.IsWindows()))
             .AddSecretSource(
                 SecretCommandSettings.PasswordEval.Name,
-                new SecretFacts(SecretFacts.Command) { IsAskedEarly = true },
+                new SecretFacts(SecretFacts.Command) { IsAskedBeforeConnecting = true },
                 static context => Source(context, SecretCommandSettings.PasswordEval, SecretKind.Password, SecretKind.Token))
             .AddSecretSource(
                 SecretCommandSettings.KeyPasswordEval.Name,

@@ -5,7 +5,7 @@ static class SecretCommandSettings
 {
     /// <summary><c>passwordeval</c>: a shell command whose first line of output is the password; null: none.</summary>
     public static readonly SettingKey<string?> PasswordEval = new(
-        "passwordeval", null, Parse.Text, option: new SettingOption("passwordeval", ArgumentRule.Required)
+        "passwordeval", null, SettingParsers.Text, option: new SettingOption("passwordeval", ArgumentRule.Required)
         {
             Rank = 210,
             HelpArgument = "=[eval]",
@@ -20,18 +20,18 @@ static class SecretCommandSettings
     /// <c>tls_key_file</c>; null: none.
     /// </summary>
     public static readonly SettingKey<string?> KeyPasswordEval = new(
-        "tls_key_passwordeval", null, Parse.Text, option: new SettingOption("tls-key-passwordeval", ArgumentRule.Required)
+        "tls_key_passwordeval", null, SettingParsers.Text, option: new SettingOption("tls-key-passwordeval", ArgumentRule.Required)
         {
             Rank = SettingOption.FirstOwnRank + 20,
             HelpArgument = "=[eval]",
             Help = ["evaluate passphrase of the private key for TLS"],
         })
     {
-        Display = new SettingDisplay(205) { IsLeftOutUnset = true },
+        Display = new SettingDisplay(205) { IsHiddenWhenUnset = true },
     };
 
     /// <summary>What keeps a command from being run here. Null: nothing.</summary>
-    public static string? Fault(Settings settings, bool isWindows) => (isWindows, settings.Get(PasswordEval), settings.Get(KeyPasswordEval)) switch
+    public static string? Fault(AccountSettings settings, bool isWindows) => (isWindows, settings.Get(PasswordEval), settings.Get(KeyPasswordEval)) switch
     {
         (true, not null, _) => $"{PasswordEval.Name} needs /bin/sh, which Windows does not have",
         (true, _, not null) => $"{KeyPasswordEval.Name} needs /bin/sh, which Windows does not have",

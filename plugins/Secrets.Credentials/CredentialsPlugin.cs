@@ -16,7 +16,7 @@ public sealed class CredentialsPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         // Reading a file costs nothing, so that one that is missing is told before anything is connected.
-        var facts = new SecretFacts(SecretFacts.Credentials) { IsAskedEarly = true };
+        var facts = new SecretFacts(SecretFacts.Credentials) { IsAskedBeforeConnecting = true };
         var descriptors = new HandedOver();
         registry
             .AddSetting(CredentialsSettings.Name)

@@ -22,12 +22,12 @@ static class CredentialsSettings
         })
     {
         Allowed = NameOfFile,
-        Display = new SettingDisplay(132) { IsLeftOutUnset = true },
+        Display = new SettingDisplay(132) { IsHiddenWhenUnset = true },
     };
 
     /// <summary><c>credential_fd</c>: the number of an open file that holds the password; null: none.</summary>
     public static readonly SettingKey<int?> Descriptor = new(
-        "credential_fd", null, Parse.OrNothing<int>(ParseDescriptor), option: new SettingOption("credential-fd", ArgumentRule.Required)
+        "credential_fd", null, SettingParsers.OrNothing<int>(ParseDescriptor), option: new SettingOption("credential-fd", ArgumentRule.Required)
         {
             HelpArgument = "=[number]",
             Help = ["read the password from an open file descriptor"],
@@ -35,7 +35,7 @@ static class CredentialsSettings
     {
         Allowed = "a number from 3 on: 0, 1 and 2 are the standard streams",
         Print = static number => number?.ToString(CultureInfo.InvariantCulture),
-        Display = new SettingDisplay(134) { IsLeftOutUnset = true },
+        Display = new SettingDisplay(134) { IsHiddenWhenUnset = true },
     };
 
     /// <summary><c>tls_key_credential</c>: the name under which the passphrase of <c>tls_key_file</c> was given; null: none.</summary>
@@ -47,21 +47,21 @@ static class CredentialsSettings
         })
     {
         Allowed = NameOfFile,
-        Display = new SettingDisplay(201) { IsLeftOutUnset = true },
+        Display = new SettingDisplay(201) { IsHiddenWhenUnset = true },
     };
 
     /// <summary>What keeps a secret from being handed over here. Null: nothing.</summary>
-    public static string? Fault(Settings settings, bool isWindows) =>
+    public static string? Fault(AccountSettings settings, bool isWindows) =>
         isWindows && settings.Get(Descriptor) is not null ? $"{Descriptor.Name} does not work on Windows, which has no file descriptor numbers" : null;
 
     // systemd.exec(5): a name is one that a file can have. It must not lead out of its folder.
     static bool ParseName(SettingArgument argument, out string? value)
     {
-        Parse.Text(argument, out value);
+        SettingParsers.Text(argument, out value);
         return value is null || !LeadsElsewhere(value) && OctetText.Encode(value).Length <= LongestName;
     }
 
     static bool LeadsElsewhere(string name) => name is "." or ".." || name.AsSpan().ContainsAny('/', '\0');
 
-    static bool ParseDescriptor(SettingArgument argument, out int value) => Parse.Number(argument.Text, out value) && value >= FirstOther;
+    static bool ParseDescriptor(SettingArgument argument, out int value) => SettingParsers.Number(argument.Text, out value) && value >= FirstOther;
 }

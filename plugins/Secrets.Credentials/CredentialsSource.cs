@@ -9,9 +9,9 @@ sealed class CredentialsSource(PluginContext context, HandedOver handedOver, str
 {
     const string ContainerFolder = "/run/secrets";
 
-    readonly Settings settings = context.Account.Settings;
+    readonly AccountSettings settings = context.Account.Settings;
 
-    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         var secret = Find(query.Kind);
         if (secret is null || query.Rejected is not { } rejected || !secret.Matches(rejected))
@@ -33,5 +33,5 @@ sealed class CredentialsSource(PluginContext context, HandedOver handedOver, str
     Secret? Named(string? name) => name is null ? null : new CredentialFolders(SystemdFolder, containerFolder).Read(name);
 
     // systemd.exec(5): the variable is set, to an absolute path, if the unit has credentials at all.
-    string? SystemdFolder => context.Surroundings.Variable("CREDENTIALS_DIRECTORY") is ['/', ..] folder ? folder : null;
+    string? SystemdFolder => context.Environment.GetVariable("CREDENTIALS_DIRECTORY") is ['/', ..] folder ? folder : null;
 }

@@ -17,7 +17,7 @@ public sealed class GitCredentialPlugin : IPlugin
             .AddCheck(static settings => GitCredentialSettings.Fault(settings, OperatingSystem.IsWindows()))
             .AddSecretSource(
                 GitCredentialSettings.Helper.Name,
-                new SecretFacts(SecretFacts.CredentialHelper) { KeepsWhatIsTyped = true, KnowsUsers = true },
+                new SecretFacts(SecretFacts.CredentialHelper) { StoresTypedSecrets = true, KnowsUsers = true },
                 static context => new GitCredentialSource(context));
     }
 }

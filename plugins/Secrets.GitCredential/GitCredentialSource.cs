@@ -16,18 +16,18 @@ sealed class GitCredentialSource : ISecretSource
         helper = context.Account.Settings.Get(GitCredentialSettings.Helper) is { } value ? HelperCommand.Of(value) : null;
     }
 
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (helper is null || ContextOf(query) is not { } wanted)
             return null;
-        if (await FreshAsync(helper, wanted, ct).ConfigureAwait(false) is not { Password: { } password } found)
+        if (await FreshAsync(helper, wanted, cancellationToken).ConfigureAwait(false) is not { Password: { } password } found)
             return null;
         if (query.Rejected is { } rejected && password.Matches(rejected))
             return null;
         return new Secret(password.Reveal().ToArray()) { User = found.User, ExpiresAt = found.ExpiresAt };
     }
 
-    public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
+    public async ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)
     {
         if (helper is null || ContextOf(query) is not { } known)
             return;
@@ -35,7 +35,7 @@ sealed class GitCredentialSource : ISecretSource
         var own = answer?.Password is { } password && password.Matches(secret) ? answer : null;
         using var description = Write(known with { User = known.User ?? own?.User }, secret, own);
         var command = verdict == SecretVerdict.Accepted ? helper.Store(description) : helper.Erase(description);
-        await TellAsync(command, ct).ConfigureAwait(false);
+        await TellAsync(command, cancellationToken).ConfigureAwait(false);
         if (verdict == SecretVerdict.Accepted)
             Forget();
     }
@@ -49,24 +49,24 @@ sealed class GitCredentialSource : ISecretSource
     CredentialContext? ContextOf(SecretQuery query) => CredentialContext.Of(query, context.Account.Settings.Get(CommonSettings.Port));
 
     // Null: the helper does not know, or knows only what has expired.
-    async ValueTask<CredentialAnswer?> FreshAsync(HelperCommand asked, CredentialContext wanted, CancellationToken ct)
+    async ValueTask<CredentialAnswer?> FreshAsync(HelperCommand asked, CredentialContext wanted, CancellationToken cancellationToken)
     {
-        await AskAsync(asked, wanted, ct).ConfigureAwait(false);
+        await AskAsync(asked, wanted, cancellationToken).ConfigureAwait(false);
         if (!HasExpired)
             return answer;
         using (var expired = Write(wanted, answer!.Password, answer))
-            await TellAsync(asked.Erase(expired), ct).ConfigureAwait(false);
-        await AskAsync(asked, wanted, ct).ConfigureAwait(false);
+            await TellAsync(asked.Erase(expired), cancellationToken).ConfigureAwait(false);
+        await AskAsync(asked, wanted, cancellationToken).ConfigureAwait(false);
         return HasExpired ? null : answer;
     }
 
     bool HasExpired => answer is { Password: not null } some && some.HasExpired(context.Time.GetUtcNow());
 
     // git hands on the refresh token of an answer that has expired; so do we.
-    async ValueTask AskAsync(HelperCommand asked, CredentialContext wanted, CancellationToken ct)
+    async ValueTask AskAsync(HelperCommand asked, CredentialContext wanted, CancellationToken cancellationToken)
     {
         using var description = Write(wanted, password: null, answer);
-        var result = await context.Shell.RunAsync(asked.Get(description), ct).ConfigureAwait(false);
+        var result = await context.Shell.RunAsync(asked.Get(description), cancellationToken).ConfigureAwait(false);
         using var output = result.Output;
         Forget();
         answer = Read(asked, output);
@@ -79,9 +79,9 @@ sealed class GitCredentialSource : ISecretSource
     }
 
     // What it does with what it is told is its own affair: many helpers cannot store, and say so by their exit status.
-    async ValueTask TellAsync(ShellCommand command, CancellationToken ct)
+    async ValueTask TellAsync(ShellCommand command, CancellationToken cancellationToken)
     {
-        var result = await context.Shell.RunAsync(command, ct).ConfigureAwait(false);
+        var result = await context.Shell.RunAsync(command, cancellationToken).ConfigureAwait(false);
         result.Output.Dispose();
     }
 

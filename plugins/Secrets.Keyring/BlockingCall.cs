@@ -11,9 +11,9 @@ sealed class BlockingCall(IoMode io, TimeProvider time)
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes the call. Null: it found nothing, or not in time.</summary>
-    public async ValueTask<Secret?> RunAsync(Func<CancellationToken, Secret?> call, CancellationToken ct)
+    public async ValueTask<Secret?> RunAsync(Func<CancellationToken, Secret?> call, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         // Not disposed: the call may still look at it when nobody waits any more.
         var givingUp = new CancellationTokenSource();
         var work = Task.Factory.StartNew(
@@ -21,16 +21,16 @@ sealed class BlockingCall(IoMode io, TimeProvider time)
         try
         {
             if (io == IoMode.Blocking)
-                Task.WaitAny([work], (int)Limit.TotalMilliseconds, ct);
+                Task.WaitAny([work], (int)Limit.TotalMilliseconds, cancellationToken);
             // As a task without a result: that one waits, too, and the native command is spared a waiting of each type of result there is.
-            await ((Task)work).WaitAsync(io == IoMode.Blocking ? TimeSpan.Zero : Limit, time, ct).ConfigureAwait(false);
+            await ((Task)work).WaitAsync(io == IoMode.Blocking ? TimeSpan.Zero : Limit, time, cancellationToken).ConfigureAwait(false);
             return await work.ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             await givingUp.CancelAsync().ConfigureAwait(false);
             _ = ForgetAsync(work);
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }

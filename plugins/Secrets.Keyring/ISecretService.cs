@@ -7,14 +7,14 @@ interface ISecretService : IDisposable
     /// The password that has all these attributes; of several the one that the service names first. If all are locked the service is
     /// asked to unlock that one, and may ask the user. Null: there is none, or it stays locked, or the service does not answer.
     /// </summary>
-    Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken ct);
+    Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken);
 
     /// <summary>All octets of the secret that has all these attributes. Null: there is none. Throws <see cref="IOException"/> when the service fails.</summary>
-    Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken ct);
+    Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken);
 
     /// <summary>Keeps a secret in place of the one that has the same attributes. Throws <see cref="IOException"/> when it cannot be kept.</summary>
-    void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken ct);
+    void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken cancellationToken);
 
     /// <summary>Removes what has all these attributes. False: there was nothing. Throws <see cref="IOException"/> when the service fails.</summary>
-    bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken ct);
+    bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken);
 }

@@ -6,13 +6,13 @@ namespace Msmtp.Secrets.Keyring;
 /// <param name="call">Where blocking calls are made.</param>
 sealed class KeyringSource(SessionBus bus, Func<CancellationToken, ISecretService?> open, BlockingCall call) : ISecretSource
 {
-    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
             return default;
         var items = KeyringItem.Of(query.Service, host, user);
         // Without a bus the library is not even loaded.
-        return items.Count > 0 && bus.IsThere() ? call.RunAsync(givingUp => Find(items, query, givingUp), ct) : default;
+        return items.Count > 0 && bus.IsThere() ? call.RunAsync(givingUp => Find(items, query, givingUp), cancellationToken) : default;
     }
 
     Secret? Find(IReadOnlyList<IReadOnlyDictionary<string, string>> items, SecretQuery query, CancellationToken givingUp)

@@ -22,7 +22,7 @@ sealed class KeyringStore(SessionBus bus, Func<CancellationToken, ISecretService
         if (secret.Reveal().Length > Longest)
             throw Failed("the secret is longer than 1 MiB");
         var item = ItemOf(key);
-        var label = Printable.Text($"{key.Service} {key.User}@{key.Host} (msmtp)");
+        var label = PrintableText.Text($"{key.Service} {key.User}@{key.Host} (msmtp)");
         await AskAsync(
             (service, givingUp) =>
             {
@@ -44,7 +44,7 @@ sealed class KeyringStore(SessionBus bus, Func<CancellationToken, ISecretService
         return wasThere;
     }
 
-    async ValueTask<Secret?> AskAsync(Func<ISecretService, CancellationToken, Secret?> ask, CancellationToken ct)
+    async ValueTask<Secret?> AskAsync(Func<ISecretService, CancellationToken, Secret?> ask, CancellationToken cancellationToken)
     {
         // Without a bus the library is not even loaded.
         if (!bus.IsThere())
@@ -52,7 +52,7 @@ sealed class KeyringStore(SessionBus bus, Func<CancellationToken, ISecretService
         var hasAnswered = false;
         try
         {
-            var answer = await call.RunAsync(AskService, ct).ConfigureAwait(false);
+            var answer = await call.RunAsync(AskService, cancellationToken).ConfigureAwait(false);
             return hasAnswered ? answer : throw Failed("it does not answer");
         }
         catch (IOException e)

@@ -12,6 +12,6 @@ public sealed class NetrcPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddSecretSource("netrc", new SecretFacts(SecretFacts.Netrc), static context => new NetrcSource(context.Surroundings, context.Notify));
+        registry.AddSecretSource("netrc", new SecretFacts(SecretFacts.Netrc), static context => new NetrcSource(context.Environment, context.Notify));
     }
 }

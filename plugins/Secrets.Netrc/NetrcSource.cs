@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace Msmtp.Secrets.Netrc;
 
 /// <summary>Looks a password up in the user's file, then in the system's. Reads them anew each time and keeps nothing.</summary>
-/// <param name="surroundings">Where the files are.</param>
+/// <param name="environment">Where the files are.</param>
 /// <param name="notify">Hears of a file that is too large, and of one of the user's that others can read.</param>
-sealed class NetrcSource(Surroundings surroundings, Action<Notice> notify) : ISecretSource
+sealed class NetrcSource(PluginEnvironment environment, Action<HostNotice> notify) : ISecretSource
 {
     /// <summary>A netrc is written by hand; what is larger is none.</summary>
     const int MaxLength = 1 << 20;
@@ -14,7 +14,7 @@ sealed class NetrcSource(Surroundings surroundings, Action<Notice> notify) : ISe
 
     bool hasWarned;
 
-    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct) => new(Find(query));
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken) => new(Find(query));
 
     Secret? Find(SecretQuery query)
     {
@@ -31,7 +31,7 @@ sealed class NetrcSource(Surroundings surroundings, Action<Notice> notify) : ISe
         if (hasWarned || file != UserFile || (mode & OthersRead) == 0)
             return;
         hasWarned = true;
-        notify(new Notice($"{file}: others can read the password that was taken from it; mend that with chmod 600 {file}"));
+        notify(new HostNotice($"{file}: others can read the password that was taken from it; mend that with chmod 600 {file}"));
     }
 
     // The file would give the same answer for ever.
@@ -43,13 +43,13 @@ sealed class NetrcSource(Surroundings surroundings, Action<Notice> notify) : ISe
         return true;
     }
 
-    string? UserFile => surroundings.Home.Length > 0 ? Path.Combine(surroundings.Home, ".netrc") : null;
+    string? UserFile => environment.Home.Length > 0 ? Path.Combine(environment.Home, ".netrc") : null;
 
     IEnumerable<string> Files()
     {
         if (UserFile is { } own)
             yield return own;
-        yield return Path.Combine(surroundings.SystemConfiguration, "netrc");
+        yield return Path.Combine(environment.SystemConfiguration, "netrc");
     }
 
     Secret? FindIn(string file, NetrcLogin login)
@@ -58,7 +58,7 @@ sealed class NetrcSource(Surroundings surroundings, Action<Notice> notify) : ISe
         try
         {
             if (content.Length > MaxLength)
-                notify(new Notice($"{file}: not read, because it is larger than 1 MiB"));
+                notify(new HostNotice($"{file}: not read, because it is larger than 1 MiB"));
             if (content.Length > MaxLength || NetrcFile.FindPassword(content, login) is not { } password)
                 return null;
             WarnOfReaders(file, mode);

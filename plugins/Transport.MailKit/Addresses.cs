@@ -10,7 +10,7 @@ sealed record Addresses(MailboxAddress From, IReadOnlyList<MailboxAddress> To)
     /// <param name="envelope">The mail's.</param>
     /// <param name="canUtf8">The server offers SMTPUTF8 (RFC 6531).</param>
     /// <exception cref="MailException">An address cannot be sent as it is.</exception>
-    public static Addresses Of(Envelope envelope, bool canUtf8)
+    public static Addresses Of(SmtpEnvelope envelope, bool canUtf8)
     {
         var different = envelope.To.GroupBy(static path => path.Address, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(static same => same.Select(static path => path.Address).Distinct().Count() > 1);

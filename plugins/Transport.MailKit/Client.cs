@@ -18,7 +18,7 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
     public bool HasSpoken => socket is { } some && some.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
     /// <summary>What was said to RCPT, by address.</summary>
-    public Dictionary<string, Reply> Answers { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, ServerReply> Answers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What one refused recipient means for the others.</summary>
     public PartialRefusal OnRefusal { get; set; }
@@ -26,19 +26,19 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
     protected override bool PreferSendAsBinaryData => false;
 
     /// <summary>As <see cref="MailService.ConnectAsync(string, int, SecureSocketOptions, CancellationToken)"/>, over a socket that can be asked.</summary>
-    public async Task OpenAsync(string host, int port, SecureSocketOptions security, CancellationToken ct)
+    public async Task OpenAsync(string host, int port, SecureSocketOptions security, CancellationToken cancellationToken)
     {
         socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(host, port, ct).ConfigureAwait(false);
+            await socket.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             socket.Dispose();
             throw;
         }
-        await ConnectAsync(socket, host, port, security, ct).ConfigureAwait(false);
+        await ConnectAsync(socket, host, port, security, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -54,9 +54,9 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
     }
 
     /// <summary>Sends a line, without its end, and takes the reply: what MailKit leaves to those who inherit.</summary>
-    public async Task<Reply> ExchangeAsync(string line, CancellationToken ct)
+    public async Task<ServerReply> ExchangeAsync(string line, CancellationToken cancellationToken)
     {
-        var response = await SendCommandAsync(line, ct).ConfigureAwait(false);
+        var response = await SendCommandAsync(line, cancellationToken).ConfigureAwait(false);
         return ReplyText.Of((int)response.StatusCode, response.Response);
     }
 
@@ -82,7 +82,7 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
         Keep(mailbox, response);
-        if (OnRefusal == PartialRefusal.StopsTheMail)
+        if (OnRefusal == PartialRefusal.Abort)
             base.OnRecipientNotAccepted(message, mailbox, response);
     }
 

@@ -10,7 +10,7 @@ namespace Msmtp.Transport.MailKit;
 sealed class Dialogue(ITrace? trace) : IProtocolLogger
 {
     readonly List<byte> last = [];
-    Reply? reply;
+    ServerReply? reply;
     int repliesToData;
     bool hasSentData;
     int? visible;
@@ -28,7 +28,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     /// <summary>The last reply; null: there was none since it was last taken.</summary>
-    public Reply? TakeReply()
+    public ServerReply? TakeReply()
     {
         var taken = reply;
         reply = null;
@@ -48,7 +48,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
 
     /// <summary>What becomes of a mail whose end was not sent, for the server has said something before it.</summary>
     /// <param name="reply">What it has said; null: nobody knows.</param>
-    public static MailException OutOfTurn(Reply? reply) => reply?.Code is >= 400 and < 600
+    public static MailException OutOfTurn(ServerReply? reply) => reply?.Code is >= 400 and < 600
         ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", reply)
         : new MailException(ExitCode.Protocol, DeliveryStage.Data, "the server sent a reply that it was not asked for", reply);
 

@@ -10,7 +10,7 @@ static class Limits
     static readonly string[] Known = ["tls_starttls", "tls_trust_file", "tls_certcheck", "tls_force_sslv3"];
 
     /// <summary>What the account asks for and does not get; null: nothing.</summary>
-    public static string? Fault(Settings settings)
+    public static string? Fault(AccountSettings settings)
     {
         if (settings.Get(CommonSettings.Protocol) != MailProtocol.Smtp)
             return "transport mailkit speaks SMTP, not LMTP";
@@ -21,7 +21,7 @@ static class Limits
     }
 
     // The commands that somebody wrote and did not unset. Most are another plugin's, and known by their names alone.
-    static IEnumerable<string> WrittenNames(Settings settings) =>
+    static IEnumerable<string> WrittenNames(AccountSettings settings) =>
         settings.Keys.OfType<SettingKey>().Where(key => key.Show(settings) != SettingKey.NotSet).Select(static key => key.Name);
 
     static bool IsRefused(string name) =>

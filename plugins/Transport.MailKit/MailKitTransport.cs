@@ -26,7 +26,7 @@ sealed class MailKitTransport : ITransport
     SessionFacts? Session { get; init; }
 
     /// <summary>Opens the session that the account describes.</summary>
-    public static async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken ct)
+    public static async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken cancellationToken)
     {
         if (Limits.Fault(context.Account.Settings) is { } fault)
             throw new MailException(ExitCode.Config, DeliveryStage.Configure, fault);
@@ -34,7 +34,7 @@ sealed class MailKitTransport : ITransport
         var client = new Client(dialogue);
         try
         {
-            var authentication = await new Opening(client, dialogue, context).RunAsync(ct).ConfigureAwait(false);
+            var authentication = await new Opening(client, dialogue, context).RunAsync(cancellationToken).ConfigureAwait(false);
             return new MailKitTransport(client, dialogue, context) { Session = Facts(client, authentication) };
         }
         catch
@@ -44,13 +44,13 @@ sealed class MailKitTransport : ITransport
         }
     }
 
-    public async ValueTask<bool> ReadyAsync(CancellationToken ct)
+    public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
         // What a server has said unasked would be taken for the answer to the next question.
         if (!isSettled || !client.IsConnected || client.HasSpoken)
             return false;
         isSettled = false;
-        using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
+        using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, cancellationToken);
         try
         {
             await client.NoOpAsync(patience.Token).ConfigureAwait(false);
@@ -58,7 +58,7 @@ sealed class MailKitTransport : ITransport
         }
         catch (Exception e) when (e is ProtocolException or CommandException or IOException or ServiceNotConnectedException)
         {
-            // Whatever it is, it is no mail's failure: the host opens another link.
+            // Whatever it is, it is no mail's failure: the host opens another connection.
         }
         catch (OperationCanceledException) when (patience.IsTimeout)
         {
@@ -66,17 +66,17 @@ sealed class MailKitTransport : ITransport
         return isSettled;
     }
 
-    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var addresses = Addresses.Of(mail.Envelope, client.Capabilities.HasFlag(SmtpCapabilities.UTF8));
-        using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, ct);
+        using var patience = new Patience(context.Account.Settings.Get(CommonSettings.Timeout), context.Time, cancellationToken);
         using var message = new RawMessage(mail.Content, patience, CheckBeforeEnd);
         Begin(mail, patience);
         try
         {
-            return await HandOverAsync(mail, message, addresses, patience, ct).ConfigureAwait(false);
+            return await HandOverAsync(mail, message, addresses, patience, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e) when (Report(mail) is { IsComplete: false } told)
         {
@@ -106,7 +106,7 @@ sealed class MailKitTransport : ITransport
         client.Dispose();
     }
 
-    async ValueTask<DeliveryReport> HandOverAsync(Mail mail, RawMessage message, Addresses addresses, Patience patience, CancellationToken ct)
+    async ValueTask<DeliveryReport> HandOverAsync(OutgoingMail mail, RawMessage message, Addresses addresses, Patience patience, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,13 +116,13 @@ sealed class MailKitTransport : ITransport
             // RFC 5321 §3.8: 421 may stand behind every reply. Another refusal contradicts it, and one of the two came early.
             if (!isSettled && dialogue.TakeReply() is { Code: >= 400 and not 421 } other)
                 throw Contradicted(other);
-            return Report(mail) with { Final = ReplyText.Of(250, text), MessageSize = message.Size };
+            return Report(mail) with { FinalReply = ReplyText.Of(250, text), MessageSize = message.Size };
         }
         // RFC 5321 §4.2.1: the first digit says that it was taken. MailKit wants 250.
         catch (SmtpCommandException e) when (e.ErrorCode == SmtpErrorCode.MessageNotAccepted && (int)e.StatusCode is >= 200 and < 300)
         {
             isSettled = client.IsConnected;
-            return Report(mail) with { Final = Said(e, null), MessageSize = message.Size };
+            return Report(mail) with { FinalReply = Said(e, null), MessageSize = message.Size };
         }
         catch (SmtpCommandException) when (Stopped(mail))
         {
@@ -134,7 +134,7 @@ sealed class MailKitTransport : ITransport
             isSettled = e is SmtpCommandException && client.IsConnected;
             // A wait that ends while the final dot is sent leaves open whether it was.
             var isOpen = dialogue.HasSentEnd || e is OperationCanceledException && message.IsWritten;
-            throw Failure(mail, e, isOpen, ct);
+            throw Failure(mail, e, isOpen, cancellationToken);
         }
     }
 
@@ -142,7 +142,7 @@ sealed class MailKitTransport : ITransport
         ? new SessionFacts { TlsProtocol = client.SslProtocol, TlsCipherSuite = client.SslCipherSuite, Authentication = authentication }
         : new SessionFacts { Authentication = authentication };
 
-    void Begin(Mail mail, Patience patience)
+    void Begin(OutgoingMail mail, Patience patience)
     {
         isSettled = false;
         client.Answers.Clear();
@@ -165,14 +165,14 @@ sealed class MailKitTransport : ITransport
     }
 
     // Recipients were refused, and nobody is left or the mail is to go to nobody then.
-    bool Stopped(Mail mail)
+    bool Stopped(OutgoingMail mail)
     {
         var results = Report(mail).Recipients;
         var refused = results.Count(static result => result is { IsAccepted: false, Reply: not null });
-        return !dialogue.HasSentEnd && refused > 0 && (mail.OnRefusal == PartialRefusal.StopsTheMail || refused == results.Count);
+        return !dialogue.HasSentEnd && refused > 0 && (mail.OnRefusal == PartialRefusal.Abort || refused == results.Count);
     }
 
-    DeliveryReport Report(Mail mail)
+    DeliveryReport Report(OutgoingMail mail)
     {
         RecipientResult[] results =
             [.. mail.Envelope.To.Select(path => new RecipientResult(path, client.Answers.GetValueOrDefault(path.Address)))];
@@ -187,7 +187,7 @@ sealed class MailKitTransport : ITransport
         Advice = Advice(DeliveryStage.Rcpt, refused.Reply),
     };
 
-    Exception Failure(Mail mail, Exception e, bool isOpen, CancellationToken ct)
+    Exception Failure(OutgoingMail mail, Exception e, bool isOpen, CancellationToken cancellationToken)
     {
         var reply = dialogue.TakeReply();
         return e switch
@@ -198,7 +198,7 @@ sealed class MailKitTransport : ITransport
             SmtpCommandException => Refused(DeliveryStage.Data, "the server does not accept mail data"),
             ServiceNotAuthenticatedException =>
                 new MailException(ExitCode.NoPerm, DeliveryStage.Mail, "the server wants authentication", reply, e) { Advice = Advice(DeliveryStage.Mail, reply) },
-            OperationCanceledException when ct.IsCancellationRequested && !isOpen => new OperationCanceledException(e.Message, e, ct),
+            OperationCanceledException when cancellationToken.IsCancellationRequested && !isOpen => new OperationCanceledException(e.Message, e, cancellationToken),
             OperationCanceledException => Broken(ExitCode.IoErr, "network read error: the operation timed out", isOpen, e),
             IOException => Broken(ExitCode.IoErr, $"the connection broke: {e.Message}", isOpen, e),
             _ => Broken(ExitCode.Protocol, e.Message, isOpen, e),
@@ -209,7 +209,7 @@ sealed class MailKitTransport : ITransport
     }
 
     // RFC 5321 §4.2.1: only 4yz and 5yz say that it was not taken.
-    MailException NotAccepted(Reply? reply, Exception e) =>
+    MailException NotAccepted(ServerReply? reply, Exception e) =>
         new(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail")
         {
             Reply = reply,
@@ -217,14 +217,14 @@ sealed class MailKitTransport : ITransport
             MayHaveBeenDelivered = reply?.Code is not (>= 400 and < 600),
         }, e);
 
-    static MailException Contradicted(Reply other) =>
+    static MailException Contradicted(ServerReply other) =>
         new(new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server accepted the mail and refused it")
         {
             Reply = other,
             MayHaveBeenDelivered = true,
         });
 
-    string? Advice(DeliveryStage stage, Reply? reply) => reply is null ? null : ReplyAdvice.For(stage, reply, context.Account.Settings);
+    string? Advice(DeliveryStage stage, ServerReply? reply) => reply is null ? null : ReplyAdvice.For(stage, reply, context.Account.Settings);
 
     // Before the end of the message the server has nothing that it could deliver; behind it, nobody knows without an answer.
     MailException Broken(ExitCode exitCode, string message, bool isOpen, Exception e) => new(
@@ -236,8 +236,8 @@ sealed class MailKitTransport : ITransport
         e);
 
     // What the server said to RSET comes behind it: MailKit keeps what it said before.
-    static Reply? Said(Exception e, Reply? last) =>
+    static ServerReply? Said(Exception e, ServerReply? last) =>
         e is SmtpCommandException command ? ReplyText.Of((int)command.StatusCode, command.Message) : last;
 
-    static ExitCode Verdict(Reply? reply) => reply is { IsTransient: true } ? ExitCode.Unavailable : ExitCode.DataErr;
+    static ExitCode Verdict(ServerReply? reply) => reply is { IsTransient: true } ? ExitCode.Unavailable : ExitCode.DataErr;
 }

@@ -8,17 +8,17 @@ namespace Msmtp.Transport.MailKit;
 /// <summary>Connects, encrypts and authenticates, and says in our words what went wrong.</summary>
 sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
 {
-    readonly Settings settings = context.Account.Settings;
+    readonly AccountSettings settings = context.Account.Settings;
 
     string Host => settings.Get(CommonSettings.Host) ?? "";
 
-    public async ValueTask<AuthenticationResult?> RunAsync(CancellationToken ct)
+    public async ValueTask<AuthenticationResult?> RunAsync(CancellationToken cancellationToken)
     {
         client.ServerCertificateValidationCallback = Trust.Of(settings);
         client.CheckCertificateRevocation = false;
-        client.LocalDomain = await ClientNameAsync(ct).ConfigureAwait(false);
+        client.LocalDomain = await ClientNameAsync(cancellationToken).ConfigureAwait(false);
         client.Timeout = Timeout.Infinite;
-        using var patience = new Patience(settings.Get(CommonSettings.Timeout), context.Time, ct);
+        using var patience = new Patience(settings.Get(CommonSettings.Timeout), context.Time, cancellationToken);
         dialogue.Patience = patience;
         try
         {
@@ -38,12 +38,12 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
     }
 
     // The library says its own name before it can be asked for the connection's address.
-    async ValueTask<string> ClientNameAsync(CancellationToken ct) =>
+    async ValueTask<string> ClientNameAsync(CancellationToken cancellationToken) =>
         settings.Has(CommonSettings.Domain) ? DomainName.ToAscii(settings.Get(CommonSettings.Domain))
-        : context.Surroundings.FullHostName is { } ask ? await ask(ct).ConfigureAwait(false) ?? "[127.0.0.1]"
+        : context.Environment.FullHostName is { } ask ? await ask(cancellationToken).ConfigureAwait(false) ?? "[127.0.0.1]"
         : "localhost";
 
-    async ValueTask ConnectAsync(CancellationToken ct)
+    async ValueTask ConnectAsync(CancellationToken cancellationToken)
     {
         var security = (settings.Get(CommonSettings.Tls), settings.Get(CommonSettings.TlsStartTls)) switch
         {
@@ -53,7 +53,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         };
         try
         {
-            await client.OpenAsync(Host, settings.Get(CommonSettings.Port), security, ct).ConfigureAwait(false);
+            await client.OpenAsync(Host, settings.Get(CommonSettings.Port), security, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
         {
@@ -109,7 +109,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
             },
             e);
 
-    MailException Refused(ExitCode exitCode, DeliveryStage stage, string message, Reply? reply, Exception? inner = null) =>
+    MailException Refused(ExitCode exitCode, DeliveryStage stage, string message, ServerReply? reply, Exception? inner = null) =>
         new(exitCode, stage, message, reply, inner) { Advice = reply is null ? null : ReplyAdvice.For(stage, reply, settings) };
 
     static MailException Failed(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) =>

@@ -13,22 +13,22 @@ sealed class Patience : IDisposable
     readonly CancellationTokenSource over;
     readonly CancellationTokenRegistration registration;
     readonly TimeSpan timeout;
-    readonly CancellationToken ct;
+    readonly CancellationToken cancellationToken;
     bool isVerdictDue;
 
-    public Patience(TimeSpan? timeout, TimeProvider time, CancellationToken ct)
+    public Patience(TimeSpan? timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         this.timeout = timeout ?? Timeout.InfiniteTimeSpan;
-        this.ct = ct;
+        this.cancellationToken = cancellationToken;
         over = new CancellationTokenSource(this.timeout, time);
-        registration = ct.UnsafeRegister(static patience => (patience as Patience)?.GiveUp(), this);
+        registration = cancellationToken.UnsafeRegister(static patience => (patience as Patience)?.GiveUp(), this);
     }
 
     /// <summary>Cancelled when it has come to its end.</summary>
     public CancellationToken Token => over.Token;
 
     /// <summary>It ended by itself, not because the caller gave up.</summary>
-    public bool IsTimeout => over.IsCancellationRequested && (isVerdictDue || !ct.IsCancellationRequested);
+    public bool IsTimeout => over.IsCancellationRequested && (isVerdictDue || !cancellationToken.IsCancellationRequested);
 
     TimeSpan Shorter => timeout == Timeout.InfiniteTimeSpan || timeout > ForVerdict ? ForVerdict : timeout;
 
@@ -37,7 +37,7 @@ sealed class Patience : IDisposable
     {
         lock (gate)
         {
-            if (!ct.IsCancellationRequested)
+            if (!cancellationToken.IsCancellationRequested)
                 over.CancelAfter(timeout);
         }
     }
@@ -47,7 +47,7 @@ sealed class Patience : IDisposable
     {
         lock (gate)
         {
-            if (!ct.IsCancellationRequested)
+            if (!cancellationToken.IsCancellationRequested)
                 over.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
@@ -59,7 +59,7 @@ sealed class Patience : IDisposable
         lock (gate)
         {
             // The caller's own word: what it has set in motion is only heard a moment later.
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             over.Token.ThrowIfCancellationRequested();
             isVerdictDue = true;
         }

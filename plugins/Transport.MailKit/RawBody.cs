@@ -45,12 +45,12 @@ sealed class RawBody : MimeEntity
     }
 
     // The account's timeout is about the network: whoever writes the message may take his time.
-    async ValueTask<int> ReadAsync(byte[] block, CancellationToken ct)
+    async ValueTask<int> ReadAsync(byte[] block, CancellationToken cancellationToken)
     {
         patience.Pause();
         try
         {
-            return await source.ReadAsync(block, ct).ConfigureAwait(false);
+            return await source.ReadAsync(block, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {

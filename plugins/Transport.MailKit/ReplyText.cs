@@ -12,14 +12,14 @@ static class ReplyText
     public static bool IsLine(ReadOnlySpan<byte> line) => line.Length >= 3 && !line[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     /// <summary>The reply of one line.</summary>
-    public static Reply Read(string line) =>
+    public static ServerReply Read(string line) =>
         Of(int.Parse(line.AsSpan(0, 3), CultureInfo.InvariantCulture), line.Length > 4 ? line[4..] : "");
 
     /// <summary>A reply as MailKit tells it: the lines' text, one line each.</summary>
-    public static Reply Of(int code, string text)
+    public static ServerReply Of(int code, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        return new Reply(code, Status(lines[0]), lines);
+        return new ServerReply(code, Status(lines[0]), lines);
     }
 
     // RFC 2034 §4: class.subject.detail in front of the text.

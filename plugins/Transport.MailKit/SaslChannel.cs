@@ -31,13 +31,13 @@ sealed class SaslChannel(Client client, Dialogue dialogue, Patience patience, Sa
 
     public async ValueTask CancelAsync(CancellationToken cancellationToken) => await SendAsync("*", "", cancellationToken).ConfigureAwait(false);
 
-    async ValueTask<SaslAnswer> SendAsync(string visible, string secret, CancellationToken ct)
+    async ValueTask<SaslAnswer> SendAsync(string visible, string secret, CancellationToken cancellationToken)
     {
         patience.Renew();
         dialogue.Hide(secret.Length > 0 ? visible.Length : null);
         try
         {
-            return SaslAnswer.Of(await client.ExchangeAsync(visible + secret, ct).ConfigureAwait(false));
+            return SaslAnswer.Of(await client.ExchangeAsync(visible + secret, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is ProtocolException or IOException or ServiceNotConnectedException)
         {

@@ -14,7 +14,7 @@ static class Trust
 
     /// <summary>Judges certificates as the account has it.</summary>
     /// <exception cref="MailException">The trust file cannot be read.</exception>
-    public static RemoteCertificateValidationCallback Of(Settings settings)
+    public static RemoteCertificateValidationCallback Of(AccountSettings settings)
     {
         if (!settings.Get(CommonSettings.TlsCertCheck))
 #pragma warning disable CA5359 // The user has said so, and the manual warns.

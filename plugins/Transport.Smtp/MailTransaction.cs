@@ -4,7 +4,7 @@ namespace Msmtp.Transport.Smtp;
 /// One mail over a session that is ready for it: MAIL, RCPT, DATA and the message (RFC 5321 §3.3), grouped where the server
 /// allows it (RFC 2920), with a reply for each recipient behind the message in LMTP (RFC 2033 §4.2).
 /// </summary>
-sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope envelope, TransactionTerms terms)
+sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireEnvelope envelope, TransactionTerms terms)
 {
     // As many as msmtp groups. It bounds what both sides have to keep while neither reads (RFC 2920 §3.1).
     const int MaxGroup = 100;
@@ -18,16 +18,16 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     public bool IsSettled { get; private set; }
 
     /// <summary>Hands the mail over.</summary>
-    public async ValueTask<DeliveryReport> RunAsync(CancellationToken ct)
+    public async ValueTask<DeliveryReport> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (!await EnvelopeAsync(ct).ConfigureAwait(false))
+            if (!await EnvelopeAsync(cancellationToken).ConfigureAwait(false))
                 return Report();
-            var size = await connection.SendMessageAsync(mail.Content, ct).ConfigureAwait(false);
+            var size = await connection.SendMessageAsync(mail.Content, cancellationToken).ConfigureAwait(false);
             return terms.Protocol == MailProtocol.Lmtp
-                ? await LmtpVerdictsAsync(size, ct).ConfigureAwait(false)
-                : await VerdictAsync(size, ct).ConfigureAwait(false);
+                ? await LmtpVerdictsAsync(size, cancellationToken).ConfigureAwait(false)
+                : await VerdictAsync(size, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e) when (refusal is not null)
         {
@@ -37,7 +37,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     }
 
     // True: the server waits for the message. False: nobody is left to get it.
-    async ValueTask<bool> EnvelopeAsync(CancellationToken ct)
+    async ValueTask<bool> EnvelopeAsync(CancellationToken cancellationToken)
     {
         var steps = Steps();
         for (var (start, end) = (0, 0); start < steps.Length; start = end)
@@ -45,12 +45,12 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
             if (steps[start].Stage == DeliveryStage.Data && accepted.Count == 0)
                 return Stop(isSettled: true);
             end = Math.Min(start + (terms.Pipelining ? MaxGroup : 1), steps.Length);
-            await connection.SendAsync(steps[start].Stage, Commands(steps.AsSpan(start..end)), ct).ConfigureAwait(false);
+            await connection.SendAsync(steps[start].Stage, Commands(steps.AsSpan(start..end)), cancellationToken).ConfigureAwait(false);
             for (var i = start; i < end; i++)
             {
-                var reply = await connection.ReadReplyAsync(steps[i].Stage, ct).ConfigureAwait(false);
+                var reply = await connection.ReadReplyAsync(steps[i].Stage, cancellationToken).ConfigureAwait(false);
                 if (steps[i].Stage == DeliveryStage.Data)
-                    return await DataAsync(reply, ct).ConfigureAwait(false);
+                    return await DataAsync(reply, cancellationToken).ConfigureAwait(false);
                 if (!Take(steps[i], reply))
                     return Stop(isSettled: i == end - 1);
             }
@@ -77,7 +77,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     }
 
     // False: the mail stops here, whatever is still to come from the server.
-    bool Take(Step step, Reply reply)
+    bool Take(Step step, ServerReply reply)
     {
         if (step.Stage == DeliveryStage.Mail)
             return reply.Code == 250
@@ -93,23 +93,23 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
             return true;
         }
         refusal ??= Refused(step.Stage, $"recipient address {path.Address} not accepted by the server", reply).Failure;
-        return mail.OnRefusal == PartialRefusal.LeavesTheOthers;
+        return mail.OnRefusal == PartialRefusal.Continue;
     }
 
-    async ValueTask<bool> DataAsync(Reply reply, CancellationToken ct)
+    async ValueTask<bool> DataAsync(ServerReply reply, CancellationToken cancellationToken)
     {
         if (accepted.Count > 0)
             return reply.Code == 354 ? true : throw Refused(DeliveryStage.Data, "the server does not accept mail data", reply);
 
         // RFC 2920 §3.1: DATA went out before the refusals came in. A server that asks for the message gets one of no lines.
         if (reply.Code == 354)
-            await connection.ExchangeAsync(DeliveryStage.Data, Command.LoneDot, ct).ConfigureAwait(false);
+            await connection.ExchangeAsync(DeliveryStage.Data, Command.LoneDot, cancellationToken).ConfigureAwait(false);
         return Stop(isSettled: true);
     }
 
-    async ValueTask<DeliveryReport> VerdictAsync(long size, CancellationToken ct)
+    async ValueTask<DeliveryReport> VerdictAsync(long size, CancellationToken cancellationToken)
     {
-        var final = await connection.ReadVerdictAsync(ct).ConfigureAwait(false);
+        var final = await connection.ReadVerdictAsync(cancellationToken).ConfigureAwait(false);
         if (!final.IsPositive)
             throw new MailException(NotAccepted("the server did not accept the mail", final) with { Reply = final });
         // RFC 5321 §3.8: 421 may stand behind every reply. Another refusal contradicts it, and one of the two came early.
@@ -120,10 +120,10 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
                 MayHaveBeenDelivered = true,
             });
         IsSettled = true;
-        return Report() with { Final = final, MessageSize = size };
+        return Report() with { FinalReply = final, MessageSize = size };
     }
 
-    async ValueTask<DeliveryReport> LmtpVerdictsAsync(long size, CancellationToken ct)
+    async ValueTask<DeliveryReport> LmtpVerdictsAsync(long size, CancellationToken cancellationToken)
     {
         // What was said to RCPT does not decide any more.
         foreach (var recipient in accepted)
@@ -131,7 +131,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
         try
         {
             foreach (var recipient in accepted)
-                Decide(recipient, await connection.ReadVerdictAsync(ct).ConfigureAwait(false));
+                Decide(recipient, await connection.ReadVerdictAsync(cancellationToken).ConfigureAwait(false));
             IsSettled = true;
         }
         catch (MailException e) when (results[accepted[0]].Reply is not null)
@@ -142,7 +142,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
         return Report() with { MessageSize = size };
     }
 
-    void Decide(int recipient, Reply verdict)
+    void Decide(int recipient, ServerReply verdict)
     {
         results[recipient] = new RecipientResult(recipients[recipient], verdict) { IsAccepted = verdict.IsPositive };
         if (verdict.IsPositive)
@@ -152,7 +152,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
     }
 
     // RFC 5321 §4.2.1: behind the message only 4yz and 5yz say that it was not taken.
-    DeliveryFailure NotAccepted(string message, Reply reply) => new(ExitCode.Unavailable, DeliveryStage.EndOfData, message)
+    DeliveryFailure NotAccepted(string message, ServerReply reply) => new(ExitCode.Unavailable, DeliveryStage.EndOfData, message)
     {
         MayHaveBeenDelivered = reply.Code is not (>= 400 and < 600),
         Advice = reply.Code >= 400 ? ReplyAdvice.For(DeliveryStage.EndOfData, reply, terms.Settings) : null,
@@ -166,7 +166,7 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
 
     DeliveryReport Report() => new(results) { Failure = refusal };
 
-    MailException Refused(DeliveryStage stage, string message, Reply reply) =>
+    MailException Refused(DeliveryStage stage, string message, ServerReply reply) =>
         new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply)
         {
             Advice = HelloAdvice.RefusedLater(reply) ?? ReplyAdvice.For(stage, reply, terms.Settings),
@@ -183,5 +183,5 @@ sealed class MailTransaction(SmtpConnection connection, Mail mail, WireEnvelope 
 sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnRequest Dsn)
 {
     /// <summary>The account's settings, for advice.</summary>
-    public Settings Settings { get; init; } = Settings.Empty;
+    public AccountSettings Settings { get; init; } = AccountSettings.Empty;
 }

@@ -27,12 +27,12 @@ sealed class MessageBlocks(MessageContent content) : IDisposable
     public long MessageSize => stuffer.MessageSize;
 
     /// <summary>The next block, valid until the next call.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>> NextAsync(CancellationToken ct)
+    public async ValueTask<ReadOnlyMemory<byte>> NextAsync(CancellationToken cancellationToken)
     {
         var written = 0;
         while (!IsFinished && HasRoom(written))
         {
-            var octets = await ReadAsync(ct).ConfigureAwait(false);
+            var octets = await ReadAsync(cancellationToken).ConfigureAwait(false);
             IsFinished = octets.IsEmpty;
             var room = block.AsSpan(written);
             written += IsFinished ? stuffer.Finish(room) : stuffer.Transform(octets.Span, room);
@@ -61,20 +61,20 @@ sealed class MessageBlocks(MessageContent content) : IDisposable
         (block, source, readSize) = (large, ArrayPool<byte>.Shared.Rent(ReadSize), ReadSize);
     }
 
-    async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken ct)
+    async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         if (header.IsEmpty)
-            return source.AsMemory(0, await ReadBodyAsync(ct).ConfigureAwait(false));
+            return source.AsMemory(0, await ReadBodyAsync(cancellationToken).ConfigureAwait(false));
         var octets = header[..Math.Min(header.Length, readSize)];
         header = header[octets.Length..];
         return octets;
     }
 
-    async ValueTask<int> ReadBodyAsync(CancellationToken ct)
+    async ValueTask<int> ReadBodyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await content.Body.ReadAsync(source.AsMemory(0, readSize), ct).ConfigureAwait(false);
+            return await content.Body.ReadAsync(source.AsMemory(0, readSize), cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {

@@ -25,7 +25,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     public bool IsTraced => trace is not null;
 
     /// <summary>A reply that has been read off the network and that nobody asked for, such as 421; null: there is none.</summary>
-    public Reply? Unasked
+    public ServerReply? Unasked
     {
         get
         {
@@ -48,38 +48,38 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     public void LimitTimeout(TimeSpan limit) => timeout = timeout < limit ? timeout : limit;
 
     /// <summary>Sends one command and reads its reply.</summary>
-    public async ValueTask<Reply> ExchangeAsync(DeliveryStage stage, Command command, CancellationToken ct)
+    public async ValueTask<ServerReply> ExchangeAsync(DeliveryStage stage, Command command, CancellationToken cancellationToken)
     {
-        await SendAsync(stage, [command], ct).ConfigureAwait(false);
-        return await ReadReplyAsync(stage, ct).ConfigureAwait(false);
+        await SendAsync(stage, [command], cancellationToken).ConfigureAwait(false);
+        return await ReadReplyAsync(stage, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends commands in one write (RFC 2920 §3.1), without waiting for a reply.</summary>
-    public async ValueTask SendAsync(DeliveryStage stage, IReadOnlyList<Command> group, CancellationToken ct)
+    public async ValueTask SendAsync(DeliveryStage stage, IReadOnlyList<Command> group, CancellationToken cancellationToken)
     {
         for (var i = 0; i < group.Count; i++)
             if (group[i].Length > group[i].Limit)
                 throw new MailException(
                     ExitCode.DataErr, stage, $"Cannot send command because it is longer than {group[i].Limit} characters. Increase SMTP_MAXCMDLEN.");
-        await WriteAsync(stage, Command.Join(group), ct).ConfigureAwait(false);
+        await WriteAsync(stage, Command.Join(group), cancellationToken).ConfigureAwait(false);
         if (trace is not null)
             foreach (var command in group)
                 command.TraceTo(trace);
     }
 
     /// <summary>Sends a message and its final dot. Returns its size as <see cref="DeliveryReport.MessageSize"/> counts it.</summary>
-    public async ValueTask<long> SendMessageAsync(MessageContent content, CancellationToken ct)
+    public async ValueTask<long> SendMessageAsync(MessageContent content, CancellationToken cancellationToken)
     {
         using var blocks = new MessageBlocks(content);
         var lines = trace is null ? null : new BodyTrace(trace);
         while (!blocks.IsFinished)
         {
             // A write that fails or is cancelled leaves the end of its octets unsent, so the server has seen no final dot.
-            var block = await blocks.NextAsync(ct).ConfigureAwait(false);
+            var block = await blocks.NextAsync(cancellationToken).ConfigureAwait(false);
             // What arrives from now on may be about the mail, for the dot is on its way.
-            if (blocks.IsFinished && await HasSpokenAsync(ct).ConfigureAwait(false))
-                throw await EarlyAsync(ct).ConfigureAwait(false);
-            await WriteBlockAsync(block, ct).ConfigureAwait(false);
+            if (blocks.IsFinished && await HasSpokenAsync(cancellationToken).ConfigureAwait(false))
+                throw await EarlyAsync(cancellationToken).ConfigureAwait(false);
+            await WriteBlockAsync(block, cancellationToken).ConfigureAwait(false);
             lines?.Sent(block.Span);
         }
         return blocks.MessageSize;
@@ -88,13 +88,13 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     /// <summary>
     /// The server has said something unasked. Costs no waiting. Throws <see cref="MailException"/>: it has hung up.
     /// </summary>
-    public async ValueTask<bool> HasSpokenAsync(CancellationToken ct)
+    public async ValueTask<bool> HasSpokenAsync(CancellationToken cancellationToken)
     {
         if (inputStart < inputEnd)
             return true;
         if (!mayHoldMore && stream.IsIdle)
             return false;
-        return await TryFillAsync(ct).ConfigureAwait(false) switch
+        return await TryFillAsync(cancellationToken).ConfigureAwait(false) switch
         {
             null => false,
             0 => throw HungUp(DeliveryStage.Data),
@@ -103,22 +103,22 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     }
 
     /// <summary>Reads one reply.</summary>
-    public ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, CancellationToken ct) => ReadReplyAsync(stage, timeout, ct);
+    public ValueTask<ServerReply> ReadReplyAsync(DeliveryStage stage, CancellationToken cancellationToken) => ReadReplyAsync(stage, timeout, cancellationToken);
 
     /// <summary>Reads the first reply.</summary>
     /// <param name="waited">How much of the time that a reply has is over already.</param>
-    /// <param name="ct">Gives up.</param>
-    public ValueTask<Reply> ReadGreetingAsync(TimeSpan waited, CancellationToken ct) =>
-        ReadReplyAsync(DeliveryStage.Greeting, timeout > waited ? timeout - waited : timeout is null ? null : TimeSpan.Zero, ct);
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<ServerReply> ReadGreetingAsync(TimeSpan waited, CancellationToken cancellationToken) =>
+        ReadReplyAsync(DeliveryStage.Greeting, timeout > waited ? timeout - waited : timeout is null ? null : TimeSpan.Zero, cancellationToken);
 
-    async ValueTask<Reply> ReadReplyAsync(DeliveryStage stage, TimeSpan? limit, CancellationToken ct)
+    async ValueTask<ServerReply> ReadReplyAsync(DeliveryStage stage, TimeSpan? limit, CancellationToken cancellationToken)
     {
         stream.SetDeadline(limit);
         try
         {
-            Reply? reply;
+            ServerReply? reply;
             while (!TryTakeReply(out reply))
-                await FillAsync(stage, ct).ConfigureAwait(false);
+                await FillAsync(stage, cancellationToken).ConfigureAwait(false);
             return reply;
         }
         catch (InvalidDataException e)
@@ -132,10 +132,10 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     /// Reads a reply that decides about a message which has gone out whole. The caller's cancellation only limits how long
     /// it is awaited; without it, the mail may have been delivered.
     /// </summary>
-    public async ValueTask<Reply> ReadVerdictAsync(CancellationToken ct)
+    public async ValueTask<ServerReply> ReadVerdictAsync(CancellationToken cancellationToken)
     {
         // The first timer of a process costs 7% of a small mail, and a caller who does not give up needs none.
-        using var patience = ct.CanBeCanceled ? new VerdictPatience(context.Time, Patience, ct) : null;
+        using var patience = cancellationToken.CanBeCanceled ? new VerdictPatience(context.Time, Patience, cancellationToken) : null;
         try
         {
             return await ReadReplyAsync(DeliveryStage.EndOfData, patience?.Token ?? CancellationToken.None).ConfigureAwait(false);
@@ -154,24 +154,24 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     /// Encrypts everything from now on. False: the server has sent more than it was asked for, which an attacker could have
     /// put there to be taken for an encrypted reply (RFC 3207 §6, CVE-2011-0411); nothing was started.
     /// </summary>
-    public async ValueTask<bool> EncryptAsync(CancellationToken ct)
+    public async ValueTask<bool> EncryptAsync(CancellationToken cancellationToken)
     {
         if (inputStart < inputEnd)
             return false;
         stream.SetDeadline(timeout);
-        await stream.StartTlsAsync(ct).ConfigureAwait(false);
+        await stream.StartTlsAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    async ValueTask WriteAsync(DeliveryStage stage, ReadOnlyMemory<byte> octets, CancellationToken ct)
+    async ValueTask WriteAsync(DeliveryStage stage, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         stream.SetDeadline(timeout);
         try
         {
-            await stream.WriteAsync(octets, ct).ConfigureAwait(false);
-            await stream.FlushAsync(ct).ConfigureAwait(false);
+            await stream.WriteAsync(octets, cancellationToken).ConfigureAwait(false);
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -180,45 +180,45 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     }
 
     // A server that ends the connection has often said why (552, 421), and that has arrived.
-    async ValueTask WriteBlockAsync(ReadOnlyMemory<byte> block, CancellationToken ct)
+    async ValueTask WriteBlockAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(DeliveryStage.Data, block, ct).ConfigureAwait(false);
+            await WriteAsync(DeliveryStage.Data, block, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException) when (!stream.IsIdle)
         {
-            if (await TryFillAsync(ct).ConfigureAwait(false) > 0 && Unasked is { } reply && IsRefusal(reply))
-                throw await EarlyAsync(ct).ConfigureAwait(false);
+            if (await TryFillAsync(cancellationToken).ConfigureAwait(false) > 0 && Unasked is { } reply && IsRefusal(reply))
+                throw await EarlyAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
 
     // RFC 5321 §4.2.1. A refusal is the answer to the mail, which ends before its end was sent. Anything else says nothing of it.
-    async ValueTask<MailException> EarlyAsync(CancellationToken ct)
+    async ValueTask<MailException> EarlyAsync(CancellationToken cancellationToken)
     {
-        var reply = await ReadReplyAsync(DeliveryStage.Data, timeout ?? Patience, ct).ConfigureAwait(false);
+        var reply = await ReadReplyAsync(DeliveryStage.Data, timeout ?? Patience, cancellationToken).ConfigureAwait(false);
         return IsRefusal(reply)
             ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", reply)
             : OutOfTurn(DeliveryStage.Data, reply);
     }
 
     // How many octets have arrived. Null: none that are for us. A connection that broke is left to whoever writes next.
-    async ValueTask<int?> TryFillAsync(CancellationToken ct)
+    async ValueTask<int?> TryFillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
         stream.SetDeadline(timeout);
-        var count = await stream.TryReadAsync(input.AsMemory(inputEnd), ct).ConfigureAwait(false);
+        var count = await stream.TryReadAsync(input.AsMemory(inputEnd), cancellationToken).ConfigureAwait(false);
         Append(count ?? 0);
         return count;
     }
 
-    async ValueTask FillAsync(DeliveryStage stage, CancellationToken ct)
+    async ValueTask FillAsync(DeliveryStage stage, CancellationToken cancellationToken)
     {
         MakeRoom();
         try
         {
-            var count = await stream.ReadAsync(input.AsMemory(inputEnd), ct).ConfigureAwait(false);
+            var count = await stream.ReadAsync(input.AsMemory(inputEnd), cancellationToken).ConfigureAwait(false);
             if (count == 0)
                 throw HungUp(stage);
             Append(count);
@@ -248,7 +248,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             Array.Resize(ref input, 2 * input.Length);
     }
 
-    bool TryTakeReply([NotNullWhen(true)] out Reply? reply)
+    bool TryTakeReply([NotNullWhen(true)] out ServerReply? reply)
     {
         var unread = new ReadOnlySpan<byte>(input, inputStart, inputEnd - inputStart);
         var rest = unread;
@@ -271,9 +271,9 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     // What became no reply is what a listener wants to see most.
     void TraceUnread() => Trace(input.AsSpan(inputStart, inputEnd - inputStart));
 
-    static bool IsRefusal(Reply reply) => reply.Code is >= 400 and < 600;
+    static bool IsRefusal(ServerReply reply) => reply.Code is >= 400 and < 600;
 
-    static MailException OutOfTurn(DeliveryStage stage, Reply reply) =>
+    static MailException OutOfTurn(DeliveryStage stage, ServerReply reply) =>
         new(ExitCode.Protocol, stage, "the server sent a reply that it was not asked for", reply);
 
     MailException HungUp(DeliveryStage stage)

@@ -30,11 +30,11 @@ sealed class SmtpSaslChannel(SmtpConnection connection, Func<SaslOffer> offer) :
     public async ValueTask CancelAsync(CancellationToken cancellationToken) =>
         await connection.ExchangeAsync(DeliveryStage.Auth, Command.CancelAuth, cancellationToken).ConfigureAwait(false);
 
-    async ValueTask<SaslAnswer> SendAsync(Command command, CancellationToken ct)
+    async ValueTask<SaslAnswer> SendAsync(Command command, CancellationToken cancellationToken)
     {
         try
         {
-            return SaslAnswer.Of(await connection.ExchangeAsync(DeliveryStage.Auth, command, ct).ConfigureAwait(false));
+            return SaslAnswer.Of(await connection.ExchangeAsync(DeliveryStage.Auth, command, cancellationToken).ConfigureAwait(false));
         }
         finally
         {

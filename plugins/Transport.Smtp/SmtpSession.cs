@@ -26,7 +26,7 @@ sealed class SmtpSession : IAsyncDisposable
     public SmtpDialogue Dialogue { get; }
 
     /// <summary>The server's first words; null: it has not spoken yet.</summary>
-    public Reply? Greeting { get; private set; }
+    public ServerReply? Greeting { get; private set; }
 
     /// <summary>The TLS session; null: the connection is not encrypted.</summary>
     public TlsSession? Tls => stream.Tls;
@@ -38,53 +38,53 @@ sealed class SmtpSession : IAsyncDisposable
     public IPAddress? RemoteAddress => stream.RemoteAddress;
 
     /// <summary>Connects and says hello.</summary>
-    public static ValueTask<SmtpSession> OpenAsync(PluginContext context, CancellationToken ct) =>
-        OpenAsync(new ConnectionRequest(), context, context.Trace is { } trace ? trace.Note : null, ct);
+    public static ValueTask<SmtpSession> OpenAsync(PluginContext context, CancellationToken cancellationToken) =>
+        OpenAsync(new ConnectionRequest(), context, context.Trace is { } trace ? trace.Note : null, cancellationToken);
 
     /// <summary>Connects and says hello.</summary>
     /// <param name="request">How to connect.</param>
-    /// <param name="context">The account and the world.</param>
+    /// <param name="context">The account and its environment.</param>
     /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
-    /// <param name="ct">Gives up.</param>
-    public static async ValueTask<SmtpSession> OpenAsync(ConnectionRequest request, PluginContext context, Action<string>? note, CancellationToken ct)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async ValueTask<SmtpSession> OpenAsync(ConnectionRequest request, PluginContext context, Action<string>? note, CancellationToken cancellationToken)
     {
         var connector = context.Connector;
-        var stream = await connector.ConnectAsync(request, ct).ConfigureAwait(false);
-        return await BeginAsync(stream, connector, context, note, ct).ConfigureAwait(false);
+        var stream = await connector.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
+        return await BeginAsync(stream, connector, context, note, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says hello over a connection that is there. It is the session's from now on, whatever happens.</summary>
     /// <param name="stream">The connection.</param>
     /// <param name="connector">Who opened it.</param>
-    /// <param name="context">The account and the world.</param>
+    /// <param name="context">The account and its environment.</param>
     /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async ValueTask<SmtpSession> BeginAsync(
-        ConnectionStream stream, IConnector connector, PluginContext context, Action<string>? note, CancellationToken ct)
+        ConnectionStream stream, IConnector connector, PluginContext context, Action<string>? note, CancellationToken cancellationToken)
     {
         var (start, settings) = (context.Time.GetTimestamp(), context.Account.Settings);
         var speaking = SilentServer.MayBe(settings)
-            ? await new SilentServer(connector, settings).WaitAsync(stream, ct).ConfigureAwait(false)
+            ? await new SilentServer(connector, settings).WaitAsync(stream, cancellationToken).ConfigureAwait(false)
             : stream;
         // Another connection has all of the time before it: nobody who is slow, and yet in time, must be missed.
         var session = new SmtpSession(speaking, context) { waited = speaking == stream ? context.Time.GetElapsedTime(start) : TimeSpan.Zero };
-        return await session.BeginAsync(note, ct).ConfigureAwait(false);
+        return await session.BeginAsync(note, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="ConnectionStream.FindRemoteNameAsync"/>
-    public ValueTask<string?> FindRemoteNameAsync(CancellationToken ct) => stream.FindRemoteNameAsync(ct);
+    public ValueTask<string?> FindRemoteNameAsync(CancellationToken cancellationToken) => stream.FindRemoteNameAsync(cancellationToken);
 
     /// <summary>Authenticates, if the account wants it.</summary>
-    public async ValueTask AuthenticateAsync(CancellationToken ct)
+    public async ValueTask AuthenticateAsync(CancellationToken cancellationToken)
     {
         try
         {
-            authentication = await context.Authenticator.AuthenticateAsync(new SmtpSaslChannel(Connection, Offer), ct).ConfigureAwait(false);
+            authentication = await context.Authenticator.AuthenticateAsync(new SmtpSaslChannel(Connection, Offer), cancellationToken).ConfigureAwait(false);
         }
         catch (MailException) when (!Dialogue.Capabilities.Auth)
         {
             // A feature that is missing is nobody's fault: part with a QUIT.
-            await Dialogue.QuitAsync(ct).ConfigureAwait(false);
+            await Dialogue.QuitAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
@@ -104,11 +104,11 @@ sealed class SmtpSession : IAsyncDisposable
         };
     }
 
-    async ValueTask<SmtpSession> BeginAsync(Action<string>? note, CancellationToken ct)
+    async ValueTask<SmtpSession> BeginAsync(Action<string>? note, CancellationToken cancellationToken)
     {
         try
         {
-            await OpenDialogueAsync(note, ct).ConfigureAwait(false);
+            await OpenDialogueAsync(note, cancellationToken).ConfigureAwait(false);
             return this;
         }
         catch
@@ -118,19 +118,19 @@ sealed class SmtpSession : IAsyncDisposable
         }
     }
 
-    async ValueTask OpenDialogueAsync(Action<string>? note, CancellationToken ct)
+    async ValueTask OpenDialogueAsync(Action<string>? note, CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
-        var domain = await ClientNameAsync(ct).ConfigureAwait(false);
+        var domain = await ClientNameAsync(cancellationToken).ConfigureAwait(false);
 
         NoteTls(note);
-        Greeting = await GreetingAsync(settings, ct).ConfigureAwait(false);
-        await Dialogue.HelloAsync(domain, ct).ConfigureAwait(false);
+        Greeting = await GreetingAsync(settings, cancellationToken).ConfigureAwait(false);
+        await Dialogue.HelloAsync(domain, cancellationToken).ConfigureAwait(false);
         if (CommonSettings.SecurityOf(settings) == ConnectionSecurity.StartTls)
         {
-            await Dialogue.StartTlsAsync(ct).ConfigureAwait(false);
+            await Dialogue.StartTlsAsync(cancellationToken).ConfigureAwait(false);
             NoteTls(note);
-            await Dialogue.HelloAsync(domain, ct).ConfigureAwait(false);
+            await Dialogue.HelloAsync(domain, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -141,21 +141,21 @@ sealed class SmtpSession : IAsyncDisposable
                 note(line);
     }
 
-    async ValueTask<string> ClientNameAsync(CancellationToken ct)
+    async ValueTask<string> ClientNameAsync(CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
-        if (context.Surroundings.FullHostName is not { } ask || settings.Has(CommonSettings.Domain))
+        if (context.Environment.FullHostName is not { } ask || settings.Has(CommonSettings.Domain))
             return SmtpSettings.ClientName(settings);
         // RFC 5321 §4.1.4: a client without a name of its own gives its address.
-        return await ask(ct).ConfigureAwait(false)
+        return await ask(cancellationToken).ConfigureAwait(false)
             ?? (stream.LocalAddress is { } address ? AddressLiteral.Of(address) : SmtpSettings.ClientName(settings));
     }
 
-    async ValueTask<Reply> GreetingAsync(Settings settings, CancellationToken ct)
+    async ValueTask<ServerReply> GreetingAsync(AccountSettings settings, CancellationToken cancellationToken)
     {
         try
         {
-            return await Dialogue.GreetingAsync(waited, ct).ConfigureAwait(false);
+            return await Dialogue.GreetingAsync(waited, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e) when (e.Advice is null && StartTlsAdvice.NoGreeting(settings, e.Failure) is { } advice)
         {

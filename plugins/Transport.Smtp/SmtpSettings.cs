@@ -39,12 +39,12 @@ static class SmtpSettings
         .AddCheck(Fault);
 
     /// <summary>What the client calls itself, in A-labels: nobody knows yet what the server understands (RFC 6531 §3.7.1).</summary>
-    public static string ClientName(Settings settings) => DomainName.ToAscii(settings.Get(CommonSettings.Domain));
+    public static string ClientName(AccountSettings settings) => DomainName.ToAscii(settings.Get(CommonSettings.Domain));
 
     /// <summary>The notifications that the account asks for.</summary>
-    public static DsnRequest Dsn(Settings settings) => new(settings.Get(DsnNotify), settings.Get(DsnReturn));
+    public static DsnRequest Dsn(AccountSettings settings) => new(settings.Get(DsnNotify), settings.Get(DsnReturn));
 
-    static string? Fault(Settings settings)
+    static string? Fault(AccountSettings settings)
     {
         try
         {

@@ -24,12 +24,12 @@ sealed class SmtpTransport : ITransport
     }
 
     /// <summary>Opens the session that the account describes.</summary>
-    public static async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken ct)
+    public static async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken cancellationToken)
     {
-        var session = await SmtpSession.OpenAsync(context, ct).ConfigureAwait(false);
+        var session = await SmtpSession.OpenAsync(context, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await BeginAsync(session, context, ct).ConfigureAwait(false);
+            return await BeginAsync(session, context, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -39,51 +39,51 @@ sealed class SmtpTransport : ITransport
     }
 
     /// <summary>Checks what the server offers and authenticates.</summary>
-    public static async ValueTask<ITransport> BeginAsync(SmtpSession session, PluginContext context, CancellationToken ct)
+    public static async ValueTask<ITransport> BeginAsync(SmtpSession session, PluginContext context, CancellationToken cancellationToken)
     {
         var dsn = SmtpSettings.Dsn(context.Account.Settings);
-        await session.Dialogue.RequireAsync(dsn, ct).ConfigureAwait(false);
-        await session.AuthenticateAsync(ct).ConfigureAwait(false);
+        await session.Dialogue.RequireAsync(dsn, cancellationToken).ConfigureAwait(false);
+        await session.AuthenticateAsync(cancellationToken).ConfigureAwait(false);
         return new SmtpTransport(session, dsn, context);
     }
 
     public bool AcceptsEightBit => session.Dialogue.Capabilities.EightBitMime;
 
-    public async ValueTask<bool> ReadyAsync(CancellationToken ct)
+    public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
         if (!isSettled)
             return false;
         isSettled = false;
         try
         {
-            isSettled = await IsReadyAsync(ct).ConfigureAwait(false);
+            isSettled = await CheckAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MailException)
         {
-            // Whatever it is, it is no mail's failure: the host opens another link.
+            // Whatever it is, it is no mail's failure: the host opens another connection.
         }
         saysGoodbye = isSettled;
         return isSettled;
     }
 
     // What a server has said unasked would be taken for the answer to the next question.
-    async ValueTask<bool> IsReadyAsync(CancellationToken ct)
+    async ValueTask<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        if (await session.Connection.HasSpokenAsync(ct).ConfigureAwait(false))
+        if (await session.Connection.HasSpokenAsync(cancellationToken).ConfigureAwait(false))
             return false;
         // RFC 5321 §4.1.1.4: a server that has taken a mail has forgotten its envelope. To ask would cost a third of the round trips.
         var isRested = isFresh && time.GetElapsedTime(takenAt) < Rest;
-        return isRested || await session.Dialogue.RsetAsync(ct).ConfigureAwait(false);
+        return isRested || await session.Dialogue.RsetAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         // What the server cannot be told is no reason to leave it without a word.
         var envelope = WireEnvelope.Of(mail, session.Dialogue.Capabilities);
         // Until the transaction says otherwise: an exception leaves the session in the middle of something.
         isSettled = saysGoodbye = isFresh = false;
         var transaction = new MailTransaction(session.Connection, mail, envelope, terms);
-        var report = await transaction.RunAsync(ct).ConfigureAwait(false);
+        var report = await transaction.RunAsync(cancellationToken).ConfigureAwait(false);
         isSettled = transaction.IsSettled;
         // Like msmtp, which hangs up after a refusal.
         saysGoodbye = isFresh = isSettled && report.IsComplete;

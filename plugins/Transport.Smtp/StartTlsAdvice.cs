@@ -7,23 +7,23 @@ static class StartTlsAdvice
     const int ImplicitPort = 465;
 
     /// <summary>The server has refused STARTTLS.</summary>
-    public static string Refused(Settings settings) =>
+    public static string Refused(AccountSettings settings) =>
         $"{Server(settings)} offers STARTTLS and does not do it now: ask its owner, or try port 465 with \"tls_starttls off\"";
 
     /// <summary>The server has not offered STARTTLS.</summary>
-    public static string Missing(Settings settings) =>
+    public static string Missing(AccountSettings settings) =>
         $"{Server(settings)} offers no STARTTLS: try port 587, or port 465 with \"tls_starttls off\"; if it was offered before, "
         + "somebody between may have taken it away";
 
     /// <summary>More came than the answer to STARTTLS.</summary>
-    public static string Injected(Settings settings) =>
+    public static string Injected(AccountSettings settings) =>
         $"more than the answer to STARTTLS came from {Server(settings)} which somebody between may have put there to be taken for encrypted";
 
     /// <summary>The server has said nothing, and begins with TLS.</summary>
-    public static string BeginsWithTls(Settings settings) => $"{Server(settings)} expects TLS from the start: write {ImplicitTls(settings)}";
+    public static string BeginsWithTls(AccountSettings settings) => $"{Server(settings)} expects TLS from the start: write {ImplicitTls(settings)}";
 
     /// <summary>The server was to speak first and did not. Null: nothing can be said about that.</summary>
-    public static string? NoGreeting(Settings settings, DeliveryFailure failure)
+    public static string? NoGreeting(AccountSettings settings, DeliveryFailure failure)
     {
         if (failure.Reply is not null || CommonSettings.SecurityOf(settings) == ConnectionSecurity.Tls)
             return null;
@@ -34,10 +34,10 @@ static class StartTlsAdvice
             : null;
     }
 
-    static string ImplicitTls(Settings settings) =>
+    static string ImplicitTls(AccountSettings settings) =>
         settings.Get(CommonSettings.Tls) ? "\"tls_starttls off\"" : "\"tls on\" and \"tls_starttls off\"";
 
-    static string Server(Settings settings) => settings.Get(CommonSettings.Socket) is { } path
+    static string Server(AccountSettings settings) => settings.Get(CommonSettings.Socket) is { } path
         ? path
         : $"{settings.Get(CommonSettings.Host)}, port {settings.Get(CommonSettings.Port)},";
 }

@@ -9,11 +9,11 @@ sealed class VerdictPatience : IDisposable
     readonly TimeSpan limit;
     ITimer? timer;
 
-    public VerdictPatience(TimeProvider time, TimeSpan limit, CancellationToken ct)
+    public VerdictPatience(TimeProvider time, TimeSpan limit, CancellationToken cancellationToken)
     {
         this.time = time;
         this.limit = limit;
-        caller = ct.UnsafeRegister(static state => (state as VerdictPatience)?.Begin(), this);
+        caller = cancellationToken.UnsafeRegister(static state => (state as VerdictPatience)?.Begin(), this);
     }
 
     /// <summary>Cancelled when it is over.</summary>

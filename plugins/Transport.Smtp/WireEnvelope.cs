@@ -14,7 +14,7 @@ namespace Msmtp.Transport.Smtp;
 sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool IsInternational, bool IsEightBit)
 {
     /// <exception cref="MailException">An address needs SMTPUTF8 and the server lacks it, or its domain cannot be.</exception>
-    public static WireEnvelope Of(Mail mail, Capabilities capabilities)
+    public static WireEnvelope Of(OutgoingMail mail, Capabilities capabilities)
     {
         var (from, to) = (mail.Envelope.From, mail.Envelope.To);
         var isEightBit = capabilities.EightBitMime && mail.Content.IsEightBit;

@@ -9,7 +9,7 @@ using Msmtp.Server;
 if (args is ["--show", var mail])
 {
     foreach (var line in OctetText.Decode(File.ReadAllBytes(mail)).TrimEnd('\n').Split('\n'))
-        Console.WriteLine(string.Join('\t', line.Split('\t').Select(Printable.Text)));
+        Console.WriteLine(string.Join('\t', line.Split('\t').Select(PrintableText.Text)));
     return;
 }
 
@@ -26,7 +26,7 @@ await using var server = SmtpServer.Start(
         Certificate = certificate.Certificate,
         CredentialsCheck = new PasswordTable("you", password).CheckAsync,
         RequireAuth = true,
-        Observer = static line => Console.WriteLine($"  {Printable.Text(line.ToString())}"),
+        Observer = static line => Console.WriteLine($"  {PrintableText.Text(line.ToString())}"),
     },
     new MaildirHandler(maildir));
 

@@ -6,10 +6,10 @@ namespace Msmtp.WebApp;
 /// <summary>Sends what comes in, and says what became of it.</summary>
 static class Messages
 {
-    public static async Task<IResult> SendAsync(NewMessage message, IMailer mailer, CancellationToken ct)
+    public static async Task<IResult> SendAsync(NewMessage message, IMailer mailer, CancellationToken cancellationToken)
     {
         using var mail = message.ToMime();
-        var result = await mailer.TrySendAsync(MailerMessages.Request(mail) with { OnRefusal = PartialRefusal.LeavesTheOthers }, ct);
+        var result = await mailer.TrySendAsync(MailerMessages.Request(mail) with { OnRefusal = PartialRefusal.Continue }, cancellationToken);
         // Why it failed is for the operator, who finds it in the log; strangers are told what it means for them.
         var recipients = result.Recipients.Select(static each => new { address = each.Recipient.Address, outcome = each.Outcome.ToString() });
         return Results.Json(new { outcome = result.Outcome.ToString(), recipients }, statusCode: StatusFor(result.Outcome));

@@ -8,16 +8,16 @@ sealed class Command(string name)
 {
     readonly UserEnvironment user = new();
 
-    public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken ct)
+    public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
         var plugins = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()], PluginSource(words));
         var printer = new Printer(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error);
         try
         {
-            var table = await PluginOptions.LoadAsync(words, plugins, IsPosixlyCorrect, ct);
+            var table = await PluginOptions.LoadAsync(words, plugins, IsPosixlyCorrect, cancellationToken);
             if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
             {
-                StandardWriter.Error.WriteLine(Printable.Text(error.ToLine(name)));
+                StandardWriter.Error.WriteLine(PrintableText.Text(error.ToLine(name)));
                 printer.AlwaysAdvises = words.Any(static word => word is "--debug" or "-d" or "-v");
                 printer.Advise(error.Advice);
                 return ExitCode.Usage;
@@ -25,7 +25,7 @@ sealed class Command(string name)
             if (Path.GetFileName(name) == "newaliases")
                 arguments = arguments with { Operation = Operation.CheckAliases };
             printer.AlwaysAdvises = arguments.IsDebug;
-            return await RunAsync(new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer), table, ct);
+            return await RunAsync(new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer), table, cancellationToken);
         }
         catch (MailException e)
         {
@@ -34,26 +34,26 @@ sealed class Command(string name)
         }
     }
 
-    static async ValueTask<ExitCode> RunAsync(CommandSession session, OptionTable table, CancellationToken ct)
+    static async ValueTask<ExitCode> RunAsync(CommandSession session, OptionTable table, CancellationToken cancellationToken)
     {
         var arguments = session.Arguments;
         new InformationMode(session).Run(table);
         if (arguments.OnlyPrints)
             return ExitCode.Ok;
         if (arguments.PluginList is { } format)
-            return await new PluginsMode(session).RunAsync(format, ct);
+            return await new PluginsMode(session).RunAsync(format, cancellationToken);
         if (arguments.IsDoctor)
-            return await new DoctorMode(session).RunAsync(ct);
+            return await new DoctorMode(session).RunAsync(cancellationToken);
         if (arguments.Operation != Operation.Send)
-            return await new AliasMode(session).RunAsync(ct);
+            return await new AliasMode(session).RunAsync(cancellationToken);
         return arguments.Mode is { } mode
-            ? await new AskMode(session, mode).RunAsync(ct)
-            : await new SendMode(session).RunAsync(new StandardInput(), ct);
+            ? await new AskMode(session, mode).RunAsync(cancellationToken)
+            : await new SendMode(session).RunAsync(new StandardInput(), cancellationToken);
     }
 
-    World WorldFor(Arguments arguments, Printer printer) => new()
+    HostEnvironment WorldFor(Arguments arguments, Printer printer) => new()
     {
-        Surroundings = new Surroundings { Home = user.Home, ProgramName = Path.GetFileName(name) },
+        Environment = new PluginEnvironment { Home = user.Home, ProgramName = Path.GetFileName(name) },
         User = user,
         Shell = new SystemShell { Io = IoMode.Blocking, Bequest = EndingSignals.PassOn }.Within(arguments.Settings.Get(CommonSettings.Timeout)),
         Io = IoMode.Blocking,

@@ -3,13 +3,13 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>One run of the command: what was asked for, and what there is to do it with.</summary>
-sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, World World, Printer Printer)
+sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, HostEnvironment Environment, Printer Printer)
 {
     /// <summary>The settings and how they came about are shown.</summary>
     public bool TellsSettings => Arguments.IsPretend || Arguments.IsDebug;
 
     /// <summary>The way to an account, told where that is wanted.</summary>
-    public AccountSetup Setup => new(Plugins, World, Explain);
+    public AccountSetup Setup => new(Plugins, Environment, Explain);
 
     /// <summary>The account that a mail would go by, for those who send none.</summary>
     public AccountRequest Question => new()

@@ -2,7 +2,7 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// Sends mail through the accounts that it was built with, over connections that it keeps. Safe to use from many threads at once.
-/// Disposing it waits for the mails that are under way, for <see cref="LinkOptions.ClosingTime"/> at most.
+/// Disposing it waits for the mails that are under way, for <see cref="ConnectionPoolOptions.ShutdownTimeout"/> at most.
 /// </summary>
 public interface IMailer : IAsyncDisposable
 {

@@ -29,5 +29,5 @@ public sealed record MailRequest
     public string? FullName { get; init; }
 
     /// <summary>What one refused recipient means for the others.</summary>
-    public PartialRefusal OnRefusal { get; init; } = PartialRefusal.StopsTheMail;
+    public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
 }

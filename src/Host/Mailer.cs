@@ -2,35 +2,35 @@ using System.Runtime.ExceptionServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Sends an application's mails by the <see cref="SendPipeline"/>, over links that are kept, and counts and traces each.</summary>
+/// <summary>Sends an application's mails by the <see cref="SendPipeline"/>, over connections that are kept, and counts and traces each.</summary>
 sealed class Mailer : IMailer
 {
     readonly PluginRegistry plugins;
-    readonly World world;
+    readonly HostEnvironment environment;
     readonly MailerAccounts accounts;
     readonly AccountSetup setup;
     readonly MailerTelemetry telemetry;
-    readonly LinkOptions options;
-    readonly LinkPool links;
-    readonly LinkDelivery delivery;
+    readonly ConnectionPoolOptions options;
+    readonly ConnectionPools connections;
+    readonly MailDelivery delivery;
     readonly SendPipeline pipeline;
     readonly MailsUnderWay underWay = new();
     readonly SettledAccounts settled = new();
 
-    public Mailer(PluginRegistry plugins, World world, MailerAccounts accounts, MailerTelemetry telemetry, LinkOptions options)
+    public Mailer(PluginRegistry plugins, HostEnvironment environment, MailerAccounts accounts, MailerTelemetry telemetry, ConnectionPoolOptions options)
     {
         this.plugins = plugins;
-        this.world = world;
+        this.environment = environment;
         this.accounts = accounts;
         this.telemetry = telemetry;
         this.options = options;
-        setup = new AccountSetup(plugins, world, static _ => { });
-        links = new LinkPool(options, world.Time, telemetry);
-        delivery = new LinkDelivery(plugins, links)
+        setup = new AccountSetup(plugins, environment, static _ => { });
+        connections = new ConnectionPools(options, environment.Time, telemetry);
+        delivery = new MailDelivery(plugins, connections)
         {
-            Opening = (open, context, ct) => LinkWithSecrets.OpenAsync(plugins, open, context, ct),
+            Opening = (open, context, cancellationToken) => ConnectionWithSecrets.OpenAsync(plugins, open, context, cancellationToken),
         };
-        pipeline = new SendPipeline(plugins, world, FindAsync, delivery);
+        pipeline = new SendPipeline(plugins, environment, FindAsync, delivery);
     }
 
     public async ValueTask<SendResult> SendAsync(MailRequest request, CancellationToken cancellationToken = default)
@@ -59,22 +59,22 @@ sealed class Mailer : IMailer
 
     public async ValueTask DisposeAsync()
     {
-        await underWay.CloseAsync(options.ClosingTime, world.Time).ConfigureAwait(false);
-        await links.DisposeAsync().ConfigureAwait(false);
+        await underWay.CloseAsync(options.ShutdownTimeout, environment.Time).ConfigureAwait(false);
+        await connections.DisposeAsync().ConfigureAwait(false);
         telemetry.Dispose();
     }
 
-    async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken ct)
+    async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         underWay.Enter();
         try
         {
-            using var either = ct.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(ct, underWay.Abandoned) : null;
+            using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, underWay.Abandoned) : null;
             return await call(either?.Token ?? underWay.Abandoned).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             throw underWay.Abandoned.IsCancellationRequested ? new ObjectDisposedException(nameof(IMailer), e) : e;
         }
         finally
@@ -83,19 +83,19 @@ sealed class Mailer : IMailer
         }
     }
 
-    ValueTask<Attempt> AttemptAsync(MailRequest request, CancellationToken ct)
+    ValueTask<Attempt> AttemptAsync(MailRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CallAsync(token => ObserveAsync(request, token), ct);
+        return CallAsync(token => ObserveAsync(request, token), cancellationToken);
     }
 
-    async ValueTask<Attempt> ObserveAsync(MailRequest request, CancellationToken ct)
+    async ValueTask<Attempt> ObserveAsync(MailRequest request, CancellationToken cancellationToken)
     {
         using var observation = new SendObservation(telemetry);
         DeliveryOutcome outcome;
         try
         {
-            outcome = await TryAsync(request, ct).ConfigureAwait(false);
+            outcome = await TryAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {
@@ -113,11 +113,11 @@ sealed class Mailer : IMailer
         return new Attempt(outcome.Record.Result, outcome.Cause);
     }
 
-    async ValueTask<DeliveryOutcome> TryAsync(MailRequest request, CancellationToken ct)
+    async ValueTask<DeliveryOutcome> TryAsync(MailRequest request, CancellationToken cancellationToken)
     {
-        var reading = await request.Message.OpenAsync(ct).ConfigureAwait(false);
+        var reading = await request.Message.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = reading.ConfigureAwait(false);
-        return await pipeline.SendAsync(Submission(request, reading), ct).ConfigureAwait(false);
+        return await pipeline.SendAsync(Submission(request, reading), cancellationToken).ConfigureAwait(false);
     }
 
     static Submission Submission(MailRequest request, MessageReading reading) => new(reading.Stream)
@@ -133,13 +133,13 @@ sealed class Mailer : IMailer
         OnRefusal = request.OnRefusal,
     };
 
-    // Each link asks for its own secrets.
-    async ValueTask<ReadyAccount> FindAsync(AccountRequest wanted, CancellationToken ct)
+    // Each connection asks for its own secrets.
+    async ValueTask<ReadyAccount> FindAsync(AccountRequest wanted, CancellationToken cancellationToken)
     {
         if (settled.Find(wanted) is { } known)
             return known;
-        var choice = await accounts.ChooseAsync(setup, wanted, ct).ConfigureAwait(false);
-        var ready = new ReadyAccount(world.ContextFor(choice.Account, plugins));
+        var choice = await accounts.ChooseAsync(setup, wanted, cancellationToken).ConfigureAwait(false);
+        var ready = new ReadyAccount(environment.ContextFor(choice.Account, plugins));
         if (choice.IsSettled)
             settled.Keep(wanted, ready);
         return ready;

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Puts a mailer together: plugins, accounts, the world around it. Not thread-safe.</summary>
+/// <summary>Puts a mailer together: plugins, accounts, its environment. Not thread-safe.</summary>
 public sealed class MailerBuilder
 {
     readonly List<IPlugin> plugins = [];
-    readonly List<Account> accounts = [];
+    readonly List<MailAccount> accounts = [];
     readonly List<AccountText> written = [];
     readonly List<string> pluginNames = [];
 
@@ -21,12 +21,12 @@ public sealed class MailerBuilder
     string? configuration;
     TimeProvider time = SystemClock.Instance;
     IServiceProvider? services;
-    LinkOptions linkOptions = new();
+    ConnectionPoolOptions poolOptions = new();
     string? defaultName;
-    Settings overrides = Settings.Empty;
+    AccountSettings overrides = AccountSettings.Empty;
     ILoggerFactory? loggers;
     IMeterFactory? meters;
-    Action<Notice> notify = static _ => { };
+    Action<HostNotice> notify = static _ => { };
 
     /// <summary>Adds a plugin. The first one with a transport is the one that sends.</summary>
     public MailerBuilder AddPlugin(IPlugin plugin)
@@ -70,7 +70,7 @@ public sealed class MailerBuilder
     /// <summary>
     /// Adds an account that the application put together itself; one named <c>default</c> is used where a mail names none.
     /// </summary>
-    public MailerBuilder AddAccount(Account account)
+    public MailerBuilder AddAccount(MailAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentException.ThrowIfNullOrEmpty(account.Name, nameof(account));
@@ -104,11 +104,11 @@ public sealed class MailerBuilder
     public MailerBuilder UseTransport(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return UseSettings(Settings.Empty.With(DeliverySettings.Transport, name));
+        return UseSettings(AccountSettings.Empty.With(DeliverySettings.Transport, name));
     }
 
     /// <summary>Lays settings over those of every account.</summary>
-    public MailerBuilder UseSettings(Settings settings)
+    public MailerBuilder UseSettings(AccountSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         overrides = overrides.With(settings);
@@ -153,16 +153,16 @@ public sealed class MailerBuilder
 
     /// <summary>Says how connections are kept.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or a time negative.</exception>
-    public MailerBuilder UseLinks(LinkOptions options)
+    public MailerBuilder UseConnectionPool(ConnectionPoolOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        linkOptions = options;
+        poolOptions = options;
         return this;
     }
 
     /// <summary>Hears what does not stop a mail but should be known, such as a log that cannot be written.</summary>
-    public MailerBuilder OnNotice(Action<Notice> hear)
+    public MailerBuilder OnNotice(Action<HostNotice> hear)
     {
         ArgumentNullException.ThrowIfNull(hear);
         notify = hear;
@@ -175,25 +175,25 @@ public sealed class MailerBuilder
     {
         var registry = PluginRegistry.Of(plugins, pluginSource(time));
         var telemetry = new MailerTelemetry(loggers, meters, time);
-        var world = NewWorld(telemetry.Log);
-        var known = new MailerAccounts(registry, world)
+        var environment = NewEnvironment(telemetry.Log);
+        var known = new MailerAccounts(registry, environment)
         {
-            Made = [.. accounts.Select(static account => new AccountDefinition(account.Name!, Settings.Empty, account.Settings))],
+            Made = [.. accounts.Select(static account => new AccountDefinition(account.Name!, AccountSettings.Empty, account.Settings))],
             Written = [.. written],
             Configuration = configuration,
             PluginNames = [.. pluginNames],
             DefaultName = defaultName ?? new AccountRequest().DefaultName,
             Overrides = overrides,
         };
-        return new Mailer(registry, world, known, telemetry, linkOptions);
+        return new Mailer(registry, environment, known, telemetry, poolOptions);
     }
 
-    World NewWorld(ILogger log)
+    HostEnvironment NewEnvironment(ILogger log)
     {
         var user = new UserEnvironment();
-        return new World
+        return new HostEnvironment
         {
-            Surroundings = new Surroundings { Home = user.Home, FullHostName = new FullHostName(user, time).AskAsync },
+            Environment = new PluginEnvironment { Home = user.Home, FullHostName = new FullHostName(user, time).AskAsync },
             User = user,
             Time = time,
             Services = services,

@@ -49,7 +49,7 @@ public sealed class MessageInput
     public static MessageInput FromWriter(Func<Stream, CancellationToken, Task> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return new MessageInput(ct => new(MessageReading.OfWriter(write, isEightBit: true, ct)));
+        return new MessageInput(cancellationToken => new(MessageReading.OfWriter(write, isEightBit: true, cancellationToken)));
     }
 
     /// <summary>
@@ -59,28 +59,28 @@ public sealed class MessageInput
     public static MessageInput FromForms(Func<CancellationToken, ValueTask<MessageForms>> prepare)
     {
         ArgumentNullException.ThrowIfNull(prepare);
-        return new MessageInput(async ct =>
+        return new MessageInput(async cancellationToken =>
         {
-            var forms = await PrepareAsync(prepare, ct).ConfigureAwait(false);
-            return MessageReading.OfWriter(forms.SevenBit, isEightBit: false, ct, forms.EightBit);
+            var forms = await PrepareAsync(prepare, cancellationToken).ConfigureAwait(false);
+            return MessageReading.OfWriter(forms.SevenBit, isEightBit: false, cancellationToken, forms.EightBit);
         });
     }
 
     /// <summary>A stream is a message; see <see cref="FromStream"/>.</summary>
     public static implicit operator MessageInput(Stream stream) => FromStream(stream);
 
-    internal ValueTask<MessageReading> OpenAsync(CancellationToken ct) => open(ct);
+    internal ValueTask<MessageReading> OpenAsync(CancellationToken cancellationToken) => open(cancellationToken);
 
     // Nobody knows what it holds, and a server that takes 8-bit octets takes others too.
     static MessageReading Reading(Stream octets, long? size) => new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size };
 
-    static async ValueTask<MessageForms> PrepareAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken ct)
+    static async ValueTask<MessageForms> PrepareAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(() => prepare(ct).AsTask(), ct).ConfigureAwait(false);
+            return await Task.Run(() => prepare(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))
         {
             throw CallersStream.Unreadable(e);
         }

@@ -9,10 +9,10 @@ namespace Msmtp.Hosting;
 /// goes back to an earlier one.
 /// </summary>
 /// <param name="plugins">Filters, transports and logs.</param>
-/// <param name="world">The clock, and the name of this machine.</param>
+/// <param name="environment">The clock, and the name of this machine.</param>
 /// <param name="accounts">Finds the account.</param>
 /// <param name="delivery">Hands the mail to the account's server.</param>
-sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource accounts, LinkDelivery delivery)
+sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, AccountSource accounts, MailDelivery delivery)
 {
     /// <summary>Called once the mail's account is known.</summary>
     public Action<ReadyAccount> AccountFound { get; init; } = static _ => { };
@@ -22,38 +22,38 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
 
     /// <summary>Sends a mail. Whatever becomes of it once it has an envelope is in the outcome, and in the logs.</summary>
     /// <exception cref="MailException">It has none: the message, the request or the configuration is wrong.</exception>
-    public async ValueTask<DeliveryOutcome> SendAsync(Submission submission, CancellationToken ct)
+    public async ValueTask<DeliveryOutcome> SendAsync(Submission submission, CancellationToken cancellationToken)
     {
-        using var addressed = await AddressAsync(submission, AccountUse.Send, ct).ConfigureAwait(false);
+        using var addressed = await AddressAsync(submission, AccountUse.Send, cancellationToken).ConfigureAwait(false);
         var context = addressed.Account.Context;
         var composed = MailComposer.Compose(context.Account.Settings, addressed.Message, Facts(submission, addressed));
         var filters = FilterChain.For(plugins, context);
         await using var done = filters.ConfigureAwait(false);
-        var mail = await filters.ApplyAsync(composed, ct).ConfigureAwait(false);
+        var mail = await filters.ApplyAsync(composed, cancellationToken).ConfigureAwait(false);
         // A queue's place is around this call: to take what no server took, or to take the mail untried.
-        var outcome = Delivered(await delivery.SendAsync(context, mail, ct).ConfigureAwait(false));
+        var outcome = Delivered(await delivery.SendAsync(context, mail, cancellationToken).ConfigureAwait(false));
         await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
         return outcome;
     }
 
     /// <summary>Makes the checks that can be made without sending anything: <c>--pretend</c>.</summary>
     /// <inheritdoc cref="SendAsync"/>
-    public async ValueTask PretendAsync(Submission submission, CancellationToken ct)
+    public async ValueTask PretendAsync(Submission submission, CancellationToken cancellationToken)
     {
-        using var addressed = await AddressAsync(submission, AccountUse.Show, ct).ConfigureAwait(false);
+        using var addressed = await AddressAsync(submission, AccountUse.Show, cancellationToken).ConfigureAwait(false);
         AliasExpansion.Expand(addressed.Recipients, addressed.Account.Account.Settings);
     }
 
-    async ValueTask<AddressedMail> AddressAsync(Submission submission, AccountUse use, CancellationToken ct)
+    async ValueTask<AddressedMail> AddressAsync(Submission submission, AccountUse use, CancellationToken cancellationToken)
     {
-        var message = await MessageReader.ReadAsync(submission.Message, submission.Source, submission.Size, ct).ConfigureAwait(false);
+        var message = await MessageReader.ReadAsync(submission.Message, submission.Source, submission.Size, cancellationToken).ConfigureAwait(false);
         var mailSender = MessageSender.OfEnvelope(message.Header);
         var sender = submission.Sender(mailSender);
         var recipients = MessageRecipients.Of(submission.Recipients(), message.Header, submission.Source);
         if (recipients.Count == 0 && use == AccountUse.Send)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
         var wanted = new AccountRequest { Name = submission.Account, Sender = sender, MailSender = mailSender, Use = use };
-        var account = await accounts(wanted, ct).ConfigureAwait(false);
+        var account = await accounts(wanted, cancellationToken).ConfigureAwait(false);
         AccountFound(account);
         return new AddressedMail(message with { IsEightBit = submission.IsEightBit }, recipients, account);
     }
@@ -62,14 +62,14 @@ sealed class SendPipeline(PluginRegistry plugins, World world, AccountSource acc
     {
         FullName = submission.FullName,
         OnRefusal = submission.OnRefusal,
-        EightBitForm = submission.EightBitForm is { } open ? ct => ReadEightBitAsync(open, submission.Source, ct) : null,
-        HostName = world.User.Machine,
-        Time = world.Time,
+        EightBitForm = submission.EightBitForm is { } open ? cancellationToken => ReadEightBitAsync(open, submission.Source, cancellationToken) : null,
+        HostName = environment.User.Machine,
+        Time = environment.Time,
     };
 
-    static async ValueTask<IncomingMessage> ReadEightBitAsync(StreamOpener open, RecipientSource source, CancellationToken ct)
+    static async ValueTask<IncomingMessage> ReadEightBitAsync(StreamOpener open, RecipientSource source, CancellationToken cancellationToken)
     {
-        var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, size: null, ct).ConfigureAwait(false);
+        var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, size: null, cancellationToken).ConfigureAwait(false);
         return message with { IsEightBit = true };
     }
 

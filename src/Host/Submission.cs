@@ -38,7 +38,7 @@ sealed record Submission(Stream Message)
     public string? FullName { get; init; }
 
     /// <summary>What one refused recipient means for the others.</summary>
-    public PartialRefusal OnRefusal { get; init; } = PartialRefusal.StopsTheMail;
+    public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
 }
 
 /// <summary>Opens a form of a message, from its beginning.</summary>

@@ -85,14 +85,14 @@ public sealed class SmtpServer : IAsyncDisposable
         stopping.Dispose();
     }
 
-    async Task AcceptAsync(CancellationToken ct)
+    async Task AcceptAsync(CancellationToken cancellationToken)
     {
-        for (var session = 1L; !ct.IsCancellationRequested; session++)
+        for (var session = 1L; !cancellationToken.IsCancellationRequested; session++)
         {
             try
             {
-                var socket = await listener.AcceptAsync(ct).ConfigureAwait(false);
-                Receive(socket, session, ct);
+                var socket = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                Receive(socket, session, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -102,12 +102,12 @@ public sealed class SmtpServer : IAsyncDisposable
             {
                 // The client left in the queue, or there are no descriptors left; the latter lasts, so do not spin.
                 options.Observer?.Invoke(new DialogueLine(session, DialogueSpeaker.Event, $"cannot accept: {e.Message}"));
-                await Task.Delay(AcceptPause, options.TimeProvider, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(AcceptPause, options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    void Receive(Socket socket, long session, CancellationToken ct)
+    void Receive(Socket socket, long session, CancellationToken cancellationToken)
     {
         var client = ClientAddress.Of(socket.RemoteEndPoint);
         if (!ofClient.TryAdd(client))
@@ -121,11 +121,11 @@ public sealed class SmtpServer : IAsyncDisposable
         }
         else
         {
-            _ = Task.Run(() => ServeAsync(socket, client, session, ct), CancellationToken.None);
+            _ = Task.Run(() => ServeAsync(socket, client, session, cancellationToken), CancellationToken.None);
         }
     }
 
-    async Task ServeAsync(Socket socket, string? client, long session, CancellationToken ct)
+    async Task ServeAsync(Socket socket, string? client, long session, CancellationToken cancellationToken)
     {
         try
         {
@@ -137,7 +137,7 @@ public sealed class SmtpServer : IAsyncDisposable
             var connection = new SmtpConnection(socket, options, session);
             await using (connection.ConfigureAwait(false))
             {
-                await new SmtpSession(connection, options, tls, handler, guesses).RunAsync(ct).ConfigureAwait(false);
+                await new SmtpSession(connection, options, tls, handler, guesses).RunAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e)

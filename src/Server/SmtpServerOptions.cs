@@ -13,7 +13,7 @@ public sealed record SmtpServerOptions
     public string HostName { get; init; } = "localhost";
 
     /// <summary>SMTP or LMTP.</summary>
-    public MailProtocol Protocol { get; init; } = MailProtocol.Smtp;
+    public ServerProtocol Protocol { get; init; } = ServerProtocol.Smtp;
 
     /// <summary>The extensions to offer.</summary>
     public SmtpExtensions Extensions { get; init; } = SmtpExtensions.Default;

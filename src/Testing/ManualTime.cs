@@ -44,7 +44,7 @@ public sealed class ManualTime : TimeProvider
 
     /// <summary>Waits until somebody waits for exactly this long from now, so that a test knows the moment to move the clock.</summary>
     /// <exception cref="TimeoutException">Nobody did within a minute.</exception>
-    public async Task UntilTimerAsync(TimeSpan dueTime, CancellationToken ct)
+    public async Task UntilTimerAsync(TimeSpan dueTime, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -59,7 +59,7 @@ public sealed class ManualTime : TimeProvider
                 signal = changed.Task;
             }
 
-            await signal.WaitAsync(Patience, ct);
+            await signal.WaitAsync(Patience, cancellationToken);
         }
     }
 

@@ -8,7 +8,7 @@ public class PrintableTests
     [InlineData("Grüße, Ωμέγα, Привет, 你好, שלום, مرحبا, é as two")]
     [InlineData("\U0001F480 \U0001F468\u200D\U0001F469\u200D\U0001F467 می\u200Cخواهم")]
     [InlineData("\u00A0\u00A1\u00AD\u00FF\uFFFD")]
-    public void Letters_of_every_script_stay(string text) => Assert.Equal(text, Printable.Text(text));
+    public void Letters_of_every_script_stay(string text) => Assert.Equal(text, PrintableText.Text(text));
 
     [Theory]
     [InlineData("a\u001B[31mb", "a?[31mb")]
@@ -19,20 +19,20 @@ public class PrintableTests
     [InlineData("a\u2028b\u2029c", "a?b?c")]
     [InlineData("pay\u200Bpal \u2060\uFEFF", "pay?pal ??")]
     public void What_acts_on_a_terminal_or_on_the_reader_is_replaced(string text, string expected) =>
-        Assert.Equal(expected, Printable.Text(text));
+        Assert.Equal(expected, PrintableText.Text(text));
 
     [Fact]
     public void An_octet_that_acts_is_replaced_and_a_letter_of_another_charset_is_not()
     {
         var text = OctetText.Decode([0xFC, (byte)'a', 0x9B, (byte)'3', (byte)'1', (byte)'m', 0x80, 0x9F, 0xA0]);
 
-        Assert.Equal<byte>([0xFC, (byte)'a', (byte)'?', (byte)'3', (byte)'1', (byte)'m', (byte)'?', (byte)'?', 0xA0], OctetText.Encode(Printable.Text(text)));
+        Assert.Equal<byte>([0xFC, (byte)'a', (byte)'?', (byte)'3', (byte)'1', (byte)'m', (byte)'?', (byte)'?', 0xA0], OctetText.Encode(PrintableText.Text(text)));
     }
 
     [Fact]
     public void No_two_texts_make_a_control_character_where_they_meet()
     {
-        var joined = Printable.Text(OctetText.Decode([0xC2]) + OctetText.Decode([0x9B]) + OctetText.Decode([0xE2]) + OctetText.Decode([0x80, 0xAE]));
+        var joined = PrintableText.Text(OctetText.Decode([0xC2]) + OctetText.Decode([0x9B]) + OctetText.Decode([0xE2]) + OctetText.Decode([0x80, 0xAE]));
 
         var sent = Encoding.UTF8.GetString(OctetText.Encode(joined));
 

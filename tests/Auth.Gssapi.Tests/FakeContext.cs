@@ -14,9 +14,9 @@ sealed class FakeContext(int steps) : ISecurityContext
 
     public List<string> Taken { get; } = [];
 
-    public ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken ct)
+    public ValueTask<byte[]> StepAsync(ReadOnlyMemory<byte> token, CancellationToken cancellationToken)
     {
-        Gate.Wait(ct);
+        Gate.Wait(cancellationToken);
         Taken.Add(OctetText.Decode(token.Span));
         return new(OctetText.Encode($"token{++done}"));
     }

@@ -90,7 +90,7 @@ public sealed class GssapiClientTests : IDisposable
     }
 
     GssapiClient Client(string? user) =>
-        new(new SaslContext { Account = new Account(Settings.Empty), User = user, Host = "mail.example", Port = 25 }, security);
+        new(new SaslContext { Account = new MailAccount(AccountSettings.Empty), User = user, Host = "mail.example", Port = 25 }, security);
 
     static byte[] Offer(params byte[] plain) => [(byte)'S', .. plain];
 

@@ -8,7 +8,7 @@ public sealed class GssapiPluginTests
         var mechanism = Assert.Single(new PluginUnderTest(new GssapiPlugin()).Mechanisms);
 
         Assert.Equal("GSSAPI", mechanism.Name);
-        Assert.False(mechanism.Facts.IsChosenByItself);
+        Assert.False(mechanism.Facts.IsChosenAutomatically);
         Assert.Null(mechanism.Facts.Secret);
         Assert.True(mechanism.Facts.NeedsUser);
     }

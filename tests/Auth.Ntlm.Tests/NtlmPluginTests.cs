@@ -11,7 +11,7 @@ public sealed class NtlmPluginTests
     {
         Assert.Equal("NTLM", Mechanism.Name);
         Assert.InRange(Mechanism.Facts.Strength, 0, 9);
-        Assert.True(Mechanism.Facts.IsChosenByItself);
+        Assert.True(Mechanism.Facts.IsChosenAutomatically);
         Assert.False(Mechanism.Facts.IsSafeWithoutTls);
     }
 
@@ -25,7 +25,7 @@ public sealed class NtlmPluginTests
     [Fact]
     public void The_servers_first_words_are_not_looked_at()
     {
-        Assert.Equal(SaslChallenges.AllButTheFirst, Mechanism.Facts.Reads);
+        Assert.Equal(SaslChallenges.AfterFirst, Mechanism.Facts.Reads);
     }
 
     [Fact]
@@ -41,6 +41,6 @@ public sealed class NtlmPluginTests
     [Fact]
     public void An_unset_domain_is_shown_as_such()
     {
-        Assert.Equal("(not set)", NtlmSettings.Domain.Show(Settings.Empty));
+        Assert.Equal("(not set)", NtlmSettings.Domain.Show(AccountSettings.Empty));
     }
 }

@@ -13,7 +13,7 @@ static class Some
 
     public static SaslContext Context(string? user, byte[]? password, string? domain = null) => new()
     {
-        Account = new Account(new SettingsBuilder().Set(NtlmSettings.Domain, domain).Build()),
+        Account = new MailAccount(new AccountSettingsBuilder().Set(NtlmSettings.Domain, domain).Build()),
         User = user,
         Secret = password is null ? null : new Secret(password),
         Host = "mail.example.org",

@@ -13,14 +13,14 @@ public sealed class EveryMechanismTests
             "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "CRAM-MD5", "DIGEST-MD5", "LOGIN",
         ],
         mechanisms
-            .Where(mechanism => mechanism.Facts.IsChosenByItself)
+            .Where(mechanism => mechanism.Facts.IsChosenAutomatically)
             .OrderByDescending(mechanism => mechanism.Facts.Strength)
             .Select(mechanism => mechanism.Name));
 
     [Fact]
     public void Certificates_and_tokens_have_to_be_asked_for() => Assert.Equal(
         ["EXTERNAL", "OAUTHBEARER", "XOAUTH2"],
-        mechanisms.Where(mechanism => !mechanism.Facts.IsChosenByItself).Select(mechanism => mechanism.Name));
+        mechanisms.Where(mechanism => !mechanism.Facts.IsChosenAutomatically).Select(mechanism => mechanism.Name));
 
     [Fact]
     public void Only_scram_is_safe_without_tls_which_its_other_form_is_bound_to() => Assert.Equal(

@@ -7,7 +7,7 @@ static class Some
 {
     public static SaslContext Context(string? user = "joe", string? password = "secret") => new()
     {
-        Account = new Account(Settings.Empty),
+        Account = new MailAccount(AccountSettings.Empty),
         User = user,
         Secret = password is null ? null : Secret.FromText(password),
         Host = "mail.example.org",

@@ -164,11 +164,11 @@ public sealed class ConfigureModeTests
         var printed = new List<string>();
         var context = new PluginContext
         {
-            Account = new Account(Settings.Empty),
+            Account = new MailAccount(AccountSettings.Empty),
             Secrets = Substitute.For<ISecretLookup>(),
             SecretSources = secrets,
             Shell = Substitute.For<IShell>(),
-            Surroundings = new Surroundings { Home = "" },
+            Environment = new PluginEnvironment { Home = "" },
         };
         var mode = new ModeContext(context, address, printed.Add) { UserFile = "/home/joe/.msmtprc" };
         await ConfigureMode.RunAsync(mode, source, TestContext.Current.CancellationToken);
@@ -177,7 +177,7 @@ public sealed class ConfigureModeTests
 
     sealed class DeadServer : ISrvSource
     {
-        public ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken ct) =>
+        public ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken cancellationToken) =>
             throw new IOException("no answer from 192.0.2.1");
     }
 }

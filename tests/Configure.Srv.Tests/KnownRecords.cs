@@ -5,7 +5,7 @@ sealed class KnownRecords : Dictionary<string, SrvRecord[]>, ISrvSource
 {
     public List<string> Questions { get; } = [];
 
-    public ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken ct)
+    public ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken cancellationToken)
     {
         Questions.Add(name);
         return ValueTask.FromResult<IReadOnlyList<SrvRecord>>(this.GetValueOrDefault(name, []));

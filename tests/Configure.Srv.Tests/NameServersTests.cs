@@ -13,7 +13,7 @@ public sealed class NameServersTests
 
     static readonly SrvRecord[] Nothing = [];
 
-    static readonly Surroundings NoFile = new() { Home = "", SystemConfiguration = "/nonexistent" };
+    static readonly PluginEnvironment NoFile = new() { Home = "", SystemConfiguration = "/nonexistent" };
 
     [Fact]
     public async Task Records_are_read()
@@ -144,9 +144,9 @@ public sealed class NameServersTests
     {
         using var folder = new TempDirectory();
         folder.Write("resolv.conf", "nameserver 127.0.0.77\nnameserver 127.0.0.78\n");
-        var surroundings = new Surroundings { Home = "", SystemConfiguration = folder.Path };
+        var environment = new PluginEnvironment { Home = "", SystemConfiguration = folder.Path };
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(Name, surroundings, 1, Patient, "127.0.0.77"));
+        var failure = await Assert.ThrowsAsync<IOException>(() => FindAsync(Name, environment, 1, Patient, "127.0.0.77"));
 
         Assert.Equal($"cannot look up {Name}: no answer from 127.0.0.77, 127.0.0.78", failure.Message);
     }
@@ -162,11 +162,11 @@ public sealed class NameServersTests
         FindAsync(Name, NoFile, server.Port, seconds, "127.0.0.1");
 
     static Task<IReadOnlyList<SrvRecord>> FindAsync(
-        string name, Surroundings surroundings, int port, int seconds, params string[] servers)
+        string name, PluginEnvironment environment, int port, int seconds, params string[] servers)
     {
         // The question is asked in this thread, too.
         ResolverOfThisThread.Asks(port, seconds, servers);
-        return new NameServers(surroundings).FindAsync(name, TestContext.Current.CancellationToken).AsTask();
+        return new NameServers(environment).FindAsync(name, TestContext.Current.CancellationToken).AsTask();
     }
 
     // The message's number and kind, and the question, stay: the resolver looks at them itself, and would wait for a better answer.

@@ -30,8 +30,8 @@ public sealed class ResolverFileTests
     [Fact]
     public void Without_a_file_it_is_this_machine()
     {
-        var surroundings = new Surroundings { Home = "", SystemConfiguration = "/nonexistent" };
+        var environment = new PluginEnvironment { Home = "", SystemConfiguration = "/nonexistent" };
 
-        Assert.Equal("127.0.0.1", Assert.Single(ResolverFile.Of(surroundings)).ToString());
+        Assert.Equal("127.0.0.1", Assert.Single(ResolverFile.Of(environment)).ToString());
     }
 }

@@ -55,7 +55,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Fact]
     public async Task What_was_to_stay_in_the_clear_is_not_encrypted()
     {
-        await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var server = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         var context = Given.Context(IoMode.Blocking, Account(server));
         await using var connection = await context.Connector.ConnectAsync(new ConnectionRequest(), Token);
 
@@ -165,7 +165,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Theory, MemberData(nameof(Modes))]
     public async Task A_limit_of_the_request_comes_before_the_accounts(IoMode io)
     {
-        await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var server = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         var context = Given.Context(io, Account(server).With(CommonSettings.Timeout, TimeSpan.FromHours(1)));
 
         var failure = await FailureAsync(context, new ConnectionRequest("localhost", server.Port) { Timeout = TimeSpan.FromMilliseconds(200) });
@@ -177,11 +177,11 @@ public sealed class TcpConnectorTests : IDisposable
     public async Task What_has_arrived_is_read_without_waiting_for_more(IoMode io)
     {
         using var turn = new SemaphoreSlim(0);
-        await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), async (stream, ct) =>
+        await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), async (stream, cancellationToken) =>
         {
-            await turn.WaitAsync(ct);
-            await stream.WriteAsync("hello"u8.ToArray(), ct);
-            await turn.WaitAsync(ct);
+            await turn.WaitAsync(cancellationToken);
+            await stream.WriteAsync("hello"u8.ToArray(), cancellationToken);
+            await turn.WaitAsync(cancellationToken);
         });
         var context = Given.Context(io, Account(server));
         await using var connection = await context.Connector.ConnectAsync(new ConnectionRequest("localhost", server.Port), Token);
@@ -214,7 +214,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Fact]
     public async Task An_encrypted_connection_that_breaks_says_why_in_words_for_a_user()
     {
-        await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         await using var connection = await Given.Context(IoMode.Blocking, Account(server)).Connector
             .ConnectAsync(new ConnectionRequest("localhost", server.Port), Token);
 
@@ -243,12 +243,12 @@ public sealed class TcpConnectorTests : IDisposable
         return count;
     }
 
-    static LoopbackServer StartTlsServer(X509Certificate2 certificate) => new(async (connection, ct) =>
+    static LoopbackServer StartTlsServer(X509Certificate2 certificate) => new(async (connection, cancellationToken) =>
     {
-        await connection.ReadExactlyAsync(new byte["STARTTLS".Length], ct);
+        await connection.ReadExactlyAsync(new byte["STARTTLS".Length], cancellationToken);
         await using var stream = new SslStream(connection);
-        await stream.AuthenticateAsServerAsync(TlsServer.Options(certificate), ct);
-        await TlsServer.GreetAsync(stream, ct);
+        await stream.AuthenticateAsServerAsync(TlsServer.Options(certificate), cancellationToken);
+        await TlsServer.GreetAsync(stream, cancellationToken);
     });
 
     static async Task<string> ReadAsync(ConnectionStream connection)
@@ -268,11 +268,11 @@ public sealed class TcpConnectorTests : IDisposable
         return value;
     }
 
-    Settings Account(LoopbackServer server) => Trusting().With(Given.Server("localhost", server.Port)).With(CommonSettings.Timeout, TimeSpan.FromSeconds(20));
+    AccountSettings Account(LoopbackServer server) => Trusting().With(Given.Server("localhost", server.Port)).With(CommonSettings.Timeout, TimeSpan.FromSeconds(20));
 
-    Settings Trusting() => Settings.Empty.With(CommonSettings.TlsTrustFile, folder.Write("root.pem", Root.Pem));
+    AccountSettings Trusting() => AccountSettings.Empty.With(CommonSettings.TlsTrustFile, folder.Write("root.pem", Root.Pem));
 
-    Settings WithClientCertificate(Settings settings, string? passphrase = null)
+    AccountSettings WithClientCertificate(AccountSettings settings, string? passphrase = null)
     {
         var certificate = Root.IssueForClient("joe");
         var key = certificate.GetECDsaPrivateKey()!;

@@ -31,7 +31,7 @@ public sealed class GrowthTests
         ["shell pattern"] = (static octets => ShellPattern.Matches("*[a-z]*a*b", OctetText.Decode(octets)), ""),
         ["sender pattern"] = (static octets => SenderPattern.Matches("*a+b*@x", OctetText.Decode(octets)), ""),
         ["text of octets"] = (static octets => OctetText.Encode(OctetText.Decode(octets)), ""),
-        ["printable text"] = (static octets => Printable.Text(OctetText.Decode(octets)), ""),
+        ["printable text"] = (static octets => PrintableText.Text(OctetText.Decode(octets)), ""),
         ["path"] = (static octets => AddressParts.IsPath(OctetText.Decode(octets)), "a"),
         ["mailbox of a setting"] = (static octets => AddressParts.OfMailbox(OctetText.Decode(octets) + ">"), "a"),
         ["domain of an address"] = (static octets => AddressParts.WithAsciiDomain(OctetText.Decode(octets)), "a@\u00E9"),

@@ -1,7 +1,7 @@
 using System.Text;
 using Msmtp.Hosting;
 using Msmtp.Host.Tests.Delivery;
-using Msmtp.Host.Tests.Delivery.Links;
+using Msmtp.Host.Tests.Delivery.Connections;
 using Msmtp.TestKit;
 
 namespace Msmtp.Host.Tests;
@@ -10,7 +10,7 @@ namespace Msmtp.Host.Tests;
 public sealed class MailerLifeTests
 {
     readonly ManualTime time = new();
-    readonly List<FakeLink> opened = [];
+    readonly List<FakeConnection> opened = [];
     readonly TaskCompletionSource<DeliveryReport> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource sending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int asked;
@@ -40,8 +40,8 @@ public sealed class MailerLifeTests
         await sending.Task.WaitAsync(Token);
 
         var closing = mailer.DisposeAsync().AsTask();
-        await time.UntilTimerAsync(new LinkOptions().ClosingTime, Token);
-        time.Advance(new LinkOptions().ClosingTime);
+        await time.UntilTimerAsync(new ConnectionPoolOptions().ShutdownTimeout, Token);
+        time.Advance(new ConnectionPoolOptions().ShutdownTimeout);
         await closing.WaitAsync(Token);
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => mail.WaitAsync(Token));
@@ -65,7 +65,7 @@ public sealed class MailerLifeTests
     [Fact]
     public async Task A_source_of_secrets_is_asked_for_each_link_and_not_for_each_mail()
     {
-        await using var mailer = Mailer(link => link.Send = static (mail, _) => Task.FromResult(FakeHost.Accepted(mail)), auth: true);
+        await using var mailer = Mailer(connection => connection.Send = static (mail, _) => Task.FromResult(FakeHost.Accepted(mail)), auth: true);
 
         await mailer.SendAsync(Some, Token);
         await mailer.SendAsync(Some, Token);
@@ -137,10 +137,10 @@ public sealed class MailerLifeTests
     {
         var large = new string('x', 76) + "\n";
         using var octets = new MemoryStream();
-        await using var mailer = Mailer(link => link.Send = async (mail, ct) =>
+        await using var mailer = Mailer(connection => connection.Send = async (mail, cancellationToken) =>
         {
             octets.Write(mail.Content.HeaderBlock.Span);
-            await mail.Content.Body.CopyToAsync(octets, ct);
+            await mail.Content.Body.CopyToAsync(octets, cancellationToken);
             return FakeHost.Accepted(mail);
         });
 
@@ -148,20 +148,20 @@ public sealed class MailerLifeTests
 
         Assert.EndsWith("Subject: hi\n\n" + string.Concat(Enumerable.Repeat(large, 10_000)), Encoding.ASCII.GetString(octets.ToArray()), StringComparison.Ordinal);
 
-        async Task WriteAsync(Stream stream, CancellationToken ct)
+        async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
         {
-            await stream.WriteAsync("Subject: hi\n\n"u8.ToArray(), ct);
+            await stream.WriteAsync("Subject: hi\n\n"u8.ToArray(), cancellationToken);
             for (var lines = 0; lines < 10_000; lines++)
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(large), ct);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(large), cancellationToken);
         }
     }
 
     [Fact]
     public async Task A_writer_that_throws_ends_the_mail_before_anything_is_delivered()
     {
-        await using var mailer = Mailer(link => link.Send = async (mail, ct) =>
+        await using var mailer = Mailer(connection => connection.Send = async (mail, cancellationToken) =>
         {
-            await mail.Content.Body.CopyToAsync(Stream.Null, ct);
+            await mail.Content.Body.CopyToAsync(Stream.Null, cancellationToken);
             return FakeHost.Accepted(mail);
         });
 
@@ -170,9 +170,9 @@ public sealed class MailerLifeTests
         Assert.Equal((false, "the message cannot be read: out of paper"), (e.MayHaveBeenDelivered, e.Message));
         Assert.Equal(SendOutcome.NotSent, e.Result.Outcome);
 
-        static async Task WriteAsync(Stream stream, CancellationToken ct)
+        static async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
         {
-            await stream.WriteAsync("Subject: hi\n\n"u8.ToArray(), ct);
+            await stream.WriteAsync("Subject: hi\n\n"u8.ToArray(), cancellationToken);
             throw new InvalidOperationException("out of paper");
         }
     }
@@ -180,14 +180,14 @@ public sealed class MailerLifeTests
     [Fact]
     public async Task A_writer_that_does_not_stop_is_not_waited_for_when_the_mail_has_failed()
     {
-        await using var mailer = Mailer(link => link.Send = static (_, _) => throw new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));
+        await using var mailer = Mailer(connection => connection.Send = static (_, _) => throw new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));
 
         var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Some with { Message = MessageInput.FromWriter(Write) }, Token).AsTask().WaitAsync(Token));
 
         Assert.Equal("no", e.Message);
 
         // Fills the pipe many times over, and does not look at its token.
-        static Task Write(Stream stream, CancellationToken ct)
+        static Task Write(Stream stream, CancellationToken cancellationToken)
         {
             stream.Write("Subject: hi\n\n"u8);
             for (var lines = 0; lines < 100_000; lines++)
@@ -198,38 +198,38 @@ public sealed class MailerLifeTests
 
     MailRequest Some { get; } = new() { Message = MessageInput.FromOctets("Subject: hi\n\n"u8.ToArray()), To = ["you@y"] };
 
-    IMailer Mailer(Action<FakeLink> prepare, bool auth = false) => Builder(prepare, "default", auth).Build();
+    IMailer Mailer(Action<FakeConnection> prepare, bool auth = false) => Builder(prepare, "default", auth).Build();
 
-    MailerBuilder Builder(Action<FakeLink> prepare, string account, bool auth)
+    MailerBuilder Builder(Action<FakeConnection> prepare, string account, bool auth)
     {
-        var settings = Settings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x")
+        var settings = AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x")
             .With(CommonSettings.Auth, auth ? AuthChoice.Automatic : AuthChoice.Off);
         return new MailerBuilder()
-            .AddPlugin(new Links(opened, prepare, () => asked++))
-            .AddAccount(new Account(settings) { Name = account })
+            .AddPlugin(new CountingConnections(opened, prepare, () => asked++))
+            .AddAccount(new MailAccount(settings) { Name = account })
             .UseTime(time);
     }
 
-    void Slow(FakeLink link) => link.Send = (_, ct) =>
+    void Slow(FakeConnection connection) => connection.Send = (_, cancellationToken) =>
     {
         sending.TrySetResult();
-        return answer.Task.WaitAsync(ct);
+        return answer.Task.WaitAsync(cancellationToken);
     };
 
-    sealed class Links(List<FakeLink> opened, Action<FakeLink> prepare, Action onAsked) : IPlugin, ISecretSource
+    sealed class CountingConnections(List<FakeConnection> opened, Action<FakeConnection> prepare, Action onAsked) : IPlugin, ISecretSource
     {
-        public string Id => "tests.links";
+        public string Id => "tests.connections";
 
         public void Register(IPluginRegistry registry) => registry
-            .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedEarly = true }, _ => this)
-            .AddTransport("links", (_, _) =>
+            .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedBeforeConnecting = true }, _ => this)
+            .AddTransport("connections", (_, _) =>
             {
-                opened.Add(new FakeLink());
+                opened.Add(new FakeConnection());
                 prepare(opened[^1]);
                 return new ValueTask<ITransport>(opened[^1]);
             });
 
-        public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+        public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
         {
             onAsked();
             return new(Secret.FromText("secret"));

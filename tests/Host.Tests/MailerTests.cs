@@ -20,7 +20,7 @@ public sealed class MailerTests
 
         Assert.Equal((SendOutcome.Sent, true), (result.Outcome, result.IsSuccess));
         await host.Transport.Received(1).SendAsync(
-            Arg.Is<Mail>(mail => mail.Envelope.From.Address == "me@x" && string.Join(' ', mail.Envelope.To.Select(to => to.Address)) == "a@y b@y"),
+            Arg.Is<OutgoingMail>(mail => mail.Envelope.From.Address == "me@x" && string.Join(' ', mail.Envelope.To.Select(to => to.Address)) == "a@y b@y"),
             Arg.Any<CancellationToken>());
     }
 
@@ -45,7 +45,7 @@ public sealed class MailerTests
         await mailer.SendAsync(Request("\n") with { To = ["a@y"], Account = "two" }, Token);
         await mailer.SendAsync(Request("\n") with { To = ["a@y"], From = "one@x" }, Token);
 
-        Assert.Equal(["two@x", "one@x"], host.Transport.ReceivedCalls().Select(call => call.GetArguments()).Where(arguments => arguments is [Mail, ..]).Select(arguments => ((Mail)arguments[0]!).Envelope.From.Address));
+        Assert.Equal(["two@x", "one@x"], host.Transport.ReceivedCalls().Select(call => call.GetArguments()).Where(arguments => arguments is [OutgoingMail, ..]).Select(arguments => ((OutgoingMail)arguments[0]!).Envelope.From.Address));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class MailerTests
             () => mailer.SendAsync(Request("\n") with { To = ["ok@x.example", recipient] }, Token).AsTask());
 
         Assert.Equal(ExitCode.DataErr, e.ExitCode);
-        Assert.DoesNotContain(host.Transport.ReceivedCalls(), call => call.GetArguments() is [Mail, ..]);
+        Assert.DoesNotContain(host.Transport.ReceivedCalls(), call => call.GetArguments() is [OutgoingMail, ..]);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class MailerTests
     [Fact]
     public async Task A_refused_recipient_is_thrown_and_the_exception_says_who_has_the_mail()
     {
-        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(PartlyTaken);
+        host.Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(PartlyTaken);
         await using var mailer = Builder().Build();
 
         var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = ["a@y", "b@y"] }, Token).AsTask());
@@ -120,12 +120,12 @@ public sealed class MailerTests
     [Fact]
     public async Task What_sending_throws_trying_returns()
     {
-        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(PartlyTaken);
+        host.Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(PartlyTaken);
         await using var mailer = Builder().Build();
 
         var partly = await mailer.TrySendAsync(Request("\n") with { To = ["a@y", "b@y"] }, Token);
         var nobody = await mailer.TrySendAsync(Request("\n"), Token);
-        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(Unanswered);
+        host.Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Throws(Unanswered);
         var unknown = await mailer.TrySendAsync(Request("\n") with { To = ["a@y", "b@y"] }, Token);
 
         Assert.Equal((SendOutcome.PartlySent, NoSuchUser, "ask for the address"), (partly.Outcome, partly.Failure, partly.Advice));
@@ -137,7 +137,7 @@ public sealed class MailerTests
     public async Task What_the_system_said_stays_with_the_exception()
     {
         var system = new IOException("broken pipe");
-        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Data, "no", inner: system));
+        host.Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Data, "no", inner: system));
         await using var mailer = Builder().Build();
 
         var e = await Assert.ThrowsAsync<MailException>(() => mailer.SendAsync(Request("\n") with { To = ["a@y"] }, Token).AsTask());
@@ -159,11 +159,11 @@ public sealed class MailerTests
 
     static readonly DeliveryReport PartlyTaken = new(
     [
-        new(new ForwardPath("a@y"), new Reply(250, null, ["ok"])),
-        new(new ForwardPath("b@y"), new Reply(550, null, ["no"])),
+        new(new ForwardPath("a@y"), new ServerReply(250, null, ["ok"])),
+        new(new ForwardPath("b@y"), new ServerReply(550, null, ["no"])),
     ])
     {
-        Final = new Reply(250, null, ["queued"]),
+        FinalReply = new ServerReply(250, null, ["queued"]),
         Failure = NoSuchUser,
     };
 
@@ -173,7 +173,7 @@ public sealed class MailerTests
 
     MailerBuilder Builder() => new MailerBuilder()
         .AddPlugin(host)
-        .AddAccount(new Account(Settings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x")) { Name = "default" });
+        .AddAccount(new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x")) { Name = "default" });
 
     static MailRequest Request(string message) => new() { Message = new MemoryStream(Encoding.ASCII.GetBytes(message)) };
 

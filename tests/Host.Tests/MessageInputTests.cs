@@ -63,7 +63,7 @@ public sealed class MessageInputTests
     public async Task Neither_octets_nor_a_writer_that_have_nothing_to_give_are_a_mail()
     {
         var source = new MemoryStream("Subject: x\n\nhi\n"u8.ToArray());
-        var copy = new MailRequest { Message = MessageInput.FromWriter((stream, ct) => source.CopyToAsync(stream, ct)), To = ["a@y"] };
+        var copy = new MailRequest { Message = MessageInput.FromWriter((stream, cancellationToken) => source.CopyToAsync(stream, cancellationToken)), To = ["a@y"] };
         await using (var mailer = Mailer())
             await mailer.SendAsync(copy, Token);
 
@@ -88,7 +88,7 @@ public sealed class MessageInputTests
     {
         var octets = Encoding.ASCII.GetBytes("Subject: x\n\nhi\n");
         await using var mailer = Mailer();
-        foreach (var input in (MessageInput[])[MessageInput.FromOctets(octets), MessageInput.FromWriter(async (stream, ct) => await stream.WriteAsync(octets, ct))])
+        foreach (var input in (MessageInput[])[MessageInput.FromOctets(octets), MessageInput.FromWriter(async (stream, cancellationToken) => await stream.WriteAsync(octets, cancellationToken))])
         {
             for (var time = 0; time < 2; time++)
                 await mailer.SendAsync(new MailRequest { Message = input, To = ["a@y"] }, Token);
@@ -120,7 +120,7 @@ public sealed class MessageInputTests
         Assert.Equal(0, host.Connections);
     }
 
-    static readonly Action LinkEnds = static () => throw new MailException(ExitCode.IoErr, DeliveryStage.Mail, "network write error");
+    static readonly Action ConnectionEnds = static () => throw new MailException(ExitCode.IoErr, DeliveryStage.Mail, "network write error");
 
     [Fact]
     public async Task The_other_form_is_made_for_a_link_that_accepts_it_and_goes_by_the_same_rules()
@@ -131,8 +131,8 @@ public sealed class MessageInputTests
             prepared++;
             return new(new MessageForms(Writer("To: a@y\nBcc: b@y\n\nseven\n")) { EightBit = Writer("To: a@y\nBcc: b@y\nX: 8\n\neight\n") });
         });
-        // A link may end, and the form is made again for the next one.
-        var accepting = new ReadingHost(true) { OnSecond = LinkEnds };
+        // A connection may end, and the form is made again for the next one.
+        var accepting = new ReadingHost(true) { OnSecond = ConnectionEnds };
         await using var mailer = Mailer(accepting);
         var request = new MailRequest { Message = input, Recipients = RecipientSource.RequestAndHeader };
 
@@ -144,11 +144,11 @@ public sealed class MessageInputTests
         Assert.Equal([(header, "eight\n", true), (header, "eight\n", true)], accepting.Messages);
 
         static Func<Stream, CancellationToken, Task> Writer(string text) =>
-            async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
+            async (stream, cancellationToken) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
     }
 
     [Fact]
-    public async Task A_link_that_does_not_say_what_it_accepts_gets_the_form_for_every_server()
+    public async Task A_connection_that_does_not_say_what_it_accepts_gets_the_form_for_every_server()
     {
         var input = MessageInput.FromForms(static _ => new(new MessageForms(Writer("seven")) { EightBit = static (_, _) => throw new NotSupportedException() }));
         await using var mailer = Mailer();
@@ -158,7 +158,7 @@ public sealed class MessageInputTests
         Assert.Equal(["seven"], host.Bodies);
 
         static Func<Stream, CancellationToken, Task> Writer(string text) =>
-            async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes("Subject: x\n\n" + text), ct);
+            async (stream, cancellationToken) => await stream.WriteAsync(Encoding.ASCII.GetBytes("Subject: x\n\n" + text), cancellationToken);
     }
 
     [Fact]
@@ -166,8 +166,8 @@ public sealed class MessageInputTests
     {
         var (running, most) = (0, 0);
         var input = MessageInput.FromForms(_ => new(new MessageForms(Writer('7')) { EightBit = Writer('8') }));
-        // The first link accepts 8-bit octets and ends before its second mail, the other one does not accept them.
-        var both = new ReadingHost(true, false) { OnSecond = LinkEnds };
+        // The first connection accepts 8-bit octets and ends before its second mail, the other one does not accept them.
+        var both = new ReadingHost(true, false) { OnSecond = ConnectionEnds };
         await using var mailer = Mailer(both);
         var request = new MailRequest { Message = input, To = ["a@y"] };
 
@@ -177,14 +177,14 @@ public sealed class MessageInputTests
         Assert.Equal([new string('8', 300_000), new string('7', 300_000)], both.Bodies);
         Assert.Equal((0, 1), (running, most));
 
-        Func<Stream, CancellationToken, Task> Writer(char form) => async (stream, ct) =>
+        Func<Stream, CancellationToken, Task> Writer(char form) => async (stream, cancellationToken) =>
         {
             most = Math.Max(most, Interlocked.Increment(ref running));
             try
             {
-                await stream.WriteAsync("Subject: x\n\n"u8.ToArray(), ct);
+                await stream.WriteAsync("Subject: x\n\n"u8.ToArray(), cancellationToken);
                 for (var piece = 0; piece < 300; piece++)
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(new string(form, 1000)), ct);
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(new string(form, 1000)), cancellationToken);
             }
             finally
             {

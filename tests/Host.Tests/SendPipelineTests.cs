@@ -15,12 +15,12 @@ public sealed class SendPipelineTests
     public SendPipelineTests()
     {
         host = new FakeHost(registry => registry.AddLogSink("log", _ => new Log(seen)));
-        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(call =>
+        host.Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(call =>
         {
             seen.Add("delivery");
-            return FakeHost.Accepted(call.Arg<Mail>());
+            return FakeHost.Accepted(call.Arg<OutgoingMail>());
         });
-        pipeline = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new LinkDelivery(host.Plugins, FreshLinks.Instance))
+        pipeline = new SendPipeline(host.Plugins, SomeEnvironment, FindAccount, new MailDelivery(host.Plugins, FreshConnections.Instance))
         {
             AccountFound = _ => seen.Add("account heard of"),
             Delivered = outcome =>
@@ -61,10 +61,10 @@ public sealed class SendPipelineTests
     public async Task A_mail_that_a_filter_stops_reaches_no_server_and_every_log()
     {
         var filter = Substitute.For<IMessageFilter>();
-        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.DataErr, DeliveryStage.Configure, "not like this"));
+        filter.FilterAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.DataErr, DeliveryStage.Configure, "not like this"));
         var other = new FakeHost(
             registry => registry.AddLogSink("log", _ => new Log(seen)).AddMessageFilter("no", 0, _ => filter).AddMessageFilter("never", 1, _ => filter));
-        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new LinkDelivery(other.Plugins, FreshLinks.Instance));
+        var filtering = new SendPipeline(other.Plugins, SomeEnvironment, FindAccount, new MailDelivery(other.Plugins, FreshConnections.Instance));
 
         var outcome = await filtering.SendAsync(Submission("\n"), Token);
 
@@ -78,7 +78,7 @@ public sealed class SendPipelineTests
     {
         var other = new FakeHost(
             registry => registry.AddLogSink("log", _ => new Log(seen)).AddMessageFilter("no", 0, static _ => throw new FormatException("boom")));
-        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new LinkDelivery(other.Plugins, FreshLinks.Instance));
+        var filtering = new SendPipeline(other.Plugins, SomeEnvironment, FindAccount, new MailDelivery(other.Plugins, FreshConnections.Instance));
 
         var outcome = await filtering.SendAsync(Submission("\n"), Token);
 
@@ -100,13 +100,13 @@ public sealed class SendPipelineTests
     {
         using var cancelled = new CancellationTokenSource();
         var filter = Substitute.For<IMessageFilter>();
-        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(async ValueTask<Mail> (call) =>
+        filter.FilterAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(async ValueTask<OutgoingMail> (call) =>
         {
             await cancelled.CancelAsync();
             throw new OperationCanceledException(call.Arg<CancellationToken>());
         });
         var other = new FakeHost(registry => registry.AddLogSink("log", _ => new Log(seen)).AddMessageFilter("slow", 0, _ => filter));
-        var filtering = new SendPipeline(other.Plugins, SomeWorld, FindAccount, new LinkDelivery(other.Plugins, FreshLinks.Instance));
+        var filtering = new SendPipeline(other.Plugins, SomeEnvironment, FindAccount, new MailDelivery(other.Plugins, FreshConnections.Instance));
 
         var outcome = await filtering.SendAsync(Submission("\n"), cancelled.Token);
 
@@ -117,10 +117,10 @@ public sealed class SendPipelineTests
     [Fact]
     public async Task What_is_said_of_an_outcome_is_what_a_log_is_told()
     {
-        host.Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));
-        var judging = new SendPipeline(host.Plugins, SomeWorld, FindAccount, new LinkDelivery(host.Plugins, FreshLinks.Instance))
+        host.Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Throws(new MailException(ExitCode.IoErr, DeliveryStage.Mail, "no"));
+        var judging = new SendPipeline(host.Plugins, SomeEnvironment, FindAccount, new MailDelivery(host.Plugins, FreshConnections.Instance))
         {
-            Delivered = static outcome => outcome with { Record = outcome.Record with { Result = SendResult.Of(outcome.Record.Failure! with { ExitCode = ExitCode.TempFail }) } },
+            Delivered = outcome => (outcome with { Record = outcome.Record with { Result = SendResult.Of(outcome.Record.Failure! with { ExitCode = ExitCode.TempFail }) } }),
         };
 
         var outcome = await judging.SendAsync(Submission("\n"), Token);
@@ -136,7 +136,7 @@ public sealed class SendPipelineTests
         Assert.Equal(["sender of me@x", "account of me@x", "account heard of"], seen);
     }
 
-    static World SomeWorld => new() { Surroundings = new Surroundings { Home = "/home/joe" } };
+    static HostEnvironment SomeEnvironment => new() { Environment = new PluginEnvironment { Home = "/home/joe" } };
 
     Submission Submission(string message) => new(new MemoryStream(Encoding.ASCII.GetBytes(message)))
     {
@@ -152,17 +152,17 @@ public sealed class SendPipelineTests
         },
     };
 
-    ValueTask<ReadyAccount> FindAccount(AccountRequest wanted, CancellationToken ct)
+    ValueTask<ReadyAccount> FindAccount(AccountRequest wanted, CancellationToken cancellationToken)
     {
         seen.Add($"account of {wanted.MailSender}");
-        return new(new ReadyAccount(host.Context(Settings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x"))));
+        return new(new ReadyAccount(host.Context(AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x"))));
     }
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     sealed class Log(List<string> seen) : ILogSink
     {
-        public ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+        public ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
         {
             seen.Add($"log {record.ExitCode}");
             return default;

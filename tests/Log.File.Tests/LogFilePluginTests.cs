@@ -7,10 +7,10 @@ public sealed class LogFilePluginTests
     readonly Func<PluginContext, ILogSink?> create = new PluginUnderTest(new LogFilePlugin()).LogSinks["logfile"];
 
     [Fact]
-    public void Without_a_logfile_there_is_no_log() => Assert.Null(create(Context(Settings.Empty)));
+    public void Without_a_logfile_there_is_no_log() => Assert.Null(create(Context(AccountSettings.Empty)));
 
     [Fact]
-    public void With_a_logfile_there_is_one() => Assert.NotNull(create(Context(Settings.Empty.With(LogFileSettings.File, "/tmp/log"))));
+    public void With_a_logfile_there_is_one() => Assert.NotNull(create(Context(AccountSettings.Empty.With(LogFileSettings.File, "/tmp/log"))));
 
     [Theory]
     [InlineData("~/log", "/home/joe/log")]
@@ -18,28 +18,28 @@ public sealed class LogFilePluginTests
     [InlineData("", "(not set)")]
     public void The_home_directory_stands_for_a_tilde(string argument, string shown)
     {
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
 
         Assert.True(LogFileSettings.File.Spellings[0].TryApply(new SettingArgument(argument) { Home = "/home/joe" }, settings));
 
         Assert.Equal(shown, LogFileSettings.File.Show(settings.Build()));
     }
 
-    static PluginContext Context(Settings settings) => new()
+    static PluginContext Context(AccountSettings settings) => new()
     {
-        Account = new Account(settings),
+        Account = new MailAccount(settings),
         Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
-        Surroundings = new Surroundings { Home = "" },
+        Environment = new PluginEnvironment { Home = "" },
     };
 
     [Fact]
     public void Where_no_log_can_be_written_the_account_says_so()
     {
-        var settings = Settings.Empty.With(LogFileSettings.File, "mail.log");
+        var settings = AccountSettings.Empty.With(LogFileSettings.File, "mail.log");
 
         Assert.Equal("logfile works on Linux only", LogFileSettings.Fault(settings, isLinux: false));
         Assert.Null(LogFileSettings.Fault(settings, isLinux: true));
-        Assert.Null(LogFileSettings.Fault(Settings.Empty, isLinux: false));
+        Assert.Null(LogFileSettings.Fault(AccountSettings.Empty, isLinux: false));
     }
 }

@@ -41,7 +41,7 @@ static class OtherProcess
 
     static void WriteLines(string file, int times)
     {
-        var envelope = new Envelope(new ReversePath(Environment.GetEnvironmentVariable(Text)!), Some.Record.Envelope.To);
+        var envelope = new SmtpEnvelope(new ReversePath(Environment.GetEnvironmentVariable(Text)!), Some.Record.Envelope.To);
         var sink = new LogFileSink(file, "none", TimeProvider.System);
         for (var i = 0; i < times; i++)
             sink.WriteAsync(Some.Record with { Envelope = envelope }, CancellationToken.None).AsTask().GetAwaiter().GetResult();

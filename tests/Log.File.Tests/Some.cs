@@ -10,8 +10,8 @@ static class Some
 
     public static readonly DeliveryRecord Record = new()
     {
-        Account = new Account(Settings.Empty.With(CommonSettings.Host, "h")),
-        Envelope = new Envelope(new ReversePath("me@example.org"), [new ForwardPath("you@example.net")]),
+        Account = new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, "h")),
+        Envelope = new SmtpEnvelope(new ReversePath("me@example.org"), [new ForwardPath("you@example.net")]),
         Time = Time.Moment,
         Result = new SendResult(SendOutcome.Sent, [new RecipientOutcome(new ForwardPath("you@example.net"), SendOutcome.Sent)]),
     };

@@ -5,12 +5,12 @@ static class Some
 {
     public static readonly DeliveryRecord Record = new()
     {
-        Account = new Account(Settings.Empty.With(CommonSettings.Host, "localhost")),
-        Envelope = new Envelope(new ReversePath("a@localhost"), [new ForwardPath("alice@localhost")]),
+        Account = new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, "localhost")),
+        Envelope = new SmtpEnvelope(new ReversePath("a@localhost"), [new ForwardPath("alice@localhost")]),
         Time = new DateTimeOffset(2026, 11, 22, 11, 48, 41, TimeSpan.Zero),
         Result = new SendResult(SendOutcome.Sent, [new RecipientOutcome(new ForwardPath("alice@localhost"), SendOutcome.Sent)])
         {
-            FinalReply = new Reply(250, new EnhancedStatus(2, 0, 0), ["2.0.0 Ok: queued as CD734B28318"]),
+            FinalReply = new ServerReply(250, new EnhancedStatus(2, 0, 0), ["2.0.0 Ok: queued as CD734B28318"]),
             MessageSize = 158,
         },
     };

@@ -7,16 +7,16 @@ public sealed class SyslogPluginTests
     readonly Func<PluginContext, ILogSink?> create = new PluginUnderTest(new SyslogPlugin()).LogSinks["syslog"];
 
     [Fact]
-    public void Without_syslog_there_is_no_log() => Assert.Null(create(Context(Settings.Empty)));
+    public void Without_syslog_there_is_no_log() => Assert.Null(create(Context(AccountSettings.Empty)));
 
     [Fact]
-    public void With_syslog_there_is_one() => Assert.NotNull(create(Context(Settings.Empty.With(SyslogSettings.Syslog, SyslogFacility.Mail))));
+    public void With_syslog_there_is_one() => Assert.NotNull(create(Context(AccountSettings.Empty.With(SyslogSettings.Syslog, SyslogFacility.Mail))));
 
-    static PluginContext Context(Settings settings) => new()
+    static PluginContext Context(AccountSettings settings) => new()
     {
-        Account = new Account(settings),
+        Account = new MailAccount(settings),
         Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
-        Surroundings = new Surroundings { Home = "" },
+        Environment = new PluginEnvironment { Home = "" },
     };
 }

@@ -12,7 +12,7 @@ public sealed class SyslogSettingsTests
     [InlineData("LOG_LOCAL7", "LOG_LOCAL7")]
     public void A_facility_is_written_as_in_syslog_h(string argument, string shown)
     {
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
 
         Assert.True(SyslogSettings.Syslog.Spellings[0].TryApply(new SettingArgument(argument), settings));
 
@@ -26,15 +26,15 @@ public sealed class SyslogSettingsTests
     [InlineData("LOG_1")]
     [InlineData("ON")]
     public void Anything_else_is_invalid(string argument) =>
-        Assert.False(SyslogSettings.Syslog.Spellings[0].TryApply(new SettingArgument(argument), new SettingsBuilder()));
+        Assert.False(SyslogSettings.Syslog.Spellings[0].TryApply(new SettingArgument(argument), new AccountSettingsBuilder()));
 
     [Fact]
     public void Where_there_is_no_system_log_the_account_says_so()
     {
-        var settings = Settings.Empty.With(SyslogSettings.Syslog, SyslogFacility.Mail);
+        var settings = AccountSettings.Empty.With(SyslogSettings.Syslog, SyslogFacility.Mail);
 
         Assert.Equal("syslog needs a system log, which Windows does not have", SyslogSettings.Fault(settings, isWindows: true));
         Assert.Null(SyslogSettings.Fault(settings, isWindows: false));
-        Assert.Null(SyslogSettings.Fault(Settings.Empty, isWindows: true));
+        Assert.Null(SyslogSettings.Fault(AccountSettings.Empty, isWindows: true));
     }
 }

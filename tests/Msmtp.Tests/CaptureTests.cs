@@ -69,7 +69,7 @@ public sealed class CaptureTests : IAsyncDisposable
     [Fact]
     public async Task A_recipient_can_be_refused_and_stops_the_mail()
     {
-        Capture.AnswerRecipient = static path => path.Address == "no@y" ? new Reply(550, null, ["no such user"]) : null;
+        Capture.AnswerRecipient = static path => path.Address == "no@y" ? new ServerReply(550, null, ["no such user"]) : null;
 
         var result = await Mailer.TrySendAsync(Request("\n") with { To = ["yes@y", "no@y"] }, Token);
 
@@ -80,9 +80,9 @@ public sealed class CaptureTests : IAsyncDisposable
     [Fact]
     public async Task A_refused_recipient_can_leave_the_others()
     {
-        Capture.AnswerRecipient = static path => path.Address == "no@y" ? new Reply(450, null, ["later"]) : null;
+        Capture.AnswerRecipient = static path => path.Address == "no@y" ? new ServerReply(450, null, ["later"]) : null;
 
-        var result = await Mailer.TrySendAsync(Request("\n") with { To = ["yes@y", "no@y"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+        var result = await Mailer.TrySendAsync(Request("\n") with { To = ["yes@y", "no@y"], OnRefusal = PartialRefusal.Continue }, Token);
 
         Assert.Equal(SendOutcome.PartlySent, result.Outcome);
         Assert.Equal([SendOutcome.Sent, SendOutcome.Deferred], result.Recipients.Select(static recipient => recipient.Outcome));
@@ -139,7 +139,7 @@ public sealed class CaptureTests : IAsyncDisposable
     [Fact]
     public async Task A_refused_MimeMessage_and_a_refused_MailMessage_are_told()
     {
-        Capture.AnswerRecipient = static _ => new Reply(550, null, ["no such user"]);
+        Capture.AnswerRecipient = static _ => new ServerReply(550, null, ["no such user"]);
         using var mail = new MailMessage("me@example.org", "you@example.net", "hi", "hello");
         using var mime = MimeMessage.CreateFromMailMessage(mail);
 

@@ -26,9 +26,9 @@ public sealed class KilledServerTests : IDisposable
         var sent = 0;
         await using (var mailer = new MailerBuilder().AddDefaultPlugins().UseConfiguration(folder.File("msmtprc")).Build())
         {
-            await Parallel.ForEachAsync(Enumerable.Range(0, Mails), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, ct) =>
+            await Parallel.ForEachAsync(Enumerable.Range(0, Mails), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, cancellationToken) =>
             {
-                outcomes[number] = await TryAsync(mailer, number, ct);
+                outcomes[number] = await TryAsync(mailer, number, cancellationToken);
                 if (outcomes[number] == SendOutcome.Sent && Interlocked.Increment(ref sent) == killAfter)
                     server.Kill();
             });
@@ -47,10 +47,10 @@ public sealed class KilledServerTests : IDisposable
         HashSet<int> With(SendOutcome outcome) => [.. outcomes.Where(pair => pair.Value == outcome).Select(static pair => pair.Key)];
     }
 
-    static async Task<SendOutcome> TryAsync(IMailer mailer, int number, CancellationToken ct)
+    static async Task<SendOutcome> TryAsync(IMailer mailer, int number, CancellationToken cancellationToken)
     {
         var message = Encoding.ASCII.GetBytes($"Subject: {number}\n\n{string.Concat(Enumerable.Repeat("some text\n", 1000))}");
-        return (await mailer.TrySendAsync(new MailRequest { Message = MessageInput.FromOctets(message), To = ["you@localhost"] }, ct)).Outcome;
+        return (await mailer.TrySendAsync(new MailRequest { Message = MessageInput.FromOctets(message), To = ["you@localhost"] }, cancellationToken)).Outcome;
     }
 
     HashSet<int> Stored() =>

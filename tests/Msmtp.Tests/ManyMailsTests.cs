@@ -81,8 +81,8 @@ public sealed class ManyMailsTests
         await using var mailer = Mailer(sink.Port);
 
         // Where the others do not matter, a refusal behind which DATA has gone out already (RFC 2920) ends the session, as msmtp has it.
-        var refused = await mailer.TrySendAsync(Mail(1) with { To = ["no@example.net"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
-        var partly = await mailer.TrySendAsync(Mail(2) with { To = ["no@example.net", "you@example.net"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+        var refused = await mailer.TrySendAsync(Mail(1) with { To = ["no@example.net"], OnRefusal = PartialRefusal.Continue }, Token);
+        var partly = await mailer.TrySendAsync(Mail(2) with { To = ["no@example.net", "you@example.net"], OnRefusal = PartialRefusal.Continue }, Token);
         var sent = await mailer.SendAsync(Mail(3), Token);
 
         Assert.Equal([SendOutcome.Refused, SendOutcome.PartlySent, SendOutcome.Sent], [refused.Outcome, partly.Outcome, sent.Outcome]);

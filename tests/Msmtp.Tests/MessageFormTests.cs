@@ -60,7 +60,7 @@ public sealed class MessageFormTests
         using var message = Mime(Some[name]());
         var before = Written(message);
 
-        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+        var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
         AssertFit(mail, command, takesEightBit);
         AssertSame(message, await LoadAsync(mail.Octets));
@@ -72,7 +72,7 @@ public sealed class MessageFormTests
     {
         using var message = Mime(Some["alternatives"]());
 
-        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+        var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
         Assert.Equal(takesEightBit ? EightBitMail : PlainMail, command);
         Assert.Equal(takesEightBit, !Ascii.IsValid(mail.Octets));
@@ -85,7 +85,7 @@ public sealed class MessageFormTests
     {
         using var message = Mime(new TextPart("plain") { Text = "plain\n.dots\n..\n" });
 
-        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+        var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
         Assert.Equal(PlainMail, command);
         Assert.Equal(Encoding.Latin1.GetString(Written(message)), mail.Text);
@@ -98,7 +98,7 @@ public sealed class MessageFormTests
         using var message = Mime(new Multipart("mixed", signed, new TextPart("plain") { Text = Umlauts }));
         var expected = Written(signed);
 
-        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+        var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
         Assert.Equal(takesEightBit ? EightBitMail : PlainMail, command);
         Assert.Contains(Encoding.Latin1.GetString(expected), mail.Text, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class MessageFormTests
             + $"Content-Type: multipart/signed; boundary=s; protocol=\"application/pgp-signature\"; micalg=pgp-sha256\n\n{signed}"
             + "--s\nContent-Type: application/pgp-signature\n\nsignature\n--s--\n"));
 
-        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit: true);
+        var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit: true);
 
         Assert.Equal(EightBitMail, command);
         Assert.Equal(Encoding.Latin1.GetString(Written(message)), mail.Text);
@@ -128,7 +128,7 @@ public sealed class MessageFormTests
             + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\ngone\n"
             + "--b\nContent-Type: text/rfc822-headers; charset=utf-8\nContent-Description: the header\n\nSubject: größe\nX: y\n\n--b--\n"));
 
-        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+        var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
         AssertFit(mail, command, takesEightBit);
         var arrived = await LoadAsync(mail.Octets);
@@ -148,7 +148,7 @@ public sealed class MessageFormTests
         };
         using var message = Mime(encrypted);
 
-        var (mail, _) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+        var (mail, _) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
         Assert.Equal(Encoding.Latin1.GetString(Written(message)), mail.Text);
     }
@@ -161,7 +161,7 @@ public sealed class MessageFormTests
         message.To.Add(new MailboxAddress("Jürgen, Ö.", "you@example.net"));
         message.Body!.ContentDisposition = new MimeKit.ContentDisposition("attachment") { FileName = "größe " + new string('ß', 100) + ".bin" };
 
-        var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+        var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
         Assert.Equal(PlainMail, command);
         Assert.True(Ascii.IsValid(mail.Octets));
@@ -177,7 +177,7 @@ public sealed class MessageFormTests
         using var message = await LoadAsync(Encoding.UTF8.GetBytes(
             "From: Jürgen <me@example.org>\nTo: Ö <you@example.net>\nSubject: Grüße\nContent-Type: text/plain; charset=utf-8; name=\"ß.txt\"\n\nß\n"));
 
-        var (mail, _) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit: false);
+        var (mail, _) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit: false);
 
         Assert.True(Ascii.IsValid(mail.Octets), mail.Text);
         var arrived = await LoadAsync(mail.Octets);
@@ -224,7 +224,7 @@ public sealed class MessageFormTests
             + "MIME-Version: 1.0\nContent-Type: multipart/mixed;\n boundary=\"b\"; x=y\nContent-Transfer-Encoding: 7BIT\n\npreamble\n--b\ncontent-transfer-encoding: 7bit\ncontent-type: text/plain\n\none\n\n--b\n\ntwo\n--b--\nepilogue\n";
         using var message = await LoadAsync(Encoding.ASCII.GetBytes(text));
 
-        var (mail, _) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit: true);
+        var (mail, _) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit: true);
 
         Assert.Equal(text, mail.Text);
     }
@@ -240,7 +240,7 @@ public sealed class MessageFormTests
 
         for (var time = 0; time < 2; time++)
         {
-            var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(message, ct), takesEightBit);
+            var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit);
 
             AssertFit(mail, command, takesEightBit);
             var arrived = await LoadAsync(mail.Octets);
@@ -259,9 +259,9 @@ public sealed class MessageFormTests
     {
         var octets = "Subject: x\n\ngr\u00FC\u00DFe\n"u8.ToArray();
 
-        foreach (var input in (MessageInput[])[new MemoryStream(octets), MessageInput.FromOctets(octets), MessageInput.FromWriter((stream, ct) => stream.WriteAsync(octets, ct).AsTask())])
+        foreach (var input in (MessageInput[])[new MemoryStream(octets), MessageInput.FromOctets(octets), MessageInput.FromWriter((stream, cancellationToken) => stream.WriteAsync(octets, cancellationToken).AsTask())])
         {
-            var (mail, command) = await SendAsync((mailer, ct) => mailer.SendAsync(new MailRequest { Message = input, To = ["you@example.net"] }, ct), takesEightBit);
+            var (mail, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(new MailRequest { Message = input, To = ["you@example.net"] }, cancellationToken), takesEightBit);
 
             Assert.Equal(expected, command);
             Assert.EndsWith("\n\n" + Encoding.Latin1.GetString("grüße\n"u8), mail.Text, StringComparison.Ordinal);
@@ -273,7 +273,7 @@ public sealed class MessageFormTests
     {
         var request = new MailRequest { Message = MessageInput.FromOctets("Subject: x\n\nhi\n"u8.ToArray()), To = ["you@example.net"] };
 
-        var (_, command) = await SendAsync((mailer, ct) => mailer.SendAsync(request, ct), takesEightBit: true);
+        var (_, command) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(request, cancellationToken), takesEightBit: true);
 
         Assert.Equal(PlainMail, command);
     }
@@ -335,7 +335,7 @@ public sealed class MessageFormTests
         new Header(HeaderId.MimeVersion, "1.0"),
         body);
 
-    static void AssertFit(SunkMail mail, string command, bool takesEightBit)
+    static void AssertFit(ReceivedMail mail, string command, bool takesEightBit)
     {
         var isEightBit = !Ascii.IsValid(mail.Octets);
         Assert.Equal(isEightBit ? EightBitMail : PlainMail, command);
@@ -387,7 +387,7 @@ public sealed class MessageFormTests
 
     static Task<MimeMessage> LoadAsync(byte[] octets) => MimeMessage.LoadAsync(new MemoryStream(octets), Token);
 
-    static async Task<(SunkMail Mail, string Command)> SendAsync(Func<IMailer, CancellationToken, ValueTask<SendResult>> send, bool takesEightBit)
+    static async Task<(ReceivedMail Mail, string Command)> SendAsync(Func<IMailer, CancellationToken, ValueTask<SendResult>> send, bool takesEightBit)
     {
         await using var sink = MailSink.Start(options => options with
         {

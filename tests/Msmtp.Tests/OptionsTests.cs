@@ -8,7 +8,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Tests;
 
-/// <summary>Accounts and links by the application's configuration; mistakes when the host starts.</summary>
+/// <summary>Accounts and connections by the application's configuration; mistakes when the host starts.</summary>
 public sealed class OptionsTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class OptionsTests
     {
         await using var sink = MailSink.Start();
         using var host = Host($$"""
-            { "Msmtp": { "DefaultAccount": "news", "Links": { "MaxPerAccount": 2, "IdleTime": "00:00:30" },
+            { "Msmtp": { "DefaultAccount": "news", "ConnectionPool": { "MaxConnectionsPerAccount": 2, "IdleTimeout": "00:00:30" },
               "Accounts": { "news": { "host": "127.0.0.1", "port": {{sink.Port}}, "from": "me@example.org", "tls": false } } } }
             """);
         await host.StartAsync(Token);
@@ -24,8 +24,8 @@ public sealed class OptionsTests
         await Mailer(host).SendAsync(Some, Token);
 
         Assert.Equal(["you@example.net"], (await sink.NextMailAsync(Token)).Recipients);
-        var links = host.Services.GetRequiredService<IOptions<MsmtpOptions>>().Value.Links;
-        Assert.Equal((2, TimeSpan.FromSeconds(30)), (links.MaxPerAccount, links.IdleTime));
+        var connections = host.Services.GetRequiredService<IOptions<MsmtpOptions>>().Value.ConnectionPool;
+        Assert.Equal((2, TimeSpan.FromSeconds(30)), (connections.MaxConnectionsPerAccount, connections.IdleTimeout));
         await host.StopAsync(Token);
     }
 
@@ -33,19 +33,19 @@ public sealed class OptionsTests
     public void Options_can_be_bound_as_any_others()
     {
         var configuration = Json("""
-            { "Mail": { "ConfigurationFile": "/x", "ValidateOnStart": false, "Links": { "MaxPerAccount": 3 }, "Accounts": { "a": { "host": "h" } } } }
+            { "Mail": { "ConfigurationFile": "/x", "ValidateOnStart": false, "ConnectionPool": { "MaxConnectionsPerAccount": 3 }, "Accounts": { "a": { "host": "h" } } } }
             """);
         var options = new MsmtpOptions();
 
         configuration.GetSection("Mail").Bind(options);
 
-        Assert.Equal(("/x", false, 3, "h"), (options.ConfigurationFile, options.ValidateOnStart, options.Links.MaxPerAccount, options.Accounts["a"]["host"]));
+        Assert.Equal(("/x", false, 3, "h"), (options.ConfigurationFile, options.ValidateOnStart, options.ConnectionPool.MaxConnectionsPerAccount, options.Accounts["a"]["host"]));
     }
 
     [Theory]
     [InlineData("""{ "Msmtp": { "Acounts": {} } }""", "Msmtp:Acounts is no option of Msmtp")]
     [InlineData("""{ "Msmtp": { "Acounts": "x" } }""", "Msmtp:Acounts is no option of Msmtp")]
-    [InlineData("""{ "Msmtp": { "Links": { "IdleTime": "soon" } } }""", "Msmtp:Links:IdleTime is not a time (hours:minutes:seconds)")]
+    [InlineData("""{ "Msmtp": { "ConnectionPool": { "IdleTimeout": "soon" } } }""", "Msmtp:ConnectionPool:IdleTimeout is not a time (hours:minutes:seconds)")]
     [InlineData("""{ "Msmtp": { "Accounts": { "a": { "host": { "x": "y" } } } } }""", "Msmtp:Accounts:a:host has parts of its own, and a command of msmtprc has one argument")]
     public async Task A_name_that_nobody_knows_stops_the_host(string json, string message)
     {

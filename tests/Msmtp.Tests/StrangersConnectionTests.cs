@@ -145,7 +145,7 @@ public sealed class StrangersConnectionTests : IClassFixture<TestCertificates>, 
     /// <summary>The stranger's plugin: it knows nothing but the contracts.</summary>
     sealed class ProviderPlugin : IPlugin
     {
-        static readonly SettingKey<int> Port = new("provider_port", 443, Parse.Port);
+        static readonly SettingKey<int> Port = new("provider_port", 443, SettingParsers.Port);
 
         public string Id => "secrets.provider";
 
@@ -155,7 +155,7 @@ public sealed class StrangersConnectionTests : IClassFixture<TestCertificates>, 
 
         sealed class Source(PluginContext context) : ISecretSource
         {
-            public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+            public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
             {
                 if (query.Kind != SecretKind.Token)
                     return null;
@@ -168,7 +168,7 @@ public sealed class StrangersConnectionTests : IClassFixture<TestCertificates>, 
                 var place = new Uri($"http://localhost:{context.Account.Settings.Get(Port)}/token?user={query.User}");
                 try
                 {
-                    return Secret.FromText(await http.GetStringAsync(place, ct));
+                    return Secret.FromText(await http.GetStringAsync(place, cancellationToken));
                 }
                 catch (HttpRequestException e) when (e.InnerException is MailException failure)
                 {

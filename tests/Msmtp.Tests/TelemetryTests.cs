@@ -94,7 +94,7 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
     [Fact]
     public async Task A_mail_that_goes_to_some_is_counted_by_recipient()
     {
-        await Mailer.TrySendAsync(Request("yes@example.net", "no@example.net") with { OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+        await Mailer.TrySendAsync(Request("yes@example.net", "no@example.net") with { OnRefusal = PartialRefusal.Continue }, Token);
 
         Assert.Contains(lines, static line => line is (LogLevel.Warning, 2, var text) && text.Contains("to 1 of 2 recipients", StringComparison.Ordinal));
         Assert.Equal(
@@ -103,7 +103,7 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
     }
 
     [Fact]
-    public async Task Links_are_counted_whenever_somebody_looks()
+    public async Task Connections_are_counted_whenever_somebody_looks()
     {
         await SendAsync("you@example.net");
         measured.Clear();
@@ -146,7 +146,7 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
     [Fact]
     public async Task A_log_that_throws_is_told_with_what_it_lost_in_one_notice()
     {
-        var notices = new List<Notice>();
+        var notices = new List<HostNotice>();
         await using var broken = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this))
             .AddMsmtp(mail => mail.AddPlugin(new BrokenLog()).OnNotice(notices.Add).AddAccount("default", Account("geheim")))

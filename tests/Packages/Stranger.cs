@@ -67,7 +67,7 @@ public sealed class Stranger : IAsyncLifetime
         {
             Arguments = arguments,
             WorkingDirectory = where,
-            Environment = Surroundings,
+            Environment = Variables,
             Timeout = TimeSpan.FromMinutes(10),
         }.RunAsync(TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {result}");
@@ -90,13 +90,13 @@ public sealed class Stranger : IAsyncLifetime
         return await new CommandRunner(TestPaths.NativeCommand)
         {
             Arguments = ["-C", path, "you@example.net"],
-            Environment = Surroundings,
+            Environment = Variables,
             Input = "Subject: hello\n\nhello\n"u8.ToArray(),
             WorkingDirectory = Home,
         }.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    Dictionary<string, string> Surroundings => new()
+    Dictionary<string, string> Variables => new()
     {
         ["HOME"] = Home,
         ["DOTNET_CLI_HOME"] = Home,

@@ -69,7 +69,7 @@ static class Faults
         }),
         Broken("parser throws", "the parser of its setting throws") with { Settings = "faulty_word x\n" },
         Broken("mechanism throws", "its mechanism throws") with { Settings = "auth x-faulty\n", Script = OffersFaulty },
-        Broken("link is null", "its transport opens nothing") with { Settings = "transport faulty\n" },
+        Broken("connection is null", "its transport opens nothing") with { Settings = "transport faulty\n" },
         Broken("transport throws", "its transport throws") with { Settings = "transport faulty\n" },
         Broken("report is null", "its transport reports nothing") with { Settings = "transport faulty\n" },
         Broken("report about nobody", "its report leaves recipients out") with { Settings = "transport faulty\n" },

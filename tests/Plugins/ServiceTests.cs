@@ -22,7 +22,7 @@ public sealed class ServiceTests : IDisposable
             .AddPlugin(new Nowhere())
             .UseServices(services)
             .OnNotice(notice => notices.Add(notice.Message))
-            .AddAccount(new Account(Settings.Empty.With(CommonSettings.From, "me@example.org")) { Name = "default" })
+            .AddAccount(new MailAccount(AccountSettings.Empty.With(CommonSettings.From, "me@example.org")) { Name = "default" })
             .UsePluginFolders([folder.Path], "Served");
         await using var mailer = (isShared ? builder.SharePluginAssemblies(typeof(Speaker).Assembly) : builder).Build();
 
@@ -39,15 +39,15 @@ public sealed class ServiceTests : IDisposable
         public string Id => "tests.nowhere";
 
         public void Register(IPluginRegistry registry) =>
-            registry.Add(new TransportRegistration("nowhere", static (_, _) => new ValueTask<ITransport>(new Link())) { NeedsNoHost = true });
+            registry.Add(new TransportRegistration("nowhere", static (_, _) => new ValueTask<ITransport>(new Connection())) { NeedsNoHost = true });
     }
 
-    sealed class Link : ITransport
+    sealed class Connection : ITransport
     {
-        public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(true);
+        public ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => new(true);
 
-        public ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct) =>
-            new(new DeliveryReport([.. mail.Envelope.To.Select(static to => new RecipientResult(to, new Reply(250, null, ["ok"])))]));
+        public ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
+            new(new DeliveryReport([.. mail.Envelope.To.Select(static to => new RecipientResult(to, new ServerReply(250, null, ["ok"])))]));
 
         public ValueTask DisposeAsync() => default;
     }

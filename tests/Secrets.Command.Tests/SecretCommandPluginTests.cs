@@ -9,7 +9,7 @@ public sealed class SecretCommandPluginTests
     {
         var facts = Assert.Single(plugin.All<SecretSourceRegistration>(), static source => source.Name == "passwordeval").Facts;
 
-        Assert.True(facts.IsAskedEarly);
+        Assert.True(facts.IsAskedBeforeConnecting);
         Assert.Equal(SecretFacts.Command, facts.Rank);
     }
 
@@ -22,7 +22,7 @@ public sealed class SecretCommandPluginTests
     [InlineData("", "(not set)")]
     public void Any_text_is_a_command_and_none_unsets_it(string argument, string shown)
     {
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
         var key = SecretCommandSettings.PasswordEval;
 
         Assert.True(key.Spellings[0].TryApply(new SettingArgument(argument), settings));
@@ -36,10 +36,10 @@ public sealed class SecretCommandPluginTests
     public void Where_there_is_no_shell_the_account_says_so(string command)
     {
         var key = command == "passwordeval" ? SecretCommandSettings.PasswordEval : SecretCommandSettings.KeyPasswordEval;
-        var settings = Settings.Empty.With(key, "pass show mail");
+        var settings = AccountSettings.Empty.With(key, "pass show mail");
 
         Assert.Equal($"{command} needs /bin/sh, which Windows does not have", SecretCommandSettings.Fault(settings, isWindows: true));
         Assert.Null(SecretCommandSettings.Fault(settings, isWindows: false));
-        Assert.Null(SecretCommandSettings.Fault(Settings.Empty, isWindows: true));
+        Assert.Null(SecretCommandSettings.Fault(AccountSettings.Empty, isWindows: true));
     }
 }

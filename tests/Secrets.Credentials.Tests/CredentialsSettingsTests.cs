@@ -34,16 +34,16 @@ public sealed class CredentialsSettingsTests
     public void A_descriptor_is_none_of_the_standard_ones(string number, bool isValid) =>
         Assert.Equal(isValid, Applies(CredentialsSettings.Descriptor, number));
 
-    static bool Applies(SettingKey key, string argument) => key.Spellings[0].TryApply(new SettingArgument(argument), new SettingsBuilder());
+    static bool Applies(SettingKey key, string argument) => key.Spellings[0].TryApply(new SettingArgument(argument), new AccountSettingsBuilder());
 
     [Fact]
     public void Where_files_have_no_numbers_the_account_says_so()
     {
-        var settings = Settings.Empty.With(CredentialsSettings.Descriptor, 3);
+        var settings = AccountSettings.Empty.With(CredentialsSettings.Descriptor, 3);
 
         Assert.Equal(
             "credential_fd does not work on Windows, which has no file descriptor numbers", CredentialsSettings.Fault(settings, isWindows: true));
         Assert.Null(CredentialsSettings.Fault(settings, isWindows: false));
-        Assert.Null(CredentialsSettings.Fault(Settings.Empty, isWindows: true));
+        Assert.Null(CredentialsSettings.Fault(AccountSettings.Empty, isWindows: true));
     }
 }

@@ -95,7 +95,7 @@ public sealed class CredentialsSourceTests : IDisposable
     [Fact]
     public async Task Where_nobody_is_named_nothing_is_looked_for()
     {
-        var source = Some.Source(Settings.Empty, folder.File("systemd"), folder.File("container"));
+        var source = Some.Source(AccountSettings.Empty, folder.File("systemd"), folder.File("container"));
 
         Assert.Null(await Some.FoundAsync(source, Some.Password));
         Assert.Null(await Some.FoundAsync(source, new SecretQuery(SecretKind.Pin)));
@@ -117,7 +117,7 @@ public sealed class CredentialsSourceTests : IDisposable
     {
         folder.Write("systemd/mail", "password");
         folder.Write("systemd/key", "passphrase");
-        var settings = Settings.Empty.With(CredentialsSettings.Name, "mail").With(CredentialsSettings.KeyName, "key");
+        var settings = AccountSettings.Empty.With(CredentialsSettings.Name, "mail").With(CredentialsSettings.KeyName, "key");
         var source = Some.Source(settings, folder.File("systemd"), folder.File("container"));
 
         Assert.Equal("passphrase", await Some.FoundAsync(source, new SecretQuery(SecretKind.KeyPassphrase)));
@@ -130,5 +130,5 @@ public sealed class CredentialsSourceTests : IDisposable
 
     Task<string?> FindAsync(string name, string? systemd, SecretQuery? query = null) =>
         Some.FoundAsync(
-            Some.Source(Settings.Empty.With(CredentialsSettings.Name, name), systemd, folder.File("container")), query ?? Some.Password);
+            Some.Source(AccountSettings.Empty.With(CredentialsSettings.Name, name), systemd, folder.File("container")), query ?? Some.Password);
 }

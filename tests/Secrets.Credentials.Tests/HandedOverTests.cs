@@ -65,13 +65,13 @@ public sealed partial class HandedOverTests
     public async Task It_comes_before_a_name()
     {
         var number = Pipe("secret");
-        var settings = Settings.Empty.With(CredentialsSettings.Descriptor, number).With(CredentialsSettings.Name, "mail");
+        var settings = AccountSettings.Empty.With(CredentialsSettings.Descriptor, number).With(CredentialsSettings.Name, "mail");
 
         Assert.Equal("secret", await Some.FoundAsync(Some.Source(settings, null, "/nowhere"), Some.Password));
     }
 
     static CredentialsSource Source(int number, HandedOver handedOver, IoMode io = IoMode.Blocking) =>
-        Some.Source(Settings.Empty.With(CredentialsSettings.Descriptor, number), null, "/nowhere", handedOver, io);
+        Some.Source(AccountSettings.Empty.With(CredentialsSettings.Descriptor, number), null, "/nowhere", handedOver, io);
 
     // As a shell hands over "3<file": open, and not to be closed by exec. Numbers of its own, so that nobody gets one that was just closed.
     static int Pipe(string content)

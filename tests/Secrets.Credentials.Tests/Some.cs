@@ -12,15 +12,15 @@ static class Some
     /// <param name="systemd">What CREDENTIALS_DIRECTORY says; null: it is not set.</param>
     /// <param name="container">What stands for /run/secrets.</param>
     public static CredentialsSource Source(
-        Settings settings, string? systemd, string container, HandedOver? handedOver = null, IoMode io = IoMode.Blocking) =>
+        AccountSettings settings, string? systemd, string container, HandedOver? handedOver = null, IoMode io = IoMode.Blocking) =>
         new(
             new PluginContext
             {
-                Account = new Account(settings),
+                Account = new MailAccount(settings),
                 Io = io,
                 Secrets = Substitute.For<ISecretLookup>(),
                 Shell = Substitute.For<IShell>(),
-                Surroundings = new Surroundings { Home = "", Variable = name => name == "CREDENTIALS_DIRECTORY" ? systemd : null },
+                Environment = new PluginEnvironment { Home = "", GetVariable = name => name == "CREDENTIALS_DIRECTORY" ? systemd : null },
             },
             handedOver ?? new HandedOver(),
             container);

@@ -11,9 +11,9 @@ sealed class FakeShell(params string[] answers) : IShell
     /// <summary>How the helper ends.</summary>
     public int ExitStatus { get; init; }
 
-    public ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct) => throw new NotSupportedException();
+    public ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct)
+    public ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken cancellationToken)
     {
         var operation = command.Text.Replace(" >/dev/null", "", StringComparison.Ordinal).Split(' ')[^1];
         Calls.Add($"{operation} {OctetText.Decode(command.Input!.Reveal()).TrimEnd().Replace('\n', ' ')}");

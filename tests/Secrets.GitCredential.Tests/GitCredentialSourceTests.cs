@@ -44,7 +44,7 @@ public sealed class GitCredentialSourceTests
         var query = new SecretQuery(SecretKind.KeyPassphrase) { File = "/home/joe/my key.pem" };
         using var passphrase = await source.FindAsync(query, Ct);
 
-        await source.LearnAsync(query, passphrase!, SecretVerdict.Rejected, Ct);
+        await source.ReportAsync(query, passphrase!, SecretVerdict.Rejected, Ct);
 
         Assert.Equal("opens"u8, passphrase!.Reveal());
         Assert.Equal(
@@ -140,7 +140,7 @@ public sealed class GitCredentialSourceTests
         var source = Source(shell);
         using var secret = await source.FindAsync(Token, Ct);
 
-        await source.LearnAsync(Token, secret!, SecretVerdict.Accepted, Ct);
+        await source.ReportAsync(Token, secret!, SecretVerdict.Accepted, Ct);
 
         Assert.Equal($"store {Joe} password=secret oauth_refresh_token=r password_expiry_utc=2000", shell.Calls[^1]);
     }
@@ -152,7 +152,7 @@ public sealed class GitCredentialSourceTests
         var source = Source(shell);
         using var old = await source.FindAsync(Token, Ct);
 
-        await source.LearnAsync(Token, old!, SecretVerdict.Rejected, Ct);
+        await source.ReportAsync(Token, old!, SecretVerdict.Rejected, Ct);
 
         Assert.Equal("new", await FindAsync(source, Token with { Rejected = old }));
         Assert.Equal([$"get {Joe}", $"erase {Joe} password=old", $"get {Joe}"], shell.Calls);
@@ -174,7 +174,7 @@ public sealed class GitCredentialSourceTests
         await source.FindAsync(Token, Ct);
         using var typed = Secret.FromText("typed");
 
-        await source.LearnAsync(Token, typed, SecretVerdict.Accepted, Ct);
+        await source.ReportAsync(Token, typed, SecretVerdict.Accepted, Ct);
 
         Assert.Equal($"store {Joe} password=typed", shell.Calls[^1]);
     }
@@ -186,7 +186,7 @@ public sealed class GitCredentialSourceTests
         var source = Source(shell);
         using var secret = await source.FindAsync(Token, Ct);
 
-        await source.LearnAsync(Token, secret!, SecretVerdict.Accepted, Ct);
+        await source.ReportAsync(Token, secret!, SecretVerdict.Accepted, Ct);
 
         Assert.StartsWith("store ", shell.Calls[^1], StringComparison.Ordinal);
     }
@@ -210,12 +210,12 @@ public sealed class GitCredentialSourceTests
 
     static GitCredentialSource Source(IShell shell, string helper = "test") => new(new PluginContext
     {
-        Account = new Account(Settings.Empty
+        Account = new MailAccount(AccountSettings.Empty
             .With(CommonSettings.Port, 587)
             .With(GitCredentialSettings.Helper, helper.Length > 0 ? helper : null)),
         Secrets = Substitute.For<ISecretLookup>(),
         Shell = shell,
-        Surroundings = new Surroundings { Home = "" },
+        Environment = new PluginEnvironment { Home = "" },
         Time = new Second1000(),
     });
 

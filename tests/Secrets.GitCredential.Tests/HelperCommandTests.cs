@@ -40,10 +40,10 @@ public sealed class HelperCommandTests
     [Fact]
     public void Where_there_is_no_shell_the_account_says_so()
     {
-        var settings = Settings.Empty.With(GitCredentialSettings.Helper, "store");
+        var settings = AccountSettings.Empty.With(GitCredentialSettings.Helper, "store");
 
         Assert.Equal("credential_helper needs /bin/sh, which Windows does not have", GitCredentialSettings.Fault(settings, isWindows: true));
         Assert.Null(GitCredentialSettings.Fault(settings, isWindows: false));
-        Assert.Null(GitCredentialSettings.Fault(Settings.Empty, isWindows: true));
+        Assert.Null(GitCredentialSettings.Fault(AccountSettings.Empty, isWindows: true));
     }
 }

@@ -25,7 +25,7 @@ sealed class FakeKeyring
         return this;
     }
 
-    public ISecretService Open(CancellationToken ct)
+    public ISecretService Open(CancellationToken cancellationToken)
     {
         Opened++;
         return new Connection(this);
@@ -33,7 +33,7 @@ sealed class FakeKeyring
 
     sealed class Connection(FakeKeyring keyring) : ISecretService
     {
-        public Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+        public Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
         {
             keyring.Searches.Add(string.Join(' ', attributes.Select(static attribute => $"{attribute.Key}={attribute.Value}")));
             var found = keyring.items
@@ -43,19 +43,19 @@ sealed class FakeKeyring
             return found is null ? null : Secret.FromText(found);
         }
 
-        public Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+        public Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
         {
             lock (keyring.kept)
                 return keyring.Fails ? throw new IOException("it is broken") : keyring.kept.TryGetValue(Name(attributes), out var octets) ? new Secret([.. octets]) : null;
         }
 
-        public void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken ct)
+        public void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken cancellationToken)
         {
             lock (keyring.kept)
                 keyring.kept[Name(attributes)] = secret.Reveal().ToArray();
         }
 
-        public bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+        public bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
         {
             lock (keyring.kept)
                 return keyring.kept.Remove(Name(attributes));

@@ -125,8 +125,8 @@ public sealed class KeyringSourceTests
         using var secret = Secret.FromText("x");
         ISecretSource source = Source(hasBus: true, keyring.Open);
 
-        await source.LearnAsync(Joe, secret, SecretVerdict.Accepted, TestContext.Current.CancellationToken);
-        await source.LearnAsync(Joe, secret, SecretVerdict.Rejected, TestContext.Current.CancellationToken);
+        await source.ReportAsync(Joe, secret, SecretVerdict.Accepted, TestContext.Current.CancellationToken);
+        await source.ReportAsync(Joe, secret, SecretVerdict.Rejected, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, keyring.Opened);
     }

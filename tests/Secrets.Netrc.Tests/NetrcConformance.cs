@@ -18,5 +18,5 @@ public sealed class NetrcConformance : SecretSourceConformance, IDisposable
     public void Dispose() => home.Dispose();
 
     protected override PluginContext Context(string msmtprc) =>
-        base.Context(msmtprc) with { Surroundings = new Surroundings { Home = home.Path, SystemConfiguration = "/nonexistent" } };
+        base.Context(msmtprc) with { Environment = new PluginEnvironment { Home = home.Path, SystemConfiguration = "/nonexistent" } };
 }

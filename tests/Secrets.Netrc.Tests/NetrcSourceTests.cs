@@ -97,7 +97,7 @@ public sealed class NetrcSourceTests : IDisposable
     {
         WriteUser("machine h login joe password mine");
         Allow(UserFile, UnixFileMode.OtherRead);
-        var source = new NetrcSource(new Surroundings { Home = home.FullName }, notice => notes.Add(notice.Message));
+        var source = new NetrcSource(new PluginEnvironment { Home = home.FullName }, notice => notes.Add(notice.Message));
 
         using var first = await source.FindAsync(Joe, TestContext.Current.CancellationToken);
         using var second = await source.FindAsync(Joe, TestContext.Current.CancellationToken);
@@ -161,8 +161,8 @@ public sealed class NetrcSourceTests : IDisposable
 
     async Task<string?> FindAsync(SecretQuery query, string? home = null)
     {
-        var surroundings = new Surroundings { Home = home ?? this.home.FullName, SystemConfiguration = system.FullName };
-        using var secret = await new NetrcSource(surroundings, notice => notes.Add(notice.Message)).FindAsync(query, TestContext.Current.CancellationToken);
+        var environment = new PluginEnvironment { Home = home ?? this.home.FullName, SystemConfiguration = system.FullName };
+        using var secret = await new NetrcSource(environment, notice => notes.Add(notice.Message)).FindAsync(query, TestContext.Current.CancellationToken);
         return secret is null ? null : Encoding.UTF8.GetString(secret.Reveal());
     }
 }

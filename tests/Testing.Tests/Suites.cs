@@ -61,5 +61,5 @@ public class FakeTransportConformance : TransportConformance
 
     protected override IPlugin Plugin => Fault == Fault.None ? new FakePlugin() : new FakePlugin(Fault);
 
-    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(new FakePeer(orders));
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => new(new FakePeer(instructions));
 }

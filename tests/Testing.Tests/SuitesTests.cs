@@ -75,12 +75,12 @@ public sealed class SuitesTests
         Transport(Fault.IgnoresCancellationInTheMiddle, nameof(TransportConformance.A_mail_cancelled_in_the_middle_is_not_delivered)),
         Transport(Fault.CancelsAfterTheMessage, nameof(TransportConformance.A_cancellation_after_the_message_does_not_lose_the_answer)),
         Transport(Fault.SureOfSilence, nameof(TransportConformance.A_silence_after_the_message_ends_in_doubt)),
-        Transport(Fault.WorksOnce, nameof(TransportConformance.One_link_carries_one_mail_after_the_other_or_says_that_it_does_not)),
+        Transport(Fault.WorksOnce, nameof(TransportConformance.One_connection_carries_one_mail_after_the_other_or_says_that_it_does_not)),
         Transport(Fault.KeepsRecipients, nameof(TransportConformance.A_refusal_leaves_nothing_behind_for_the_next_mail)),
-        Transport(Fault.ReadyThrows, nameof(TransportConformance.A_link_whose_other_end_is_gone_says_so_or_fails_the_mail)),
+        Transport(Fault.ReadyThrows, nameof(TransportConformance.A_connection_whose_other_end_is_gone_says_so_or_fails_the_mail)),
         Transport(Fault.SucceedsWithNobody, nameof(TransportConformance.Where_nobody_listens_nothing_is_delivered)),
-        Transport(Fault.DisposeThrows, nameof(TransportConformance.A_link_can_be_disposed_at_any_time_and_twice)),
-        Transport(Fault.SharesState, nameof(TransportConformance.Links_do_not_disturb_each_other)),
+        Transport(Fault.DisposeThrows, nameof(TransportConformance.A_connection_can_be_disposed_at_any_time_and_twice)),
+        Transport(Fault.SharesState, nameof(TransportConformance.Connections_do_not_disturb_each_other)),
     ];
 
     public static TheoryData<int, string> Rows { get; } = new(Broken.Select(static (row, i) => (i, row.Rule)));

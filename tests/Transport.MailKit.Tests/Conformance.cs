@@ -7,5 +7,5 @@ public sealed class MailKitConformance : TransportConformance
 
     protected override TransportAbilities Abilities => TransportAbilities.All & ~TransportAbilities.KeepsDuplicates;
 
-    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(SmtpPeer.Start(orders));
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => new(SmtpPeer.Start(instructions));
 }

@@ -50,7 +50,7 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.Contains("MAIL FROM:<me@example.org>", sink.Commands);
 
         static Func<Stream, CancellationToken, Task> Writer(string text) =>
-            async (stream, ct) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
+            async (stream, cancellationToken) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
     }
 
     [Fact]
@@ -64,11 +64,11 @@ public sealed class MailKitTransportTests : IDisposable
 
         Assert.EndsWith(Line + Line, (await sink.NextMailAsync(Token)).Text, StringComparison.Ordinal);
 
-        static async Task WriteAsync(Stream stream, CancellationToken ct)
+        static async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
         {
-            await stream.WriteAsync("Subject: large\n\n"u8.ToArray(), ct);
+            await stream.WriteAsync("Subject: large\n\n"u8.ToArray(), cancellationToken);
             for (var line = 0; line < lines; line++)
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(Line), ct);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Line), cancellationToken);
         }
     }
 
@@ -159,12 +159,12 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.Equal((exitCode, false), (failure.ExitCode, failure.MayHaveBeenDelivered));
         Assert.DoesNotContain("\r\n.\r\n", await server.Received, StringComparison.Ordinal);
 
-        async Task WriteAsync(Stream stream, CancellationToken ct)
+        async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes("Subject: hi\n\n" + string.Concat(Enumerable.Repeat("a line\n", 20_000))), ct);
-            await stream.FlushAsync(ct);
-            await server.HasSpoken.WaitAsync(ct);
-            await stream.WriteAsync("the end\n"u8.ToArray(), ct);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("Subject: hi\n\n" + string.Concat(Enumerable.Repeat("a line\n", 20_000))), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            await server.HasSpoken.WaitAsync(cancellationToken);
+            await stream.WriteAsync("the end\n"u8.ToArray(), cancellationToken);
         }
     }
 
@@ -212,7 +212,7 @@ public sealed class MailKitTransportTests : IDisposable
         var e = await FailureAsync(mailer);
 
         Assert.Equal((ExitCode.NoPerm, DeliveryStage.Auth, 535), (e.ExitCode, e.Stage, e.Reply?.Code));
-        Assert.Equal((SendOutcome.NotSent, ReplyAdvice.For(DeliveryStage.Auth, e.Reply!, Settings.Empty)), (e.Result.Outcome, e.Advice));
+        Assert.Equal((SendOutcome.NotSent, ReplyAdvice.For(DeliveryStage.Auth, e.Reply!, AccountSettings.Empty)), (e.Result.Outcome, e.Advice));
         Assert.NotNull(e.Advice);
         Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
     }
@@ -267,8 +267,8 @@ public sealed class MailKitTransportTests : IDisposable
     }
 
     [Theory]
-    [InlineData(PartialRefusal.StopsTheMail, SendOutcome.Refused, SendOutcome.NotSent)]
-    [InlineData(PartialRefusal.LeavesTheOthers, SendOutcome.PartlySent, SendOutcome.Sent)]
+    [InlineData(PartialRefusal.Abort, SendOutcome.Refused, SendOutcome.NotSent)]
+    [InlineData(PartialRefusal.Continue, SendOutcome.PartlySent, SendOutcome.Sent)]
     public async Task A_refused_recipient_is_told_and_the_policy_decides_about_the_others(PartialRefusal policy, SendOutcome mail, SendOutcome other)
     {
         await using var sink = MailSink.Start(static options => options, Refusing);
@@ -315,7 +315,7 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.Equal(["Refused 550 unknown", "Deferred ", "Deferred "], result.Recipients.Select(static recipient => $"{recipient.Outcome} {recipient.Reply}"));
     }
 
-    static MailRequest ToThree => Request("Subject: x\n\nhello\n") with { To = ["a@y", "b@y", "c@y"], OnRefusal = PartialRefusal.LeavesTheOthers };
+    static MailRequest ToThree => Request("Subject: x\n\nhello\n") with { To = ["a@y", "b@y", "c@y"], OnRefusal = PartialRefusal.Continue };
 
     const string Mixed = """
         S: 220 ready
@@ -338,7 +338,7 @@ public sealed class MailKitTransportTests : IDisposable
         await using var sink = MailSink.Start(static options => options, Refusing);
         await using var mailer = Mailer(sink.Port);
 
-        var result = await mailer.TrySendAsync(Request("\n") with { To = ["no@y"], OnRefusal = PartialRefusal.LeavesTheOthers }, Token);
+        var result = await mailer.TrySendAsync(Request("\n") with { To = ["no@y"], OnRefusal = PartialRefusal.Continue }, Token);
 
         Assert.Equal(SendOutcome.Refused, result.Outcome);
         Assert.DoesNotContain("DATA", sink.Commands);
@@ -412,10 +412,10 @@ public sealed class MailKitTransportTests : IDisposable
         Assert.Equal((false, "the message cannot be read: out of paper"), (e.MayHaveBeenDelivered, e.Message));
         Assert.Null(sink.TakeMail());
 
-        static async Task WriteAsync(Stream stream, CancellationToken ct)
+        static async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
         {
-            await stream.WriteAsync("Subject: hi\n\n"u8.ToArray(), ct);
-            await stream.FlushAsync(ct);
+            await stream.WriteAsync("Subject: hi\n\n"u8.ToArray(), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
             throw new InvalidOperationException("out of paper");
         }
     }

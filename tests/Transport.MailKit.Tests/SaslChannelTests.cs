@@ -113,7 +113,7 @@ public sealed class SaslChannelTests : IClassFixture<TestCertificates>
         var settings = context.Account.Settings.With(CommonSettings.Auth, AuthChoice.Named(mechanism));
 
         await using (await plugin.Transports["mailkit"](
-            context with { Trace = trace, Account = new Account(settings), Mechanisms = new PluginUnderTest(new Auth.Sasl.SaslPlugin()).Mechanisms },
+            context with { Trace = trace, Account = new MailAccount(settings), Mechanisms = new PluginUnderTest(new Auth.Sasl.SaslPlugin()).Mechanisms },
             Token))
         {
         }

@@ -6,12 +6,12 @@ public sealed class SmtpConformance : TransportConformance
 {
     protected override IPlugin Plugin => new SmtpPlugin();
 
-    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(SmtpPeer.Start(orders));
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => new(SmtpPeer.Start(instructions));
 }
 
 public sealed class LmtpConformance : TransportConformance
 {
     protected override IPlugin Plugin => new SmtpPlugin();
 
-    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(SmtpPeer.Start(orders, MailProtocol.Lmtp));
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => new(SmtpPeer.Start(instructions, MailProtocol.Lmtp));
 }

@@ -9,7 +9,7 @@ public sealed class GrowthTests
         ["reply"] = (Reply, ""),
         ["a line of a reply"] = (Reply, "250-"),
         ["enhanced status"] = (static octets => EnhancedStatusParser.Find(OctetText.Decode(octets)), "5.1."),
-        ["capabilities"] = (static octets => Capabilities.Parse(new Reply(250, null, OctetText.Decode(octets).Split('\n'))), "a\nAUTH "),
+        ["capabilities"] = (static octets => Capabilities.Parse(new ServerReply(250, null, OctetText.Decode(octets).Split('\n'))), "a\nAUTH "),
     };
 
     public static TheoryData<string> Names => [.. Parsers.Keys];

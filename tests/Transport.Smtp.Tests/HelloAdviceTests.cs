@@ -14,7 +14,7 @@ public sealed class HelloAdviceTests
     [InlineData(450, "4.1.1 <michelo@example.net>: Recipient address rejected", false, false)]
     public void A_refusal_for_the_names_sake_is_told_from_others(int code, string text, bool isHinted, bool isHintedLater)
     {
-        var reply = new Reply(code, null, [text]);
+        var reply = new ServerReply(code, null, [text]);
 
         Assert.Equal(isHinted, HelloAdvice.Refused(reply) is not null);
         Assert.Equal(isHintedLater, HelloAdvice.RefusedLater(reply) is not null);

@@ -50,11 +50,11 @@ public sealed class HelloNameTests
             Assert.Equal("EHLO localhost", sink.Commands[0]);
     }
 
-    static async Task OpenAsync(Settings settings, string? name)
+    static async Task OpenAsync(AccountSettings settings, string? name)
     {
         var context = Given.Context(IoMode.Asynchronous, settings) with
         {
-            Surroundings = new Surroundings { Home = "", FullHostName = _ => new ValueTask<string?>(name) },
+            Environment = new PluginEnvironment { Home = "", FullHostName = _ => new ValueTask<string?>(name) },
         };
         await (await SmtpTransport.OpenAsync(context, Token)).DisposeAsync();
     }

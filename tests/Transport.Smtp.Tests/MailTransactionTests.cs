@@ -21,7 +21,7 @@ public sealed class MailTransactionTests
         {
             Assert.True(report.IsComplete);
             Assert.Equal([250, 251], report.Recipients.Select(static result => result.Reply?.Code));
-            Assert.Equal("250 2.0.0 queued", report.Final?.ToString());
+            Assert.Equal("250 2.0.0 queued", report.FinalReply?.ToString());
             Assert.Equal(18, report.MessageSize);
         });
 
@@ -88,7 +88,7 @@ public sealed class MailTransactionTests
     public Task Whatever_says_that_the_message_was_taken_is_a_success(string reply) => Play($"{UpToTheDot}\nS: {reply}", Some.Mail("a@x"), report =>
     {
         Assert.True(report.IsComplete);
-        Assert.Equal(reply, report.Final?.ToString());
+        Assert.Equal(reply, report.FinalReply?.ToString());
     });
 
     [Theory]
@@ -99,9 +99,9 @@ public sealed class MailTransactionTests
     [InlineData("999 what")]
     public async Task What_says_neither_that_it_was_taken_nor_that_it_was_not_leaves_it_open(string reply)
     {
-        var link = new ScriptedLink(ScriptLine.Parse($"{UpToTheDot}\nS: {reply}"), int.MaxValue);
+        var stream = new ScriptedConnection(ScriptLine.Parse($"{UpToTheDot}\nS: {reply}"), int.MaxValue);
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x"), Smtp));
 
         Assert.Equal((ExitCode.Unavailable, reply), (failure.ExitCode, failure.Reply?.ToString()));
         Assert.True(failure.MayHaveBeenDelivered);
@@ -128,14 +128,14 @@ public sealed class MailTransactionTests
     {
         foreach (var terms in new[] { Smtp, Lmtp })
         {
-            var link = new ScriptedLink(ScriptLine.Parse(UpToTheMessage + $"\nS: {early}"), readSize);
+            var stream = new ScriptedConnection(ScriptLine.Parse(UpToTheMessage + $"\nS: {early}"), readSize);
 
-            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), terms));
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x"), terms));
 
             Assert.Equal((ExitCode.Unavailable, DeliveryStage.EndOfData, early), (failure.ExitCode, failure.Stage, failure.Reply?.ToString()));
             Assert.Equal("the server did not accept the mail", failure.Message);
             Assert.False(failure.MayHaveBeenDelivered);
-            link.Finish();
+            stream.Finish();
         }
     }
 
@@ -148,22 +148,22 @@ public sealed class MailTransactionTests
     {
         foreach (var readSize in new[] { 1, int.MaxValue })
         {
-            var link = new ScriptedLink(ScriptLine.Parse(UpToTheMessage + $"\nS: {early}"), readSize);
+            var stream = new ScriptedConnection(ScriptLine.Parse(UpToTheMessage + $"\nS: {early}"), readSize);
 
-            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x"), Smtp));
 
             Assert.Equal((ExitCode.Protocol, DeliveryStage.Data), (failure.ExitCode, failure.Stage));
             Assert.False(failure.MayHaveBeenDelivered);
-            link.Finish();
+            stream.Finish();
         }
     }
 
     [Fact]
     public async Task A_server_that_hangs_up_before_the_dot_has_delivered_nothing()
     {
-        var link = new ScriptedLink(ScriptLine.Parse(UpToTheMessage + "\nS hangs up"), int.MaxValue);
+        var stream = new ScriptedConnection(ScriptLine.Parse(UpToTheMessage + "\nS hangs up"), int.MaxValue);
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x"), Smtp));
 
         Assert.Equal((ExitCode.Protocol, "the server sent an empty reply"), (failure.ExitCode, failure.Message));
         Assert.False(failure.MayHaveBeenDelivered);
@@ -172,9 +172,9 @@ public sealed class MailTransactionTests
     [Fact]
     public async Task A_refusal_right_behind_the_success_leaves_it_open()
     {
-        var link = new ScriptedLink(ScriptLine.Parse(UpToTheDot + "\nS: 250 queued\nS: 554 no"), int.MaxValue);
+        var stream = new ScriptedConnection(ScriptLine.Parse(UpToTheDot + "\nS: 250 queued\nS: 554 no"), int.MaxValue);
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x"), Smtp));
 
         Assert.Equal((ExitCode.Protocol, "554 no"), (failure.ExitCode, failure.Reply?.ToString()));
         Assert.True(failure.MayHaveBeenDelivered);
@@ -184,16 +184,16 @@ public sealed class MailTransactionTests
     [Fact]
     public async Task But_a_server_may_say_goodbye_there()
     {
-        var link = new ScriptedLink(ScriptLine.Parse(UpToTheDot + "\nS: 250 queued\nS: 421 closing"), int.MaxValue);
+        var stream = new ScriptedConnection(ScriptLine.Parse(UpToTheDot + "\nS: 250 queued\nS: 421 closing"), int.MaxValue);
 
-        Assert.True((await RunAsync(link, Some.Mail("a@x"), Smtp)).Report.IsComplete);
+        Assert.True((await RunAsync(stream, Some.Mail("a@x"), Smtp)).Report.IsComplete);
     }
 
     // It moves all that follow by one: the last of them stands there before the dot.
     [Fact]
     public async Task An_answer_too_many_ends_the_mail_before_the_dot()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("""
+        var stream = new ScriptedConnection(ScriptLine.Parse("""
             C: MAIL FROM:<me@example.org>
             C: RCPT TO:<a@x>
             C: DATA
@@ -203,7 +203,7 @@ public sealed class MailTransactionTests
             S: 354 go on
             """), int.MaxValue);
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Pipelining));
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x"), Pipelining));
 
         Assert.Equal((ExitCode.Protocol, "the server sent a reply that it was not asked for"), (failure.ExitCode, failure.Message));
         Assert.False(failure.MayHaveBeenDelivered);
@@ -226,7 +226,7 @@ public sealed class MailTransactionTests
             Assert.Equal("recipient address b@x not accepted by the server", report.Failure?.Message);
             Assert.Equal(["250 ok", reply, null], report.Recipients.Select(static result => result.Reply?.ToString()));
             Assert.Equal([true, false, false], report.Recipients.Select(static result => result.IsAccepted));
-            Assert.Null(report.Final);
+            Assert.Null(report.FinalReply);
         });
 
     [Fact]
@@ -244,11 +244,11 @@ public sealed class MailTransactionTests
         C: hello
         C: .
         S: 250 queued
-        """, Some.Mail("a@x", "b@x") with { OnRefusal = PartialRefusal.LeavesTheOthers }, static report =>
+        """, Some.Mail("a@x", "b@x") with { OnRefusal = PartialRefusal.Continue }, static report =>
         {
             Assert.Equal("recipient address a@x not accepted by the server", report.Failure?.Message);
             Assert.Equal([false, true], report.Recipients.Select(static result => result.IsAccepted));
-            Assert.Equal(250, report.Final?.Code);
+            Assert.Equal(250, report.FinalReply?.Code);
         });
 
     [Fact]
@@ -257,10 +257,10 @@ public sealed class MailTransactionTests
         S: 250 ok
         C: RCPT TO:<a@x>
         S: 550 no such user
-        """, Some.Mail("a@x") with { OnRefusal = PartialRefusal.LeavesTheOthers }, static report => Assert.False(report.IsComplete));
+        """, Some.Mail("a@x") with { OnRefusal = PartialRefusal.Continue }, static report => Assert.False(report.IsComplete));
 
     [Fact]
-    public Task With_PIPELINING_the_envelope_is_one_write() => Transcript.PlayLink("""
+    public Task With_PIPELINING_the_envelope_is_one_write() => Transcript.PlayConnection("""
         C: MAIL FROM:<me@example.org>
         C: RCPT TO:<a@x>
         C: RCPT TO:<b@x>
@@ -274,12 +274,12 @@ public sealed class MailTransactionTests
         C: hello
         C: .
         S: 250 queued
-        """, async link =>
+        """, async stream =>
         {
-            var (report, isSettled) = await RunAsync(link, Some.Mail("a@x", "b@x"), Pipelining);
+            var (report, isSettled) = await RunAsync(stream, Some.Mail("a@x", "b@x"), Pipelining);
 
             Assert.True(report.IsComplete && isSettled);
-            Assert.Equal(2, link.Writes.Count);
+            Assert.Equal(2, stream.Writes.Count);
         });
 
     [Theory]
@@ -293,17 +293,17 @@ public sealed class MailTransactionTests
         var script = commands.Chunk(100).SelectMany(static group => group.Select(static command => $"C: {command}")
             .Concat(group.Select(static command => command == "DATA" ? "S: 354 go on" : "S: 250 ok")));
 
-        var link = new ScriptedLink(ScriptLine.Parse(string.Join('\n', script) + "\nC: Subject: x\nC:\nC: hello\nC: .\nS: 250 queued"), int.MaxValue);
-        await RunAsync(link, Some.Mail(to), Pipelining);
+        var stream = new ScriptedConnection(ScriptLine.Parse(string.Join('\n', script) + "\nC: Subject: x\nC:\nC: hello\nC: .\nS: 250 queued"), int.MaxValue);
+        await RunAsync(stream, Some.Mail(to), Pipelining);
 
-        link.Finish();
-        Assert.Equal(groups, link.Writes.SkipLast(1).Select(static write => write.Count(static c => c == '\n')));
+        stream.Finish();
+        Assert.Equal(groups, stream.Writes.SkipLast(1).Select(static write => write.Count(static c => c == '\n')));
     }
 
     [Fact]
     public async Task A_refusal_inside_a_group_leaves_the_rest_unread()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("""
+        var stream = new ScriptedConnection(ScriptLine.Parse("""
             C: MAIL FROM:<me@example.org>
             C: RCPT TO:<a@x>
             C: RCPT TO:<b@x>
@@ -314,14 +314,14 @@ public sealed class MailTransactionTests
             S: 354 go on
             """), int.MaxValue);
 
-        var (report, isSettled) = await RunAsync(link, Some.Mail("a@x", "b@x"), Pipelining);
+        var (report, isSettled) = await RunAsync(stream, Some.Mail("a@x", "b@x"), Pipelining);
 
         Assert.False(isSettled);
         Assert.Equal(["550 no", null], report.Recipients.Select(static result => result.Reply?.ToString()));
     }
 
     [Fact]
-    public Task A_message_that_nobody_can_get_any_more_is_a_lone_dot() => Transcript.PlayLink("""
+    public Task A_message_that_nobody_can_get_any_more_is_a_lone_dot() => Transcript.PlayConnection("""
         C: MAIL FROM:<me@example.org>
         C: RCPT TO:<a@x>
         C: DATA
@@ -330,26 +330,26 @@ public sealed class MailTransactionTests
         S: 354 go on
         C: .
         S: 554 no valid recipients
-        """, async link =>
+        """, async stream =>
         {
-            var (report, isSettled) = await RunAsync(link, LeavesOthers("a@x"), Pipelining);
+            var (report, isSettled) = await RunAsync(stream, LeavesOthers("a@x"), Pipelining);
 
             Assert.True(isSettled);
             Assert.Equal("recipient address a@x not accepted by the server", report.Failure?.Message);
         });
 
     [Fact]
-    public Task A_server_that_notices_itself_gets_no_dot() => Transcript.PlayLink("""
+    public Task A_server_that_notices_itself_gets_no_dot() => Transcript.PlayConnection("""
         C: MAIL FROM:<me@example.org>
         C: RCPT TO:<a@x>
         C: DATA
         S: 250 ok
         S: 550 no
         S: 503 no valid recipients
-        """, async link => Assert.True((await RunAsync(link, LeavesOthers("a@x"), Pipelining)).IsSettled));
+        """, async stream => Assert.True((await RunAsync(stream, LeavesOthers("a@x"), Pipelining)).IsSettled));
 
     [Fact]
-    public Task With_PIPELINING_too_a_refused_recipient_leaves_the_others() => Transcript.PlayLink("""
+    public Task With_PIPELINING_too_a_refused_recipient_leaves_the_others() => Transcript.PlayConnection("""
         C: MAIL FROM:<me@example.org>
         C: RCPT TO:<a@x>
         C: RCPT TO:<b@x>
@@ -363,9 +363,9 @@ public sealed class MailTransactionTests
         C: hello
         C: .
         S: 250 queued
-        """, async link =>
+        """, async stream =>
         {
-            var (report, isSettled) = await RunAsync(link, LeavesOthers("a@x", "b@x"), Pipelining);
+            var (report, isSettled) = await RunAsync(stream, LeavesOthers("a@x", "b@x"), Pipelining);
 
             Assert.True(isSettled);
             Assert.Equal([false, true], report.Recipients.Select(static result => result.IsAccepted));
@@ -393,7 +393,7 @@ public sealed class MailTransactionTests
         """, LeavesOthers("a@x", "b@x", "c@x"), static report =>
         {
             Assert.Equal(["250 delivered to a", "550 unknown", "452 full / later"], report.Recipients.Select(static result => result.Reply?.ToString()));
-            Assert.Null(report.Final);
+            Assert.Null(report.FinalReply);
             Assert.False(report.IsComplete);
         }, Lmtp);
 
@@ -420,13 +420,13 @@ public sealed class MailTransactionTests
         }, Lmtp);
 
     [Fact]
-    public Task What_LMTP_answered_before_it_hung_up_is_not_lost() => Transcript.PlayLink(LmtpUpToTheDot + """
+    public Task What_LMTP_answered_before_it_hung_up_is_not_lost() => Transcript.PlayConnection(LmtpUpToTheDot + """
 
         S: 250 delivered to a
         S hangs up
-        """, async link =>
+        """, async stream =>
         {
-            var (report, isSettled) = await RunAsync(link, Some.Mail("a@x", "b@x"), Lmtp);
+            var (report, isSettled) = await RunAsync(stream, Some.Mail("a@x", "b@x"), Lmtp);
 
             Assert.False(isSettled);
             Assert.Equal(["250 delivered to a", null], report.Recipients.Select(static result => result.Reply?.ToString()));
@@ -437,9 +437,9 @@ public sealed class MailTransactionTests
     [Fact]
     public async Task LMTP_that_answers_for_nobody_is_a_failure_of_all()
     {
-        var link = new ScriptedLink(ScriptLine.Parse(LmtpUpToTheDot + "\nS hangs up"), int.MaxValue);
+        var stream = new ScriptedConnection(ScriptLine.Parse(LmtpUpToTheDot + "\nS hangs up"), int.MaxValue);
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x", "b@x"), Lmtp));
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x", "b@x"), Lmtp));
 
         Assert.True(failure.MayHaveBeenDelivered);
     }
@@ -447,7 +447,7 @@ public sealed class MailTransactionTests
     [Fact]
     public async Task A_connection_that_is_lost_within_the_message_has_delivered_nothing()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("""
+        var stream = new ScriptedConnection(ScriptLine.Parse("""
             C: MAIL FROM:<me@example.org>
             S: 250 ok
             C: RCPT TO:<a@x>
@@ -457,7 +457,7 @@ public sealed class MailTransactionTests
             S breaks the pipe
             """), int.MaxValue);
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, Some.Mail("a@x"), Smtp));
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, Some.Mail("a@x"), Smtp));
 
         Assert.Equal((ExitCode.IoErr, DeliveryStage.Data), (failure.ExitCode, failure.Stage));
         Assert.False(failure.MayHaveBeenDelivered);
@@ -478,9 +478,9 @@ public sealed class MailTransactionTests
             // LMTP's reply behind the dot is a recipient's own: a report, not a failure.
             if (terms == Lmtp && end.Contains("C: .\nS:", StringComparison.Ordinal))
                 continue;
-            var link = new ScriptedLink(ScriptLine.Parse($"{MixedUpToData}\n{end}"), int.MaxValue);
+            var stream = new ScriptedConnection(ScriptLine.Parse($"{MixedUpToData}\n{end}"), int.MaxValue);
 
-            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, LeavesOthers("a@x", "b@x", "c@x"), terms));
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, LeavesOthers("a@x", "b@x", "c@x"), terms));
 
             Assert.Equal(mail, failure.Result.Outcome.ToString());
             Assert.Equal(["Refused 550 unknown", "Deferred 450 busy", others], failure.Result.Recipients.Select(Told));
@@ -496,9 +496,9 @@ public sealed class MailTransactionTests
         var script = isPipelining
             ? "C: MAIL FROM:<me@example.org>\nC: RCPT TO:<a@x>\nC: RCPT TO:<b@x>\nC: RCPT TO:<c@x>\nC: DATA\nS: 250 ok\nS: 550 unknown\nS: 250 ok\nS hangs up"
             : "C: MAIL FROM:<me@example.org>\nS: 250 ok\nC: RCPT TO:<a@x>\nS: 550 unknown\nC: RCPT TO:<b@x>\nS: 250 ok\nC: RCPT TO:<c@x>\nS hangs up";
-        var link = new ScriptedLink(ScriptLine.Parse(script), int.MaxValue);
+        var stream = new ScriptedConnection(ScriptLine.Parse(script), int.MaxValue);
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, LeavesOthers("a@x", "b@x", "c@x"), isPipelining ? Pipelining : Smtp));
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, LeavesOthers("a@x", "b@x", "c@x"), isPipelining ? Pipelining : Smtp));
 
         Assert.Equal((DeliveryStage.Rcpt, SendOutcome.Deferred), (failure.Stage, failure.Result.Outcome));
         Assert.Equal(["Refused 550 unknown", "Deferred ", "Deferred "], failure.Result.Recipients.Select(Told));
@@ -507,10 +507,10 @@ public sealed class MailTransactionTests
     [Fact]
     public async Task LMTP_that_hangs_up_between_its_verdicts_leaves_the_rest_unknown_and_everybody_else_as_told()
     {
-        var link = new ScriptedLink(ScriptLine.Parse(MixedUpToData.Replace("C: RCPT TO:<b@x>\nS: 450 busy", "C: RCPT TO:<b@x>\nS: 250 ok", StringComparison.Ordinal)
+        var stream = new ScriptedConnection(ScriptLine.Parse(MixedUpToData.Replace("C: RCPT TO:<b@x>\nS: 450 busy", "C: RCPT TO:<b@x>\nS: 250 ok", StringComparison.Ordinal)
             + "\nS: 354 go on\nC: Subject: x\nC:\nC: hello\nC: .\nS: 452 full\nS hangs up"), int.MaxValue);
 
-        var (report, _) = await RunAsync(link, LeavesOthers("a@x", "b@x", "c@x"), Lmtp);
+        var (report, _) = await RunAsync(stream, LeavesOthers("a@x", "b@x", "c@x"), Lmtp);
 
         var result = SendResult.Of(report);
         Assert.Equal(SendOutcome.Unknown, result.Outcome);
@@ -567,40 +567,40 @@ public sealed class MailTransactionTests
         C: .
         """;
 
-    static Mail LeavesOthers(params string[] to) => Some.Mail(to) with { OnRefusal = PartialRefusal.LeavesTheOthers };
+    static OutgoingMail LeavesOthers(params string[] to) => Some.Mail(to) with { OnRefusal = PartialRefusal.Continue };
 
-    static async Task<(DeliveryReport Report, bool IsSettled)> RunAsync(ScriptedLink link, Mail mail, TransactionTerms terms)
+    static async Task<(DeliveryReport Report, bool IsSettled)> RunAsync(ScriptedConnection stream, OutgoingMail mail, TransactionTerms terms)
     {
-        var transaction = new MailTransaction(new SmtpConnection(link, Some.Context()), mail, WireEnvelope.Of(mail, Capabilities.None), terms);
+        var transaction = new MailTransaction(new SmtpConnection(stream, Some.Context()), mail, WireEnvelope.Of(mail, Capabilities.None), terms);
         return (await transaction.RunAsync(Some.Token), transaction.IsSettled);
     }
 
     // A body can be read once, and a script is played more often.
-    static Func<Mail> Repeated(Mail mail)
+    static Func<OutgoingMail> Repeated(OutgoingMail mail)
     {
         var body = new MemoryStream();
         mail.Content.Body.CopyTo(body);
         return () => mail with { Content = mail.Content with { Body = new MemoryStream(body.ToArray()) } };
     }
 
-    static Task Play(string script, Mail mail, Action<DeliveryReport> check, TransactionTerms? terms = null)
+    static Task Play(string script, OutgoingMail mail, Action<DeliveryReport> check, TransactionTerms? terms = null)
     {
         var again = Repeated(mail);
-        return Transcript.PlayLink(script, async link =>
+        return Transcript.PlayConnection(script, async stream =>
         {
-            var (report, isSettled) = await RunAsync(link, again(), terms ?? Smtp);
+            var (report, isSettled) = await RunAsync(stream, again(), terms ?? Smtp);
 
             Assert.True(isSettled);
             check(report);
         });
     }
 
-    static Task PlayFailure(string script, Mail mail, ExitCode exitCode, DeliveryStage stage, string message)
+    static Task PlayFailure(string script, OutgoingMail mail, ExitCode exitCode, DeliveryStage stage, string message)
     {
         var again = Repeated(mail);
-        return Transcript.PlayLink(script, async link =>
+        return Transcript.PlayConnection(script, async stream =>
         {
-            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(link, again(), Smtp));
+            var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(stream, again(), Smtp));
 
             Assert.Equal((exitCode, stage, message), (failure.ExitCode, failure.Stage, failure.Message));
             Assert.NotNull(failure.Reply);

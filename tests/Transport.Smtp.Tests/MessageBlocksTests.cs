@@ -61,7 +61,7 @@ public sealed class MessageBlocksTests
         Assert.Equal((ExitCode.IoErr, DeliveryStage.Data), (failure.ExitCode, failure.Stage));
     }
 
-    static async Task<(string Wire, int Count, long Size)> DrainAsync(Mail mail)
+    static async Task<(string Wire, int Count, long Size)> DrainAsync(OutgoingMail mail)
     {
         using var blocks = new MessageBlocks(mail.Content);
         var wire = new StringBuilder();

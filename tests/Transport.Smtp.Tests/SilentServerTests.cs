@@ -40,18 +40,18 @@ public sealed class SilentServerTests
     public async Task A_server_that_is_slow_to_greet_is_waited_for_on_a_connection_without_a_word(IoMode io)
     {
         var heard = new List<string>();
-        await using var server = new LoopbackServer(async (stream, ct) =>
+        await using var server = new LoopbackServer(async (stream, cancellationToken) =>
         {
             var octets = new byte[1024];
             if (heard.Count < 2)
             {
                 // Silence, for longer than the client waits, and nothing to say to TLS.
-                heard.Add(Encoding.Latin1.GetString(octets, 0, await stream.ReadAsync(octets, ct)));
+                heard.Add(Encoding.Latin1.GetString(octets, 0, await stream.ReadAsync(octets, cancellationToken)));
                 return;
             }
-            await stream.WriteAsync("220 at last\r\n"u8.ToArray(), ct);
-            await stream.ReadAtLeastAsync(octets, "EHLO localhost\r\n".Length, throwOnEndOfStream: false, ct);
-            await stream.WriteAsync("250 hello\r\n"u8.ToArray(), ct);
+            await stream.WriteAsync("220 at last\r\n"u8.ToArray(), cancellationToken);
+            await stream.ReadAtLeastAsync(octets, "EHLO localhost\r\n".Length, throwOnEndOfStream: false, cancellationToken);
+            await stream.WriteAsync("250 hello\r\n"u8.ToArray(), cancellationToken);
         });
 
         // To this clock all of its time is over when the last connection is made, which has the whole of it again.

@@ -26,8 +26,8 @@ public sealed class SmtpConnectionTests
     [InlineData("C: NOOP\nS is late", ExitCode.IoErr, "network read error: the operation timed out")]
     public async Task What_the_network_does_is_told_in_msmtps_words(string script, ExitCode exitCode, string message)
     {
-        var link = new ScriptedLink(ScriptLine.Parse(script), int.MaxValue);
-        await using var connection = new SmtpConnection(link, Some.Context());
+        var stream = new ScriptedConnection(ScriptLine.Parse(script), int.MaxValue);
+        await using var connection = new SmtpConnection(stream, Some.Context());
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await connection.ExchangeAsync(DeliveryStage.Rcpt, Noop, Some.Token));
 
@@ -39,7 +39,7 @@ public sealed class SmtpConnectionTests
     public async Task The_systems_own_words_are_used_where_it_has_some()
     {
         var reset = new IOException("in the runtime's words", new SocketException((int)SocketError.ConnectionReset));
-        await using var connection = new SmtpConnection(new BrokenLink(reset), Some.Context());
+        await using var connection = new SmtpConnection(new BrokenConnection(reset), Some.Context());
 
         var read = await Assert.ThrowsAsync<MailException>(async () => await connection.ReadReplyAsync(DeliveryStage.Greeting, Some.Token));
         var write = await Assert.ThrowsAsync<MailException>(async () => await connection.SendAsync(DeliveryStage.Mail, [Noop], Some.Token));
@@ -52,22 +52,22 @@ public sealed class SmtpConnectionTests
     [Fact]
     public async Task A_group_is_one_write()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("C: NOOP\nC: NOOP\nS: 250 a\nS: 250 b"), int.MaxValue);
-        await using var connection = new SmtpConnection(link, Some.Context());
+        var stream = new ScriptedConnection(ScriptLine.Parse("C: NOOP\nC: NOOP\nS: 250 a\nS: 250 b"), int.MaxValue);
+        await using var connection = new SmtpConnection(stream, Some.Context());
 
         await connection.SendAsync(DeliveryStage.Mail, [Noop, Noop], Some.Token);
         var replies = new[] { await connection.ReadReplyAsync(DeliveryStage.Mail, Some.Token), await connection.ReadReplyAsync(DeliveryStage.Mail, Some.Token) };
 
-        Assert.Equal(["NOOP\r\nNOOP\r\n"], link.Writes);
+        Assert.Equal(["NOOP\r\nNOOP\r\n"], stream.Writes);
         Assert.Equal(["a", "b"], replies.Select(static reply => reply.Lines[0]));
-        link.Finish();
+        stream.Finish();
     }
 
     [Fact]
     public async Task A_command_that_is_too_long_is_not_sent_nor_are_those_before_it()
     {
-        var link = new ScriptedLink([], int.MaxValue);
-        await using var connection = new SmtpConnection(link, Some.Context());
+        var stream = new ScriptedConnection([], int.MaxValue);
+        await using var connection = new SmtpConnection(stream, Some.Context());
         var longest = new Command(new string('x', Command.MaxLength));
         var tooLong = new Command(new string('x', Command.MaxLength + 1));
 
@@ -75,31 +75,31 @@ public sealed class SmtpConnectionTests
 
         Assert.Equal("Cannot send command because it is longer than 4094 characters. Increase SMTP_MAXCMDLEN.", failure.Message);
         Assert.Equal(ExitCode.DataErr, failure.ExitCode);
-        Assert.Empty(link.Writes);
+        Assert.Empty(stream.Writes);
     }
 
     [Fact]
     public async Task Each_write_and_each_reply_gets_the_accounts_timeout()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("C: NOOP\nS: 250 ok\nC: NOOP\nS: 250 ok"), int.MaxValue);
-        await using var connection = new SmtpConnection(link, Some.Context(set => set.Set(CommonSettings.Timeout, TimeSpan.FromSeconds(60))));
+        var stream = new ScriptedConnection(ScriptLine.Parse("C: NOOP\nS: 250 ok\nC: NOOP\nS: 250 ok"), int.MaxValue);
+        await using var connection = new SmtpConnection(stream, Some.Context(set => set.Set(CommonSettings.Timeout, TimeSpan.FromSeconds(60))));
 
         await connection.ExchangeAsync(DeliveryStage.Mail, Noop, Some.Token);
         connection.LimitTimeout(TimeSpan.FromSeconds(10));
         await connection.ExchangeAsync(DeliveryStage.Mail, Noop, Some.Token);
 
-        Assert.Equal([60, 60, 10, 10], link.Deadlines.Select(static deadline => deadline?.TotalSeconds));
+        Assert.Equal([60, 60, 10, 10], stream.Deadlines.Select(static deadline => deadline?.TotalSeconds));
     }
 
     [Fact]
     public async Task A_small_message_and_its_dot_are_one_write()
     {
-        var link = new ScriptedLink([], int.MaxValue);
-        await using var connection = new SmtpConnection(link, Some.Context());
+        var stream = new ScriptedConnection([], int.MaxValue);
+        await using var connection = new SmtpConnection(stream, Some.Context());
 
         var size = await connection.SendMessageAsync(Some.Mail().Content, Some.Token);
 
-        Assert.Equal(["Subject: x\r\n\r\nhello\r\n.\r\n"], link.Writes);
+        Assert.Equal(["Subject: x\r\n\r\nhello\r\n.\r\n"], stream.Writes);
         Assert.Equal(18, size);
     }
 
@@ -107,8 +107,8 @@ public sealed class SmtpConnectionTests
     public async Task Cancellation_by_the_caller_stays_what_it_is()
     {
         using var source = new CancellationTokenSource();
-        var link = new ScriptedLink(ScriptLine.Parse("C: NOOP\nS is silent"), int.MaxValue) { OnSilence = source.Cancel };
-        await using var connection = new SmtpConnection(link, Some.Context());
+        var stream = new ScriptedConnection(ScriptLine.Parse("C: NOOP\nS is silent"), int.MaxValue) { OnSilence = source.Cancel };
+        await using var connection = new SmtpConnection(stream, Some.Context());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await connection.ExchangeAsync(DeliveryStage.Mail, Noop, source.Token));
     }
@@ -118,8 +118,8 @@ public sealed class SmtpConnectionTests
     {
         using var source = new CancellationTokenSource();
         var time = new ImpatientTime();
-        var link = new ScriptedLink(ScriptLine.Parse("S is silent"), int.MaxValue) { OnSilence = source.Cancel };
-        await using var connection = new SmtpConnection(link, Some.Context() with { Time = time });
+        var stream = new ScriptedConnection(ScriptLine.Parse("S is silent"), int.MaxValue) { OnSilence = source.Cancel };
+        await using var connection = new SmtpConnection(stream, Some.Context() with { Time = time });
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await connection.ReadVerdictAsync(source.Token));
 
@@ -131,8 +131,8 @@ public sealed class SmtpConnectionTests
     [Fact]
     public async Task A_verdict_that_comes_counts_however_impatient_the_caller_is()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("S: 250 queued"), 1);
-        await using var connection = new SmtpConnection(link, Some.Context());
+        var stream = new ScriptedConnection(ScriptLine.Parse("S: 250 queued"), 1);
+        await using var connection = new SmtpConnection(stream, Some.Context());
 
         var verdict = await connection.ReadVerdictAsync(new CancellationToken(canceled: true));
 
@@ -145,8 +145,8 @@ public sealed class SmtpConnectionTests
     [InlineData("S: nonsense")]
     public async Task Without_an_answer_to_the_final_dot_nobody_knows(string script)
     {
-        var link = new ScriptedLink(ScriptLine.Parse(script), int.MaxValue);
-        await using var connection = new SmtpConnection(link, Some.Context());
+        var stream = new ScriptedConnection(ScriptLine.Parse(script), int.MaxValue);
+        await using var connection = new SmtpConnection(stream, Some.Context());
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await connection.ReadVerdictAsync(Some.Token));
 
@@ -158,8 +158,8 @@ public sealed class SmtpConnectionTests
     public async Task The_trace_follows_the_wire()
     {
         var trace = new RecordingTrace();
-        var link = new ScriptedLink(ScriptLine.Parse("C: NOOP\nS: 250-a\nS: 250 b\nC: Subject: x\nC:\nC: ..hello\nC: .\nS: 550 a\rb"), 1);
-        await using var connection = new SmtpConnection(link, Some.Context() with { Trace = trace });
+        var stream = new ScriptedConnection(ScriptLine.Parse("C: NOOP\nS: 250-a\nS: 250 b\nC: Subject: x\nC:\nC: ..hello\nC: .\nS: 550 a\rb"), 1);
+        await using var connection = new SmtpConnection(stream, Some.Context() with { Trace = trace });
 
         await connection.ExchangeAsync(DeliveryStage.Mail, Noop, Some.Token);
         await connection.SendMessageAsync(Some.MailOf("Subject: x\n\n.hello").Content, Some.Token);
@@ -174,7 +174,7 @@ public sealed class SmtpConnectionTests
     public async Task What_became_no_reply_is_traced_too(string script, string last)
     {
         var trace = new RecordingTrace();
-        await using var connection = new SmtpConnection(new ScriptedLink(ScriptLine.Parse(script), int.MaxValue), Some.Context() with { Trace = trace });
+        await using var connection = new SmtpConnection(new ScriptedConnection(ScriptLine.Parse(script), int.MaxValue), Some.Context() with { Trace = trace });
 
         await Assert.ThrowsAsync<MailException>(async () => await connection.ReadReplyAsync(DeliveryStage.Greeting, Some.Token));
 
@@ -182,9 +182,9 @@ public sealed class SmtpConnectionTests
     }
 
     static Task Play(string script, Func<SmtpConnection, Task> act) =>
-        Transcript.PlayLink(script, link => act(new SmtpConnection(link, Some.Context())));
+        Transcript.PlayConnection(script, stream => act(new SmtpConnection(stream, Some.Context())));
 
-    sealed class BrokenLink(IOException failure) : ConnectionStream
+    sealed class BrokenConnection(IOException failure) : ConnectionStream
     {
         public override TlsSession? Tls => null;
 

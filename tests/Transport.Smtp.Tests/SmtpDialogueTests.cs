@@ -63,13 +63,13 @@ public sealed class SmtpDialogueTests
         });
 
     [Fact]
-    public Task An_LMTP_server_is_greeted_with_LHLO_and_nothing_else() => Transcript.PlayLink("""
+    public Task An_LMTP_server_is_greeted_with_LHLO_and_nothing_else() => Transcript.PlayConnection("""
         C: LHLO me
         S: 550-a
         S: 550 b
-        """, async link =>
+        """, async stream =>
         {
-            var lmtp = new SmtpDialogue(new SmtpConnection(link, Some.Context()), Some.Settings(static set => set.Set(CommonSettings.Protocol, MailProtocol.Lmtp)));
+            var lmtp = new SmtpDialogue(new SmtpConnection(stream, Some.Context()), Some.Settings(static set => set.Set(CommonSettings.Protocol, MailProtocol.Lmtp)));
 
             var failure = await Assert.ThrowsAsync<MailException>(async () => await lmtp.HelloAsync("me", Some.Token));
 
@@ -80,15 +80,15 @@ public sealed class SmtpDialogueTests
     public async Task What_was_heard_before_TLS_is_forgotten_with_it()
     {
         var script = ScriptLine.Parse("C: EHLO me\nS: 250-mx\nS: 250-STARTTLS\nS: 250 DSN\nC: STARTTLS\nS: 220 go ahead");
-        var link = new ScriptedLink(script, int.MaxValue) { MayEncrypt = true };
-        var smtp = new SmtpDialogue(new SmtpConnection(link, Some.Context()), Some.Settings());
+        var stream = new ScriptedConnection(script, int.MaxValue) { MayEncrypt = true };
+        var smtp = new SmtpDialogue(new SmtpConnection(stream, Some.Context()), Some.Settings());
         await smtp.HelloAsync("me", Some.Token);
 
         await smtp.StartTlsAsync(Some.Token);
 
-        Assert.NotNull(link.Tls);
+        Assert.NotNull(stream.Tls);
         Assert.Equal(Capabilities.None, smtp.Capabilities);
-        link.Finish();
+        stream.Finish();
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class SmtpDialogueTests
     [Fact]
     public async Task A_reply_that_an_attacker_put_before_the_handshake_is_noticed()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("C: EHLO me\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nS: 250 injected"), int.MaxValue);
-        var smtp = new SmtpDialogue(new SmtpConnection(link, Some.Context()), Some.Settings());
+        var stream = new ScriptedConnection(ScriptLine.Parse("C: EHLO me\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nS: 250 injected"), int.MaxValue);
+        var smtp = new SmtpDialogue(new SmtpConnection(stream, Some.Context()), Some.Settings());
         await smtp.HelloAsync("me", Some.Token);
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await smtp.StartTlsAsync(Some.Token));
@@ -162,17 +162,17 @@ public sealed class SmtpDialogueTests
         Transcript.Play(script, async smtp => await smtp.QuitAsync(Some.Token));
 
     [Fact]
-    public Task The_answer_to_QUIT_is_awaited_for_a_listener() => Transcript.PlayLink("""
+    public Task The_answer_to_QUIT_is_awaited_for_a_listener() => Transcript.PlayConnection("""
         C: QUIT
         S: 221 bye
-        """, async link =>
+        """, async stream =>
         {
             var trace = new RecordingTrace();
-            var smtp = new SmtpDialogue(new SmtpConnection(link, Some.Context() with { Trace = trace }), Some.Settings());
+            var smtp = new SmtpDialogue(new SmtpConnection(stream, Some.Context() with { Trace = trace }), Some.Settings());
 
             await smtp.QuitAsync(Some.Token);
 
             Assert.Equal(["--> QUIT", "<-- 221 bye"], trace.Lines);
-            Assert.All(link.Deadlines, static deadline => Assert.NotNull(deadline));
+            Assert.All(stream.Deadlines, static deadline => Assert.NotNull(deadline));
         });
 }

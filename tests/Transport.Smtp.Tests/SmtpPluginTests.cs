@@ -32,8 +32,8 @@ public sealed class SmtpPluginTests
     [Fact]
     public void What_a_pattern_puts_into_the_domain_is_looked_at_too()
     {
-        Assert.Equal("domain holds a line end", Complaint(Settings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.Domain, "x\ny")));
+        Assert.Equal("domain holds a line end", Complaint(AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.Domain, "x\ny")));
     }
 
-    string? Complaint(Settings account) => plugin.All<AccountCheckRegistration>().Select(rule => rule.Check(account)).FirstOrDefault(static text => text is not null);
+    string? Complaint(AccountSettings account) => plugin.All<AccountCheckRegistration>().Select(rule => rule.Check(account)).FirstOrDefault(static text => text is not null);
 }

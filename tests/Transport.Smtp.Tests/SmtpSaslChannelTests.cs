@@ -52,13 +52,13 @@ public sealed class SmtpSaslChannelTests
     public async Task Responses_are_traced_as_secrets()
     {
         var trace = new RecordingTrace();
-        using var link = new ScriptedLink(ScriptLine.Parse("C: AUTH TEST aGVsbG8=\nS: 334 eA==\nC: am9l\nS: 235 ok"), int.MaxValue);
-        var channel = new SmtpSaslChannel(new SmtpConnection(link, Some.Context() with { Trace = trace }), static () => Offer);
+        using var stream = new ScriptedConnection(ScriptLine.Parse("C: AUTH TEST aGVsbG8=\nS: 334 eA==\nC: am9l\nS: 235 ok"), int.MaxValue);
+        var channel = new SmtpSaslChannel(new SmtpConnection(stream, Some.Context() with { Trace = trace }), static () => Offer);
 
         await channel.BeginAsync("TEST", "hello"u8.ToArray(), Some.Token);
         await channel.RespondAsync("joe"u8.ToArray(), Some.Token);
 
-        link.Finish();
+        stream.Finish();
         Assert.Equal(["--> AUTH TEST *aGVsbG8=*", "<-- 334 eA==", "--> *am9l*", "<-- 235 ok"], trace.Lines);
     }
 
@@ -77,6 +77,6 @@ public sealed class SmtpSaslChannelTests
 
     static string? Text(SaslAnswer answer) => answer.Data is { } data ? OctetText.Decode(data.Span) : null;
 
-    static Task Play(string script, Func<SmtpSaslChannel, Task> act) => Transcript.PlayLink(
-        script, link => act(new SmtpSaslChannel(new SmtpConnection(link, Some.Context()), static () => Offer)));
+    static Task Play(string script, Func<SmtpSaslChannel, Task> act) => Transcript.PlayConnection(
+        script, stream => act(new SmtpSaslChannel(new SmtpConnection(stream, Some.Context()), static () => Offer)));
 }

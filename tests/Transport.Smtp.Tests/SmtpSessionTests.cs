@@ -39,9 +39,9 @@ public sealed class SmtpSessionTests
 
     async Task PlayAsync(string script)
     {
-        using var link = new ScriptedLink(ScriptLine.Parse(script), int.MaxValue);
+        using var stream = new ScriptedConnection(ScriptLine.Parse(script), int.MaxValue);
         var context = Some.Context() with { AuthenticatorFactory = _ => authenticator };
-        await using (var session = await SmtpSession.BeginAsync(link, Some.Connector, context, null, Some.Token))
+        await using (var session = await SmtpSession.BeginAsync(stream, Some.Connector, context, null, Some.Token))
         {
             try
             {
@@ -49,7 +49,7 @@ public sealed class SmtpSessionTests
             }
             finally
             {
-                link.Finish();
+                stream.Finish();
             }
         }
     }

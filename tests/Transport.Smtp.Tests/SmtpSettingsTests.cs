@@ -48,9 +48,9 @@ public sealed class SmtpSettingsTests
         Assert.False(TryParse(SmtpSettings.DsnReturn, text, out _, origin));
     }
 
-    static bool TryParse(SettingKey key, string text, out Settings settings, SettingOrigin origin = SettingOrigin.File)
+    static bool TryParse(SettingKey key, string text, out AccountSettings settings, SettingOrigin origin = SettingOrigin.File)
     {
-        var builder = new SettingsBuilder();
+        var builder = new AccountSettingsBuilder();
         var isValid = key.Spellings[0].TryApply(new SettingArgument(text) { Origin = origin }, builder);
         settings = builder.Build();
         return isValid;

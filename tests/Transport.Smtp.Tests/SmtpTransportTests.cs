@@ -40,7 +40,7 @@ public sealed class SmtpTransportTests
                 async () => await transport.SendAsync(Some.MailFrom("me@example.org", "jörg@example.net"), Some.Token));
             Assert.Equal(ExitCode.Unavailable, refused.ExitCode);
 
-            Assert.True(await transport.ReadyAsync(Some.Token));
+            Assert.True(await transport.IsReadyAsync(Some.Token));
             Assert.True((await transport.SendAsync(Some.Mail(), Some.Token)).IsComplete);
         });
 
@@ -58,10 +58,10 @@ public sealed class SmtpTransportTests
         Hello + Delivered + Delivered + Delivered + "C: QUIT", Resting(out var time), async (transport, _) =>
         {
             await transport.SendAsync(Some.Mail(), Some.Token);
-            Assert.True(await transport.ReadyAsync(Some.Token));
+            Assert.True(await transport.IsReadyAsync(Some.Token));
             await transport.SendAsync(Some.Mail(), Some.Token);
             time.Advance(SmtpTransport.Rest - TimeSpan.FromMilliseconds(1));
-            Assert.True(await transport.ReadyAsync(Some.Token));
+            Assert.True(await transport.IsReadyAsync(Some.Token));
             await transport.SendAsync(Some.Mail(), Some.Token);
         });
 
@@ -71,7 +71,7 @@ public sealed class SmtpTransportTests
         {
             await transport.SendAsync(Some.Mail(), Some.Token);
             time.Advance(SmtpTransport.Rest);
-            Assert.True(await transport.ReadyAsync(Some.Token));
+            Assert.True(await transport.IsReadyAsync(Some.Token));
             await transport.SendAsync(Some.Mail(), Some.Token);
         });
 
@@ -84,14 +84,14 @@ public sealed class SmtpTransportTests
     {
         foreach (var readSize in new[] { 1, int.MaxValue })
         {
-            var link = new ScriptedLink(ScriptLine.Parse(Hello + Delivered + $"S: {more}"), readSize);
-            var session = await SmtpSession.BeginAsync(link, Some.Connector, Resting(out var time), null, Some.Token);
+            var stream = new ScriptedConnection(ScriptLine.Parse(Hello + Delivered + $"S: {more}"), readSize);
+            var session = await SmtpSession.BeginAsync(stream, Some.Connector, Resting(out var time), null, Some.Token);
             await using var transport = await SmtpTransport.BeginAsync(session, Some.Context() with { Time = time }, Some.Token);
 
             await transport.SendAsync(Some.Mail(), Some.Token);
-            Assert.False(await transport.ReadyAsync(Some.Token));
+            Assert.False(await transport.IsReadyAsync(Some.Token));
             time.Advance(SmtpTransport.Rest);
-            Assert.False(await transport.ReadyAsync(Some.Token));
+            Assert.False(await transport.IsReadyAsync(Some.Token));
         }
     }
 
@@ -106,8 +106,8 @@ public sealed class SmtpTransportTests
             await transport.SendAsync(Some.Mail(), Some.Token);
             time.Advance(SmtpTransport.Rest);
 
-            Assert.False(await transport.ReadyAsync(Some.Token));
-            Assert.False(await transport.ReadyAsync(Some.Token));
+            Assert.False(await transport.IsReadyAsync(Some.Token));
+            Assert.False(await transport.IsReadyAsync(Some.Token));
         });
 
     [Fact]
@@ -116,23 +116,23 @@ public sealed class SmtpTransportTests
         Some.Context(), static async (transport, _) =>
         {
             Assert.False((await transport.SendAsync(Some.Mail(), Some.Token)).IsComplete);
-            Assert.True(await transport.ReadyAsync(Some.Token));
+            Assert.True(await transport.IsReadyAsync(Some.Token));
             Assert.True((await transport.SendAsync(Some.Mail(), Some.Token)).IsComplete);
         });
 
     [Fact]
     public async Task After_a_refusal_there_is_no_QUIT_and_after_a_failure_no_second_mail()
     {
-        var link = new ScriptedLink(ScriptLine.Parse(Hello + "C: MAIL FROM:<me@example.org>\nS: 550 no"), int.MaxValue);
-        var session = await SmtpSession.BeginAsync(link, Some.Connector, Some.Context(), null, Some.Token);
+        var stream = new ScriptedConnection(ScriptLine.Parse(Hello + "C: MAIL FROM:<me@example.org>\nS: 550 no"), int.MaxValue);
+        var session = await SmtpSession.BeginAsync(stream, Some.Connector, Some.Context(), null, Some.Token);
         var transport = await SmtpTransport.BeginAsync(session, Some.Context(), Some.Token);
 
         await Assert.ThrowsAsync<MailException>(async () => await transport.SendAsync(Some.Mail(), Some.Token));
-        Assert.False(await transport.ReadyAsync(Some.Token));
+        Assert.False(await transport.IsReadyAsync(Some.Token));
         await transport.DisposeAsync();
 
-        link.Finish();
-        Assert.True(link.IsDisposed);
+        stream.Finish();
+        Assert.True(stream.IsDisposed);
     }
 
     [Fact]
@@ -160,12 +160,12 @@ public sealed class SmtpTransportTests
     [Fact]
     public async Task A_session_that_does_not_begin_leaves_no_link_open()
     {
-        var link = new ScriptedLink(ScriptLine.Parse("S: 554 no"), int.MaxValue);
+        var stream = new ScriptedConnection(ScriptLine.Parse("S: 554 no"), int.MaxValue);
 
-        await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.BeginAsync(link, Some.Connector, Some.Context(), null, Some.Token));
+        await Assert.ThrowsAsync<MailException>(async () => await SmtpSession.BeginAsync(stream, Some.Connector, Some.Context(), null, Some.Token));
 
-        Assert.True(link.IsDisposed);
-        link.Finish();
+        Assert.True(stream.IsDisposed);
+        stream.Finish();
     }
 
     // The clock stands until a test turns it.

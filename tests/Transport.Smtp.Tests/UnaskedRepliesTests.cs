@@ -21,13 +21,13 @@ public sealed class UnaskedRepliesTests : IDisposable
     {
         using var turn = new SemaphoreSlim(0);
         using var done = new SemaphoreSlim(0);
-        await using var server = Start(isEncrypted, async (stream, ct) =>
+        await using var server = Start(isEncrypted, async (stream, cancellationToken) =>
         {
             foreach (var said in new[] { "", "220 ready\r\n", "250 sure\r\n421 bye\r\n" })
             {
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(said), ct);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(said), cancellationToken);
                 done.Release();
-                await turn.WaitAsync(ct);
+                await turn.WaitAsync(cancellationToken);
             }
         });
         await using var connection = await ConnectAsync(server.Port, io, isEncrypted);
@@ -67,17 +67,17 @@ public sealed class UnaskedRepliesTests : IDisposable
     {
         var hasAnswered = new TaskCompletionSource();
         var isComing = new TaskCompletionSource<string>();
-        await using var server = Start(isEncrypted, async (stream, ct) =>
+        await using var server = Start(isEncrypted, async (stream, cancellationToken) =>
         {
             var reader = new StreamReader(stream, Encoding.ASCII);
             foreach (var reply in new[] { "250 ok\r\n", "250 ok\r\n", "354 go on\r\n" })
             {
-                await reader.ReadLineAsync(ct);
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(reply), ct);
+                await reader.ReadLineAsync(cancellationToken);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(reply), cancellationToken);
             }
-            await stream.WriteAsync("554 no, by what I have heard\r\n"u8.ToArray(), ct);
+            await stream.WriteAsync("554 no, by what I have heard\r\n"u8.ToArray(), cancellationToken);
             hasAnswered.SetResult();
-            isComing.SetResult(await reader.ReadToEndAsync(ct));
+            isComing.SetResult(await reader.ReadToEndAsync(cancellationToken));
         });
         await using (var connection = await ConnectAsync(server.Port, io, isEncrypted))
         {
@@ -99,7 +99,7 @@ public sealed class UnaskedRepliesTests : IDisposable
 
     async Task<SmtpConnection> ConnectAsync(int port, IoMode io, bool isEncrypted)
     {
-        var settings = new SettingsBuilder()
+        var settings = new AccountSettingsBuilder()
             .Set(CommonSettings.Host, "localhost").Set(CommonSettings.Port, port).Set(CommonSettings.Timeout, TimeSpan.FromSeconds(20))
             .Set(CommonSettings.TlsTrustFile, folder.Write("root.pem", Root.Pem)).Build();
         var context = Given.Context(io, settings);

@@ -114,8 +114,8 @@ public sealed class WireEnvelopeTests
         Assert.Equal(latin1, envelope.To[0].Address);
     }
 
-    static Mail WithHeader(byte[] header) => Some.Mail() with { Content = new MessageContent(header, Stream.Null) };
+    static OutgoingMail WithHeader(byte[] header) => Some.Mail() with { Content = new MessageContent(header, Stream.Null) };
 
-    static Mail WithBody(byte[] body) =>
+    static OutgoingMail WithBody(byte[] body) =>
         Some.Mail() with { Content = new MessageContent("Subject: x\n\n"u8.ToArray(), new MemoryStream(body)) };
 }

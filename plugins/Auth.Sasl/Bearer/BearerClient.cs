@@ -33,9 +33,9 @@ sealed class BearerClient : ISaslClient
 
     public string? Explanation { get; private set; }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new(isInitial ? Message() : (ReadOnlyMemory<byte>?)null);
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new(isInitial ? Message() : (ReadOnlyMemory<byte>?)null);
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         if (message is null)
             return new(Message());

@@ -40,7 +40,7 @@ sealed class ScramClient : ISaslClient
 
     string Mechanism => IsBound ? hash.Plus : hash.Mechanism;
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -56,12 +56,12 @@ sealed class ScramClient : ISaslClient
         return new((ReadOnlyMemory<byte>?)null);
     }
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         try
         {
-            ct.ThrowIfCancellationRequested();
-            goOn = Within(context.Account.Settings.Get(CommonSettings.Timeout), ct);
+            cancellationToken.ThrowIfCancellationRequested();
+            goOn = Within(context.Account.Settings.Get(CommonSettings.Timeout), cancellationToken);
             return new(OctetText.Encode(next(OctetText.Decode(challenge.Span))));
         }
         catch (InvalidDataException e)
@@ -75,12 +75,12 @@ sealed class ScramClient : ISaslClient
     }
 
     // The server says how often the password is hashed, and so how long this takes.
-    Action Within(TimeSpan? limit, CancellationToken ct)
+    Action Within(TimeSpan? limit, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
         return () =>
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (context.Time.GetElapsedTime(start) > limit)
                 throw SaslFailure.TookTooLong(Mechanism);
         };

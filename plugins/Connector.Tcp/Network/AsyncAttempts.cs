@@ -20,13 +20,13 @@ sealed class AsyncAttempts(Func<EndPoint, Socket> open, TimeProvider time) : IAt
 
     public void Start(EndPoint remote) => underWay.Add(ConnectAsync(remote, end.Token));
 
-    public async ValueTask<Connected?> NextAsync(Deadline until, CancellationToken ct)
+    public async ValueTask<Connected?> NextAsync(Deadline until, CancellationToken cancellationToken)
     {
-        using var bell = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var bell = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var attempt = Task.WhenAny(underWay);
         var first = await Task.WhenAny(attempt, Task.Delay(until.Wait(LongestTimer), time, bell.Token)).ConfigureAwait(false);
         await bell.CancelAsync().ConfigureAwait(false);
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return first == attempt ? await FinishAsync(await attempt.ConfigureAwait(false)).ConfigureAwait(false) : null;
     }
 
@@ -46,12 +46,12 @@ sealed class AsyncAttempts(Func<EndPoint, Socket> open, TimeProvider time) : IAt
             (await attempt.ConfigureAwait(false)).Socket.Dispose();
     }
 
-    async Task<Connected> ConnectAsync(EndPoint remote, CancellationToken ct)
+    async Task<Connected> ConnectAsync(EndPoint remote, CancellationToken cancellationToken)
     {
         var socket = open(remote);
         try
         {
-            await socket.ConnectAsync(remote, ct).ConfigureAwait(false);
+            await socket.ConnectAsync(remote, cancellationToken).ConfigureAwait(false);
             return new Connected(socket, remote);
         }
         catch

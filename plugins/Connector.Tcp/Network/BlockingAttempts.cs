@@ -40,11 +40,11 @@ sealed class BlockingAttempts(Func<EndPoint, Socket> open, bool waits) : IAttemp
         }
     }
 
-    public ValueTask<Connected?> NextAsync(Deadline until, CancellationToken ct)
+    public ValueTask<Connected?> NextAsync(Deadline until, CancellationToken cancellationToken)
     {
         while (connected is null && !hasNewFailure && AreUnderWay && !until.IsOver)
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Poll(until.Wait(LongestWait));
         }
         hasNewFailure = false;

@@ -14,7 +14,7 @@ static class ConnectionRace
 
     /// <summary>Runs it to its end. Throws <see cref="SocketException"/>: the last failure when there is no address left, or a timeout.</summary>
     public static async ValueTask<Connected> RunAsync(
-        IEnumerable<EndPoint> remotes, IAttempts attempts, TimeSpan? timeout, TimeProvider time, CancellationToken ct)
+        IEnumerable<EndPoint> remotes, IAttempts attempts, TimeSpan? timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var end = timeout is { } limit ? new Deadline(time, limit) : default;
         var waiting = new Queue<EndPoint>(remotes);
@@ -23,7 +23,7 @@ static class ConnectionRace
             if (waiting.TryDequeue(out var remote))
                 attempts.Start(remote);
             var turn = waiting.Count > 0 ? Deadline.Earlier(end, new Deadline(time, HeadStart)) : end;
-            if (await attempts.NextAsync(turn, ct).ConfigureAwait(false) is { } winner)
+            if (await attempts.NextAsync(turn, cancellationToken).ConfigureAwait(false) is { } winner)
                 return winner;
             if (end.IsOver)
                 throw new SocketException((int)SocketError.TimedOut);

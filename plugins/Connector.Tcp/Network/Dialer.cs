@@ -13,26 +13,26 @@ static class Dialer
     /// Connects within the account's timeout. Throws <see cref="MailException"/> with the stage
     /// <see cref="DeliveryStage.Resolve"/> or <see cref="DeliveryStage.Connect"/>.
     /// </summary>
-    public static async ValueTask<LinkStream> ConnectAsync(RequestedServer server, CancellationToken ct)
+    public static async ValueTask<SocketStream> ConnectAsync(RequestedServer server, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var (context, settings) = (server.Context, server.Settings);
         if (settings.Get(CommonSettings.Socket) is { } path)
-            return await ToSocketAsync(context, path, ct).ConfigureAwait(false);
+            return await ToSocketAsync(context, path, cancellationToken).ConfigureAwait(false);
         var host = settings.Get(CommonSettings.Host) ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, "host not set");
         var port = settings.Get(CommonSettings.Port);
         return settings.Get(NetworkSettings.ProxyHost) is { } proxy
-            ? await ThroughProxyAsync(context, proxy, new Destination(host, port), ct).ConfigureAwait(false)
-            : await ToHostAsync(context, new Destination(host, port), server, ct).ConfigureAwait(false);
+            ? await ThroughProxyAsync(context, proxy, new Destination(host, port), cancellationToken).ConfigureAwait(false)
+            : await ToHostAsync(context, new Destination(host, port), server, cancellationToken).ConfigureAwait(false);
     }
 
-    static async ValueTask<LinkStream> ToSocketAsync(PluginContext context, string path, CancellationToken ct)
+    static async ValueTask<SocketStream> ToSocketAsync(PluginContext context, string path, CancellationToken cancellationToken)
     {
         if (OctetText.Encode(path).Length > LongestSocketPath)
             throw new MailException(ExitCode.IoErr, DeliveryStage.Connect, $"cannot connect to {path}: invalid argument");
         try
         {
-            var connected = await RaceAsync(context, [new UnixDomainSocketEndPoint(path)], LocalSocket, ct).ConfigureAwait(false);
+            var connected = await RaceAsync(context, [new UnixDomainSocketEndPoint(path)], LocalSocket, cancellationToken).ConfigureAwait(false);
             return Over(connected.Socket, context, null);
         }
         catch (SocketException e)
@@ -45,35 +45,35 @@ static class Dialer
     static string SocketProblem(SocketException failure) => SystemError.Describe(
         failure.SocketErrorCode == SocketError.AddressNotAvailable ? new FileNotFoundException() : failure);
 
-    static async ValueTask<LinkStream> ThroughProxyAsync(PluginContext context, string proxy, Destination server, CancellationToken ct)
+    static async ValueTask<SocketStream> ThroughProxyAsync(PluginContext context, string proxy, Destination server, CancellationToken cancellationToken)
     {
         var tunnel = new SocksTunnel(server, context.Account.Settings);
         var port = NetworkSettings.PortOfProxy(context.Account.Settings);
-        var link = await ToHostAsync(context, new Destination(proxy, port), server: null, ct).ConfigureAwait(false);
+        var stream = await ToHostAsync(context, new Destination(proxy, port), server: null, cancellationToken).ConfigureAwait(false);
         try
         {
-            link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
-            await tunnel.OpenAsync(link, ct).ConfigureAwait(false);
-            return link;
+            stream.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
+            await tunnel.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
+            return stream;
         }
         catch
         {
-            await link.DisposeAsync().ConfigureAwait(false);
+            await stream.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    static async ValueTask<LinkStream> ToHostAsync(PluginContext context, Destination to, RequestedServer? server, CancellationToken ct)
+    static async ValueTask<SocketStream> ToHostAsync(PluginContext context, Destination to, RequestedServer? server, CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
-        var addresses = await Resolver.FindAsync(to.Host, context.Io, ct).ConfigureAwait(false);
+        var addresses = await Resolver.FindAsync(to.Host, context.Io, cancellationToken).ConfigureAwait(false);
         var source = Source(settings);
         var remotes = AddressOrder.Interleave(source is null ? addresses : AddressOrder.ReachableFrom(source, addresses))
             .Select(address => new IPEndPoint(address, to.Port));
         try
         {
             var (socket, remote) = await RaceAsync(
-                context, [.. remotes], place => BoundSocket(settings, source, place.AddressFamily), ct).ConfigureAwait(false);
+                context, [.. remotes], place => BoundSocket(settings, source, place.AddressFamily), cancellationToken).ConfigureAwait(false);
             return Over(socket, context, server is not null ? new Peer(((IPEndPoint)remote).Address, context.Io) : null);
         }
         catch (SocketException e)
@@ -94,27 +94,27 @@ static class Dialer
     };
 
     static async ValueTask<Connected> RaceAsync(
-        PluginContext context, IReadOnlyList<EndPoint> remotes, Func<EndPoint, Socket> open, CancellationToken ct)
+        PluginContext context, IReadOnlyList<EndPoint> remotes, Func<EndPoint, Socket> open, CancellationToken cancellationToken)
     {
         var timeout = context.Account.Settings.Get(CommonSettings.Timeout);
         using IAttempts attempts = AsyncSockets.Serve(context.Io)
             ? new AsyncAttempts(open, context.Time)
             : new BlockingAttempts(open, waits: remotes.Count == 1 && timeout is null);
-        return await ConnectionRace.RunAsync(remotes, attempts, timeout, context.Time, ct).ConfigureAwait(false);
+        return await ConnectionRace.RunAsync(remotes, attempts, timeout, context.Time, cancellationToken).ConfigureAwait(false);
     }
 
-    static LinkStream Over(Socket socket, PluginContext context, Peer? peer)
+    static SocketStream Over(Socket socket, PluginContext context, Peer? peer)
     {
-        LinkStream link = AsyncSockets.Serve(context.Io)
-            ? new AsyncLink(socket, context.Time) { Peer = peer, LocalAddress = (socket.LocalEndPoint as IPEndPoint)?.Address }
-            : new BlockingLink(socket, context.Time) { Peer = peer };
-        link.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
-        return link;
+        SocketStream stream = AsyncSockets.Serve(context.Io)
+            ? new AsyncSocketStream(socket, context.Time) { Peer = peer, LocalAddress = (socket.LocalEndPoint as IPEndPoint)?.Address }
+            : new BlockingSocketStream(socket, context.Time) { Peer = peer };
+        stream.SetDeadline(context.Account.Settings.Get(CommonSettings.Timeout));
+        return stream;
     }
 
     static Socket LocalSocket(EndPoint remote) => new(remote.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
 
-    static Socket BoundSocket(Settings settings, IPAddress? source, AddressFamily family)
+    static Socket BoundSocket(AccountSettings settings, IPAddress? source, AddressFamily family)
     {
         // A group of commands, or a whole mail, goes out in one write: waiting for more (RFC 896) would only cost time.
         var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -131,7 +131,7 @@ static class Dialer
         }
     }
 
-    static IPAddress? Source(Settings settings)
+    static IPAddress? Source(AccountSettings settings)
     {
         if (settings.Get(NetworkSettings.SourceIp) is not { } source)
             return null;
@@ -143,7 +143,7 @@ static class Dialer
         return address;
     }
 
-    static MailException NotBound(Settings settings, SocketException cause)
+    static MailException NotBound(AccountSettings settings, SocketException cause)
     {
         var problem = $"cannot bind source ip {settings.Get(NetworkSettings.SourceIp)}: {SystemError.Describe(cause)}";
         return new MailException(ExitCode.OsErr, DeliveryStage.Connect, problem, inner: cause);

@@ -19,5 +19,5 @@ interface IAttempts : IDisposable
     /// Waits until something has come of an attempt. Null: one has failed (<see cref="LastFailure"/>), or it is too late.
     /// What is returned is the caller's.
     /// </summary>
-    ValueTask<Connected?> NextAsync(Deadline until, CancellationToken ct);
+    ValueTask<Connected?> NextAsync(Deadline until, CancellationToken cancellationToken);
 }

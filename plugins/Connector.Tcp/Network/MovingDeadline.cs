@@ -1,7 +1,7 @@
 namespace Msmtp.Connector.Tcp;
 
 /// <summary>
-/// The moment by which what is under way on a link must be done, and what cancels it then. It is set anew with each command: that is a
+/// The moment by which what is under way on a stream must be done, and what cancels it then. It is set anew with each command: that is a
 /// number. The timer, which would cost more than the command, runs on to the moment that it was started for, and looks then.
 /// </summary>
 sealed class MovingDeadline(TimeProvider time) : IDisposable
@@ -35,10 +35,10 @@ sealed class MovingDeadline(TimeProvider time) : IDisposable
     }
 
     /// <summary>Begins to read: what is cancelled when the moment has come or the caller gives up. Disposing it ends that.</summary>
-    public Operation BeginRead(CancellationToken ct) => Begin(ref reading, ct);
+    public Operation BeginRead(CancellationToken cancellationToken) => Begin(ref reading, cancellationToken);
 
     /// <summary>The same for writing.</summary>
-    public Operation BeginWrite(CancellationToken ct) => Begin(ref writing, ct);
+    public Operation BeginWrite(CancellationToken cancellationToken) => Begin(ref writing, cancellationToken);
 
     public void Dispose()
     {
@@ -57,7 +57,7 @@ sealed class MovingDeadline(TimeProvider time) : IDisposable
         public void Dispose() => caller.Dispose();
     }
 
-    Operation Begin(ref CancellationTokenSource source, CancellationToken ct)
+    Operation Begin(ref CancellationTokenSource source, CancellationToken cancellationToken)
     {
         CancellationTokenSource mine;
         lock (gate)
@@ -67,7 +67,7 @@ sealed class MovingDeadline(TimeProvider time) : IDisposable
                 source = new CancellationTokenSource();
             mine = source;
         }
-        return new Operation(ct.UnsafeRegister(static state => (state as CancellationTokenSource)?.Cancel(), mine), mine.Token);
+        return new Operation(cancellationToken.UnsafeRegister(static state => (state as CancellationTokenSource)?.Cancel(), mine), mine.Token);
     }
 
     void Start(TimeSpan fromNow)
@@ -79,7 +79,7 @@ sealed class MovingDeadline(TimeProvider time) : IDisposable
             timer.Change(fromNow, Timeout.InfiniteTimeSpan);
     }
 
-    // Whoever sends the first mail over a link may be in the middle of a request, and what belongs to that must not live as long as this.
+    // Whoever sends the first mail over a stream may be in the middle of a request, and what belongs to that must not live as long as this.
     ITimer Create(TimeSpan fromNow)
     {
         using (ExecutionContext.SuppressFlow())

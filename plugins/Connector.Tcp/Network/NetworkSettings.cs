@@ -9,7 +9,7 @@ static class NetworkSettings
 
     /// <summary>The address of this machine to connect from; null: the system chooses.</summary>
     public static readonly SettingKey<string?> SourceIp = new(
-        "source_ip", null, Parse.Text, option: new SettingOption("source-ip", ArgumentRule.Required)
+        "source_ip", null, SettingParsers.Text, option: new SettingOption("source-ip", ArgumentRule.Required)
         {
             Rank = 120,
             HelpArgument = "=[IP]",
@@ -21,7 +21,7 @@ static class NetworkSettings
 
     /// <summary>A SOCKS5 proxy (RFC 1928); null: none.</summary>
     public static readonly SettingKey<string?> ProxyHost = new(
-        "proxy_host", null, Parse.Text, option: new SettingOption("proxy-host", ArgumentRule.Required)
+        "proxy_host", null, SettingParsers.Text, option: new SettingOption("proxy-host", ArgumentRule.Required)
         {
             Rank = 130,
             HelpArgument = "=[IP|hostname]",
@@ -33,7 +33,7 @@ static class NetworkSettings
 
     /// <summary>The proxy's port; null: there is no proxy.</summary>
     public static readonly SettingKey<int?> ProxyPort = new(
-        "proxy_port", null, Parse.OrNothing<int>(Parse.Port), option: new SettingOption("proxy-port", ArgumentRule.Required)
+        "proxy_port", null, SettingParsers.OrNothing<int>(SettingParsers.Port), option: new SettingOption("proxy-port", ArgumentRule.Required)
         {
             Rank = 140,
             HelpArgument = "=[number]",
@@ -48,21 +48,21 @@ static class NetworkSettings
 
     /// <summary>Who we are to the proxy (RFC 1929); null: nobody, the proxy lets everybody in.</summary>
     public static readonly SettingKey<string?> ProxyUser = new(
-        "proxy_user", null, Parse.Text, option: new SettingOption("proxy-user", ArgumentRule.Required)
+        "proxy_user", null, SettingParsers.Text, option: new SettingOption("proxy-user", ArgumentRule.Required)
         {
             HelpArgument = "=[username]",
             Help = ["set/unset user name for the proxy"],
         })
     {
-        Display = new SettingDisplay(52) { Label = "proxy user", IsLeftOutUnset = true },
+        Display = new SettingDisplay(52) { Label = "proxy user", IsHiddenWhenUnset = true },
     };
 
     /// <summary>The password to that name; null: there is none. No option: other users see a command line.</summary>
-    public static readonly SettingKey<Secret?> ProxyPassword = new("proxy_password", null, Parse.Secret)
+    public static readonly SettingKey<Secret?> ProxyPassword = new("proxy_password", null, SettingParsers.Secret)
     {
         IsSecret = true,
         Print = static password => password is null ? null : "*",
-        Display = new SettingDisplay(54) { Label = "proxy password", IsLeftOutUnset = true },
+        Display = new SettingDisplay(54) { Label = "proxy password", IsHiddenWhenUnset = true },
     };
 
     public static void Register(IPluginRegistry registry) => registry
@@ -74,10 +74,10 @@ static class NetworkSettings
         .AddCheck(CheckLogin);
 
     /// <summary>The port to connect to where there is a proxy.</summary>
-    public static int PortOfProxy(Settings settings) => settings.Get(ProxyPort) ?? SocksPort;
+    public static int PortOfProxy(AccountSettings settings) => settings.Get(ProxyPort) ?? SocksPort;
 
     /// <summary>A name goes with a password, and both fit into RFC 1929's octet of length. Null: nothing is wrong.</summary>
-    public static string? CheckLogin(Settings settings) => (settings.Get(ProxyUser), settings.Get(ProxyPassword)) switch
+    public static string? CheckLogin(AccountSettings settings) => (settings.Get(ProxyUser), settings.Get(ProxyPassword)) switch
     {
         (null, _) => null,
         (_, null) => "proxy_user requires proxy_password",

@@ -10,12 +10,12 @@ sealed class Peer(IPAddress address, IoMode io)
     public IPAddress Address => address;
 
     /// <summary>Asks for the name of the address. Null: it has none.</summary>
-    public async ValueTask<string?> FindNameAsync(CancellationToken ct)
+    public async ValueTask<string?> FindNameAsync(CancellationToken cancellationToken)
     {
         try
         {
             var entry = AsyncSockets.Serve(io)
-                ? await Dns.GetHostEntryAsync(address.ToString(), ct).ConfigureAwait(false)
+                ? await Dns.GetHostEntryAsync(address.ToString(), cancellationToken).ConfigureAwait(false)
                 : Dns.GetHostEntry(address);
             return entry.HostName == address.ToString() ? null : entry.HostName;
         }

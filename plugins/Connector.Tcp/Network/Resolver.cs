@@ -6,7 +6,7 @@ namespace Msmtp.Connector.Tcp;
 /// <summary>From a host's name to its addresses, in the order in which the system wants them tried (RFC 6724).</summary>
 static class Resolver
 {
-    public static async ValueTask<IPAddress[]> FindAsync(string host, IoMode io, CancellationToken ct)
+    public static async ValueTask<IPAddress[]> FindAsync(string host, IoMode io, CancellationToken cancellationToken)
     {
         // The runtime takes an empty name for this machine's own.
         if (host.Length == 0)
@@ -18,7 +18,7 @@ static class Resolver
         try
         {
             var addresses = AsyncSockets.Serve(io)
-                ? await Dns.GetHostAddressesAsync(name, ct).ConfigureAwait(false)
+                ? await Dns.GetHostAddressesAsync(name, cancellationToken).ConfigureAwait(false)
                 : Dns.GetHostAddresses(name);
             if (addresses.Length == 0)
                 throw new SocketException((int)SocketError.NoData);

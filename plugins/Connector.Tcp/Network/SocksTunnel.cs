@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>Has a SOCKS5 proxy (RFC 1928) connect a link to the server.</summary>
+/// <summary>Has a SOCKS5 proxy (RFC 1928) connect a stream to the server.</summary>
 sealed class SocksTunnel
 {
     readonly byte[] request;
@@ -11,7 +11,7 @@ sealed class SocksTunnel
 
     /// <summary>Puts together what will be asked for, before anything is connected.</summary>
     /// <exception cref="MailException">The server's name is too long.</exception>
-    public SocksTunnel(Destination server, Settings settings)
+    public SocksTunnel(Destination server, AccountSettings settings)
     {
         user = settings.Get(NetworkSettings.ProxyUser);
         password = settings.Get(NetworkSettings.ProxyPassword);
@@ -27,16 +27,16 @@ sealed class SocksTunnel
 
     bool HasLogin => user is not null && password is not null;
 
-    public async ValueTask OpenAsync(LinkStream link, CancellationToken ct)
+    public async ValueTask OpenAsync(SocketStream stream, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(link, Socks5.Greeting(HasLogin), ct).ConfigureAwait(false);
-            if (Socks5.WantsLogin(await ReadAsync(link, Socks5.ChoiceLength, ct).ConfigureAwait(false), HasLogin))
-                await LogInAsync(link, ct).ConfigureAwait(false);
-            await WriteAsync(link, request, ct).ConfigureAwait(false);
-            var head = await ReadAsync(link, Socks5.ReplyHeadLength, ct).ConfigureAwait(false);
-            await ReadAsync(link, Socks5.LengthAfter(head), ct).ConfigureAwait(false);
+            await WriteAsync(stream, Socks5.Greeting(HasLogin), cancellationToken).ConfigureAwait(false);
+            if (Socks5.WantsLogin(await ReadAsync(stream, Socks5.ChoiceLength, cancellationToken).ConfigureAwait(false), HasLogin))
+                await LogInAsync(stream, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(stream, request, cancellationToken).ConfigureAwait(false);
+            var head = await ReadAsync(stream, Socks5.ReplyHeadLength, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(stream, Socks5.LengthAfter(head), cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {
@@ -44,25 +44,25 @@ sealed class SocksTunnel
         }
     }
 
-    async ValueTask LogInAsync(LinkStream link, CancellationToken ct)
+    async ValueTask LogInAsync(SocketStream stream, CancellationToken cancellationToken)
     {
         var login = Socks5.Login(OctetText.Encode(user ?? ""), password is null ? [] : password.Reveal());
         try
         {
-            await WriteAsync(link, login, ct).ConfigureAwait(false);
+            await WriteAsync(stream, login, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(login);
         }
-        Socks5.CheckVerdict(await ReadAsync(link, Socks5.VerdictLength, ct).ConfigureAwait(false));
+        Socks5.CheckVerdict(await ReadAsync(stream, Socks5.VerdictLength, cancellationToken).ConfigureAwait(false));
     }
 
-    static async ValueTask WriteAsync(LinkStream link, ReadOnlyMemory<byte> message, CancellationToken ct)
+    static async ValueTask WriteAsync(SocketStream stream, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         try
         {
-            await link.WriteAsync(message, ct).ConfigureAwait(false);
+            await stream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -70,12 +70,12 @@ sealed class SocksTunnel
         }
     }
 
-    static async ValueTask<byte[]> ReadAsync(LinkStream link, int length, CancellationToken ct)
+    static async ValueTask<byte[]> ReadAsync(SocketStream stream, int length, CancellationToken cancellationToken)
     {
         var octets = new byte[length];
         try
         {
-            await link.ReadExactlyAsync(octets, ct).ConfigureAwait(false);
+            await stream.ReadExactlyAsync(octets, cancellationToken).ConfigureAwait(false);
             return octets;
         }
         catch (EndOfStreamException e)

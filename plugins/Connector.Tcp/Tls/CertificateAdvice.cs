@@ -10,7 +10,7 @@ namespace Msmtp.Connector.Tcp;
 /// </summary>
 /// <param name="settings">What the account trusts.</param>
 /// <param name="host">Whose certificate it should have been.</param>
-sealed class CertificateAdvice(Settings settings, string host)
+sealed class CertificateAdvice(AccountSettings settings, string host)
 {
     const int ManyNames = 5;
 

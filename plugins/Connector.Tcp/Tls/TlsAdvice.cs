@@ -39,7 +39,7 @@ static class TlsAdvice
         return reasons.Count > 0 ? $"{Name(server.Settings)} ended the handshake: it may {string.Join(", or ", reasons)}" : null;
     }
 
-    static string Name(Settings settings) => settings.Get(CommonSettings.Socket) is { } path
+    static string Name(AccountSettings settings) => settings.Get(CommonSettings.Socket) is { } path
         ? path
         : $"{settings.Get(CommonSettings.Host)}, port {settings.Get(CommonSettings.Port)},";
 }

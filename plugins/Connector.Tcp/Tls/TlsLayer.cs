@@ -9,7 +9,7 @@ namespace Msmtp.Connector.Tcp;
 sealed class TlsLayer
 {
     readonly RequestedServer wanted;
-    readonly Settings settings;
+    readonly AccountSettings settings;
     readonly TimeProvider time;
     readonly string name;
 
@@ -33,31 +33,31 @@ sealed class TlsLayer
     /// Reads the files that the account names, in msmtp's order and only those that will be needed; asks for the passphrase of a
     /// key that is encrypted. Throws <see cref="MailException"/>: before anything is connected.
     /// </summary>
-    public static async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, CancellationToken ct)
+    public static async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, CancellationToken cancellationToken)
     {
         var settings = server.Settings;
         return new TlsLayer(server)
         {
             Versions = TlsMaterial.Versions(settings),
             Suites = TlsMaterial.Suites(settings),
-            Client = await ClientIdentity.LoadAsync(server.Context, ct).ConfigureAwait(false),
+            Client = await ClientIdentity.LoadAsync(server.Context, cancellationToken).ConfigureAwait(false),
             Verifier = IsVerified(settings) ? TlsMaterial.Verifier(settings, server.Context.Time) : null,
         };
     }
 
     /// <summary>
-    /// Shakes hands and verifies the server. The session owns the link from now on, and a failed one has closed it. Throws
-    /// <see cref="MailException"/> with the stage <see cref="DeliveryStage.Tls"/>. The link's deadline holds.
+    /// Shakes hands and verifies the server. The session owns the stream from now on, and a failed one has closed it. Throws
+    /// <see cref="MailException"/> with the stage <see cref="DeliveryStage.Tls"/>. The stream's deadline holds.
     /// </summary>
-    public async ValueTask<SecuredLink> StartAsync(LinkStream link, CancellationToken ct)
+    public async ValueTask<SecuredConnection> StartAsync(SocketStream socket, CancellationToken cancellationToken)
     {
         Refusal? refusal = null;
         using var withheld = TrustRoots.Withhold(wanted.Context);
-        var stream = new SslStream(link, leaveInnerStreamOpen: false);
+        var stream = new SslStream(socket, leaveInnerStreamOpen: false);
         try
         {
-            await stream.AuthenticateAsClientAsync(Options(IsAccepted), ct).ConfigureAwait(false);
-            var session = new SecuredLink(stream, time);
+            await stream.AuthenticateAsClientAsync(Options(IsAccepted), cancellationToken).ConfigureAwait(false);
+            var session = new SecuredConnection(stream, time);
             CheckUse(session);
             return session;
         }
@@ -80,7 +80,7 @@ sealed class TlsLayer
         }
     }
 
-    static bool IsVerified(Settings settings) => settings.Get(CommonSettings.TlsCertCheck) && settings.Get(TlsSettings.PinnedFingerprint) is null;
+    static bool IsVerified(AccountSettings settings) => settings.Get(CommonSettings.TlsCertCheck) && settings.Get(TlsSettings.PinnedFingerprint) is null;
 
     SslClientAuthenticationOptions Options(RemoteCertificateValidationCallback isAccepted) => new()
     {
@@ -106,7 +106,7 @@ sealed class TlsLayer
     static bool IsLabel(string label) =>
         label.Length is > 0 and <= 63 && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':');
 
-    void CheckUse(SecuredLink session)
+    void CheckUse(SecuredConnection session)
     {
         if (Verifier is null || session.Certificate is not { } server || CertificateUse.AllowsHandshake(server, session.CipherSuite))
             return;

@@ -9,7 +9,7 @@ namespace Msmtp.Connector.Tcp;
 /// </summary>
 static class TlsMaterial
 {
-    public static SslProtocols Versions(Settings settings)
+    public static SslProtocols Versions(AccountSettings settings)
     {
         try
         {
@@ -21,7 +21,7 @@ static class TlsMaterial
         }
     }
 
-    public static CipherSuitesPolicy? Suites(Settings settings)
+    public static CipherSuitesPolicy? Suites(AccountSettings settings)
     {
         try
         {
@@ -35,17 +35,17 @@ static class TlsMaterial
     }
 
     /// <summary>Who is trusted, and who no longer.</summary>
-    public static ServerVerifier Verifier(Settings settings, TimeProvider time) =>
+    public static ServerVerifier Verifier(AccountSettings settings, TimeProvider time) =>
         new(Roots(settings), Revoked(settings), TlsSettings.NameOfServer(settings) ?? "", time);
 
-    static TrustRoots? Roots(Settings settings) => settings.Get(CommonSettings.TlsTrustFile) switch
+    static TrustRoots? Roots(AccountSettings settings) => settings.Get(CommonSettings.TlsTrustFile) switch
     {
         CommonSettings.SystemTrust => X509File.Read("trust file system", TrustRoots.OfSystem),
         { } file => X509File.Read($"trust file {file}", () => NotEmpty(new TrustRoots(X509File.Octets(file)).Checked())),
         null => new TrustRoots([]),
     };
 
-    static IReadOnlyList<RevocationList> Revoked(Settings settings) => settings.Get(TlsSettings.CrlFile) is { } file
+    static IReadOnlyList<RevocationList> Revoked(AccountSettings settings) => settings.Get(TlsSettings.CrlFile) is { } file
         ? X509File.Read($"CRL file {file}", () => RevocationList.ReadAll(X509File.OctetsOfRevocationList(file)))
         : [];
 

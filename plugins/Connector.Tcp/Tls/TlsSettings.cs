@@ -8,7 +8,7 @@ static class TlsSettings
 {
     /// <summary>Certificates that were revoked (RFC 5280 §5); null: none are known.</summary>
     public static readonly SettingKey<string?> CrlFile = new(
-        "tls_crl_file", null, Parse.Path, option: new SettingOption("tls-crl-file", ArgumentRule.Required)
+        "tls_crl_file", null, SettingParsers.Path, option: new SettingOption("tls-crl-file", ArgumentRule.Required)
         {
             Rank = 250,
             HelpArgument = "=[file]",
@@ -33,7 +33,7 @@ static class TlsSettings
 
     /// <summary>The key of the client's certificate; null: the client shows none.</summary>
     public static readonly SettingKey<string?> KeyFile = new(
-        "tls_key_file", null, Parse.Path, option: new SettingOption("tls-key-file", ArgumentRule.Required)
+        "tls_key_file", null, SettingParsers.Path, option: new SettingOption("tls-key-file", ArgumentRule.Required)
         {
             Rank = 280,
             HelpArgument = "=[file]",
@@ -45,7 +45,7 @@ static class TlsSettings
 
     /// <summary>The client's certificate, and those that lead from it to a root; null: the client shows none.</summary>
     public static readonly SettingKey<string?> CertFile = new(
-        "tls_cert_file", null, Parse.Path, option: new SettingOption("tls-cert-file", ArgumentRule.Required)
+        "tls_cert_file", null, SettingParsers.Path, option: new SettingOption("tls-cert-file", ArgumentRule.Required)
         {
             Rank = 290,
             HelpArgument = "=[file]",
@@ -64,7 +64,7 @@ static class TlsSettings
 
     /// <summary>GnuTLS's priority string; null: the TLS library's own choice.</summary>
     public static readonly SettingKey<string?> Priorities = new(
-        "tls_priorities", null, Parse.Text, option: new SettingOption("tls-priorities", ArgumentRule.Required)
+        "tls_priorities", null, SettingParsers.Text, option: new SettingOption("tls-priorities", ArgumentRule.Required)
         {
             Rank = 300,
             HelpArgument = "=[prios]",
@@ -76,7 +76,7 @@ static class TlsSettings
 
     /// <summary>The name that the server's certificate must be for; null: the host's.</summary>
     public static readonly SettingKey<string?> HostOverride = new(
-        "tls_host_override", null, Parse.Text, option: new SettingOption("tls-host-override", ArgumentRule.Required)
+        "tls_host_override", null, SettingParsers.Text, option: new SettingOption("tls-host-override", ArgumentRule.Required)
         {
             Rank = 310,
             HelpArgument = "=[host]",
@@ -90,7 +90,7 @@ static class TlsSettings
     public static readonly SettingKey<int?> MinDhPrimeBits = new(
         "tls_min_dh_prime_bits",
         null,
-        Parse.OrNothing<int>(Parse.PositiveNumber),
+        SettingParsers.OrNothing<int>(SettingParsers.PositiveNumber),
         option: new SettingOption("tls-min-dh-prime-bits", ArgumentRule.Required)
         {
             Rank = 315,
@@ -115,17 +115,17 @@ static class TlsSettings
         .AddCheck(Check);
 
     /// <summary>The name that the server's certificate must be for, in A-labels (RFC 6125 §6.4.2); null: nobody said.</summary>
-    public static string? NameOfServer(Settings settings) =>
+    public static string? NameOfServer(AccountSettings settings) =>
         NamedServer(settings) is { } name ? WithoutRoot(HostName.ToAscii(name)) : null;
 
     // RFC 6066 §3: the dot that ends an absolute name is no part of what the server is told, nor of what certificates are for.
     // An address has none, and with one is a name.
     static string WithoutRoot(string name) => name is [_, .., '.'] && !IPAddress.TryParse(name[..^1], out _) ? name[..^1] : name;
 
-    static string? NamedServer(Settings settings) => settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host);
+    static string? NamedServer(AccountSettings settings) => settings.Get(HostOverride) ?? settings.Get(CommonSettings.Host);
 
     /// <summary>What is wrong among the settings, in the order in which msmtp looks; null: nothing.</summary>
-    public static string? Check(Settings settings)
+    public static string? Check(AccountSettings settings)
     {
         // Who names no server at all has none to be encrypted to: whether that is right is the transport's affair.
         if (settings.Get(CommonSettings.Tls) && settings.Get(CommonSettings.Socket) is not null && NamedServer(settings) is null)
@@ -139,7 +139,7 @@ static class TlsSettings
         return null;
     }
 
-    static bool TrustsSomebody(Settings settings) =>
+    static bool TrustsSomebody(AccountSettings settings) =>
         settings.Get(CommonSettings.TlsTrustFile) is not null || settings.Get(PinnedFingerprint) is not null || !settings.Get(CommonSettings.TlsCertCheck);
 
     static bool ParseOff(SettingArgument argument, out bool value)

@@ -8,10 +8,10 @@ sealed partial class GCancellable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHand
 {
     CancellationTokenRegistration registration;
 
-    public static GCancellable Of(CancellationToken ct)
+    public static GCancellable Of(CancellationToken cancellationToken)
     {
         var cancellable = New();
-        cancellable.registration = ct.Register(() => Cancel(cancellable));
+        cancellable.registration = cancellationToken.Register(() => Cancel(cancellable));
         return cancellable;
     }
 

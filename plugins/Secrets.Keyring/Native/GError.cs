@@ -19,7 +19,7 @@ static partial class GError
         // struct GError { guint32 domain; gint code; gchar *message; }
         var message = Marshal.PtrToStringUTF8(*(nint*)(error + 8)) ?? "no reason given";
         FreeError(error);
-        throw new IOException(Printable.Text(message));
+        throw new IOException(PrintableText.Text(message));
     }
 
     [LibraryImport(Libraries.GLib, EntryPoint = "g_error_free")]

@@ -19,13 +19,13 @@ sealed partial class LibSecret : ISecretService
     LibSecret(GMainContext context, GObject bus, GObject service) => (this.context, this.bus, this.service) = (context, bus, service);
 
     /// <summary>Connects. Null: no library, no bus, no service.</summary>
-    public static LibSecret? Open(CancellationToken ct)
+    public static LibSecret? Open(CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad(Libraries.Secret, out _))
             return null;
         try
         {
-            return Connect(ct);
+            return Connect(cancellationToken);
         }
         catch (EntryPointNotFoundException)
         {
@@ -33,30 +33,30 @@ sealed partial class LibSecret : ISecretService
         }
     }
 
-    public Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+    public Secret? Find(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         using var table = GStringTable.Of(attributes);
-        using var cancellable = GCancellable.Of(ct);
+        using var cancellable = GCancellable.Of(cancellationToken);
         // No schema: the attributes name theirs, if they have one.
         using var value = LookUp(service, 0, table, cancellable, out var error);
         GError.Free(error);
         return value.IsInvalid || value.Copy() is not { } password ? null : new Secret(password);
     }
 
-    public Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+    public Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         using var table = GStringTable.Of(attributes);
-        using var cancellable = GCancellable.Of(ct);
+        using var cancellable = GCancellable.Of(cancellationToken);
         using var value = LookUp(service, 0, table, cancellable, out var error);
         GError.Throw(error);
         return value.IsInvalid ? null : new Secret(value.CopyAll());
     }
 
-    public void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken ct)
+    public void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken cancellationToken)
     {
         using var table = GStringTable.Of(attributes);
         using var value = SecretValue.Of(secret.Reveal());
-        using var cancellable = GCancellable.Of(ct);
+        using var cancellable = GCancellable.Of(cancellationToken);
         // The service's own default collection: the user's login keyring, as a rule.
         var isKept = Keep(service, 0, table, 0, label, value, cancellable, out var error);
         GError.Throw(error);
@@ -64,10 +64,10 @@ sealed partial class LibSecret : ISecretService
             throw new IOException("it does not keep the secret");
     }
 
-    public bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken ct)
+    public bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         using var table = GStringTable.Of(attributes);
-        using var cancellable = GCancellable.Of(ct);
+        using var cancellable = GCancellable.Of(cancellationToken);
         var wasThere = Clear(service, 0, table, cancellable, out var error);
         GError.Throw(error);
         return wasThere;
@@ -80,11 +80,11 @@ sealed partial class LibSecret : ISecretService
         context.Dispose();
     }
 
-    static LibSecret? Connect(CancellationToken ct)
+    static LibSecret? Connect(CancellationToken cancellationToken)
     {
         var context = GMainContext.Push();
-        var bus = ConnectBus(ct);
-        var service = bus.IsInvalid ? bus : ConnectService(ct);
+        var bus = ConnectBus(cancellationToken);
+        var service = bus.IsInvalid ? bus : ConnectService(cancellationToken);
         var found = new LibSecret(context, bus, service);
         if (!service.IsInvalid)
             return found;
@@ -92,9 +92,9 @@ sealed partial class LibSecret : ISecretService
         return null;
     }
 
-    static GObject ConnectBus(CancellationToken ct)
+    static GObject ConnectBus(CancellationToken cancellationToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(HandshakeLimit);
         using var cancellable = GCancellable.Of(late.Token);
         var bus = GetBus(BusOfTheSession, cancellable, out var error);
@@ -105,9 +105,9 @@ sealed partial class LibSecret : ISecretService
         return bus;
     }
 
-    static GObject ConnectService(CancellationToken ct)
+    static GObject ConnectService(CancellationToken cancellationToken)
     {
-        using var cancellable = GCancellable.Of(ct);
+        using var cancellable = GCancellable.Of(cancellationToken);
         var service = OpenService(ServiceType(), 0, OpenSession, cancellable, out var error);
         GError.Free(error);
         return service;

@@ -15,16 +15,16 @@ static class RemoteQueueMode
         ArgumentLabel = "RMQS argument",
     };
 
-    static async ValueTask RunAsync(ModeContext mode, CancellationToken ct)
+    static async ValueTask RunAsync(ModeContext mode, CancellationToken cancellationToken)
     {
         if (!CommandText.IsSafe(mode.Argument))
             throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, "invalid argument for Remote Message Queue Starting");
 
-        var session = await SmtpSession.OpenAsync(mode.Plugin, ct).ConfigureAwait(false);
+        var session = await SmtpSession.OpenAsync(mode.Plugin, cancellationToken).ConfigureAwait(false);
         await using var closing = session.ConfigureAwait(false);
-        await session.Dialogue.RequireEtrnAsync(ct).ConfigureAwait(false);
-        await session.AuthenticateAsync(ct).ConfigureAwait(false);
-        await session.Dialogue.EtrnAsync(mode.Argument, ct).ConfigureAwait(false);
-        await session.Dialogue.QuitAsync(ct).ConfigureAwait(false);
+        await session.Dialogue.RequireEtrnAsync(cancellationToken).ConfigureAwait(false);
+        await session.AuthenticateAsync(cancellationToken).ConfigureAwait(false);
+        await session.Dialogue.EtrnAsync(mode.Argument, cancellationToken).ConfigureAwait(false);
+        await session.Dialogue.QuitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -13,7 +13,7 @@ static class ServerDescription
     public static IEnumerable<string> Lines(ServerFacts facts) =>
     [
         $"{(facts.Protocol == MailProtocol.Lmtp ? "LMTP" : "SMTP")} server at {Place(facts)}, port {facts.Port}:",
-        .. facts.Greeting.Length > 0 ? [$"    {Printable.Text(facts.Greeting)}"] : Array.Empty<string>(),
+        .. facts.Greeting.Length > 0 ? [$"    {PrintableText.Text(facts.Greeting)}"] : Array.Empty<string>(),
         .. facts.Tls,
         .. CapabilityLines(facts),
     ];

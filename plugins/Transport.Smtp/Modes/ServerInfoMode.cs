@@ -12,13 +12,13 @@ static class ServerInfoMode
         },
         RunAsync);
 
-    static async ValueTask RunAsync(ModeContext mode, CancellationToken ct)
+    static async ValueTask RunAsync(ModeContext mode, CancellationToken cancellationToken)
     {
         // As msmtp does it here: the files of TLS are read once there is a connection, and its facts are told with the others.
-        var session = await SmtpSession.OpenAsync(new ConnectionRequest { ConnectsFirst = true }, mode.Plugin, note: null, ct).ConfigureAwait(false);
+        var session = await SmtpSession.OpenAsync(new ConnectionRequest { ConnectsFirst = true }, mode.Plugin, note: null, cancellationToken).ConfigureAwait(false);
         await using var closing = session.ConfigureAwait(false);
-        await session.Dialogue.QuitAsync(ct).ConfigureAwait(false);
-        var name = await session.FindRemoteNameAsync(ct).ConfigureAwait(false);
+        await session.Dialogue.QuitAsync(cancellationToken).ConfigureAwait(false);
+        var name = await session.FindRemoteNameAsync(cancellationToken).ConfigureAwait(false);
         foreach (var line in ServerDescription.Lines(Facts(session, mode.Plugin) with { Name = name }))
             mode.Print(line);
     }

@@ -39,7 +39,7 @@ sealed record Capabilities
     public IReadOnlyList<string> Mechanisms { get; init; } = [];
 
     /// <summary>Reads the reply.</summary>
-    public static Capabilities Parse(Reply reply)
+    public static Capabilities Parse(ServerReply reply)
     {
         var found = None;
         foreach (var line in reply.Lines)

@@ -21,7 +21,7 @@ static class ReplyParser
     /// Takes one reply off the front of the buffer. False: it has not arrived completely, and nothing was consumed. Throws
     /// <see cref="InvalidDataException"/> when what arrived can become no reply.
     /// </summary>
-    public static bool TryRead(ref ReadOnlySpan<byte> buffer, [NotNullWhen(true)] out Reply? reply)
+    public static bool TryRead(ref ReadOnlySpan<byte> buffer, [NotNullWhen(true)] out ServerReply? reply)
     {
         reply = null;
         var rest = buffer;
@@ -49,10 +49,10 @@ static class ReplyParser
     }
 
     // Nearly all replies have one line.
-    static Reply Made(int code, List<string>? before, string last)
+    static ServerReply Made(int code, List<string>? before, string last)
     {
         IReadOnlyList<string> lines = before is null ? [last] : [.. before, last];
-        return new Reply(code, EnhancedStatusParser.Find(lines[0]), lines);
+        return new ServerReply(code, EnhancedStatusParser.Find(lines[0]), lines);
     }
 
     // Takes one line off the front of the buffer, without its end.

@@ -20,7 +20,7 @@ sealed class HmacClient(SaslContext context, HmacHash hash) : ISaslClient
 
     public bool IsComplete { get; private set; }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
         // A blank ends the name.
         if (context.User!.Contains(' ', StringComparison.Ordinal))
@@ -28,7 +28,7 @@ sealed class HmacClient(SaslContext context, HmacHash hash) : ISaslClient
         return new(OctetText.Encode($"{context.User} {nonce}"));
     }
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         if (IsComplete)
             throw Wrong("the server asks twice");

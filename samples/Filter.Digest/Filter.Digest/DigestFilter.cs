@@ -8,7 +8,7 @@ namespace Filter.Digest;
 /// </summary>
 sealed class DigestFilter(HashAlgorithmName algorithm, Func<Stream> createSpool) : IMessageFilter
 {
-    public async ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+    public async ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var spool = createSpool();
         try
@@ -26,15 +26,15 @@ sealed class DigestFilter(HashAlgorithmName algorithm, Func<Stream> createSpool)
     }
 
     // The lines that a server is given, whatever the ends of those that came.
-    async Task<byte[]> KeepAsync(Stream body, Stream spool, CancellationToken ct)
+    async Task<byte[]> KeepAsync(Stream body, Stream spool, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
         var lines = new CanonicalStream(default, body);
         var block = new byte[1 << 16];
-        while (await lines.ReadAsync(block, ct).ConfigureAwait(false) is > 0 and var count)
+        while (await lines.ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
             hash.AppendData(block.AsSpan(0, count));
-            await spool.WriteAsync(block.AsMemory(0, count), ct).ConfigureAwait(false);
+            await spool.WriteAsync(block.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
         return hash.GetHashAndReset();
     }

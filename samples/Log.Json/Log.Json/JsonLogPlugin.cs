@@ -8,7 +8,7 @@ namespace Log.Json;
 /// <summary>A JSON object for each mail, a line each: <c>jsonlog FILE</c> in msmtprc.</summary>
 public sealed class JsonLogPlugin : IPlugin
 {
-    static readonly SettingKey<string?> File = new("jsonlog", null, Parse.Path);
+    static readonly SettingKey<string?> File = new("jsonlog", null, SettingParsers.Path);
 
     public string Id => "log.json";
 

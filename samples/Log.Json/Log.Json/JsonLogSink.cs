@@ -10,13 +10,13 @@ sealed class JsonLogSink(string file) : ILogSink
     const int Attempts = 500;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
     {
         byte[] line = [.. JsonRecord.Write(record), (byte)'\n'];
         try
         {
             for (var attempt = 1; !TryAppend(line, attempt); attempt++)
-                await Task.Delay(Pause, ct).ConfigureAwait(false);
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

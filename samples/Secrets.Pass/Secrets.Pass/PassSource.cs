@@ -8,13 +8,13 @@ namespace Secrets.Pass;
 /// <param name="shell">Runs pass.</param>
 sealed class PassSource(string? folder, string store, IShell shell) : ISecretSource
 {
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (folder is null || query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
             return null;
         if (!IsName(host) || !IsName(user) || !File.Exists(Path.Combine(store, folder, host, user + ".gpg")))
             return null;
-        var secret = await ShowAsync($"{folder}/{host}/{user}", ct).ConfigureAwait(false);
+        var secret = await ShowAsync($"{folder}/{host}/{user}", cancellationToken).ConfigureAwait(false);
         if (query.Rejected is null || !secret.Matches(query.Rejected))
             return secret;
         // The store would give the same answer for ever.
@@ -23,17 +23,17 @@ sealed class PassSource(string? folder, string store, IShell shell) : ISecretSou
     }
 
     // The entry goes through the environment: what stands in a variable is never a part of the shell's command.
-    async Task<Secret> ShowAsync(string entry, CancellationToken ct)
+    async Task<Secret> ShowAsync(string entry, CancellationToken cancellationToken)
     {
         var command = new ShellCommand("exec pass show -- \"$ENTRY\"")
         {
             Environment = new Dictionary<string, string> { ["ENTRY"] = entry, ["PASSWORD_STORE_DIR"] = store },
         };
-        var (status, output) = await shell.RunAsync(command, ct).ConfigureAwait(false);
+        var (status, output) = await shell.RunAsync(command, cancellationToken).ConfigureAwait(false);
         using (output)
         {
             if (status != 0)
-                throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"pass cannot show {Printable.Text(entry)}");
+                throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"pass cannot show {PrintableText.Text(entry)}");
             var end = output.Reveal().IndexOf((byte)'\n');
             return new Secret(output.Reveal()[..(end < 0 ? output.Reveal().Length : end)].ToArray());
         }

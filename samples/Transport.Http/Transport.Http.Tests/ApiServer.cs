@@ -12,14 +12,14 @@ namespace Transport.Http.Tests;
 sealed class ApiServer : ITransportPeer
 {
     readonly WebApplication app;
-    readonly PeerOrders orders;
+    readonly PeerInstructions instructions;
     readonly ConcurrentQueue<PeerMail> mails = new();
     readonly CancellationTokenSource ending = new();
     long seen;
 
-    ApiServer(PeerOrders orders)
+    ApiServer(PeerInstructions instructions)
     {
-        this.orders = orders;
+        this.instructions = instructions;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -38,9 +38,9 @@ sealed class ApiServer : ITransportPeer
 
     public long OctetsSeen => Interlocked.Read(ref seen);
 
-    public static async Task<ApiServer> StartAsync(PeerOrders orders)
+    public static async Task<ApiServer> StartAsync(PeerInstructions instructions)
     {
-        var server = new ApiServer(orders);
+        var server = new ApiServer(instructions);
         await server.app.StartAsync();
         _ = server.Msmtprc;
         return server;
@@ -62,22 +62,22 @@ sealed class ApiServer : ITransportPeer
             whole.Write(buffer, 0, count);
             Interlocked.Add(ref seen, count);
         }
-        orders.OnMessage();
-        await orders.Pause.WaitAsync(ending.Token);
+        instructions.OnMessage();
+        await instructions.Pause.WaitAsync(ending.Token);
         await AnswerAsync(http, whole.ToArray());
     }
 
     async Task AnswerAsync(HttpContext http, byte[] octets)
     {
         string[] to = [.. http.Request.Query["to"].Select(static address => address ?? "")];
-        var accepted = to.Select(address => !orders.RefusedRecipients.Contains(address)).ToList();
+        var accepted = to.Select(address => !instructions.RefusedRecipients.Contains(address)).ToList();
         var goesOut = accepted.All(static yes => yes) || http.Request.Query["partial"] == "yes" && accepted.Any(static yes => yes);
-        if (orders.Verdict == PeerVerdict.HangsUp)
+        if (instructions.Verdict == PeerVerdict.HangsUp)
         {
             http.Abort();
             return;
         }
-        if (orders.Verdict == PeerVerdict.Refuses)
+        if (instructions.Verdict == PeerVerdict.Refuses)
         {
             http.Response.StatusCode = 400;
             return;

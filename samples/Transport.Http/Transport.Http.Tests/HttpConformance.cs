@@ -8,5 +8,5 @@ public sealed class HttpConformance : TransportConformance
 {
     protected override IPlugin Plugin => new HttpPlugin();
 
-    protected override async ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => await ApiServer.StartAsync(orders);
+    protected override async ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => await ApiServer.StartAsync(instructions);
 }

@@ -7,11 +7,11 @@ namespace Transport.Http;
 /// <summary>What the API's answer means.</summary>
 static class ApiAnswer
 {
-    static readonly Reply Taken = new(250, null, ["ok"]);
-    static readonly Reply Rejected = new(550, null, ["refused"]);
+    static readonly ServerReply Taken = new(250, null, ["ok"]);
+    static readonly ServerReply Rejected = new(550, null, ["refused"]);
     static readonly DeliveryFailure Failure = new(ExitCode.DataErr, DeliveryStage.Rcpt, "recipient address not accepted by the server");
 
-    public static async Task<DeliveryReport> ReadAsync(Mail mail, HttpResponseMessage response, long size)
+    public static async Task<DeliveryReport> ReadAsync(OutgoingMail mail, HttpResponseMessage response, long size)
     {
         var text = await response.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
         if (response.StatusCode is not HttpStatusCode.OK and not HttpStatusCode.UnprocessableEntity)

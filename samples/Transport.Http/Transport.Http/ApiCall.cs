@@ -10,7 +10,7 @@ sealed class ApiCall : IDisposable
     readonly TimeSpan patience;
     readonly MessageBody body;
 
-    public ApiCall(Mail mail, Uri url, TimeSpan patience)
+    public ApiCall(OutgoingMail mail, Uri url, TimeSpan patience)
     {
         this.patience = patience;
         body = new MessageBody(mail.Content, Whole);
@@ -51,10 +51,10 @@ sealed class ApiCall : IDisposable
         }
     }
 
-    static Uri Address(Mail mail, Uri url)
+    static Uri Address(OutgoingMail mail, Uri url)
     {
         var to = string.Concat(mail.Envelope.To.Select(static path => $"&to={Uri.EscapeDataString(path.Address)}"));
-        var partial = mail.OnRefusal == PartialRefusal.LeavesTheOthers ? "yes" : "no";
+        var partial = mail.OnRefusal == PartialRefusal.Continue ? "yes" : "no";
         return new UriBuilder(url) { Query = $"from={Uri.EscapeDataString(mail.Envelope.From.Address)}{to}&partial={partial}" }.Uri;
     }
 }

@@ -14,7 +14,7 @@ public sealed class HttpPlugin : IPlugin
 
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Url)
-        .Add(new TransportRegistration("http", static (context, ct) => HttpTransport.OpenAsync(context, context.Account.Settings.Get(Url), ct))
+        .Add(new TransportRegistration("http", static (context, cancellationToken) => HttpTransport.OpenAsync(context, context.Account.Settings.Get(Url), cancellationToken))
         {
             NeedsNoHost = true,
         });

@@ -11,7 +11,7 @@ sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITra
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    public static async ValueTask<ITransport> OpenAsync(PluginContext context, Uri? url, CancellationToken ct)
+    public static async ValueTask<ITransport> OpenAsync(PluginContext context, Uri? url, CancellationToken cancellationToken)
     {
         if (url is null)
             throw new MailException(ExitCode.Config, DeliveryStage.Configure, "http_url is not set");
@@ -21,26 +21,26 @@ sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITra
         var query = new SecretQuery(SecretKind.Token) { Host = url.Host, User = settings.Get(CommonSettings.User) };
         // The secret stays the host's.
         if (settings.Get(CommonSettings.Auth) != AuthChoice.Off
-            && await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) is { } token)
+            && await context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false) is { } token)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OctetText.Decode(token.Reveal()));
         return new HttpTransport(client, url, settings.Get(CommonSettings.Timeout) ?? LongestWait);
     }
 
-    public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(true);
+    public ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => new(true);
 
-    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using var call = new ApiCall(mail, url, patience);
-        using var cancelling = ct.Register(call.Cancel);
+        using var cancelling = cancellationToken.Register(call.Cancel);
         try
         {
             using var response = await client.SendAsync(call.Request, call.Token).ConfigureAwait(false);
             return await ApiAnswer.ReadAsync(mail, response, call.Size).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested && !call.IsWhole)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !call.IsWhole)
         {
-            throw new OperationCanceledException(ct);
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -57,7 +57,7 @@ sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITra
     MailException Lost(ApiCall call, Exception e)
     {
         var stage = call.IsWhole ? DeliveryStage.EndOfData : call.Size > 0 ? DeliveryStage.Data : DeliveryStage.Connect;
-        var failure = new DeliveryFailure(ExitCode.TempFail, stage, $"{url.Host}: {Printable.Text(e.Message)}");
+        var failure = new DeliveryFailure(ExitCode.TempFail, stage, $"{url.Host}: {PrintableText.Text(e.Message)}");
         return new MailException(failure with { MayHaveBeenDelivered = call.IsWhole }, e);
     }
 }

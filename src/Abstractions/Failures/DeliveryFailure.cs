@@ -10,7 +10,7 @@ namespace Msmtp;
 public sealed record DeliveryFailure(ExitCode ExitCode, DeliveryStage Stage, string Message)
 {
     /// <summary>What the server said; null: it is not the server who refused.</summary>
-    public Reply? Reply { get; init; }
+    public ServerReply? Reply { get; init; }
 
     /// <summary>What the server explained beside its reply, in a sentence for the user; null: nothing. Never a secret.</summary>
     public string? Explanation { get; init; }

@@ -15,7 +15,7 @@ static class LoginAdvice
 
     const string NotNow = "the server cannot check passwords at the moment: try again later";
 
-    public static string? For(Refusal refusal, Settings settings) =>
+    public static string? For(Refusal refusal, AccountSettings settings) =>
         Encryption(refusal) ?? (refusal.Stage == DeliveryStage.Auth ? AtAuth(refusal) : Later(refusal, settings));
 
     static string? Encryption(Refusal refusal)
@@ -101,7 +101,7 @@ static class LoginAdvice
     }
 
     // What an account without login is told at MAIL or RCPT, and one whose login the server has forgotten.
-    static string? Later(Refusal refusal, Settings settings)
+    static string? Later(Refusal refusal, AccountSettings settings)
     {
         var wants = refusal.Code == 530 || refusal.Means(7, 57)
             || refusal.Says("authentication required", "authentication is required", "authentication needed", "must authenticate", "not logged in",

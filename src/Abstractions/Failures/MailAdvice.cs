@@ -3,7 +3,7 @@ namespace Msmtp;
 /// <summary>Advice about the rest of a mail: pace, size, recipients, content. Nothing here does I/O.</summary>
 static class MailAdvice
 {
-    public static string? For(Refusal refusal, Settings settings) =>
+    public static string? For(Refusal refusal, AccountSettings settings) =>
         Quota(refusal) ?? Relay(refusal, settings) ?? Pace(refusal) ?? Size(refusal) ?? Mailbox(refusal) ?? Content(refusal);
 
     /// <summary>A limit that lifts after hours or days; also at AUTH.</summary>
@@ -56,7 +56,7 @@ static class MailAdvice
         _ => null,
     };
 
-    static string? Relay(Refusal refusal, Settings settings) =>
+    static string? Relay(Refusal refusal, AccountSettings settings) =>
         IsAboutRelay(refusal)
             ? settings.Get(CommonSettings.Auth) == AuthChoice.Off
                 ? "the server relays mail only for its own users: write \"auth on\", \"user\" and passwordeval, and check host"

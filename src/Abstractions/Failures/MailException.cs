@@ -31,7 +31,7 @@ public sealed class MailException : Exception
     /// <param name="message">One sentence for the user. Never a secret.</param>
     /// <param name="reply">What the server said; null: it is not the server who refused.</param>
     /// <param name="inner">What the system said; null: nothing.</param>
-    public MailException(ExitCode exitCode, DeliveryStage stage, string message, Reply? reply = null, Exception? inner = null)
+    public MailException(ExitCode exitCode, DeliveryStage stage, string message, ServerReply? reply = null, Exception? inner = null)
         : this(new DeliveryFailure(exitCode, stage, message) { Reply = reply }, inner)
     {
     }
@@ -52,7 +52,7 @@ public sealed class MailException : Exception
     public DeliveryStage Stage => Failure.Stage;
 
     /// <summary>What the server said; null: it is not the server who refused.</summary>
-    public Reply? Reply => Failure.Reply;
+    public ServerReply? Reply => Failure.Reply;
 
     /// <inheritdoc cref="DeliveryFailure.Advice"/>
     public string? Advice

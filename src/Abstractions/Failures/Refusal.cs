@@ -8,7 +8,7 @@ readonly struct Refusal
 {
     readonly string words;
 
-    public Refusal(DeliveryStage stage, Reply reply)
+    public Refusal(DeliveryStage stage, ServerReply reply)
     {
         Stage = stage;
         Code = reply.Code;

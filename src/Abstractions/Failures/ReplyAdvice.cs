@@ -11,7 +11,7 @@ public static class ReplyAdvice
     /// <param name="stage">What was refused.</param>
     /// <param name="reply">The refusal.</param>
     /// <param name="settings">The account's settings.</param>
-    public static string? For(DeliveryStage stage, Reply reply, Settings settings)
+    public static string? For(DeliveryStage stage, ServerReply reply, AccountSettings settings)
     {
         ArgumentNullException.ThrowIfNull(reply);
         ArgumentNullException.ThrowIfNull(settings);
@@ -21,11 +21,11 @@ public static class ReplyAdvice
             ?? Otherwise(refusal, settings);
     }
 
-    static string? OfMail(Refusal refusal, Settings settings) => refusal.IsUnknownRecipient
+    static string? OfMail(Refusal refusal, AccountSettings settings) => refusal.IsUnknownRecipient
         ? null
         : SenderAdvice.For(refusal, settings) ?? MailAdvice.For(refusal, settings) ?? SenderAdvice.AtMail(refusal, settings);
 
-    static string? Otherwise(Refusal refusal, Settings settings) => refusal switch
+    static string? Otherwise(Refusal refusal, AccountSettings settings) => refusal switch
     {
         { Stage: DeliveryStage.Greeting, IsTransient: false } =>
             $"{Place(settings)} refuses to talk to this machine: check host and port; mail is submitted on port 587, or on 465 with "
@@ -34,6 +34,6 @@ public static class ReplyAdvice
         _ => null,
     };
 
-    static string Place(Settings settings) => settings.Get(CommonSettings.Socket)
+    static string Place(AccountSettings settings) => settings.Get(CommonSettings.Socket)
         ?? $"{settings.Get(CommonSettings.Host)}, port {settings.Get(CommonSettings.Port)},";
 }

@@ -3,7 +3,7 @@ namespace Msmtp;
 /// <summary>Advice about who sends: the address, its domain, and the machine that the mail comes from. Nothing here does I/O.</summary>
 static class SenderAdvice
 {
-    public static string? For(Refusal refusal, Settings settings) =>
+    public static string? For(Refusal refusal, AccountSettings settings) =>
         Greeting(refusal) ?? NotAuthorized(refusal) ?? Machine(refusal, settings) ?? (refusal.IsAboutRecipient ? null : Domain(refusal) ?? NotYours(refusal, settings));
 
     // Postfix puts it off until RCPT.
@@ -28,7 +28,7 @@ static class SenderAdvice
             ? "the server cannot find the sender's address or its domain: set from to a full address whose domain is in the DNS (not this machine's own name)"
             : null;
 
-    static string? Machine(Refusal refusal, Settings settings) =>
+    static string? Machine(Refusal refusal, AccountSettings settings) =>
         refusal.Says("spamhaus", "blacklist", "blocklist", "block list", "black list", "blocked using", "dnsbl", "barracuda", "banned sending ip",
             "reputation", "dynamic ip", "dial-up", "dialup", "residential", "banned sender[", "ipcheck", "all messages from", "not accepted from this ip", "from your ip", "your ip ", "reverse dns",
             "ptr record", "rdns", "client host rejected")
@@ -37,7 +37,7 @@ static class SenderAdvice
                 + (settings.Get(CommonSettings.Auth) == AuthChoice.Off ? "with \"auth on\"" : "or 465")
             : null;
 
-    static string? NotYours(Refusal refusal, Settings settings)
+    static string? NotYours(Refusal refusal, AccountSettings settings)
     {
         if (refusal.Means(2, 252) || refusal.Means(7, 60)
             || refusal.Says("sendasdenied", "send as", "not owned by", "must equal authorized", "same as authorization", "same as the authenti",
@@ -58,10 +58,10 @@ static class SenderAdvice
         refusal.Says("bad outbound sender", "outbound spam", "outboundspam", "outgoing blocked", "unusual sending activity", "sending paused");
 
     /// <summary>550, 553 and the like to MAIL concern the sender, whatever the words are (RFC 5321 §4.2.3); to be asked last.</summary>
-    public static string? AtMail(Refusal refusal, Settings settings) =>
+    public static string? AtMail(Refusal refusal, AccountSettings settings) =>
         refusal is { Stage: DeliveryStage.Mail, Code: 501 or (>= 550 and <= 551) or 553 or 554 }
             ? $"the server does not accept this sender: check the address in from (or -f); many servers accept only one that belongs to {Login(settings)}"
             : null;
 
-    static string Login(Settings settings) => settings.Get(CommonSettings.Auth) == AuthChoice.Off ? "one of its users" : "the account in user";
+    static string Login(AccountSettings settings) => settings.Get(CommonSettings.Auth) == AuthChoice.Off ? "one of its users" : "the account in user";
 }

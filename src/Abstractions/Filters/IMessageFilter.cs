@@ -15,7 +15,7 @@ namespace Msmtp;
 /// <para>
 /// What it returns has a header block whose lines end with LF, and with an empty line behind them if there was one; at least one recipient;
 /// and a body that can be read once. To change the header alone is <c>mail with { Content = mail.Content with { HeaderBlock = ... } }</c>:
-/// the body then streams by. A body of its own is a stream over the one that came (a <see cref="ForwardStream"/>), read while the mail is
+/// the body then streams by. A body of its own is a stream over the one that came (a <see cref="ForwardOnlyStream"/>), read while the mail is
 /// sent; or, where all of it has to be seen first, a spool (<see cref="PluginContext.CreateSpool"/>). It is never held whole in memory. The
 /// host disposes the body that a filter returns when the mail is done. Octets beyond 127 that were not there before are announced
 /// (<see cref="MessageContent.IsEightBit"/>).
@@ -32,5 +32,5 @@ public interface IMessageFilter
     /// <param name="mail">The mail, whose body nobody has read.</param>
     /// <param name="cancellationToken">The caller has lost interest.</param>
     /// <returns>The mail as it goes on: the same, or a changed one.</returns>
-    ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken);
+    ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken);
 }

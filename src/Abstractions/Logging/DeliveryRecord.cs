@@ -7,10 +7,10 @@ namespace Msmtp;
 public sealed record DeliveryRecord
 {
     /// <summary>The account that it went by.</summary>
-    public required Account Account { get; init; }
+    public required MailAccount Account { get; init; }
 
     /// <summary>Who sent and who should receive.</summary>
-    public required Envelope Envelope { get; init; }
+    public required SmtpEnvelope Envelope { get; init; }
 
     /// <summary>When the outcome was known, on the user's clock: the offset is that of local time.</summary>
     public required DateTimeOffset Time { get; init; }
@@ -85,9 +85,9 @@ public sealed record DeliveryRecord
         var span = text.AsSpan();
         if (!span.ContainsAnyExceptInRange('!', '~') && !span.ContainsAny('\'', '"'))
             return text;
-        return span.ContainsAny('\'', '"') || span.Contains('=') && text.Any(char.IsWhiteSpace) ? $"'{Quotable(text)}'" : Printable.Text(text);
+        return span.ContainsAny('\'', '"') || span.Contains('=') && text.Any(char.IsWhiteSpace) ? $"'{Quotable(text)}'" : PrintableText.Text(text);
     }
 
     // A quote would end the value, a control character the line: nobody must write values or lines of his own.
-    static string Quotable(string text) => Printable.Text(text).Replace('\'', '?');
+    static string Quotable(string text) => PrintableText.Text(text).Replace('\'', '?');
 }

@@ -10,8 +10,8 @@ public interface ILogSink
     /// Says whether it was tried that a record could be kept, without keeping one. False: nobody knows before there is one. Throws
     /// <see cref="MailException"/> when it could not. For <c>--doctor</c>.
     /// </summary>
-    ValueTask<bool> ProbeAsync(CancellationToken ct) => new(false);
+    ValueTask<bool> ProbeAsync(CancellationToken cancellationToken) => new(false);
 
     /// <summary>Keeps one record.</summary>
-    ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct);
+    ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken);
 }

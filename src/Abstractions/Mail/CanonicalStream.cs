@@ -6,7 +6,7 @@ namespace Msmtp;
 /// signs, hashes, stores or shows a message reads it here. It is read once, forward, and never held whole; it waits where the body does,
 /// and throws what the body throws. Disposing it does nothing.
 /// </summary>
-public sealed class CanonicalStream : ForwardStream
+public sealed class CanonicalStream : ForwardOnlyStream
 {
     const int BlockSize = 16 * 1024;
 

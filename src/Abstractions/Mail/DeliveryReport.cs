@@ -5,7 +5,7 @@ namespace Msmtp;
 public sealed record DeliveryReport(IReadOnlyList<RecipientResult> Recipients)
 {
     /// <summary>The reply behind the final dot. Null: it was not reached, or the protocol has none (LMTP answers per recipient).</summary>
-    public Reply? Final { get; init; }
+    public ServerReply? FinalReply { get; init; }
 
     /// <summary>Octets of the message that were sent: header and body, a line end counted as one, dot-stuffing not counted.</summary>
     public long MessageSize { get; init; }

@@ -1,7 +1,7 @@
 namespace Msmtp;
 
 /// <summary>A body that knows whether anybody has begun to read it. Completes synchronously where the body does.</summary>
-sealed class ObservedBody(Stream body) : ForwardStream
+sealed class ObservedBody(Stream body) : ForwardOnlyStream
 {
     public bool HasBegun { get; private set; }
 

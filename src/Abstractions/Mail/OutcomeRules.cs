@@ -56,7 +56,7 @@ static class OutcomeRules
     static bool IsPassing(DeliveryFailure failure) => failure.IsTemporary || failure.Stage > DeliveryStage.Configure
         && failure.ExitCode is ExitCode.TempFail or ExitCode.IoErr or ExitCode.NoHost or ExitCode.Protocol;
 
-    static SendOutcome OfRefusal(DeliveryStage stage, Reply reply)
+    static SendOutcome OfRefusal(DeliveryStage stage, ServerReply reply)
     {
         if (reply.IsTransient)
             return SendOutcome.Deferred;
@@ -65,9 +65,9 @@ static class OutcomeRules
 
     // Before MAIL the server has seen nothing of the mail, and these codes speak of login and encryption wherever they come (RFC 4954 §6):
     // whoever wrote the mail could not have written a better one.
-    static bool IsAboutUs(DeliveryStage stage, Reply reply) => stage <= DeliveryStage.Auth || reply.Code is 523 or 530 or 534 or 535 or 538;
+    static bool IsAboutUs(DeliveryStage stage, ServerReply reply) => stage <= DeliveryStage.Auth || reply.Code is 523 or 530 or 534 or 535 or 538;
 
     // SMTP answers once, behind the final dot; LMTP for each recipient, and only when the message has gone out (RFC 2033 §4.2).
     static bool WasTaken(DeliveryReport report) =>
-        report.IsComplete || report.Final is { IsPositive: true } || report is { Final: null, MessageSize: > 0 };
+        report.IsComplete || report.FinalReply is { IsPositive: true } || report is { FinalReply: null, MessageSize: > 0 };
 }

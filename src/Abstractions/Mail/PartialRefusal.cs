@@ -4,8 +4,8 @@ namespace Msmtp;
 public enum PartialRefusal
 {
     /// <summary>The mail goes to nobody, as msmtp has it.</summary>
-    StopsTheMail,
+    Abort,
 
     /// <summary>The mail goes to those that the server accepted, if there is one.</summary>
-    LeavesTheOthers,
+    Continue,
 }

@@ -9,5 +9,5 @@ public sealed record RecipientOutcome(ForwardPath Recipient, SendOutcome Outcome
     /// The reply that decides: that to RCPT TO, in LMTP the one behind the final dot (RFC 2033 §4.2), or the one that ended the mail for all
     /// who were left. Null: none does, for the server was not asked, or it fell silent.
     /// </summary>
-    public Reply? Reply { get; init; }
+    public ServerReply? Reply { get; init; }
 }

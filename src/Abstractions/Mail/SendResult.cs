@@ -31,7 +31,7 @@ public sealed record SendResult
     public DeliveryFailure? Failure { get; init; }
 
     /// <summary>The reply behind the final dot. Null: it was not reached, or the protocol has none (LMTP answers per recipient).</summary>
-    public Reply? FinalReply { get; init; }
+    public ServerReply? FinalReply { get; init; }
 
     /// <inheritdoc cref="DeliveryReport.MessageSize"/>
     public long MessageSize { get; init; }
@@ -54,7 +54,7 @@ public sealed record SendResult
             recipients[i] = OutcomeRules.Of(report, report.Recipients[i]);
         return new SendResult(OutcomeRules.Of(report.Failure, recipients), recipients, report.Failure)
         {
-            FinalReply = report.Final,
+            FinalReply = report.FinalReply,
             MessageSize = report.MessageSize,
             Session = report.Session,
         };

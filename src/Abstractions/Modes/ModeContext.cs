@@ -1,7 +1,7 @@
 namespace Msmtp;
 
 /// <summary>What a mode of the command is given.</summary>
-/// <param name="Plugin">The account and the world.</param>
+/// <param name="Plugin">The account and its environment.</param>
 /// <param name="Argument">The option's argument; empty: there is none.</param>
 /// <param name="Print">Prints a line on standard output.</param>
 public sealed record ModeContext(PluginContext Plugin, string Argument, Action<string> Print)

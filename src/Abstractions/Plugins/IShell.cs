@@ -13,12 +13,12 @@ public interface IShell
     /// <see cref="MailException"/>, which names the command, when it takes longer than the account's <c>timeout</c>, or five minutes where
     /// it has none, or prints a longer line, and when no shell can be started.
     /// </summary>
-    ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken ct);
+    ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken cancellationToken);
 
     /// <summary>
     /// Runs a command to its end, gives it what it is to read, and takes all that it prints until then, 1 MiB at most. A command that takes
     /// too long, or whose caller loses interest, is killed with all that it started. Throws <see cref="MailException"/>, which
     /// names the command, when it takes too long or prints too much, and when it cannot be started.
     /// </summary>
-    ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken ct);
+    ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken cancellationToken);
 }

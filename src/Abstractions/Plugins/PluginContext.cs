@@ -1,10 +1,10 @@
 namespace Msmtp;
 
-/// <summary>What a factory is given: the account, and everything of the world that a plugin may touch.</summary>
+/// <summary>What a factory is given: the account, and all of its environment that a plugin may touch.</summary>
 public sealed record PluginContext
 {
     /// <summary>The account.</summary>
-    public required Account Account { get; init; }
+    public required MailAccount Account { get; init; }
 
     /// <summary>The account's secrets. What is found there stays the host's: do not dispose it.</summary>
     public required ISecretLookup Secrets { get; init; }
@@ -43,13 +43,13 @@ public sealed record PluginContext
     public ITrace? Trace { get; init; }
 
     /// <summary>Tells the user, or the application's log, something that does not stop the mail.</summary>
-    public Action<Notice> Notify { get; init; } = static _ => { };
+    public Action<HostNotice> Notify { get; init; } = static _ => { };
 
     /// <summary>Runs commands that the user configured.</summary>
     public required IShell Shell { get; init; }
 
     /// <summary>Who and where the program is.</summary>
-    public required Surroundings Surroundings { get; init; }
+    public required PluginEnvironment Environment { get; init; }
 
     /// <summary>
     /// Makes a place to keep octets aside, such as a body that has to be seen whole before it is sent: a stream to write, then to read from

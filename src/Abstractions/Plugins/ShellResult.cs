@@ -7,7 +7,7 @@ public sealed record ShellResult(int ExitStatus, Secret Output)
 {
     /// <summary>
     /// The first 64 KiB that it printed on standard error; the caller's to dispose, and to make printable before it is shown
-    /// (<see cref="Printable"/>). Null: <see cref="ShellCommand.TakesError"/> was not set.
+    /// (<see cref="PrintableText"/>). Null: <see cref="ShellCommand.TakesError"/> was not set.
     /// </summary>
     public Secret? Error { get; init; }
 }

@@ -21,8 +21,8 @@ public interface ISaslClient : IDisposable
     string? Explanation => null;
 
     /// <summary>The initial response. Null: the server speaks first; empty: there is one, of no octets (RFC 4422 §4.3.B).</summary>
-    ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct);
+    ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken);
 
     /// <summary>The response to one challenge; either may be empty.</summary>
-    ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct);
+    ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken);
 }

@@ -1,7 +1,7 @@
 namespace Msmtp;
 
 /// <summary>Where no host authenticates: who wants no login gets on without.</summary>
-sealed class NoAuthenticator(Settings settings) : IAuthenticator
+sealed class NoAuthenticator(AccountSettings settings) : IAuthenticator
 {
     public ValueTask<AuthenticationResult?> AuthenticateAsync(ISaslChannel channel, CancellationToken cancellationToken) =>
         settings.Get(CommonSettings.Auth) == AuthChoice.Off

@@ -14,10 +14,10 @@ public sealed record SaslAnswer(SaslAnswerKind Kind)
     public ReadOnlyMemory<byte>? Data { get; init; }
 
     /// <summary>The server's own words, for the user; null: the protocol has none that could be shown.</summary>
-    public Reply? Reply { get; init; }
+    public ServerReply? Reply { get; init; }
 
     /// <summary>What a reply of SMTP or LMTP means, for every transport that speaks them (RFC 4954 §4, §6).</summary>
-    public static SaslAnswer Of(Reply reply)
+    public static SaslAnswer Of(ServerReply reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
         var kind = KindOf(reply.Code);
@@ -38,7 +38,7 @@ public sealed record SaslAnswer(SaslAnswerKind Kind)
         _ => SaslAnswerKind.Failed,
     };
 
-    static ReadOnlyMemory<byte>? Decode(Reply reply)
+    static ReadOnlyMemory<byte>? Decode(ServerReply reply)
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(reply.Lines));
         if (!Base64.IsValid(text, out var length))

@@ -9,7 +9,7 @@ public enum SaslChallenges
     All,
 
     /// <summary>All but the first, which only means "go on" (NTLM, MS-SMTPNTLM §2.2.1.2: <c>334 ntlm supported</c>).</summary>
-    AllButTheFirst,
+    AfterFirst,
 
     /// <summary>None: the server asks in its own words (LOGIN, whose prompts some servers send as plain text).</summary>
     None,

@@ -4,7 +4,7 @@ namespace Msmtp;
 public sealed record SaslContext
 {
     /// <summary>The account, for the mechanism's own settings.</summary>
-    public required Account Account { get; init; }
+    public required MailAccount Account { get; init; }
 
     /// <summary>The authentication identity. Null: none is set, which happens only if <see cref="SaslFacts.NeedsUser"/> is false.</summary>
     public string? User { get; init; }

@@ -10,7 +10,7 @@ public sealed record SaslFacts(int Strength)
     public bool IsSafeWithoutTls { get; init; }
 
     /// <summary>Takes part when the user wrote <c>auth on</c>. False: only when it is named.</summary>
-    public bool IsChosenByItself { get; init; } = true;
+    public bool IsChosenAutomatically { get; init; } = true;
 
     /// <summary>The challenges that the client reads; it is given an empty one in place of each other.</summary>
     public SaslChallenges Reads { get; init; } = SaslChallenges.All;

@@ -17,13 +17,13 @@ public interface ISecretSource
     /// when it expires and whose it is, where the store knows (<see cref="Secret.ExpiresAt"/>, <see cref="Secret.User"/>). Throw
     /// <see cref="MailException"/> when this source was told to know (a command is configured) and fails.
     /// </summary>
-    ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct);
+    ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken);
 
     /// <summary>
     /// Tells the source that gave a secret whether the server took it, so that a store can keep or forget it; a source with
-    /// <see cref="SecretFacts.KeepsWhatIsTyped"/> hears of what a person has typed, too. What it throws does not stop the mail.
+    /// <see cref="SecretFacts.StoresTypedSecrets"/> hears of what a person has typed, too. What it throws does not stop the mail.
     /// </summary>
-    ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct) => default;
+    ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken) => default;
 
     /// <summary>The mail is done: zeroes what the source may have kept beside the secrets that it gave.</summary>
     void Forget()

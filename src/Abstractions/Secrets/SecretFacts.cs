@@ -23,9 +23,9 @@ public sealed record SecretFacts(int Rank)
     public const int Prompt = 900;
 
     /// <summary>Asked as soon as the account is known and authentication is on, before anything is connected.</summary>
-    public bool IsAskedEarly { get; init; }
+    public bool IsAskedBeforeConnecting { get; init; }
 
-    /// <summary>It asks a person: what it answers was typed, and may be kept by others (<see cref="KeepsWhatIsTyped"/>).</summary>
+    /// <summary>It asks a person: what it answers was typed, and may be kept by others (<see cref="StoresTypedSecrets"/>).</summary>
     public bool AsksPerson { get; init; }
 
     /// <summary>It is a keyring of the user's, into which he can put a password: <c>--version</c> and <c>--configure</c> tell him so.</summary>
@@ -41,5 +41,5 @@ public sealed record SecretFacts(int Rank)
     /// A secret that a person has typed (<see cref="AsksPerson"/>) is told to it once the server has accepted it, so that nobody
     /// needs to type it again.
     /// </summary>
-    public bool KeepsWhatIsTyped { get; init; }
+    public bool StoresTypedSecrets { get; init; }
 }

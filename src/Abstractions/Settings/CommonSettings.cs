@@ -7,7 +7,7 @@ public static class CommonSettings
 {
     /// <summary><c>host</c>: the server's name or address; null: none, a socket is used.</summary>
     public static readonly SettingKey<string?> Host = new(
-        "host", null, Parse.Verbatim, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
+        "host", null, SettingParsers.Verbatim, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
         {
             Rank = 100,
             HelpArgument = "=hostname",
@@ -19,7 +19,7 @@ public static class CommonSettings
 
     /// <summary><c>port</c>: the server's port. Default 25, or 465 where TLS comes first; 0: LMTP has no default.</summary>
     public static readonly SettingKey<int> Port = new(
-        "port", 0, Parse.Port, ArgumentRule.Required, new SettingOption("port", ArgumentRule.Required)
+        "port", 0, SettingParsers.Port, ArgumentRule.Required, new SettingOption("port", ArgumentRule.Required)
         {
             Rank = 110,
             HelpArgument = "=number",
@@ -34,7 +34,7 @@ public static class CommonSettings
 
     /// <summary><c>socket</c>: a unix socket to connect to, before host and port; null: none.</summary>
     public static readonly SettingKey<string?> Socket = new(
-        "socket", null, Parse.Text, option: new SettingOption("socket", ArgumentRule.Required)
+        "socket", null, SettingParsers.Text, option: new SettingOption("socket", ArgumentRule.Required)
         {
             Rank = 150,
             HelpArgument = "=[socketname]",
@@ -110,7 +110,7 @@ public static class CommonSettings
 
     /// <summary><c>user</c>: the authentication identity; null: none.</summary>
     public static readonly SettingKey<string?> User = new(
-        "user", null, Parse.Text, option: new SettingOption("user", ArgumentRule.Required)
+        "user", null, SettingParsers.Text, option: new SettingOption("user", ArgumentRule.Required)
         {
             Rank = 200,
             HelpArgument = "=[username]",
@@ -121,7 +121,7 @@ public static class CommonSettings
     };
 
     /// <summary><c>password</c>: the secret itself; null: to be found elsewhere.</summary>
-    public static readonly SettingKey<Secret?> Password = new("password", null, Parse.Secret)
+    public static readonly SettingKey<Secret?> Password = new("password", null, SettingParsers.Secret)
     {
         IsSecret = true,
         Print = static password => password is null ? null : "*",
@@ -130,7 +130,7 @@ public static class CommonSettings
 
     /// <summary><c>tls</c>: the connection is encrypted.</summary>
     public static readonly SettingKey<bool> Tls = new(
-        "tls", false, Parse.Switch, option: new SettingOption("tls", ArgumentRule.Optional)
+        "tls", false, SettingParsers.Switch, option: new SettingOption("tls", ArgumentRule.Optional)
         {
             Rank = 220,
             HelpArgument = "[=(on|off)]",
@@ -143,7 +143,7 @@ public static class CommonSettings
 
     /// <summary><c>tls_starttls</c>: encryption starts with a command (RFC 3207), not with the connection (RFC 8314 §3).</summary>
     public static readonly SettingKey<bool> TlsStartTls = new SettingKey<bool>(
-        "tls_starttls", true, Parse.Switch, option: new SettingOption("tls-starttls", ArgumentRule.Optional)
+        "tls_starttls", true, SettingParsers.Switch, option: new SettingOption("tls-starttls", ArgumentRule.Optional)
         {
             Rank = 230,
             HelpArgument = "[=(on|off)]",
@@ -161,7 +161,7 @@ public static class CommonSettings
     /// <c>tls_trust_file</c>: whose certificates are trusted, a file of PEM or <see cref="SystemTrust"/>; null: nobody's.
     /// </summary>
     public static readonly SettingKey<string?> TlsTrustFile = new(
-        "tls_trust_file", SystemTrust, Parse.Path, option: new SettingOption("tls-trust-file", ArgumentRule.Required)
+        "tls_trust_file", SystemTrust, SettingParsers.Path, option: new SettingOption("tls-trust-file", ArgumentRule.Required)
         {
             Rank = 240,
             HelpArgument = "=[file]",
@@ -173,7 +173,7 @@ public static class CommonSettings
 
     /// <summary><c>tls_certcheck</c>: the server's certificate is checked.</summary>
     public static readonly SettingKey<bool> TlsCertCheck = new SettingKey<bool>(
-        "tls_certcheck", true, Parse.Switch, option: new SettingOption("tls-certcheck", ArgumentRule.Optional)
+        "tls_certcheck", true, SettingParsers.Switch, option: new SettingOption("tls-certcheck", ArgumentRule.Optional)
         {
             Rank = 270,
             HelpArgument = "[=(on|off)]",
@@ -208,7 +208,7 @@ public static class CommonSettings
     }
 
     /// <summary>When the connection to the account's server is encrypted, by <see cref="Tls"/> and <see cref="TlsStartTls"/>.</summary>
-    public static ConnectionSecurity SecurityOf(Settings settings) => (settings.Get(Tls), settings.Get(TlsStartTls)) switch
+    public static ConnectionSecurity SecurityOf(AccountSettings settings) => (settings.Get(Tls), settings.Get(TlsStartTls)) switch
     {
         (false, _) => ConnectionSecurity.None,
         (true, true) => ConnectionSecurity.StartTls,
@@ -218,7 +218,7 @@ public static class CommonSettings
     /// <summary>How <c>--pretend</c> shows a switch.</summary>
     public static string OnOff(bool value) => value ? "on" : "off";
 
-    static int DefaultPort(Settings settings) => settings.Get(Protocol) switch
+    static int DefaultPort(AccountSettings settings) => settings.Get(Protocol) switch
     {
         MailProtocol.Lmtp => 0,
         _ => settings.Get(Tls) && !settings.Get(TlsStartTls) ? 465 : 25,
@@ -241,7 +241,7 @@ public static class CommonSettings
         value = null;
         if (argument.Text == "off")
             return true;
-        var isValid = Parse.PositiveNumber(argument, out var seconds);
+        var isValid = SettingParsers.PositiveNumber(argument, out var seconds);
         value = TimeSpan.FromSeconds(seconds);
         return isValid;
     }

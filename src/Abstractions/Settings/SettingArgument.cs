@@ -12,7 +12,7 @@ public readonly record struct SettingArgument
         this.text = text;
     }
 
-    /// <summary>An argument as octets, which stay the caller's to zero: that of a setting with <see cref="Setting.IsSecret"/>.</summary>
+    /// <summary>An argument as octets, which stay the caller's to zero: that of a setting with <see cref="SettingDescriptor.IsSecret"/>.</summary>
     public SettingArgument(ReadOnlyMemory<byte> octets)
     {
         this.octets = octets;

@@ -13,5 +13,5 @@ public sealed record SettingDisplay(int Rank)
     /// <summary>
     /// Shown only when somebody has set it, to something that is shown: for what msmtp does not have, so that its lines stay msmtp's.
     /// </summary>
-    public bool IsLeftOutUnset { get; init; }
+    public bool IsHiddenWhenUnset { get; init; }
 }

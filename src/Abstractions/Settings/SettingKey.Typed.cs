@@ -32,7 +32,7 @@ public sealed class SettingKey<T> : SettingKey
     public override IReadOnlyList<SettingSpelling> Spellings => spellings;
 
     /// <summary>The default where it follows from other settings; null: it is the plain one.</summary>
-    public Func<Settings, T>? DerivedDefault { get; init; }
+    public Func<AccountSettings, T>? DerivedDefault { get; init; }
 
     /// <summary>The value as <c>--pretend</c> shows it; a null result is shown as "(not set)". Null: as its ToString says.</summary>
     public Func<T, string?>? Print { get; init; }
@@ -61,14 +61,14 @@ public sealed class SettingKey<T> : SettingKey
     static string? AllowedByType => typeof(T) == typeof(bool) ? "on, off" : typeof(T) == typeof(int) || typeof(T) == typeof(int?) ? "a whole number" : null;
 
     /// <inheritdoc/>
-    public override string Show(Settings settings)
+    public override string Show(AccountSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var value = ValueIn(settings);
         return (Print is null ? value?.ToString() : Print(value)) ?? NotSet;
     }
 
-    internal T ValueIn(Settings settings)
+    internal T ValueIn(AccountSettings settings)
     {
         // What was unset on purpose is as open to a derived default as what nobody set.
         if (settings.Values.TryGetValue(this, out var value) && (value is not null || DerivedDefault is null))
@@ -95,7 +95,7 @@ public sealed class SettingKey<T> : SettingKey
 
         public override string? Allowed => (allowed is null ? key.Allowed : allowed()) ?? AllowedByType;
 
-        public override bool TryApply(SettingArgument argument, SettingsBuilder settings)
+        public override bool TryApply(SettingArgument argument, AccountSettingsBuilder settings)
         {
             if (!parse(argument, out var value))
                 return false;

@@ -1,7 +1,7 @@
 namespace Msmtp;
 
 /// <summary>A setting without the type of its value: so that tables of settings can be read.</summary>
-public abstract class SettingKey : Setting, IRegistration
+public abstract class SettingKey : SettingDescriptor, IRegistration
 {
     /// <summary>How <c>--pretend</c> shows what has no value.</summary>
     public const string NotSet = "(not set)";
@@ -25,5 +25,5 @@ public abstract class SettingKey : Setting, IRegistration
     string IRegistration.Kind => "setting";
 
     /// <summary>The value as <c>--pretend</c> shows it.</summary>
-    public abstract string Show(Settings settings);
+    public abstract string Show(AccountSettings settings);
 }

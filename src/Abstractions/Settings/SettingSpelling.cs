@@ -6,14 +6,14 @@ namespace Msmtp;
 /// </summary>
 public abstract class SettingSpelling
 {
-    private protected SettingSpelling(Setting setting, string name)
+    private protected SettingSpelling(SettingDescriptor setting, string name)
     {
         Setting = setting;
         Name = name;
     }
 
     /// <summary>The setting that is meant.</summary>
-    public Setting Setting { get; }
+    public SettingDescriptor Setting { get; }
 
     /// <summary>The command in msmtprc.</summary>
     public string Name { get; }
@@ -28,5 +28,5 @@ public abstract class SettingSpelling
     public abstract string? Allowed { get; }
 
     /// <summary>Reads the argument and puts the value into <paramref name="settings"/>. False: the argument is invalid.</summary>
-    public abstract bool TryApply(SettingArgument argument, SettingsBuilder settings);
+    public abstract bool TryApply(SettingArgument argument, AccountSettingsBuilder settings);
 }

@@ -28,5 +28,5 @@ public sealed class SettingSynonym<T> : SettingKey
     public required Func<T, string> Print { get; init; }
 
     /// <inheritdoc/>
-    public override string Show(Settings settings) => Print(settings.Get(meant));
+    public override string Show(AccountSettings settings) => Print(settings.Get(meant));
 }

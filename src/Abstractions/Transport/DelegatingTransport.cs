@@ -1,20 +1,20 @@
 namespace Msmtp;
 
-/// <summary>A link around another one, which does all the work: for those who change one thing about it.</summary>
-/// <param name="inner">The link inside. It is disposed with this one.</param>
+/// <summary>A connection around another one, which does all the work: for those who change one thing about it.</summary>
+/// <param name="inner">The connection inside. It is disposed with this one.</param>
 public abstract class DelegatingTransport(ITransport inner) : ITransport
 {
-    /// <summary>The link inside.</summary>
+    /// <summary>The connection inside.</summary>
     protected ITransport Inner => inner;
 
     /// <inheritdoc/>
     public virtual bool AcceptsEightBit => inner.AcceptsEightBit;
 
     /// <inheritdoc/>
-    public virtual ValueTask<bool> ReadyAsync(CancellationToken ct) => inner.ReadyAsync(ct);
+    public virtual ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => inner.IsReadyAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct) => inner.SendAsync(mail, ct);
+    public virtual ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => inner.SendAsync(mail, cancellationToken);
 
     /// <inheritdoc/>
 #pragma warning disable CA1816 // Nothing here is finalized, nor should it be in what derives from it.

@@ -1,16 +1,16 @@
 namespace Msmtp;
 
 /// <summary>
-/// One link to one server, opened by the factory that the plugin registered and used by one caller at a time; the host
-/// keeps links and disposes them. Disposing says goodbye if that costs no waiting, and never throws.
+/// One connection to one server, opened by the factory that the plugin registered and used by one caller at a time; the host
+/// keeps connections and disposes them. Disposing says goodbye if that costs no waiting, and never throws.
 /// </summary>
 public interface ITransport : IAsyncDisposable
 {
     /// <summary>
-    /// Asked before each mail but the first. False: this link is spent, open another. Not to be confused with a failed
+    /// Asked before each mail but the first. False: this connection is spent, open another. Not to be confused with a failed
     /// mail: nothing has been sent yet.
     /// </summary>
-    ValueTask<bool> ReadyAsync(CancellationToken ct);
+    ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// The server takes octets beyond 127 (RFC 6152): the host gives it the message in that form, where it has one. Asked before each mail.
@@ -25,5 +25,5 @@ public interface ITransport : IAsyncDisposable
     /// message has been sent, a cancellation no longer interrupts: the reply is awaited for a bounded time, and without one the failure says
     /// that the mail may have been delivered.
     /// </summary>
-    ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct);
+    ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ namespace Msmtp;
 
 /// <summary>A way to hand mail to a server, as a plugin registers it.</summary>
 /// <param name="Name">What the setting <c>transport</c> chooses it by. The first one that is registered is used where nobody chooses.</param>
-/// <param name="Open">Opens a link.</param>
+/// <param name="Open">Opens a connection.</param>
 public sealed record TransportRegistration(string Name, TransportFactory Open) : IRegistration
 {
     /// <summary>
@@ -14,14 +14,14 @@ public sealed record TransportRegistration(string Name, TransportFactory Open) :
     /// <summary>A rule across settings that only accounts which go by it have to keep; null: there is none.</summary>
     public AccountCheck? Check { get; init; }
 
-    /// <summary>What somebody knows of the server who has opened a link and sent nothing.</summary>
+    /// <summary>What somebody knows of the server who has opened a connection and sent nothing.</summary>
     public TransportProbe Probe { get; init; }
 
     string IRegistration.Kind => "transport";
 }
 
 /// <summary>
-/// What an open link says of its server: for <c>--doctor</c> and for health checks, which open one and claim nothing that was not tried.
+/// What an open connection says of its server: for <c>--doctor</c> and for health checks, which open one and claim nothing that was not tried.
 /// </summary>
 public enum TransportProbe
 {
@@ -38,7 +38,7 @@ public static class TransportRegistryExtensions
     /// <summary>Adds a way to hand mail to a server.</summary>
     /// <param name="registry">Where it is added.</param>
     /// <param name="name">What a setting chooses it by.</param>
-    /// <param name="open">Opens a link.</param>
+    /// <param name="open">Opens a connection.</param>
     public static IPluginRegistry AddTransport(this IPluginRegistry registry, string name, TransportFactory open) =>
         registry.Add(new TransportRegistration(name, open));
 }

@@ -49,7 +49,7 @@ sealed record Arguments
     /// The settings of the command line, to be laid over an account's. <see cref="CommonSettings.From"/> is empty, not null,
     /// where the command line asks for the null reverse-path.
     /// </summary>
-    public required Settings Settings { get; init; }
+    public required AccountSettings Settings { get; init; }
 
     /// <summary>The sender's name for a From field; null: none is given.</summary>
     public string? FullName { get; init; }

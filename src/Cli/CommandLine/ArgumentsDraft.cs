@@ -5,7 +5,7 @@ namespace Msmtp.Cli;
 /// <summary>The arguments of a command line while options are being applied to them, one after the other. The first error stays.</summary>
 sealed class ArgumentsDraft(CommandLineContext context)
 {
-    readonly SettingsBuilder settings = new();
+    readonly AccountSettingsBuilder settings = new();
     ChosenMode? modeOfAccount;
     ChosenMode? modeOfNone;
     bool hasHost;

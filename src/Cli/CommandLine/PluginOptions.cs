@@ -12,11 +12,11 @@ static class PluginOptions
     /// <param name="words">What follows argv[0].</param>
     /// <param name="plugins">Where they are registered.</param>
     /// <param name="isPosixlyCorrect">The first operand ends the options, as POSIX has it.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The options that there are then.</returns>
     /// <exception cref="MailException">One of them cannot be used.</exception>
     public static async ValueTask<OptionTable> LoadAsync(
-        IReadOnlyList<string> words, PluginRegistry plugins, bool isPosixlyCorrect, CancellationToken ct)
+        IReadOnlyList<string> words, PluginRegistry plugins, bool isPosixlyCorrect, CancellationToken cancellationToken)
     {
         var known = 0;
         while (true)
@@ -29,7 +29,7 @@ static class PluginOptions
             if (named.Count == known)
                 return table;
             foreach (var name in named.Skip(known))
-                await plugins.RequireAsync(name, ct);
+                await plugins.RequireAsync(name, cancellationToken);
             known = named.Count;
         }
     }

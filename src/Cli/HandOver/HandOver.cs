@@ -18,7 +18,7 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
 
     /// <summary>Does not return, if it can be done.</summary>
     /// <exception cref="InvalidDataException">There is no managed host, or no runtime for it.</exception>
-    public ValueTask<RegisteredPlugin> StartAsync(string plugin, CancellationToken ct)
+    public ValueTask<RegisteredPlugin> StartAsync(string plugin, CancellationToken cancellationToken)
     {
         var host = Hosts().FirstOrDefault(File.Exists)
             ?? throw new InvalidDataException(

@@ -5,13 +5,13 @@ namespace Msmtp.Cli;
 /// <summary>What can be asked about aliases without a mail: <c>-bv</c>, and <c>newaliases</c> or <c>-bi</c>. Nothing is connected.</summary>
 sealed class AliasMode(CommandSession session)
 {
-    public ValueTask<ExitCode> RunAsync(CancellationToken ct) =>
-        session.Arguments.Operation == Operation.Verify ? ExpandAsync(ct) : CheckAsync(ct);
+    public ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken) =>
+        session.Arguments.Operation == Operation.Verify ? ExpandAsync(cancellationToken) : CheckAsync(cancellationToken);
 
     /// <summary>Prints a line for each recipient: what it is, and whom a mail for it would go to.</summary>
-    async ValueTask<ExitCode> ExpandAsync(CancellationToken ct)
+    async ValueTask<ExitCode> ExpandAsync(CancellationToken cancellationToken)
     {
-        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         var recipients = MessageRecipients.InArguments(session.Arguments.Recipients);
         if (recipients.Count == 0)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
@@ -28,9 +28,9 @@ sealed class AliasMode(CommandSession session)
     /// Reads the aliases file, and tells what is wrong in it: that of the account that is named, or of the command line, or else those of all
     /// accounts, for who calls <c>newaliases</c> knows of no account. Where there is no such file, nothing is wrong.
     /// </summary>
-    async ValueTask<ExitCode> CheckAsync(CancellationToken ct)
+    async ValueTask<ExitCode> CheckAsync(CancellationToken cancellationToken)
     {
-        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         var mistakes = Files(configuration.Release(session.Explain)).SelectMany(AliasExpansion.Check).ToList();
         mistakes.ForEach(session.Printer.Complain);
         return mistakes.Count == 0 ? ExitCode.Ok : ExitCode.Config;

@@ -5,27 +5,27 @@ namespace Msmtp.Cli;
 /// <summary>A mode that a plugin brought, such as <c>--serverinfo</c>: no mail is sent.</summary>
 sealed class AskMode(CommandSession session, CommandMode mode)
 {
-    public async ValueTask<ExitCode> RunAsync(CancellationToken ct)
+    public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         if (mode.NeedsNoAccount)
         {
-            await RunAsync(session.World.ContextFor(new Account(Settings.Empty), session.Plugins), ct);
+            await RunAsync(session.Environment.ContextFor(new MailAccount(AccountSettings.Empty), session.Plugins), cancellationToken);
             return ExitCode.Ok;
         }
-        var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), session.Question, ct);
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
+        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), session.Question, cancellationToken);
         if (session.TellsSettings)
             Tell(ready);
         if (!session.Arguments.IsPretend)
-            await AskAsync(ready.Context, ct);
+            await AskAsync(ready.Context, cancellationToken);
         return ExitCode.Ok;
     }
 
-    async ValueTask AskAsync(PluginContext context, CancellationToken ct)
+    async ValueTask AskAsync(PluginContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await RunAsync(context, ct);
+            await RunAsync(context, cancellationToken);
         }
         catch (MailException e)
         {
@@ -33,12 +33,12 @@ sealed class AskMode(CommandSession session, CommandMode mode)
         }
     }
 
-    ValueTask RunAsync(PluginContext context, CancellationToken ct) =>
+    ValueTask RunAsync(PluginContext context, CancellationToken cancellationToken) =>
         mode.RunAsync(
             new ModeContext(context, session.Arguments.ModeArgument, session.Printer.Tell) { UserFile = UserFile, Prompt = new TerminalDialogue() },
-            ct);
+            cancellationToken);
 
-    string UserFile => session.Arguments.File ?? new ConfigurationPaths(session.World.User, session.World.Surroundings).User;
+    string UserFile => session.Arguments.File ?? new ConfigurationPaths(session.Environment.User, session.Environment.Environment).User;
 
     void Tell(ReadyAccount ready)
     {

@@ -15,13 +15,13 @@ sealed class DoctorMode(CommandSession session)
     const string LocalName = "postmaster";
 
     readonly Examination examination = new(session.Printer);
-    Settings settings = session.Arguments.Settings;
+    AccountSettings settings = session.Arguments.Settings;
 
-    public async ValueTask<ExitCode> RunAsync(CancellationToken ct)
+    public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await ExamineAsync(ct);
+            await ExamineAsync(cancellationToken);
             examination.Close();
             return ExitCode.Ok;
         }
@@ -34,28 +34,28 @@ sealed class DoctorMode(CommandSession session)
         }
     }
 
-    async ValueTask ExamineAsync(CancellationToken ct)
+    async ValueTask ExamineAsync(CancellationToken cancellationToken)
     {
-        var files = await ReadAsync(ct);
+        var files = await ReadAsync(cancellationToken);
         examination.Begin("account");
-        using var ready = await session.Setup.PrepareAsync(files, session.Question, ct);
+        using var ready = await session.Setup.PrepareAsync(files, session.Question, cancellationToken);
         settings = ready.Account.Settings;
         examination.Passed("account", ready.Account.Title ?? "given on the command line");
 
         examination.Begin("secret");
         var secrets = new SecretsOnce(ready.Context.Secrets);
-        await ExamineSecretAsync(secrets, ct);
+        await ExamineSecretAsync(secrets, cancellationToken);
 
         ExamineSender(ready.Account);
         ExamineAliases();
-        await AskServerAsync(ready.Context with { Secrets = secrets }, ct);
-        await ExamineLogsAsync(ready.Context, ct);
+        await AskServerAsync(ready.Context with { Secrets = secrets }, cancellationToken);
+        await ExamineLogsAsync(ready.Context, cancellationToken);
     }
 
-    async ValueTask<AccountFiles> ReadAsync(CancellationToken ct)
+    async ValueTask<AccountFiles> ReadAsync(CancellationToken cancellationToken)
     {
         examination.Begin("configuration");
-        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         var files = configuration.Release(line =>
         {
             if (configuration.IsAboutUnread(line))
@@ -72,7 +72,7 @@ sealed class DoctorMode(CommandSession session)
     }
 
     // Asked for here and used later: a person is not asked twice.
-    async ValueTask ExamineSecretAsync(SecretsOnce secrets, CancellationToken ct)
+    async ValueTask ExamineSecretAsync(SecretsOnce secrets, CancellationToken cancellationToken)
     {
         var choice = settings.Get(CommonSettings.Auth);
         var named = session.Plugins.Mechanisms.FirstOrDefault(mechanism => mechanism.Name == choice.Mechanism);
@@ -83,13 +83,13 @@ sealed class DoctorMode(CommandSession session)
             return;
         }
         var query = new SecretQuery(kind.Value) { Host = settings.Get(CommonSettings.Host), User = settings.Get(CommonSettings.User) };
-        if (await secrets.FindAsync(query, ct) is null)
+        if (await secrets.FindAsync(query, cancellationToken) is null)
             examination.Warned("secret", "none found; the server may not ask for one");
         else
             examination.Passed("secret", query.User is { } user ? $"found for {user} at {query.Host}" : $"found for {query.Host}");
     }
 
-    void ExamineSender(Account account)
+    void ExamineSender(MailAccount account)
     {
         examination.Begin("sender");
         var sender = settings.Get(CommonSettings.From) ?? throw AccountPreparation.NoSender(account);
@@ -115,7 +115,7 @@ sealed class DoctorMode(CommandSession session)
             examination.Passed("aliases", path);
     }
 
-    async ValueTask AskServerAsync(PluginContext context, CancellationToken ct)
+    async ValueTask AskServerAsync(PluginContext context, CancellationToken cancellationToken)
     {
         var transport = settings.Get(DeliverySettings.Transport);
         if (session.Plugins.Transports is [var ours, ..] && transport == ours.Name)
@@ -123,16 +123,16 @@ sealed class DoctorMode(CommandSession session)
         examination.BeginServer(settings, transport);
         var isBounded = settings.Get(CommonSettings.Timeout) is not null;
         var account = isBounded ? context.Account : context.Account with { Settings = settings.With(CommonSettings.Timeout, Patience) };
-        var delivery = new LinkDelivery(session.Plugins, FreshLinks.Instance);
-        if (await delivery.ProbeAsync(context with { Account = account }, ct))
+        var delivery = new MailDelivery(session.Plugins, FreshConnections.Instance);
+        if (await delivery.ProbeAsync(context with { Account = account }, cancellationToken))
             examination.PassedServer();
         else
             examination.NotAsked();
     }
 
-    async ValueTask ExamineLogsAsync(PluginContext context, CancellationToken ct)
+    async ValueTask ExamineLogsAsync(PluginContext context, CancellationToken cancellationToken)
     {
-        foreach (var log in await new LogDispatch(session.Plugins, context).ProbeAsync(ct))
+        foreach (var log in await new LogDispatch(session.Plugins, context).ProbeAsync(cancellationToken))
         {
             if (log.Failure is { } failure)
                 examination.Warned("log", failure.Message);

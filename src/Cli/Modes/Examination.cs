@@ -6,7 +6,7 @@ namespace Msmtp.Cli;
 sealed class Examination(Printer printer)
 {
     string current = "";
-    Settings? server;
+    AccountSettings? server;
     string? transport;
     bool hasWarned;
     bool wasAsked;
@@ -17,7 +17,7 @@ sealed class Examination(Printer printer)
     /// <summary>From here on the server is asked, with these settings.</summary>
     /// <param name="settings">The account's.</param>
     /// <param name="name">The transport, which may go other ways than ours; null: ours.</param>
-    public void BeginServer(Settings settings, string? name)
+    public void BeginServer(AccountSettings settings, string? name)
     {
         current = "server";
         server = settings;
@@ -111,5 +111,5 @@ sealed class Examination(Printer printer)
             Tell("", title, text);
     }
 
-    void Tell(string mark, string step, string seen) => printer.Tell(Printable.Text($"{mark,-6}  {step,-14}  {seen}".TrimEnd()));
+    void Tell(string mark, string step, string seen) => printer.Tell(PrintableText.Text($"{mark,-6}  {step,-14}  {seen}".TrimEnd()));
 }

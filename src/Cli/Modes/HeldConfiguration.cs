@@ -12,18 +12,18 @@ sealed class HeldConfiguration
     AccountFiles files = AccountFiles.None;
     MailException? error;
 
-    public static async ValueTask<HeldConfiguration> ReadAsync(CommandSession session, CancellationToken ct)
+    public static async ValueTask<HeldConfiguration> ReadAsync(CommandSession session, CancellationToken cancellationToken)
     {
         var held = new HeldConfiguration();
         // With --host no configuration file is read at all: a broken one does no harm.
         if (session.Arguments.HasHost)
             return held;
-        var world = session.World;
-        var reader = new ConfigurationReader(session.Plugins, world.Shell, world.User.Home);
-        var configuration = new ConfigurationFiles(reader, new ConfigurationPaths(world.User, world.Surroundings));
+        var environment = session.Environment;
+        var reader = new ConfigurationReader(session.Plugins, environment.Shell, environment.User.Home);
+        var configuration = new ConfigurationFiles(reader, new ConfigurationPaths(environment.User, environment.Environment));
         try
         {
-            held.files = await configuration.ReadAsync(session.Arguments.File, held.lines.Add, ct);
+            held.files = await configuration.ReadAsync(session.Arguments.File, held.lines.Add, cancellationToken);
         }
         catch (MailException e)
         {

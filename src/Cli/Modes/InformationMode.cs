@@ -16,7 +16,7 @@ sealed class InformationMode(CommandSession session)
 
     VersionFacts Facts()
     {
-        var paths = new ConfigurationPaths(session.World.User, session.World.Surroundings);
+        var paths = new ConfigurationPaths(session.Environment.User, session.Environment.Environment);
         return new VersionFacts
         {
             Version = ProgramVersion.Text,

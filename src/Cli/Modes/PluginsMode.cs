@@ -7,10 +7,10 @@ namespace Msmtp.Cli;
 /// <summary><c>--plugins</c>: what is loaded, from where, and what it brought; no mail is sent.</summary>
 sealed class PluginsMode(CommandSession session)
 {
-    public async ValueTask<ExitCode> RunAsync(ListFormat format, CancellationToken ct)
+    public async ValueTask<ExitCode> RunAsync(ListFormat format, CancellationToken cancellationToken)
     {
         // Reading it loads what it names; what is wrong in it is an error here, too.
-        var configuration = await HeldConfiguration.ReadAsync(session, ct);
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         configuration.Release(session.Explain);
         if (format == ListFormat.Json)
             session.Printer.Tell(Json(session.Plugins.Plugins));

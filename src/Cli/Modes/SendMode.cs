@@ -9,17 +9,17 @@ sealed class SendMode(CommandSession session)
 {
     Arguments Arguments => session.Arguments;
 
-    public async ValueTask<ExitCode> RunAsync(Stream input, CancellationToken ct)
+    public async ValueTask<ExitCode> RunAsync(Stream input, CancellationToken cancellationToken)
     {
-        var configuration = await HeldConfiguration.ReadAsync(session, ct);
-        var pipeline = new SendPipeline(session.Plugins, session.World, Accounts, new LinkDelivery(session.Plugins, FreshLinks.Instance))
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
+        var pipeline = new SendPipeline(session.Plugins, session.Environment, Accounts, new MailDelivery(session.Plugins, FreshConnections.Instance))
         {
             AccountFound = Tell,
             Delivered = Tell,
         };
         if (!Arguments.IsPretend)
-            return (await pipeline.SendAsync(Submission(input), ct)).Record.ExitCode;
-        await pipeline.PretendAsync(Submission(input), ct);
+            return (await pipeline.SendAsync(Submission(input), cancellationToken)).Record.ExitCode;
+        await pipeline.PretendAsync(Submission(input), cancellationToken);
         return ExitCode.Ok;
 
         ValueTask<ReadyAccount> Accounts(AccountRequest wanted, CancellationToken token) =>

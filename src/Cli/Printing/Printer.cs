@@ -17,10 +17,10 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     public void Tell(string line) => output.WriteLine(TerminalText.Lines(line));
 
     /// <summary>Prints a complaint.</summary>
-    public void Complain(string message) => error.WriteLine(Printable.Text($"{program}: {message}"));
+    public void Complain(string message) => error.WriteLine(PrintableText.Text($"{program}: {message}"));
 
     /// <summary>Prints what does not stop the mail; the line that a log has lost behind it; with --debug, where a plugin threw.</summary>
-    public void Complain(Notice notice)
+    public void Complain(HostNotice notice)
     {
         Complain(notice.Message);
         if (notice.LostRecord is { } record)
@@ -65,7 +65,7 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     void ShowStack(string stack)
     {
         foreach (var line in stack.Split('\n'))
-            error.WriteLine(Printable.Text(line.TrimEnd()));
+            error.WriteLine(PrintableText.Text(line.TrimEnd()));
     }
 
     // What the world does wrong is told in a sentence. The host says Software of a plugin that broke its contract, whatever it threw.
@@ -81,7 +81,7 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
     }
 
     /// <summary>Prints each line of a reply.</summary>
-    public void Quote(string title, Reply? reply)
+    public void Quote(string title, ServerReply? reply)
     {
         foreach (var line in reply?.WireLines ?? [])
             Complain($"{title}: {line}");

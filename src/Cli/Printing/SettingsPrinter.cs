@@ -7,13 +7,13 @@ sealed class SettingsPrinter(PluginRegistry plugins, Printer printer)
 {
     /// <param name="settings">What is shown.</param>
     /// <param name="use">For anything but mail, settings about mail are left out.</param>
-    public void Print(Settings settings, AccountUse use)
+    public void Print(AccountSettings settings, AccountUse use)
     {
         foreach (var key in plugins.Settings.Where(IsShown).OrderBy(static key => key.Display!.Rank))
             printer.Tell($"{key.Display!.Label ?? key.Name} = {key.Show(settings)}");
 
         bool IsShown(SettingKey key) =>
-            key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail) && (!display.IsLeftOutUnset || IsSet(key));
+            key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail) && (!display.IsHiddenWhenUnset || IsSet(key));
 
         bool IsSet(SettingKey key) => settings.Has(key) && key.Show(settings) != SettingKey.NotSet;
     }

@@ -15,10 +15,10 @@ static class TemporaryFailures
             : record;
 
     /// <summary>The failure as the account wants it told.</summary>
-    public static MailException Marked(MailException e, Settings settings) =>
+    public static MailException Marked(MailException e, AccountSettings settings) =>
         IsWanted(settings) && MayPass(e.Failure) && e.ExitCode != ExitCode.TempFail ? new MailException(Marked(e.Failure), e.InnerException) : e;
 
-    static bool IsWanted(Settings settings) => settings.Get(DeliverySettings.TemporaryFailures);
+    static bool IsWanted(AccountSettings settings) => settings.Get(DeliverySettings.TemporaryFailures);
 
     static DeliveryFailure Marked(DeliveryFailure failure) => failure with { ExitCode = ExitCode.TempFail };
 

@@ -7,7 +7,7 @@ namespace Msmtp.Cli;
 /// ahead, so that a program that is started in between finds the rest of it. An asynchronous read has completed when it
 /// returns.
 /// </summary>
-sealed class StandardInput(int descriptor) : ForwardStream
+sealed class StandardInput(int descriptor) : ForwardOnlyStream
 {
     /// <summary>The program's own. Where the caller has closed it, reading fails: that is no empty mail.</summary>
     public StandardInput()

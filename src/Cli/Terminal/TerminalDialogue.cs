@@ -45,7 +45,7 @@ sealed class TerminalDialogue(string terminal = TerminalDialogue.ControllingTerm
     // What is not shown needs a line end of our own.
     static Secret? Ask(int descriptor, string question, string lineEnd = "")
     {
-        FileDescriptor.Write(descriptor, OctetText.Encode(Printable.Text(question)));
+        FileDescriptor.Write(descriptor, OctetText.Encode(PrintableText.Text(question)));
         var line = new byte[LongestLine];
         try
         {

@@ -9,13 +9,13 @@ sealed class TerminalPrompt(string terminal = TerminalDialogue.ControllingTermin
     public static SecretFacts Facts { get; } = new(SecretFacts.Prompt) { AsksPerson = true };
 
     /// <summary>Asks. An empty answer is an empty password. Null: there is no terminal, or the server refused the answer already.</summary>
-    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
-        return query.Rejected is null ? new TerminalDialogue(terminal).AskSecretAsync(Prompt(query), ct) : default;
+        cancellationToken.ThrowIfCancellationRequested();
+        return query.Rejected is null ? new TerminalDialogue(terminal).AskSecretAsync(Prompt(query), cancellationToken) : default;
     }
 
-    internal static string Prompt(SecretQuery query) => Printable.Text(
+    internal static string Prompt(SecretQuery query) => PrintableText.Text(
         Word(query.Kind)
         + (query.File is null ? "" : $" in {query.File}")
         + (query.User is null ? "" : $" for {query.User}")

@@ -4,7 +4,7 @@ namespace Msmtp.Cli;
 static class TerminalText
 {
     /// <summary>A line; what acts on the terminal becomes <c>?</c>.</summary>
-    public static string Line(string line) => Kept(line, '\t', Printable.Text);
+    public static string Line(string line) => Kept(line, '\t', PrintableText.Text);
 
     /// <summary>The same for a text of many lines.</summary>
     public static string Lines(string text) => Kept(text, '\n', Line);

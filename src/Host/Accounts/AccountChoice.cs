@@ -4,25 +4,25 @@ namespace Msmtp.Hosting;
 sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<string> tell)
 {
     /// <exception cref="MailException">There is no such account.</exception>
-    public Account Choose(AccountRequest request)
+    public MailAccount Choose(AccountRequest request)
     {
         var account = Find(request);
         return account with { Settings = Overlaid(account.Settings, request) };
     }
 
-    Account Find(AccountRequest request)
+    MailAccount Find(AccountRequest request)
     {
         if (request.Overrides.Has(CommonSettings.Host))
         {
             tell("using account specified on command line");
-            return new Account(Settings.Empty);
+            return new MailAccount(AccountSettings.Empty);
         }
         if (request.Name is { } name)
             return files.Find(name) ?? throw NotFound(name);
         return FindBySender(request.Sender) ?? FindDefault(request);
     }
 
-    Account? FindBySender(string? sender)
+    MailAccount? FindBySender(string? sender)
     {
         if (sender is null)
             return null;
@@ -33,22 +33,22 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
         return account;
     }
 
-    Account FindDefault(AccountRequest request)
+    MailAccount FindDefault(AccountRequest request)
     {
         tell("falling back to default account");
         return files.Find(request.DefaultName) ?? FromEnvironment(request) ?? throw NotFound(request.DefaultName);
     }
 
-    Account? FromEnvironment(AccountRequest request)
+    MailAccount? FromEnvironment(AccountRequest request)
     {
         var sender = user.Variable("EMAIL") ?? request.Sender;
         if (user.Variable("SMTPSERVER") is not { } server || request.Use != AccountUse.Ask && sender is null)
             return null;
         tell("using environment variables EMAIL and SMTPSERVER");
-        return new Account(Settings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender is null ? null : AddressParts.OfMailbox(sender)));
+        return new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender is null ? null : AddressParts.OfMailbox(sender)));
     }
 
-    static Settings Overlaid(Settings settings, AccountRequest request)
+    static AccountSettings Overlaid(AccountSettings settings, AccountRequest request)
     {
         var result = settings.With(request.Overrides);
         if (request.Sender is null)

@@ -10,7 +10,7 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
 
     /// <param name="account">The account as it was chosen.</param>
     /// <param name="mailSender">Whom the mail names as its sender; null: nobody.</param>
-    public Account Expand(Account account, string? mailSender)
+    public MailAccount Expand(MailAccount account, string? mailSender)
     {
         var expanded = patterns.For(mailSender).Expand(account, plugins.Settings);
         if (!expanded.Settings.Get(EnvelopeSettings.AutoFrom))
@@ -21,7 +21,7 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     }
 
     /// <exception cref="MailException">The settings do not go together; the message names account and file.</exception>
-    public void Check(Account account, AccountRequest request)
+    public void Check(MailAccount account, AccountRequest request)
     {
         var sender = account.Settings.Get(CommonSettings.From);
         var isSending = request.Use == AccountUse.Send;
@@ -51,12 +51,12 @@ sealed class AccountPreparation(PluginRegistry plugins, Patterns patterns, UserE
     }
 
     /// <summary>Nobody has said who sends.</summary>
-    public static MailException NoSender(Account account) => new(Refused(account, SenderMissing).Failure with
+    public static MailException NoSender(MailAccount account) => new(Refused(account, SenderMissing).Failure with
     {
         Advice = "write \"from\" and your mail address at this server, or give it with -f",
     });
 
-    static MailException Refused(Account account, string wrong)
+    static MailException Refused(MailAccount account, string wrong)
     {
         var prefix = account.Title is { } title ? title + ": " : "";
         return new MailException(ExitCode.Config, DeliveryStage.Configure, prefix + wrong);

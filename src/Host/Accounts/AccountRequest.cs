@@ -16,7 +16,7 @@ sealed record AccountRequest
     public string? MailSender { get; init; }
 
     /// <summary>Settings laid over the account's.</summary>
-    public Settings Overrides { get; init; } = Settings.Empty;
+    public AccountSettings Overrides { get; init; } = AccountSettings.Empty;
 
     /// <summary>What the account is wanted for. Only for mail does the environment have to name a sender.</summary>
     public AccountUse Use { get; init; } = AccountUse.Send;

@@ -2,13 +2,13 @@ namespace Msmtp.Hosting;
 
 /// <summary>From the configuration to an account that is ready to be used, the same way for the command and for applications.</summary>
 /// <param name="plugins">What there is to set and to ask.</param>
-/// <param name="world">Everything outside.</param>
+/// <param name="environment">Everything outside.</param>
 /// <param name="tell">Hears how the account was chosen, in msmtp's words.</param>
-sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> tell)
+sealed class AccountSetup(PluginRegistry plugins, HostEnvironment environment, Action<string> tell)
 {
-    readonly AccountPreparation preparation = new(plugins, new Patterns(world.User, world.Surroundings), world.User);
+    readonly AccountPreparation preparation = new(plugins, new Patterns(environment.User, environment.Environment), environment.User);
 
-    /// <summary>Chooses the account, replaces patterns and checks the rules. Who opens a link asks for its secrets.</summary>
+    /// <summary>Chooses the account, replaces patterns and checks the rules. Who opens a connection asks for its secrets.</summary>
     /// <exception cref="MailException">There is no such account, or the settings do not go together.</exception>
     public ChosenAccount Choose(AccountFiles files, AccountRequest request)
     {
@@ -22,14 +22,14 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
     /// sends one mail.
     /// </summary>
     /// <exception cref="MailException">There is no such account, a source that was told to know fails, or the settings do not go together.</exception>
-    public async ValueTask<ReadyAccount> PrepareAsync(AccountFiles files, AccountRequest request, CancellationToken ct)
+    public async ValueTask<ReadyAccount> PrepareAsync(AccountFiles files, AccountRequest request, CancellationToken cancellationToken)
     {
         var account = Find(files, request).Account;
-        var context = world.ContextFor(account, plugins);
-        var secrets = new SecretChain(plugins, context) { UsesAccountOnce = world.UsesAccountsOnce };
+        var context = environment.ContextFor(account, plugins);
+        var secrets = new SecretChain(plugins, context) { UsesAccountOnce = environment.UsesAccountsOnce };
         try
         {
-            var early = await secrets.AskEarlyAsync(ct).ConfigureAwait(false);
+            var early = await secrets.AskEarlyAsync(cancellationToken).ConfigureAwait(false);
             preparation.Check(account, request);
             if (account.Title is { } title)
                 tell($"using {title}");
@@ -48,7 +48,7 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
 
     ChosenAccount Find(AccountFiles files, AccountRequest request)
     {
-        var written = new AccountChoice(files, world.User, tell).Choose(request);
+        var written = new AccountChoice(files, environment.User, tell).Choose(request);
         var account = preparation.Expand(written, request.MailSender);
         // Without a file it is the environment's.
         return new ChosenAccount(account, IsSettled: account.File is not null && ReferenceEquals(account.Settings, written.Settings));
@@ -58,4 +58,4 @@ sealed class AccountSetup(PluginRegistry plugins, World world, Action<string> te
 /// <summary>An account that was found.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="IsSettled">Whoever wants the same finds the same: no pattern was replaced in it, nor a sender made.</param>
-readonly record struct ChosenAccount(Account Account, bool IsSettled);
+readonly record struct ChosenAccount(MailAccount Account, bool IsSettled);

@@ -11,7 +11,7 @@ static class EnvelopeSettings
 
     /// <summary>Obsolete: the reverse-path is made from the user's name and <see cref="MailDomain"/>.</summary>
     public static readonly SettingKey<bool> AutoFrom = new(
-        "auto_from", false, Parse.Switch, option: new SettingOption("auto-from", ArgumentRule.Optional)
+        "auto_from", false, SettingParsers.Switch, option: new SettingOption("auto-from", ArgumentRule.Optional)
         {
             Rank = 320,
             HelpArgument = "[=(on|off)]",
@@ -34,7 +34,7 @@ static class EnvelopeSettings
     };
 
     public static readonly SettingKey<string?> Aliases = new(
-        "aliases", null, Parse.Path, option: new SettingOption("aliases", ArgumentRule.Required)
+        "aliases", null, SettingParsers.Path, option: new SettingOption("aliases", ArgumentRule.Required)
         {
             Rank = 420,
             HelpArgument = "=[file]",
@@ -52,7 +52,7 @@ static class EnvelopeSettings
 
     // msmtp shows an empty one of the file as it is.
     static bool ParseMailDomain(SettingArgument argument, out string? value) =>
-        argument.Origin == SettingOrigin.CommandLine ? Parse.Text(argument, out value) : Parse.Verbatim(argument, out value);
+        argument.Origin == SettingOrigin.CommandLine ? SettingParsers.Text(argument, out value) : SettingParsers.Verbatim(argument, out value);
 
     // The one switch for which an empty argument does not mean on.
     static bool ParseOnOff(SettingArgument argument, out bool value)

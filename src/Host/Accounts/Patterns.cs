@@ -2,16 +2,16 @@ namespace Msmtp.Hosting;
 
 /// <summary>Replaces %U, %H, %C, %M and %F in settings by what they stand for. Any other % stays.</summary>
 /// <param name="user">Who runs this.</param>
-/// <param name="surroundings">Where the system keeps its files.</param>
+/// <param name="environment">Where the system keeps its files.</param>
 /// <param name="mailSender">Whom the mail names as its sender; null: nobody, and %F stays.</param>
-sealed class Patterns(UserEnvironment user, Surroundings surroundings, string? mailSender = null)
+sealed class Patterns(UserEnvironment user, PluginEnvironment environment, string? mailSender = null)
 {
     /// <summary>The same for a mail.</summary>
-    public Patterns For(string? sender) => new(user, surroundings, sender);
+    public Patterns For(string? sender) => new(user, environment, sender);
 
     /// <summary>The account with its patterns replaced.</summary>
     /// <exception cref="MailException">%M is wanted, and there is no mailname; or what a pattern stands for would break a command line.</exception>
-    public Account Expand(Account account, IEnumerable<SettingKey> keys)
+    public MailAccount Expand(MailAccount account, IEnumerable<SettingKey> keys)
     {
         var settings = account.Settings;
         foreach (var key in keys.OfType<SettingKey<string?>>().Where(key => key.Patterns.Length > 0))
@@ -23,7 +23,7 @@ sealed class Patterns(UserEnvironment user, Surroundings surroundings, string? m
     }
 
     // The environment is as much outside as a file: what it says must not break a command line either.
-    string Expand(Setting key, string text)
+    string Expand(SettingDescriptor key, string text)
     {
         var expanded = Expand(text, key.Patterns);
         return CommandText.IsSafe(expanded)
@@ -62,7 +62,7 @@ sealed class Patterns(UserEnvironment user, Surroundings surroundings, string? m
 
     string MailName()
     {
-        var path = surroundings.SystemConfiguration + "/mailname";
+        var path = environment.SystemConfiguration + "/mailname";
         try
         {
             return File.ReadLines(path).FirstOrDefault()?.Trim() is { Length: > 0 } name ? name : throw Unusable(path, "Invalid argument");

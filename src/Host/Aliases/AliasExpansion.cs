@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 static class AliasExpansion
 {
     /// <exception cref="MailException">The file cannot be read, or is wrong. Without a local name it is not even opened.</exception>
-    public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, Settings settings) =>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, AccountSettings settings) =>
         settings.Get(EnvelopeSettings.Aliases) is { } path && recipients.Any(AliasTargets.IsName)
             ? With(path, octets => AliasFile.Read(octets, Included).Expand(recipients))
             : recipients;

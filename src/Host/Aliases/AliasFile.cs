@@ -60,7 +60,7 @@ sealed class AliasFile(Func<string, byte[]> included)
             try
             {
                 if (file.Expand([alias.Name]).FirstOrDefault(static address => !AddressParts.IsPath(address)) is { } wrong)
-                    file.mistakes.Add($"line {alias.Line}: alias {alias.Name}: '{Printable.Text(wrong)}' is neither an address nor a local name");
+                    file.mistakes.Add($"line {alias.Line}: alias {alias.Name}: '{PrintableText.Text(wrong)}' is neither an address nor a local name");
             }
             catch (InvalidDataException e)
             {

@@ -80,9 +80,9 @@ sealed class AliasTargets(Func<string, byte[]> included)
         if (text.StartsWith(Include, StringComparison.OrdinalIgnoreCase))
             found.AddRange(InFile(text[Include.Length..].Trim(' ', '\t')));
         else if (text is ['|', ..])
-            throw new InvalidDataException($"mail to a command is not supported: {Printable.Text(text)}");
+            throw new InvalidDataException($"mail to a command is not supported: {PrintableText.Text(text)}");
         else if (text is ['/', ..] && IsName(text))
-            throw new InvalidDataException($"mail to a file is not supported: {Printable.Text(text)}");
+            throw new InvalidDataException($"mail to a file is not supported: {PrintableText.Text(text)}");
         else if (element is ['\\', .. var name] && IsName(name) && AddressParts.IsPath(name))
             found.Add(new AliasTarget(name) { IsFinal = true });
         else
@@ -102,7 +102,7 @@ sealed class AliasTargets(Func<string, byte[]> included)
         var reading = new AddressReading();
         AddressParser.Parse(OctetText.Encode(element), reading);
         if (reading.Fault is not null || reading.Addresses.Count == 0)
-            throw new InvalidDataException($"'{Printable.Text(element)}' is neither an address nor a local name");
+            throw new InvalidDataException($"'{PrintableText.Text(element)}' is neither an address nor a local name");
         foreach (var address in reading.Addresses)
             found.Add(new AliasTarget(address));
     }
@@ -110,7 +110,7 @@ sealed class AliasTargets(Func<string, byte[]> included)
     AliasTarget[] InFile(string path)
     {
         if (path is not ['/', ..])
-            throw new InvalidDataException($"{Include}{Printable.Text(path)} is not a file: its path must begin with /");
+            throw new InvalidDataException($"{Include}{PrintableText.Text(path)} is not a file: its path must begin with /");
         if (files.TryGetValue(path, out var known))
             return known ?? throw new InvalidDataException($"{path}: includes itself");
         files[path] = null;

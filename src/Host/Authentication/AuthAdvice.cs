@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 static class AuthAdvice
 {
     /// <summary>The server offers no AUTH.</summary>
-    public static string NotOffered(Settings settings) => settings.Get(CommonSettings.Tls)
+    public static string NotOffered(AccountSettings settings) => settings.Get(CommonSettings.Tls)
         ? $"{Host(settings)} offers no login on port {settings.Get(CommonSettings.Port)}: try port 587, or write \"auth off\" if it accepts your mail without one"
         : $"many servers offer authentication only with TLS: write \"tls on\"; or \"auth off\" if {Host(settings)} accepts your mail without a login";
 
@@ -20,14 +20,14 @@ static class AuthAdvice
         $"the server offers {List(names)}: if this msmtp knows one of them (--version), name it in auth; some are never chosen automatically";
 
     /// <summary>There is no user name.</summary>
-    public static string NoUser(Settings settings) => $"write \"user\" and your login name at {Host(settings)}";
+    public static string NoUser(AccountSettings settings) => $"write \"user\" and your login name at {Host(settings)}";
 
     /// <summary>Nobody knows the secret.</summary>
-    public static string NoSecret(Settings settings) =>
+    public static string NoSecret(AccountSettings settings) =>
         $"no password was found for {settings.Get(CommonSettings.User)} at {Host(settings)}: supply it with passwordeval, a keyring or ~/.netrc, "
         + "or run msmtp in a terminal, where it can ask";
 
     static string List(IReadOnlyList<string> names) => names.Count > 0 ? string.Join(", ", names) : "no mechanism";
 
-    static string Host(Settings settings) => settings.Get(CommonSettings.Host) ?? "the server";
+    static string Host(AccountSettings settings) => settings.Get(CommonSettings.Host) ?? "the server";
 }

@@ -25,13 +25,13 @@ sealed class Authenticator(PluginContext context) : IAuthenticator
 /// </summary>
 sealed class Login(PluginContext context, ISaslChannel channel)
 {
-    readonly Settings settings = context.Account.Settings;
+    readonly AccountSettings settings = context.Account.Settings;
     readonly SaslOffer offer = channel.Offer;
     readonly Dictionary<SecretQuery, Secret?> secrets = [];
     readonly List<string> tried = [];
     string? user = context.Account.Settings.Get(CommonSettings.User);
 
-    public async ValueTask<AuthenticationResult> RunAsync(CancellationToken ct)
+    public async ValueTask<AuthenticationResult> RunAsync(CancellationToken cancellationToken)
     {
         if (!offer.IsMade)
             throw Unavailable("the server does not support authentication", AuthAdvice.NotOffered(settings));
@@ -39,7 +39,7 @@ sealed class Login(PluginContext context, ISaslChannel channel)
         var failures = new List<MailException>();
         foreach (var mechanism in candidates)
         {
-            if (await TryAsync(mechanism, ct).ConfigureAwait(false) is not { } failure)
+            if (await TryAsync(mechanism, cancellationToken).ConfigureAwait(false) is not { } failure)
                 return new AuthenticationResult(mechanism.Name) { User = user };
             failures.Add(failure);
         }
@@ -48,62 +48,62 @@ sealed class Login(PluginContext context, ISaslChannel channel)
     }
 
     /// <summary>Null: it is done. Otherwise why this mechanism cannot be used; another may be tried.</summary>
-    async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, CancellationToken ct)
+    async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, CancellationToken cancellationToken)
     {
         var lacksUser = mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null;
         if (mechanism.Facts.Secret is not { } kind)
-            return lacksUser ? NeedsUser(mechanism) : await TryWithoutSecretAsync(mechanism, ct).ConfigureAwait(false);
+            return lacksUser ? NeedsUser(mechanism) : await TryWithoutSecretAsync(mechanism, cancellationToken).ConfigureAwait(false);
         // A store may know the user with the secret.
         var query = NewQuery(kind) with { WantsUser = lacksUser };
-        if (await SecretAsync(query, ct).ConfigureAwait(false) is { } secret && !(lacksUser && secret.User is null))
-            return await TryAsync(mechanism, query, secret, ct).ConfigureAwait(false);
+        if (await SecretAsync(query, cancellationToken).ConfigureAwait(false) is { } secret && !(lacksUser && secret.User is null))
+            return await TryAsync(mechanism, query, secret, cancellationToken).ConfigureAwait(false);
         return lacksUser ? NeedsUser(mechanism) : Needs(mechanism, "a password", AuthAdvice.NoSecret(settings));
     }
 
     // Where no secret was shown, a refusal of it is final all the same.
-    async ValueTask<MailException?> TryWithoutSecretAsync(SaslMechanism mechanism, CancellationToken ct)
+    async ValueTask<MailException?> TryWithoutSecretAsync(SaslMechanism mechanism, CancellationToken cancellationToken)
     {
-        var refusal = await AttemptAsync(mechanism, null, ct).ConfigureAwait(false);
+        var refusal = await AttemptAsync(mechanism, null, cancellationToken).ConfigureAwait(false);
         return refusal is { IsAboutSecret: true } ? throw refusal.Failure : refusal?.Failure;
     }
 
     // Two mechanisms that need the same get the same: a person is not asked twice.
-    async ValueTask<Secret?> SecretAsync(SecretQuery query, CancellationToken ct)
+    async ValueTask<Secret?> SecretAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (!secrets.TryGetValue(query, out var secret))
-            secrets[query] = secret = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false);
+            secrets[query] = secret = await context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return secret;
     }
 
-    async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, SecretQuery query, Secret secret, CancellationToken ct)
+    async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, SecretQuery query, Secret secret, CancellationToken cancellationToken)
     {
-        var refusal = await AttemptAsync(mechanism, secret, ct).ConfigureAwait(false);
+        var refusal = await AttemptAsync(mechanism, secret, cancellationToken).ConfigureAwait(false);
         if (refusal is { IsAboutSecret: false })
             return refusal.Failure;
         var verdict = refusal is null ? SecretVerdict.Accepted : SecretVerdict.Rejected;
-        await context.Secrets.ReportAsync(query, secret, verdict, ct).ConfigureAwait(false);
+        await context.Secrets.ReportAsync(query, secret, verdict, cancellationToken).ConfigureAwait(false);
         if (refusal is null)
             return null;
-        return await RefreshedAsync(query, secret, ct).ConfigureAwait(false) is { } fresh
-            ? await TryAsync(mechanism, query with { Rejected = secret }, fresh, ct).ConfigureAwait(false)
+        return await RefreshedAsync(query, secret, cancellationToken).ConfigureAwait(false) is { } fresh
+            ? await TryAsync(mechanism, query with { Rejected = secret }, fresh, cancellationToken).ConfigureAwait(false)
             : throw refusal.Failure;
     }
 
     // A token expires: ask its source once for a fresh one. Null: there is none, and the refusal stands.
-    async ValueTask<Secret?> RefreshedAsync(SecretQuery query, Secret rejected, CancellationToken ct)
+    async ValueTask<Secret?> RefreshedAsync(SecretQuery query, Secret rejected, CancellationToken cancellationToken)
     {
         if (query is not { Kind: SecretKind.Token, Rejected: null })
             return null;
-        var fresh = await context.Secrets.FindAsync(query with { Rejected = rejected }, ct).ConfigureAwait(false);
+        var fresh = await context.Secrets.FindAsync(query with { Rejected = rejected }, cancellationToken).ConfigureAwait(false);
         return fresh is null || fresh.Matches(rejected) ? null : fresh;
     }
 
-    async ValueTask<SaslRefusal?> AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken ct)
+    async ValueTask<SaslRefusal?> AttemptAsync(SaslMechanism mechanism, Secret? secret, CancellationToken cancellationToken)
     {
         tried.Add(mechanism.Name);
         user = settings.Get(CommonSettings.User) ?? secret?.User;
         using var client = mechanism.Create(NewContext(secret));
-        return await new SaslExchange(channel, mechanism, client, settings).RunAsync(ct).ConfigureAwait(false);
+        return await new SaslExchange(channel, mechanism, client, settings).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     SecretQuery NewQuery(SecretKind kind) => new(kind)

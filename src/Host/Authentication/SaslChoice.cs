@@ -34,7 +34,7 @@ static class SaslChoice
     }
 
     static bool IsUsable(SaslMechanism mechanism, SaslOffer offer) =>
-        mechanism.Facts.IsChosenByItself
+        mechanism.Facts.IsChosenAutomatically
         && offer.Mechanisms.Any(name => Is(mechanism, name))
         && (offer.IsEncrypted || mechanism.Facts.IsSafeWithoutTls)
         // RFC 5801 §4: names that end so need a channel to bind to.

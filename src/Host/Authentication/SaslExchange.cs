@@ -6,7 +6,7 @@ namespace Msmtp.Hosting;
 /// begin [initial-response]    *( challenge    response / cancel )    success / refusal / failure
 /// </code>
 /// </summary>
-sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslClient client, Settings settings)
+sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslClient client, AccountSettings settings)
 {
     bool hasBeenAsked;
 
@@ -14,23 +14,23 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
     /// Null: the server has accepted us and the client the server. Otherwise what stands in the way of this mechanism or this secret.
     /// Throws <see cref="MailException"/> for all that is final.
     /// </summary>
-    public async ValueTask<SaslRefusal?> RunAsync(CancellationToken ct)
+    public async ValueTask<SaslRefusal?> RunAsync(CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte>? initial;
         try
         {
-            initial = await client.StartAsync(ct).ConfigureAwait(false);
+            initial = await client.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {
             // Nothing was sent, and nothing was heard.
             return new SaslRefusal(e);
         }
-        var answer = await channel.BeginAsync(mechanism.Name, initial, ct).ConfigureAwait(false);
+        var answer = await channel.BeginAsync(mechanism.Name, initial, cancellationToken).ConfigureAwait(false);
         while (answer.Kind == SaslAnswerKind.Challenge)
         {
-            var response = await RespondAsync(answer, ct).ConfigureAwait(false);
-            answer = await channel.RespondAsync(response, ct).ConfigureAwait(false);
+            var response = await RespondAsync(answer, cancellationToken).ConfigureAwait(false);
+            answer = await channel.RespondAsync(response, cancellationToken).ConfigureAwait(false);
         }
 
         if (answer.Kind is SaslAnswerKind.MechanismRefused or SaslAnswerKind.SecretRefused)
@@ -39,31 +39,31 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
             throw Refused(answer);
         // RFC 4422 §5: data may come with the success, where the protocol has a place for it.
         if (!client.IsComplete && answer.Data is { } proof)
-            await client.RespondAsync(proof, ct).ConfigureAwait(false);
+            await client.RespondAsync(proof, cancellationToken).ConfigureAwait(false);
         if (!client.IsComplete)
             throw Failed(ExitCode.Protocol, "the server ended the authentication too early");
         return null;
     }
 
-    async ValueTask<ReadOnlyMemory<byte>> RespondAsync(SaslAnswer answer, CancellationToken ct)
+    async ValueTask<ReadOnlyMemory<byte>> RespondAsync(SaslAnswer answer, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.RespondAsync(Challenge(answer), ct).ConfigureAwait(false);
+            return await client.RespondAsync(Challenge(answer), cancellationToken).ConfigureAwait(false);
         }
         catch (MailException)
         {
-            await CancelAsync(ct).ConfigureAwait(false);
+            await CancelAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
 
     // Whatever comes of it, there is worse to report already.
-    async ValueTask CancelAsync(CancellationToken ct)
+    async ValueTask CancelAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await channel.CancelAsync(ct).ConfigureAwait(false);
+            await channel.CancelAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MailException)
         {
@@ -74,14 +74,14 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
     {
         var isFirst = !hasBeenAsked;
         hasBeenAsked = true;
-        if (mechanism.Facts.Reads == SaslChallenges.None || isFirst && mechanism.Facts.Reads == SaslChallenges.AllButTheFirst)
+        if (mechanism.Facts.Reads == SaslChallenges.None || isFirst && mechanism.Facts.Reads == SaslChallenges.AfterFirst)
             return default;
         return answer.Data ?? throw Failed(ExitCode.Software, "the server sent a challenge that is not base64");
     }
 
     MailException Refused(SaslAnswer answer) => Failed(ExitCode.NoPerm, "authentication failed", answer.Reply);
 
-    MailException Failed(ExitCode exitCode, string what, Reply? reply = null) =>
+    MailException Failed(ExitCode exitCode, string what, ServerReply? reply = null) =>
         new(new DeliveryFailure(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})")
         {
             Reply = reply,

@@ -7,11 +7,11 @@ namespace Msmtp.Hosting;
 sealed record AccountFile(string Path, IReadOnlyList<AccountDefinition> Accounts, bool HoldsSecret)
 {
     /// <summary>An account by name, ready for use; null: there is none.</summary>
-    public Account? Find(string name) =>
+    public MailAccount? Find(string name) =>
         Accounts.FirstOrDefault(definition => definition.Name == name) is { } found ? Ready(found) : null;
 
     /// <summary>The accounts ready for use, in the file's order.</summary>
-    public IEnumerable<Account> All => Accounts.Select(Ready);
+    public IEnumerable<MailAccount> All => Accounts.Select(Ready);
 
-    Account Ready(AccountDefinition definition) => new(definition.Settings) { Name = definition.Name, File = Path };
+    MailAccount Ready(AccountDefinition definition) => new(definition.Settings) { Name = definition.Name, File = Path };
 }

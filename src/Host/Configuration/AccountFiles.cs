@@ -10,10 +10,10 @@ sealed record AccountFiles(AccountFile? System, AccountFile? User)
     public IReadOnlyList<UnreadFile> Unread { get; init; } = [];
 
     /// <summary>An account by name. One of the user's hides one of the system's entirely.</summary>
-    public Account? Find(string name) => User?.Find(name) ?? System?.Find(name);
+    public MailAccount? Find(string name) => User?.Find(name) ?? System?.Find(name);
 
     /// <summary>All accounts that can be found by name, the system's first, each file in its order.</summary>
-    public IEnumerable<Account> All
+    public IEnumerable<MailAccount> All
     {
         get
         {

@@ -10,11 +10,11 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
 
     readonly List<AccountDefinition> finished = [];
     readonly Dictionary<string, AccountDefinition> byName = [];
-    readonly SettingsBuilder defaults = new();
+    readonly AccountSettingsBuilder defaults = new();
     OpenAccount? open;
     bool inDefaults;
 
-    sealed record OpenAccount(string Name, Settings Defaults, SettingsBuilder Own)
+    sealed record OpenAccount(string Name, AccountSettings Defaults, AccountSettingsBuilder Own)
     {
         public AccountDefinition Finish() => new(Name, Defaults, Own.Build());
     }
@@ -61,7 +61,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         inDefaults = false;
         var colon = argument.IndexOf(':');
         var name = colon < 0 ? argument : OneOfMany(argument[..colon]);
-        var own = new SettingsBuilder();
+        var own = new AccountSettingsBuilder();
         foreach (var parent in colon < 0 ? [] : argument[(colon + 1)..].Split(','))
             own.Set(Inherited(OneOfMany(parent)));
         RequireNewName(name);
@@ -71,7 +71,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     // Beside others a name may have blanks around it, and quotes of its own.
     static string OneOfMany(string name) => ConfigurationLine.Unquoted(name.AsSpan().Trim(" \t")).ToString();
 
-    Settings Inherited(string parent)
+    AccountSettings Inherited(string parent)
     {
         if (parent.Length == 0)
             throw new InvalidDataException("missing account name");
@@ -111,11 +111,11 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     }
 
     // Settings before any account or defaults line form an account of their own.
-    SettingsBuilder Target()
+    AccountSettingsBuilder Target()
     {
         if (inDefaults)
             return defaults;
-        open ??= new OpenAccount(ImplicitAccount, Settings.Empty, new SettingsBuilder());
+        open ??= new OpenAccount(ImplicitAccount, AccountSettings.Empty, new AccountSettingsBuilder());
         return open.Own;
     }
 

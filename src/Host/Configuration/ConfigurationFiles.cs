@@ -9,15 +9,15 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
 
     /// <param name="named">The file that the user named in place of the usual one; null: none.</param>
     /// <param name="tell">Hears which files were loaded or ignored, in msmtp's words.</param>
-    /// <param name="ct">Stops a command of an <c>eval</c> line.</param>
+    /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
     /// <exception cref="MailException">A file is wrong, or the named one cannot be read.</exception>
-    public async ValueTask<AccountFiles> ReadAsync(string? named, Action<string> tell, CancellationToken ct)
+    public async ValueTask<AccountFiles> ReadAsync(string? named, Action<string> tell, CancellationToken cancellationToken)
     {
         var systems = new ConfigurationSource("system", paths.System);
         var users = new ConfigurationSource("user", named ?? paths.User) { IsNamed = named is not null, IsPrivate = true };
         return new AccountFiles(
-            await ReadAsync(systems, tell, ct).ConfigureAwait(false),
-            await ReadAsync(users, tell, ct).ConfigureAwait(false))
+            await ReadAsync(systems, tell, cancellationToken).ConfigureAwait(false),
+            await ReadAsync(users, tell, cancellationToken).ConfigureAwait(false))
         {
             Unread = unread,
         };
@@ -25,16 +25,16 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
 
     /// <summary>Reads one file that has to be there.</summary>
     /// <exception cref="MailException">The file is wrong, or cannot be read.</exception>
-    public ValueTask<AccountFile?> ReadNamedAsync(string path, CancellationToken ct) =>
-        ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = true }, static _ => { }, ct);
+    public ValueTask<AccountFile?> ReadNamedAsync(string path, CancellationToken cancellationToken) =>
+        ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = true }, static _ => { }, cancellationToken);
 
-    async ValueTask<AccountFile?> ReadAsync(ConfigurationSource source, Action<string> tell, CancellationToken ct)
+    async ValueTask<AccountFile?> ReadAsync(ConfigurationSource source, Action<string> tell, CancellationToken cancellationToken)
     {
         using var file = Open(source, tell);
         if (file is null)
             return null;
         using var content = ReadWhole(source.Path, file);
-        var accounts = await reader.ReadAsync(source.Path, content.Memory, ct).ConfigureAwait(false);
+        var accounts = await reader.ReadAsync(source.Path, content.Memory, cancellationToken).ConfigureAwait(false);
         if (accounts.HoldsSecret && source.IsPrivate)
             SecretFileCheck.Require(source.Path, file);
         tell($"loaded {source.Title} configuration file {source.Path}");

@@ -1,10 +1,10 @@
 namespace Msmtp.Hosting;
 
 /// <summary>Where msmtprc files lie.</summary>
-sealed class ConfigurationPaths(UserEnvironment user, Surroundings surroundings)
+sealed class ConfigurationPaths(UserEnvironment user, PluginEnvironment environment)
 {
     /// <summary>Where the system's file lies, if there is one.</summary>
-    public string System => surroundings.SystemConfiguration + "/msmtprc";
+    public string System => environment.SystemConfiguration + "/msmtprc";
 
     /// <summary>Where the user's file lies, or would lie if there were one.</summary>
     public string User

@@ -7,9 +7,9 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
 {
     /// <param name="path">The file's name, for errors.</param>
     /// <param name="octets">All that it holds.</param>
-    /// <param name="ct">Stops a command of an <c>eval</c> line.</param>
+    /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
     /// <exception cref="MailException">A line is wrong; the message names the file and, but for a line that is too long, its number.</exception>
-    public async ValueTask<AccountFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken ct)
+    public async ValueTask<AccountFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         var accounts = new AccountsBuilder(plugins, home);
         var hasEvaluated = false;
@@ -18,12 +18,12 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         {
             var line = Closed(path, number, ConfigurationLine.Read(NextLine(path, ref octets)));
             var printed = line is { Command: "eval" } eval
-                ? await EvaluateAsync(path, number, eval.Argument, ct).ConfigureAwait(false)
+                ? await EvaluateAsync(path, number, eval.Argument, cancellationToken).ConfigureAwait(false)
                 : null;
             hasEvaluated |= printed is not null;
             var command = printed is null ? line : Closed(path, number, ConfigurationLine.Read(printed));
             if (command is { Command: "plugin" } plugin)
-                await RequireAsync(path, number, hasEvaluated ? null : plugin.Argument, ct).ConfigureAwait(false);
+                await RequireAsync(path, number, hasEvaluated ? null : plugin.Argument, cancellationToken).ConfigureAwait(false);
             else if (command is { } setting)
                 Add(accounts, setting, path, new Place(number, octets));
             // It may have been a password.
@@ -62,22 +62,22 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
     }
 
-    async ValueTask<byte[]> EvaluateAsync(string path, int number, string command, CancellationToken ct)
+    async ValueTask<byte[]> EvaluateAsync(string path, int number, string command, CancellationToken cancellationToken)
     {
         if (command.Length == 0)
             throw Wrong(path, number, new InvalidDataException("command eval needs an argument"));
-        return await PrintedAsync(path, number, command, ct).ConfigureAwait(false)
+        return await PrintedAsync(path, number, command, cancellationToken).ConfigureAwait(false)
             ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: cannot read output of '{command}'")
             {
                 Advice = $"the command of the eval in line {number} printed nothing on its standard output: run it by hand, and without a terminal",
             };
     }
 
-    async ValueTask<byte[]?> PrintedAsync(string path, int number, string command, CancellationToken ct)
+    async ValueTask<byte[]?> PrintedAsync(string path, int number, string command, CancellationToken cancellationToken)
     {
         try
         {
-            return await shell.ReadFirstLineAsync(command, ct).ConfigureAwait(false);
+            return await shell.ReadFirstLineAsync(command, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {
@@ -86,13 +86,13 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     }
 
     // A command that brought a plugin would be run twice: by this program, and by one that can load the plugin and takes its place.
-    async ValueTask RequireAsync(string path, int number, string? name, CancellationToken ct)
+    async ValueTask RequireAsync(string path, int number, string? name, CancellationToken cancellationToken)
     {
         if (name is null)
             throw Wrong(path, number, new InvalidDataException("command plugin must come before any eval"));
         try
         {
-            await plugins.RequireAsync(name, ct).ConfigureAwait(false);
+            await plugins.RequireAsync(name, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {

@@ -5,7 +5,7 @@ static class SettingReading
 {
     /// <inheritdoc cref="SettingSpelling.TryApply"/>
     /// <exception cref="InvalidDataException">The parser broke its contract; the message names the command, and never a secret.</exception>
-    public static bool TryApply(SettingSpelling spelling, SettingArgument argument, SettingsBuilder settings)
+    public static bool TryApply(SettingSpelling spelling, SettingArgument argument, AccountSettingsBuilder settings)
     {
         try
         {

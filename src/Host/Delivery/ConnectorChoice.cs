@@ -7,14 +7,14 @@ namespace Msmtp.Hosting;
 static class ConnectorChoice
 {
     /// <exception cref="MailException">There is none of that name, or several and none is named.</exception>
-    public static ConnectorRegistration Of(IReadOnlyList<ConnectorRegistration> connectors, Settings settings)
+    public static ConnectorRegistration Of(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
         var name = settings.Get(DeliverySettings.Connector);
         return Find(connectors, name) ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, Fault(connectors, name));
     }
 
     /// <summary>Why an account has none; null: it has one, or nobody connects at all, which matters only to who wants to.</summary>
-    public static string? FaultOf(IReadOnlyList<ConnectorRegistration> connectors, Settings settings)
+    public static string? FaultOf(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
         var name = settings.Get(DeliverySettings.Connector);
         var isDecided = name is null && connectors.Count == 0 || Find(connectors, name) is not null;

@@ -4,13 +4,13 @@ namespace Msmtp.Hosting;
 static class EnvelopeRules
 {
     /// <exception cref="MailException">What should be an address is none; the message names it.</exception>
-    public static Envelope Make(string from, IReadOnlyList<string> to)
+    public static SmtpEnvelope Make(string from, IReadOnlyList<string> to)
     {
         var sender = Reverse(from);
         var paths = new ForwardPath[to.Count];
         for (var i = 0; i < paths.Length; i++)
             paths[i] = new ForwardPath(Checked(to[i], "recipient"));
-        return new Envelope(sender, paths);
+        return new SmtpEnvelope(sender, paths);
     }
 
     static ReversePath Reverse(string from) =>
@@ -18,5 +18,5 @@ static class EnvelopeRules
 
     static string Checked(string address, string role) => AddressParts.IsPath(address)
         ? address
-        : throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{role} address '{Printable.Text(address)}' is not an address");
+        : throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{role} address '{PrintableText.Text(address)}' is not an address");
 }

@@ -9,33 +9,33 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
 
     ISecretSource Source => source ??= registration.Create(context);
 
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         try
         {
-            return await Source.FindAsync(query, ct).ConfigureAwait(false);
+            return await Source.FindAsync(query, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))
         {
-            context.Notify(new Notice(Broken(e)) { Exception = e });
+            context.Notify(new HostNotice(Broken(e)) { Exception = e });
             return null;
         }
     }
 
     /// <summary>A store that fails is told to the user: what the server has said of the secret stays as it is.</summary>
-    public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
+    public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)
     {
         try
         {
-            await Source.LearnAsync(query, secret, verdict, ct).ConfigureAwait(false);
+            await Source.ReportAsync(query, secret, verdict, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {
             context.Notify(PluginNotice.Of(e));
         }
-        catch (Exception e) when (!e.IsFrom(ct))
+        catch (Exception e) when (!e.IsFrom(cancellationToken))
         {
-            context.Notify(new Notice(Broken(e)) { Exception = e });
+            context.Notify(new HostNotice(Broken(e)) { Exception = e });
         }
     }
 

@@ -10,27 +10,27 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
     }
 
     /// <summary>Asks every log whether it could keep a record; those that this account does not use, or that cannot say, are left out.</summary>
-    public async ValueTask<IReadOnlyList<LogProbe>> ProbeAsync(CancellationToken ct)
+    public async ValueTask<IReadOnlyList<LogProbe>> ProbeAsync(CancellationToken cancellationToken)
     {
         var probes = new List<LogProbe>();
         foreach (var log in plugins.LogSinks)
-            if (await ProbeAsync(log, ct).ConfigureAwait(false) is { } probe)
+            if (await ProbeAsync(log, cancellationToken).ConfigureAwait(false) is { } probe)
                 probes.Add(probe);
         return probes;
     }
 
-    async ValueTask<LogProbe?> ProbeAsync(LogSinkRegistration log, CancellationToken ct)
+    async ValueTask<LogProbe?> ProbeAsync(LogSinkRegistration log, CancellationToken cancellationToken)
     {
         try
         {
-            return log.Create(context) is { } sink && await sink.ProbeAsync(ct).ConfigureAwait(false) ? new LogProbe(log.Name, null) : null;
+            return log.Create(context) is { } sink && await sink.ProbeAsync(cancellationToken).ConfigureAwait(false) ? new LogProbe(log.Name, null) : null;
         }
         catch (MailException e)
         {
             return new LogProbe(log.Name, e.Failure);
         }
 #pragma warning disable CA1031 // The plugin boundary: whatever a log throws, it stops no mail.
-        catch (Exception e) when (!e.IsFrom(ct))
+        catch (Exception e) when (!e.IsFrom(cancellationToken))
 #pragma warning restore CA1031
         {
             return new LogProbe(log.Name, new DeliveryFailure(ExitCode.Software, DeliveryStage.Quit, $"log {log.Name} failed: {e.Message}"));
@@ -53,7 +53,7 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            context.Notify(new Notice($"log {log.Name} failed: {e.Message}") { LostRecord = record, Exception = e });
+            context.Notify(new HostNotice($"log {log.Name} failed: {e.Message}") { LostRecord = record, Exception = e });
         }
     }
 }

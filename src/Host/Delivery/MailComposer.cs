@@ -7,7 +7,7 @@ static class MailComposer
     /// The aliases file is wrong, or an address cannot be sent: there is no envelope, and no log that could name sender and recipients. Whatever
     /// fails behind it is in the mail (<see cref="ComposedMail.Stopped"/>).
     /// </exception>
-    public static ComposedMail Compose(Settings settings, IncomingMessage message, MailFacts facts)
+    public static ComposedMail Compose(AccountSettings settings, IncomingMessage message, MailFacts facts)
     {
         var sender = AddressParts.OfMailbox(settings.Get(CommonSettings.From) ?? "");
         var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings));
@@ -17,11 +17,11 @@ static class MailComposer
         }
         catch (MailException e)
         {
-            return new ComposedMail(new Mail(envelope, new MessageContent(message.Header.Octets, message.Body))) { Stopped = e };
+            return new ComposedMail(new OutgoingMail(envelope, new MessageContent(message.Header.Octets, message.Body))) { Stopped = e };
         }
     }
 
-    static HeaderPolicy Policy(Settings settings, string sender, Envelope envelope, MailFacts facts) =>
+    static HeaderPolicy Policy(AccountSettings settings, string sender, SmtpEnvelope envelope, MailFacts facts) =>
         new(settings)
         {
             Sender = sender,
@@ -31,11 +31,11 @@ static class MailComposer
             Time = facts.Time,
         };
 
-    static ComposedMail Compose(Envelope envelope, IncomingMessage message, MailFacts facts, HeaderPolicy policy) =>
-        new(new Mail(envelope, Content(message, policy)) { OnRefusal = facts.OnRefusal })
+    static ComposedMail Compose(SmtpEnvelope envelope, IncomingMessage message, MailFacts facts, HeaderPolicy policy) =>
+        new(new OutgoingMail(envelope, Content(message, policy)) { OnRefusal = facts.OnRefusal })
         {
             EightBitForm = facts.EightBitForm is { } open
-                ? async ct => Content(await open(ct).ConfigureAwait(false), policy)
+                ? async cancellationToken => Content(await open(cancellationToken).ConfigureAwait(false), policy)
                 : null,
         };
 

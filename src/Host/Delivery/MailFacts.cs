@@ -21,4 +21,4 @@ sealed record MailFacts(IReadOnlyList<string> Recipients)
 }
 
 /// <summary>Makes a form of a message.</summary>
-delegate ValueTask<IncomingMessage> MessageForm(CancellationToken ct);
+delegate ValueTask<IncomingMessage> MessageForm(CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ namespace Msmtp.Hosting;
 static class ReportCheck
 {
     /// <summary>What is wrong with a report; null: nothing.</summary>
-    public static string? Fault(Envelope envelope, DeliveryReport? report)
+    public static string? Fault(SmtpEnvelope envelope, DeliveryReport? report)
     {
         if (report is null)
             return "it reported nothing";
@@ -15,7 +15,7 @@ static class ReportCheck
             return "its report is not about the mail's recipients";
         if (report.IsComplete && !AreAccepted(report.Recipients))
             return "it reports the mail as sent, and a recipient who was not accepted";
-        if (report.IsComplete && report.Final is { IsPositive: false })
+        if (report.IsComplete && report.FinalReply is { IsPositive: false })
             return "it reports the mail as sent, and a server that did not take it";
         return null;
     }
@@ -24,7 +24,7 @@ static class ReportCheck
     /// What became of a mail that could not go on: what its transport says of each recipient, where that is about the mail's recipients; else
     /// the same for all.
     /// </summary>
-    public static SendResult ResultOf(Envelope envelope, MailException e)
+    public static SendResult ResultOf(SmtpEnvelope envelope, MailException e)
     {
         var told = e.Result;
         var isTold = !told.IsSuccess && told.Recipients.Select(static recipient => recipient.Recipient).SequenceEqual(envelope.To);

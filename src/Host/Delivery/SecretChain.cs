@@ -16,7 +16,7 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     Secret? Own => context.Account.Settings.Get(CommonSettings.Password);
 
     /// <summary>Asks the sources that want to be asked before anything is connected. Their answer; null: none has one, or none is needed.</summary>
-    public async ValueTask<Secret?> AskEarlyAsync(CancellationToken ct)
+    public async ValueTask<Secret?> AskEarlyAsync(CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
         if (settings.Get(CommonSettings.Auth) == AuthChoice.Off || Own is not null)
@@ -26,7 +26,7 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
             Host = settings.Get(CommonSettings.Host),
             User = settings.Get(CommonSettings.User),
         };
-        early = await AskAsync(plugins.SecretSources.Where(static source => source.Facts.IsAskedEarly), query, ct).ConfigureAwait(false);
+        early = await AskAsync(plugins.SecretSources.Where(static source => source.Facts.IsAskedBeforeConnecting), query, cancellationToken).ConfigureAwait(false);
         return early;
     }
 
@@ -57,12 +57,12 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
             source.Forget();
     }
 
-    async ValueTask<Secret?> AskAsync(IEnumerable<SecretSourceRegistration> wanted, SecretQuery query, CancellationToken ct)
+    async ValueTask<Secret?> AskAsync(IEnumerable<SecretSourceRegistration> wanted, SecretQuery query, CancellationToken cancellationToken)
     {
         foreach (var registration in query.WantsUser ? wanted.Where(static source => source.Facts.KnowsUsers) : wanted)
         {
             var source = SourceOf(registration);
-            if (await source.FindAsync(query, ct).ConfigureAwait(false) is not { } secret)
+            if (await source.FindAsync(query, cancellationToken).ConfigureAwait(false) is not { } secret)
                 continue;
             found[secret] = source;
             if (!query.WantsUser || secret.User is not null)
@@ -80,7 +80,7 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     // Whoever gave it; and, once a person has typed something that is right, whoever keeps such things.
     IEnumerable<GuardedSource> Hearers(GuardedSource source, SecretVerdict verdict) =>
         source.Facts.AsksPerson && verdict == SecretVerdict.Accepted
-            ? [source, .. plugins.SecretSources.Where(static other => other.Facts.KeepsWhatIsTyped).Select(SourceOf)]
+            ? [source, .. plugins.SecretSources.Where(static other => other.Facts.StoresTypedSecrets).Select(SourceOf)]
             : [source];
 
     // Nobody needs it any more, and a mail may take long.

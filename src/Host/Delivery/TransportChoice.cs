@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 static class TransportChoice
 {
     /// <returns>Null: there is none of that name, or none at all.</returns>
-    public static TransportRegistration? Of(PluginRegistry plugins, Settings settings)
+    public static TransportRegistration? Of(PluginRegistry plugins, AccountSettings settings)
     {
         var transports = plugins.Transports;
         var name = settings.Get(DeliverySettings.Transport);
@@ -15,12 +15,12 @@ static class TransportChoice
     }
 
     /// <summary>Why there is none.</summary>
-    public static string Fault(PluginRegistry plugins, Settings settings) => plugins.Transports.Count == 0
+    public static string Fault(PluginRegistry plugins, AccountSettings settings) => plugins.Transports.Count == 0
         ? "no transport plugin is registered"
         : RegisteredNames.Missing("transport", settings.Get(DeliverySettings.Transport), plugins.Transports);
 
     /// <summary>What keeps an account from going by a transport; null: nothing. A missing server is told before all else, as msmtp does.</summary>
-    public static string? Fault(TransportRegistration transport, Settings settings)
+    public static string? Fault(TransportRegistration transport, AccountSettings settings)
     {
         if (transport.NeedsNoHost)
             return null;

@@ -25,7 +25,7 @@ sealed class FilterChain : IAsyncDisposable
         var registered = plugins.MessageFilters;
         if (registered.Count == 0)
             return None;
-        // In an application each link has secrets of its own, and a filter has no link.
+        // In an application each connection has secrets of its own, and a filter has no connection.
         var secrets = context.Secrets == NoSecrets.Instance ? new SecretChain(plugins, context) : null;
         var chain = new FilterChain([], secrets);
         chain.Make(registered, secrets is null ? context : context with { Secrets = secrets });
@@ -37,7 +37,7 @@ sealed class FilterChain : IAsyncDisposable
     /// filter has seen or signed may not be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, or nobody waits any more,
     /// the mail says so.
     /// </summary>
-    public async ValueTask<ComposedMail> ApplyAsync(ComposedMail composed, CancellationToken ct)
+    public async ValueTask<ComposedMail> ApplyAsync(ComposedMail composed, CancellationToken cancellationToken)
     {
         if (composed.Stopped is not null)
             return composed;
@@ -49,7 +49,7 @@ sealed class FilterChain : IAsyncDisposable
         try
         {
             foreach (var (name, filter) in filters)
-                mail = await ApplyAsync(name, filter, mail, ct).ConfigureAwait(false);
+                mail = await ApplyAsync(name, filter, mail, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is MailException or OperationCanceledException)
         {
@@ -92,23 +92,23 @@ sealed class FilterChain : IAsyncDisposable
         }
     }
 
-    async ValueTask<Mail> ApplyAsync(string name, IMessageFilter filter, Mail mail, CancellationToken ct)
+    async ValueTask<OutgoingMail> ApplyAsync(string name, IMessageFilter filter, OutgoingMail mail, CancellationToken cancellationToken)
     {
         try
         {
-            var filtered = await filter.FilterAsync(mail, ct).ConfigureAwait(false) ?? throw new InvalidDataException("it gave no mail back");
+            var filtered = await filter.FilterAsync(mail, cancellationToken).ConfigureAwait(false) ?? throw new InvalidDataException("it gave no mail back");
             // Its body is the host's to dispose, whatever is wrong with the rest.
             var owned = Owned(name, mail, filtered);
             return FilterFailure.Fault(mail, owned) is { } fault ? throw new InvalidDataException(fault) : owned;
         }
-        catch (Exception e) when (e is not MailException && !e.IsFrom(ct))
+        catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))
         {
             throw FilterFailure.Of(name, e);
         }
     }
 
     // A body that is still the one that came is another's.
-    Mail Owned(string name, Mail before, Mail after)
+    OutgoingMail Owned(string name, OutgoingMail before, OutgoingMail after)
     {
         if (after.Content.Body == before.Content.Body)
             return after;

@@ -8,7 +8,7 @@ static class FilterFailure
         new(ExitCode.Software, DeliveryStage.Configure, $"the filter {name} failed: {e.Message}", inner: e);
 
     /// <summary>What is wrong with the mail that a filter returned; null: nothing. Another header block would run into the body.</summary>
-    public static string? Fault(Mail before, Mail after)
+    public static string? Fault(OutgoingMail before, OutgoingMail after)
     {
         var header = after.Content.HeaderBlock.Span;
         if (header is not ([] or [.., (byte)'\n']))

@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 /// A body that a filter made. Whatever it throws says that the mail was stopped, and by whom: a transport could only take it for the
 /// connection's failure, and would not know that nothing was delivered.
 /// </summary>
-sealed class FilteredBody(string filter, Stream body) : ForwardStream
+sealed class FilteredBody(string filter, Stream body) : ForwardOnlyStream
 {
     public override int Read(Span<byte> buffer)
     {

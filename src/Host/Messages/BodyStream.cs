@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 /// The body of a message: what was read along with the header, then the rest of the source. Completes synchronously where
 /// the source does.
 /// </summary>
-sealed class BodyStream(ReadOnlyMemory<byte> leftover, MessageSource source) : ForwardStream
+sealed class BodyStream(ReadOnlyMemory<byte> leftover, MessageSource source) : ForwardOnlyStream
 {
     ReadOnlyMemory<byte> leftover = leftover;
 

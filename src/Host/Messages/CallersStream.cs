@@ -6,7 +6,7 @@ namespace Msmtp.Hosting;
 /// </summary>
 /// <param name="source">The octets.</param>
 /// <param name="mustGive">A stream without any is the caller's mistake, not a mail.</param>
-sealed class CallersStream(Stream source, bool mustGive = false) : ForwardStream
+sealed class CallersStream(Stream source, bool mustGive = false) : ForwardOnlyStream
 {
     bool mustGive = mustGive;
 

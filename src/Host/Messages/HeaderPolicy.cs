@@ -8,7 +8,7 @@ sealed record HeaderPolicy
     }
 
     /// <summary>Takes what the settings of an account say.</summary>
-    public HeaderPolicy(Settings settings)
+    public HeaderPolicy(AccountSettings settings)
     {
         From = settings.Get(MessageSettings.SetFrom);
         AddsDate = settings.Get(MessageSettings.SetDate);

@@ -12,12 +12,12 @@ static class MessageReader
     /// <param name="source">The message.</param>
     /// <param name="recipients">Whether fields that come too late to belong to the header would be missed.</param>
     /// <param name="size">How many octets the message has; null: nobody knows.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MailException">
     /// The source cannot be read (<see cref="ExitCode.IoErr"/>); the header is too long, or recipients stand behind it
     /// (<see cref="ExitCode.DataErr"/>).
     /// </exception>
-    public static async ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients, long? size, CancellationToken ct)
+    public static async ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients, long? size, CancellationToken cancellationToken)
     {
         var message = new MessageSource(source);
         var header = new HeaderBuffer(readsOn: recipients == RecipientSource.RequestAndHeader, size);
@@ -25,7 +25,7 @@ static class MessageReader
         var (isAtEnd, isComplete) = (false, false);
         while (!isAtEnd && !isComplete)
         {
-            var count = await message.ReadAsync(header.Room(), ct).ConfigureAwait(false);
+            var count = await message.ReadAsync(header.Room(), cancellationToken).ConfigureAwait(false);
             isAtEnd = count == 0;
             isComplete = isAtEnd ? header.End(out leftover) : header.Take(count, out leftover);
             if (header.Length > LimitInOctets)

@@ -23,9 +23,9 @@ sealed class MessageReading(Stream stream) : IAsyncDisposable
     public static MessageReading OfWriter(
         Func<Stream, CancellationToken, Task> write,
         bool isEightBit,
-        CancellationToken ct,
+        CancellationToken cancellationToken,
         Func<Stream, CancellationToken, Task>? eightBitForm = null) =>
-        OfWriter(write, isEightBit, new WriterStream.Turn(), eightBitForm, ct);
+        OfWriter(write, isEightBit, new WriterStream.Turn(), eightBitForm, cancellationToken);
 
     /// <summary>
     /// Begins to write the other form, as soon as it is read: from then on this one waits, until it is read again. The reading is disposed
@@ -53,14 +53,14 @@ sealed class MessageReading(Stream stream) : IAsyncDisposable
         bool isEightBit,
         WriterStream.Turn turn,
         Func<Stream, CancellationToken, Task>? eightBitForm,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
-        var written = new WriterStream(write, turn, ct);
+        var written = new WriterStream(write, turn, cancellationToken);
         return new MessageReading(new CallersStream(written, mustGive: true))
         {
             IsEightBit = isEightBit,
             EightBitForm = eightBitForm,
-            writer = new Writer(written, turn, ct),
+            writer = new Writer(written, turn, cancellationToken),
         };
     }
 }

@@ -42,7 +42,7 @@ static class MessageRecipients
     /// <param name="role">Whose it is, for the complaint.</param>
     /// <exception cref="MailException">It is anything else (<see cref="ExitCode.DataErr"/>).</exception>
     public static string Mailbox(string text, string role) =>
-        AddressParser.Mailbox(text) ?? throw Unreadable($"{role} '{Printable.Text(text)}' is not one mailbox");
+        AddressParser.Mailbox(text) ?? throw Unreadable($"{role} '{PrintableText.Text(text)}' is not one mailbox");
 
     /// <summary>
     /// Those of To, Cc and Bcc, or, where the message is sent on, those of the first block of Resent fields alone. Blocks
@@ -79,10 +79,10 @@ static class MessageRecipients
     {
         var text = argument.Trim("\r\n".ToCharArray());
         if (HasOtherLine(text))
-            throw Unreadable($"the recipient '{Printable.Text(text)}' holds a line break");
+            throw Unreadable($"the recipient '{PrintableText.Text(text)}' holds a line break");
         AddressParser.Parse(OctetText.Encode(text), reading);
         if (reading.Fault is { } fault)
-            throw Unreadable($"recipient '{Printable.Text(text)}': '{fault}' is neither an address nor a local name");
+            throw Unreadable($"recipient '{PrintableText.Text(text)}': '{fault}' is neither an address nor a local name");
         if (reading.IsExceeded)
             throw Unreadable(AddressReading.TooMany);
     }

@@ -39,7 +39,7 @@ static class MessageSettings
         Display = new SettingDisplay(350) { IsAboutMail = true },
     }.WithAlias(
         "add_missing_date_header",
-        Parse.Switch,
+        SettingParsers.Switch,
         option: new SettingOption("add-missing-date-header", ArgumentRule.Optional) { Rank = 441 },
         allowed: "on, off");
 
@@ -57,7 +57,7 @@ static class MessageSettings
     };
 
     public static readonly SettingKey<bool> RemoveBcc = new SettingKey<bool>(
-        "remove_bcc_headers", true, Parse.Switch, option: new SettingOption("remove-bcc-headers", ArgumentRule.Optional)
+        "remove_bcc_headers", true, SettingParsers.Switch, option: new SettingOption("remove-bcc-headers", ArgumentRule.Optional)
         {
             Rank = 460,
             HelpArgument = "[=(on|off)]",
@@ -66,7 +66,7 @@ static class MessageSettings
     {
         Print = CommonSettings.OnOff,
         Display = new SettingDisplay(360) { IsAboutMail = true },
-    }.WithAlias("keepbcc", Parse.InvertedSwitch, option: new SettingOption("keepbcc", ArgumentRule.Optional) { Rank = 461 });
+    }.WithAlias("keepbcc", SettingParsers.InvertedSwitch, option: new SettingOption("keepbcc", ArgumentRule.Optional) { Rank = 461 });
 
     /// <summary>To, Cc and Bcc give way to one To field. Shown only where it says more than the old command.</summary>
     public static readonly SettingKey<ToHandling> SetTo = new(
@@ -79,7 +79,7 @@ static class MessageSettings
     {
         Allowed = "on, off, undisclosed_recipients",
         Print = static handling => handling == ToHandling.On ? "on" : null,
-        Display = new SettingDisplay(355) { IsAboutMail = true, IsLeftOutUnset = true },
+        Display = new SettingDisplay(355) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
     /// <summary>The old way to ask for a To field without anybody in it.</summary>
@@ -97,9 +97,9 @@ static class MessageSettings
     };
 
     /// <summary>The name in a From field that is added, unless the command line has one; null: the address stands alone.</summary>
-    public static readonly SettingKey<string?> FromFullName = new("from_full_name", null, Parse.Verbatim)
+    public static readonly SettingKey<string?> FromFullName = new("from_full_name", null, SettingParsers.Verbatim)
     {
-        Display = new SettingDisplay(325) { IsAboutMail = true, IsLeftOutUnset = true },
+        Display = new SettingDisplay(325) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
     public static void Register(IPluginRegistry registry) => registry
@@ -137,14 +137,14 @@ static class MessageSettings
 
     static bool ParseUndisclosed(SettingArgument argument, out ToHandling value)
     {
-        var isValid = Parse.Switch(argument, out var isOn);
+        var isValid = SettingParsers.Switch(argument, out var isOn);
         value = isOn ? ToHandling.Undisclosed : ToHandling.Off;
         return isValid;
     }
 
     static bool ParseAddMissingFrom(SettingArgument argument, out FromHandling value)
     {
-        var isValid = Parse.Switch(argument, out var isOn);
+        var isValid = SettingParsers.Switch(argument, out var isOn);
         value = isOn ? FromHandling.Auto : FromHandling.Off;
         return isValid;
     }

@@ -18,11 +18,11 @@ sealed class MessageSource(Stream stream)
         }
     }
 
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await stream.ReadAsync(buffer, ct).ConfigureAwait(false);
+            return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsInputError(e))
         {

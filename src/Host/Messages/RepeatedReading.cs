@@ -14,7 +14,7 @@ sealed class RepeatedReading(Stream source)
 
     public Stream Open() => new Reading(this);
 
-    sealed class Reading(RepeatedReading owner) : ForwardStream
+    sealed class Reading(RepeatedReading owner) : ForwardOnlyStream
     {
         long position = owner.start;
 

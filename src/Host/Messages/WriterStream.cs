@@ -9,8 +9,8 @@ namespace Msmtp.Hosting;
 /// </summary>
 /// <param name="write">The writer; writes the same each time.</param>
 /// <param name="turn">Shared by the forms of one message.</param>
-/// <param name="ct">Cancels the writer.</param>
-sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStream.Turn turn, CancellationToken ct) : ForwardStream
+/// <param name="cancellationToken">Cancels the writer.</param>
+sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStream.Turn turn, CancellationToken cancellationToken) : ForwardOnlyStream
 {
     Run? running;
     long position;
@@ -69,7 +69,7 @@ sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStr
     {
         await turn.TakeAsync(this).ConfigureAwait(false);
         var pipe = new Pipe();
-        var unread = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var unread = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = Task.Run(() => WriteAsync(write, pipe.Writer, unread.Token), CancellationToken.None);
         running = new Run(writing, pipe.Reader, unread);
         if (position > 0)
@@ -87,14 +87,14 @@ sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStr
     }
 
     // Whatever the writer throws reaches the mail by way of the reader: without it, a part of a message would look like the whole.
-    static async Task WriteAsync(Func<Stream, CancellationToken, Task> write, PipeWriter pipe, CancellationToken ct)
+    static async Task WriteAsync(Func<Stream, CancellationToken, Task> write, PipeWriter pipe, CancellationToken cancellationToken)
     {
         Exception? fault = null;
         try
         {
             var octets = pipe.AsStream(leaveOpen: true);
             await using var closing = octets.ConfigureAwait(false);
-            await write(octets, ct).ConfigureAwait(false);
+            await write(octets, cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The boundary to the application's own code; nothing is swallowed.
         catch (Exception e)

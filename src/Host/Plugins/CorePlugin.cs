@@ -22,7 +22,7 @@ sealed class CorePlugin : IPlugin
             .AddSetting(CommonSettings.TlsTrustFile)
             .AddSetting(CommonSettings.TlsCertCheck)
             .AddSetting(CommonSettings.From);
-        registry.AddSecretStore(FileSecretStore.Name, static context => FileSecretStore.Of(context.Surroundings));
+        registry.AddSecretStore(FileSecretStore.Name, static context => FileSecretStore.Of(context.Environment));
         DeliverySettings.Register(registry);
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);

@@ -5,6 +5,6 @@ sealed class NoPlugins : IPluginSource
 {
     public static NoPlugins Instance { get; } = new();
 
-    public ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken ct) =>
+    public ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken cancellationToken) =>
         throw new InvalidDataException("this program loads no plugins from folders");
 }

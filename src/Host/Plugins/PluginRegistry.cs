@@ -92,24 +92,24 @@ sealed class PluginRegistry
 
     /// <summary>Makes sure that a plugin is here: one that is compiled in goes by its id, another by the name of its folder.</summary>
     /// <exception cref="MailException">It cannot be had.</exception>
-    public async ValueTask RequireAsync(string name, CancellationToken ct)
+    public async ValueTask RequireAsync(string name, CancellationToken cancellationToken)
     {
         if (plugins.Exists(plugin => plugin.Id == name))
             return;
         if (!asked.TryGetValue(name, out var failure))
-            asked[name] = failure = await TryAddAsync(name, ct).ConfigureAwait(false);
+            asked[name] = failure = await TryAddAsync(name, cancellationToken).ConfigureAwait(false);
         if (failure is not null)
             throw failure;
     }
 
     // A failure stays: half of what a plugin registers may be there already.
-    async ValueTask<MailException?> TryAddAsync(string name, CancellationToken ct)
+    async ValueTask<MailException?> TryAddAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             if (!PluginName.IsValid(name))
                 throw new InvalidDataException("that is not a plugin's name: it has letters, digits, dots, dashes and underscores");
-            Add(await Source.StartAsync(name, ct).ConfigureAwait(false));
+            Add(await Source.StartAsync(name, cancellationToken).ConfigureAwait(false));
             return null;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)

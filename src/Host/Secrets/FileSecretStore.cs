@@ -17,7 +17,7 @@ sealed class FileSecretStore(string? folder) : ISecretStore
     const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>In the place that the service manager (systemd.exec(5)), the desktop (XDG Base Directory) or the system has for such things.</summary>
-    public static FileSecretStore Of(Surroundings surroundings) => new(Base(surroundings) is { } state ? Path.Combine(state, "msmtp", "secrets") : null);
+    public static FileSecretStore Of(PluginEnvironment environment) => new(Base(environment) is { } state ? Path.Combine(state, "msmtp", "secrets") : null);
 
     public ValueTask<Secret?> FindAsync(SecretKey key, CancellationToken cancellationToken)
     {
@@ -142,15 +142,15 @@ sealed class FileSecretStore(string? folder) : ISecretStore
         }
     }
 
-    static string? Base(Surroundings surroundings)
+    static string? Base(PluginEnvironment environment)
     {
-        if (surroundings.Variable("STATE_DIRECTORY")?.Split(':')[0] is { } unit && Path.IsPathRooted(unit))
+        if (environment.GetVariable("STATE_DIRECTORY")?.Split(':')[0] is { } unit && Path.IsPathRooted(unit))
             return unit;
-        if (surroundings.Variable("XDG_STATE_HOME") is { } state && Path.IsPathRooted(state))
+        if (environment.GetVariable("XDG_STATE_HOME") is { } state && Path.IsPathRooted(state))
             return state;
-        if (OperatingSystem.IsWindows() && surroundings.Variable("LOCALAPPDATA") is { Length: > 0 } local)
+        if (OperatingSystem.IsWindows() && environment.GetVariable("LOCALAPPDATA") is { Length: > 0 } local)
             return local;
-        return surroundings.Home.Length > 0 ? Path.Combine(surroundings.Home, ".local", "state") : null;
+        return environment.Home.Length > 0 ? Path.Combine(environment.Home, ".local", "state") : null;
     }
 
     static MailException Failed(string message, Exception? inner = null) => new(ExitCode.IoErr, DeliveryStage.Configure, message, inner: inner);

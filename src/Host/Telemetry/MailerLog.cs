@@ -35,17 +35,17 @@ static partial class MailerLog
     [LoggerMessage(8, LogLevel.Information, "Mail queued, account {Account}, {Server}: {Recipients} recipients; {Reason}")]
     public static partial void Queued(this ILogger log, string? account, string server, int recipients, string reason);
 
-    [LoggerMessage(10, LogLevel.Debug, "Link opened, account {Account}, {Server}, {Milliseconds:0} ms")]
-    public static partial void LinkOpened(this ILogger log, string? account, string server, double milliseconds);
+    [LoggerMessage(10, LogLevel.Debug, "Connection opened, account {Account}, {Server}, {Milliseconds:0} ms")]
+    public static partial void ConnectionOpened(this ILogger log, string? account, string server, double milliseconds);
 
-    [LoggerMessage(11, LogLevel.Debug, "Link closed, account {Account}, {Server}, {Mails} mails: {End}")]
-    public static partial void LinkClosed(this ILogger log, string? account, string server, int mails, LinkEnd end);
+    [LoggerMessage(11, LogLevel.Debug, "Connection closed, account {Account}, {Server}, {Mails} mails: {End}")]
+    public static partial void ConnectionClosed(this ILogger log, string? account, string server, int mails, ConnectionEnd end);
 
-    [LoggerMessage(12, LogLevel.Debug, "Kept link is gone, account {Account}, {Server}, {Mails} mails: the next mail opens another")]
-    public static partial void LinkSpent(this ILogger log, string? account, string server, int mails);
+    [LoggerMessage(12, LogLevel.Debug, "Kept connection is gone, account {Account}, {Server}, {Mails} mails: the next mail opens another")]
+    public static partial void ConnectionStale(this ILogger log, string? account, string server, int mails);
 
     /// <summary>What stops no mail. Addresses go the way of all addresses.</summary>
-    public static void Notice(this ILogger log, Notice notice)
+    public static void Notice(this ILogger log, HostNotice notice)
     {
         log.Noticed(notice.Message);
         if (notice.LostRecord is { } record && log.IsEnabled(LogLevel.Debug))

@@ -55,17 +55,17 @@ sealed class MailerTelemetry : IDisposable
 
     static string? Version => typeof(MailerTelemetry).Assembly.GetName().Version?.ToString(3);
 
-    /// <summary>Reports the links whenever somebody wants to know.</summary>
-    public void Watch(Func<IEnumerable<LinkCounts>> count)
+    /// <summary>Reports the connections whenever somebody wants to know.</summary>
+    public void Watch(Func<IEnumerable<ConnectionCounts>> count)
     {
         meter.CreateObservableUpDownCounter("msmtp.client.connection.count", States, "{connection}", "Connections, by state.");
         meter.CreateObservableUpDownCounter(
             "msmtp.client.connection.pending_requests", Waiters, "{request}", "Mails that wait for a connection.");
 
         IEnumerable<Measurement<long>> States() =>
-            count().SelectMany(static links => new[] { State(links, links.Used, "used"), State(links, links.Idle, "idle") });
+            count().SelectMany(static connections => new[] { State(connections, connections.Used, "used"), State(connections, connections.Idle, "idle") });
 
-        IEnumerable<Measurement<long>> Waiters() => count().Select(static links => new Measurement<long>(links.Waiting, links.Tags));
+        IEnumerable<Measurement<long>> Waiters() => count().Select(static connections => new Measurement<long>(connections.Waiting, connections.Tags));
     }
 
     /// <summary>Somebody counts mails.</summary>
@@ -100,8 +100,8 @@ sealed class MailerTelemetry : IDisposable
 
     Histogram<double> NewHistogram(string name, string description) => meter.CreateHistogram(name, "s", description, null, Seconds);
 
-    static Measurement<long> State(LinkCounts links, int count, string state) =>
-        new(count, [.. links.Tags, new KeyValuePair<string, object?>("msmtp.client.connection.state", state)]);
+    static Measurement<long> State(ConnectionCounts connections, int count, string state) =>
+        new(count, [.. connections.Tags, new KeyValuePair<string, object?>("msmtp.client.connection.state", state)]);
 
     static KeyValuePair<string, object?>[] Error(string error) => [new("error.type", error)];
 }

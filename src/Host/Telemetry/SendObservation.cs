@@ -114,18 +114,18 @@ sealed class SendObservation : IDisposable
     }
 
     static string Text(SendResult result) =>
-        Printable.Text($"{result.Failure?.Message ?? "ok"} {(result.Failure is { } failure ? failure.Reply : result.FinalReply)}");
+        PrintableText.Text($"{result.Failure?.Message ?? "ok"} {(result.Failure is { } failure ? failure.Reply : result.FinalReply)}");
 
     // From MAIL on, and where an address or the message itself is at fault, the text may hold an address, and so may the server's.
     static string Reason(DeliveryFailure failure)
     {
         var code = failure.Reply is { } reply ? $", reply {reply.Code:D3} {reply.Status}".TrimEnd() : "";
         var mayHoldAddress = failure.Stage >= DeliveryStage.Mail || failure.ExitCode == ExitCode.DataErr;
-        var what = mayHoldAddress ? $"{failure.Stage}, {failure.ExitCode}" : Printable.Text(failure.Message);
+        var what = mayHoldAddress ? $"{failure.Stage}, {failure.ExitCode}" : PrintableText.Text(failure.Message);
         return what + code + Hint(failure);
     }
 
     // Advice is no personal data, unless a plugin has put an address into it.
     static string Hint(DeliveryFailure failure) =>
-        failure.Advice is { } advice && !advice.Contains('@', StringComparison.Ordinal) ? $"; hint: {Printable.Text(advice)}" : "";
+        failure.Advice is { } advice && !advice.Contains('@', StringComparison.Ordinal) ? $"; hint: {PrintableText.Text(advice)}" : "";
 }

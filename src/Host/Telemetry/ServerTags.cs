@@ -6,7 +6,7 @@ namespace Msmtp.Hosting;
 /// </summary>
 static class ServerTags
 {
-    public static IReadOnlyList<KeyValuePair<string, object?>> Of(string? account, Settings settings)
+    public static IReadOnlyList<KeyValuePair<string, object?>> Of(string? account, AccountSettings settings)
     {
         var tags = new List<KeyValuePair<string, object?>>();
         if (account is not null)
@@ -19,12 +19,12 @@ static class ServerTags
     }
 
     /// <summary>The server as a log line names it.</summary>
-    public static string Server(Settings settings) => (Address(settings), settings.Get(CommonSettings.Port)) switch
+    public static string Server(AccountSettings settings) => (Address(settings), settings.Get(CommonSettings.Port)) switch
     {
         (null, _) => "no server",
         ({ } address, > 0 and var port) when settings.Get(CommonSettings.Socket) is null => $"{address}:{port}",
         ({ } address, _) => address,
     };
 
-    static string? Address(Settings settings) => settings.Get(CommonSettings.Socket) ?? settings.Get(CommonSettings.Host);
+    static string? Address(AccountSettings settings) => settings.Get(CommonSettings.Socket) ?? settings.Get(CommonSettings.Host);
 }

@@ -13,7 +13,7 @@ sealed class CapturePlugin(MailCapture capture) : IPlugin
     public static void Use(MailerBuilder builder, MailCapture capture) => builder
         .AddPlugin(new CapturePlugin(capture))
         .UseTransport(TransportName)
-        .UseSettings(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Off));
+        .UseSettings(AccountSettings.Empty.With(CommonSettings.Auth, AuthChoice.Off));
 
     public void Register(IPluginRegistry registry) => registry.Add(
         new TransportRegistration(TransportName, (context, _) => new ValueTask<ITransport>(new CaptureTransport(context.Account.Name, capture)))

@@ -8,7 +8,7 @@ namespace Msmtp;
 /// <param name="Octets">
 /// The message with the header fields that were added and without those that were removed, lines ended by CRLF as on the wire.
 /// </param>
-public sealed record CapturedMail(string? Account, Envelope Envelope, ReadOnlyMemory<byte> Octets)
+public sealed record CapturedMail(string? Account, SmtpEnvelope Envelope, ReadOnlyMemory<byte> Octets)
 {
     /// <summary>The addresses of <see cref="Envelope"/>'s recipients.</summary>
     public IReadOnlyList<string> To => [.. Envelope.To.Select(static path => path.Address)];

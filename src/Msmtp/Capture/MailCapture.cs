@@ -17,7 +17,7 @@ public sealed class MailCapture
     public IReadOnlyList<CapturedMail> Mails => [.. mails];
 
     /// <summary>What is said of each recipient; null: that he is accepted.</summary>
-    public Func<ForwardPath, Reply?> AnswerRecipient { get; set; } = static _ => null;
+    public Func<ForwardPath, ServerReply?> AnswerRecipient { get; set; } = static _ => null;
 
     /// <summary>
     /// Fails a mail when it has been read whole; null: it is kept. Say in the failure whether it may have been delivered.

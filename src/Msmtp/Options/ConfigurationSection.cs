@@ -38,23 +38,23 @@ sealed class ConfigurationSection(IServiceProvider services) : IConfigureOptions
                 foreach (var account in entry.GetChildren())
                     options.Accounts[account.Key] = account.GetChildren().ToDictionary(static command => command.Key, Argument);
                 break;
-            case "LINKS":
+            case "CONNECTIONPOOL":
                 foreach (var option in entry.GetChildren())
-                    options.Links = With(options.Links, option);
+                    options.ConnectionPool = With(options.ConnectionPool, option);
                 break;
             default:
                 throw Wrong(entry, "is no option of Msmtp");
         }
     }
 
-    static LinkOptions With(LinkOptions links, IConfigurationSection option) => option.Key.ToUpperInvariant() switch
+    static ConnectionPoolOptions With(ConnectionPoolOptions connections, IConfigurationSection option) => option.Key.ToUpperInvariant() switch
     {
-        "MAXPERACCOUNT" => links with { MaxPerAccount = Number(option) },
-        "MAILSPERLINK" => links with { MailsPerLink = Number(option) },
-        "IDLETIME" => links with { IdleTime = Time(option) },
-        "READYTIME" => links with { ReadyTime = Time(option) },
-        "CLOSINGTIME" => links with { ClosingTime = Time(option) },
-        _ => throw Wrong(option, "is no option of Msmtp:Links"),
+        "MAXCONNECTIONSPERACCOUNT" => connections with { MaxConnectionsPerAccount = Number(option) },
+        "MAILSPERCONNECTION" => connections with { MailsPerConnection = Number(option) },
+        "IDLETIMEOUT" => connections with { IdleTimeout = Time(option) },
+        "CHECKTIMEOUT" => connections with { CheckTimeout = Time(option) },
+        "SHUTDOWNTIMEOUT" => connections with { ShutdownTimeout = Time(option) },
+        _ => throw Wrong(option, "is no option of Msmtp:ConnectionPool"),
     };
 
     // A command without an argument, such as tls, is one with an empty one.

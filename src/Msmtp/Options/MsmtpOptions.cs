@@ -20,7 +20,7 @@ public sealed class MsmtpOptions
     public string? DefaultAccount { get; set; }
 
     /// <summary>How connections are kept.</summary>
-    public LinkOptions Links { get; set; } = new();
+    public ConnectionPoolOptions ConnectionPool { get; set; } = new();
 
     /// <summary>
     /// Whether a host that starts stops with an error where the first mail would fail with one. Nothing is connected for it.
@@ -35,6 +35,6 @@ public sealed class MsmtpOptions
             builder.UseDefaultAccount(name);
         foreach (var (account, commands) in Accounts)
             builder.AddAccount(account, commands);
-        builder.UseLinks(Links);
+        builder.UseConnectionPool(ConnectionPool);
     }
 }

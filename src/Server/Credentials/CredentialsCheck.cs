@@ -5,5 +5,5 @@ namespace Msmtp.Server;
 /// is answered with 454.
 /// </summary>
 /// <param name="credentials">Names and password.</param>
-/// <param name="ct">Ends with the server.</param>
-public delegate ValueTask<bool> CredentialsCheck(SmtpCredentials credentials, CancellationToken ct);
+/// <param name="cancellationToken">Ends with the server.</param>
+public delegate ValueTask<bool> CredentialsCheck(SmtpCredentials credentials, CancellationToken cancellationToken);

@@ -22,8 +22,8 @@ public sealed class PasswordTable
 
     /// <summary>Accepts a known user with the right password, who acts as nobody else.</summary>
     /// <param name="credentials">Names and password.</param>
-    /// <param name="ct">Not used: nothing here waits.</param>
-    public ValueTask<bool> CheckAsync(SmtpCredentials credentials, CancellationToken ct)
+    /// <param name="cancellationToken">Not used: nothing here waits.</param>
+    public ValueTask<bool> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         // An unknown user costs a comparison too, so that the time does not tell which names exist.

@@ -6,10 +6,10 @@ public interface IMailHandler
     /// <summary>Asked at every well-formed RCPT, before the recipient joins the envelope.</summary>
     /// <param name="envelope">The envelope so far.</param>
     /// <param name="recipient">Who would join it.</param>
-    /// <param name="ct">Ends with the server.</param>
+    /// <param name="cancellationToken">Ends with the server.</param>
     /// <returns>A reply that refuses the recipient; null: the recipient is fine.</returns>
     /// <remarks>An exception from here is answered with 451.</remarks>
-    ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken ct) => default;
+    ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken) => default;
 
     /// <summary>Called once for every mail, when the server has said 354.</summary>
     /// <param name="envelope">Sender and recipients.</param>
@@ -18,8 +18,8 @@ public interface IMailHandler
     /// The end of the stream means that the whole mail is there. In every other case reading throws an
     /// <see cref="IOException"/> (client gone, mail refused) or an <see cref="OperationCanceledException"/>: let it pass, and keep nothing.
     /// </param>
-    /// <param name="ct">Ends with the server, or when the mail takes longer than <see cref="SmtpServerOptions.MessageTimeout"/>.</param>
+    /// <param name="cancellationToken">Ends with the server, or when the mail takes longer than <see cref="SmtpServerOptions.MessageTimeout"/>.</param>
     /// <returns>The outcome. A positive one takes responsibility for the mail, so return it after the end of the stream only.</returns>
     /// <remarks>An exception from here is answered with 451, and the client tries again later.</remarks>
-    ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken ct);
+    ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken);
 }

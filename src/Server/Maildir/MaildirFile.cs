@@ -20,7 +20,7 @@ sealed class MaildirFile : IAsyncDisposable
         file = new FileStream(temporary, options);
     }
 
-    internal ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken ct) => file.WriteAsync(octets, ct);
+    internal ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => file.WriteAsync(octets, cancellationToken);
 
     /// <summary>
     /// Makes the mail durable and visible, in this order: a reader never sees a part, and a crash loses nothing that was

@@ -31,7 +31,7 @@ public sealed class MaildirHandler : IMailHandler
     }
 
     /// <inheritdoc/>
-    public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken ct)
+    public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(content);
@@ -39,27 +39,27 @@ public sealed class MaildirHandler : IMailHandler
         var file = new MaildirFile(path, UniqueName.Create(options.HostName, options.TimeProvider));
         await using (file.ConfigureAwait(false))
         {
-            await file.WriteAsync(Encoding.UTF8.GetBytes(Prefix(envelope)), ct).ConfigureAwait(false);
-            await CopyAsync(content, file, ct).ConfigureAwait(false);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(Prefix(envelope)), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(content, file, cancellationToken).ConfigureAwait(false);
             await file.DeliverAsync(flushFolder).ConfigureAwait(false);
         }
 
         return MailOutcome.Accepted;
     }
 
-    static async ValueTask CopyAsync(Stream content, MaildirFile file, CancellationToken ct)
+    static async ValueTask CopyAsync(Stream content, MaildirFile file, CancellationToken cancellationToken)
     {
         var converter = default(LineEndConverter);
         var input = new byte[BlockLength];
         var output = new byte[BlockLength + 1];
-        for (int count; (count = await content.ReadAsync(input, ct).ConfigureAwait(false)) > 0;)
+        for (int count; (count = await content.ReadAsync(input, cancellationToken).ConfigureAwait(false)) > 0;)
         {
             var written = converter.Convert(input.AsSpan(0, count), output);
-            await file.WriteAsync(output.AsMemory(0, written), ct).ConfigureAwait(false);
+            await file.WriteAsync(output.AsMemory(0, written), cancellationToken).ConfigureAwait(false);
         }
 
         var rest = converter.Finish(output);
-        await file.WriteAsync(output.AsMemory(0, rest), ct).ConfigureAwait(false);
+        await file.WriteAsync(output.AsMemory(0, rest), cancellationToken).ConfigureAwait(false);
     }
 
     string Prefix(MailEnvelope envelope)

@@ -9,14 +9,14 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
     /// <summary>Obtains the credentials, or the reply that refuses the attempt: one of the two is not null.</summary>
     /// <param name="mechanism">In capitals, one of those offered.</param>
     /// <param name="initialResponse">In base64, "=" for an empty one; null: the client waits for a challenge.</param>
-    /// <param name="ct">Ends with the server.</param>
+    /// <param name="cancellationToken">Ends with the server.</param>
     internal ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> RunAsync(
-        string mechanism, string? initialResponse, CancellationToken ct) =>
-        mechanism == "PLAIN" ? PlainAsync(initialResponse, ct) : LoginAsync(initialResponse, ct);
+        string mechanism, string? initialResponse, CancellationToken cancellationToken) =>
+        mechanism == "PLAIN" ? PlainAsync(initialResponse, cancellationToken) : LoginAsync(initialResponse, cancellationToken);
 
-    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> PlainAsync(string? initialResponse, CancellationToken ct)
+    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> PlainAsync(string? initialResponse, CancellationToken cancellationToken)
     {
-        var (message, refusal) = await FirstAsync(initialResponse, "", ct).ConfigureAwait(false);
+        var (message, refusal) = await FirstAsync(initialResponse, "", cancellationToken).ConfigureAwait(false);
         if (message is null)
         {
             return (null, refusal);
@@ -25,31 +25,31 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
         return PlainMessage.TryParse(message, out var credentials) ? (credentials, null) : (null, Replies.AuthMalformed);
     }
 
-    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> LoginAsync(string? initialResponse, CancellationToken ct)
+    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> LoginAsync(string? initialResponse, CancellationToken cancellationToken)
     {
-        var (name, nameRefusal) = await FirstAsync(initialResponse, "Username:", ct).ConfigureAwait(false);
+        var (name, nameRefusal) = await FirstAsync(initialResponse, "Username:", cancellationToken).ConfigureAwait(false);
         if (name is null)
         {
             return (null, nameRefusal);
         }
 
-        var (password, refusal) = await AskAsync("Password:", ct).ConfigureAwait(false);
+        var (password, refusal) = await AskAsync("Password:", cancellationToken).ConfigureAwait(false);
         return password is null ? (null, refusal) : (new SmtpCredentials("", Encoding.UTF8.GetString(name), password), null);
     }
 
-    ValueTask<(byte[]? Octets, SmtpReply? Refusal)> FirstAsync(string? initialResponse, string challenge, CancellationToken ct) =>
+    ValueTask<(byte[]? Octets, SmtpReply? Refusal)> FirstAsync(string? initialResponse, string challenge, CancellationToken cancellationToken) =>
         initialResponse switch
         {
-            null => AskAsync(challenge, ct),
+            null => AskAsync(challenge, cancellationToken),
             "=" => ValueTask.FromResult<(byte[]?, SmtpReply?)>(([], null)),
             _ => ValueTask.FromResult(Decode(Encoding.UTF8.GetBytes(initialResponse))),
         };
 
-    async ValueTask<(byte[]? Octets, SmtpReply? Refusal)> AskAsync(string challenge, CancellationToken ct)
+    async ValueTask<(byte[]? Octets, SmtpReply? Refusal)> AskAsync(string challenge, CancellationToken cancellationToken)
     {
         var text = Convert.ToBase64String(Encoding.ASCII.GetBytes(challenge));
         connection.Write(new SmtpReply(334, null, text), options.Offers(SmtpExtensions.EnhancedStatusCodes));
-        var (status, line) = await connection.ReadAnswerAsync(ct).ConfigureAwait(false);
+        var (status, line) = await connection.ReadAnswerAsync(cancellationToken).ConfigureAwait(false);
         return status switch
         {
             LineStatus.TooLong => (null, Replies.AuthLineTooLong),

@@ -41,7 +41,7 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
         return Replies.MailOk;
     }
 
-    internal async ValueTask<SmtpReply> RcptAsync(string argument, CancellationToken ct)
+    internal async ValueTask<SmtpReply> RcptAsync(string argument, CancellationToken cancellationToken)
     {
         if (begun is null)
         {
@@ -61,13 +61,13 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
 
         return recipients.Count >= options.MaxRecipients
             ? Replies.TooManyRecipients // RFC 5321 §4.5.3.1.10
-            : await AddAsync(begun, new MailRecipient(path.Address, path.Parameters), ct).ConfigureAwait(false);
+            : await AddAsync(begun, new MailRecipient(path.Address, path.Parameters), cancellationToken).ConfigureAwait(false);
     }
 
-    async ValueTask<SmtpReply> AddAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken ct)
+    async ValueTask<SmtpReply> AddAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken)
     {
         var soFar = envelope with { Recipients = [.. recipients] };
-        if (await handler.RefuseRecipientAsync(soFar, recipient, ct).ConfigureAwait(false) is { } refusal)
+        if (await handler.RefuseRecipientAsync(soFar, recipient, cancellationToken).ConfigureAwait(false) is { } refusal)
         {
             return refusal;
         }

@@ -6,21 +6,21 @@ namespace Msmtp.Server.Sessions;
 sealed class MessageReception(SmtpConnection connection, SmtpServerOptions options, IMailHandler handler)
 {
     /// <summary>Hands the content to the handler; returns one reply, or over LMTP one for each recipient.</summary>
-    internal async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, CancellationToken ct)
+    internal async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.MessageTimeout, options.TimeProvider);
-        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var content = new MessageStream(connection, options, lifetime.Token);
         await using (content.ConfigureAwait(false))
         {
             try
             {
-                var (outcome, fault) = await AskHandlerAsync(envelope, content, ct, lifetime.Token).ConfigureAwait(false);
+                var (outcome, fault) = await AskHandlerAsync(envelope, content, cancellationToken, lifetime.Token).ConfigureAwait(false);
                 await content.DrainAsync().ConfigureAwait(false);
                 Report(content, fault);
                 return RepliesFor(envelope, content.Refusal is { } refusal ? new MailOutcome(refusal) : outcome);
             }
-            catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
                 throw new PeerTimeoutException(e);
             }
@@ -28,13 +28,13 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
     }
 
     async ValueTask<(MailOutcome Outcome, Exception? Fault)> AskHandlerAsync(
-        MailEnvelope envelope, MessageStream content, CancellationToken ct, CancellationToken lifetime)
+        MailEnvelope envelope, MessageStream content, CancellationToken cancellationToken, CancellationToken lifetime)
     {
         try
         {
             return (await handler.ReceiveAsync(envelope, content, lifetime).ConfigureAwait(false), null);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The handler is foreign code. Whatever it throws, the client is told,
             // unless the connection is what broke: draining shows that.
@@ -56,6 +56,6 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
     }
 
     IEnumerable<SmtpReply> RepliesFor(MailEnvelope envelope, MailOutcome outcome) =>
-        options.Protocol == MailProtocol.Smtp ? [outcome.Reply]
+        options.Protocol == ServerProtocol.Smtp ? [outcome.Reply]
         : envelope.Recipients.Select((_, i) => outcome.PerRecipient.ElementAtOrDefault(i) ?? outcome.Reply); // RFC 2033 §4.2
 }

@@ -53,17 +53,17 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
-    internal async ValueTask FlushAsync(CancellationToken ct)
+    internal async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (output.WrittenCount == 0)
         {
             return;
         }
 
-        ct.ThrowIfCancellationRequested(); // nothing is lost: the farewell sends it
+        cancellationToken.ThrowIfCancellationRequested(); // nothing is lost: the farewell sends it
         try
         {
-            await WithinAsync(options.CommandTimeout, token => stream.WriteAsync(output.WrittenMemory, token), ct).ConfigureAwait(false);
+            await WithinAsync(options.CommandTimeout, token => stream.WriteAsync(output.WrittenMemory, token), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -75,14 +75,14 @@ sealed class SmtpConnection : IAsyncDisposable
     /// Reads one line under one deadline, so that a client that drips octets gains nothing. The line is valid until the next
     /// read.
     /// </summary>
-    internal ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken ct) => ReadLineAsync(options.CommandTimeout, ct);
+    internal ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken cancellationToken) => ReadLineAsync(options.CommandTimeout, cancellationToken);
 
     /// <inheritdoc cref="ReadLineAsync(CancellationToken)"/>
-    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(TimeSpan patience, CancellationToken ct)
+    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         if (output.WrittenCount > FlushThreshold)
         {
-            await FlushAsync(ct).ConfigureAwait(false);
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (TryTakeLine(out var line))
@@ -90,8 +90,8 @@ sealed class SmtpConnection : IAsyncDisposable
             return line;
         }
 
-        await FlushAsync(ct).ConfigureAwait(false);
-        await WithinAsync(patience, ReadAsync, ct).ConfigureAwait(false);
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await WithinAsync(patience, ReadAsync, cancellationToken).ConfigureAwait(false);
         return line;
 
         async ValueTask ReadAsync(CancellationToken token)
@@ -105,12 +105,12 @@ sealed class SmtpConnection : IAsyncDisposable
     }
 
     /// <summary>Reads the answer to a challenge, which no observer shows unasked.</summary>
-    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadAnswerAsync(CancellationToken ct)
+    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadAnswerAsync(CancellationToken cancellationToken)
     {
         readsAnswer = true;
         try
         {
-            return await ReadLineAsync(ct).ConfigureAwait(false);
+            return await ReadLineAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -120,20 +120,20 @@ sealed class SmtpConnection : IAsyncDisposable
 
     /// <summary>Receives one block more.</summary>
     /// <exception cref="EndOfStreamException">The client closed the connection.</exception>
-    internal async ValueTask FillAsync(CancellationToken ct)
+    internal async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(ct).ConfigureAwait(false);
-        await WithinAsync(options.CommandTimeout, ReceiveAsync, ct).ConfigureAwait(false);
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await WithinAsync(options.CommandTimeout, ReceiveAsync, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Does the server's half of a TLS handshake; returns the SHA-256 of the client's certificate, null if there is none.
     /// </summary>
-    internal async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken ct)
+    internal async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken cancellationToken)
     {
         var ssl = new SslStream(stream);
         stream = ssl;
-        await WithinAsync(Shorter(options.IntroductionTimeout, options.CommandTimeout), HandshakeAsync, ct).ConfigureAwait(false);
+        await WithinAsync(Shorter(options.IntroductionTimeout, options.CommandTimeout), HandshakeAsync, cancellationToken).ConfigureAwait(false);
         Observe(DialogueSpeaker.Event, $"TLS: {ssl.SslProtocol}, {ssl.NegotiatedCipherSuite}");
         return ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
 
@@ -155,19 +155,19 @@ sealed class SmtpConnection : IAsyncDisposable
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    async ValueTask PartAsync(CancellationToken ct)
+    async ValueTask PartAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(ct).ConfigureAwait(false);
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
         if (stream is SslStream { IsAuthenticated: true } ssl)
         {
-            await ssl.ShutdownAsync().WaitAsync(ct).ConfigureAwait(false);
+            await ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         // Closing a socket with unread input sends a reset, which may overtake the last reply. Hence read on a little.
         socket.Shutdown(SocketShutdown.Send);
         for (var octets = 0; octets < LingerOctets;)
         {
-            var count = await socket.ReceiveAsync(buffer, ct).ConfigureAwait(false);
+            var count = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count == 0)
             {
                 return;
@@ -196,11 +196,11 @@ sealed class SmtpConnection : IAsyncDisposable
 
     internal static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    async ValueTask ReceiveAsync(CancellationToken ct)
+    async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
         Buffered.CopyTo(buffer);
         (start, end) = (0, end - start);
-        var count = await stream.ReadAsync(buffer.AsMemory(end), ct).ConfigureAwait(false);
+        var count = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken).ConfigureAwait(false);
         if (count == 0)
         {
             throw new EndOfStreamException("the client closed the connection");
@@ -209,15 +209,15 @@ sealed class SmtpConnection : IAsyncDisposable
         end += count;
     }
 
-    async ValueTask WithinAsync(TimeSpan time, Func<CancellationToken, ValueTask> operation, CancellationToken ct)
+    async ValueTask WithinAsync(TimeSpan time, Func<CancellationToken, ValueTask> operation, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(time, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             await operation(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PeerTimeoutException(e);
         }

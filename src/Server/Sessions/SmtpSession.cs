@@ -20,21 +20,21 @@ sealed class SmtpSession(
     int authFailures;
 
     /// <summary>Serves the client until it leaves, misbehaves for too long, or the server goes down.</summary>
-    internal async Task RunAsync(CancellationToken ct)
+    internal async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await GreetAsync(ct).ConfigureAwait(false);
+            await GreetAsync(cancellationToken).ConfigureAwait(false);
             while (!isOver)
             {
-                await ServeCommandAsync(ct).ConfigureAwait(false);
+                await ServeCommandAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (PeerTimeoutException)
         {
             Write(Replies.TimedOut); // RFC 5321 §3.8
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Write(Replies.ShuttingDown);
         }
@@ -47,25 +47,25 @@ sealed class SmtpSession(
         await connection.FarewellAsync().ConfigureAwait(false);
     }
 
-    async ValueTask GreetAsync(CancellationToken ct)
+    async ValueTask GreetAsync(CancellationToken cancellationToken)
     {
         if (options.TlsMode == TlsMode.Implicit)
         {
-            await UpgradeAsync(ct).ConfigureAwait(false);
+            await UpgradeAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var word = options.Protocol == MailProtocol.Lmtp ? "LMTP" : "ESMTP";
+        var word = options.Protocol == ServerProtocol.Lmtp ? "LMTP" : "ESMTP";
         Write(new SmtpReply(220, null, $"{options.HostName} {word} ready"));
     }
 
-    async ValueTask ServeCommandAsync(CancellationToken ct)
+    async ValueTask ServeCommandAsync(CancellationToken cancellationToken)
     {
-        var (status, line) = await connection.ReadLineAsync(Patience(), ct).ConfigureAwait(false);
+        var (status, line) = await connection.ReadLineAsync(Patience(), cancellationToken).ConfigureAwait(false);
         var reply = status switch
         {
             LineStatus.TooLong => Replies.LineTooLong,
             LineStatus.BareLineFeed => Replies.BareLineFeed,
-            _ when CommandLine.TryParse(line.Span, out var command) => await AnswerAsync(command, ct).ConfigureAwait(false),
+            _ when CommandLine.TryParse(line.Span, out var command) => await AnswerAsync(command, cancellationToken).ConfigureAwait(false),
             _ => Replies.NoCommand,
         };
         if (reply is not null)
@@ -89,14 +89,14 @@ sealed class SmtpSession(
     }
 
     /// <summary>Obeys a command; returns its reply, or null if all of it is written already.</summary>
-    async ValueTask<SmtpReply?> AnswerAsync(CommandLine command, CancellationToken ct) => command.Verb switch
+    async ValueTask<SmtpReply?> AnswerAsync(CommandLine command, CancellationToken cancellationToken) => command.Verb switch
     {
         Verb.Ehlo or Verb.Helo or Verb.Lhlo => Hello(command),
-        Verb.StartTls => await StartTlsAsync(command.Argument, ct).ConfigureAwait(false),
-        Verb.Auth => await AuthAsync(command.Argument, ct).ConfigureAwait(false),
+        Verb.StartTls => await StartTlsAsync(command.Argument, cancellationToken).ConfigureAwait(false),
+        Verb.Auth => await AuthAsync(command.Argument, cancellationToken).ConfigureAwait(false),
         Verb.Mail => Mail(command.Argument),
-        Verb.Rcpt => await GuardAsync(() => transaction.RcptAsync(command.Argument, ct), Replies.HandlerFailed, ct).ConfigureAwait(false),
-        Verb.Data => await DataAsync(command.Argument, ct).ConfigureAwait(false),
+        Verb.Rcpt => await GuardAsync(() => transaction.RcptAsync(command.Argument, cancellationToken), Replies.HandlerFailed, cancellationToken).ConfigureAwait(false),
+        Verb.Data => await DataAsync(command.Argument, cancellationToken).ConfigureAwait(false),
         Verb.Rset => Rset(command.Argument),
         Verb.Noop => Replies.NoopOk,
         Verb.Vrfy => command.Argument.Length > 0 ? Replies.CannotVerify : Replies.WrongArgument, // RFC 5321 §3.5.3
@@ -108,7 +108,7 @@ sealed class SmtpSession(
     SmtpReply Hello(CommandLine command)
     {
         // RFC 2033 §4.1: LMTP has LHLO and neither HELO nor EHLO.
-        if (command.Verb == Verb.Lhlo != (options.Protocol == MailProtocol.Lmtp))
+        if (command.Verb == Verb.Lhlo != (options.Protocol == ServerProtocol.Lmtp))
         {
             return Replies.UnknownCommand;
         }
@@ -127,7 +127,7 @@ sealed class SmtpSession(
             : new SmtpReply(250, null, options.HostName);
     }
 
-    async ValueTask<SmtpReply?> StartTlsAsync(string argument, CancellationToken ct)
+    async ValueTask<SmtpReply?> StartTlsAsync(string argument, CancellationToken cancellationToken)
     {
         var refusal = argument.Length > 0 ? Replies.NoArgument
             : client.IsEncrypted ? Replies.TlsAlready
@@ -146,15 +146,15 @@ sealed class SmtpSession(
         }
 
         Write(Replies.StartTlsReady);
-        await connection.FlushAsync(ct).ConfigureAwait(false);
-        await UpgradeAsync(ct).ConfigureAwait(false);
+        await connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await UpgradeAsync(cancellationToken).ConfigureAwait(false);
         return null;
     }
 
-    async ValueTask UpgradeAsync(CancellationToken ct)
+    async ValueTask UpgradeAsync(CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tls);
-        var sha256 = await connection.UpgradeAsync(tls, ct).ConfigureAwait(false);
+        var sha256 = await connection.UpgradeAsync(tls, cancellationToken).ConfigureAwait(false);
         // RFC 3207 §4.2: forget what was said in the clear.
         client = new SmtpClientFacts { Name = "", RemoteEndPoint = client.RemoteEndPoint, IsEncrypted = true, CertificateSha256 = sha256 };
         isExtended = false;
@@ -162,7 +162,7 @@ sealed class SmtpSession(
         transaction.Reset();
     }
 
-    async ValueTask<SmtpReply> AuthAsync(string argument, CancellationToken ct)
+    async ValueTask<SmtpReply> AuthAsync(string argument, CancellationToken cancellationToken)
     {
         var words = argument.Split(' ');
         var mechanism = words[0].ToUpperInvariant();
@@ -172,32 +172,32 @@ sealed class SmtpSession(
         }
 
         var dialogue = new AuthDialogue(connection, options);
-        var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), ct).ConfigureAwait(false);
-        return credentials is null ? refusal ?? Replies.AuthFailed : await JudgeAsync(credentials, ct).ConfigureAwait(false);
+        var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), cancellationToken).ConfigureAwait(false);
+        return credentials is null ? refusal ?? Replies.AuthFailed : await JudgeAsync(credentials, cancellationToken).ConfigureAwait(false);
     }
 
-    async ValueTask<SmtpReply> JudgeAsync(SmtpCredentials credentials, CancellationToken ct)
+    async ValueTask<SmtpReply> JudgeAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
         if (!guesses.TryBegin(address))
         {
             return Replies.AuthTooOften;
         }
 
-        var reply = await GuardAsync(() => CheckAsync(credentials, ct), Replies.AuthUnavailable, ct).ConfigureAwait(false);
+        var reply = await GuardAsync(() => CheckAsync(credentials, cancellationToken), Replies.AuthUnavailable, cancellationToken).ConfigureAwait(false);
         if (reply != Replies.AuthFailed)
         {
             guesses.TakeBack(address);
             return reply;
         }
 
-        await Task.Delay(options.AuthFailureDelay, options.TimeProvider, ct).ConfigureAwait(false);
+        await Task.Delay(options.AuthFailureDelay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         authFailures++;
         return reply;
     }
 
-    async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken ct)
+    async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
-        if (options.CredentialsCheck is not { } check || !await check(credentials, ct).ConfigureAwait(false))
+        if (options.CredentialsCheck is not { } check || !await check(credentials, cancellationToken).ConfigureAwait(false))
         {
             return Replies.AuthFailed;
         }
@@ -222,7 +222,7 @@ sealed class SmtpSession(
         : options.RequireAuth && client.UserName is null ? Replies.AuthRequired
         : transaction.Mail(client, argument);
 
-    async ValueTask<SmtpReply?> DataAsync(string argument, CancellationToken ct)
+    async ValueTask<SmtpReply?> DataAsync(string argument, CancellationToken cancellationToken)
     {
         if (argument.Length > 0)
         {
@@ -236,7 +236,7 @@ sealed class SmtpSession(
 
         Write(Replies.StartContent);
         idleCommands = 0;
-        var replies = await new MessageReception(connection, options, handler).ReceiveAsync(envelope, ct).ConfigureAwait(false);
+        var replies = await new MessageReception(connection, options, handler).ReceiveAsync(envelope, cancellationToken).ConfigureAwait(false);
         transaction.Reset();
         foreach (var reply in replies)
         {
@@ -264,13 +264,13 @@ sealed class SmtpSession(
     }
 
     // The handler and the check of credentials are foreign code: whatever they throw, the client gets a reply.
-    async ValueTask<SmtpReply> GuardAsync(Func<ValueTask<SmtpReply>> foreign, SmtpReply otherwise, CancellationToken ct)
+    async ValueTask<SmtpReply> GuardAsync(Func<ValueTask<SmtpReply>> foreign, SmtpReply otherwise, CancellationToken cancellationToken)
     {
         try
         {
             return await foreign().ConfigureAwait(false);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             connection.Observe(DialogueSpeaker.Event, $"the handler failed: {e.Message}");
             return otherwise;

@@ -1,7 +1,7 @@
 namespace Msmtp.Testing;
 
 /// <summary>A body of which each read gives one octet: whatever stands in it is cut everywhere.</summary>
-sealed class DrippingBody(byte[] octets) : ForwardStream
+sealed class DrippingBody(byte[] octets) : ForwardOnlyStream
 {
     int given;
 

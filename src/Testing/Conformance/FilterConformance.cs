@@ -128,20 +128,20 @@ public abstract class FilterConformance : PluginConformance
 
     /// <summary>A mail as it comes out of the filter.</summary>
     /// <param name="text">The message: fields, an empty line, the body.</param>
-    protected Task<Mail> FilterAsync(string text) => FilterAsync(SomeMail.Of(text));
+    protected Task<OutgoingMail> FilterAsync(string text) => FilterAsync(SomeMail.Of(text));
 
     /// <summary>A message as the server is given it behind the filter.</summary>
     /// <inheritdoc cref="FilterAsync(string)"/>
     protected Task<byte[]> WireAsync(string text) => WireAsync(SomeMail.Of(text));
 
-    async Task<byte[]> WireAsync(Mail mail)
+    async Task<byte[]> WireAsync(OutgoingMail mail)
     {
         using var octets = new MemoryStream();
         await (await FilterAsync(mail)).Content.OpenRead().CopyToAsync(octets, Token);
         return octets.ToArray();
     }
 
-    async Task<Mail> FilterAsync(Mail mail, Action<int>? onSpooled = null)
+    async Task<OutgoingMail> FilterAsync(OutgoingMail mail, Action<int>? onSpooled = null)
     {
         var filtered = await Create(onSpooled ?? (static _ => { })).FilterAsync(mail, Token);
         Assert.NotNull(filtered);

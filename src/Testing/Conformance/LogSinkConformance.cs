@@ -102,7 +102,7 @@ public abstract class LogSinkConformance : PluginConformance
             await Record.ExceptionAsync(async () => await Create().WriteAsync(SomeRecords.Sent(Account, "a@x", "b@y"), cancelled.Token)), cancelled.Token);
     }
 
-    Account Account => Registered.Account($"host mail.example.org\nauth on\nuser joe\npassword {Password}\n{Msmtprc}");
+    MailAccount Account => Registered.Account($"host mail.example.org\nauth on\nuser joe\npassword {Password}\n{Msmtprc}");
 
     /// <summary>Makes the log, as the host does.</summary>
     protected virtual ILogSink Create()

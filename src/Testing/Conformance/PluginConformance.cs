@@ -58,7 +58,7 @@ public abstract partial class PluginConformance
         {
             Assert.Matches(CommandPattern(), spelling.Name);
             foreach (var argument in Arguments)
-                Assert.Null(Record.Exception(() => spelling.TryApply(new SettingArgument(argument), new SettingsBuilder())));
+                Assert.Null(Record.Exception(() => spelling.TryApply(new SettingArgument(argument), new AccountSettingsBuilder())));
         }
     }
 
@@ -68,7 +68,7 @@ public abstract partial class PluginConformance
     {
         foreach (var key in Registered.Settings)
         {
-            Assert.NotNull(key.Show(Settings.Empty));
+            Assert.NotNull(key.Show(AccountSettings.Empty));
             Assert.NotNull(key.Show(Registered.Account($"host mail.example.org\n{Msmtprc}").Settings));
         }
     }

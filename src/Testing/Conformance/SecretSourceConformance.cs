@@ -27,7 +27,7 @@ public abstract class SecretSourceConformance : PluginConformance
     protected virtual string Source => Registered.SecretSources.Keys.Single();
 
     /// <summary>What the user is told; no secret may be in it.</summary>
-    protected ConcurrentBag<Notice> Notices { get; } = [];
+    protected ConcurrentBag<HostNotice> Notices { get; } = [];
 
     /// <summary>It knows what it was told to keep.</summary>
     [Fact]
@@ -87,7 +87,7 @@ public abstract class SecretSourceConformance : PluginConformance
         using var found = await source.FindAsync(Known, Token);
         Assert.NotNull(found);
 
-        AssertAllowed(await Record.ExceptionAsync(async () => await source.LearnAsync(Known, found, verdict, Token)));
+        AssertAllowed(await Record.ExceptionAsync(async () => await source.ReportAsync(Known, found, verdict, Token)));
 
         Assert.Equal(OctetText.Encode(Secret), found.Reveal().ToArray());
     }

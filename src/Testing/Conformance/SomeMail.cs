@@ -7,13 +7,13 @@ static class SomeMail
 
     public const string Plain = "Subject: plain\n\nhello\nworld\n";
 
-    public static Mail Of(string text, params string[] to) => Of(text, new MemoryStream(Octets(Body(text))), to);
+    public static OutgoingMail Of(string text, params string[] to) => Of(text, new MemoryStream(Octets(Body(text))), to);
 
     /// <summary>A mail whose body comes octet for octet.</summary>
-    public static Mail Dripping(string text) => Of(text, new DrippingBody(Octets(Body(text))));
+    public static OutgoingMail Dripping(string text) => Of(text, new DrippingBody(Octets(Body(text))));
 
-    public static Mail Of(string text, Stream body, params string[] to) => new(
-        new Envelope(new ReversePath(From), [.. (to.Length > 0 ? to : ["you@example.net"]).Select(static path => new ForwardPath(path))]),
+    public static OutgoingMail Of(string text, Stream body, params string[] to) => new(
+        new SmtpEnvelope(new ReversePath(From), [.. (to.Length > 0 ? to : ["you@example.net"]).Select(static path => new ForwardPath(path))]),
         new MessageContent(Octets(text[..^Body(text).Length]), body));
 
     /// <summary>The message with CR LF line ends, as the other end sees it; a CR alone was one (RFC 5321 §2.3.8).</summary>

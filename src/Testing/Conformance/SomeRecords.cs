@@ -15,20 +15,20 @@ static class SomeRecords
         Authentication = new AuthenticationResult("PLAIN") { User = "me" },
     };
 
-    public static DeliveryRecord Sent(Account account, string from, params string[] to)
+    public static DeliveryRecord Sent(MailAccount account, string from, params string[] to)
     {
         var envelope = Envelope(from, to);
-        var results = envelope.To.Select(static path => new RecipientResult(path, new Reply(250, null, ["2.1.5 ok"])));
-        var report = new DeliveryReport([.. results]) { Final = new Reply(250, null, ["2.0.0 queued"]), MessageSize = 1234, Session = Session };
+        var results = envelope.To.Select(static path => new RecipientResult(path, new ServerReply(250, null, ["2.1.5 ok"])));
+        var report = new DeliveryReport([.. results]) { FinalReply = new ServerReply(250, null, ["2.0.0 queued"]), MessageSize = 1234, Session = Session };
         return Record(account, envelope, SendResult.Of(report)) with { MessageId = "<1234.5678@example.org>", Duration = TimeSpan.FromMilliseconds(1234) };
     }
 
-    public static IReadOnlyList<DeliveryRecord> Every(Account account)
+    public static IReadOnlyList<DeliveryRecord> Every(MailAccount account)
     {
         var sent = Sent(account, "me@example.org", "you@example.net", "them@example.net");
         var refusal = new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "recipient address you@example.net not accepted by the server")
         {
-            Reply = new Reply(550, new EnhancedStatus(5, 1, 1), ["5.1.1 no such user", "5.1.1 ask somebody else"]),
+            Reply = new ServerReply(550, new EnhancedStatus(5, 1, 1), ["5.1.1 no such user", "5.1.1 ask somebody else"]),
         };
         return
         [
@@ -47,20 +47,20 @@ static class SomeRecords
         ];
     }
 
-    public static IReadOnlyList<DeliveryRecord> Forged(Account account) =>
+    public static IReadOnlyList<DeliveryRecord> Forged(MailAccount account) =>
     [
         .. ((string[])["a\nb", "a\r\nhost=evil", "a\0b", "a'b\"c", "a\u001b[2Jb", "a\u2028b\u0085c"]).Select(text => Failed(
-            account, "me@x", "you@y", new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, text) { Reply = new Reply(451, null, [text, text]) })),
+            account, "me@x", "you@y", new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, text) { Reply = new ServerReply(451, null, [text, text]) })),
     ];
 
-    static DeliveryRecord Failed(Account account, string from, string to, DeliveryFailure failure)
+    static DeliveryRecord Failed(MailAccount account, string from, string to, DeliveryFailure failure)
     {
         var envelope = Envelope(from, to);
         return Record(account, envelope, SendResult.Of(failure, envelope.To));
     }
 
-    static Envelope Envelope(string from, params string[] to) => new(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]);
+    static SmtpEnvelope Envelope(string from, params string[] to) => new(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]);
 
-    static DeliveryRecord Record(Account account, Envelope envelope, SendResult result) =>
+    static DeliveryRecord Record(MailAccount account, SmtpEnvelope envelope, SendResult result) =>
         new() { Account = account, Envelope = envelope, Time = Time, Result = result };
 }

@@ -11,10 +11,10 @@ public enum TransportAbilities
     KeepsOctets = 1,
 
     /// <summary>The other end answers for each recipient, so that some may be refused and the others not.</summary>
-    AnswersForEachRecipient = 2,
+    ReportsEachRecipient = 2,
 
     /// <summary>The other end answers when the message is whole, so that it may refuse it, or be silent.</summary>
-    HearsAVerdict = 4,
+    ReportsVerdict = 4,
 
     /// <summary>The message goes out while it is read, whatever its size.</summary>
     Streams = 8,
@@ -23,5 +23,5 @@ public enum TransportAbilities
     KeepsDuplicates = 16,
 
     /// <summary>All of it.</summary>
-    All = KeepsOctets | AnswersForEachRecipient | HearsAVerdict | Streams | KeepsDuplicates,
+    All = KeepsOctets | ReportsEachRecipient | ReportsVerdict | Streams | KeepsDuplicates,
 }

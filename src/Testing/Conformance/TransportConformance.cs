@@ -17,14 +17,14 @@ public abstract class TransportConformance : PluginConformance
     protected virtual TransportAbilities Abilities => TransportAbilities.All;
 
     /// <summary>Starts the other end.</summary>
-    /// <param name="orders">How it has to behave; what <see cref="Abilities"/> leaves out is not asked for.</param>
-    protected abstract ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders);
+    /// <param name="instructions">How it has to behave; what <see cref="Abilities"/> leaves out is not asked for.</param>
+    protected abstract ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions);
 
     /// <summary>Envelope and message reach the other end, and the report says so.</summary>
     [Fact]
     public async Task A_mail_arrives()
     {
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
         string[] recipients = ["b@example.net", "a@example.net", "b@example.net"];
         var mail = SomeMail.Of(SomeMail.Plain, recipients);
 
@@ -41,10 +41,10 @@ public abstract class TransportConformance : PluginConformance
     [Fact]
     public async Task The_null_reverse_path_is_carried()
     {
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
         var mail = SomeMail.Of(SomeMail.Plain);
 
-        await SendAsync(peer, mail with { Envelope = new Envelope(ReversePath.Null, mail.Envelope.To) });
+        await SendAsync(peer, mail with { Envelope = new SmtpEnvelope(ReversePath.Null, mail.Envelope.To) });
 
         Assert.Equal("", Assert.Single(peer.Mails).From);
     }
@@ -63,7 +63,7 @@ public abstract class TransportConformance : PluginConformance
     public async Task A_message_arrives_as_it_is(string what, string text)
     {
         Assert.SkipUnless(Can(TransportAbilities.KeepsOctets), "the transport does not keep octets");
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
 
         await SendAsync(peer, SomeMail.Of(text));
 
@@ -84,7 +84,7 @@ public abstract class TransportConformance : PluginConformance
     public async Task A_bare_CR_ends_a_line(string what, string text)
     {
         Assert.SkipUnless(Can(TransportAbilities.KeepsOctets), "the transport does not keep octets");
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
 
         await SendAsync(peer, SomeMail.Dripping(text));
 
@@ -96,7 +96,7 @@ public abstract class TransportConformance : PluginConformance
     public async Task A_long_line_arrives_as_it_is()
     {
         Assert.SkipUnless(Can(TransportAbilities.KeepsOctets), "the transport does not keep octets");
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
         var text = $"Subject: x\n\n{new string('x', 10_000)}\n";
 
         await SendAsync(peer, SomeMail.Of(text));
@@ -109,7 +109,7 @@ public abstract class TransportConformance : PluginConformance
     public async Task A_large_body_streams()
     {
         Assert.SkipUnless(Can(TransportAbilities.Streams), "the transport does not stream");
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
         var ahead = 0L;
         await using var body = new BodyUnderTest(Large) { OnRead = given => ahead = Math.Max(ahead, given - peer.OctetsSeen) };
 
@@ -124,7 +124,7 @@ public abstract class TransportConformance : PluginConformance
     [Fact]
     public async Task The_body_stays_the_hosts()
     {
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
         var body = new BodyUnderTest(64);
 
         await SendAsync(peer, SomeMail.Of("Subject: x\n\n", body));
@@ -137,7 +137,7 @@ public abstract class TransportConformance : PluginConformance
     [Fact(Timeout = Milliseconds)]
     public async Task A_body_that_breaks_off_is_not_delivered()
     {
-        var peer = await StartPeerAsync(new PeerOrders());
+        var peer = await StartPeerAsync(new PeerInstructions());
         await using var body = new BodyUnderTest(1 << 20) { OnRead = static given => Break(given) };
 
         var failure = await Record.ExceptionAsync(() => SendAsync(peer, SomeMail.Of("Subject: x\n\n", body)));
@@ -157,8 +157,8 @@ public abstract class TransportConformance : PluginConformance
     [Fact]
     public async Task A_refused_recipient_stops_the_mail()
     {
-        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
-        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net"] });
+        Assert.SkipUnless(Can(TransportAbilities.ReportsEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerInstructions { RefusedRecipients = ["no@example.net"] });
         var mail = SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net", "b@example.net");
 
         var report = await SendAsync(peer, mail);
@@ -170,13 +170,13 @@ public abstract class TransportConformance : PluginConformance
         Assert.Empty(peer.Mails);
     }
 
-    /// <summary>An application may want the others to have it: <see cref="PartialRefusal.LeavesTheOthers"/>.</summary>
+    /// <summary>An application may want the others to have it: <see cref="PartialRefusal.Continue"/>.</summary>
     [Fact]
     public async Task A_refused_recipient_leaves_the_others_if_the_mail_says_so()
     {
-        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
-        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net"] });
-        var mail = SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net", "b@example.net") with { OnRefusal = PartialRefusal.LeavesTheOthers };
+        Assert.SkipUnless(Can(TransportAbilities.ReportsEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerInstructions { RefusedRecipients = ["no@example.net"] });
+        var mail = SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net", "b@example.net") with { OnRefusal = PartialRefusal.Continue };
 
         var report = await SendAsync(peer, mail);
 
@@ -190,9 +190,9 @@ public abstract class TransportConformance : PluginConformance
     [Fact]
     public async Task A_mail_whose_recipients_are_all_refused_is_not_sent()
     {
-        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
-        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net", "nor@example.net"] });
-        var mail = SomeMail.Of(SomeMail.Plain, "no@example.net", "nor@example.net") with { OnRefusal = PartialRefusal.LeavesTheOthers };
+        Assert.SkipUnless(Can(TransportAbilities.ReportsEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerInstructions { RefusedRecipients = ["no@example.net", "nor@example.net"] });
+        var mail = SomeMail.Of(SomeMail.Plain, "no@example.net", "nor@example.net") with { OnRefusal = PartialRefusal.Continue };
 
         var report = await SendAsync(peer, mail);
 
@@ -206,8 +206,8 @@ public abstract class TransportConformance : PluginConformance
     [Fact]
     public async Task A_refused_mail_is_not_reported_as_sent()
     {
-        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
-        await using var peer = await StartPeerAsync(new PeerOrders { Verdict = PeerVerdict.Refuses });
+        Assert.SkipUnless(Can(TransportAbilities.ReportsVerdict), "the transport hears no verdict");
+        await using var peer = await StartPeerAsync(new PeerInstructions { Verdict = PeerVerdict.Refuses });
 
         var failure = await FailureAsync(peer, SomeMail.Of(SomeMail.Plain), Token);
 
@@ -218,8 +218,8 @@ public abstract class TransportConformance : PluginConformance
     [Fact(Timeout = Milliseconds)]
     public async Task A_connection_lost_before_the_verdict_leaves_it_open_whether_the_mail_was_delivered()
     {
-        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
-        await using var peer = await StartPeerAsync(new PeerOrders { Verdict = PeerVerdict.HangsUp });
+        Assert.SkipUnless(Can(TransportAbilities.ReportsVerdict), "the transport hears no verdict");
+        await using var peer = await StartPeerAsync(new PeerInstructions { Verdict = PeerVerdict.HangsUp });
 
         Assert.True((await FailureAsync(peer, SomeMail.Of(SomeMail.Plain), Token)).MayHaveBeenDelivered, "the mail may have been delivered");
     }
@@ -229,11 +229,11 @@ public abstract class TransportConformance : PluginConformance
     public async Task A_mail_cancelled_before_is_not_sent()
     {
         using var cancelled = new CancellationTokenSource();
-        var peer = await StartPeerAsync(new PeerOrders());
-        await using (var link = await OpenAsync(peer))
+        var peer = await StartPeerAsync(new PeerInstructions());
+        await using (var connection = await OpenAsync(peer))
         {
             await cancelled.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await link.SendAsync(SomeMail.Of(SomeMail.Plain), cancelled.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await connection.SendAsync(SomeMail.Of(SomeMail.Plain), cancelled.Token));
         }
         await peer.DisposeAsync();
 
@@ -245,10 +245,10 @@ public abstract class TransportConformance : PluginConformance
     public async Task A_mail_cancelled_in_the_middle_is_not_delivered()
     {
         using var cancelled = new CancellationTokenSource();
-        var peer = await StartPeerAsync(new PeerOrders());
+        var peer = await StartPeerAsync(new PeerInstructions());
         await using var body = new BodyUnderTest(1 << 20) { OnRead = given => CancelAt(given) };
-        await using (var link = await OpenAsync(peer))
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await link.SendAsync(SomeMail.Of("Subject: x\n\n", body), cancelled.Token));
+        await using (var connection = await OpenAsync(peer))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await connection.SendAsync(SomeMail.Of("Subject: x\n\n", body), cancelled.Token));
         await peer.DisposeAsync();
 
         Assert.Empty(peer.Mails);
@@ -264,13 +264,13 @@ public abstract class TransportConformance : PluginConformance
     [Fact(Timeout = Milliseconds)]
     public async Task A_cancellation_after_the_message_does_not_lose_the_answer()
     {
-        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
+        Assert.SkipUnless(Can(TransportAbilities.ReportsVerdict), "the transport hears no verdict");
         using var cancelled = new CancellationTokenSource();
-        await using var peer = await StartPeerAsync(new PeerOrders { OnMessage = cancelled.Cancel });
-        await using var link = await OpenAsync(peer);
+        await using var peer = await StartPeerAsync(new PeerInstructions { OnMessage = cancelled.Cancel });
+        await using var connection = await OpenAsync(peer);
         var mail = SomeMail.Of(SomeMail.Plain);
 
-        AssertSent(mail, await link.SendAsync(mail, cancelled.Token));
+        AssertSent(mail, await connection.SendAsync(mail, cancelled.Token));
         Assert.Single(peer.Mails);
     }
 
@@ -278,10 +278,10 @@ public abstract class TransportConformance : PluginConformance
     [Fact(Timeout = Milliseconds)]
     public async Task A_silence_after_the_message_ends_in_doubt()
     {
-        Assert.SkipUnless(Can(TransportAbilities.HearsAVerdict), "the transport hears no verdict");
+        Assert.SkipUnless(Can(TransportAbilities.ReportsVerdict), "the transport hears no verdict");
         using var cancelled = new CancellationTokenSource();
         var never = new TaskCompletionSource();
-        await using var peer = await StartPeerAsync(new PeerOrders { OnMessage = cancelled.Cancel, Pause = never.Task });
+        await using var peer = await StartPeerAsync(new PeerInstructions { OnMessage = cancelled.Cancel, Pause = never.Task });
 
         var failure = await FailureAsync(peer, SomeMail.Of(SomeMail.Plain), cancelled.Token, "timeout 1");
 
@@ -289,23 +289,23 @@ public abstract class TransportConformance : PluginConformance
         Assert.True(failure.MayHaveBeenDelivered, "the mail may have been delivered");
     }
 
-    /// <summary>The host asks before each further mail; what is not ready is replaced by a new link.</summary>
+    /// <summary>The host asks before each further mail; what is not ready is replaced by a new connection.</summary>
     [Fact]
-    public async Task One_link_carries_one_mail_after_the_other_or_says_that_it_does_not()
+    public async Task One_connection_carries_one_mail_after_the_other_or_says_that_it_does_not()
     {
-        await using var peer = await StartPeerAsync(new PeerOrders());
-        var link = await OpenAsync(peer);
+        await using var peer = await StartPeerAsync(new PeerInstructions());
+        var connection = await OpenAsync(peer);
         for (var i = 0; i < 3; i++)
         {
-            if (i > 0 && !await link.ReadyAsync(Token))
+            if (i > 0 && !await connection.IsReadyAsync(Token))
             {
-                await link.DisposeAsync();
-                link = await OpenAsync(peer);
+                await connection.DisposeAsync();
+                connection = await OpenAsync(peer);
             }
             var mail = SomeMail.Of(SomeMail.Plain, $"mail-{i}@example.net");
-            AssertSent(mail, await link.SendAsync(mail, Token));
+            AssertSent(mail, await connection.SendAsync(mail, Token));
         }
-        await link.DisposeAsync();
+        await connection.DisposeAsync();
 
         Assert.Equal(["mail-0@example.net", "mail-1@example.net", "mail-2@example.net"], peer.Mails.Select(static mail => mail.To.Single()));
     }
@@ -314,40 +314,40 @@ public abstract class TransportConformance : PluginConformance
     [Fact]
     public async Task A_refusal_leaves_nothing_behind_for_the_next_mail()
     {
-        Assert.SkipUnless(Can(TransportAbilities.AnswersForEachRecipient), "the transport does not hear of each recipient");
-        await using var peer = await StartPeerAsync(new PeerOrders { RefusedRecipients = ["no@example.net"] });
-        var link = await OpenAsync(peer);
-        await link.SendAsync(SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net"), Token);
-        if (!await link.ReadyAsync(Token))
+        Assert.SkipUnless(Can(TransportAbilities.ReportsEachRecipient), "the transport does not hear of each recipient");
+        await using var peer = await StartPeerAsync(new PeerInstructions { RefusedRecipients = ["no@example.net"] });
+        var connection = await OpenAsync(peer);
+        await connection.SendAsync(SomeMail.Of(SomeMail.Plain, "a@example.net", "no@example.net"), Token);
+        if (!await connection.IsReadyAsync(Token))
         {
-            await link.DisposeAsync();
-            link = await OpenAsync(peer);
+            await connection.DisposeAsync();
+            connection = await OpenAsync(peer);
         }
 
-        await link.SendAsync(SomeMail.Of(SomeMail.Plain, "b@example.net"), Token);
+        await connection.SendAsync(SomeMail.Of(SomeMail.Plain, "b@example.net"), Token);
 
-        await link.DisposeAsync();
+        await connection.DisposeAsync();
         Assert.Equal(["b@example.net"], Assert.Single(peer.Mails).To);
     }
 
-    /// <summary>A link that the other end has closed is spent; that is no mail's failure.</summary>
+    /// <summary>A connection that the other end has closed is spent; that is no mail's failure.</summary>
     [Fact(Timeout = Milliseconds)]
-    public async Task A_link_whose_other_end_is_gone_says_so_or_fails_the_mail()
+    public async Task A_connection_whose_other_end_is_gone_says_so_or_fails_the_mail()
     {
-        var peer = await StartPeerAsync(new PeerOrders());
-        await using var link = await OpenAsync(peer);
-        await link.SendAsync(SomeMail.Of(SomeMail.Plain), Token);
+        var peer = await StartPeerAsync(new PeerInstructions());
+        await using var connection = await OpenAsync(peer);
+        await connection.SendAsync(SomeMail.Of(SomeMail.Plain), Token);
         await peer.DisposeAsync();
 
-        if (await link.ReadyAsync(Token))
-            AssertFailed(await Record.ExceptionAsync(async () => AssertIncomplete(await link.SendAsync(SomeMail.Of(SomeMail.Plain), Token))));
+        if (await connection.IsReadyAsync(Token))
+            AssertFailed(await Record.ExceptionAsync(async () => AssertIncomplete(await connection.SendAsync(SomeMail.Of(SomeMail.Plain), Token))));
     }
 
     /// <summary>Where nobody is, nothing was delivered, and the user is told with an exit status that says so.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task Where_nobody_listens_nothing_is_delivered()
     {
-        var peer = await StartPeerAsync(new PeerOrders());
+        var peer = await StartPeerAsync(new PeerInstructions());
         await peer.DisposeAsync();
 
         AssertFailed(await Record.ExceptionAsync(async () => AssertIncomplete(await SendAsync(peer, SomeMail.Of(SomeMail.Plain)))));
@@ -355,9 +355,9 @@ public abstract class TransportConformance : PluginConformance
 
     /// <summary>Disposing says goodbye if that costs no waiting, and never throws: unused, used, with nobody at the other end, and again.</summary>
     [Fact(Timeout = Milliseconds)]
-    public async Task A_link_can_be_disposed_at_any_time_and_twice()
+    public async Task A_connection_can_be_disposed_at_any_time_and_twice()
     {
-        var peer = await StartPeerAsync(new PeerOrders());
+        var peer = await StartPeerAsync(new PeerInstructions());
         var unused = await OpenAsync(peer);
         var used = await OpenAsync(peer);
         await used.SendAsync(SomeMail.Of(SomeMail.Plain), Token);
@@ -368,18 +368,18 @@ public abstract class TransportConformance : PluginConformance
         await peer.DisposeAsync();
         Assert.Null(await Record.ExceptionAsync(() => DisposeTwiceAsync(lonely)));
 
-        static async Task DisposeTwiceAsync(ITransport link)
+        static async Task DisposeTwiceAsync(ITransport connection)
         {
-            await link.DisposeAsync();
-            await link.DisposeAsync();
+            await connection.DisposeAsync();
+            await connection.DisposeAsync();
         }
     }
 
-    /// <summary>An application has several links to one server.</summary>
+    /// <summary>An application has several connections to one server.</summary>
     [Fact]
-    public async Task Links_do_not_disturb_each_other()
+    public async Task Connections_do_not_disturb_each_other()
     {
-        await using var peer = await StartPeerAsync(new PeerOrders());
+        await using var peer = await StartPeerAsync(new PeerInstructions());
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => SendAsync(peer, SomeMail.Of($"Subject: {i}\n\n{i}\n", $"{i}@example.net")))));
 
@@ -395,16 +395,16 @@ public abstract class TransportConformance : PluginConformance
     async Task<ITransport> OpenAsync(ITransportPeer peer, string more = "") =>
         await Registered.Transports[Transport](Context($"{Msmtprc}\n{peer.Msmtprc}\n{more}"), Token);
 
-    async Task<DeliveryReport> SendAsync(ITransportPeer peer, Mail mail, CancellationToken? ct = null, string more = "")
+    async Task<DeliveryReport> SendAsync(ITransportPeer peer, OutgoingMail mail, CancellationToken? cancellationToken = null, string more = "")
     {
-        await using var link = await OpenAsync(peer, more);
-        return await link.SendAsync(mail, ct ?? Token);
+        await using var connection = await OpenAsync(peer, more);
+        return await connection.SendAsync(mail, cancellationToken ?? Token);
     }
 
-    async Task<DeliveryFailure> FailureAsync(ITransportPeer peer, Mail mail, CancellationToken ct, string more = "")
+    async Task<DeliveryFailure> FailureAsync(ITransportPeer peer, OutgoingMail mail, CancellationToken cancellationToken, string more = "")
     {
         DeliveryReport? report = null;
-        var e = await Record.ExceptionAsync(async () => report = await SendAsync(peer, mail, ct, more));
+        var e = await Record.ExceptionAsync(async () => report = await SendAsync(peer, mail, cancellationToken, more));
         if (report is not null)
             AssertReport(mail, report);
         var failure = e is null ? report?.Failure : Assert.IsType<MailException>(e).Failure;
@@ -429,16 +429,16 @@ public abstract class TransportConformance : PluginConformance
         Assert.False(report.Failure?.MayHaveBeenDelivered, "nobody was there: the mail was not delivered");
     }
 
-    static void AssertSent(Mail mail, DeliveryReport report)
+    static void AssertSent(OutgoingMail mail, DeliveryReport report)
     {
         AssertReport(mail, report);
         Assert.True(report.IsComplete, $"the mail is not reported as sent: {report.Failure?.Message}");
         Assert.All(report.Recipients, static result => Assert.True(result.IsAccepted, $"{result.Recipient} is reported as refused"));
-        Assert.False(report.Final is { IsPositive: false }, "the mail is reported as sent, with a final reply that refuses it");
+        Assert.False(report.FinalReply is { IsPositive: false }, "the mail is reported as sent, with a final reply that refuses it");
         Assert.True(report.MessageSize > 0, "the report has no size");
     }
 
-    static void AssertReport(Mail mail, DeliveryReport report)
+    static void AssertReport(OutgoingMail mail, DeliveryReport report)
     {
         Assert.Equal(mail.Envelope.To, report.Recipients.Select(static result => result.Recipient));
         Assert.NotEqual(ExitCode.Ok, report.Failure?.ExitCode ?? ExitCode.Software);

@@ -23,11 +23,11 @@ public sealed class SmtpPeer : ITransportPeer
     readonly Handler handler;
     readonly IAsyncDisposable server;
 
-    SmtpPeer(PeerOrders orders, MailProtocol protocol)
+    SmtpPeer(PeerInstructions instructions, MailProtocol protocol)
     {
-        handler = new Handler(orders);
+        handler = new Handler(instructions);
         int port;
-        if (orders.Verdict == PeerVerdict.HangsUp)
+        if (instructions.Verdict == PeerVerdict.HangsUp)
         {
             var scripted = ScriptedServer.Start(HangsUp);
             (server, port) = (scripted, scripted.Port);
@@ -38,7 +38,7 @@ public sealed class SmtpPeer : ITransportPeer
             {
                 HostName = "peer.example.org",
                 BareLineEnds = BareLineEnds.Keep,
-                Protocol = protocol == MailProtocol.Lmtp ? Server.MailProtocol.Lmtp : Server.MailProtocol.Smtp,
+                Protocol = protocol == MailProtocol.Lmtp ? Server.ServerProtocol.Lmtp : Server.ServerProtocol.Smtp,
             };
             var real = SmtpServer.Start(options, handler);
             (server, port) = (real, real.Port);
@@ -57,16 +57,16 @@ public sealed class SmtpPeer : ITransportPeer
     public long OctetsSeen => handler.OctetsSeen;
 
     /// <summary>Starts one on a free port of 127.0.0.1.</summary>
-    public static SmtpPeer Start(PeerOrders orders, MailProtocol protocol = MailProtocol.Smtp)
+    public static SmtpPeer Start(PeerInstructions instructions, MailProtocol protocol = MailProtocol.Smtp)
     {
-        ArgumentNullException.ThrowIfNull(orders);
-        return new SmtpPeer(orders, protocol);
+        ArgumentNullException.ThrowIfNull(instructions);
+        return new SmtpPeer(instructions, protocol);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    sealed class Handler(PeerOrders orders) : IMailHandler
+    sealed class Handler(PeerInstructions instructions) : IMailHandler
     {
         long octets;
 
@@ -74,21 +74,21 @@ public sealed class SmtpPeer : ITransportPeer
 
         public long OctetsSeen => Interlocked.Read(ref octets);
 
-        public ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken ct) =>
-            new(orders.RefusedRecipients.Contains(recipient.Address) ? new SmtpReply(550, "5.1.1", "no such user") : null);
+        public ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken) =>
+            new(instructions.RefusedRecipients.Contains(recipient.Address) ? new SmtpReply(550, "5.1.1", "no such user") : null);
 
-        public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken ct)
+        public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken)
         {
             using var whole = new MemoryStream();
             var buffer = new byte[1 << 16];
-            while (await content.ReadAsync(buffer, ct) is > 0 and var count)
+            while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var count)
             {
                 whole.Write(buffer, 0, count);
                 Interlocked.Add(ref octets, count);
             }
-            orders.OnMessage();
-            await orders.Pause.WaitAsync(ct);
-            if (orders.Verdict == PeerVerdict.Refuses)
+            instructions.OnMessage();
+            await instructions.Pause.WaitAsync(cancellationToken);
+            if (instructions.Verdict == PeerVerdict.Refuses)
                 return new MailOutcome(new SmtpReply(554, "5.6.0", "I do not like it"));
             Mails.Enqueue(new PeerMail(envelope.Sender, [.. envelope.Recipients.Select(static each => each.Address)], whole.ToArray()));
             return MailOutcome.Accepted;

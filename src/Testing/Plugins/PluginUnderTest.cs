@@ -73,13 +73,13 @@ public sealed class PluginUnderTest
     /// An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings, the common ones and the connector's.
     /// </summary>
     /// <exception cref="FormatException">A command is unknown, its argument invalid, or a check of the plugin's fails.</exception>
-    public Account Account(string msmtprc)
+    public MailAccount Account(string msmtprc)
     {
         ArgumentNullException.ThrowIfNull(msmtprc);
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
         foreach (var line in msmtprc.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             Apply(line, settings);
-        var account = new Account(settings.Build()) { Name = "default" };
+        var account = new MailAccount(settings.Build()) { Name = "default" };
         return All<AccountCheckRegistration>().Select(rule => rule.Check(account.Settings)).FirstOrDefault(static fault => fault is not null) is { } fault
             ? throw new FormatException(fault)
             : account;
@@ -101,11 +101,11 @@ public sealed class PluginUnderTest
             Mechanisms = Mechanisms,
             ConnectorFactory = connectors[0].Create,
             Shell = new SystemShell(),
-            Surroundings = new Surroundings { Home = "/nonexistent", SystemConfiguration = "/nonexistent" },
+            Environment = new PluginEnvironment { Home = "/nonexistent", SystemConfiguration = "/nonexistent" },
         };
     }
 
-    void Apply(string line, SettingsBuilder settings)
+    void Apply(string line, AccountSettingsBuilder settings)
     {
         var words = line.Split((char[])[' ', '\t'], 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var spelling = others.Concat(Settings).SelectMany(static key => key.Spellings).FirstOrDefault(each => each.Name == words[0])

@@ -47,9 +47,9 @@ sealed class ScriptParser(ScriptOptions options)
         return Do(peer => peer.SayRaw(octets));
     }
 
-    static Func<ScriptPeer, CancellationToken, ValueTask> Expect(byte[] expected) => async (peer, ct) =>
+    static Func<ScriptPeer, CancellationToken, ValueTask> Expect(byte[] expected) => async (peer, cancellationToken) =>
     {
-        var line = await peer.ReadLineOctetsAsync(ct);
+        var line = await peer.ReadLineOctetsAsync(cancellationToken);
         if (!line.AsSpan().SequenceEqual(expected))
         {
             throw Mismatch(peer, line);
@@ -59,9 +59,9 @@ sealed class ScriptParser(ScriptOptions options)
     static Func<ScriptPeer, CancellationToken, ValueTask> ExpectPattern(string pattern)
     {
         var regex = new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant);
-        return async (peer, ct) =>
+        return async (peer, cancellationToken) =>
         {
-            var line = await peer.ReadLineOctetsAsync(ct);
+            var line = await peer.ReadLineOctetsAsync(cancellationToken);
             if (!regex.IsMatch(ScriptText.FromOctets(line)))
             {
                 throw Mismatch(peer, line);
@@ -79,12 +79,12 @@ sealed class ScriptParser(ScriptOptions options)
         var argument = blank < 0 ? "" : text[(blank + 1)..];
         return (name, argument) switch
         {
-            ("message", "") => static (peer, ct) => peer.ReadMessageAsync(ct),
-            ("tls" or "starttls", "") => static (peer, ct) => peer.UpgradeAsync(ct),
+            ("message", "") => static (peer, cancellationToken) => peer.ReadMessageAsync(cancellationToken),
+            ("tls" or "starttls", "") => static (peer, cancellationToken) => peer.UpgradeAsync(cancellationToken),
             ("tls", "refused") => TlsRefusedAsync,
-            ("close", "") => static (peer, ct) => peer.CloseAsync(ct),
-            ("reset", "") => static (peer, ct) => peer.ResetAsync(ct),
-            ("flush", "") => static (peer, ct) => peer.FlushAsync(ct),
+            ("close", "") => static (peer, cancellationToken) => peer.CloseAsync(cancellationToken),
+            ("reset", "") => static (peer, cancellationToken) => peer.ResetAsync(cancellationToken),
+            ("flush", "") => static (peer, cancellationToken) => peer.FlushAsync(cancellationToken),
             ("gone", "") => GoneAsync,
             ("stall", "") => Do(static peer => peer.IsStalled = true),
             ("whole", "") => Chunked([], TimeSpan.Zero),
@@ -102,16 +102,16 @@ sealed class ScriptParser(ScriptOptions options)
         return Do(peer => peer.SayRaw(octets));
     }
 
-    static Func<ScriptPeer, CancellationToken, ValueTask> Chunked(IReadOnlyList<int> sizes, TimeSpan pause) => async (peer, ct) =>
+    static Func<ScriptPeer, CancellationToken, ValueTask> Chunked(IReadOnlyList<int> sizes, TimeSpan pause) => async (peer, cancellationToken) =>
     {
-        await peer.FlushAsync(ct);
+        await peer.FlushAsync(cancellationToken);
         (peer.ChunkSizes, peer.ChunkPause) = (sizes, pause);
     };
 
     // A client may have a deadline that a slow server misses: that is what dripping is for.
-    static Func<ScriptPeer, CancellationToken, ValueTask> Dripping(int milliseconds) => async (peer, ct) =>
+    static Func<ScriptPeer, CancellationToken, ValueTask> Dripping(int milliseconds) => async (peer, cancellationToken) =>
     {
-        await Chunked([1], TimeSpan.FromMilliseconds(milliseconds))(peer, ct);
+        await Chunked([1], TimeSpan.FromMilliseconds(milliseconds))(peer, cancellationToken);
         peer.MayBreak = true;
     };
 
@@ -121,11 +121,11 @@ sealed class ScriptParser(ScriptOptions options)
             : throw new FormatException($"a script wants a number here, not {text}");
 
     // In TLS 1.3 the server's handshake is over before the client has judged the certificate: its alert is found by reading.
-    static async ValueTask TlsRefusedAsync(ScriptPeer peer, CancellationToken ct)
+    static async ValueTask TlsRefusedAsync(ScriptPeer peer, CancellationToken cancellationToken)
     {
         try
         {
-            await peer.UpgradeAsync(ct);
+            await peer.UpgradeAsync(cancellationToken);
         }
         catch (Exception e) when (e is AuthenticationException or IOException)
         {
@@ -133,18 +133,18 @@ sealed class ScriptParser(ScriptOptions options)
             return;
         }
 
-        await GoneAsync(peer, ct);
+        await GoneAsync(peer, cancellationToken);
     }
 
-    static async ValueTask GoneAsync(ScriptPeer peer, CancellationToken ct)
+    static async ValueTask GoneAsync(ScriptPeer peer, CancellationToken cancellationToken)
     {
-        await peer.FlushAsync(ct);
-        if (await peer.HearsMoreAsync(ct))
+        await peer.FlushAsync(cancellationToken);
+        if (await peer.HearsMoreAsync(cancellationToken))
         {
             throw new MismatchException("The client did not leave", peer.Pending("C: "));
         }
 
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         await peer.DisposeAsync();
     }
 

@@ -53,17 +53,17 @@ public sealed class ScriptPeer : IAsyncDisposable
     public void SayRaw(ReadOnlySpan<byte> octets) => output.Write(octets);
 
     /// <summary>Sends what was said.</summary>
-    public async ValueTask FlushAsync(CancellationToken ct)
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var rest = output.WrittenMemory;
         for (var chunk = 0; rest.Length > 0; chunk++)
         {
             var size = ChunkSizes.Count == 0 ? rest.Length : Math.Min(rest.Length, ChunkSizes[Math.Min(chunk, ChunkSizes.Count - 1)]);
-            await stream.WriteAsync(rest[..size], ct);
+            await stream.WriteAsync(rest[..size], cancellationToken);
             rest = rest[size..];
             if (rest.Length > 0)
             {
-                await Task.Delay(ChunkPause, ct);
+                await Task.Delay(ChunkPause, cancellationToken);
             }
         }
 
@@ -71,13 +71,13 @@ public sealed class ScriptPeer : IAsyncDisposable
     }
 
     /// <summary>Reads what the client says next, as UTF-8 and without CR LF.</summary>
-    public async ValueTask<string> ReadLineAsync(CancellationToken ct) =>
-        System.Text.Encoding.UTF8.GetString(await ReadLineOctetsAsync(ct));
+    public async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken) =>
+        System.Text.Encoding.UTF8.GetString(await ReadLineOctetsAsync(cancellationToken));
 
     /// <summary>Reads a line without its CR LF.</summary>
-    internal async ValueTask<byte[]> ReadLineOctetsAsync(CancellationToken ct)
+    internal async ValueTask<byte[]> ReadLineOctetsAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(ct);
+        await FlushAsync(cancellationToken);
         while (true)
         {
             var length = buffer.AsSpan(start..end).IndexOf("\r\n"u8);
@@ -88,7 +88,7 @@ public sealed class ScriptPeer : IAsyncDisposable
                 return line;
             }
 
-            if (!await FillAsync(ct))
+            if (!await FillAsync(cancellationToken))
             {
                 throw new EndOfStreamException("the client closed the connection");
             }
@@ -96,10 +96,10 @@ public sealed class ScriptPeer : IAsyncDisposable
     }
 
     /// <summary>Reads the content of a mail to its final dot and keeps it, without dot-stuffing, in <see cref="Messages"/>.</summary>
-    internal async ValueTask ReadMessageAsync(CancellationToken ct)
+    internal async ValueTask ReadMessageAsync(CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
-        while (await ReadLineOctetsAsync(ct) is var line && !line.AsSpan().SequenceEqual("."u8))
+        while (await ReadLineOctetsAsync(cancellationToken) is var line && !line.AsSpan().SequenceEqual("."u8))
         {
             message.Write(line.AsSpan().StartsWith("."u8) ? line.AsSpan(1) : line);
             message.Write("\r\n"u8);
@@ -108,9 +108,9 @@ public sealed class ScriptPeer : IAsyncDisposable
         Messages.Add(message.WrittenSpan.ToArray());
     }
 
-    internal async ValueTask UpgradeAsync(CancellationToken ct)
+    internal async ValueTask UpgradeAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(ct);
+        await FlushAsync(cancellationToken);
         if (start < end)
         {
             throw new MismatchException("The client spoke in the clear where TLS begins", Pending("C: "));
@@ -118,26 +118,26 @@ public sealed class ScriptPeer : IAsyncDisposable
 
         var ssl = new SslStream(stream);
         stream = ssl;
-        await ssl.AuthenticateAsServerAsync(tls(), ct);
+        await ssl.AuthenticateAsServerAsync(tls(), cancellationToken);
         ClientCertificateSha256 = ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
     /// <summary>Reads and drops until the client leaves or the token ends it.</summary>
-    internal async ValueTask DrainAsync(CancellationToken ct)
+    internal async ValueTask DrainAsync(CancellationToken cancellationToken)
     {
         do
         {
             start = end = 0;
         }
-        while (await HearsMoreAsync(ct));
+        while (await HearsMoreAsync(cancellationToken));
     }
 
     /// <summary>Whether the client says something more before it leaves, or before the token ends the wait.</summary>
-    internal async ValueTask<bool> HearsMoreAsync(CancellationToken ct)
+    internal async ValueTask<bool> HearsMoreAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return start < end || await FillAsync(ct);
+            return start < end || await FillAsync(cancellationToken);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -156,9 +156,9 @@ public sealed class ScriptPeer : IAsyncDisposable
         return [.. lines.Where((line, i) => i < lines.Length - 1 || line.Length > 0).Select(line => prefix + line)];
     }
 
-    internal async ValueTask CloseAsync(CancellationToken ct)
+    internal async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(ct);
+        await FlushAsync(cancellationToken);
         if (stream is SslStream { IsAuthenticated: true } ssl)
         {
             await ssl.ShutdownAsync();
@@ -167,9 +167,9 @@ public sealed class ScriptPeer : IAsyncDisposable
         await DisposeAsync();
     }
 
-    internal async ValueTask ResetAsync(CancellationToken ct)
+    internal async ValueTask ResetAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(ct);
+        await FlushAsync(cancellationToken);
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close();
         IsClosed = true;
@@ -182,7 +182,7 @@ public sealed class ScriptPeer : IAsyncDisposable
         await stream.DisposeAsync();
     }
 
-    async ValueTask<bool> FillAsync(CancellationToken ct)
+    async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         buffer.AsSpan(start..end).CopyTo(buffer);
         (start, end) = (0, end - start);
@@ -191,7 +191,7 @@ public sealed class ScriptPeer : IAsyncDisposable
             throw new MismatchException("The client sent a line that does not end", Pending("C: ")[0][..200]);
         }
 
-        var count = await stream.ReadAsync(buffer.AsMemory(end), ct);
+        var count = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
         end += count;
         return count > 0;
     }

@@ -11,23 +11,23 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
 
     /// <summary>Plays all steps.</summary>
     /// <param name="finishing">Ends when the client has done all it wanted to do.</param>
-    /// <param name="ct">Ends everything.</param>
-    internal async Task PlayAsync(CancellationToken finishing, CancellationToken ct)
+    /// <param name="cancellationToken">Ends everything.</param>
+    internal async Task PlayAsync(CancellationToken finishing, CancellationToken cancellationToken)
     {
         for (var i = 0; i < steps.Count; i++)
         {
-            if (!await TryPlayAsync(i, ct))
+            if (!await TryPlayAsync(i, cancellationToken))
             {
                 return;
             }
         }
 
-        await EndAsync(finishing, ct);
+        await EndAsync(finishing, cancellationToken);
     }
 
-    async Task<bool> TryPlayAsync(int step, CancellationToken ct)
+    async Task<bool> TryPlayAsync(int step, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Timeout);
         try
         {
@@ -46,35 +46,35 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
         {
             throw Report(step, Capital(e.Message), peer.Pending("C: "));
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Report(step, $"Nothing came for {options.Timeout.TotalSeconds} s", peer.Pending("C: "));
         }
     }
 
-    async Task EndAsync(CancellationToken finishing, CancellationToken ct)
+    async Task EndAsync(CancellationToken finishing, CancellationToken cancellationToken)
     {
         if (peer.IsClosed)
         {
             return;
         }
 
-        await FlushAsync(ct);
+        await FlushAsync(cancellationToken);
         if (peer.IsStalled)
         {
             await peer.DrainAsync(finishing);
         }
-        else if (await peer.HearsMoreAsync(finishing) || await HadMoreAsync(ct))
+        else if (await peer.HearsMoreAsync(finishing) || await HadMoreAsync(cancellationToken))
         {
             throw Report(steps.Count, "The client went on after the end of the script", peer.Pending("C: "));
         }
     }
 
-    async Task FlushAsync(CancellationToken ct)
+    async Task FlushAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await peer.FlushAsync(ct);
+            await peer.FlushAsync(cancellationToken);
         }
         catch (IOException)
         {
@@ -83,9 +83,9 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
     }
 
     // The client is done, and what it sent last may be here unread. Under TLS that may be a farewell and not a word.
-    async Task<bool> HadMoreAsync(CancellationToken ct)
+    async Task<bool> HadMoreAsync(CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(FinishTimeout);
         return peer.HasUnread && await peer.HearsMoreAsync(deadline.Token);
     }

@@ -9,7 +9,7 @@ public sealed class MailSink : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    readonly Channel<SunkMail> arrived = Channel.CreateUnbounded<SunkMail>();
+    readonly Channel<ReceivedMail> arrived = Channel.CreateUnbounded<ReceivedMail>();
     readonly ConcurrentQueue<DialogueLine> lines = new();
     readonly SmtpServer server;
 
@@ -55,11 +55,11 @@ public sealed class MailSink : IAsyncDisposable
 
     /// <summary>Waits for the next mail, in the order of arrival; each is returned once.</summary>
     /// <exception cref="TimeoutException">None came within a minute.</exception>
-    public ValueTask<SunkMail> NextMailAsync(CancellationToken ct) =>
-        arrived.Reader.TryRead(out var mail) ? new(mail) : new(arrived.Reader.ReadAsync(ct).AsTask().WaitAsync(Patience, ct));
+    public ValueTask<ReceivedMail> NextMailAsync(CancellationToken cancellationToken) =>
+        arrived.Reader.TryRead(out var mail) ? new(mail) : new(arrived.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken));
 
     /// <summary>Takes a mail that is there already; null: there is none.</summary>
-    public SunkMail? TakeMail() => arrived.Reader.TryRead(out var mail) ? mail : null;
+    public ReceivedMail? TakeMail() => arrived.Reader.TryRead(out var mail) ? mail : null;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => server.DisposeAsync();

@@ -9,5 +9,5 @@ public sealed record SinkAnswers
     public Func<MailRecipient, SmtpReply?> Recipient { get; init; } = static _ => null;
 
     /// <summary>The outcome of a mail that came whole. The mail is kept even if this refuses it.</summary>
-    public Func<SunkMail, MailOutcome> Mail { get; init; } = static _ => MailOutcome.Accepted;
+    public Func<ReceivedMail, MailOutcome> Mail { get; init; } = static _ => MailOutcome.Accepted;
 }

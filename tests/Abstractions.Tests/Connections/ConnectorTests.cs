@@ -4,10 +4,10 @@ public sealed class ConnectorTests
 {
     static readonly PluginContext Context = new()
     {
-        Account = new Account(Settings.Empty),
+        Account = new MailAccount(AccountSettings.Empty),
         Secrets = NSubstitute.Substitute.For<ISecretLookup>(),
         Shell = NSubstitute.Substitute.For<IShell>(),
-        Surroundings = new Surroundings { Home = "" },
+        Environment = new PluginEnvironment { Home = "" },
     };
 
     [Fact]
@@ -36,5 +36,5 @@ public sealed class ConnectorTests
     [InlineData(true, true, ConnectionSecurity.StartTls)]
     [InlineData(true, false, ConnectionSecurity.Tls)]
     public void An_account_says_when_encryption_begins(bool tls, bool startTls, ConnectionSecurity expected) =>
-        Assert.Equal(expected, CommonSettings.SecurityOf(Settings.Empty.With(CommonSettings.Tls, tls).With(CommonSettings.TlsStartTls, startTls)));
+        Assert.Equal(expected, CommonSettings.SecurityOf(AccountSettings.Empty.With(CommonSettings.Tls, tls).With(CommonSettings.TlsStartTls, startTls)));
 }

@@ -2,15 +2,15 @@ namespace Msmtp.Abstractions.Tests.Logging;
 
 public sealed class DeliveryRecordTests
 {
-    static readonly Envelope Envelope = new(new ReversePath("me@x"), [new ForwardPath("a@y"), new ForwardPath("b@y")]);
-    static readonly Msmtp.Settings Settings = Msmtp.Settings.Empty.With(CommonSettings.Host, "mail.x");
+    static readonly SmtpEnvelope Envelope = new(new ReversePath("me@x"), [new ForwardPath("a@y"), new ForwardPath("b@y")]);
+    static readonly Msmtp.AccountSettings Settings = Msmtp.AccountSettings.Empty.With(CommonSettings.Host, "mail.x");
 
     [Fact]
     public void A_mail_that_was_sent_has_its_size_and_the_final_reply()
     {
         var record = Record(Settings) with
         {
-            Result = Sent with { MessageSize = 158, FinalReply = new Reply(250, null, ["it's", "\"q\"\ttab"]) },
+            Result = Sent with { MessageSize = 158, FinalReply = new ServerReply(250, null, ["it's", "\"q\"\ttab"]) },
         };
 
         Assert.Equal(
@@ -21,7 +21,7 @@ public sealed class DeliveryRecordTests
     [Fact]
     public void A_mail_that_was_refused_has_the_reply_and_the_reason_and_no_size()
     {
-        var reply = new Reply(535, null, ["5.7.8 no"]);
+        var reply = new ServerReply(535, null, ["5.7.8 no"]);
         var settings = Settings.With(CommonSettings.Tls, true).With(CommonSettings.Auth, AuthChoice.Automatic).With(CommonSettings.User, "joe smith");
         var failure = new DeliveryFailure(ExitCode.NoPerm, DeliveryStage.Auth, "authentication failed (method PLAIN)") { Reply = reply };
 
@@ -41,7 +41,7 @@ public sealed class DeliveryRecordTests
     [InlineData("a\u202eb@y", "a?b@y")]
     public void Nobody_writes_values_of_his_own_by_an_address(string address, string shown)
     {
-        var record = Record(Settings) with { Envelope = new Envelope(new ReversePath(address), [new ForwardPath("a@y"), new ForwardPath(address)]) };
+        var record = Record(Settings) with { Envelope = new SmtpEnvelope(new ReversePath(address), [new ForwardPath("a@y"), new ForwardPath(address)]) };
 
         Assert.Equal($"host=mail.x tls=off auth=off from={shown} recipients=a@y,{shown} mailsize=0 exitcode=EX_OK", record.ToLine());
     }
@@ -49,7 +49,7 @@ public sealed class DeliveryRecordTests
     [Fact]
     public void An_octet_that_acts_on_a_terminal_is_not_shown()
     {
-        var record = Record(Settings) with { Envelope = new Envelope(new ReversePath(OctetText.Decode([(byte)'a', 0x9B, 0xE9, (byte)'@', (byte)'y'])), Envelope.To) };
+        var record = Record(Settings) with { Envelope = new SmtpEnvelope(new ReversePath(OctetText.Decode([(byte)'a', 0x9B, 0xE9, (byte)'@', (byte)'y'])), Envelope.To) };
 
         Assert.Contains(" from=a?\uDCE9@y recipients=", record.ToLine(), StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class DeliveryRecordTests
     [Fact]
     public void Nobody_writes_values_of_his_own_by_a_setting()
     {
-        var settings = Msmtp.Settings.Empty.With(CommonSettings.Host, "h exitcode=EX_OK").With(CommonSettings.Auth, AuthChoice.Automatic)
+        var settings = Msmtp.AccountSettings.Empty.With(CommonSettings.Host, "h exitcode=EX_OK").With(CommonSettings.Auth, AuthChoice.Automatic)
             .With(CommonSettings.User, "u' x='\u001b");
 
         Assert.StartsWith("host='h exitcode=EX_OK' tls=off auth=on user='u? x=??' from=", Record(settings).ToLine(), StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class DeliveryRecordTests
     [Fact]
     public void Without_a_host_the_socket_stands_in_its_place()
     {
-        var settings = Msmtp.Settings.Empty.With(CommonSettings.Socket, "/run/lmtp");
+        var settings = Msmtp.AccountSettings.Empty.With(CommonSettings.Socket, "/run/lmtp");
 
         Assert.StartsWith("socket=/run/lmtp tls=", Record(settings).ToLine(), StringComparison.Ordinal);
     }
@@ -103,6 +103,6 @@ public sealed class DeliveryRecordTests
 
     static SendResult Sent { get; } = new(SendOutcome.Sent, []);
 
-    static DeliveryRecord Record(Msmtp.Settings settings) =>
-        new() { Account = new Account(settings), Envelope = Envelope, Time = DateTimeOffset.UnixEpoch, Result = Sent };
+    static DeliveryRecord Record(Msmtp.AccountSettings settings) =>
+        new() { Account = new MailAccount(settings), Envelope = Envelope, Time = DateTimeOffset.UnixEpoch, Result = Sent };
 }

@@ -99,7 +99,7 @@ public sealed class CanonicalStreamTests
     }
 
     // Gives so many octets at a time.
-    sealed class CutBody(byte[] octets, int size) : ForwardStream
+    sealed class CutBody(byte[] octets, int size) : ForwardOnlyStream
     {
         readonly MemoryStream whole = new(octets);
 
@@ -108,7 +108,7 @@ public sealed class CanonicalStreamTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
     }
 
-    sealed class BrokenBody : ForwardStream
+    sealed class BrokenBody : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer) => throw new IOException("the disk is gone");
 

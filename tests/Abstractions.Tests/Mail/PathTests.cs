@@ -98,6 +98,6 @@ public sealed class PathTests
     [Fact]
     public void An_envelope_has_a_recipient()
     {
-        Assert.Throws<ArgumentException>(() => new Envelope(ReversePath.Null, []));
+        Assert.Throws<ArgumentException>(() => new SmtpEnvelope(ReversePath.Null, []));
     }
 }

@@ -161,12 +161,12 @@ public sealed class ReplyAdviceTests
         Assert.DoesNotContain('@', advice!);
     }
 
-    static readonly Settings Anonymous = Settings.Empty.With(CommonSettings.Host, "mail.example.org");
+    static readonly AccountSettings Anonymous = AccountSettings.Empty.With(CommonSettings.Host, "mail.example.org");
 
     static void Advises(DeliveryStage stage, string wire, string advice) =>
         Assert.StartsWith(advice, ReplyAdvice.For(stage, Read(wire), Anonymous) ?? "nothing", StringComparison.Ordinal);
 
-    static Reply Read(string wire)
+    static ServerReply Read(string wire)
     {
         string[] lines = [.. wire.Split('\n').Select(static line => line[4..])];
         var parts = lines[0].Split(' ')[0].Split('.');
@@ -174,6 +174,6 @@ public sealed class ReplyAdviceTests
             && int.TryParse(first, out var a) && int.TryParse(second, out var b) && int.TryParse(third, out var c)
             ? new EnhancedStatus(a, b, c)
             : null;
-        return new Reply(int.Parse(wire.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture), status, lines);
+        return new ServerReply(int.Parse(wire.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture), status, lines);
     }
 }

@@ -5,7 +5,7 @@ public sealed class ReplyTests
     [Fact]
     public void The_lines_of_a_reply_stand_as_they_came()
     {
-        Assert.Equal(["550-5.1.1 no", "550 such user"], new Reply(550, new EnhancedStatus(5, 1, 1), ["5.1.1 no", "such user"]).WireLines);
+        Assert.Equal(["550-5.1.1 no", "550 such user"], new ServerReply(550, new EnhancedStatus(5, 1, 1), ["5.1.1 no", "such user"]).WireLines);
     }
 
     [Theory]
@@ -15,7 +15,7 @@ public sealed class ReplyTests
     [InlineData(550, false, false)]
     public void The_first_digit_says_what_a_reply_means(int code, bool isPositive, bool isTransient)
     {
-        var reply = new Reply(code, null, ["x"]);
+        var reply = new ServerReply(code, null, ["x"]);
 
         Assert.Equal((isPositive, isTransient), (reply.IsPositive, reply.IsTransient));
     }

@@ -2,14 +2,14 @@ namespace Msmtp.Abstractions.Tests.Mail;
 
 public sealed class SendResultTests
 {
-    static readonly Reply Ok = new(250, null, ["ok"]);
-    static readonly Reply Later = new(450, null, ["later"]);
-    static readonly Reply Never = new(550, null, ["never"]);
+    static readonly ServerReply Ok = new(250, null, ["ok"]);
+    static readonly ServerReply Later = new(450, null, ["later"]);
+    static readonly ServerReply Never = new(550, null, ["never"]);
 
     [Fact]
     public void Taken_for_everybody_is_sent()
     {
-        var result = SendResult.Of(Report(null, Ok, Ok) with { Final = Ok });
+        var result = SendResult.Of(Report(null, Ok, Ok) with { FinalReply = Ok });
 
         Assert.Equal(SendOutcome.Sent, result.Outcome);
         Assert.All(result.Recipients, static recipient => Assert.Equal(SendOutcome.Sent, recipient.Outcome));
@@ -48,7 +48,7 @@ public sealed class SendResultTests
     [InlineData(451, SendOutcome.Deferred)]
     public void What_ends_the_mail_for_the_rest_is_their_outcome_and_their_reply(int code, SendOutcome outcome)
     {
-        var last = new Reply(code, null, ["no"]);
+        var last = new ServerReply(code, null, ["no"]);
         var failure = new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "no") { Reply = last };
 
         var result = SendResult.Of(Report(failure, Never, Ok));
@@ -59,7 +59,7 @@ public sealed class SendResultTests
     [Fact]
     public void Taken_for_some_is_partly_sent()
     {
-        var result = SendResult.Of(Report(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, "no") { Reply = Later }, Ok, Later) with { Final = Ok });
+        var result = SendResult.Of(Report(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Rcpt, "no") { Reply = Later }, Ok, Later) with { FinalReply = Ok });
 
         Assert.Equal(SendOutcome.PartlySent, result.Outcome);
         Assert.Equal([SendOutcome.Sent, SendOutcome.Deferred], result.Recipients.Select(static recipient => recipient.Outcome));
@@ -118,13 +118,13 @@ public sealed class SendResultTests
     [InlineData(DeliveryStage.EndOfData, 451, SendOutcome.Deferred)]
     public void A_failure_with_a_reply_goes_by_the_reply_and_by_what_it_speaks_of(DeliveryStage stage, int code, SendOutcome outcome)
     {
-        Assert.Equal(outcome, new MailException(ExitCode.Unavailable, stage, "no", new Reply(code, null, ["x"])).Result.Outcome);
+        Assert.Equal(outcome, new MailException(ExitCode.Unavailable, stage, "no", new ServerReply(code, null, ["x"])).Result.Outcome);
     }
 
     [Fact]
     public void A_recipient_who_is_refused_because_nobody_has_logged_in_is_not_sent()
     {
-        var wantsLogin = new Reply(530, null, ["authentication required"]);
+        var wantsLogin = new ServerReply(530, null, ["authentication required"]);
         var result = SendResult.Of(Report(new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "no") { Reply = wantsLogin }, wantsLogin, null));
 
         Assert.Equal(SendOutcome.NotSent, result.Outcome);
@@ -157,6 +157,6 @@ public sealed class SendResultTests
         Assert.Throws<ArgumentException>(static () => new MailException(new SendResult(SendOutcome.Sent, [])));
     }
 
-    static DeliveryReport Report(DeliveryFailure? failure, params Reply?[] replies) =>
+    static DeliveryReport Report(DeliveryFailure? failure, params ServerReply?[] replies) =>
         new([.. replies.Select((reply, i) => new RecipientResult(new ForwardPath($"{i}@y"), reply))]) { Failure = failure };
 }

@@ -20,7 +20,7 @@ public sealed class SaslAnswerTests
     [InlineData(550, SaslAnswerKind.Failed)]
     public void A_reply_of_SMTP_means_what_RFC_4954_says(int code, SaslAnswerKind kind)
     {
-        var reply = new Reply(code, null, ["text"]);
+        var reply = new ServerReply(code, null, ["text"]);
 
         Assert.Equal((kind, reply), (SaslAnswer.Of(reply).Kind, SaslAnswer.Of(reply).Reply));
     }
@@ -35,7 +35,7 @@ public sealed class SaslAnswerTests
     [InlineData(535, "cHJvb2Y=", null)]
     public void Challenges_and_what_comes_with_a_success_are_decoded(int code, string text, string? data)
     {
-        var answer = SaslAnswer.Of(new Reply(code, null, [text]));
+        var answer = SaslAnswer.Of(new ServerReply(code, null, [text]));
 
         Assert.Equal(data, answer.Data is { } octets ? OctetText.Decode(octets.Span) : null);
     }
@@ -43,7 +43,7 @@ public sealed class SaslAnswerTests
     [Fact]
     public void A_challenge_over_several_lines_is_one()
     {
-        var answer = SaslAnswer.Of(new Reply(334, null, ["VXNlcm5h", "bWU6"]));
+        var answer = SaslAnswer.Of(new ServerReply(334, null, ["VXNlcm5h", "bWU6"]));
 
         Assert.Equal("Username:", OctetText.Decode(answer.Data!.Value.Span));
     }

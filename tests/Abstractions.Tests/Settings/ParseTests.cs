@@ -15,7 +15,7 @@ public sealed class ParseTests
     [InlineData("017777777777", int.MaxValue)]
     public void A_number_is_what_strtol_reads(string text, int expected)
     {
-        Assert.True(Parse.Number(text, out var value));
+        Assert.True(SettingParsers.Number(text, out var value));
         Assert.Equal(expected, value);
     }
 
@@ -36,7 +36,7 @@ public sealed class ParseTests
     [InlineData("٣")]
     public void Anything_else_is_no_number(string text)
     {
-        Assert.False(Parse.Number(text, out _));
+        Assert.False(SettingParsers.Number(text, out _));
     }
 
     [Theory]
@@ -46,14 +46,14 @@ public sealed class ParseTests
     [InlineData("", null)]
     public void A_leading_tilde_is_the_home_directory(string text, string? expected)
     {
-        Assert.True(Parse.Path(new SettingArgument(text) { Home = "/home/joe" }, out var value));
+        Assert.True(SettingParsers.Path(new SettingArgument(text) { Home = "/home/joe" }, out var value));
         Assert.Equal(expected, value);
     }
 
     [Fact]
     public void No_home_makes_no_path_of_a_lone_tilde()
     {
-        Assert.True(Parse.Path(new SettingArgument("~") { Home = "" }, out var value));
+        Assert.True(SettingParsers.Path(new SettingArgument("~") { Home = "" }, out var value));
         Assert.Null(value);
     }
 
@@ -63,8 +63,8 @@ public sealed class ParseTests
     [InlineData("off", false)]
     public void A_switch_without_argument_is_on(string text, bool expected)
     {
-        Assert.True(Parse.Switch(new SettingArgument(text), out var value));
-        Assert.True(Parse.InvertedSwitch(new SettingArgument(text), out var inverted));
+        Assert.True(SettingParsers.Switch(new SettingArgument(text), out var value));
+        Assert.True(SettingParsers.InvertedSwitch(new SettingArgument(text), out var inverted));
         Assert.Equal((expected, !expected), (value, inverted));
     }
 
@@ -74,8 +74,8 @@ public sealed class ParseTests
     [InlineData(" on")]
     public void A_switch_knows_on_and_off_only(string text)
     {
-        Assert.False(Parse.Switch(new SettingArgument(text), out _));
-        Assert.False(Parse.InvertedSwitch(new SettingArgument(text), out _));
+        Assert.False(SettingParsers.Switch(new SettingArgument(text), out _));
+        Assert.False(SettingParsers.InvertedSwitch(new SettingArgument(text), out _));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class ParseTests
     [InlineData("0", false, null)]
     public void A_setting_may_be_unset_by_nothing(string text, bool isValid, int? expected)
     {
-        Assert.Equal(isValid, Parse.OrNothing<int>(Parse.PositiveNumber)(new SettingArgument(text), out var value));
+        Assert.Equal(isValid, SettingParsers.OrNothing<int>(SettingParsers.PositiveNumber)(new SettingArgument(text), out var value));
         if (isValid)
             Assert.Equal(expected, value);
     }

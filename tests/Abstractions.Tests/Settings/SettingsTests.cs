@@ -1,4 +1,4 @@
-using Settings = Msmtp.Settings;
+using Settings = Msmtp.AccountSettings;
 
 namespace Msmtp.Abstractions.Tests;
 
@@ -7,9 +7,9 @@ public sealed class SettingsTests
     [Fact]
     public void What_nobody_set_has_the_default_of_its_key()
     {
-        Assert.Null(Settings.Empty.Get(CommonSettings.Host));
-        Assert.Equal(AuthChoice.Off, Settings.Empty.Get(CommonSettings.Auth));
-        Assert.False(Settings.Empty.Has(CommonSettings.Host));
+        Assert.Null(AccountSettings.Empty.Get(CommonSettings.Host));
+        Assert.Equal(AuthChoice.Off, AccountSettings.Empty.Get(CommonSettings.Auth));
+        Assert.False(AccountSettings.Empty.Has(CommonSettings.Host));
     }
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class SettingsTests
     [InlineData(MailProtocol.Lmtp, true, false, 0)]
     public void The_default_of_a_port_follows_from_other_settings(MailProtocol protocol, bool tls, bool startTls, int port)
     {
-        var settings = Settings.Empty
+        var settings = AccountSettings.Empty
             .With(CommonSettings.Protocol, protocol)
             .With(CommonSettings.Tls, tls)
             .With(CommonSettings.TlsStartTls, startTls);
@@ -32,8 +32,8 @@ public sealed class SettingsTests
     [Fact]
     public void Laying_over_changes_what_is_set_and_nothing_else_and_leaves_the_original()
     {
-        var below = Settings.Empty.With(CommonSettings.Host, "a").With(CommonSettings.User, "u");
-        var over = Settings.Empty.With(CommonSettings.Host, null).With(CommonSettings.Port, 1);
+        var below = AccountSettings.Empty.With(CommonSettings.Host, "a").With(CommonSettings.User, "u");
+        var over = AccountSettings.Empty.With(CommonSettings.Host, null).With(CommonSettings.Port, 1);
 
         var both = below.With(over);
 
@@ -45,7 +45,7 @@ public sealed class SettingsTests
     [Fact]
     public void A_builder_goes_on_without_touching_what_it_built()
     {
-        var builder = new SettingsBuilder().Set(CommonSettings.Host, "a");
+        var builder = new AccountSettingsBuilder().Set(CommonSettings.Host, "a");
         var built = builder.Build();
 
         builder.Set(CommonSettings.Host, "b");
@@ -59,7 +59,7 @@ public sealed class SettingsTests
     [InlineData("7", "7 seconds")]
     public void A_setting_is_shown_as_it_is_printed(string argument, string shown)
     {
-        var builder = new SettingsBuilder();
+        var builder = new AccountSettingsBuilder();
 
         Assert.True(CommonSettings.Timeout.Spellings[0].TryApply(new SettingArgument(argument), builder));
 
@@ -73,7 +73,7 @@ public sealed class SettingsTests
     [InlineData("scram-sha-1", "SCRAM-SHA-1")]
     public void Auth_is_off_automatic_or_a_registered_mechanism(string argument, string shown)
     {
-        var builder = new SettingsBuilder();
+        var builder = new AccountSettingsBuilder();
 
         Assert.True(CommonSettings.Auth.Spellings[0].TryApply(new SettingArgument(argument) { Mechanisms = ["SCRAM-SHA-1"] }, builder));
 
@@ -86,15 +86,15 @@ public sealed class SettingsTests
     [InlineData("On")]
     public void A_mechanism_that_nobody_registered_or_in_upper_case_is_invalid(string argument)
     {
-        Assert.False(CommonSettings.Auth.Spellings[0].TryApply(new SettingArgument(argument) { Mechanisms = ["SCRAM-SHA-1"] }, new SettingsBuilder()));
+        Assert.False(CommonSettings.Auth.Spellings[0].TryApply(new SettingArgument(argument) { Mechanisms = ["SCRAM-SHA-1"] }, new AccountSettingsBuilder()));
     }
 
     [Fact]
     public void A_password_is_shown_as_a_star_and_never_printed()
     {
-        var settings = Settings.Empty.With(CommonSettings.Password, Secret.FromText("hunter2"));
+        var settings = AccountSettings.Empty.With(CommonSettings.Password, Secret.FromText("hunter2"));
 
         Assert.Equal("*", CommonSettings.Password.Show(settings));
-        Assert.DoesNotContain("hunter2", new Account(settings).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", new MailAccount(settings).ToString(), StringComparison.Ordinal);
     }
 }

@@ -80,7 +80,7 @@ public sealed class DomainNameTests
     {
         var wrong = Assert.Throws<InvalidDataException>(() => DomainName.ToAscii(name));
 
-        Assert.Contains(Printable.Text(name), wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(PrintableText.Text(name), wrong.Message, StringComparison.Ordinal);
         Assert.Contains(reason, wrong.Message, StringComparison.Ordinal);
     }
 

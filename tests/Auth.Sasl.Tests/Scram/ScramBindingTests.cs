@@ -48,14 +48,14 @@ public sealed class ScramBindingTests
     {
         var context = Some.Context() with
         {
-            Account = new Account(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Automatic)),
+            Account = new MailAccount(AccountSettings.Empty.With(CommonSettings.Auth, AuthChoice.Automatic)),
             Offered = ["SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"],
         };
 
         Assert.Equal("y", ScramBinding.None(Some.Bound(context, "tls-unique")).Flag);
     }
 
-    static Account Named(string mechanism) => new(Settings.Empty.With(CommonSettings.Auth, AuthChoice.Named(mechanism)));
+    static MailAccount Named(string mechanism) => new(AccountSettings.Empty.With(CommonSettings.Auth, AuthChoice.Named(mechanism)));
 
     [Fact]
     public void An_empty_binding_is_none()

@@ -219,7 +219,7 @@ public sealed class ScramClientTests
     {
         var timed = Some.Context("user", "pencil");
         var settings = timed.Account.Settings.With(CommonSettings.Timeout, TimeSpan.FromSeconds(5));
-        using var client = new ScramClient(ScramHash.Sha1, timed with { Account = new Account(settings), Time = new RunningTime() }, Nonce);
+        using var client = new ScramClient(ScramHash.Sha1, timed with { Account = new MailAccount(settings), Time = new RunningTime() }, Nonce);
         await client.RespondTextAsync("");
 
         var failure = await client.FailsAsync("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXC,i=2000000");

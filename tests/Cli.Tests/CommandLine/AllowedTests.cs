@@ -28,5 +28,5 @@ public sealed class AllowedTests
     }
 
     static bool Takes(SettingSpelling spelling, string text) =>
-        spelling.TryApply(new SettingArgument(text) { Mechanisms = ["PLAIN"] }, new SettingsBuilder());
+        spelling.TryApply(new SettingArgument(text) { Mechanisms = ["PLAIN"] }, new AccountSettingsBuilder());
 }

@@ -89,7 +89,7 @@ public sealed class EveryNameTests
     public void A_command_means_what_it_meant(string command, string option, string argument, string setting, string shown)
     {
         var spelling = Plugins.FindCommand(command);
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
 
         Assert.NotNull(spelling);
         Assert.Equal(option.Length > 0 ? option : null, spelling.Option?.Name);

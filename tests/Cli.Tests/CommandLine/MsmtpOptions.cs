@@ -12,10 +12,10 @@ static class MsmtpOptions
     /// <summary>The same with options that msmtp does not have.</summary>
     public static OptionTable With(params SettingOption[] own)
     {
-        var added = own.Select(static option => new SettingKey<string?>(option.Name, null, Parse.Text, option: option));
+        var added = own.Select(static option => new SettingKey<string?>(option.Name, null, SettingParsers.Text, option: option));
         return new OptionTable([.. Plugins.Settings, .. added], Plugins.Modes);
     }
 
     /// <summary>A setting as --pretend shows it, by its name in msmtprc.</summary>
-    public static string Show(this Settings settings, string name) => Plugins.Settings.Single(key => key.Name == name).Show(settings);
+    public static string Show(this AccountSettings settings, string name) => Plugins.Settings.Single(key => key.Name == name).Show(settings);
 }

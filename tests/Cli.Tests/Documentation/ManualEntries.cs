@@ -26,7 +26,7 @@ static class ManualEntries
         if (key.Spellings[0].Option is { } option)
             facts.Add(Flags(option));
         facts.AddRange(key.Spellings.Skip(1).Select(OldName));
-        if (key.Spellings[0].Argument is not ArgumentRule.Ignored && key.Show(Settings.Empty) is not ("(not set)" or "0") and var value)
+        if (key.Spellings[0].Argument is not ArgumentRule.Ignored && key.Show(AccountSettings.Empty) is not ("(not set)" or "0") and var value)
             facts.Add("No default " + value);
         var text = $".It Ic {key.Name}{Argument(key.Spellings[0])}\n" + (facts.Count > 0 ? $".Pq {string.Join(" ; ", facts)}\n" : "");
         return new ManualEntry($"setting {key.Name}", text, NeedsProse: true);

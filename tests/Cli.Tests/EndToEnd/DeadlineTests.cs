@@ -102,7 +102,7 @@ public sealed class DeadlineTests : EndToEndTest, IClassFixture<TestCertificates
     string Trust => $"--tls-trust-file={certificates.AuthorityFile}";
 
     static Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>> Waiting(TaskCompletionSource ended) =>
-        new() { ["wait"] = (_, ct) => new ValueTask(ended.Task.WaitAsync(ct)) };
+        new() { ["wait"] = (_, cancellationToken) => new ValueTask(ended.Task.WaitAsync(cancellationToken)) };
 
     async Task AssertInTimeAsync(Flavour flavour, string script, IReadOnlyList<string>? options = null)
     {

@@ -25,7 +25,7 @@ public abstract class EndToEndTest : IDisposable
     {
         Arguments = arguments,
         InheritsEnvironment = false,
-        Environment = Surroundings(),
+        Environment = EnvironmentWith(),
     };
 
     /// <summary>Runs the command with <see cref="Mail"/> on its standard input.</summary>
@@ -60,9 +60,9 @@ public abstract class EndToEndTest : IDisposable
         Home.Write("msmtprc", $"account default\nhost 127.0.0.1\nport {port}\nfrom me@example.org\n{string.Join('\n', lines)}\n");
 
     /// <summary>What the command sees of the environment, and more.</summary>
-    protected Dictionary<string, string> Surroundings(params IReadOnlyList<(string Name, string Value)> more)
+    protected Dictionary<string, string> EnvironmentWith(params IReadOnlyList<(string Name, string Value)> more)
     {
-        var surroundings = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             ["HOME"] = Home.Path,
             ["PATH"] = "/usr/bin:/bin",
@@ -71,8 +71,8 @@ public abstract class EndToEndTest : IDisposable
             ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
         };
         foreach (var (name, value) in more)
-            surroundings[name] = value;
-        return surroundings;
+            environment[name] = value;
+        return environment;
     }
 
     /// <summary>The file of a command, which must have been built.</summary>

@@ -91,7 +91,7 @@ public sealed class InjectionTests : EndToEndTest
             await using var sink = MailSink.Start();
             var command = Command(Flavour.Native, "-C", Msmtprc(sink.Port, lines), "you@example.net");
 
-            var result = await (command with { Environment = Surroundings((variable, "evil" + end)) }).RunAsync(Token);
+            var result = await (command with { Environment = EnvironmentWith((variable, "evil" + end)) }).RunAsync(Token);
 
             AssertRefused(result, name);
             Assert.Empty(sink.Commands);
@@ -104,7 +104,7 @@ public sealed class InjectionTests : EndToEndTest
         await using var sink = MailSink.Start();
         var command = Command(Flavour.Native, "-C", "/dev/null", $"--port={sink.Port}", "you@example.net") with
         {
-            Environment = Surroundings(("SMTPSERVER", "127.0.0.1"), ("EMAIL", "me@example.org" + Lf)),
+            Environment = EnvironmentWith(("SMTPSERVER", "127.0.0.1"), ("EMAIL", "me@example.org" + Lf)),
         };
 
         var result = await command.RunAsync(Token);

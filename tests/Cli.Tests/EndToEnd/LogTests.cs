@@ -148,7 +148,7 @@ public sealed class LogTests : EndToEndTest
         var log = Home.File("log");
         var command = Command(Flavour.Native, "-C", "/dev/null", $"--logfile={log}", "you@example.net") with
         {
-            Environment = Surroundings(("SMTPSERVER", "no host\nJan 01 00:00:00 host=evil"), ("EMAIL", "me@example.org")),
+            Environment = EnvironmentWith(("SMTPSERVER", "no host\nJan 01 00:00:00 host=evil"), ("EMAIL", "me@example.org")),
         };
 
         var result = await command.RunAsync(Token);

@@ -101,11 +101,11 @@ public sealed class MailIsAMailTests : EndToEndTest
 
         foreach (var more in (string[][])[["--from=%U@example.org"], ["--auto-from", "--maildomain=example.org"]])
         {
-            var surroundings = Surroundings();
-            surroundings.Remove("HOME");
+            var environment = EnvironmentWith();
+            environment.Remove("HOME");
             var command = Command(Flavour.Native, ["--host=127.0.0.1", $"--port={sink.Port}", .. more, "you@example.net"]) with
             {
-                Environment = surroundings,
+                Environment = environment,
                 Input = "Subject: x\n\n"u8.ToArray(),
             };
 

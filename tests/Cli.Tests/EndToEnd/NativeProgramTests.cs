@@ -49,10 +49,10 @@ public sealed class NativeProgramTests : EndToEndTest
         {
             Calls = new Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>>
             {
-                ["look"] = async (_, ct) =>
+                ["look"] = async (_, cancellationToken) =>
                 {
                     stalled.SetResult();
-                    await looked.Task.WaitAsync(ct);
+                    await looked.Task.WaitAsync(cancellationToken);
                 },
             },
         });

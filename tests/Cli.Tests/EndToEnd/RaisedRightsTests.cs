@@ -82,7 +82,7 @@ public sealed class RaisedRightsTests : EndToEndTest
     {
         var command = Command(Flavour.Managed, "-C", Home.Write("msmtprc", "plugin missing\n"), "you@example.net") with
         {
-            Environment = Surroundings(("MSMTP_RAISED_RIGHTS", "1"), ("MSMTP_PLUGIN_PATH", Home.Path)),
+            Environment = EnvironmentWith(("MSMTP_RAISED_RIGHTS", "1"), ("MSMTP_PLUGIN_PATH", Home.Path)),
         };
 
         var result = await command.RunAsync(Token);
@@ -94,7 +94,7 @@ public sealed class RaisedRightsTests : EndToEndTest
     {
         Path = "/usr/bin/setpriv",
         Arguments = ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--", program, "--version"],
-        Environment = Surroundings(more),
+        Environment = EnvironmentWith(more),
     }).RunAsync(Token);
 
     // Copied by another process: while this one had the copy open, a program that another test starts could inherit that, and the system

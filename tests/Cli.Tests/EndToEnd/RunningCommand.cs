@@ -11,11 +11,11 @@ sealed class RunningCommand : IDisposable
     readonly Task<string> output;
     readonly Task<string> error;
 
-    RunningCommand(Process process, CancellationToken ct)
+    RunningCommand(Process process, CancellationToken cancellationToken)
     {
         this.process = process;
-        output = process.StandardOutput.ReadToEndAsync(ct);
-        error = process.StandardError.ReadToEndAsync(ct);
+        output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        error = process.StandardError.ReadToEndAsync(cancellationToken);
     }
 
     /// <summary>Its standard input, unbuffered.</summary>
@@ -39,7 +39,7 @@ sealed class RunningCommand : IDisposable
     public IReadOnlyList<string> Threads =>
         [.. Directory.GetDirectories($"/proc/{process.Id}/task").Select(static thread => File.ReadAllText(thread + "/comm").TrimEnd('\n'))];
 
-    public static RunningCommand Start(CommandRunner command, CancellationToken ct)
+    public static RunningCommand Start(CommandRunner command, CancellationToken cancellationToken)
     {
         var info = new ProcessStartInfo(command.Path, command.Arguments)
         {
@@ -50,7 +50,7 @@ sealed class RunningCommand : IDisposable
         info.Environment.Clear();
         foreach (var (name, value) in command.Environment)
             info.Environment[name] = value;
-        return new RunningCommand(Process.Start(info) ?? throw new InvalidOperationException($"cannot start {command.Path}"), ct);
+        return new RunningCommand(Process.Start(info) ?? throw new InvalidOperationException($"cannot start {command.Path}"), cancellationToken);
     }
 
     /// <summary>Sends it a signal.</summary>
@@ -61,9 +61,9 @@ sealed class RunningCommand : IDisposable
     }
 
     /// <summary>Waits for its end. Returns its exit status and all that it printed.</summary>
-    public async Task<(int ExitCode, string Text)> FinishAsync(CancellationToken ct)
+    public async Task<(int ExitCode, string Text)> FinishAsync(CancellationToken cancellationToken)
     {
-        await process.WaitForExitAsync(ct);
+        await process.WaitForExitAsync(cancellationToken);
         return (process.ExitCode, await output + await error);
     }
 

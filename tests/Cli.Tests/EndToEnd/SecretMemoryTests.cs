@@ -46,17 +46,17 @@ public sealed class SecretMemoryTests : EndToEndTest
             Timeout = TimeSpan.FromMinutes(1),
             Calls = new Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>>
             {
-                ["look"] = async (_, ct) =>
+                ["look"] = async (_, cancellationToken) =>
                 {
                     stalled.SetResult();
-                    await looked.Task.WaitAsync(ct);
+                    await looked.Task.WaitAsync(cancellationToken);
                 },
             },
         });
         var configuration = Configuration(server.Port, source, mechanism, certificates);
         using var command = RunningCommand.Start(Command(flavour, "-C", configuration, "you@example.net") with
         {
-            Environment = Surroundings(("CREDENTIALS_DIRECTORY", Home.File("credentials"))),
+            Environment = EnvironmentWith(("CREDENTIALS_DIRECTORY", Home.File("credentials"))),
         }, Token);
         await command.Input.WriteAsync(Encoding.ASCII.GetBytes(Mail), Token);
         command.Input.Close();

@@ -37,7 +37,7 @@ public sealed class SecretOrderTests : EndToEndTest
             var result = await (Command(flavour, "-C", Msmtprc(sink.Port, ["auth plain", "user joe", .. lines]), "you@example.net") with
             {
                 Input = System.Text.Encoding.ASCII.GetBytes(Mail),
-                Environment = Surroundings(("CREDENTIALS_DIRECTORY", Home.File("credentials"))),
+                Environment = EnvironmentWith(("CREDENTIALS_DIRECTORY", Home.File("credentials"))),
             }).RunAsync(Token);
 
             Assert.True(result.ExitCode == 0, $"{Order[gone]}: {result}");

@@ -66,7 +66,7 @@ public sealed class SenderAndRecipientsTests : EndToEndTest
         Assert.Equal("To: undisclosed-recipients:;\n" + Bare, (await sink.NextMailAsync(Token)).Text);
     }
 
-    static string FirstLine(SunkMail mail) => mail.Text.Split('\n')[0];
+    static string FirstLine(ReceivedMail mail) => mail.Text.Split('\n')[0];
 
     static IReadOnlyList<string> Options(int port) => ["--host=127.0.0.1", $"--port={port}"];
 }

@@ -124,7 +124,7 @@ public sealed class StrangeServerTests : EndToEndTest, IClassFixture<TestCertifi
 
             var result = await (command with
             {
-                Environment = Surroundings(("KRB5CCNAME", cache), ("KRB5_CLIENT_KTNAME", "/nowhere"), ("KRB5_CONFIG", "/dev/null")),
+                Environment = EnvironmentWith(("KRB5CCNAME", cache), ("KRB5_CLIENT_KTNAME", "/nowhere"), ("KRB5_CONFIG", "/dev/null")),
             }).RunAsync(Token);
 
             Assert.Equal(70, result.ExitCode);
@@ -135,12 +135,12 @@ public sealed class StrangeServerTests : EndToEndTest, IClassFixture<TestCertifi
 
     static Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>> Answering { get; } = new() { ["answer"] = AnswerAsync };
 
-    static async ValueTask AnswerAsync(ScriptPeer peer, CancellationToken ct)
+    static async ValueTask AnswerAsync(ScriptPeer peer, CancellationToken cancellationToken)
     {
-        await peer.FlushAsync(ct);
-        var first = Encoding.ASCII.GetString(Convert.FromBase64String(await peer.ReadLineAsync(ct) ?? ""));
+        await peer.FlushAsync(cancellationToken);
+        var first = Encoding.ASCII.GetString(Convert.FromBase64String(await peer.ReadLineAsync(cancellationToken) ?? ""));
         var challenge = $"{first[first.IndexOf("r=", StringComparison.Ordinal)..]}x,s=QSXC,i=10000000";
         peer.Say($"334 {Convert.ToBase64String(Encoding.ASCII.GetBytes(challenge))}");
-        await peer.FlushAsync(ct);
+        await peer.FlushAsync(cancellationToken);
     }
 }

@@ -108,7 +108,7 @@ public sealed class SystemStoreTests : EndToEndTest, IClassFixture<TestCertifica
     Task<CommandResult> RunAsync(Flavour flavour, IReadOnlyList<(string Name, string Value)> variables, IReadOnlyList<string> arguments) =>
         (Command(flavour, [.. arguments, "you@example.net"]) with
         {
-            Environment = Surroundings(variables),
+            Environment = EnvironmentWith(variables),
             Input = Encoding.UTF8.GetBytes(Mail),
         }).RunAsync(Token);
 

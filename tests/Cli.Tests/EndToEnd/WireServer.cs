@@ -56,7 +56,7 @@ sealed class WireServer : IAsyncDisposable
     public static WireServer Discarding(X509Certificate2? certificate = null) => new(certificate, keepsContent: false);
 
     /// <summary>Waits until the final dot is here.</summary>
-    public Task WhenArrivedAsync(CancellationToken ct) => Task.WhenAny(arrived.Task, serving).Unwrap().WaitAsync(ct);
+    public Task WhenArrivedAsync(CancellationToken cancellationToken) => Task.WhenAny(arrived.Task, serving).Unwrap().WaitAsync(cancellationToken);
 
     /// <summary>Lets the server answer for the message.</summary>
     public void Answer() => answering.TrySetResult();
@@ -69,45 +69,45 @@ sealed class WireServer : IAsyncDisposable
         stopping.Dispose();
     }
 
-    async Task ServeAsync(CancellationToken ct)
+    async Task ServeAsync(CancellationToken cancellationToken)
     {
-        using var socket = await listener.AcceptAsync(ct);
+        using var socket = await listener.AcceptAsync(cancellationToken);
         socket.NoDelay = true;
-        await using var stream = await OpenAsync(new NetworkStream(socket), ct);
-        await SayAsync(stream, "220 ready", ct);
-        while (await ReadCommandAsync(stream, ct) is { } command)
+        await using var stream = await OpenAsync(new NetworkStream(socket), cancellationToken);
+        await SayAsync(stream, "220 ready", cancellationToken);
+        while (await ReadCommandAsync(stream, cancellationToken) is { } command)
         {
             commands.Enqueue(command);
-            await SayAsync(stream, command == "DATA" ? "354 go ahead" : "250 ok", ct);
+            await SayAsync(stream, command == "DATA" ? "354 go ahead" : "250 ok", cancellationToken);
             if (command == "DATA")
             {
-                await ReceiveAsync(stream, ct);
+                await ReceiveAsync(stream, cancellationToken);
                 arrived.TrySetResult();
-                await answering.Task.WaitAsync(ct);
-                await SayAsync(stream, "250 taken", ct);
+                await answering.Task.WaitAsync(cancellationToken);
+                await SayAsync(stream, "250 taken", cancellationToken);
             }
         }
     }
 
-    async ValueTask<Stream> OpenAsync(NetworkStream plain, CancellationToken ct)
+    async ValueTask<Stream> OpenAsync(NetworkStream plain, CancellationToken cancellationToken)
     {
         if (certificate is null)
             return plain;
         var encrypted = new SslStream(plain);
-        await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, ct);
+        await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
         return encrypted;
     }
 
-    static ValueTask SayAsync(Stream stream, string line, CancellationToken ct) =>
-        stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), ct);
+    static ValueTask SayAsync(Stream stream, string line, CancellationToken cancellationToken) =>
+        stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), cancellationToken);
 
     // The client waits for each reply, since nothing else was offered, so that a read never gets more than one command.
-    static async ValueTask<string?> ReadCommandAsync(Stream stream, CancellationToken ct)
+    static async ValueTask<string?> ReadCommandAsync(Stream stream, CancellationToken cancellationToken)
     {
         var buffer = new byte[8192];
         for (var length = 0; ;)
         {
-            var count = await stream.ReadAsync(buffer.AsMemory(length), ct);
+            var count = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
             if (count == 0)
                 return null;
             length += count;
@@ -117,7 +117,7 @@ sealed class WireServer : IAsyncDisposable
     }
 
     // What was stuffed cannot hold the end, so that only the last octets have to be looked at.
-    async ValueTask ReceiveAsync(Stream stream, CancellationToken ct)
+    async ValueTask ReceiveAsync(Stream stream, CancellationToken cancellationToken)
     {
         var end = "\r\n.\r\n"u8.ToArray();
         var buffer = new byte[end.Length + 256 * 1024];
@@ -125,7 +125,7 @@ sealed class WireServer : IAsyncDisposable
         for (var length = 0; !buffer.AsSpan(length, end.Length).SequenceEqual(end);)
         {
             buffer.AsSpan(length, end.Length).CopyTo(buffer);
-            length = await stream.ReadAsync(buffer.AsMemory(end.Length), ct);
+            length = await stream.ReadAsync(buffer.AsMemory(end.Length), cancellationToken);
             ContentLength += length > 0 ? length : throw new EndOfStreamException("the client left before the final dot");
             if (keepsContent)
                 content.Write(buffer.AsSpan(end.Length, length));

@@ -114,7 +114,7 @@ public sealed class ConnectionRaceTests : IDisposable
     public async Task Real_sockets_pass_a_dead_address(IoMode io)
     {
         using var dead = new FullServer();
-        await using var alive = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var alive = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         using var real = Real(io);
         var watch = Stopwatch.StartNew();
 
@@ -129,7 +129,7 @@ public sealed class ConnectionRaceTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task Real_sockets_pass_a_refusal_without_waiting(IoMode io)
     {
-        await using var alive = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var alive = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         using var real = Real(io);
 
         // The clock stands still: nobody's head start is ever over.
@@ -143,7 +143,7 @@ public sealed class ConnectionRaceTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task A_family_that_this_machine_lacks_is_a_failure_like_others(IoMode io)
     {
-        await using var alive = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var alive = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         using var real = Real(io, static remote => ((IPEndPoint)remote).Address.Equals(IPAddress.IPv6Loopback)
             ? throw new SocketException((int)SocketError.AddressFamilyNotSupported)
             : Open(remote));
@@ -159,7 +159,7 @@ public sealed class ConnectionRaceTests : IDisposable
     public async Task The_sockets_of_the_losers_are_closed(IoMode io)
     {
         using var dead = new FullServer();
-        await using var alive = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var alive = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         var opened = new List<Socket>();
         using (var real = Real(io, remote => { opened.Add(Open(remote)); return opened[^1]; }))
             await ConnectionRace.RunAsync([At(dead.Port), At(alive.Port)], real, null, TimeProvider.System, Token);

@@ -103,7 +103,7 @@ public sealed class DialerTests
             return Task.CompletedTask;
         });
 
-        await using var link = await Dialer.ConnectAsync(
+        await using var stream = await Dialer.ConnectAsync(
             Given.Context(IoMode.Blocking, Given.Server(server.Port).With(NetworkSettings.SourceIp, "127.0.0.9")).Own(), Token);
 
         Assert.Equal("127.0.0.9", ((IPEndPoint?)await seen.Task)?.Address.ToString());
@@ -111,14 +111,14 @@ public sealed class DialerTests
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public async Task A_link_knows_the_address_it_reached(IoMode io)
+    public async Task A_stream_knows_the_address_it_reached(IoMode io)
     {
         await using var server = new LoopbackServer(HelloAsync);
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Given.Server("127.1", server.Port)).Own(), Token);
+        await using var stream = await Dialer.ConnectAsync(Given.Context(io, Given.Server("127.1", server.Port)).Own(), Token);
 
-        Assert.Equal("127.0.0.1", link.Peer?.Address.ToString());
-        Assert.NotEqual("127.0.0.1", await link.Peer!.FindNameAsync(Token));
+        Assert.Equal("127.0.0.1", stream.Peer?.Address.ToString());
+        Assert.NotEqual("127.0.0.1", await stream.Peer!.FindNameAsync(Token));
     }
 
     [Theory]
@@ -133,16 +133,16 @@ public sealed class DialerTests
             .With(NetworkSettings.ProxyHost, "127.0.0.1")
             .With(CommonSettings.Timeout, TimeSpan.FromSeconds(30));
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, settings).Own(), Token);
+        await using var stream = await Dialer.ConnectAsync(Given.Context(io, settings).Own(), Token);
 
-        Assert.Equal("220", await ReadAsync(link));
-        Assert.Null(link.Peer);
+        Assert.Equal("220", await ReadAsync(stream));
+        Assert.Null(stream.Peer);
     }
 
     [Fact]
     public async Task A_socket_that_is_not_there_is_tried_again_later()
     {
-        var failure = await FailureAsync(IoMode.Blocking, Settings.Empty.With(CommonSettings.Socket, "/nowhere/smtp"));
+        var failure = await FailureAsync(IoMode.Blocking, AccountSettings.Empty.With(CommonSettings.Socket, "/nowhere/smtp"));
 
         Assert.Equal("cannot connect to /nowhere/smtp: No such file or directory", failure.Message);
         Assert.Equal(ExitCode.TempFail, failure.ExitCode);
@@ -153,7 +153,7 @@ public sealed class DialerTests
     {
         var path = "/" + new string('a', 107);
 
-        var failure = await FailureAsync(IoMode.Blocking, Settings.Empty.With(CommonSettings.Socket, path));
+        var failure = await FailureAsync(IoMode.Blocking, AccountSettings.Empty.With(CommonSettings.Socket, path));
 
         Assert.Equal($"cannot connect to {path}: invalid argument", failure.Message);
         Assert.Equal(ExitCode.IoErr, failure.ExitCode);
@@ -164,19 +164,19 @@ public sealed class DialerTests
     public async Task A_proxy_is_asked_for_the_name_and_then_stands_aside(IoMode io)
     {
         var asked = new MemoryStream();
-        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        await using var proxy = new LoopbackServer(async (connection, cancellationToken) =>
         {
-            await CopyAsync(connection, asked, 3, ct);
-            await connection.WriteAsync(new byte[] { 5, 0 }, ct);
-            await CopyAsync(connection, asked, 7 + "mail.example".Length, ct);
-            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), ct);
-            await HelloAsync(connection, ct);
+            await CopyAsync(connection, asked, 3, cancellationToken);
+            await connection.WriteAsync(new byte[] { 5, 0 }, cancellationToken);
+            await CopyAsync(connection, asked, 7 + "mail.example".Length, cancellationToken);
+            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), cancellationToken);
+            await HelloAsync(connection, cancellationToken);
         });
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, Through(proxy, "mail.example")).Own(), Token);
+        await using var stream = await Dialer.ConnectAsync(Given.Context(io, Through(proxy, "mail.example")).Own(), Token);
 
-        Assert.Equal("220", await ReadAsync(link));
-        Assert.Null(link.Peer);
+        Assert.Equal("220", await ReadAsync(stream));
+        Assert.Null(stream.Peer);
         Assert.Equal("050100" + "05010003" + "0C" + Convert.ToHexString("mail.example"u8) + "0019", Convert.ToHexString(asked.ToArray()));
     }
 
@@ -189,14 +189,14 @@ public sealed class DialerTests
     [InlineData("0500", "05050001000000000000", "proxy failure: connection refused", ExitCode.Unavailable)]
     public async Task A_proxy_that_does_not_help_is_told_of(string choice, string reply, string message, ExitCode exitCode)
     {
-        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        await using var proxy = new LoopbackServer(async (connection, cancellationToken) =>
         {
-            await CopyAsync(connection, Stream.Null, 3, ct);
-            await connection.WriteAsync(Convert.FromHexString(choice), ct);
+            await CopyAsync(connection, Stream.Null, 3, cancellationToken);
+            await connection.WriteAsync(Convert.FromHexString(choice), cancellationToken);
             if (choice is not "0500")
                 return;
-            await CopyAsync(connection, Stream.Null, 7 + "h".Length, ct);
-            await connection.WriteAsync(Convert.FromHexString(reply), ct);
+            await CopyAsync(connection, Stream.Null, 7 + "h".Length, cancellationToken);
+            await connection.WriteAsync(Convert.FromHexString(reply), cancellationToken);
         });
 
         var failure = await FailureAsync(IoMode.Blocking, Through(proxy, "h"));
@@ -210,20 +210,20 @@ public sealed class DialerTests
     public async Task A_proxy_that_wants_a_login_gets_it_before_the_request(IoMode io)
     {
         var asked = new MemoryStream();
-        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        await using var proxy = new LoopbackServer(async (connection, cancellationToken) =>
         {
-            await CopyAsync(connection, asked, 4, ct);
-            await connection.WriteAsync(new byte[] { 5, 2 }, ct);
-            await CopyAsync(connection, asked, 3 + "jo\u00EB".Length + 1 + "pw".Length, ct);
-            await connection.WriteAsync(new byte[] { 1, 0 }, ct);
-            await CopyAsync(connection, asked, 7 + "h".Length, ct);
-            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), ct);
-            await HelloAsync(connection, ct);
+            await CopyAsync(connection, asked, 4, cancellationToken);
+            await connection.WriteAsync(new byte[] { 5, 2 }, cancellationToken);
+            await CopyAsync(connection, asked, 3 + "jo\u00EB".Length + 1 + "pw".Length, cancellationToken);
+            await connection.WriteAsync(new byte[] { 1, 0 }, cancellationToken);
+            await CopyAsync(connection, asked, 7 + "h".Length, cancellationToken);
+            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), cancellationToken);
+            await HelloAsync(connection, cancellationToken);
         });
 
-        await using var link = await Dialer.ConnectAsync(Given.Context(io, WithLogin(Through(proxy, "h"), "jo\u00EB", "pw")).Own(), Token);
+        await using var stream = await Dialer.ConnectAsync(Given.Context(io, WithLogin(Through(proxy, "h"), "jo\u00EB", "pw")).Own(), Token);
 
-        Assert.Equal("220", await ReadAsync(link));
+        Assert.Equal("220", await ReadAsync(stream));
         Assert.Equal("05020002" + "01046A6FC3AB" + "027077" + "0501000301680019", Convert.ToHexString(asked.ToArray()));
     }
 
@@ -231,15 +231,15 @@ public sealed class DialerTests
     public async Task A_proxy_that_lets_everybody_in_does_not_see_the_login()
     {
         var asked = new MemoryStream();
-        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        await using var proxy = new LoopbackServer(async (connection, cancellationToken) =>
         {
-            await CopyAsync(connection, asked, 4, ct);
-            await connection.WriteAsync(new byte[] { 5, 0 }, ct);
-            await CopyAsync(connection, asked, 7 + "h".Length, ct);
-            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), ct);
+            await CopyAsync(connection, asked, 4, cancellationToken);
+            await connection.WriteAsync(new byte[] { 5, 0 }, cancellationToken);
+            await CopyAsync(connection, asked, 7 + "h".Length, cancellationToken);
+            await connection.WriteAsync(Convert.FromHexString("0500000100000000" + "0000"), cancellationToken);
         });
 
-        await using var link = await Dialer.ConnectAsync(
+        await using var stream = await Dialer.ConnectAsync(
             Given.Context(IoMode.Blocking, WithLogin(Through(proxy, "h"), "joe", "pw")).Own(), Token);
 
         Assert.Equal("05020002" + "0501000301680019", Convert.ToHexString(asked.ToArray()));
@@ -254,14 +254,14 @@ public sealed class DialerTests
     [InlineData("0502", "", "network read error", ExitCode.IoErr)]
     public async Task A_proxy_that_does_not_take_the_login_is_told_of(string choice, string verdict, string message, ExitCode exitCode)
     {
-        await using var proxy = new LoopbackServer(async (connection, ct) =>
+        await using var proxy = new LoopbackServer(async (connection, cancellationToken) =>
         {
-            await CopyAsync(connection, Stream.Null, 4, ct);
-            await connection.WriteAsync(Convert.FromHexString(choice), ct);
+            await CopyAsync(connection, Stream.Null, 4, cancellationToken);
+            await connection.WriteAsync(Convert.FromHexString(choice), cancellationToken);
             if (choice is not "0502")
                 return;
-            await CopyAsync(connection, Stream.Null, 3 + "joe".Length + "letmein".Length, ct);
-            await connection.WriteAsync(Convert.FromHexString(verdict), ct);
+            await CopyAsync(connection, Stream.Null, 3 + "joe".Length + "letmein".Length, cancellationToken);
+            await connection.WriteAsync(Convert.FromHexString(verdict), cancellationToken);
         });
 
         var failure = await FailureAsync(IoMode.Blocking, WithLogin(Through(proxy, "h"), "joe", "letmein"));
@@ -275,13 +275,13 @@ public sealed class DialerTests
     [MemberData(nameof(Modes))]
     public async Task A_proxy_that_drips_its_verdict_cannot_hold_it(IoMode io)
     {
-        await using var proxy = new LoopbackServer(static async (connection, ct) =>
+        await using var proxy = new LoopbackServer(static async (connection, cancellationToken) =>
         {
-            await CopyAsync(connection, Stream.Null, 4, ct);
-            await connection.WriteAsync(new byte[] { 5, 2 }, ct);
-            await CopyAsync(connection, Stream.Null, 3 + "joe".Length + "pw".Length, ct);
-            await connection.WriteAsync(new byte[] { 1 }, ct);
-            await Task.Delay(Timeout.Infinite, ct);
+            await CopyAsync(connection, Stream.Null, 4, cancellationToken);
+            await connection.WriteAsync(new byte[] { 5, 2 }, cancellationToken);
+            await CopyAsync(connection, Stream.Null, 3 + "joe".Length + "pw".Length, cancellationToken);
+            await connection.WriteAsync(new byte[] { 1 }, cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         });
         var settings = WithLogin(Through(proxy, "h"), "joe", "pw").With(CommonSettings.Timeout, TimeSpan.FromMilliseconds(200));
 
@@ -294,7 +294,7 @@ public sealed class DialerTests
     [MemberData(nameof(Modes))]
     public async Task A_proxy_that_drips_cannot_hold_it(IoMode io)
     {
-        await using var proxy = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await using var proxy = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
 
         var failure = await FailureAsync(io, Through(proxy, "h").With(CommonSettings.Timeout, TimeSpan.FromMilliseconds(200)));
 
@@ -313,18 +313,18 @@ public sealed class DialerTests
         Assert.Equal(ExitCode.Unavailable, failure.ExitCode);
     }
 
-    static Settings Through(LoopbackServer proxy, string host) => Given.Server(host, 25)
+    static AccountSettings Through(LoopbackServer proxy, string host) => Given.Server(host, 25)
         .With(NetworkSettings.ProxyHost, "127.0.0.1")
         .With(NetworkSettings.ProxyPort, proxy.Port);
 
-    static Settings WithLogin(Settings settings, string user, string password) => settings
+    static AccountSettings WithLogin(AccountSettings settings, string user, string password) => settings
         .With(NetworkSettings.ProxyUser, user)
         .With(NetworkSettings.ProxyPassword, Secret.FromText(password));
 
-    static Task<MailException> FailureAsync(IoMode io, Settings settings) =>
+    static Task<MailException> FailureAsync(IoMode io, AccountSettings settings) =>
         Assert.ThrowsAsync<MailException>(async () => await Dialer.ConnectAsync(Given.Context(io, settings).Own(), Token));
 
-    static Task HelloAsync(Stream connection, CancellationToken ct) => connection.WriteAsync("220"u8.ToArray(), ct).AsTask();
+    static Task HelloAsync(Stream connection, CancellationToken cancellationToken) => connection.WriteAsync("220"u8.ToArray(), cancellationToken).AsTask();
 
     static async Task<string> ReadAsync(Stream stream)
     {
@@ -333,10 +333,10 @@ public sealed class DialerTests
         return Encoding.ASCII.GetString(octets);
     }
 
-    static async Task CopyAsync(Stream from, Stream to, int count, CancellationToken ct)
+    static async Task CopyAsync(Stream from, Stream to, int count, CancellationToken cancellationToken)
     {
         var octets = new byte[count];
-        await from.ReadExactlyAsync(octets, ct);
-        await to.WriteAsync(octets, ct);
+        await from.ReadExactlyAsync(octets, cancellationToken);
+        await to.WriteAsync(octets, cancellationToken);
     }
 }

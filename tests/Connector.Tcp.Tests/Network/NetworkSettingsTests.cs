@@ -5,9 +5,9 @@ public sealed class NetworkSettingsTests
     [Fact]
     public void A_proxy_has_the_port_of_socks_unless_told()
     {
-        var proxied = Settings.Empty.With(NetworkSettings.ProxyHost, "p");
+        var proxied = AccountSettings.Empty.With(NetworkSettings.ProxyHost, "p");
 
-        Assert.Null(Settings.Empty.Get(NetworkSettings.ProxyPort));
+        Assert.Null(AccountSettings.Empty.Get(NetworkSettings.ProxyPort));
         Assert.Equal(1080, proxied.Get(NetworkSettings.ProxyPort));
         Assert.Equal(1080, NetworkSettings.PortOfProxy(proxied.With(NetworkSettings.ProxyPort, null)));
         Assert.Equal(7, NetworkSettings.PortOfProxy(proxied.With(NetworkSettings.ProxyPort, 7)));
@@ -20,7 +20,7 @@ public sealed class NetworkSettingsTests
     [InlineData("joe", null, "proxy_user requires proxy_password")]
     public void A_user_of_the_proxy_has_a_password(string? user, string? password, string? problem)
     {
-        var settings = Settings.Empty
+        var settings = AccountSettings.Empty
             .With(NetworkSettings.ProxyUser, user)
             .With(NetworkSettings.ProxyPassword, password is null ? null : Secret.FromText(password));
 
@@ -33,7 +33,7 @@ public sealed class NetworkSettingsTests
     [InlineData(1, 256, "proxy_user or proxy_password is too long")]
     public void A_login_fits_into_its_message(int user, int password, string? problem)
     {
-        var settings = Settings.Empty
+        var settings = AccountSettings.Empty
             .With(NetworkSettings.ProxyUser, new string('u', user))
             .With(NetworkSettings.ProxyPassword, new Secret(new byte[password]));
 
@@ -43,7 +43,7 @@ public sealed class NetworkSettingsTests
     [Fact]
     public void The_password_of_a_proxy_is_a_secret()
     {
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
 
         Assert.True(NetworkSettings.ProxyPassword.Spellings[0].TryApply(new SettingArgument("letmein"), settings));
 
@@ -60,7 +60,7 @@ public sealed class NetworkSettingsTests
     [InlineData("x", false, null)]
     public void A_port_is_a_number_or_nothing(string text, bool isValid, int? port)
     {
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
 
         Assert.Equal(isValid, NetworkSettings.ProxyPort.Spellings[0].TryApply(new SettingArgument(text), settings));
         Assert.Equal(port, settings.Build().Get(NetworkSettings.ProxyPort));

@@ -35,7 +35,7 @@ sealed class ScheduledAttempts(ManualTime time) : IAttempts
         underWay.Add((remote, Now + duration, outcome));
     }
 
-    public ValueTask<Connected?> NextAsync(Deadline until, CancellationToken ct)
+    public ValueTask<Connected?> NextAsync(Deadline until, CancellationToken cancellationToken)
     {
         var first = underWay.MinBy(static attempt => attempt.At);
         var wait = first.At - Now;

@@ -204,7 +204,7 @@ public sealed class StrangeCertificateTests : IDisposable
         {
             TlsLayer.Judge(
                 new ServerVerifier(new TrustRoots(Encoding.ASCII.GetBytes(Root.Pem)), [], "localhost", TimeProvider.System),
-                new CertificateAdvice(Settings.Empty, "localhost"), strange, [], DateTimeOffset.UnixEpoch);
+                new CertificateAdvice(AccountSettings.Empty, "localhost"), strange, [], DateTimeOffset.UnixEpoch);
             CertificateText.Describe(strange, TimeZoneInfo.Utc);
             CertificateUse.AllowsHandshake(strange, System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
             ChannelBindings.EndPoint(strange);
@@ -226,10 +226,10 @@ public sealed class StrangeCertificateTests : IDisposable
             .With(CommonSettings.TlsTrustFile, folder.Write($"{Guid.NewGuid()}.pem", trusted ?? Root.Pem));
         var context = Given.Context(IoMode.Blocking, settings);
         var layer = await TlsLayer.PrepareAsync(context.Own(), Token);
-        await using var link = await Dialer.ConnectAsync(context.Own(), Token);
+        await using var socket = await Dialer.ConnectAsync(context.Own(), Token);
         try
         {
-            await using var stream = (await layer.StartAsync(link, Token)).Stream;
+            await using var stream = (await layer.StartAsync(socket, Token)).Stream;
             return null;
         }
         catch (MailException e)

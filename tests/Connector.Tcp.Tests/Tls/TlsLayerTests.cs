@@ -26,7 +26,7 @@ public sealed class TlsLayerTests : IDisposable
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    Settings Trusting => Trust(Root.Pem);
+    AccountSettings Trusting => Trust(Root.Pem);
 
     public void Dispose() => folder.Dispose();
 
@@ -377,10 +377,10 @@ public sealed class TlsLayerTests : IDisposable
     public async Task A_server_that_drips_under_tls_cannot_hold_it(IoMode io)
     {
         await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), Drip.ServeAsync);
-        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io).Own(), Token);
-        var session = await (await TlsLayer.PrepareAsync(Context(server, Trusting, io).Own(), Token)).StartAsync(link, Token);
+        await using var stream = await Dialer.ConnectAsync(Context(server, Trusting, io).Own(), Token);
+        var session = await (await TlsLayer.PrepareAsync(Context(server, Trusting, io).Own(), Token)).StartAsync(stream, Token);
 
-        link.SetDeadline(TimeSpan.FromMilliseconds(200));
+        stream.SetDeadline(TimeSpan.FromMilliseconds(200));
         var failure = await Drip.ReadAsync(session.Stream, Token);
 
         Assert.IsType<TimeoutException>(failure.InnerException);
@@ -391,13 +391,13 @@ public sealed class TlsLayerTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task A_server_that_does_not_shake_hands_cannot_hold_it(IoMode io)
     {
-        await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, io).Own(), Token);
+        await using var server = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
+        await using var stream = await Dialer.ConnectAsync(Context(server, Trusting, io).Own(), Token);
 
         var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, io).Own(), Token);
 
-        link.SetDeadline(TimeSpan.FromMilliseconds(200));
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await layer.StartAsync(link, Token));
+        stream.SetDeadline(TimeSpan.FromMilliseconds(200));
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await layer.StartAsync(stream, Token));
 
         Assert.Equal("TLS handshake failed: the operation timed out", failure.Message);
         Assert.Equal(ExitCode.IoErr, failure.ExitCode);
@@ -407,10 +407,10 @@ public sealed class TlsLayerTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task A_server_without_tls_fails_the_handshake(IoMode io)
     {
-        await using var server = new LoopbackServer(static async (connection, ct) =>
+        await using var server = new LoopbackServer(static async (connection, cancellationToken) =>
         {
-            await connection.WriteAsync("220 mail.example.org ESMTP\r\n"u8.ToArray(), ct);
-            await connection.CopyToAsync(Stream.Null, ct);
+            await connection.WriteAsync("220 mail.example.org ESMTP\r\n"u8.ToArray(), cancellationToken);
+            await connection.CopyToAsync(Stream.Null, cancellationToken);
         });
 
         var failure = await FailureAsync(server, Trusting, io);
@@ -424,7 +424,7 @@ public sealed class TlsLayerTests : IDisposable
     public async Task A_server_that_hangs_up_fails_the_handshake(IoMode io)
     {
         await using var server = new LoopbackServer(
-            static (connection, ct) => connection.ReadAtLeastAsync(new byte[4096], 64, false, ct).AsTask());
+            static (connection, cancellationToken) => connection.ReadAtLeastAsync(new byte[4096], 64, false, cancellationToken).AsTask());
 
         var failure = await FailureAsync(server, Trusting, io);
 
@@ -477,10 +477,10 @@ public sealed class TlsLayerTests : IDisposable
     {
         var (options, binding) = (TlsServer.Options(Root.Issue("localhost")), new TaskCompletionSource<string>());
         options.EnabledSslProtocols = SslProtocols.Tls12;
-        await using var server = TlsServer.Start(options, async (stream, ct) =>
+        await using var server = TlsServer.Start(options, async (stream, cancellationToken) =>
         {
             binding.SetResult(UniqueBinding(stream));
-            await TlsServer.GreetAsync(stream, ct);
+            await TlsServer.GreetAsync(stream, cancellationToken);
         });
 
         await using var session = await StartAsync(server, Trusting, io);
@@ -497,10 +497,10 @@ public sealed class TlsLayerTests : IDisposable
     public async Task Under_tls_1_3_there_is_no_unique_binding_although_the_runtime_hands_one_out()
     {
         var binding = new TaskCompletionSource<string>();
-        await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), async (stream, ct) =>
+        await using var server = TlsServer.Start(TlsServer.Options(Root.Issue("localhost")), async (stream, cancellationToken) =>
         {
             binding.SetResult(UniqueBinding(stream));
-            await TlsServer.GreetAsync(stream, ct);
+            await TlsServer.GreetAsync(stream, cancellationToken);
         });
 
         await using var session = await StartAsync(server, Trusting);
@@ -536,12 +536,12 @@ public sealed class TlsLayerTests : IDisposable
     [Fact]
     public async Task A_cancelled_handshake_is_the_callers_business()
     {
-        await using var server = new LoopbackServer(static (_, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var link = await Dialer.ConnectAsync(Context(server, Trusting, IoMode.Asynchronous).Own(), Token);
+        await using var server = new LoopbackServer(static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
+        await using var stream = await Dialer.ConnectAsync(Context(server, Trusting, IoMode.Asynchronous).Own(), Token);
         using var source = new CancellationTokenSource();
 
         var layer = await TlsLayer.PrepareAsync(Context(server, Trusting, IoMode.Asynchronous).Own(), Token);
-        var starting = layer.StartAsync(link, source.Token).AsTask();
+        var starting = layer.StartAsync(stream, source.Token).AsTask();
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
@@ -566,22 +566,22 @@ public sealed class TlsLayerTests : IDisposable
         return value!;
     }
 
-    static PluginContext Context(LoopbackServer server, Settings settings, IoMode io, TimeProvider? time = null)
+    static PluginContext Context(LoopbackServer server, AccountSettings settings, IoMode io, TimeProvider? time = null)
     {
         var host = settings.Get(TlsSettings.HostOverride) is null ? "localhost" : "127.0.0.1";
         return Given.Context(io, Given.Server(host, server.Port).With(settings), time);
     }
 
     static async Task<LiveSession> StartAsync(
-        LoopbackServer server, Settings settings, IoMode io = IoMode.Blocking, TimeProvider? time = null)
+        LoopbackServer server, AccountSettings settings, IoMode io = IoMode.Blocking, TimeProvider? time = null)
     {
         var context = Context(server, settings, io, time);
         var layer = await TlsLayer.PrepareAsync(context.Own(), Token);
-        var link = await Dialer.ConnectAsync(context.Own(), Token);
-        return new LiveSession(await layer.StartAsync(link, Token));
+        var stream = await Dialer.ConnectAsync(context.Own(), Token);
+        return new LiveSession(await layer.StartAsync(stream, Token));
     }
 
-    static async Task<string> GreetingAsync(LoopbackServer server, Settings settings, IoMode io = IoMode.Blocking)
+    static async Task<string> GreetingAsync(LoopbackServer server, AccountSettings settings, IoMode io = IoMode.Blocking)
     {
         await using var session = await StartAsync(server, settings, io);
         var octets = new byte[3];
@@ -589,12 +589,12 @@ public sealed class TlsLayerTests : IDisposable
         return Encoding.ASCII.GetString(octets);
     }
 
-    static Task<MailException> FailureAsync(LoopbackServer server, Settings settings, IoMode io = IoMode.Blocking) =>
+    static Task<MailException> FailureAsync(LoopbackServer server, AccountSettings settings, IoMode io = IoMode.Blocking) =>
         Assert.ThrowsAsync<MailException>(() => StartAsync(server, settings, io));
 
-    Settings Trust(string? pem) => Settings.Empty.With(CommonSettings.TlsTrustFile, pem is null ? null : folder.Write("trust", pem));
+    AccountSettings Trust(string? pem) => AccountSettings.Empty.With(CommonSettings.TlsTrustFile, pem is null ? null : folder.Write("trust", pem));
 
-    sealed class LiveSession(SecuredLink session) : IAsyncDisposable
+    sealed class LiveSession(SecuredConnection session) : IAsyncDisposable
     {
         public Stream Stream => session.Stream;
 

@@ -16,12 +16,12 @@ public sealed class TlsPrepareTests : IDisposable
 
     [Fact]
     public void A_trust_file_that_is_not_there() => Refuses(
-        Settings.Empty.With(CommonSettings.TlsTrustFile, "/nowhere/ca"),
+        AccountSettings.Empty.With(CommonSettings.TlsTrustFile, "/nowhere/ca"),
         "cannot set X509 trust file /nowhere/ca for TLS session: Error while reading file.");
 
     [Fact]
     public void A_trust_file_that_is_a_folder() => Refuses(
-        Settings.Empty.With(CommonSettings.TlsTrustFile, folder.Path),
+        AccountSettings.Empty.With(CommonSettings.TlsTrustFile, folder.Path),
         $"cannot set X509 trust file {folder.Path} for TLS session: Error while reading file.");
 
     [Theory]
@@ -31,12 +31,12 @@ public sealed class TlsPrepareTests : IDisposable
     {
         var file = folder.Write("ca", text);
 
-        Refuses(Settings.Empty.With(CommonSettings.TlsTrustFile, file), $"cannot set X509 trust file {file} for TLS session: Success.");
+        Refuses(AccountSettings.Empty.With(CommonSettings.TlsTrustFile, file), $"cannot set X509 trust file {file} for TLS session: Success.");
     }
 
     [Fact]
     public void A_revocation_list_that_is_not_there() => Refuses(
-        Settings.Empty.With(TlsSettings.CrlFile, "/nowhere/crl"),
+        AccountSettings.Empty.With(TlsSettings.CrlFile, "/nowhere/crl"),
         "cannot set X509 CRL file /nowhere/crl for TLS session: Error while reading file.");
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class TlsPrepareTests : IDisposable
     {
         var file = folder.Write("crl", "junk");
 
-        Refuses(Settings.Empty.With(TlsSettings.CrlFile, file), $"cannot set X509 CRL file {file} for TLS session: Base64 decoding error.");
+        Refuses(AccountSettings.Empty.With(TlsSettings.CrlFile, file), $"cannot set X509 CRL file {file} for TLS session: Base64 decoding error.");
     }
 
     [Fact]
@@ -53,21 +53,21 @@ public sealed class TlsPrepareTests : IDisposable
         var file = folder.Write("crl", RevocationListTests.IndirectPem(Root));
 
         Refuses(
-            Settings.Empty.With(TlsSettings.CrlFile, file),
+            AccountSettings.Empty.With(TlsSettings.CrlFile, file),
             $"cannot set X509 CRL file {file} for TLS session: "
                 + "The revocation list has a critical extension that is not supported (2.5.29.28).");
     }
 
     [Fact]
     public void A_clients_certificate_that_is_not_there() => Refuses(
-        Settings.Empty.With(TlsSettings.KeyFile, "/nowhere/key").With(TlsSettings.CertFile, "/nowhere/cert"),
+        AccountSettings.Empty.With(TlsSettings.KeyFile, "/nowhere/key").With(TlsSettings.CertFile, "/nowhere/cert"),
         "cannot set X509 key file /nowhere/key and/or X509 cert file /nowhere/cert for TLS session: Error while reading file.");
 
     [Theory]
     [InlineData("pkcs11:token=t;object=o?pin-value=1234", "/nowhere/cert")]
     [InlineData("/nowhere/key", "PKCS11:token=t;object=o")]
     public void A_clients_certificate_in_a_token_whose_PIN_is_not_repeated(string key, string certificate) => Refuses(
-        Settings.Empty.With(TlsSettings.KeyFile, key).With(TlsSettings.CertFile, certificate),
+        AccountSettings.Empty.With(TlsSettings.KeyFile, key).With(TlsSettings.CertFile, certificate),
         "cannot set X509 key file and/or X509 cert file for TLS session: what is in a token (PKCS #11) cannot be used.");
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class TlsPrepareTests : IDisposable
     [Fact]
     public void Priorities_that_mean_nothing_come_before_all_files()
     {
-        var settings = Settings.Empty.With(CommonSettings.TlsTrustFile, "/nowhere/ca").With(TlsSettings.Priorities, "NORMAL:-FOO");
+        var settings = AccountSettings.Empty.With(CommonSettings.TlsTrustFile, "/nowhere/ca").With(TlsSettings.Priorities, "NORMAL:-FOO");
 
         var failure = Prepare(settings);
 
@@ -108,7 +108,7 @@ public sealed class TlsPrepareTests : IDisposable
     [Fact]
     public void A_prime_larger_than_can_be_promised()
     {
-        var failure = Prepare(Settings.Empty.With<int?>(TlsSettings.MinDhPrimeBits, 4096));
+        var failure = Prepare(AccountSettings.Empty.With<int?>(TlsSettings.MinDhPrimeBits, 4096));
 
         Assert.StartsWith("cannot set minimum DH prime bits for TLS session: ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Software, failure.ExitCode);
@@ -118,23 +118,23 @@ public sealed class TlsPrepareTests : IDisposable
     public void Files_that_are_not_needed_are_not_read()
     {
         Assert.True(Fingerprint.TryParse(new SettingArgument(string.Join(':', Enumerable.Repeat("00", 32))), out var fingerprint));
-        var settings = Settings.Empty.With(CommonSettings.TlsTrustFile, "/nowhere/ca").With(TlsSettings.CrlFile, "/nowhere/crl");
+        var settings = AccountSettings.Empty.With(CommonSettings.TlsTrustFile, "/nowhere/ca").With(TlsSettings.CrlFile, "/nowhere/crl");
 
         Assert.NotNull(Layer(settings.With(TlsSettings.PinnedFingerprint, fingerprint)));
         Assert.NotNull(Layer(settings.With(CommonSettings.TlsCertCheck, false)));
     }
 
-    static MailException Prepare(Settings settings) =>
+    static MailException Prepare(AccountSettings settings) =>
         Assert.Throws<MailException>(() => Layer(settings));
 
-    static TlsLayer Layer(Settings settings)
+    static TlsLayer Layer(AccountSettings settings)
     {
         var preparing = TlsLayer.PrepareAsync(Given.Context(IoMode.Blocking, settings).Own(), TestContext.Current.CancellationToken);
         Assert.True(preparing.IsCompleted);
         return preparing.Result;
     }
 
-    static void Refuses(Settings settings, string message)
+    static void Refuses(AccountSettings settings, string message)
     {
         var failure = Prepare(settings);
 
@@ -147,7 +147,7 @@ public sealed class TlsPrepareTests : IDisposable
         var (certFile, keyFile) = (folder.Write("cert", certificate), folder.Write("key", key));
 
         Refuses(
-            Settings.Empty.With(TlsSettings.CertFile, certFile).With(TlsSettings.KeyFile, keyFile),
+            AccountSettings.Empty.With(TlsSettings.CertFile, certFile).With(TlsSettings.KeyFile, keyFile),
             $"cannot set X509 key file {keyFile} and/or X509 cert file {certFile} for TLS session: {why}");
     }
 }

@@ -4,19 +4,19 @@ namespace Msmtp.Connector.Tcp.Tests.Tls;
 
 public sealed class TlsSettingsTests
 {
-    static readonly Settings Encrypted = Settings.Empty.With(CommonSettings.Tls, true).With(CommonSettings.Host, "h");
+    static readonly AccountSettings Encrypted = AccountSettings.Empty.With(CommonSettings.Tls, true).With(CommonSettings.Host, "h");
 
     [Fact]
     public void Nothing_set_is_well()
     {
-        Assert.Null(TlsSettings.Check(Settings.Empty));
+        Assert.Null(TlsSettings.Check(AccountSettings.Empty));
         Assert.Null(TlsSettings.Check(Encrypted));
     }
 
     [Fact]
     public void A_name_to_compare_with_is_needed()
     {
-        var settings = Settings.Empty.With(CommonSettings.Tls, true).With(CommonSettings.Socket, "/s");
+        var settings = AccountSettings.Empty.With(CommonSettings.Tls, true).With(CommonSettings.Socket, "/s");
 
         Assert.Equal("host not set", TlsSettings.Check(settings));
         Assert.Null(TlsSettings.Check(settings.With(TlsSettings.HostOverride, "h")));
@@ -25,9 +25,9 @@ public sealed class TlsSettingsTests
     [Fact]
     public void Key_and_certificate_come_together_even_without_tls()
     {
-        Assert.Equal("tls_key_file requires tls_cert_file", TlsSettings.Check(Settings.Empty.With(TlsSettings.KeyFile, "k")));
-        Assert.Equal("tls_cert_file requires tls_key_file", TlsSettings.Check(Settings.Empty.With(TlsSettings.CertFile, "c")));
-        Assert.Null(TlsSettings.Check(Settings.Empty.With(TlsSettings.KeyFile, "k").With(TlsSettings.CertFile, "c")));
+        Assert.Equal("tls_key_file requires tls_cert_file", TlsSettings.Check(AccountSettings.Empty.With(TlsSettings.KeyFile, "k")));
+        Assert.Equal("tls_cert_file requires tls_key_file", TlsSettings.Check(AccountSettings.Empty.With(TlsSettings.CertFile, "c")));
+        Assert.Null(TlsSettings.Check(AccountSettings.Empty.With(TlsSettings.KeyFile, "k").With(TlsSettings.CertFile, "c")));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TlsSettingsTests
     [Fact]
     public void Revocation_needs_trust() => Assert.Equal(
         "tls_crl_file requires tls_trust_file",
-        TlsSettings.Check(Settings.Empty.With(CommonSettings.TlsTrustFile, null).With(TlsSettings.CrlFile, "f")));
+        TlsSettings.Check(AccountSettings.Empty.With(CommonSettings.TlsTrustFile, null).With(TlsSettings.CrlFile, "f")));
 
     [Theory]
     [InlineData(32)]

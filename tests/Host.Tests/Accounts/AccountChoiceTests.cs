@@ -46,7 +46,7 @@ public sealed class AccountChoiceTests
     [Fact]
     public void A_host_on_the_command_line_leaves_the_files_alone()
     {
-        var account = Choose(new AccountRequest { Overrides = Settings.Empty.With(CommonSettings.Host, "h") }, "account default\nport 9\n");
+        var account = Choose(new AccountRequest { Overrides = AccountSettings.Empty.With(CommonSettings.Host, "h") }, "account default\nport 9\n");
 
         Assert.Equal((null, "h", 25), (account.Name, account.Settings.Get(CommonSettings.Host), account.Settings.Get(CommonSettings.Port)));
         Assert.Equal(["using account specified on command line"], told);
@@ -68,7 +68,7 @@ public sealed class AccountChoiceTests
         variables["SMTPSERVER"] = "smtp.x";
         variables["EMAIL"] = "env@x";
 
-        var account = Choose(new AccountRequest { Overrides = Settings.Empty.With(CommonSettings.Port, 9) }, "account a\nhost h\n");
+        var account = Choose(new AccountRequest { Overrides = AccountSettings.Empty.With(CommonSettings.Port, 9) }, "account a\nhost h\n");
 
         Assert.Equal(
             (null, "smtp.x", "env@x", 9),
@@ -104,7 +104,7 @@ public sealed class AccountChoiceTests
         return e.Message;
     }
 
-    Account Choose(AccountRequest request, string msmtprc) => Choice(new AccountFiles(null, Msmtprc.Read(msmtprc))).Choose(request);
+    MailAccount Choose(AccountRequest request, string msmtprc) => Choice(new AccountFiles(null, Msmtprc.Read(msmtprc))).Choose(request);
 
     AccountChoice Choice(AccountFiles files) => new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add);
 }

@@ -5,9 +5,9 @@ namespace Msmtp.Host.Tests.Accounts;
 
 public sealed class AccountPreparationTests
 {
-    static readonly Settings Sender = Settings.Empty.With(CommonSettings.From, "me@x");
+    static readonly AccountSettings Sender = AccountSettings.Empty.With(CommonSettings.From, "me@x");
 
-    public static TheoryData<string?, Settings> Accounts { get; } = new()
+    public static TheoryData<string?, AccountSettings> Accounts { get; } = new()
     {
         { "host not set", Sender },
         { null, Sender.With(CommonSettings.Host, "h") },
@@ -16,19 +16,19 @@ public sealed class AccountPreparationTests
         { null, Sender.With(DeliverySettings.Transport, "nowhere") },
         { "nowhere takes no timeout", Sender.With(DeliverySettings.Transport, "nowhere").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
         { null, Sender.With(CommonSettings.Host, "h").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
-        { "envelope-from address is missing", Settings.Empty.With(CommonSettings.Host, "h") },
-        { "envelope-from address is missing", Settings.Empty.With(DeliverySettings.Transport, "nowhere") },
-        { "host not set", Settings.Empty },
+        { "envelope-from address is missing", AccountSettings.Empty.With(CommonSettings.Host, "h") },
+        { "envelope-from address is missing", AccountSettings.Empty.With(DeliverySettings.Transport, "nowhere") },
+        { "host not set", AccountSettings.Empty },
     };
 
     [Theory]
     [MemberData(nameof(Accounts))]
-    public void An_account_has_what_its_transport_needs(string? fault, Settings settings)
+    public void An_account_has_what_its_transport_needs(string? fault, AccountSettings settings)
     {
         var user = new UserEnvironment();
-        var preparation = new AccountPreparation(PluginRegistry.Of([new TwoTransports()]), new Patterns(user, new Surroundings { Home = "/home/joe" }), user);
+        var preparation = new AccountPreparation(PluginRegistry.Of([new TwoTransports()]), new Patterns(user, new PluginEnvironment { Home = "/home/joe" }), user);
 
-        var e = Record.Exception(() => preparation.Check(new Account(settings), new AccountRequest { Use = AccountUse.Send }));
+        var e = Record.Exception(() => preparation.Check(new MailAccount(settings), new AccountRequest { Use = AccountUse.Send }));
 
         Assert.Equal(fault, (e as MailException)?.Message);
     }
@@ -45,10 +45,10 @@ public sealed class AccountPreparationTests
     {
         var user = new UserEnvironment();
         var plugins = PluginRegistry.Of([new Connecting(count)]);
-        var preparation = new AccountPreparation(plugins, new Patterns(user, new Surroundings { Home = "/home/joe" }), user);
+        var preparation = new AccountPreparation(plugins, new Patterns(user, new PluginEnvironment { Home = "/home/joe" }), user);
         var settings = Sender.With(CommonSettings.Host, "h").With(DeliverySettings.Connector, name);
 
-        var e = Record.Exception(() => preparation.Check(new Account(settings), new AccountRequest { Use = AccountUse.Send }));
+        var e = Record.Exception(() => preparation.Check(new MailAccount(settings), new AccountRequest { Use = AccountUse.Send }));
 
         Assert.Equal(fault, (e as MailException)?.Message);
     }
@@ -58,10 +58,10 @@ public sealed class AccountPreparationTests
     {
         var connecting = new Connecting(2);
         var plugins = PluginRegistry.Of([connecting]);
-        var world = new World { Surroundings = new Surroundings { Home = "/" } };
+        var environment = new HostEnvironment { Environment = new PluginEnvironment { Home = "/" } };
 
-        Assert.Same(connecting.Connectors[1], world.ContextFor(new Account(Sender.With(DeliverySettings.Connector, "two")), plugins).Connector);
-        Assert.Equal(ExitCode.Config, Assert.Throws<MailException>(() => world.ContextFor(new Account(Sender), plugins).Connector).ExitCode);
+        Assert.Same(connecting.Connectors[1], environment.ContextFor(new MailAccount(Sender.With(DeliverySettings.Connector, "two")), plugins).Connector);
+        Assert.Equal(ExitCode.Config, Assert.Throws<MailException>(() => environment.ContextFor(new MailAccount(Sender), plugins).Connector).ExitCode);
     }
 
     sealed class Connecting(int count) : IPlugin

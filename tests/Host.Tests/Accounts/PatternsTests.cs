@@ -79,5 +79,5 @@ public sealed class PatternsTests
             Machine = static () => "box",
             Canonical = static host => host + ".example.org",
         },
-        new Surroundings { Home = "/home/joe", SystemConfiguration = etc });
+        new PluginEnvironment { Home = "/home/joe", SystemConfiguration = etc });
 }

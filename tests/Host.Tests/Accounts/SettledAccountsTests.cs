@@ -38,13 +38,13 @@ public sealed class SettledAccountsTests
     {
         var files = new AccountFiles(null, Msmtprc.Read($"account default\nhost h\n{line}\n"));
         var registry = PluginRegistry.Of([]);
-        var setup = new AccountSetup(registry, World, static _ => { });
+        var setup = new AccountSetup(registry, Environment, static _ => { });
 
         Assert.Equal(isSettled, setup.Choose(files, new AccountRequest()).IsSettled);
     }
 
-    static World World { get; } = new() { Surroundings = new Surroundings { Home = "/home/joe" } };
+    static HostEnvironment Environment { get; } = new() { Environment = new PluginEnvironment { Home = "/home/joe" } };
 
     static ReadyAccount Ready { get; } = new(
-        World.ContextFor(new Account(Settings.Empty), PluginRegistry.Of([])));
+        Environment.ContextFor(new MailAccount(AccountSettings.Empty), PluginRegistry.Of([])));
 }

@@ -16,14 +16,14 @@ sealed class FakeSasl(string? initial, params string[] responses) : ISaslClient
     public static SaslMechanism Mechanism(string name, int strength = 1, Func<SaslContext, ISaslClient>? create = null) =>
         new(name, new SaslFacts(strength), create ?? (static _ => new FakeSasl("hello")));
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => initial switch
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => initial switch
     {
         null => new((ReadOnlyMemory<byte>?)null),
         "!" => throw new MailException(ExitCode.Config, DeliveryStage.Auth, "I cannot begin"),
         _ => new(Encoding.UTF8.GetBytes(initial)),
     };
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         Challenges.Add(Encoding.UTF8.GetString(challenge.Span));
         return left.TryDequeue(out var response) && response != "!"

@@ -7,7 +7,7 @@ public sealed class SaslChoiceTests
     static readonly SaslMechanism Plain = FakeSasl.Mechanism("PLAIN", 10);
     static readonly SaslMechanism Scram = new("SCRAM-SHA-256", new SaslFacts(50) { IsSafeWithoutTls = true }, static _ => new FakeSasl(null));
     static readonly SaslMechanism Bound = new("SCRAM-SHA-256-PLUS", new SaslFacts(60), static _ => new FakeSasl(null));
-    static readonly SaslMechanism External = new("EXTERNAL", new SaslFacts(90) { IsChosenByItself = false }, static _ => new FakeSasl(null));
+    static readonly SaslMechanism External = new("EXTERNAL", new SaslFacts(90) { IsChosenAutomatically = false }, static _ => new FakeSasl(null));
     static readonly SaslMechanism[] Registered = [Plain, Scram, Bound, External];
 
     [Theory]

@@ -109,7 +109,7 @@ public sealed class SaslExchangeTests
         """,
         static () => new FakeSasl(null, "one", "two"),
         static client => Assert.Equal(["", "x"], client.Challenges),
-        new SaslFacts(1) { Reads = SaslChallenges.AllButTheFirst });
+        new SaslFacts(1) { Reads = SaslChallenges.AfterFirst });
 
     static async Task Play(string script, Func<FakeSasl> create, Action<FakeSasl>? check = null, SaslFacts? facts = null)
     {
@@ -133,7 +133,7 @@ public sealed class SaslExchangeTests
         var mechanism = new SaslMechanism("TEST", facts ?? new SaslFacts(1), static _ => throw new NotSupportedException());
         try
         {
-            return await new SaslExchange(channel, mechanism, client, Settings.Empty).RunAsync(Some.Token);
+            return await new SaslExchange(channel, mechanism, client, AccountSettings.Empty).RunAsync(Some.Token);
         }
         finally
         {

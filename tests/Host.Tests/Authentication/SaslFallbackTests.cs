@@ -124,7 +124,7 @@ public sealed class SaslFallbackTests
         var context = Context(new FakeSecrets("secret"), [Saying("STRONG", Strong), Saying("WEAK", Weak)]);
         var named = context with
         {
-            Account = new Account(context.Account.Settings.With(CommonSettings.Auth, AuthChoice.Named("STRONG"))),
+            Account = new MailAccount(context.Account.Settings.With(CommonSettings.Auth, AuthChoice.Named("STRONG"))),
         };
 
         var failure = await FailAsync("C: AUTH STRONG c3Ryb25n\nS: 504 no", named);
@@ -189,7 +189,7 @@ public sealed class SaslFallbackTests
         Some.Context(AuthChoice.Automatic) with { Secrets = secrets, Mechanisms = mechanisms };
 
     static PluginContext Nobody(PluginContext context) =>
-        context with { Account = new Account(context.Account.Settings.With(CommonSettings.User, null)) };
+        context with { Account = new MailAccount(context.Account.Settings.With(CommonSettings.User, null)) };
 
     static Task<AuthenticationResult?> PlayAsync(string script, ISecretLookup secrets, IReadOnlyList<SaslMechanism> mechanisms) =>
         PlayAsync(script, Context(secrets, mechanisms));
@@ -207,10 +207,10 @@ public sealed class SaslFallbackTests
     {
         public bool IsComplete => false;
 
-        public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+        public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new((ReadOnlyMemory<byte>?)null);
 
-        public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct) =>
-            throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, "forged", new Reply(504, null, ["no"]));
+        public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken) =>
+            throw new MailException(ExitCode.NoPerm, DeliveryStage.Auth, "forged", new ServerReply(504, null, ["no"]));
 
         public void Dispose()
         {

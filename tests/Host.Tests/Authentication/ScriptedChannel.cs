@@ -31,6 +31,6 @@ sealed class ScriptedChannel(string script, params string[] mechanisms) : ISaslC
         if (answer == "S hangs up")
             throw new MailException(ExitCode.Protocol, DeliveryStage.Auth, "the server hung up");
         Assert.StartsWith("S: ", answer, StringComparison.Ordinal);
-        return SaslAnswer.Of(new Reply(int.Parse(answer.AsSpan(3, 3), CultureInfo.InvariantCulture), null, [answer[7..]]));
+        return SaslAnswer.Of(new ServerReply(int.Parse(answer.AsSpan(3, 3), CultureInfo.InvariantCulture), null, [answer[7..]]));
     }
 }

@@ -9,11 +9,11 @@ static class Some
 
     public static PluginContext Context(AuthChoice auth, string? user = "joe") => new()
     {
-        Account = new Account(Settings.Empty.With(CommonSettings.Host, "mail.example.org").With(CommonSettings.Auth, auth).With(CommonSettings.User, user)),
+        Account = new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, "mail.example.org").With(CommonSettings.Auth, auth).With(CommonSettings.User, user)),
         Secrets = new FakeSecrets(),
         AuthenticatorFactory = static context => new Authenticator(context),
         Shell = NSubstitute.Substitute.For<IShell>(),
-        Surroundings = new Surroundings { Home = "/home/me" },
+        Environment = new PluginEnvironment { Home = "/home/me" },
     };
 
     public static async Task<AuthenticationResult?> AuthenticateAsync(ScriptedChannel channel, PluginContext context)

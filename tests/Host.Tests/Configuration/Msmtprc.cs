@@ -22,8 +22,8 @@ static class Msmtprc
         return e.Message;
     }
 
-    public static Settings Settings(string text, string account) =>
-        Assert.IsType<Account>(Read(text).Find(account)).Settings;
+    public static AccountSettings Settings(string text, string account) =>
+        Assert.IsType<MailAccount>(Read(text).Find(account)).Settings;
 
     /// <summary>A plugin with a command that takes no argument, under an old name.</summary>
     sealed class OneSwitch : IPlugin
@@ -31,7 +31,7 @@ static class Msmtprc
         public string Id => "tests.switch";
 
         public void Register(IPluginRegistry registry) => registry
-            .AddSetting(new SettingKey<bool>("new_switch", true, Parse.Switch).WithAlias("no_switch", Parse.InvertedSwitch, ArgumentRule.None))
+            .AddSetting(new SettingKey<bool>("new_switch", true, SettingParsers.Switch).WithAlias("no_switch", SettingParsers.InvertedSwitch, ArgumentRule.None))
             .AddSasl(new SaslMechanism("PLAIN", new SaslFacts(1), _ => Substitute.For<ISaslClient>()));
     }
 }

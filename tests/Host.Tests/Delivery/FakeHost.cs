@@ -10,7 +10,7 @@ sealed class FakeHost : IPlugin
     {
         this.more = more;
         Plugins = PluginRegistry.Of([this]);
-        Transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(call => Accepted(call.Arg<Mail>()));
+        Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(call => Accepted(call.Arg<OutgoingMail>()));
     }
 
     readonly Action<IPluginRegistry>[] more;
@@ -19,7 +19,7 @@ sealed class FakeHost : IPlugin
 
     public ITransport Transport { get; } = Substitute.For<ITransport>();
 
-    public List<Notice> Notices { get; } = [];
+    public List<HostNotice> Notices { get; } = [];
 
     public PluginRegistry Plugins { get; }
 
@@ -30,16 +30,16 @@ sealed class FakeHost : IPlugin
             add(registry);
     }
 
-    public PluginContext Context(Settings? settings = null)
+    public PluginContext Context(AccountSettings? settings = null)
     {
-        var world = new World { Surroundings = new Surroundings { Home = "/home/joe" }, Notify = Notices.Add };
-        return world.ContextFor(new Account(settings ?? Settings.Empty.With(CommonSettings.Host, "h")), Plugins);
+        var environment = new HostEnvironment { Environment = new PluginEnvironment { Home = "/home/joe" }, Notify = Notices.Add };
+        return environment.ContextFor(new MailAccount(settings ?? AccountSettings.Empty.With(CommonSettings.Host, "h")), Plugins);
     }
 
-    public static Mail SomeMail { get; } = new(
-        new Envelope(new ReversePath("me@x"), [new ForwardPath("you@y")]),
+    public static OutgoingMail SomeMail { get; } = new(
+        new SmtpEnvelope(new ReversePath("me@x"), [new ForwardPath("you@y")]),
         new MessageContent("Subject: x\n\n"u8.ToArray(), Stream.Null));
 
-    public static DeliveryReport Accepted(Mail mail) =>
-        new([.. mail.Envelope.To.Select(to => new RecipientResult(to, new Reply(250, null, ["ok"])))]) { Final = new Reply(250, null, ["queued"]), MessageSize = 12 };
+    public static DeliveryReport Accepted(OutgoingMail mail) =>
+        new([.. mail.Envelope.To.Select(to => new RecipientResult(to, new ServerReply(250, null, ["ok"])))]) { FinalReply = new ServerReply(250, null, ["queued"]), MessageSize = 12 };
 }

@@ -4,7 +4,7 @@ using Text = Msmtp.Host.Tests.Messages.Text;
 namespace Msmtp.Host.Tests.Delivery;
 
 /// <summary>A transport that reads what it is given.</summary>
-/// <param name="acceptsEightBit">Whether its links accept octets beyond 127: the first link, the second. All that follow are as the last.</param>
+/// <param name="acceptsEightBit">Whether its connections accept octets beyond 127: the first connection, the second. All that follow are as the last.</param>
 sealed class ReadingHost(params IReadOnlyList<bool> acceptsEightBit) : IPlugin
 {
     public ReadingHost() : this(false)
@@ -19,24 +19,24 @@ sealed class ReadingHost(params IReadOnlyList<bool> acceptsEightBit) : IPlugin
 
     public int Connections { get; private set; }
 
-    /// <summary>What a link does with its second mail instead of reading it.</summary>
+    /// <summary>What a connection does with its second mail instead of reading it.</summary>
     public Action? OnSecond { get; set; }
 
     public void Register(IPluginRegistry registry) => registry.Add(new TransportRegistration("reading", (_, _) =>
-        new ValueTask<ITransport>(new Link(this, acceptsEightBit[Math.Min(Connections++, acceptsEightBit.Count - 1)])))
+        new ValueTask<ITransport>(new Connection(this, acceptsEightBit[Math.Min(Connections++, acceptsEightBit.Count - 1)])))
     {
         NeedsNoHost = true,
     });
 
-    sealed class Link(ReadingHost host, bool acceptsEightBit) : ITransport
+    sealed class Connection(ReadingHost host, bool acceptsEightBit) : ITransport
     {
         int mails;
 
         public bool AcceptsEightBit => acceptsEightBit;
 
-        public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(true);
+        public ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => new(true);
 
-        public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+        public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
         {
             if (++mails == 2)
                 host.OnSecond?.Invoke();

@@ -7,13 +7,13 @@ namespace Msmtp.Host.Tests.Delivery;
 public sealed class SecretChainTests
 {
     static readonly SecretQuery Query = new(SecretKind.Password) { Host = "h", User = "u" };
-    static readonly Settings WithAuth = Settings.Empty.With(CommonSettings.Auth, AuthChoice.Automatic).With(CommonSettings.Host, "h").With(CommonSettings.User, "u");
+    static readonly AccountSettings WithAuth = AccountSettings.Empty.With(CommonSettings.Auth, AuthChoice.Automatic).With(CommonSettings.Host, "h").With(CommonSettings.User, "u");
 
     readonly ISecretSource early = Substitute.For<ISecretSource>();
     readonly ISecretSource late = Substitute.For<ISecretSource>();
     readonly ISecretSource keeper = Substitute.For<ISecretSource>();
     readonly ISecretSource person = Substitute.For<ISecretSource>();
-    IReadOnlyList<Notice> notices = [];
+    IReadOnlyList<HostNotice> notices = [];
 
     [Fact]
     public async Task The_password_of_the_account_comes_first()
@@ -43,7 +43,7 @@ public sealed class SecretChainTests
     [Fact]
     public async Task Nobody_is_asked_early_where_nobody_authenticates()
     {
-        using var chain = Chain(Settings.Empty);
+        using var chain = Chain(AccountSettings.Empty);
 
         Assert.Null(await chain.AskEarlyAsync(Token));
 
@@ -71,8 +71,8 @@ public sealed class SecretChainTests
 
         await chain.ReportAsync(Query, found!, SecretVerdict.Accepted, Token);
 
-        await late.Received(1).LearnAsync(Query, found!, SecretVerdict.Accepted, Arg.Any<CancellationToken>());
-        await early.DidNotReceiveWithAnyArgs().LearnAsync(default!, default!, default, Token);
+        await late.Received(1).ReportAsync(Query, found!, SecretVerdict.Accepted, Arg.Any<CancellationToken>());
+        await early.DidNotReceiveWithAnyArgs().ReportAsync(default!, default!, default, Token);
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public sealed class SecretChainTests
 
         await chain.ReportAsync(Query, typed!, verdict, Token);
 
-        await keeper.Received(verdict == SecretVerdict.Accepted ? 1 : 0).LearnAsync(Query, typed!, verdict, Arg.Any<CancellationToken>());
-        await late.DidNotReceiveWithAnyArgs().LearnAsync(default!, default!, default, Token);
+        await keeper.Received(verdict == SecretVerdict.Accepted ? 1 : 0).ReportAsync(Query, typed!, verdict, Arg.Any<CancellationToken>());
+        await late.DidNotReceiveWithAnyArgs().ReportAsync(default!, default!, default, Token);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class SecretChainTests
         using var chain = Chain(WithAuth);
         late.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).ThrowsAsync(new TaskCanceledException("too slow"));
         Answers(person, "typed");
-        person.LearnAsync(default!, default!, default, Token).ReturnsForAnyArgs(static _ => throw new TaskCanceledException("too slow as well"));
+        person.ReportAsync(default!, default!, default, Token).ReturnsForAnyArgs(static _ => throw new TaskCanceledException("too slow as well"));
 
         var found = await chain.FindAsync(Query, Token);
         Assert.Equal("typed"u8, found!.Reveal());
@@ -259,7 +259,7 @@ public sealed class SecretChainTests
     {
         using var chain = Chain(WithAuth);
         Answers(late, "late");
-        late.LearnAsync(default!, default!, default, Token).ReturnsForAnyArgs(
+        late.ReportAsync(default!, default!, default, Token).ReturnsForAnyArgs(
             _ => throw new MailException(ExitCode.Config, DeliveryStage.Configure, "the store is full"),
             _ => throw new FormatException("no such thing"));
         var found = await chain.FindAsync(Query, Token);
@@ -286,13 +286,13 @@ public sealed class SecretChainTests
     static void Answers(ISecretSource source, string secret) =>
         source.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).Returns(_ => Secret.FromText(secret));
 
-    SecretChain Chain(Settings settings, bool once = false)
+    SecretChain Chain(AccountSettings settings, bool once = false)
     {
         var host = new FakeHost(registry => registry
             .AddSecretSource("late", new SecretFacts(SecretFacts.Netrc), _ => late)
             .AddSecretSource("terminal", new SecretFacts(Rank: 350) { AsksPerson = true }, _ => person)
-            .AddSecretSource("keeper", new SecretFacts(SecretFacts.CredentialHelper) { KeepsWhatIsTyped = true, KnowsUsers = true }, _ => keeper)
-            .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedEarly = true }, _ => early));
+            .AddSecretSource("keeper", new SecretFacts(SecretFacts.CredentialHelper) { StoresTypedSecrets = true, KnowsUsers = true }, _ => keeper)
+            .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedBeforeConnecting = true }, _ => early));
         notices = host.Notices;
         return new SecretChain(host.Plugins, host.Context(settings)) { UsesAccountOnce = once };
     }

@@ -24,7 +24,7 @@ public sealed class FilterChainTests
     [Fact]
     public async Task One_that_an_account_does_not_use_is_not_called_and_leaves_the_mail_its_forms()
     {
-        static ValueTask<MessageContent> Form(CancellationToken ct) => throw new NotSupportedException();
+        static ValueTask<MessageContent> Form(CancellationToken cancellationToken) => throw new NotSupportedException();
         var composed = new ComposedMail(SomeMail) { EightBitForm = Form };
 
         await using var none = FilterChain.For(Plugins(registry => registry.AddMessageFilter("a", 0, static _ => null)), Context);
@@ -150,9 +150,9 @@ public sealed class FilterChainTests
         Assert.Equal(["a ends"], seen);
     }
 
-    static PluginContext Context => new World { Surroundings = new Surroundings { Home = "/" } }.ContextFor(new Account(Settings.Empty), PluginRegistry.Of([]));
+    static PluginContext Context => new HostEnvironment { Environment = new PluginEnvironment { Home = "/" } }.ContextFor(new MailAccount(AccountSettings.Empty), PluginRegistry.Of([]));
 
-    static Mail SomeMail => FakeHost.SomeMail with { Content = new MessageContent("Subject: x\n\n"u8.ToArray(), new MemoryStream("hello\n"u8.ToArray())) };
+    static OutgoingMail SomeMail => FakeHost.SomeMail with { Content = new MessageContent("Subject: x\n\n"u8.ToArray(), new MemoryStream("hello\n"u8.ToArray())) };
 
     static PluginRegistry Plugins(params IReadOnlyList<Action<IPluginRegistry>> register) =>
         PluginRegistry.Of(register.Select(static (add, i) => new Plugin($"tests.{i}", add)));
@@ -182,21 +182,21 @@ public sealed class FilterChainTests
         public void Register(IPluginRegistry registry) => register(registry);
     }
 
-    sealed class Filter(Func<Mail, Mail> filter) : IMessageFilter
+    sealed class Filter(Func<OutgoingMail, OutgoingMail> filter) : IMessageFilter
     {
-        public ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken) => new(filter(mail));
+        public ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken) => new(filter(mail));
     }
 
     sealed class Patient : IMessageFilter
     {
-        public async ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+        public async ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return mail;
         }
     }
 
-    sealed class Wrapper(Stream body, string name, List<string> seen) : ForwardStream
+    sealed class Wrapper(Stream body, string name, List<string> seen) : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer)
         {
@@ -213,7 +213,7 @@ public sealed class FilterChainTests
         }
     }
 
-    sealed class BrokenBody : ForwardStream
+    sealed class BrokenBody : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer) => throw new FormatException("boom");
 

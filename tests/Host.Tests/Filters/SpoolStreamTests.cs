@@ -112,8 +112,8 @@ public sealed class SpoolStreamTests : IDisposable
     [Fact]
     public async Task The_hosts_spools_lie_where_TMPDIR_says()
     {
-        var surroundings = new Surroundings { Home = "/", Variable = name => name == "TMPDIR" ? folder.File("none") : null };
-        var context = new World { Surroundings = surroundings }.ContextFor(new Account(Settings.Empty), PluginRegistry.Of([]));
+        var environment = new PluginEnvironment { Home = "/", GetVariable = name => name == "TMPDIR" ? folder.File("none") : null };
+        var context = new HostEnvironment { Environment = environment }.ContextFor(new MailAccount(AccountSettings.Empty), PluginRegistry.Of([]));
         await using var spool = context.CreateSpool();
 
         var e = Assert.Throws<MailException>(() => spool.Write(new byte[SpoolStream.LimitInOctets + 1]));

@@ -16,7 +16,7 @@ public sealed class CallersStreamTests
         Assert.Equal((ExitCode.IoErr, DeliveryStage.Configure, false), (e.ExitCode, e.Stage, e.MayHaveBeenDelivered));
     }
 
-    sealed class Closed : ForwardStream
+    sealed class Closed : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer) => throw new ObjectDisposedException("message");
 

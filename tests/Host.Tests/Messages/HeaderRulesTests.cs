@@ -316,7 +316,7 @@ public sealed class HeaderRulesTests
     [Fact]
     public void The_settings_of_an_account_make_the_policy()
     {
-        var settings = Settings.Empty
+        var settings = AccountSettings.Empty
             .With(MessageSettings.SetFrom, FromHandling.On)
             .With(MessageSettings.SetDate, false)
             .With(MessageSettings.SetMessageId, false)
@@ -324,7 +324,7 @@ public sealed class HeaderRulesTests
             .With(MessageSettings.SetTo, ToHandling.On);
 
         var set = new HeaderPolicy(settings) { Sender = "", HostName = Policy.HostName };
-        var unset = new HeaderPolicy(Settings.Empty) { Sender = "", HostName = Policy.HostName };
+        var unset = new HeaderPolicy(AccountSettings.Empty) { Sender = "", HostName = Policy.HostName };
 
         Assert.Equal((FromHandling.On, false, false, false, ToHandling.On), Members(set));
         Assert.Equal((FromHandling.Auto, true, true, true, ToHandling.Off), Members(unset));

@@ -42,7 +42,7 @@ public sealed class MessageSettingsTests
     public void An_argument_means_what_it_means_to_msmtp(string command, string argument, string? shown)
     {
         var spelling = Registered().SelectMany(key => key.Spellings).Single(spelling => spelling.Name == command);
-        var settings = new SettingsBuilder();
+        var settings = new AccountSettingsBuilder();
 
         var isValid = spelling.TryApply(new SettingArgument(argument), settings);
 
@@ -58,14 +58,14 @@ public sealed class MessageSettingsTests
     [InlineData("undisclosed_recipients", "off")]
     public void Unset_it_is_shown_as_msmtp_shows_it(string command, string shown)
     {
-        Assert.Equal(shown, Registered().Single(key => key.Name == command).Show(Settings.Empty));
+        Assert.Equal(shown, Registered().Single(key => key.Name == command).Show(AccountSettings.Empty));
     }
 
     [Fact]
     public void All_are_shown_when_a_mail_would_be_sent_but_the_one_that_msmtp_does_not_show()
     {
         var shown = Registered()
-            .Where(key => key.Display is { IsAboutMail: true, IsLeftOutUnset: false })
+            .Where(key => key.Display is { IsAboutMail: true, IsHiddenWhenUnset: false })
             .OrderBy(key => key.Display!.Rank)
             .Select(key => key.Name);
 
@@ -82,7 +82,7 @@ public sealed class MessageSettingsTests
     public void The_old_command_and_the_new_one_set_the_same_thing(string command, string argument, string shown, string shownOld)
     {
         var spelling = Registered().SelectMany(static key => key.Spellings).Single(spelling => spelling.Name == command);
-        var settings = new SettingsBuilder().Set(MessageSettings.SetTo, ToHandling.On);
+        var settings = new AccountSettingsBuilder().Set(MessageSettings.SetTo, ToHandling.On);
 
         Assert.True(spelling.TryApply(new SettingArgument(argument) { Origin = SettingOrigin.File }, settings));
 
@@ -98,7 +98,7 @@ public sealed class MessageSettingsTests
     {
         var spelling = Registered().SelectMany(static key => key.Spellings).Single(spelling => spelling.Name == command);
 
-        Assert.False(spelling.TryApply(new SettingArgument(argument) { Origin = SettingOrigin.File }, new SettingsBuilder()));
+        Assert.False(spelling.TryApply(new SettingArgument(argument) { Origin = SettingOrigin.File }, new AccountSettingsBuilder()));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class PluginRegistryTests
 
     sealed class OneSource(IPlugin plugin) : IPluginSource
     {
-        public ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken ct) => new(RegisteredPlugin.Of(plugin));
+        public ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken cancellationToken) => new(RegisteredPlugin.Of(plugin));
     }
 
     sealed class Wanting(string id) : IPlugin
@@ -111,9 +111,9 @@ public sealed class PluginRegistryTests
         public void Register(IPluginRegistry registry) => registry.AddSetting(Key("wanted"));
     }
 
-    static SettingKey<string?> Key(string name, SettingOption? option = null) => new(name, null, Parse.Text, option: option);
+    static SettingKey<string?> Key(string name, SettingOption? option = null) => new(name, null, SettingParsers.Text, option: option);
 
     static ISecretSource NoSource(PluginContext context) => Substitute.For<ISecretSource>();
 
-    static ValueTask<ITransport> NoTransport(PluginContext context, CancellationToken ct) => new(Substitute.For<ITransport>());
+    static ValueTask<ITransport> NoTransport(PluginContext context, CancellationToken cancellationToken) => new(Substitute.For<ITransport>());
 }

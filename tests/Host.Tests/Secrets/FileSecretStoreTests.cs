@@ -39,7 +39,7 @@ public sealed class FileSecretStoreTests : IDisposable
     public async Task It_lies_where_the_system_has_state(string variable, string value, string folder)
     {
         value = value.Replace("/", home.Path + "/", StringComparison.Ordinal);
-        var store = FileSecretStore.Of(new Surroundings { Home = home.Path, Variable = name => name == variable ? value : null });
+        var store = FileSecretStore.Of(new PluginEnvironment { Home = home.Path, GetVariable = name => name == variable ? value : null });
         using var secret = Secret.FromText("x");
 
         await store.StoreAsync(Key, secret, Token);
@@ -50,7 +50,7 @@ public sealed class FileSecretStoreTests : IDisposable
     [Fact]
     public async Task Without_a_home_nothing_can_be_kept()
     {
-        var store = FileSecretStore.Of(new Surroundings { Home = "", Variable = static _ => null });
+        var store = FileSecretStore.Of(new PluginEnvironment { Home = "", GetVariable = static _ => null });
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await store.FindAsync(Key, Token));
 
@@ -66,7 +66,7 @@ public sealed class FileSecretStoreTests : IDisposable
         var path = Path.Combine(home.Path, link);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         System.IO.File.CreateSymbolicLink(path, path);
-        var store = FileSecretStore.Of(new Surroundings { Home = home.Path, Variable = static _ => null });
+        var store = FileSecretStore.Of(new PluginEnvironment { Home = home.Path, GetVariable = static _ => null });
 
         var found = await Assert.ThrowsAsync<MailException>(async () => await store.FindAsync(Key, Token));
         var removed = await Assert.ThrowsAsync<MailException>(async () => await store.RemoveAsync(Key, Token));
@@ -163,7 +163,7 @@ public sealed class FileSecretStoreTests : IDisposable
         Assert.Equal("secret", await System.IO.File.ReadAllTextAsync(File, Token));
     }
 
-    FileSecretStore Store() => FileSecretStore.Of(new Surroundings { Home = home.Path, Variable = static _ => null });
+    FileSecretStore Store() => FileSecretStore.Of(new PluginEnvironment { Home = home.Path, GetVariable = static _ => null });
 
     async Task StoreAsync(string text)
     {

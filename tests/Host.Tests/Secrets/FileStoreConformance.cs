@@ -15,7 +15,7 @@ public sealed class FileStoreConformance : SecretStoreConformance, IDisposable
     protected override IPlugin Plugin => new FileStorePlugin();
 
     protected override PluginContext Context(string msmtprc) =>
-        base.Context(msmtprc) with { Surroundings = new Surroundings { Home = home.Path, Variable = static _ => null } };
+        base.Context(msmtprc) with { Environment = new PluginEnvironment { Home = home.Path, GetVariable = static _ => null } };
 
     public void Dispose() => home.Dispose();
 }
@@ -26,5 +26,5 @@ public sealed class FileStorePlugin : IPlugin
     public string Id => "tests.files";
 
     public void Register(IPluginRegistry registry) =>
-        registry.AddSecretStore(FileSecretStore.Name, static context => FileSecretStore.Of(context.Surroundings));
+        registry.AddSecretStore(FileSecretStore.Name, static context => FileSecretStore.Of(context.Environment));
 }

@@ -60,17 +60,17 @@ public sealed class AccountTests
             "auto_from and -f",
             new() { Msmtprc = Some.Msmtprc + "auto_from on\nmaildomain auto.example\n", Arguments = ["-f", "x@y", "x@y"] }
         },
-        { "SMTPSERVER and EMAIL", World("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")]) },
-        { "SMTPSERVER alone", World("-P", [("SMTPSERVER", "s.example")]) },
-        { "SMTPSERVER, EMAIL and -f", World("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")], "-f", "f@x") },
-        { "SMTPSERVER and -f", World("-P", [("SMTPSERVER", "s.example")], "-f", "f@x") },
-        { "EMAIL alone", World("-P", [("EMAIL", "e@x")]) },
-        { "SMTPSERVER and -a", World("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")], "-a", "x") },
-        { "SMTPSERVER and options", World("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")], "--port=9", "--tls", "--auth=plain") },
-        { "an empty SMTPSERVER", World("-P", [("SMTPSERVER", ""), ("EMAIL", "e@x")]) },
-        { "an empty EMAIL", World("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "")]) },
-        { "SMTPSERVER refused", World("--port=@CLOSED@", [("SMTPSERVER", "127.0.0.1"), ("EMAIL", "e@x")]) },
-        { "SMTPSERVER taken", World("--port=@PORT@", [("SMTPSERVER", "127.0.0.1"), ("EMAIL", "e@x")]) },
+        { "SMTPSERVER and EMAIL", WithVariables("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")]) },
+        { "SMTPSERVER alone", WithVariables("-P", [("SMTPSERVER", "s.example")]) },
+        { "SMTPSERVER, EMAIL and -f", WithVariables("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")], "-f", "f@x") },
+        { "SMTPSERVER and -f", WithVariables("-P", [("SMTPSERVER", "s.example")], "-f", "f@x") },
+        { "EMAIL alone", WithVariables("-P", [("EMAIL", "e@x")]) },
+        { "SMTPSERVER and -a", WithVariables("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")], "-a", "x") },
+        { "SMTPSERVER and options", WithVariables("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "e@x")], "--port=9", "--tls", "--auth=plain") },
+        { "an empty SMTPSERVER", WithVariables("-P", [("SMTPSERVER", ""), ("EMAIL", "e@x")]) },
+        { "an empty EMAIL", WithVariables("-P", [("SMTPSERVER", "s.example"), ("EMAIL", "")]) },
+        { "SMTPSERVER refused", WithVariables("--port=@CLOSED@", [("SMTPSERVER", "127.0.0.1"), ("EMAIL", "e@x")]) },
+        { "SMTPSERVER taken", WithVariables("--port=@PORT@", [("SMTPSERVER", "127.0.0.1"), ("EMAIL", "e@x")]) },
         { "%U is USER", Patterned("%U@x", [("USER", "anna"), ("LOGNAME", "bert")]) },
         { "%U is LOGNAME", Patterned("%U@x", [("USER", null), ("LOGNAME", "bert")]) },
         { "%H is HOSTNAME", Patterned("a@%H", [("HOSTNAME", "h.example")]) },
@@ -95,7 +95,7 @@ public sealed class AccountTests
     static Scenario From(string header) =>
         new() { Msmtprc = Accounts, Arguments = ["-P", "--read-envelope-from", "x@y"], Input = header + "\nb\n" };
 
-    static Scenario World(string first, (string Name, string? Value)[] variables, params string[] more) => new()
+    static Scenario WithVariables(string first, (string Name, string? Value)[] variables, params string[] more) => new()
     {
         Msmtprc = null,
         Arguments = [first, .. more, "x@y"],

@@ -16,7 +16,7 @@ static partial class Callgrind
     public static void Require() => Assert.SkipUnless(File.Exists(Valgrind), "valgrind is not installed: instructions cannot be counted");
 
     /// <summary>Runs a program that has to succeed.</summary>
-    public static async Task<double> CountAsync(CommandRunner program, CancellationToken ct)
+    public static async Task<double> CountAsync(CommandRunner program, CancellationToken cancellationToken)
     {
         var counted = program with
         {
@@ -26,7 +26,7 @@ static partial class Callgrind
             Environment = new Dictionary<string, string>(program.Environment) { ["DOTNET_GCHeapHardLimit"] = "10000000" },
             Timeout = TimeSpan.FromMinutes(2),
         };
-        var result = await counted.RunAsync(ct);
+        var result = await counted.RunAsync(cancellationToken);
         Assert.True(result.ExitCode == 0, result.ToString());
         return double.Parse(Collected().Match(result.ErrorText).Groups[1].Value, CultureInfo.InvariantCulture);
     }

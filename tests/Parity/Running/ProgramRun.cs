@@ -50,7 +50,7 @@ sealed class ProgramRun(Scenario scenario, string program) : IDisposable
                 Arguments = [.. scenario.Arguments.Select(fill.Into)],
                 Input = OctetText.Encode(fill.Into(scenario.Input)),
                 InheritsEnvironment = false,
-                Environment = Surroundings(fill),
+                Environment = EnvironmentWith(fill),
                 WorkingDirectory = Home,
                 Timeout = Timeout,
             }.RunAsync(TestContext.Current.CancellationToken);
@@ -61,7 +61,7 @@ sealed class ProgramRun(Scenario scenario, string program) : IDisposable
         }
     }
 
-    Dictionary<string, string> Surroundings(Placeholders fill)
+    Dictionary<string, string> EnvironmentWith(Placeholders fill)
     {
         var variables = new Dictionary<string, string>
         {

@@ -53,19 +53,19 @@ public sealed partial class ApplicationTests(Postfix postfix)
         var outcomes = new ConcurrentDictionary<int, SendOutcome>();
         var sent = 0;
         await using var mailer = new MailerBuilder().AddDefaultPlugins().AddAccount("default", Commands()).Build();
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, ct) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, cancellationToken) =>
         {
-            outcomes[number] = await TryAsync(mailer, number, mailbox, ct);
+            outcomes[number] = await TryAsync(mailer, number, mailbox, cancellationToken);
             if (outcomes[number] == SendOutcome.Sent)
                 onSent(Interlocked.Increment(ref sent));
         });
         return outcomes;
     }
 
-    static async Task<SendOutcome> TryAsync(IMailer mailer, int number, Mailbox mailbox, CancellationToken ct)
+    static async Task<SendOutcome> TryAsync(IMailer mailer, int number, Mailbox mailbox, CancellationToken cancellationToken)
     {
         var message = Encoding.ASCII.GetBytes($"Subject: {number}\n\n{string.Concat(Enumerable.Repeat("some text\n", 500))}");
-        return (await mailer.TrySendAsync(new MailRequest { Message = MessageInput.FromOctets(message), To = [mailbox.Address] }, ct)).Outcome;
+        return (await mailer.TrySendAsync(new MailRequest { Message = MessageInput.FromOctets(message), To = [mailbox.Address] }, cancellationToken)).Outcome;
     }
 
     IEnumerable<KeyValuePair<string, string>> Commands() =>

@@ -29,7 +29,7 @@ public sealed class MessageTests(Postfix postfix)
         var mailbox = postfix.NewMailbox();
         using var message = new MimeMessage([new MailboxAddress("Jürgen", "sender@localhost")], [MailboxAddress.Parse(mailbox.Address)], "Grüße", Body());
 
-        var content = await SendAsync(mailbox, takesEightBit, (mailer, ct) => mailer.SendAsync(message, ct));
+        var content = await SendAsync(mailbox, takesEightBit, (mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken));
 
         await AssertReadAsync(content, takesEightBit, "Grüße", Umlauts, "<b>ü</b>\n" + LongLine, AllOctets);
     }
@@ -41,7 +41,7 @@ public sealed class MessageTests(Postfix postfix)
         using var message = new MailMessage("sender@localhost", mailbox.Address, "Grüße", Umlauts + LongLine);
         message.Attachments.Add(new Attachment(new MemoryStream(AllOctets), "größe.bin"));
 
-        var content = await SendAsync(mailbox, takesEightBit, (mailer, ct) => mailer.SendAsync(message, ct));
+        var content = await SendAsync(mailbox, takesEightBit, (mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken));
 
         await AssertReadAsync(content, takesEightBit, "Grüße", Umlauts + LongLine, AllOctets);
     }

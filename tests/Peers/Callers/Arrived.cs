@@ -7,14 +7,14 @@ namespace Msmtp.Peers;
 static partial class Arrived
 {
     /// <summary>The fields of the header, unfolded (RFC 5322 §2.2.3).</summary>
-    public static IReadOnlyList<string> Header(this SunkMail mail) =>
+    public static IReadOnlyList<string> Header(this ReceivedMail mail) =>
         Fold().Replace(mail.Text[..mail.Text.IndexOf("\n\n", StringComparison.Ordinal)], " ").Split('\n');
 
     /// <summary>What follows the empty line behind the header.</summary>
-    public static string Body(this SunkMail mail) => mail.Text[(mail.Text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];
+    public static string Body(this ReceivedMail mail) => mail.Text[(mail.Text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];
 
     /// <summary>The values of all fields of a name, which should mostly be one.</summary>
-    public static IReadOnlyList<string> Field(this SunkMail mail, string name) =>
+    public static IReadOnlyList<string> Field(this ReceivedMail mail, string name) =>
     [
         .. mail.Header()
             .Where(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))

@@ -77,7 +77,7 @@ public sealed class CronTests
 
         var start = new ProcessStartInfo(unshare, ["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", Script]);
         start.Environment.Clear();
-        foreach (var (name, value) in user.Surroundings)
+        foreach (var (name, value) in user.Variables)
             start.Environment[name] = value;
         return Process.Start(start)!;
     }

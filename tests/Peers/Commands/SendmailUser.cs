@@ -64,13 +64,13 @@ sealed class SendmailUser : IAsyncDisposable
         Arguments = arguments,
         Input = Encoding.UTF8.GetBytes(input),
         InheritsEnvironment = false,
-        Environment = Surroundings,
+        Environment = Variables,
         WorkingDirectory = home.Path,
         Timeout = TimeSpan.FromMinutes(2),   // Some tests run fifty at once.
     }.RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>What his programs see.</summary>
-    public IReadOnlyDictionary<string, string> Surroundings => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
     {
         ["HOME"] = home.Path,
         ["TMPDIR"] = home.Path,
@@ -82,7 +82,7 @@ sealed class SendmailUser : IAsyncDisposable
     };
 
     /// <summary>The mail that arrived.</summary>
-    public ValueTask<SunkMail> ArrivedAsync() => Sink.NextMailAsync(TestContext.Current.CancellationToken);
+    public ValueTask<ReceivedMail> ArrivedAsync() => Sink.NextMailAsync(TestContext.Current.CancellationToken);
 
     /// <summary>
     /// Asserts that a program whose mail was for the stranger too has failed, that its user sees our command's words, and that

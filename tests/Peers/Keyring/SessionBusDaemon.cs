@@ -56,13 +56,13 @@ sealed class SessionBusDaemon : IDisposable
 
     string Prompts => runtime.File("prompts");
 
-    public static async Task<SessionBusDaemon> StartAsync(CancellationToken ct)
+    public static async Task<SessionBusDaemon> StartAsync(CancellationToken cancellationToken)
     {
         var bus = new SessionBusDaemon();
         try
         {
             var socket = new UnixDomainSocketEndPoint(bus.runtime.File("bus"));
-            await Eventually.TrueAsync("the bus listens", () => Ports.IsOpen(socket), ct);
+            await Eventually.TrueAsync("the bus listens", () => Ports.IsOpen(socket), cancellationToken);
             return bus;
         }
         catch

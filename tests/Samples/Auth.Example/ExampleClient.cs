@@ -17,14 +17,14 @@ sealed class ExampleClient(SaslContext context) : ISaslClient
 
     public bool IsComplete { get; private set; }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
         if (context.User!.Contains(' ', StringComparison.Ordinal))
             throw new MailException(ExitCode.Config, DeliveryStage.Auth, "X-EXAMPLE knows no user names with blanks");
         return new((ReadOnlyMemory<byte>?)null);
     }
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct) =>
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken) =>
         new(answer is null ? Answer(challenge.Span) : Believe(challenge.Span));
 
     public void Dispose()

@@ -9,7 +9,7 @@ public sealed class ExamplePlugin : IPlugin
 {
     /// <summary>The device that the server is told; null: none.</summary>
     public static SettingKey<string?> Device { get; } = new(
-        "x_example_device", null, Parse.Text, option: new SettingOption("x-example-device", ArgumentRule.Required)
+        "x_example_device", null, SettingParsers.Text, option: new SettingOption("x-example-device", ArgumentRule.Required)
         {
             HelpArgument = "=[name]",
             Help = ["set/unset the device that X-EXAMPLE tells the server"],

@@ -4,7 +4,7 @@ namespace Faulty;
 
 sealed class FaultyFilter(string fault, PluginContext context) : IMessageFilter
 {
-    public async ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+    public async ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
         Misbehaviour.Of("filter", fault);
@@ -17,15 +17,15 @@ sealed class FaultyFilter(string fault, PluginContext context) : IMessageFilter
         };
     }
 
-    async Task<Stream> KeepAsync(Stream body, CancellationToken ct)
+    async Task<Stream> KeepAsync(Stream body, CancellationToken cancellationToken)
     {
         var spool = context.CreateSpool();
-        await body.CopyToAsync(spool, ct);
+        await body.CopyToAsync(spool, cancellationToken);
         spool.Position = 0;
         return spool;
     }
 
-    sealed class FaultyBody : ForwardStream
+    sealed class FaultyBody : ForwardOnlyStream
     {
         bool hasBegun;
 

@@ -37,10 +37,10 @@ public sealed class FaultyPlugin : IPlugin
                 Misbehaviour.Hang();
                 break;
             case "missing dependency":
-                registry.AddSetting(new SettingKey<string?>(NeedLibrary(), null, Parse.Text));
+                registry.AddSetting(new SettingKey<string?>(NeedLibrary(), null, SettingParsers.Text));
                 break;
             case "duplicate setting":
-                registry.AddSetting(new SettingKey<string?>("port", null, Parse.Text));
+                registry.AddSetting(new SettingKey<string?>("port", null, SettingParsers.Text));
                 break;
             case "null mechanism":
                 registry.AddSasl(null!);
@@ -50,7 +50,7 @@ public sealed class FaultyPlugin : IPlugin
             .AddSetting(new SettingKey<string?>("faulty_word", null, ParseWord))
             .AddSasl(new SaslMechanism("X-FAULTY", new SaslFacts(99) { IsSafeWithoutTls = true, NeedsUser = false, Secret = null }, _ => new FaultyMechanism(fault)))
             .AddSecretSource("faulty", new SecretFacts(150), _ => new FaultySource(fault))
-            .AddTransport("faulty", (_, _) => fault == "link is null" ? default : new ValueTask<ITransport>(new FaultyTransport(fault)))
+            .AddTransport("faulty", (_, _) => fault == "connection is null" ? default : new ValueTask<ITransport>(new FaultyTransport(fault)))
             .AddMessageFilter("faulty", 0, context => fault.StartsWith("filter", StringComparison.Ordinal) ? new FaultyFilter(fault, context) : null)
             .AddLogSink("faulty", _ => new FaultyLog(fault));
     }
@@ -58,7 +58,7 @@ public sealed class FaultyPlugin : IPlugin
     bool ParseWord(SettingArgument argument, out string? value)
     {
         Misbehaviour.Of("parser", fault);
-        return Parse.Text(argument, out value);
+        return SettingParsers.Text(argument, out value);
     }
 
     // A method of its own: the runtime looks for the library when it compiles the one that says its name.

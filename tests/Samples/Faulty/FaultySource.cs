@@ -4,7 +4,7 @@ namespace Faulty;
 
 sealed class FaultySource(string fault) : ISecretSource
 {
-    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         Misbehaviour.Of("source", fault);
         return default;

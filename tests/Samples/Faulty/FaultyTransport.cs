@@ -4,12 +4,12 @@ namespace Faulty;
 
 sealed class FaultyTransport(string fault) : ITransport
 {
-    static readonly Reply Yes = new(250, null, ["ok"]);
-    static readonly Reply No = new(550, null, ["no"]);
+    static readonly ServerReply Yes = new(250, null, ["ok"]);
+    static readonly ServerReply No = new(550, null, ["no"]);
 
-    public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(false);
+    public ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => new(false);
 
-    public ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    public ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
         Misbehaviour.Of("transport", fault);
@@ -19,8 +19,8 @@ sealed class FaultyTransport(string fault) : ITransport
             "report is null" => null!,
             "report about nobody" => new DeliveryReport([]),
             "sent to a refused recipient" => new DeliveryReport([.. mail.Envelope.To.Select(static to => new RecipientResult(to, No))]),
-            "sent without the server" => new DeliveryReport([.. accepted]) { Final = No },
-            _ => new DeliveryReport([.. accepted]) { Final = Yes },
+            "sent without the server" => new DeliveryReport([.. accepted]) { FinalReply = No },
+            _ => new DeliveryReport([.. accepted]) { FinalReply = Yes },
         });
     }
 

@@ -15,12 +15,12 @@ public sealed class JsonLogPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddLogSink(Name, static context => new JsonLog(text => context.Notify(new Notice(text))));
+        registry.AddLogSink(Name, static context => new JsonLog(text => context.Notify(new HostNotice(text))));
     }
 
     sealed class JsonLog(Action<string> notify) : ILogSink
     {
-        public ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+        public ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
         {
             var library = typeof(JsonConvert).Assembly.GetName();
             notify(JsonConvert.SerializeObject(new { Plugin = Name, Library = library.Version!.ToString(), Exit = record.ExitCode.ToString() }));

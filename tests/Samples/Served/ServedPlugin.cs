@@ -19,13 +19,13 @@ public sealed class ServedPlugin : IPlugin
 
     sealed class ServedLog(PluginContext context) : ILogSink
     {
-        public ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+        public ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
         {
             Tell("a logger", context.Services?.GetService(typeof(ILoggerFactory)) is ILoggerFactory);
             Tell("a speaker", context.Services?.GetService(typeof(Speaker)) is Speaker);
             return default;
         }
 
-        void Tell(string service, bool isThere) => context.Notify(new Notice($"{service}: {(isThere ? "yes" : "no")}"));
+        void Tell(string service, bool isThere) => context.Notify(new HostNotice($"{service}: {(isThere ? "yes" : "no")}"));
     }
 }

@@ -13,18 +13,18 @@ public sealed class SqlitePlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddLogSink("sqlite", static context => new SqliteLog(text => context.Notify(new Notice(text))));
+        registry.AddLogSink("sqlite", static context => new SqliteLog(text => context.Notify(new HostNotice(text))));
     }
 
     sealed class SqliteLog(Action<string> notify) : ILogSink
     {
-        public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+        public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
         {
             await using var memory = new SqliteConnection("Data Source=:memory:");
-            await memory.OpenAsync(ct).ConfigureAwait(false);
+            await memory.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var command = memory.CreateCommand();
             command.CommandText = "select 40 + 2";
-            notify($"sqlite says {await command.ExecuteScalarAsync(ct).ConfigureAwait(false)}");
+            notify($"sqlite says {await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false)}");
         }
     }
 }

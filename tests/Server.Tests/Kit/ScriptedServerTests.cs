@@ -230,7 +230,7 @@ public sealed class ScriptedServerTests : IDisposable
         {
             Calls = new Dictionary<string, Func<ScriptPeer, CancellationToken, ValueTask>>
             {
-                ["echo"] = async (peer, ct) => peer.Say($"250 {await peer.ReadLineAsync(ct)}"),
+                ["echo"] = async (peer, cancellationToken) => peer.Say($"250 {await peer.ReadLineAsync(cancellationToken)}"),
             },
         };
         await Transcript.PlayAsync(

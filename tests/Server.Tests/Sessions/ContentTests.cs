@@ -110,10 +110,10 @@ public sealed class ContentTests : IDisposable
     public async Task A_full_disk_is_called_so_and_the_session_goes_on()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a device that is always full");
-        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(static async (content, ct) =>
+        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(static async (content, cancellationToken) =>
         {
             await using var disk = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            await content.CopyToAsync(disk, ct);
+            await content.CopyToAsync(disk, cancellationToken);
             return MailOutcome.Accepted;
         }));
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -125,9 +125,9 @@ public sealed class ContentTests : IDisposable
     [Fact]
     public async Task A_handler_that_swallows_the_refusal_does_not_turn_it_into_an_acceptance()
     {
-        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(async (content, ct) =>
+        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(async (content, cancellationToken) =>
         {
-            await Assert.ThrowsAsync<IOException>(async () => await content.CopyToAsync(Stream.Null, ct));
+            await Assert.ThrowsAsync<IOException>(async () => await content.CopyToAsync(Stream.Null, cancellationToken));
             return MailOutcome.Accepted;
         }));
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -150,10 +150,10 @@ public sealed class ContentTests : IDisposable
     public async Task Content_may_be_read_in_the_smallest_pieces()
     {
         var read = "";
-        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(async (content, ct) =>
+        await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(async (content, cancellationToken) =>
         {
             var octet = new byte[1];
-            while (await content.ReadAsync(octet, ct) == 1)
+            while (await content.ReadAsync(octet, cancellationToken) == 1)
             {
                 read += (char)octet[0];
             }
@@ -191,6 +191,6 @@ public sealed class ContentTests : IDisposable
 
     sealed class Handler(Func<Stream, CancellationToken, ValueTask<MailOutcome>> receive) : IMailHandler
     {
-        public ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken ct) => receive(content, ct);
+        public ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken) => receive(content, cancellationToken);
     }
 }

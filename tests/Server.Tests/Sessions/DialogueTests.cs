@@ -256,7 +256,7 @@ public sealed class DialogueTests
     public async Task Lmtp_answers_for_each_recipient()
     {
         await using var sink = MailSink.Start(
-            options => options with { Protocol = MailProtocol.Lmtp },
+            options => options with { Protocol = ServerProtocol.Lmtp },
             new SinkAnswers
             {
                 Mail = _ => MailOutcome.Accepted with
@@ -294,7 +294,7 @@ public sealed class DialogueTests
     [Fact]
     public async Task Lmtp_repeats_one_outcome_for_every_recipient()
     {
-        await using var sink = MailSink.Start(options => options with { Protocol = MailProtocol.Lmtp });
+        await using var sink = MailSink.Start(options => options with { Protocol = ServerProtocol.Lmtp });
         await using var client = await RawClient.ConnectAsync(sink.Port);
         await client.ReadReplyAsync();
         await client.AskAsync("LHLO client.example.org");

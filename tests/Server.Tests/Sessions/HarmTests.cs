@@ -207,7 +207,7 @@ public sealed class HarmTests
         }),
         new MaildirHandler("/nowhere"));
 
-    ValueTask<bool> CheckAsync(SmtpCredentials credentials, CancellationToken ct)
+    ValueTask<bool> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref checks);
         return new(credentials.HasPassword("secret"));

@@ -155,7 +155,7 @@ public sealed class LimitTests
     {
         using var folder = new TempDirectory();
         var endPoint = new UnixDomainSocketEndPoint(folder.File("lmtp"));
-        await using (MailSink.Start(options => options with { Listen = endPoint, Protocol = MailProtocol.Lmtp }))
+        await using (MailSink.Start(options => options with { Listen = endPoint, Protocol = ServerProtocol.Lmtp }))
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(endPoint, Ct);

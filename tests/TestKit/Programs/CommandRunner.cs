@@ -26,9 +26,9 @@ public sealed record CommandRunner(string Path)
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="TimeoutException">It did not end in time, and was killed.</exception>
-    public async Task<CommandResult> RunAsync(CancellationToken ct)
+    public async Task<CommandResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Timeout);
         using var process = Process.Start(StartInfo()) ?? throw new InvalidOperationException($"cannot start {Path}");
         try
@@ -38,28 +38,28 @@ public sealed record CommandRunner(string Path)
         catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             throw new TimeoutException($"{Path} did not end within {Timeout}", e);
         }
     }
 
-    async Task<CommandResult> TalkAsync(Process process, CancellationToken ct)
+    async Task<CommandResult> TalkAsync(Process process, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         await Task.WhenAll(
-            FeedAsync(process, ct),
-            process.StandardOutput.BaseStream.CopyToAsync(output, ct),
-            process.StandardError.BaseStream.CopyToAsync(error, ct),
-            process.WaitForExitAsync(ct));
+            FeedAsync(process, cancellationToken),
+            process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken),
+            process.StandardError.BaseStream.CopyToAsync(error, cancellationToken),
+            process.WaitForExitAsync(cancellationToken));
         return new CommandResult(process.ExitCode, output.ToArray(), error.ToArray());
     }
 
-    async Task FeedAsync(Process process, CancellationToken ct)
+    async Task FeedAsync(Process process, CancellationToken cancellationToken)
     {
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(Input, ct);
+            await process.StandardInput.BaseStream.WriteAsync(Input, cancellationToken);
             process.StandardInput.Close();
         }
         catch (IOException)

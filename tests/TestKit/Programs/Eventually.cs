@@ -8,10 +8,10 @@ public static class Eventually
 
     /// <summary>Returns as soon as the claim is true.</summary>
     /// <exception cref="TimeoutException">It never became true.</exception>
-    public static Task TrueAsync(string claim, Func<bool> check, CancellationToken ct) => TrueAsync(claim, () => Task.FromResult(check()), ct);
+    public static Task TrueAsync(string claim, Func<bool> check, CancellationToken cancellationToken) => TrueAsync(claim, () => Task.FromResult(check()), cancellationToken);
 
     /// <inheritdoc cref="TrueAsync(string, Func{bool}, CancellationToken)"/>
-    public static async Task TrueAsync(string claim, Func<Task<bool>> check, CancellationToken ct)
+    public static async Task TrueAsync(string claim, Func<Task<bool>> check, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(check);
         var start = TimeProvider.System.GetTimestamp();
@@ -19,7 +19,7 @@ public static class Eventually
         {
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
                 throw new TimeoutException($"not after {Patience.TotalSeconds} seconds: {claim}");
-            await Task.Delay(Interval, ct);
+            await Task.Delay(Interval, cancellationToken);
         }
     }
 }

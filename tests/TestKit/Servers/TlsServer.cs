@@ -11,11 +11,11 @@ public static class TlsServer
         Start(Options(certificate, others), GreetAsync);
 
     public static LoopbackServer Start(SslServerAuthenticationOptions options, Func<SslStream, CancellationToken, Task> serve) =>
-        new(async (connection, ct) =>
+        new(async (connection, cancellationToken) =>
         {
             await using var stream = new SslStream(connection);
-            await stream.AuthenticateAsServerAsync(options, ct);
-            await serve(stream, ct);
+            await stream.AuthenticateAsServerAsync(options, cancellationToken);
+            await serve(stream, cancellationToken);
         });
 
     public static SslServerAuthenticationOptions Options(X509Certificate2 certificate, params X509Certificate2[] others) => new()
@@ -24,10 +24,10 @@ public static class TlsServer
         EnabledSslProtocols = SslProtocols.None,
     };
 
-    public static async Task GreetAsync(SslStream stream, CancellationToken ct)
+    public static async Task GreetAsync(SslStream stream, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync("220"u8.ToArray(), ct);
+        await stream.WriteAsync("220"u8.ToArray(), cancellationToken);
         // Until the client has hung up.
-        await stream.CopyToAsync(Stream.Null, ct);
+        await stream.CopyToAsync(Stream.Null, cancellationToken);
     }
 }

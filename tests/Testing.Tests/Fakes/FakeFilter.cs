@@ -7,7 +7,7 @@ sealed class FakeFilter(PluginContext context, Fault fault) : IMessageFilter
 {
     static long shared;
 
-    public async ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+    public async ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         if (fault == Fault.CancelThrowsIO && cancellationToken.IsCancellationRequested)
             throw new IOException("cancelled");
@@ -26,12 +26,12 @@ sealed class FakeFilter(PluginContext context, Fault fault) : IMessageFilter
         return mail with { Content = mail.Content with { HeaderBlock = (byte[])[.. field, .. header.Span], Body = spool } };
     }
 
-    async Task<long> KeepAsync(Stream body, Stream spool, CancellationToken ct)
+    async Task<long> KeepAsync(Stream body, Stream spool, CancellationToken cancellationToken)
     {
         var source = fault == Fault.CountsWhatItIsGiven ? body : new CanonicalStream(default, body);
         try
         {
-            await source.CopyToAsync(spool, ct);
+            await source.CopyToAsync(spool, cancellationToken);
         }
         catch (MailException) when (fault == Fault.SwallowsTheBreak)
         {

@@ -9,11 +9,11 @@ sealed class FakeLog(string name, Fault fault) : ILogSink
 
     public static IReadOnlyList<string> Read(string name) => [.. All.GetValueOrDefault(name, []).SelectMany(static text => text.Split('\n'))];
 
-    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
     {
         if (name == "full")
             throw fault == Fault.ThrowsIO ? new IOException("full") : new MailException(ExitCode.IoErr, DeliveryStage.Quit, "the log is full");
-        if (fault == Fault.CancelThrowsIO && ct.IsCancellationRequested)
+        if (fault == Fault.CancelThrowsIO && cancellationToken.IsCancellationRequested)
             throw new IOException("cancelled");
         if (fault == Fault.LosesFailures && record.Failure is not null)
             return;
@@ -24,7 +24,7 @@ sealed class FakeLog(string name, Fault fault) : ILogSink
             return;
         }
         var before = All.GetValueOrDefault(name, []);
-        await Task.Delay(5, ct);
+        await Task.Delay(5, cancellationToken);
         All[name] = [.. before, text];
     }
 

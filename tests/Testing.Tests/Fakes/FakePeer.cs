@@ -12,13 +12,13 @@ sealed class FakePeer : ITransportPeer
     readonly string name = Guid.NewGuid().ToString();
     long seen;
 
-    public FakePeer(PeerOrders orders)
+    public FakePeer(PeerInstructions instructions)
     {
-        Orders = orders;
+        Instructions = instructions;
         All[name] = this;
     }
 
-    public PeerOrders Orders { get; }
+    public PeerInstructions Instructions { get; }
 
     public string Msmtprc => $"fake_peer {name}";
 
@@ -35,10 +35,10 @@ sealed class FakePeer : ITransportPeer
     // True: taken; false: refused; null: no answer.
     public async Task<bool?> TakeAsync(PeerMail mail, TimeSpan patience)
     {
-        Orders.OnMessage();
-        if (await Task.WhenAny(Orders.Pause, Task.Delay(patience, gone.Token)) != Orders.Pause || Orders.Verdict == PeerVerdict.HangsUp)
+        Instructions.OnMessage();
+        if (await Task.WhenAny(Instructions.Pause, Task.Delay(patience, gone.Token)) != Instructions.Pause || Instructions.Verdict == PeerVerdict.HangsUp)
             return null;
-        if (Orders.Verdict == PeerVerdict.Refuses)
+        if (Instructions.Verdict == PeerVerdict.Refuses)
             return false;
         mails.Enqueue(mail);
         return true;

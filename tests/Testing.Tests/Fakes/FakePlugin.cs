@@ -11,11 +11,11 @@ public class FakePlugin(Fault fault) : IPlugin
     {
     }
 
-    public static SettingKey<string?> Log { get; } = new("fake_log", null, Parse.Text);
+    public static SettingKey<string?> Log { get; } = new("fake_log", null, SettingParsers.Text);
 
-    public static SettingKey<string?> Peer { get; } = new("fake_peer", null, Parse.Text);
+    public static SettingKey<string?> Peer { get; } = new("fake_peer", null, SettingParsers.Text);
 
-    public static SettingKey<bool> Filter { get; } = new("fake_filter", false, Parse.Switch);
+    public static SettingKey<bool> Filter { get; } = new("fake_filter", false, SettingParsers.Switch);
 
     public string Id => fault == Fault.OddId ? "Fake Plugin" : "tests.fake";
 

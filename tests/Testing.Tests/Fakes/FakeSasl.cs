@@ -42,16 +42,16 @@ sealed class FakeSasl(SaslContext context, Fault fault) : ISaslClient
         };
     }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
-        if (fault == Fault.CancelThrowsIO && ct.IsCancellationRequested)
+        if (fault == Fault.CancelThrowsIO && cancellationToken.IsCancellationRequested)
             throw new IOException("cancelled");
         if (fault == Fault.ChokesOnNames && !CommandText.IsSafe(context.User))
             throw new ArgumentException("what a name!");
         return new((ReadOnlyMemory<byte>?)null);
     }
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         var secret = context.Secret!.Reveal().ToArray();
         if (isProven || nonce is not null && !challenge.Span.SequenceEqual(Digest("server", Nonce!, secret)))

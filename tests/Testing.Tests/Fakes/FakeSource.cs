@@ -9,16 +9,16 @@ sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
     Secret? given;
     int busy;
 
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (fault == Fault.OneAtATime)
-            await OneAtATimeAsync(ct);
-        if (fault == Fault.CancelThrowsIO && ct.IsCancellationRequested)
+            await OneAtATimeAsync(cancellationToken);
+        if (fault == Fault.CancelThrowsIO && cancellationToken.IsCancellationRequested)
             throw new IOException("cancelled");
         if (fault == Fault.ChokesOnNames && !CommandText.IsSafe(query.User))
             throw new ArgumentException("what a name!");
         if (fault == Fault.TellsTheSecret)
-            context.Notify(new Notice($"it is {Kept}"));
+            context.Notify(new HostNotice($"it is {Kept}"));
         if (fault == Fault.GivesTheRejectedBack && query.Rejected is not null)
             return query.Rejected;
         if (fault == Fault.FindsNothing)
@@ -27,7 +27,7 @@ sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
         return !isKnown ? null : fault == Fault.GivesOneSecretToAll ? one : given = Secret.FromText(Kept);
     }
 
-    public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct)
+    public ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)
     {
         if (fault == Fault.DisposesWhatItLearns)
             secret.Dispose();
@@ -40,11 +40,11 @@ sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
             given?.Dispose();
     }
 
-    async Task OneAtATimeAsync(CancellationToken ct)
+    async Task OneAtATimeAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref busy) > 1)
             throw new InvalidOperationException("one at a time");
-        await Task.Delay(50, ct);
+        await Task.Delay(50, cancellationToken);
         Interlocked.Decrement(ref busy);
     }
 }

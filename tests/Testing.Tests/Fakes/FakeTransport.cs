@@ -17,27 +17,27 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
             ? new(new FakeTransport(peer, fault))
             : throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, "nobody is there");
 
-    public ValueTask<bool> ReadyAsync(CancellationToken ct) =>
+    public ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) =>
         peer is { IsGone: true } ? fault == Fault.ReadyThrows ? throw new IOException("gone") : new(false) : new(true);
 
-    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         if (fault != Fault.IgnoresCancellation)
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         if (peer is null || fault == Fault.SendsNothing)
             return Report(mail, [], "sent");
         if (fault == Fault.WorksOnce && sent++ > 0)
             throw new MailException(ExitCode.TempFail, DeliveryStage.Mail, "once is enough");
         if (fault == Fault.NeedsASender && mail.Envelope.From.Address.Length == 0)
             throw new MailException(ExitCode.DataErr, DeliveryStage.Mail, "who are you?");
-        var refused = mail.Envelope.To.Where(path => peer.Orders.RefusedRecipients.Contains(path.Address)).ToList();
+        var refused = mail.Envelope.To.Where(path => peer.Instructions.RefusedRecipients.Contains(path.Address)).ToList();
         kept.AddRange(mail.Envelope.To.Except(refused).Select(static path => path.Address));
         var to = fault == Fault.KeepsRecipients ? [.. kept] : mail.Envelope.To.Where(path => !refused.Contains(path)).Select(static path => path.Address).ToList();
-        var stops = fault == Fault.AlwaysStops || mail.OnRefusal == PartialRefusal.StopsTheMail && fault != Fault.IgnoresRefusals;
+        var stops = fault == Fault.AlwaysStops || mail.OnRefusal == PartialRefusal.Abort && fault != Fault.IgnoresRefusals;
         if (refused.Count > 0 && stops || to.Count == 0 && fault != Fault.SendsToNobody)
             return Report(mail, refused, null);
-        var octets = Wire(await ReadAsync(mail, ct));
-        return await HandOverAsync(mail, refused, new PeerMail(mail.Envelope.From.Address, to, octets), ct);
+        var octets = Wire(await ReadAsync(mail, cancellationToken));
+        return await HandOverAsync(mail, refused, new PeerMail(mail.Envelope.From.Address, to, octets), cancellationToken);
     }
 
     public ValueTask DisposeAsync()
@@ -48,22 +48,22 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
         return default;
     }
 
-    async Task<DeliveryReport> HandOverAsync(Mail mail, List<ForwardPath> refused, PeerMail whole, CancellationToken ct)
+    async Task<DeliveryReport> HandOverAsync(OutgoingMail mail, List<ForwardPath> refused, PeerMail whole, CancellationToken cancellationToken)
     {
         var verdict = await peer!.TakeAsync(whole, Patience);
         if (fault == Fault.CancelsAfterTheMessage)
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         if (verdict is null)
         {
-            var isSure = fault == Fault.SureOfLoss && peer.Orders.Verdict == PeerVerdict.HangsUp || fault == Fault.SureOfSilence;
+            var isSure = fault == Fault.SureOfLoss && peer.Instructions.Verdict == PeerVerdict.HangsUp || fault == Fault.SureOfSilence;
             throw new MailException(new DeliveryFailure(ExitCode.TempFail, DeliveryStage.EndOfData, "no answer") { MayHaveBeenDelivered = !isSure });
         }
         if (verdict is false && fault != Fault.ClaimsSuccess)
-            throw new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "refused", new Reply(554, null, ["no"]));
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "refused", new ServerReply(554, null, ["no"]));
         return Report(mail, refused, "sent");
     }
 
-    async Task<byte[]> ReadAsync(Mail mail, CancellationToken ct)
+    async Task<byte[]> ReadAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         using var message = new MemoryStream();
         await message.WriteAsync(mail.Content.HeaderBlock, CancellationToken.None);
@@ -76,7 +76,7 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
                 if (fault != Fault.ReadsAhead)
                     peer!.See(count);
                 if (fault is not Fault.IgnoresCancellationInTheMiddle and not Fault.IgnoresCancellation)
-                    ct.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
             }
         }
         catch (IOException) when (fault == Fault.SendsParts)
@@ -103,10 +103,10 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
         return SomeText.OnTheWire(text);
     }
 
-    static DeliveryReport Report(Mail mail, List<ForwardPath> refused, string? final) =>
-        new([.. mail.Envelope.To.Select(path => new RecipientResult(path, refused.Contains(path) ? new Reply(550, null, ["no"]) : new Reply(250, null, ["ok"])))])
+    static DeliveryReport Report(OutgoingMail mail, List<ForwardPath> refused, string? final) =>
+        new([.. mail.Envelope.To.Select(path => new RecipientResult(path, refused.Contains(path) ? new ServerReply(550, null, ["no"]) : new ServerReply(250, null, ["ok"])))])
         {
-            Final = final is null ? null : new Reply(250, null, [final]),
+            FinalReply = final is null ? null : new ServerReply(250, null, [final]),
             MessageSize = 1,
             Failure = refused.Count == 0 ? null : new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "refused"),
         };

@@ -8,17 +8,17 @@ static class Given
 {
     static readonly Func<PluginContext, IConnector> Connect = new PluginUnderTest(new TcpConnectorPlugin()).All<ConnectorRegistration>()[0].Create;
 
-    public static PluginContext Context(IoMode io, Settings settings) => new()
+    public static PluginContext Context(IoMode io, AccountSettings settings) => new()
     {
-        Account = new Account(settings),
+        Account = new MailAccount(settings),
         Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
-        Surroundings = new Surroundings { Home = "" },
+        Environment = new PluginEnvironment { Home = "" },
         Io = io,
         ConnectorFactory = Connect,
     };
 
-    public static Settings Server(int port) => Server("127.0.0.1", port);
+    public static AccountSettings Server(int port) => Server("127.0.0.1", port);
 
-    public static Settings Server(string host, int port) => Settings.Empty.With(CommonSettings.Host, host).With(CommonSettings.Port, port);
+    public static AccountSettings Server(string host, int port) => AccountSettings.Empty.With(CommonSettings.Host, host).With(CommonSettings.Port, port);
 }

@@ -62,5 +62,5 @@ public sealed class CapabilitiesTests
         Assert.Equal(["PLAIN", "LOGIN", "XPLAINX", "SCRAM-SHA-256-PLUS"], found.Mechanisms);
     }
 
-    static Capabilities Parse(params string[] lines) => Capabilities.Parse(new Reply(250, null, lines));
+    static Capabilities Parse(params string[] lines) => Capabilities.Parse(new ServerReply(250, null, lines));
 }

@@ -103,7 +103,7 @@ public sealed class ReplyParserTests
         }
     }
 
-    static Reply? Read(string wire)
+    static ServerReply? Read(string wire)
     {
         ReadOnlySpan<byte> buffer = Encoding.Latin1.GetBytes(wire);
         return ReplyParser.TryRead(ref buffer, out var reply) ? reply : null;

@@ -18,25 +18,25 @@ sealed class ClientIdentity(PluginContext context, string keyFile, string certif
     /// Null: the account shows none. Asks for a passphrase only if one is needed. Throws <see cref="MailException"/> in msmtp's words
     /// for what cannot be read or does not fit.
     /// </summary>
-    public static ValueTask<SslStreamCertificateContext?> LoadAsync(PluginContext context, CancellationToken ct)
+    public static ValueTask<SslStreamCertificateContext?> LoadAsync(PluginContext context, CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
         if (settings.Get(TlsSettings.KeyFile) is not { } key || settings.Get(TlsSettings.CertFile) is not { } certificate)
             return new((SslStreamCertificateContext?)null);
         if (IsInToken(key) || IsInToken(certificate))
             throw X509File.Unusable("key file and/or X509 cert file", "what is in a token (PKCS #11) cannot be used.");
-        return new ClientIdentity(context, key, certificate).LoadAsync(ct);
+        return new ClientIdentity(context, key, certificate).LoadAsync(cancellationToken);
     }
 
     // RFC 7512 §2.3: such a URI may hold the PIN, and is not repeated in complaints.
     static bool IsInToken(string file) => file.StartsWith("pkcs11:", StringComparison.OrdinalIgnoreCase);
 
-    async ValueTask<SslStreamCertificateContext?> LoadAsync(CancellationToken ct)
+    async ValueTask<SslStreamCertificateContext?> LoadAsync(CancellationToken cancellationToken)
     {
         var certificate = X509File.Read(What, () => ClientCertificate.Read(X509File.Octets(certificateFile)));
         using var key = X509File.Read(What, ReadKey);
         using var opened = key.IsEncrypted
-            ? await OpenAsync(key, ct).ConfigureAwait(false)
+            ? await OpenAsync(key, cancellationToken).ConfigureAwait(false)
             : X509File.Read(What, () => key.Open([]) ?? throw new InvalidDataException(NotDecrypted));
         try
         {
@@ -62,13 +62,13 @@ sealed class ClientIdentity(PluginContext context, string keyFile, string certif
         }
     }
 
-    async ValueTask<AsymmetricAlgorithm> OpenAsync(PrivateKey key, CancellationToken ct)
+    async ValueTask<AsymmetricAlgorithm> OpenAsync(PrivateKey key, CancellationToken cancellationToken)
     {
         var query = new SecretQuery(SecretKind.KeyPassphrase) { File = keyFile };
-        var passphrase = await context.Secrets.FindAsync(query, ct).ConfigureAwait(false) ?? throw Unusable(NotDecrypted, TlsAdvice.KeyIsEncrypted(keyFile));
+        var passphrase = await context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false) ?? throw Unusable(NotDecrypted, TlsAdvice.KeyIsEncrypted(keyFile));
         var opened = Open(key, passphrase);
         var verdict = opened is null ? SecretVerdict.Rejected : SecretVerdict.Accepted;
-        await context.Secrets.ReportAsync(query, passphrase, verdict, ct).ConfigureAwait(false);
+        await context.Secrets.ReportAsync(query, passphrase, verdict, cancellationToken).ConfigureAwait(false);
         return opened ?? throw Unusable(NotDecrypted, TlsAdvice.PassphraseIsWrong(keyFile));
     }
 

@@ -53,6 +53,6 @@ sealed class AddressReading(int limit = AddressReading.MostRecipients)
         const int Most = 100;
 
         var text = OctetText.Decode(piece[..Math.Min(piece.Length, Most)]).Trim(" \t\r\n".ToCharArray());
-        return Printable.Text(piece.Length > Most ? text + "..." : text);
+        return PrintableText.Text(piece.Length > Most ? text + "..." : text);
     }
 }

@@ -6,7 +6,7 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvider time) : IMessageFilter
 {
-    public async ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+    public async ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var silence = new Silence(guard, time);
         var source = new Source(mail.Content.Body, silence);
@@ -24,17 +24,17 @@ sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvide
     {
         Action<TimeSpan>? giveUpAfter;
 
-        public async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken ct)
+        public async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
         {
             var limit = guard.Deadlines.Silence;
             using var silent = new CancellationTokenSource(limit, time);
             giveUpAfter = silent.CancelAfter;
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, ct);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, cancellationToken);
             try
             {
                 return await guard.CallAsync(DeliveryStage.Configure, Timeout.InfiniteTimeSpan, call, either.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException e) when (silent.IsCancellationRequested && !ct.IsCancellationRequested)
+            catch (OperationCanceledException e) when (silent.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw guard.Broken(DeliveryStage.Configure, $"its filter did nothing for {limit.TotalSeconds:0.#} s", e);
             }
@@ -62,7 +62,7 @@ sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvide
     }
 
     /// <summary>The body that came: while it is waited for, somebody else is silent.</summary>
-    sealed class Source(Stream body, Silence silence) : ForwardStream
+    sealed class Source(Stream body, Silence silence) : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer)
         {
@@ -85,7 +85,7 @@ sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvide
     /// The body that the filter made, whose code runs as it is read. It gets a block of its own: what comes too late must not be written over
     /// another mail.
     /// </summary>
-    sealed class Result(Stream body, Silence silence) : ForwardStream
+    sealed class Result(Stream body, Silence silence) : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer)
         {

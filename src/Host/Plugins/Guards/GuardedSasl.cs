@@ -9,15 +9,15 @@ sealed class GuardedSasl(PluginGuard guard, Func<ISaslClient> create) : ISaslCli
 
     public string? Explanation { get; private set; }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) =>
-        AskAsync(static (client, token) => client.StartAsync(token), ct);
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) =>
+        AskAsync(static (client, token) => client.StartAsync(token), cancellationToken);
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct) =>
-        AskAsync((client, token) => client.RespondAsync(challenge, token), ct);
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken) =>
+        AskAsync((client, token) => client.RespondAsync(challenge, token), cancellationToken);
 
     public void Dispose() => PluginGuard.Leave(() => client?.Dispose());
 
-    ValueTask<T> AskAsync<T>(Func<ISaslClient, CancellationToken, ValueTask<T>> ask, CancellationToken ct) =>
+    ValueTask<T> AskAsync<T>(Func<ISaslClient, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
         guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Step, async token =>
         {
             client ??= create();
@@ -25,5 +25,5 @@ sealed class GuardedSasl(PluginGuard guard, Func<ISaslClient> create) : ISaslCli
             IsComplete = client.IsComplete;
             Explanation = client.Explanation;
             return answer;
-        }, ct);
+        }, cancellationToken);
 }

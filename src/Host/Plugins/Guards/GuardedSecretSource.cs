@@ -4,16 +4,16 @@ namespace Msmtp.Hosting;
 /// <param name="guard">The boundary.</param>
 /// <param name="create">Makes the source, on the plugin's thread.</param>
 /// <param name="notify">Hears of a source that broke its contract.</param>
-sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, Action<Notice> notify) : ISecretSource
+sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, Action<HostNotice> notify) : ISecretSource
 {
     ISecretSource? source;
 
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         var answer = new Answer();
         try
         {
-            await guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Question, token => AskAsync(answer, query, token), ct).ConfigureAwait(false);
+            await guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Question, token => AskAsync(answer, query, token), cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {
@@ -24,19 +24,19 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
         return answer.Refusal is { } refusal ? throw refusal : answer.Secret;
     }
 
-    public ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken ct) =>
+    public ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken) =>
         source is { } known
-            ? guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Step, token => known.LearnAsync(query, secret, verdict, token), ct)
+            ? guard.CallAsync(DeliveryStage.Auth, guard.Deadlines.Step, token => known.ReportAsync(query, secret, verdict, token), cancellationToken)
             : default;
 
     public void Forget() => PluginGuard.Leave(() => source?.Forget());
 
     // What the source says itself is told apart from what the guard says of it.
-    async ValueTask AskAsync(Answer answer, SecretQuery query, CancellationToken ct)
+    async ValueTask AskAsync(Answer answer, SecretQuery query, CancellationToken cancellationToken)
     {
         try
         {
-            answer.Secret = await (source ??= create()).FindAsync(query, ct).ConfigureAwait(false);
+            answer.Secret = await (source ??= create()).FindAsync(query, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {

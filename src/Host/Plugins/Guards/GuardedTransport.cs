@@ -1,17 +1,17 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A link of a plugin from a folder. While it takes the message it shows that it lives; a silence that is longer than allowed ends
+/// A connection of a plugin from a folder. While it takes the message it shows that it lives; a silence that is longer than allowed ends
 /// the mail, which may have been delivered then, because nobody knows how far the plugin came.
 /// </summary>
-sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider time) : ITransport
+sealed class GuardedTransport(PluginGuard guard, ITransport connection, TimeProvider time) : ITransport
 {
-    public bool AcceptsEightBit => guard.Call(DeliveryStage.Connect, () => link.AcceptsEightBit);
+    public bool AcceptsEightBit => guard.Call(DeliveryStage.Connect, () => connection.AcceptsEightBit);
 
-    public ValueTask<bool> ReadyAsync(CancellationToken ct) =>
-        guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Step, link.ReadyAsync, ct);
+    public ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) =>
+        guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Step, connection.IsReadyAsync, cancellationToken);
 
-    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(guard.Deadlines.Silence, time);
         var body = new WatchedStream(mail.Content.Body, () => silence.CancelAfter(guard.Deadlines.Silence));
@@ -19,7 +19,7 @@ sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider t
         try
         {
             // The caller's token is the plugin's to look at: behind the final dot it no longer counts (ITransport).
-            var report = await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => link.SendAsync(watched, ct), silence.Token, heard: ct)
+            var report = await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => connection.SendAsync(watched, cancellationToken), silence.Token, heard: cancellationToken)
                 .ConfigureAwait(false);
             return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw guard.Broken(DeliveryStage.EndOfData, fault) : report;
         }
@@ -38,7 +38,7 @@ sealed class GuardedTransport(PluginGuard guard, ITransport link, TimeProvider t
     {
         try
         {
-            await guard.CallAsync(DeliveryStage.Quit, guard.Deadlines.Step, _ => link.DisposeAsync(), CancellationToken.None).ConfigureAwait(false);
+            await guard.CallAsync(DeliveryStage.Quit, guard.Deadlines.Step, _ => connection.DisposeAsync(), CancellationToken.None).ConfigureAwait(false);
         }
         catch (MailException)
         {

@@ -15,14 +15,14 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
     /// <param name="stage">Where a failure is to be told.</param>
     /// <param name="deadline">How long it may take.</param>
     /// <param name="call">Calls it.</param>
-    /// <param name="ct">Nobody waits any more.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <param name="heard">Another token that the plugin was given: to obey it is no fault.</param>
     /// <exception cref="MailException">The plugin's own; or it hangs, or broke its contract.</exception>
     public async ValueTask<T> CallAsync<T>(
-        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken ct, CancellationToken heard = default)
+        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken, CancellationToken heard = default)
     {
         using var patience = new CancellationTokenSource(deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             // Not started with the token: a plugin that was called is told by its own argument that nobody waits any more.
@@ -33,7 +33,7 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
                 Task.WaitAny([answer], either.Token);
             return await answer.WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested || heard.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || heard.IsCancellationRequested)
         {
             throw;
         }
@@ -49,8 +49,8 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
 
     /// <inheritdoc cref="CallAsync{T}"/>
     public async ValueTask CallAsync(
-        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask> call, CancellationToken ct) =>
-        await CallAsync(stage, deadline, async token => await AnswerAsync(call, token).ConfigureAwait(false), ct).ConfigureAwait(false);
+        DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken) =>
+        await CallAsync(stage, deadline, async token => await AnswerAsync(call, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Calls what answers at once; a plugin that does not is beyond help here.</summary>
     public T Call<T>(DeliveryStage stage, Func<T> call)
@@ -77,9 +77,9 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         new(ExitCode.Software, stage, $"plugin {origin.Name} failed: {fault}", inner: inner);
 
     // An object, for the framework has its own code for tasks of objects ready, and not for those of other types.
-    static async ValueTask<object?> AnswerAsync(Func<CancellationToken, ValueTask> call, CancellationToken ct)
+    static async ValueTask<object?> AnswerAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
     {
-        await call(ct).ConfigureAwait(false);
+        await call(cancellationToken).ConfigureAwait(false);
         return null;
     }
 }

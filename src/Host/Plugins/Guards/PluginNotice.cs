@@ -4,6 +4,6 @@ namespace Msmtp.Hosting;
 static class PluginNotice
 {
     /// <summary>The plugin said so itself; or its guard did, of what it threw.</summary>
-    public static Notice Of(MailException failure) =>
+    public static HostNotice Of(MailException failure) =>
         new(failure.Message) { Exception = failure.ExitCode == ExitCode.Software ? failure.InnerException : null };
 }

@@ -22,15 +22,15 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         SecretStoreRegistration { Create: { } create } store => store with { Create = context => new GuardedSecretStore(guard, () => create(context)) },
         TransportRegistration { Open: { } open } transport => transport with
         {
-            Open = (context, ct) => OpenAsync(open, context, ct),
+            Open = (context, cancellationToken) => OpenAsync(open, context, cancellationToken),
             Check = transport.Check is { } check ? Guarded(check) : null,
         },
         TransportWrapperRegistration { Wrap: { } wrap } wrapper =>
-            wrapper with { Wrap = (open, context, ct) => OpenAsync((inner, token) => wrap(open, inner, token), context, ct) },
+            wrapper with { Wrap = (open, context, cancellationToken) => OpenAsync((inner, token) => wrap(open, inner, token), context, cancellationToken) },
         ConnectorRegistration { Create: { } create } connector => connector with { Create = context => new GuardedConnector(guard, () => create(context)) },
         MessageFilterRegistration { Create: { } create } filter => filter with { Create = context => Guarded(create, context) },
         LogSinkRegistration { Create: { } create } log => log with { Create = context => new GuardedLogSink(guard, () => create(context)) },
-        CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, ct) => RunAsync(run, context, ct) },
+        CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, cancellationToken) => RunAsync(run, context, cancellationToken) },
         _ => throw new InvalidDataException($"it adds a {registration.Kind} that cannot be used here"),
     };
 
@@ -43,13 +43,13 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
     GuardedFilter? Guarded(Func<PluginContext, IMessageFilter?> create, PluginContext context) =>
         guard.Call(DeliveryStage.Configure, () => create(context)) is { } filter ? new GuardedFilter(guard, filter, time) : null;
 
-    async ValueTask<ITransport> OpenAsync(TransportFactory open, PluginContext context, CancellationToken ct)
+    async ValueTask<ITransport> OpenAsync(TransportFactory open, PluginContext context, CancellationToken cancellationToken)
     {
-        var link = await guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Silence, token => open(context, token), ct).ConfigureAwait(false);
-        return link is null ? throw guard.Broken(DeliveryStage.Connect, "it opened no link") : new GuardedTransport(guard, link, time);
+        var connection = await guard.CallAsync(DeliveryStage.Connect, guard.Deadlines.Silence, token => open(context, token), cancellationToken).ConfigureAwait(false);
+        return connection is null ? throw guard.Broken(DeliveryStage.Connect, "it opened no connection") : new GuardedTransport(guard, connection, time);
     }
 
     // As long as it takes: a mode is what the user waits for, and he can stop it.
-    ValueTask RunAsync(Func<ModeContext, CancellationToken, ValueTask> run, ModeContext context, CancellationToken ct) =>
-        guard.CallAsync(DeliveryStage.Configure, Timeout.InfiniteTimeSpan, token => run(context, token), ct);
+    ValueTask RunAsync(Func<ModeContext, CancellationToken, ValueTask> run, ModeContext context, CancellationToken cancellationToken) =>
+        guard.CallAsync(DeliveryStage.Configure, Timeout.InfiniteTimeSpan, token => run(context, token), cancellationToken);
 }

@@ -1,7 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>A message's body on its way to somebody who may hang: whoever watches sees when it was last read from.</summary>
-sealed class WatchedStream(Stream body, Action onRead) : ForwardStream
+sealed class WatchedStream(Stream body, Action onRead) : ForwardOnlyStream
 {
     /// <summary>Why the body could not be read, which is nobody's fault who reads it; null: it could.</summary>
     public MailException? Failure { get; private set; }

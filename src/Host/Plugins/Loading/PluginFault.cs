@@ -7,7 +7,7 @@ static class PluginFault
 {
     /// <param name="fault">What the plugin threw, or what loading it did.</param>
     /// <param name="builtAgainst">The version of Msmtp.Abstractions that it was built against; null: not known.</param>
-    public static string Explain(Exception fault, string? builtAgainst) => Printable.Text(Unwrapped(fault) switch
+    public static string Explain(Exception fault, string? builtAgainst) => PrintableText.Text(Unwrapped(fault) switch
     {
         Exception e when e is InvalidDataException or MailException => e.Message,
         DllNotFoundException e => $"a native library of it is missing: {e.Message}",

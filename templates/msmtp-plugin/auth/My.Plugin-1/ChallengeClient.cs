@@ -12,9 +12,9 @@ sealed class ChallengeClient(SaslContext context) : ISaslClient
     public bool IsComplete { get; private set; }
 
     // Null: the server speaks first.
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new((ReadOnlyMemory<byte>?)null);
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new((ReadOnlyMemory<byte>?)null);
 
-    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct)
+    public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
         if (IsComplete)
             throw Wrong("the server asks twice");

@@ -8,7 +8,7 @@ using global::Msmtp;
 /// </summary>
 sealed class UnfinishedFilter(string text) : IMessageFilter
 {
-    public ValueTask<Mail> FilterAsync(Mail mail, CancellationToken cancellationToken)
+    public ValueTask<OutgoingMail> FilterAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var octets = OctetText.Encode(text);
         if (mail.Content.HeaderBlock.Span.IndexOf(octets) >= 0)
@@ -16,9 +16,9 @@ sealed class UnfinishedFilter(string text) : IMessageFilter
         return new(mail with { Content = mail.Content with { Body = new Searched(mail.Content.Body, octets, Refusal) } });
     }
 
-    MailException Refusal() => new(ExitCode.DataErr, DeliveryStage.Configure, $"the mail is not finished: it holds \"{Printable.Text(text)}\"");
+    MailException Refusal() => new(ExitCode.DataErr, DeliveryStage.Configure, $"the mail is not finished: it holds \"{PrintableText.Text(text)}\"");
 
-    sealed class Searched(Stream body, byte[] wanted, Func<Exception> refusal) : ForwardStream
+    sealed class Searched(Stream body, byte[] wanted, Func<Exception> refusal) : ForwardOnlyStream
     {
         byte[] tail = [];
 

@@ -8,7 +8,7 @@ using global::Msmtp;
 /// <summary>Stops mails that hold a text which says that they are not finished: <c>unfinished TEXT</c> in msmtprc.</summary>
 public sealed class UnfinishedPlugin : IPlugin
 {
-    static readonly SettingKey<string?> Unfinished = new("unfinished", null, Parse.Text);
+    static readonly SettingKey<string?> Unfinished = new("unfinished", null, SettingParsers.Text);
 
     public string Id => "my.plugin.id";
 

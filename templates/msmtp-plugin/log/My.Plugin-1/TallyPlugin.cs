@@ -8,7 +8,7 @@ using global::Msmtp;
 /// <summary>A line for each mail: <c>tally FILE</c> in msmtprc.</summary>
 public sealed class TallyPlugin : IPlugin
 {
-    static readonly SettingKey<string?> Tally = new("tally", null, Parse.Path);
+    static readonly SettingKey<string?> Tally = new("tally", null, SettingParsers.Path);
 
     public string Id => "my.plugin.id";
 

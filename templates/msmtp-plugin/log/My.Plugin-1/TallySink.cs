@@ -11,13 +11,13 @@ sealed class TallySink(string file) : ILogSink
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     const int Attempts = 500;
 
-    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken ct)
+    public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
     {
         var line = OctetText.Encode(Line(record));
         try
         {
             for (var attempt = 1; !TryAppend(line, attempt); attempt++)
-                await Task.Delay(Pause, ct).ConfigureAwait(false);
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -33,7 +33,7 @@ sealed class TallySink(string file) : ILogSink
         record.Envelope.From.Address,
         string.Join(',', record.Envelope.To.Select(static to => to.Address)),
         record.Failure?.Message ?? "",
-    ]).Select(Printable.Text)) + "\n";
+    ]).Select(PrintableText.Text)) + "\n";
 
     // Others may write too: whoever has the file open has it alone.
     bool TryAppend(byte[] line, int attempt)

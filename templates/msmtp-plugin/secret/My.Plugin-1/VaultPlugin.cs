@@ -8,7 +8,7 @@ using global::Msmtp;
 /// <summary>Passwords in a folder: <c>vault FOLDER</c> in msmtprc, and in it a file HOST/USER for each.</summary>
 public sealed class VaultPlugin : IPlugin
 {
-    static readonly SettingKey<string?> Vault = new("vault", null, Parse.Path);
+    static readonly SettingKey<string?> Vault = new("vault", null, SettingParsers.Path);
 
     public string Id => "my.plugin.id";
 

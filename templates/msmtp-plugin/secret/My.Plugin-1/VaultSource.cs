@@ -6,13 +6,13 @@ using global::Msmtp;
 /// <param name="folder">The folder; null: the account has none.</param>
 sealed class VaultSource(string? folder) : ISecretSource
 {
-    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken ct)
+    public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (folder is null || query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
             return null;
         if (!IsName(host) || !IsName(user))
             return null;
-        var octets = await ReadAsync(Path.Combine(folder, host, user), ct).ConfigureAwait(false);
+        var octets = await ReadAsync(Path.Combine(folder, host, user), cancellationToken).ConfigureAwait(false);
         if (octets is null)
             return null;
         var end = Array.IndexOf(octets, (byte)'\n');
@@ -27,11 +27,11 @@ sealed class VaultSource(string? folder) : ISecretSource
     // Hosts and users name a file, and never a way out of the folder.
     static bool IsName(string name) => name is not ("" or "." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 
-    static async Task<byte[]?> ReadAsync(string file, CancellationToken ct)
+    static async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllBytesAsync(file, ct).ConfigureAwait(false);
+            return await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -39,7 +39,7 @@ sealed class VaultSource(string? folder) : ISecretSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var reason = $"{Printable.Text(file)}: {SystemError.Describe(e)}";
+            var reason = $"{PrintableText.Text(file)}: {SystemError.Describe(e)}";
             throw new MailException(ExitCode.NoInput, DeliveryStage.Configure, reason, inner: e);
         }
     }

@@ -11,5 +11,5 @@ public sealed class MaildropConformance : TransportConformance
     protected override TransportAbilities Abilities =>
         TransportAbilities.KeepsOctets | TransportAbilities.KeepsDuplicates | TransportAbilities.Streams;
 
-    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerOrders orders) => new(new MaildropPeer());
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => new(new MaildropPeer());
 }

@@ -8,7 +8,7 @@ using global::Msmtp;
 /// <summary>Mail into a folder: <c>transport maildrop</c> and <c>maildrop FOLDER</c> in msmtprc.</summary>
 public sealed class MaildropPlugin : IPlugin
 {
-    static readonly SettingKey<string?> Folder = new("maildrop", null, Parse.Path);
+    static readonly SettingKey<string?> Folder = new("maildrop", null, SettingParsers.Path);
 
     public string Id => "my.plugin.id";
 

@@ -10,22 +10,22 @@ using global::Msmtp;
 /// </summary>
 sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
 {
-    static readonly Reply Stored = new(250, null, ["stored"]);
+    static readonly ServerReply Stored = new(250, null, ["stored"]);
 
     int mails;
 
-    public ValueTask<bool> ReadyAsync(CancellationToken ct) => new(Directory.Exists(folder));
+    public ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => new(Directory.Exists(folder));
 
-    public async ValueTask<DeliveryReport> SendAsync(Mail mail, CancellationToken ct)
+    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
-        // In the order in which they came; the last part is for those that come over two links at once.
+        cancellationToken.ThrowIfCancellationRequested();
+        // In the order in which they came; the last part is for those that come over two connections at once.
         var name = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmssfffffff}-{++mails:D4}-{Guid.NewGuid():N}");
         var file = Path.Combine(folder, name + ".eml");
         var part = file + ".part";
         try
         {
-            var size = await WriteAsync(part, mail, ct).ConfigureAwait(false);
+            var size = await WriteAsync(part, mail, cancellationToken).ConfigureAwait(false);
             File.Move(part, file);
             var results = mail.Envelope.To.Select(static to => new RecipientResult(to, Stored));
             return new DeliveryReport([.. results]) { Final = Stored, MessageSize = size };
@@ -44,21 +44,21 @@ sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
 
     public ValueTask DisposeAsync() => default;
 
-    static async Task<long> WriteAsync(string file, Mail mail, CancellationToken ct)
+    static async Task<long> WriteAsync(string file, OutgoingMail mail, CancellationToken cancellationToken)
     {
         var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
         await using (stream.ConfigureAwait(false))
         {
-            await stream.WriteAsync(Envelope(mail.Envelope), ct).ConfigureAwait(false);
+            await stream.WriteAsync(Envelope(mail.Envelope), cancellationToken).ConfigureAwait(false);
             // As a server would be given it, every line ended by CR LF.
             var message = mail.Content.OpenRead();
-            await message.CopyToAsync(stream, ct).ConfigureAwait(false);
+            await message.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
             stream.Flush(flushToDisk: true);
             return message.Size;
         }
     }
 
-    static byte[] Envelope(Envelope envelope)
+    static byte[] Envelope(SmtpEnvelope envelope)
     {
         var to = string.Concat(envelope.To.Select(static to => $"X-Original-To: {to.Address}\r\n"));
         return OctetText.Encode($"Return-Path: {envelope.From}\r\n{to}");

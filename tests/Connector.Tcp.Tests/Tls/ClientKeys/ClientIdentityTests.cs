@@ -111,16 +111,16 @@ public sealed class ClientIdentityTests : IDisposable
     public async Task Both_may_lie_in_one_file()
     {
         var both = folder.Write("both.pem", Encoding.ASCII.GetString([.. PrivateKeyTests.Read("ec.cert"), .. PrivateKeyTests.Read("ec-old-aes-128-cbc.key")]));
-        var settings = Msmtp.Settings.Empty.With(TlsSettings.CertFile, both).With(TlsSettings.KeyFile, both);
+        var settings = Msmtp.AccountSettings.Empty.With(TlsSettings.CertFile, both).With(TlsSettings.KeyFile, both);
 
         Assert.NotNull(await ClientIdentity.LoadAsync(Context(settings, new FakeSecrets(Passphrase)), TestContext.Current.CancellationToken));
     }
 
-    static Settings Settings(string certificate, string key) => Msmtp.Settings.Empty
+    static AccountSettings Settings(string certificate, string key) => Msmtp.AccountSettings.Empty
         .With(TlsSettings.CertFile, PrivateKeyTests.PathOf(certificate))
         .With(TlsSettings.KeyFile, PrivateKeyTests.PathOf(key));
 
-    static PluginContext Context(Settings settings, ISecretLookup secrets) => Given.Context(IoMode.Blocking, settings) with { Secrets = secrets };
+    static PluginContext Context(AccountSettings settings, ISecretLookup secrets) => Given.Context(IoMode.Blocking, settings) with { Secrets = secrets };
 
     static async Task<object?> LoadAsync(string certificate, string key, ISecretLookup secrets) =>
         await ClientIdentity.LoadAsync(Context(Settings(certificate, key), secrets), TestContext.Current.CancellationToken);

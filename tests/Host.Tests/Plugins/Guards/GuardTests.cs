@@ -11,7 +11,7 @@ public sealed class GuardTests
 {
     readonly ManualTime time = new();
     readonly PluginGuard guard;
-    readonly List<Notice> notices = [];
+    readonly List<HostNotice> notices = [];
 
     public GuardTests() => guard = new PluginGuard(new PluginOrigin("Auth.Stranger", "1.0"), time);
 
@@ -151,7 +151,7 @@ public sealed class GuardTests
     public async Task A_transport_that_falls_silent_may_have_delivered()
     {
         var transport = Substitute.For<ITransport>();
-        transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(static _ => SilentAsync());
+        transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(static _ => SilentAsync());
 
         var sending = new GuardedTransport(guard, transport, time).SendAsync(FakeHost.SomeMail, Token).AsTask();
         await PassAsync(guard.Deadlines.Silence);
@@ -165,16 +165,16 @@ public sealed class GuardTests
     {
         using var cancelling = new CancellationTokenSource();
         var transport = Substitute.For<ITransport>();
-        transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(call => WaitAsync(call.Arg<CancellationToken>()));
+        transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(call => WaitAsync(call.Arg<CancellationToken>()));
 
         var sending = new GuardedTransport(guard, transport, time).SendAsync(FakeHost.SomeMail, cancelling.Token).AsTask();
         await cancelling.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
 
-        static async ValueTask<DeliveryReport> WaitAsync(CancellationToken ct)
+        static async ValueTask<DeliveryReport> WaitAsync(CancellationToken cancellationToken)
         {
-            await Never(ct);
+            await Never(cancellationToken);
             throw new InvalidOperationException("it goes on for ever");
         }
     }
@@ -185,7 +185,7 @@ public sealed class GuardTests
         var reads = new SemaphoreSlim(0);
         var hasRead = new SemaphoreSlim(0);
         var transport = Substitute.For<ITransport>();
-        transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(call => ReadAsync(call.Arg<Mail>()));
+        transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(call => ReadAsync(call.Arg<OutgoingMail>()));
 
         var sending = new GuardedTransport(guard, transport, time).SendAsync(FakeHost.SomeMail, Token).AsTask();
         for (var i = 0; i < 3; i++)
@@ -197,7 +197,7 @@ public sealed class GuardTests
 
         Assert.True((await sending).IsComplete);
 
-        async ValueTask<DeliveryReport> ReadAsync(Mail mail)
+        async ValueTask<DeliveryReport> ReadAsync(OutgoingMail mail)
         {
             for (var i = 0; i < 3; i++)
             {
@@ -213,7 +213,7 @@ public sealed class GuardTests
     public async Task A_filter_that_falls_silent_is_given_up()
     {
         var filter = Substitute.For<IMessageFilter>();
-        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(static _ => new ValueTask<Mail>(Never<Mail>()));
+        filter.FilterAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(static _ => new ValueTask<OutgoingMail>(Never<OutgoingMail>()));
 
         var filtering = new GuardedFilter(guard, filter, time).FilterAsync(FakeHost.SomeMail, Token).AsTask();
         await PassAsync(guard.Deadlines.Silence);
@@ -226,8 +226,8 @@ public sealed class GuardTests
     public async Task A_filters_body_that_falls_silent_is_given_up()
     {
         var filter = Substitute.For<IMessageFilter>();
-        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>())
-            .Returns(static call => Of(call.Arg<Mail>() with { Content = new MessageContent("X: y\n\n"u8.ToArray(), new SilentBody()) }));
+        filter.FilterAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>())
+            .Returns(static call => Of(call.Arg<OutgoingMail>() with { Content = new MessageContent("X: y\n\n"u8.ToArray(), new SilentBody()) }));
         var mail = await new GuardedFilter(guard, filter, time).FilterAsync(FakeHost.SomeMail, Token);
 
         var reading = mail.Content.Body.CopyToAsync(Stream.Null, Token);
@@ -242,7 +242,7 @@ public sealed class GuardTests
     {
         var source = new PausingBody();
         var filter = Substitute.For<IMessageFilter>();
-        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(static call => ReadWholeAsync(call.Arg<Mail>()));
+        filter.FilterAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(static call => ReadWholeAsync(call.Arg<OutgoingMail>()));
         var mail = FakeHost.SomeMail with { Content = FakeHost.SomeMail.Content with { Body = source } };
 
         var filtering = new GuardedFilter(guard, filter, time).FilterAsync(mail, Token).AsTask();
@@ -257,8 +257,8 @@ public sealed class GuardTests
     public async Task A_filter_that_leaves_the_body_alone_costs_the_reader_nothing()
     {
         var filter = Substitute.For<IMessageFilter>();
-        filter.FilterAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>())
-            .Returns(static call => Of(call.Arg<Mail>() with { Content = call.Arg<Mail>().Content with { HeaderBlock = "X: y\n\n"u8.ToArray() } }));
+        filter.FilterAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>())
+            .Returns(static call => Of(call.Arg<OutgoingMail>() with { Content = call.Arg<OutgoingMail>().Content with { HeaderBlock = "X: y\n\n"u8.ToArray() } }));
 
         var mail = await new GuardedFilter(guard, filter, time).FilterAsync(FakeHost.SomeMail, Token);
 
@@ -270,7 +270,7 @@ public sealed class GuardTests
     public async Task A_body_that_cannot_be_read_is_not_the_transports_failure()
     {
         var transport = Substitute.For<ITransport>();
-        transport.SendAsync(Arg.Any<Mail>(), Arg.Any<CancellationToken>()).Returns(static call => SendWholeAsync(call.Arg<Mail>()));
+        transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(static call => SendWholeAsync(call.Arg<OutgoingMail>()));
         var broken = new MailException(ExitCode.Software, DeliveryStage.Configure, "the filter x failed: boom");
         var mail = FakeHost.SomeMail with { Content = FakeHost.SomeMail.Content with { Body = new BrokenBody(broken) } };
 
@@ -279,15 +279,15 @@ public sealed class GuardTests
         Assert.Equal((broken.Message, false), (e.Message, e.MayHaveBeenDelivered));
     }
 
-    static async ValueTask<Mail> ReadWholeAsync(Mail mail)
+    static async ValueTask<OutgoingMail> ReadWholeAsync(OutgoingMail mail)
     {
         await mail.Content.Body.CopyToAsync(Stream.Null, Token);
         return mail;
     }
 
-    static async ValueTask<DeliveryReport> SendWholeAsync(Mail mail) => FakeHost.Accepted(await ReadWholeAsync(mail));
+    static async ValueTask<DeliveryReport> SendWholeAsync(OutgoingMail mail) => FakeHost.Accepted(await ReadWholeAsync(mail));
 
-    static ValueTask<Mail> Of(Mail mail) => new(mail);
+    static ValueTask<OutgoingMail> Of(OutgoingMail mail) => new(mail);
 
     static async Task<T> Never<T>()
     {
@@ -295,14 +295,14 @@ public sealed class GuardTests
         throw new InvalidOperationException("that was never");
     }
 
-    sealed class SilentBody : ForwardStream
+    sealed class SilentBody : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Never<int>());
     }
 
-    sealed class PausingBody : ForwardStream
+    sealed class PausingBody : ForwardOnlyStream
     {
         readonly TaskCompletionSource reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
         readonly TaskCompletionSource<int> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -320,7 +320,7 @@ public sealed class GuardTests
         }
     }
 
-    sealed class BrokenBody(MailException failure) : ForwardStream
+    sealed class BrokenBody(MailException failure) : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer) => throw failure;
 
@@ -340,11 +340,11 @@ public sealed class GuardTests
         return new DeliveryReport([]);
     }
 
-    static Task Never(CancellationToken ct) => Task.Delay(Timeout.Infinite, ct);
+    static Task Never(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
 
     static DeliveryRecord Record() => new()
     {
-        Account = new Account(Settings.Empty),
+        Account = new MailAccount(AccountSettings.Empty),
         Envelope = FakeHost.SomeMail.Envelope,
         Time = DateTimeOffset.UnixEpoch,
         Result = new SendResult(SendOutcome.Sent, []),

@@ -9,10 +9,10 @@ public sealed class RegistrationGuardTests
 {
     static readonly Dictionary<Type, Func<IRegistration, ValueTask>> Calls = new()
     {
-        [typeof(AccountCheckRegistration)] = static rule => Of(((AccountCheckRegistration)rule).Check(Settings.Empty)),
+        [typeof(AccountCheckRegistration)] = static rule => Of(((AccountCheckRegistration)rule).Check(AccountSettings.Empty)),
         [typeof(SaslMechanism)] = static async mechanism =>
         {
-            using var client = ((SaslMechanism)mechanism).Create(new SaslContext { Account = new Account(Settings.Empty), Host = "h", Port = 25 });
+            using var client = ((SaslMechanism)mechanism).Create(new SaslContext { Account = new MailAccount(AccountSettings.Empty), Host = "h", Port = 25 });
             await client.StartAsync(Token);
         },
         [typeof(SecretSourceRegistration)] = static async source =>
@@ -101,7 +101,7 @@ public sealed class RegistrationGuardTests
         var transport = (TransportRegistration)Guarded(new TransportRegistration("t", static (_, _) => default) { Check = static _ => throw Thrown, NeedsNoHost = true });
 
         Assert.True(transport.NeedsNoHost);
-        Assert.Equal("plugin Auth.Stranger failed: InvalidOperationException: no", Assert.Throws<MailException>(() => transport.Check!(Settings.Empty)).Message);
+        Assert.Equal("plugin Auth.Stranger failed: InvalidOperationException: no", Assert.Throws<MailException>(() => transport.Check!(AccountSettings.Empty)).Message);
     }
 
     [Fact]
@@ -134,17 +134,17 @@ public sealed class RegistrationGuardTests
 
     static PluginContext Context() => new()
     {
-        Account = new Account(Settings.Empty),
+        Account = new MailAccount(AccountSettings.Empty),
         Secrets = Substitute.For<ISecretLookup>(),
         Shell = Substitute.For<IShell>(),
-        Surroundings = new Surroundings { Home = "" },
+        Environment = new PluginEnvironment { Home = "" },
         Notify = static notice => Notices.Add(notice.Message),
     };
 
     static DeliveryRecord Record() => new()
     {
-        Account = new Account(Settings.Empty),
-        Envelope = new Envelope(ReversePath.Null, [new ForwardPath("you@y")]),
+        Account = new MailAccount(AccountSettings.Empty),
+        Envelope = new SmtpEnvelope(ReversePath.Null, [new ForwardPath("you@y")]),
         Time = DateTimeOffset.UnixEpoch,
         Result = new SendResult(SendOutcome.Sent, []),
     };

@@ -15,7 +15,7 @@ public sealed class NewerPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         var folder = Path.GetDirectoryName(typeof(NewerPlugin).Assembly.Location) ?? "";
         var name = File.Exists(Path.Combine(folder, "uses-news")) ? UseNews() : "newer_word";
-        registry.AddSetting(new SettingKey<string?>(name, null, Parse.Text));
+        registry.AddSetting(new SettingKey<string?>(name, null, SettingParsers.Text));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -4,7 +4,7 @@ public interface ISaslClient : IDisposable
 {
     bool IsComplete { get; }
 
-    ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct);
+    ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken);
 
-    ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct);
+    ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken);
 }

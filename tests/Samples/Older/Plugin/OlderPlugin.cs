@@ -19,9 +19,9 @@ public sealed class OlderPlugin : IPlugin
     {
         public bool IsComplete => true;
 
-        public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken ct) => new("hello"u8.ToArray());
+        public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new("hello"u8.ToArray());
 
-        public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken ct) => default;
+        public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken) => default;
 
         public void Dispose()
         {

@@ -1,0 +1,63 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Msmtp.Connector.Tcp;
+
+/// <summary>An encrypted connection to a server whose certificate was accepted.</summary>
+sealed class SecuredConnection
+{
+    readonly SslStream stream;
+    readonly TimeProvider time;
+
+    public SecuredConnection(SslStream stream, TimeProvider time)
+    {
+        this.stream = stream;
+        this.time = time;
+        Certificate = stream.RemoteCertificate as X509Certificate2;
+    }
+
+    /// <summary>Reads and writes go here from now on; the stream's deadline holds. Disposing it disposes the stream.</summary>
+    public Stream Stream => stream;
+
+    /// <summary>What others may know of it.</summary>
+    public TlsSession Facts => new()
+    {
+        Protocol = Protocol,
+        CipherSuite = CipherSuite,
+        Certificate = Certificate,
+        ChannelBinding = ChannelBinding,
+        Describe = Describe,
+    };
+
+    public SslProtocols Protocol => stream.SslProtocol;
+
+    public TlsCipherSuite CipherSuite => stream.NegotiatedCipherSuite;
+
+    /// <summary>The server's certificate; null: it showed none, and nobody asked for it to be checked.</summary>
+    public X509Certificate2? Certificate { get; }
+
+    /// <summary>
+    /// The data that ties an authentication to this session (RFC 5056), such as <c>tls-server-end-point</c>. Null: this type
+    /// cannot be had here.
+    /// </summary>
+    public ReadOnlyMemory<byte>? ChannelBinding(string type) => Wrapped(type switch
+    {
+        "tls-server-end-point" when Certificate is { } certificate => ChannelBindings.EndPoint(certificate),
+        // Sessions are neither resumed nor renegotiated, so that this is one of a kind even without RFC 7627.
+        "tls-unique" when Protocol == SslProtocols.Tls12 => ChannelBindings.Unique(stream.TransportContext),
+        // "tls-exporter" (RFC 9266) is not to be had: SslStream exports no keying material.
+        _ => null,
+    });
+
+    /// <summary>The session and the server's certificate, line by line as <c>--debug</c> and <c>--serverinfo</c> show them.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        var session = CipherSuiteText.Describe(Protocol, CipherSuite);
+        IReadOnlyList<string> certificate = Certificate is null ? [] : CertificateText.Describe(Certificate, time.LocalTimeZone);
+        return ["TLS session parameters:", $"    {session}", .. certificate];
+    }
+
+    // A null that is not said to be one of ReadOnlyMemory<byte>? is taken for an array, and becomes an empty value.
+    static ReadOnlyMemory<byte>? Wrapped(byte[]? data) => data is null ? (ReadOnlyMemory<byte>?)null : data;
+}

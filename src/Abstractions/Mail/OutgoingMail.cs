@@ -1,0 +1,12 @@
+namespace Msmtp;
+
+/// <summary>One mail, ready to be handed to a server.</summary>
+/// <param name="Envelope">Who sends, who receives.</param>
+/// <param name="Content">
+/// What they get. Where the message has more than one form, this is the one that the server takes (<see cref="ITransport.AcceptsEightBit"/>).
+/// </param>
+public sealed record OutgoingMail(SmtpEnvelope Envelope, MessageContent Content)
+{
+    /// <summary>What one refused recipient means for the others.</summary>
+    public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
+}

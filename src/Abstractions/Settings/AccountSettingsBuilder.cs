@@ -1,0 +1,38 @@
+namespace Msmtp;
+
+/// <summary>Settings while they are being collected. Not thread-safe.</summary>
+public sealed class AccountSettingsBuilder
+{
+    readonly Dictionary<SettingDescriptor, object?> values;
+
+    /// <summary>Starts with nothing set.</summary>
+    public AccountSettingsBuilder()
+    {
+        values = [];
+    }
+
+    /// <summary>Starts with what <paramref name="settings"/> sets.</summary>
+    public AccountSettingsBuilder(AccountSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        values = new Dictionary<SettingDescriptor, object?>(settings.Values);
+    }
+
+    /// <summary>Sets all that <paramref name="settings"/> sets.</summary>
+    public AccountSettingsBuilder Set(AccountSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        foreach (var (setting, value) in settings.Values)
+            values[setting] = value;
+        return this;
+    }
+
+    /// <summary>The settings as they stand now; later changes of the builder do not reach them.</summary>
+    public AccountSettings Build() => new(new Dictionary<SettingDescriptor, object?>(values));
+
+    internal AccountSettingsBuilder Set(SettingDescriptor setting, object? value)
+    {
+        values[setting] = value;
+        return this;
+    }
+}

@@ -1,0 +1,50 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Everything outside that the host and its plugins may touch. The command and an application each put one together.</summary>
+sealed record HostEnvironment
+{
+    public required PluginEnvironment Environment { get; init; }
+
+    public UserEnvironment User { get; init; } = new();
+
+    public SystemShell Shell { get; init; } = new();
+
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
+    public ITrace? Trace { get; init; }
+
+    public Action<HostNotice> Notify { get; init; } = static _ => { };
+
+    public TimeProvider Time { get; init; } = SystemClock.Instance;
+
+    public IServiceProvider? Services { get; init; }
+
+    /// <inheritdoc cref="PluginContext.WithholdSystemStore"/>
+    public Func<IDisposable>? WithholdSystemStore { get; init; }
+
+    /// <summary>There is one mail, or one question: the secrets of its account are zeroed once they have been used.</summary>
+    public bool UsesAccountsOnce { get; init; }
+
+    /// <summary>What a plugin's factory is given for an account. Without secrets, for those who make a chain of them.</summary>
+    public PluginContext ContextFor(MailAccount account, PluginRegistry plugins) => new()
+    {
+        Account = account,
+        Secrets = NoSecrets.Instance,
+        AuthenticatorFactory = static context => new Authenticator(context),
+        Mechanisms = plugins.Mechanisms,
+        SecretSources = plugins.SecretFacts,
+        SecretStoreFactory = plugins.OpenSecretStore,
+        ConnectorFactory = plugins.ConnectorFactory,
+        Io = Io,
+        Trace = Trace,
+        Notify = Notify,
+        Shell = Shell.Within(account.Settings.Get(CommonSettings.Timeout)),
+        Environment = Environment,
+        CreateSpool = CreateSpool,
+        Time = Time,
+        Services = Services,
+        WithholdSystemStore = WithholdSystemStore,
+    };
+
+    SpoolStream CreateSpool() => new(Environment.GetVariable("TMPDIR") is { Length: > 0 } folder ? folder : Path.GetTempPath());
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using static Msmtp.Hosting.ChildCalls;
+
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// What is said to a command and what it answers, up to its own end, on the calling thread. What it leaves behind may hold the pipe for
+/// as long as it likes.
+/// </summary>
+/// <param name="child">The command.</param>
+/// <param name="limit">How long it may take.</param>
+sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
+{
+    const int BlockInOctets = 4096;
+    const int ToleratedSurplus = 64 * 1024;
+
+    // How often one looks whether the caller has lost interest, and whether a child has ended that the system does not tell about.
+    const int InterestInMilliseconds = 50;
+    const int LookInMilliseconds = 10;
+
+    readonly long start = Environment.TickCount64;
+    int surplus;
+
+    /// <summary>Speaks, listens and waits.</summary>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
+    /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
+    /// <exception cref="InvalidDataException">It prints more than can be an answer.</exception>
+    public void Run(ReadOnlySpan<byte> input, IShellOutput output, IShellOutput? error, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            input = Tell(input);
+            // Whether it has ended is asked before its output is read: then nothing that it printed itself is missed.
+            var hasEnded = child.HasEnded();
+            Listen(output);
+            if (error is not null)
+                ListenToError(error);
+            if (hasEnded && (child.Output < 0 || output.IsWhole || output.EndsWithCommand))
+                return;
+            Wait(cancellationToken);
+        }
+    }
+
+    ReadOnlySpan<byte> Tell(ReadOnlySpan<byte> input)
+    {
+        while (child.Input >= 0 && !input.IsEmpty)
+        {
+            nint count;
+            fixed (byte* octets = input)
+                count = write(child.Input, octets, (nuint)input.Length);
+            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
+                return input;
+            // It has ended, or closed its standard input, without reading all of it: its right.
+            input = count < 0 && Marshal.GetLastPInvokeError() != Interrupted ? [] : input[(int)Math.Max(count, 0)..];
+        }
+        child.CloseInput();
+        return [];
+    }
+
+    void Listen(IShellOutput output)
+    {
+        Span<byte> block = stackalloc byte[BlockInOctets];
+        while (child.Output >= 0)
+        {
+            nint count;
+            fixed (byte* octets = block)
+                count = read(child.Output, octets, BlockInOctets);
+            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
+                break;
+            if (count > 0)
+                Take(block[..(int)count], output);
+            else if (count == 0 || Marshal.GetLastPInvokeError() != Interrupted)
+                child.CloseOutput();
+        }
+        CryptographicOperations.ZeroMemory(block);
+    }
+
+    void ListenToError(IShellOutput error)
+    {
+        Span<byte> block = stackalloc byte[BlockInOctets];
+        while (child.Error >= 0)
+        {
+            nint count;
+            fixed (byte* octets = block)
+                count = read(child.Error, octets, BlockInOctets);
+            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
+                break;
+            if (count > 0)
+                error.Add(block[..(int)count]);
+            else if (count == 0 || Marshal.GetLastPInvokeError() != Interrupted)
+                child.CloseError();
+        }
+        CryptographicOperations.ZeroMemory(block);
+    }
+
+    // A command that prints a little more than is wanted is not stopped while it writes; one that would go on for ever is.
+    void Take(ReadOnlySpan<byte> printed, IShellOutput output)
+    {
+        surplus += output.IsWhole ? printed.Length : 0;
+        if (surplus > ToleratedSurplus)
+            child.CloseOutput();
+        else
+            output.Add(printed);
+    }
+
+    void Wait(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var left = limit.TotalMilliseconds - (Environment.TickCount64 - start);
+        if (left <= 0)
+            throw new TimeoutException();
+        if (cancellationToken.CanBeCanceled)
+            left = Math.Min(left, InterestInMilliseconds);
+        if (child is { End: < 0, ExitStatus: null })
+            left = Math.Min(left, LookInMilliseconds);
+        var events = stackalloc PollRequest[4];
+        events[0] = new PollRequest { Number = child.Input, Events = PollOut };
+        events[1] = new PollRequest { Number = child.Output, Events = PollIn };
+        events[2] = new PollRequest { Number = child.End, Events = PollIn };
+        events[3] = new PollRequest { Number = child.Error, Events = PollIn };
+        // Whatever it says, all of them are looked at next.
+        _ = poll(events, 4, (int)Math.Min(Math.Ceiling(left), int.MaxValue));
+    }
+}

@@ -1,0 +1,117 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// Runs commands of msmtprc with <c>/bin/sh -c</c>, and programs without it. Their standard input is empty, or what the caller has for
+/// them: the program's own holds the mail, and a command that read from it would take a piece of it away.
+/// </summary>
+sealed class SystemShell : IShell
+{
+    const int LimitInOctets = 1 << 20;
+    const int LimitOfErrorInOctets = 64 << 10;
+
+    // How long a signal may be on its way through the runtime.
+    static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, while somebody answers a question.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest that any command may take.</summary>
+    public TimeSpan Limit { get; init; } = DefaultLimit;
+
+    /// <summary>Whether the caller's own thread waits for the command. It is another one's otherwise.</summary>
+    public IoMode Io { get; init; } = IoMode.Asynchronous;
+
+    /// <summary>Whether the system has <c>/bin/sh</c> at all.</summary>
+    public bool HasShell { get; init; } = !OperatingSystem.IsWindows();
+
+    /// <summary>
+    /// For as long as a command runs, hands the signals that end this program to an action, which passes them on to the command. Null:
+    /// signals are another's affair, as in an application.
+    /// </summary>
+    public Func<Action<int>, IDisposable>? Bequest { get; init; }
+
+    /// <summary>The same shell for an account with a <c>timeout</c>; null: it has none.</summary>
+    public SystemShell Within(TimeSpan? timeout) => new()
+    {
+        Limit = timeout ?? DefaultLimit,
+        Io = Io,
+        Bequest = Bequest,
+        HasShell = HasShell,
+    };
+
+    public ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken cancellationToken) => DoAsync(() =>
+    {
+        using var line = new FirstLine(LimitInOctets);
+        Run(new ShellCommand(command), line, error: null, cancellationToken);
+        return line.Take();
+    }, cancellationToken);
+
+    public ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return DoAsync(() =>
+        {
+            using var output = new WholeOutput(LimitInOctets);
+            using var error = command.TakesError ? new FirstOctets(LimitOfErrorInOctets) : null;
+            return new ShellResult(Run(command, output, error, cancellationToken), output.Take()) { Error = error?.Take() };
+        }, cancellationToken);
+    }
+
+    ValueTask<T> DoAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!HasShell)
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Configure, "commands need /bin/sh, which Windows does not have");
+        return Io == IoMode.Blocking
+            ? new ValueTask<T>(work())
+            : new ValueTask<T>(Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    }
+
+    int Run(ShellCommand command, IShellOutput output, IShellOutput? error, CancellationToken cancellationToken)
+    {
+        var limit = command.Timeout == Timeout.InfiniteTimeSpan || command.Timeout > Limit ? Limit : command.Timeout;
+        ChildProcess? running = null;
+        using var bequest = Bequest?.Invoke(signal => running?.Signal(signal));
+        using var child = running = Start(command);
+        try
+        {
+            new ShellDialogue(child, limit).Run(command.Input is { } input ? input.Reveal() : [], output, error, cancellationToken);
+            AwaitOwnEnd(child.ExitStatus ?? 0);
+            return child.ExitStatus ?? 0;
+        }
+        catch (TimeoutException e)
+        {
+            throw Failed(ExitCode.TempFail, $"'{command.Text}' did not end within {limit.TotalSeconds:0} seconds", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Failed(ExitCode.Config, $"'{command.Text}' printed too much", e);
+        }
+    }
+
+    // Who interrupts at a terminal means both, and the runtime tells us a moment later than the command, on another thread: this program is
+    // ended by the signal then, and has no complaint about the command.
+    void AwaitOwnEnd(int exitStatus)
+    {
+        if (Bequest is null || exitStatus is not (128 + 1 or 128 + 2 or 128 + 3 or 128 + 15))
+            return;
+        // Nobody sets it: either the signal ends the program, or it was for the command alone.
+        using var end = new ManualResetEventSlim();
+        end.Wait(SignalDelay);
+    }
+
+    static ChildProcess Start(ShellCommand command)
+    {
+        try
+        {
+            return ChildProcess.Start(command);
+        }
+        catch (IOException e)
+        {
+            throw Failed(ExitCode.OsErr, $"cannot run {(command.Arguments is null ? "/bin/sh" : command.Text)}: {e.Message}", e);
+        }
+    }
+
+    static MailException Failed(ExitCode exitCode, string message, Exception e) =>
+        new(exitCode, DeliveryStage.Configure, message, inner: e);
+}
