@@ -22,7 +22,7 @@ public sealed class DocumentTests
     static readonly (string Type, string Name)[] Parameters =
     [
         ("IServiceCollection", "services"), ("IServiceProvider", "provider"), ("IMailer", "mailer"), ("MimeMessage", "mime"), ("MailMessage", "mail"),
-        ("MailRequest", "request"), ("Stream", "stream"), ("Func<Stream, CancellationToken, Task>", "writeReport"), ("CancellationToken", "ct"),
+        ("MailRequest", "request"), ("Stream", "stream"), ("Func<Stream, CancellationToken, Task>", "writeReport"), ("CancellationToken", "cancellationToken"),
     ];
 
     public static TheoryData<string> Json { get; } = [.. Printed.Where(static block => block.Language == "json").Select(static block => block.Text)];

@@ -2,7 +2,7 @@
 
 namespace My.Plugin_1;
 
-// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
 using global::Msmtp;
 
 /// <summary>A SASL mechanism: the server's challenge, keyed with the password.</summary>

@@ -2,7 +2,7 @@
 
 namespace My.Plugin_1;
 
-// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
 using global::Msmtp;
 
 /// <summary>Stops mails that hold a text which says that they are not finished: <c>unfinished TEXT</c> in msmtprc.</summary>

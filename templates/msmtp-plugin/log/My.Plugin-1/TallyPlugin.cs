@@ -2,7 +2,7 @@
 
 namespace My.Plugin_1;
 
-// Here and not at the top, where a namespace such as My.Mail would hide the type Mail.
+// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
 using global::Msmtp;
 
 /// <summary>A line for each mail: <c>tally FILE</c> in msmtprc.</summary>
