@@ -108,7 +108,7 @@ public sealed class Stranger : IAsyncLifetime
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
-        // A build server that stays would hold on to the folder, and know the test's surroundings when the next one comes.
+        // A build server that stays would hold on to the folder, and to this test's environment when the next one comes.
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["UseSharedCompilation"] = "false",
     };

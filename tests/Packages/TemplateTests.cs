@@ -25,7 +25,7 @@ public sealed class TemplateTests(Stranger stranger)
     [Fact]
     public async Task A_mechanism_from_the_template_authenticates()
     {
-        var name = await MakeAsync("auth", "Reply");
+        var name = await MakeAsync("auth");
         var digest = Convert.ToHexStringLower(HMACSHA256.HashData("open sesame"u8, "who are you?"u8));
         await using var server = Greet("X-CHALLENGE", $"""
             C: AUTH X-CHALLENGE
@@ -39,7 +39,7 @@ public sealed class TemplateTests(Stranger stranger)
     [Fact]
     public async Task A_secret_source_from_the_template_knows_the_password()
     {
-        var name = await MakeAsync("secret", "Secret");
+        var name = await MakeAsync("secret");
         var vault = Directory.CreateDirectory(Path.Combine(stranger.Home, "vault", "127.0.0.1"));
         await File.WriteAllTextAsync(Path.Combine(vault.FullName, "joe"), "open sesame\n", Token);
         await using var server = Greet("PLAIN", $"C: AUTH PLAIN {Base64("\0joe\0open sesame")}");
@@ -50,7 +50,7 @@ public sealed class TemplateTests(Stranger stranger)
     [Fact]
     public async Task A_log_from_the_template_keeps_a_record()
     {
-        var name = await MakeAsync("log", "Account");
+        var name = await MakeAsync("log");
         await using var sink = MailSink.Start();
 
         var sent = await stranger.SendAsync(Msmtprc(name, sink.Port, "tally ~/tally"));
@@ -64,7 +64,7 @@ public sealed class TemplateTests(Stranger stranger)
     [Fact]
     public async Task A_transport_from_the_template_hands_the_mail_over()
     {
-        var name = await MakeAsync("transport", "Mail");
+        var name = await MakeAsync("transport");
         var drop = Directory.CreateDirectory(Path.Combine(stranger.Home, "drop"));
 
         var sent = await stranger.SendAsync(Msmtprc(name, 25, "transport maildrop", "maildrop ~/drop"));
@@ -78,7 +78,7 @@ public sealed class TemplateTests(Stranger stranger)
     [Fact]
     public async Task A_filter_from_the_template_stops_a_mail_and_lets_another_pass()
     {
-        var name = await MakeAsync("filter", "Settings");
+        var name = await MakeAsync("filter");
         await using var sink = MailSink.Start();
 
         var sent = await stranger.SendAsync(Msmtprc(name, sink.Port, "unfinished TODO"));
@@ -91,11 +91,11 @@ public sealed class TemplateTests(Stranger stranger)
         Assert.Null(sink.TakeMail());
     }
 
-    async Task<string> MakeAsync(string kind, string contract)
+    async Task<string> MakeAsync(string kind)
     {
         await Registry.RequireAsync(Token);
-        // A name that is no identifier, and whose last part is the name of a contract.
-        var name = $"Acme.My-{kind}.{contract}";
+        // A name that is no identifier, and whose last part hides a type of the contracts.
+        var name = $"Acme.My-{kind}.Secret";
         await stranger.DotnetAsync(stranger.Work("."), "new", "install", $"Msmtp.Templates@{stranger.Version}", "--force");
         await stranger.DotnetAsync(stranger.Work("."), "new", "msmtp-plugin", "--kind", kind, "-n", name);
 

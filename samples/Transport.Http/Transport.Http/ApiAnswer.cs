@@ -20,7 +20,7 @@ static class ApiAnswer
         var results = mail.Envelope.To.Select((to, i) => new RecipientResult(to, accepted[i] ? Taken : Rejected));
         return new DeliveryReport([.. results])
         {
-            Final = response.StatusCode == HttpStatusCode.OK ? Taken : null,
+            FinalReply = response.StatusCode == HttpStatusCode.OK ? Taken : null,
             MessageSize = size,
             Failure = accepted.All(static yes => yes) ? null : Failure,
         };

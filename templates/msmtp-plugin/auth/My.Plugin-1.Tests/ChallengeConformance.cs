@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Msmtp;
+using Msmtp.Testing;
 
 namespace My.Plugin_1.Tests;
-
-using global::Msmtp;
-using global::Msmtp.Testing;
 
 /// <summary>Every rule of the contract, with the server's side played here.</summary>
 public sealed class ChallengeConformance : SaslClientConformance

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
+using Msmtp;
 
 namespace My.Plugin_1;
-
-using global::Msmtp;
 
 /// <summary>The client's side: waits for a challenge and answers with the user's name, a blank, and HMAC-SHA-256 in hexadecimal.</summary>
 sealed class ChallengeClient(SaslContext context) : ISaslClient

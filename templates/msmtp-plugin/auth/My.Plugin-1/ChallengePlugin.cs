@@ -1,9 +1,8 @@
-[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.ChallengePlugin>]
+using Msmtp;
+
+[assembly: MsmtpPlugin<My.Plugin_1.ChallengePlugin>]
 
 namespace My.Plugin_1;
-
-// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
-using global::Msmtp;
 
 /// <summary>A SASL mechanism: the server's challenge, keyed with the password.</summary>
 public sealed class ChallengePlugin : IPlugin

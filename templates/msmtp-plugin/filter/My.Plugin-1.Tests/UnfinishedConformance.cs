@@ -1,7 +1,7 @@
-namespace My.Plugin_1.Tests;
+using Msmtp;
+using Msmtp.Testing;
 
-using global::Msmtp;
-using global::Msmtp.Testing;
+namespace My.Plugin_1.Tests;
 
 /// <summary>Every rule of the contract; and what the filter is there for.</summary>
 public sealed class UnfinishedConformance : FilterConformance

@@ -1,6 +1,6 @@
-namespace My.Plugin_1;
+using Msmtp;
 
-using global::Msmtp;
+namespace My.Plugin_1;
 
 /// <summary>
 /// Looks for a text while the message goes by, and holds none of it. The header is here already; what stands in the body is found while it

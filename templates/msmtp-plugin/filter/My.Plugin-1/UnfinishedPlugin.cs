@@ -1,9 +1,8 @@
-[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.UnfinishedPlugin>]
+using Msmtp;
+
+[assembly: MsmtpPlugin<My.Plugin_1.UnfinishedPlugin>]
 
 namespace My.Plugin_1;
-
-// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
-using global::Msmtp;
 
 /// <summary>Stops mails that hold a text which says that they are not finished: <c>unfinished TEXT</c> in msmtprc.</summary>
 public sealed class UnfinishedPlugin : IPlugin

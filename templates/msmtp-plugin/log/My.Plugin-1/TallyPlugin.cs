@@ -1,9 +1,8 @@
-[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.TallyPlugin>]
+using Msmtp;
+
+[assembly: MsmtpPlugin<My.Plugin_1.TallyPlugin>]
 
 namespace My.Plugin_1;
-
-// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
-using global::Msmtp;
 
 /// <summary>A line for each mail: <c>tally FILE</c> in msmtprc.</summary>
 public sealed class TallyPlugin : IPlugin

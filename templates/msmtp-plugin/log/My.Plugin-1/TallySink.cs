@@ -1,8 +1,7 @@
 using System.Globalization;
+using Msmtp;
 
 namespace My.Plugin_1;
-
-using global::Msmtp;
 
 /// <summary>Appends time, exit code, sender, recipients and the failure, with tabs between them.</summary>
 sealed class TallySink(string file) : ILogSink
@@ -25,7 +24,7 @@ sealed class TallySink(string file) : ILogSink
         }
     }
 
-    // What an address or a server says is a stranger's: Printable keeps it on its line.
+    // Addresses and servers' words come from outside: PrintableText keeps each on its line.
     static string Line(DeliveryRecord record) => string.Join('\t', ((string[])
     [
         record.Time.ToString("o", CultureInfo.InvariantCulture),

@@ -1,9 +1,8 @@
-[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.VaultPlugin>]
+using Msmtp;
+
+[assembly: MsmtpPlugin<My.Plugin_1.VaultPlugin>]
 
 namespace My.Plugin_1;
-
-// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
-using global::Msmtp;
 
 /// <summary>Passwords in a folder: <c>vault FOLDER</c> in msmtprc, and in it a file HOST/USER for each.</summary>
 public sealed class VaultPlugin : IPlugin

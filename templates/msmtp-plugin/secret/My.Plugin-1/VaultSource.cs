@@ -1,5 +1,6 @@
 namespace My.Plugin_1;
 
+// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
 using global::Msmtp;
 
 /// <summary>Looks for FOLDER/HOST/USER, whose first line is the password.</summary>

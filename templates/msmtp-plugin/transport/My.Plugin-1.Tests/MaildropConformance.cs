@@ -1,7 +1,7 @@
-namespace My.Plugin_1.Tests;
+using Msmtp;
+using Msmtp.Testing;
 
-using global::Msmtp;
-using global::Msmtp.Testing;
+namespace My.Plugin_1.Tests;
 
 /// <summary>Every rule of the contract that a folder can be held to: it does not refuse, and it gives no verdict.</summary>
 public sealed class MaildropConformance : TransportConformance

@@ -1,8 +1,7 @@
 using System.Text;
+using Msmtp.Testing;
 
 namespace My.Plugin_1.Tests;
-
-using global::Msmtp.Testing;
 
 /// <summary>The other end: a folder.</summary>
 sealed class MaildropPeer : ITransportPeer

@@ -1,9 +1,8 @@
-[assembly: Msmtp.MsmtpPlugin<My.Plugin_1.MaildropPlugin>]
+using Msmtp;
+
+[assembly: MsmtpPlugin<My.Plugin_1.MaildropPlugin>]
 
 namespace My.Plugin_1;
-
-// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
-using global::Msmtp;
 
 /// <summary>Mail into a folder: <c>transport maildrop</c> and <c>maildrop FOLDER</c> in msmtprc.</summary>
 public sealed class MaildropPlugin : IPlugin

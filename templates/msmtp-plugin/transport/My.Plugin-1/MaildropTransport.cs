@@ -1,8 +1,7 @@
 using System.Globalization;
+using Msmtp;
 
 namespace My.Plugin_1;
-
-using global::Msmtp;
 
 /// <summary>
 /// Writes each mail into a file of its own, under a name that ends in .part until it is whole: Return-Path and X-Original-To say who
@@ -28,7 +27,7 @@ sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
             var size = await WriteAsync(part, mail, cancellationToken).ConfigureAwait(false);
             File.Move(part, file);
             var results = mail.Envelope.To.Select(static to => new RecipientResult(to, Stored));
-            return new DeliveryReport([.. results]) { Final = Stored, MessageSize = size };
+            return new DeliveryReport([.. results]) { FinalReply = Stored, MessageSize = size };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
