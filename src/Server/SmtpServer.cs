@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Msmtp.Server.Sessions;
-using Msmtp.Server.Wire;
 
 namespace Msmtp.Server;
 
@@ -69,18 +67,12 @@ public sealed class SmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref isDisposed, 1) == 1)
-        {
             return;
-        }
-
         await stopping.CancelAsync().ConfigureAwait(false);
         await accepting.ConfigureAwait(false);
         listener.Dispose();
         for (var place = 0; place < options.MaxConnections; place++)
-        {
             await places.WaitAsync().ConfigureAwait(false);
-        }
-
         places.Dispose();
         stopping.Dispose();
     }
@@ -130,15 +122,10 @@ public sealed class SmtpServer : IAsyncDisposable
         try
         {
             if (socket.AddressFamily != AddressFamily.Unix)
-            {
                 socket.NoDelay = true;
-            }
-
             var connection = new SmtpConnection(socket, options, session);
             await using (connection.ConfigureAwait(false))
-            {
                 await new SmtpSession(connection, options, tls, handler, guesses).RunAsync(cancellationToken).ConfigureAwait(false);
-            }
         }
         catch (Exception e)
         {

@@ -18,9 +18,7 @@ public sealed class ManualTime : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
-        {
             return now;
-        }
     }
 
     /// <inheritdoc/>
@@ -35,11 +33,8 @@ public sealed class ManualTime : TimeProvider
             now += time;
             due = [.. timers.Where(timer => timer.Due <= now).OrderBy(timer => timer.Due)];
         }
-
         foreach (var timer in due)
-        {
             timer.Ring();
-        }
     }
 
     /// <summary>Waits until somebody waits for exactly this long from now, so that a test knows the moment to move the clock.</summary>
@@ -52,13 +47,9 @@ public sealed class ManualTime : TimeProvider
             lock (gate)
             {
                 if (timers.Any(timer => timer.Due == now + dueTime))
-                {
                     return;
-                }
-
                 signal = changed.Task;
             }
-
             await signal.WaitAsync(Patience, cancellationToken);
         }
     }
@@ -83,7 +74,6 @@ public sealed class ManualTime : TimeProvider
                 timer.Due = now + dueTime;
                 timers.Add(timer);
             }
-
             changed.SetResult();
             changed = NewSignal();
         }
@@ -93,7 +83,7 @@ public sealed class ManualTime : TimeProvider
     {
         TimeSpan interval;
 
-        internal DateTimeOffset Due { get; set; }
+        public DateTimeOffset Due { get; set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -110,7 +100,7 @@ public sealed class ManualTime : TimeProvider
             return default;
         }
 
-        internal void Ring()
+        public void Ring()
         {
             time.Schedule(this, interval);
             callback(state);

@@ -1,4 +1,3 @@
-using Msmtp.Server.Wire;
 using Msmtp.TestKit;
 
 namespace Msmtp.Server.Tests;

@@ -22,9 +22,7 @@ public sealed class TempDirectory : IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? Path);
         System.IO.File.WriteAllBytes(path, octets);
         if (!OperatingSystem.IsWindows())
-        {
             System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
 
         return path;
     }

@@ -16,12 +16,8 @@ public static class TestPaths
     static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
             if (File.Exists(Path.Combine(folder.FullName, "msmtp.sln")))
-            {
                 return folder.FullName;
-            }
-        }
 
         throw new DirectoryNotFoundException($"no msmtp.sln above {AppContext.BaseDirectory}");
     }

@@ -81,15 +81,9 @@ public sealed class CertificateAuthority : IDisposable
         var request = Request(hostNames[0], key);
         var names = new SubjectAlternativeNameBuilder();
         foreach (var hostName in hostNames)
-        {
             names.AddDnsName(hostName);
-        }
-
         foreach (var address in addresses)
-        {
             names.AddIpAddress(address);
-        }
-
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity());
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));

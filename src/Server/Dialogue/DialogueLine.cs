@@ -31,3 +31,22 @@ public readonly record struct DialogueLine(long Session, DialogueSpeaker Speaker
     /// <summary>An answer to a challenge of AUTH: all of it is secret.</summary>
     internal static DialogueLine Answer(long session, string text) => new(session, DialogueSpeaker.Client, text, secretStart: 0);
 }
+
+/// <summary>Whose line it is.</summary>
+public enum DialogueSpeaker
+{
+    /// <summary>"C:", a line from the client.</summary>
+    Client,
+
+    /// <summary>"S:", a line from the server.</summary>
+    Server,
+
+    /// <summary>An event between the lines, such as the start of TLS.</summary>
+    Event,
+}
+
+/// <summary>
+/// Sees every command and reply of every session, in the order of each session, from many sessions at once; must not throw.
+/// </summary>
+/// <param name="line">The line.</param>
+public delegate void DialogueObserver(DialogueLine line);

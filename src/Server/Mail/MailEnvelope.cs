@@ -15,3 +15,13 @@ public sealed record MailEnvelope
     /// <summary>The accepted recipients in the order of their commands, at least one once the content comes.</summary>
     public IReadOnlyList<MailRecipient> Recipients { get; init; } = [];
 }
+
+/// <summary>One accepted RCPT.</summary>
+/// <param name="Address">The mailbox as it stood between the angle brackets, without a source route.</param>
+/// <param name="Parameters">Its parameters, such as NOTIFY and ORCPT, in the order of the command.</param>
+public sealed record MailRecipient(string Address, IReadOnlyList<MailParameter> Parameters);
+
+/// <summary>An ESMTP parameter of MAIL or RCPT (RFC 5321 §4.1.2).</summary>
+/// <param name="Keyword">In capitals, whatever the client wrote.</param>
+/// <param name="Value">As it was written; null: the parameter stands without "=".</param>
+public sealed record MailParameter(string Keyword, string? Value);

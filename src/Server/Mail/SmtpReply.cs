@@ -18,10 +18,7 @@ public sealed record SmtpReply
         ArgumentOutOfRangeException.ThrowIfGreaterThan(code, 599);
         ArgumentNullException.ThrowIfNull(lines);
         if (lines.Count == 0 || lines.Any(static line => line.AsSpan().ContainsAny(LineBreakers)))
-        {
             throw new ArgumentException("a reply needs text, and its lines contain no CR, LF or NUL", nameof(lines));
-        }
-
         (Code, Status, Lines) = (code, status, lines);
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Msmtp.Server.Maildir;
+namespace Msmtp.Server;
 
 /// <summary>fsync of a directory, without which a rename may not survive a crash. The runtime opens no directories.</summary>
 static class DirectorySync
@@ -11,19 +11,13 @@ static class DirectorySync
     // O_RDONLY is 0 everywhere, O_CLOEXEC is not the same everywhere; without it a program started just then inherits a descriptor.
     static readonly int ReadOnly = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
 
-    internal static void Flush(string path)
+    public static void Flush(string path)
     {
         if (OperatingSystem.IsWindows())
-        {
             return;
-        }
-
         using var handle = new SafeFileHandle(Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly), ownsHandle: true);
         if (handle.IsInvalid)
-        {
             throw new IOException($"cannot open {path}", new Win32Exception(Marshal.GetLastPInvokeError()));
-        }
-
         RandomAccess.FlushToDisk(handle);
     }
 

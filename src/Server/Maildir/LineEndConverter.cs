@@ -1,4 +1,4 @@
-namespace Msmtp.Server.Maildir;
+namespace Msmtp.Server;
 
 /// <summary>Turns CR LF into LF, wherever the blocks were cut; any other CR stays what it is.</summary>
 struct LineEndConverter
@@ -6,34 +6,25 @@ struct LineEndConverter
     bool heldCarriageReturn;
 
     /// <summary>Converts a block; the destination has room for one octet more than the source.</summary>
-    internal int Convert(ReadOnlySpan<byte> source, Span<byte> destination)
+    public int Convert(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         var written = 0;
         foreach (var octet in source)
         {
             if (heldCarriageReturn && octet != '\n')
-            {
                 destination[written++] = (byte)'\r';
-            }
-
             heldCarriageReturn = octet == '\r';
             if (!heldCarriageReturn)
-            {
                 destination[written++] = octet;
-            }
         }
-
         return written;
     }
 
     /// <summary>Writes what was held back at the end of the content.</summary>
-    internal int Finish(Span<byte> destination)
+    public int Finish(Span<byte> destination)
     {
         if (!heldCarriageReturn)
-        {
             return 0;
-        }
-
         heldCarriageReturn = false;
         destination[0] = (byte)'\r';
         return 1;

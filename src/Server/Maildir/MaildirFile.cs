@@ -1,4 +1,4 @@
-namespace Msmtp.Server.Maildir;
+namespace Msmtp.Server;
 
 /// <summary>One mail on its way from tmp to new. Disposing it before <see cref="DeliverAsync"/> leaves nothing behind.</summary>
 sealed class MaildirFile : IAsyncDisposable
@@ -7,26 +7,23 @@ sealed class MaildirFile : IAsyncDisposable
     readonly string final;
     readonly FileStream file;
 
-    internal MaildirFile(string maildir, string name)
+    public MaildirFile(string maildir, string name)
     {
         temporary = Path.Combine(maildir, "tmp", name);
         final = Path.Combine(maildir, "new", name);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
-        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         file = new FileStream(temporary, options);
     }
 
-    internal ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => file.WriteAsync(octets, cancellationToken);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => file.WriteAsync(octets, cancellationToken);
 
     /// <summary>
     /// Makes the mail durable and visible, in this order: a reader never sees a part, and a crash loses nothing that was
     /// accepted.
     /// </summary>
-    internal async ValueTask DeliverAsync(Action<string> flushFolder)
+    public async ValueTask DeliverAsync(Action<string> flushFolder)
     {
         file.Flush(flushToDisk: true);
         await file.DisposeAsync().ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Text;
-using Msmtp.Server.Maildir;
 
 namespace Msmtp.Server;
 
@@ -43,7 +42,6 @@ public sealed class MaildirHandler : IMailHandler
             await CopyAsync(content, file, cancellationToken).ConfigureAwait(false);
             await file.DeliverAsync(flushFolder).ConfigureAwait(false);
         }
-
         return MailOutcome.Accepted;
     }
 
@@ -57,7 +55,6 @@ public sealed class MaildirHandler : IMailHandler
             var written = converter.Convert(input.AsSpan(0, count), output);
             await file.WriteAsync(output.AsMemory(0, written), cancellationToken).ConfigureAwait(false);
         }
-
         var rest = converter.Finish(output);
         await file.WriteAsync(output.AsMemory(0, rest), cancellationToken).ConfigureAwait(false);
     }
@@ -76,10 +73,7 @@ public sealed class MaildirHandler : IMailHandler
         {
             Create(path);
             foreach (var name in new[] { "tmp", "new", "cur" })
-            {
                 CreateOne(Path.Combine(path, name));
-            }
-
             if (!isFlushed)
             {
                 flushFolder(path);
@@ -101,18 +95,27 @@ public sealed class MaildirHandler : IMailHandler
     void CreateOne(string folder)
     {
         if (Directory.Exists(folder))
-        {
             return;
-        }
-
         isFlushed = false;
         if (OperatingSystem.IsWindows())
-        {
             Directory.CreateDirectory(folder);
-        }
         else
-        {
             Directory.CreateDirectory(folder, OwnerOnly);
-        }
     }
+}
+
+/// <summary>How mail is kept in a Maildir.</summary>
+public sealed record MaildirOptions
+{
+    /// <summary>The host in the file names.</summary>
+    public string HostName { get; init; } = "localhost";
+
+    /// <summary>Whether a Return-Path line with the sender is put in front (RFC 5321 §4.4).</summary>
+    public bool AddReturnPath { get; init; }
+
+    /// <summary>Whether a Delivered-To line for each recipient is put in front.</summary>
+    public bool AddDeliveredTo { get; init; }
+
+    /// <summary>The clock in the file names.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Msmtp.Server.Maildir;
+namespace Msmtp.Server;
 
 /// <summary>File names in a Maildir (cr.yp.to/proto/maildir.html): seconds "." what is unique within them "." host.</summary>
 static class UniqueName
 {
     static long counter;
 
-    internal static string Create(string hostName, TimeProvider time)
+    public static string Create(string hostName, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var count = Interlocked.Increment(ref counter);

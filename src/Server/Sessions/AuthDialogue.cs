@@ -1,7 +1,6 @@
 using System.Text;
-using Msmtp.Server.Wire;
 
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>The exchange behind an AUTH command (RFC 4954 §4), for PLAIN (RFC 4616) and LOGIN (draft-murchison-sasl-login).</summary>
 sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
@@ -10,7 +9,7 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
     /// <param name="mechanism">In capitals, one of those offered.</param>
     /// <param name="initialResponse">In base64, "=" for an empty one; null: the client waits for a challenge.</param>
     /// <param name="cancellationToken">Ends with the server.</param>
-    internal ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> RunAsync(
+    public ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> RunAsync(
         string mechanism, string? initialResponse, CancellationToken cancellationToken) =>
         mechanism == "PLAIN" ? PlainAsync(initialResponse, cancellationToken) : LoginAsync(initialResponse, cancellationToken);
 
@@ -18,10 +17,7 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
     {
         var (message, refusal) = await FirstAsync(initialResponse, "", cancellationToken).ConfigureAwait(false);
         if (message is null)
-        {
             return (null, refusal);
-        }
-
         return PlainMessage.TryParse(message, out var credentials) ? (credentials, null) : (null, Replies.AuthMalformed);
     }
 
@@ -29,10 +25,7 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
     {
         var (name, nameRefusal) = await FirstAsync(initialResponse, "Username:", cancellationToken).ConfigureAwait(false);
         if (name is null)
-        {
             return (null, nameRefusal);
-        }
-
         var (password, refusal) = await AskAsync("Password:", cancellationToken).ConfigureAwait(false);
         return password is null ? (null, refusal) : (new SmtpCredentials("", Encoding.UTF8.GetString(name), password), null);
     }

@@ -1,6 +1,4 @@
-using Msmtp.Server.Wire;
-
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>The buffers of RFC 5321 §3.3: one sender, then recipients.</summary>
 sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
@@ -9,56 +7,38 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
     MailEnvelope? begun;
 
     /// <summary>Whether MAIL was accepted.</summary>
-    internal bool IsOpen => begun is not null;
+    public bool IsOpen => begun is not null;
 
     /// <summary>The envelope; null: there is no sender, or no recipient.</summary>
-    internal MailEnvelope? Envelope => recipients.Count == 0 ? null : begun is null ? null : begun with { Recipients = [.. recipients] };
+    public MailEnvelope? Envelope => recipients.Count == 0 ? null : begun is null ? null : begun with { Recipients = [.. recipients] };
 
-    internal void Reset()
+    public void Reset()
     {
         begun = null;
         recipients.Clear();
     }
 
-    internal SmtpReply Mail(SmtpClientFacts client, string argument)
+    public SmtpReply Mail(SmtpClientFacts client, string argument)
     {
         if (IsOpen)
-        {
             return Replies.MailAlready;
-        }
-
         if (!PathArgument.TryParse(argument, "FROM:", out var path))
-        {
             return Replies.MailSyntax;
-        }
-
         if (MailParameterRules.RefuseMail(path, options) is { } refusal)
-        {
             return refusal;
-        }
-
         begun = new MailEnvelope { Client = client, Sender = path.Address, Parameters = path.Parameters };
         return Replies.MailOk;
     }
 
-    internal async ValueTask<SmtpReply> RcptAsync(string argument, CancellationToken cancellationToken)
+    public async ValueTask<SmtpReply> RcptAsync(string argument, CancellationToken cancellationToken)
     {
         if (begun is null)
-        {
             return Replies.MailFirst;
-        }
-
         if (!PathArgument.TryParse(argument, "TO:", out var path) || path.Address.Length == 0)
-        {
             return Replies.RcptSyntax;
-        }
-
         var isUtf8 = begun.Parameters.Any(static parameter => parameter.Keyword == "SMTPUTF8");
         if (MailParameterRules.RefuseRcpt(path, isUtf8, options) is { } refusal)
-        {
             return refusal;
-        }
-
         return recipients.Count >= options.MaxRecipients
             ? Replies.TooManyRecipients // RFC 5321 §4.5.3.1.10
             : await AddAsync(begun, new MailRecipient(path.Address, path.Parameters), cancellationToken).ConfigureAwait(false);
@@ -68,10 +48,7 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
     {
         var soFar = envelope with { Recipients = [.. recipients] };
         if (await handler.RefuseRecipientAsync(soFar, recipient, cancellationToken).ConfigureAwait(false) is { } refusal)
-        {
             return refusal;
-        }
-
         recipients.Add(recipient);
         return Replies.RcptOk;
     }

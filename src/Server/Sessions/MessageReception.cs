@@ -1,12 +1,10 @@
-using Msmtp.Server.Wire;
-
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>What happens between 354 and the reply to the final dot (RFC 5321 §4.1.1.4).</summary>
 sealed class MessageReception(SmtpConnection connection, SmtpServerOptions options, IMailHandler handler)
 {
     /// <summary>Hands the content to the handler; returns one reply, or over LMTP one for each recipient.</summary>
-    internal async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, CancellationToken cancellationToken)
+    public async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.MessageTimeout, options.TimeProvider);
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -50,9 +48,7 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
     {
         connection.Observe(DialogueSpeaker.Event, $"message: {content.Size} octets");
         if (fault is not null && content.Refusal is null)
-        {
             connection.Observe(DialogueSpeaker.Event, $"the handler failed: {fault.Message}");
-        }
     }
 
     IEnumerable<SmtpReply> RepliesFor(MailEnvelope envelope, MailOutcome outcome) =>

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Msmtp.Server.Wire;
 
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>
 /// The content of one mail, decoded as it is read. It ends only where the whole mail is there and nothing is wrong with it.
@@ -12,10 +11,10 @@ sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options,
     ExceptionDispatchInfo? failure;
 
     /// <summary>Why the mail is refused; null: nothing was wrong so far.</summary>
-    internal SmtpReply? Refusal { get; private set; }
+    public SmtpReply? Refusal { get; private set; }
 
     /// <summary>Octets decoded so far.</summary>
-    internal long Size { get; private set; }
+    public long Size { get; private set; }
 
     public override bool CanRead => true;
 
@@ -32,10 +31,7 @@ sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options,
         cancellationToken.ThrowIfCancellationRequested();
         var count = 0;
         while (count == 0 && !decoder.IsAtEnd && Refusal is null && !buffer.IsEmpty)
-        {
             count = await DecodeAsync(buffer).ConfigureAwait(false);
-        }
-
         return Refusal is null ? count : throw new IOException($"the mail is refused: {Refusal}");
     }
 
@@ -55,23 +51,18 @@ sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options,
     }
 
     /// <summary>Reads to the final dot and drops what comes; throws what broke the connection, even if it was thrown before.</summary>
-    internal async ValueTask DrainAsync()
+    public async ValueTask DrainAsync()
     {
         failure?.Throw();
         var scratch = new byte[4096];
         while (!decoder.IsAtEnd)
-        {
             await DecodeAsync(scratch).ConfigureAwait(false);
-        }
     }
 
     async ValueTask<int> DecodeAsync(Memory<byte> destination)
     {
         if (connection.Buffered.IsEmpty)
-        {
             await FillAsync().ConfigureAwait(false);
-        }
-
         decoder.Decode(connection.Buffered.Span, destination.Span, out var consumed, out var written);
         connection.Consume(consumed);
         Size += written;

@@ -1,4 +1,4 @@
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>
 /// The failed logins of each client, over all of its sessions. An attempt counts as failed from its beginning, so that many at once gain
@@ -13,41 +13,28 @@ sealed class PasswordGuesses(SmtpServerOptions options)
     readonly Dictionary<string, Queue<long>> guesses = [];
 
     /// <summary>Counts an attempt; false: the client has to wait.</summary>
-    internal bool TryBegin(string? client)
+    public bool TryBegin(string? client)
     {
         if (client is null)
-        {
             return true;
-        }
-
         lock (gate)
         {
             Forget();
             if (!guesses.TryGetValue(client, out var times))
-            {
                 guesses[client] = times = new Queue<long>();
-            }
-
             if (times.Count >= options.MaxAuthFailuresPerClient)
-            {
                 return false;
-            }
-
             times.Enqueue(options.TimeProvider.GetTimestamp());
             return true;
         }
     }
 
     /// <summary>The last attempt was no guess: the password was right, or nobody could check it.</summary>
-    internal void TakeBack(string? client)
+    public void TakeBack(string? client)
     {
         lock (gate)
-        {
             if (client is not null && guesses.TryGetValue(client, out var times) && times.TryDequeue(out _) && times.Count == 0)
-            {
                 guesses.Remove(client);
-            }
-        }
     }
 
     void Forget()
@@ -55,19 +42,11 @@ sealed class PasswordGuesses(SmtpServerOptions options)
         foreach (var (client, times) in guesses)
         {
             while (times.TryPeek(out var time) && options.TimeProvider.GetElapsedTime(time) >= options.AuthFailureMemory)
-            {
                 times.Dequeue();
-            }
-
             if (times.Count == 0)
-            {
                 guesses.Remove(client);
-            }
         }
-
         if (guesses.Count >= MaxClients)
-        {
             guesses.Remove(guesses.MinBy(static pair => pair.Value.Peek()).Key);
-        }
     }
 }

@@ -1,4 +1,4 @@
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>How many sessions each client has, so that one of them cannot take all places.</summary>
 sealed class SessionCount(int limit)
@@ -7,33 +7,23 @@ sealed class SessionCount(int limit)
     readonly Dictionary<string, int> sessions = [];
 
     /// <summary>Counts one more; false: that would be too many.</summary>
-    internal bool TryAdd(string? client)
+    public bool TryAdd(string? client)
     {
         lock (gate)
         {
             if (client is null)
-            {
                 return true;
-            }
-
             var count = sessions.GetValueOrDefault(client);
             if (count < limit)
-            {
                 sessions[client] = count + 1;
-            }
-
             return count < limit;
         }
     }
 
-    internal void Remove(string? client)
+    public void Remove(string? client)
     {
         lock (gate)
-        {
             if (client is not null && --sessions[client] == 0)
-            {
                 sessions.Remove(client);
-            }
-        }
     }
 }

@@ -4,9 +4,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Msmtp.Server.Wire;
 
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>The socket of a session, its one input buffer and the replies that wait to go out together.</summary>
 sealed class SmtpConnection : IAsyncDisposable
@@ -26,7 +25,7 @@ sealed class SmtpConnection : IAsyncDisposable
     int end;
     bool readsAnswer;
 
-    internal SmtpConnection(Socket socket, SmtpServerOptions options, long session)
+    public SmtpConnection(Socket socket, SmtpServerOptions options, long session)
     {
         (this.socket, this.options, this.session) = (socket, options, session);
         stream = new NetworkStream(socket, ownsSocket: true);
@@ -34,17 +33,17 @@ sealed class SmtpConnection : IAsyncDisposable
         scanner = new LineScanner(options.MaxLineLength);
     }
 
-    internal EndPoint? RemoteEndPoint => socket.RemoteEndPoint;
+    public EndPoint? RemoteEndPoint => socket.RemoteEndPoint;
 
     /// <summary>What was received and not consumed; valid until the next read.</summary>
-    internal ReadOnlyMemory<byte> Buffered => buffer.AsMemory(start..end);
+    public ReadOnlyMemory<byte> Buffered => buffer.AsMemory(start..end);
 
-    internal void Consume(int count) => start += count;
+    public void Consume(int count) => start += count;
 
-    internal void Observe(DialogueSpeaker speaker, string text) => options.Observer?.Invoke(new DialogueLine(session, speaker, text));
+    public void Observe(DialogueSpeaker speaker, string text) => options.Observer?.Invoke(new DialogueLine(session, speaker, text));
 
     /// <summary>Puts a reply behind those that wait. They go out when the client has to be listened to again (RFC 2920 §3.2).</summary>
-    internal void Write(SmtpReply reply, bool hasStatus)
+    public void Write(SmtpReply reply, bool hasStatus)
     {
         foreach (var line in ReplyFormat.Lines(reply, hasStatus))
         {
@@ -53,13 +52,10 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
-    internal async ValueTask FlushAsync(CancellationToken cancellationToken)
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (output.WrittenCount == 0)
-        {
             return;
-        }
-
         cancellationToken.ThrowIfCancellationRequested(); // nothing is lost: the farewell sends it
         try
         {
@@ -75,21 +71,15 @@ sealed class SmtpConnection : IAsyncDisposable
     /// Reads one line under one deadline, so that a client that drips octets gains nothing. The line is valid until the next
     /// read.
     /// </summary>
-    internal ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken cancellationToken) => ReadLineAsync(options.CommandTimeout, cancellationToken);
+    public ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken cancellationToken) => ReadLineAsync(options.CommandTimeout, cancellationToken);
 
     /// <inheritdoc cref="ReadLineAsync(CancellationToken)"/>
-    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         if (output.WrittenCount > FlushThreshold)
-        {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-
         if (TryTakeLine(out var line))
-        {
             return line;
-        }
-
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         await WithinAsync(patience, ReadAsync, cancellationToken).ConfigureAwait(false);
         return line;
@@ -97,15 +87,13 @@ sealed class SmtpConnection : IAsyncDisposable
         async ValueTask ReadAsync(CancellationToken token)
         {
             do
-            {
                 await ReceiveAsync(token).ConfigureAwait(false);
-            }
             while (!TryTakeLine(out line));
         }
     }
 
     /// <summary>Reads the answer to a challenge, which no observer shows unasked.</summary>
-    internal async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadAnswerAsync(CancellationToken cancellationToken)
+    public async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadAnswerAsync(CancellationToken cancellationToken)
     {
         readsAnswer = true;
         try
@@ -120,7 +108,7 @@ sealed class SmtpConnection : IAsyncDisposable
 
     /// <summary>Receives one block more.</summary>
     /// <exception cref="EndOfStreamException">The client closed the connection.</exception>
-    internal async ValueTask FillAsync(CancellationToken cancellationToken)
+    public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         await WithinAsync(options.CommandTimeout, ReceiveAsync, cancellationToken).ConfigureAwait(false);
@@ -129,7 +117,7 @@ sealed class SmtpConnection : IAsyncDisposable
     /// <summary>
     /// Does the server's half of a TLS handshake; returns the SHA-256 of the client's certificate, null if there is none.
     /// </summary>
-    internal async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken cancellationToken)
+    public async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken cancellationToken)
     {
         var ssl = new SslStream(stream);
         stream = ssl;
@@ -141,7 +129,7 @@ sealed class SmtpConnection : IAsyncDisposable
     }
 
     /// <summary>Says what is still to be said and closes, in a way that lets the client read it.</summary>
-    internal async ValueTask FarewellAsync()
+    public async ValueTask FarewellAsync()
     {
         try
         {
@@ -159,9 +147,7 @@ sealed class SmtpConnection : IAsyncDisposable
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         if (stream is SslStream { IsAuthenticated: true } ssl)
-        {
             await ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
 
         // Closing a socket with unread input sends a reset, which may overtake the last reply. Hence read on a little.
         socket.Shutdown(SocketShutdown.Send);
@@ -169,10 +155,7 @@ sealed class SmtpConnection : IAsyncDisposable
         {
             var count = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count == 0)
-            {
                 return;
-            }
-
             octets += count;
         }
     }
@@ -186,15 +169,12 @@ sealed class SmtpConnection : IAsyncDisposable
         line = (status, buffer.AsMemory(start, text.Length));
         Consume(consumed);
         if (status == LineStatus.NeedMore)
-        {
             return false;
-        }
-
         ObserveClient(status == LineStatus.TooLong ? "(a line too long)" : Encoding.UTF8.GetString(text));
         return true;
     }
 
-    internal static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    public static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -202,10 +182,7 @@ sealed class SmtpConnection : IAsyncDisposable
         (start, end) = (0, end - start);
         var count = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken).ConfigureAwait(false);
         if (count == 0)
-        {
             throw new EndOfStreamException("the client closed the connection");
-        }
-
         end += count;
     }
 
@@ -223,3 +200,6 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 }
+
+/// <summary>The client took longer than it may. To whoever reads the content it is a broken connection like any other.</summary>
+sealed class PeerTimeoutException(Exception inner) : IOException("the client took too long", inner);

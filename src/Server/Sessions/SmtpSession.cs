@@ -1,8 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using Msmtp.Server.Wire;
 
-namespace Msmtp.Server.Sessions;
+namespace Msmtp.Server;
 
 /// <summary>One client from greeting to farewell: reads a command, answers it, and keeps the order of RFC 5321 §4.1.4.</summary>
 sealed class SmtpSession(
@@ -20,15 +19,13 @@ sealed class SmtpSession(
     int authFailures;
 
     /// <summary>Serves the client until it leaves, misbehaves for too long, or the server goes down.</summary>
-    internal async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             await GreetAsync(cancellationToken).ConfigureAwait(false);
             while (!isOver)
-            {
                 await ServeCommandAsync(cancellationToken).ConfigureAwait(false);
-            }
         }
         catch (PeerTimeoutException)
         {
@@ -43,17 +40,13 @@ sealed class SmtpSession(
             connection.Observe(DialogueSpeaker.Event, e.Message);
             return;
         }
-
         await connection.FarewellAsync().ConfigureAwait(false);
     }
 
     async ValueTask GreetAsync(CancellationToken cancellationToken)
     {
         if (options.TlsMode == TlsMode.Implicit)
-        {
             await UpgradeAsync(cancellationToken).ConfigureAwait(false);
-        }
-
         var word = options.Protocol == ServerProtocol.Lmtp ? "LMTP" : "ESMTP";
         Write(new SmtpReply(220, null, $"{options.HostName} {word} ready"));
     }
@@ -80,10 +73,7 @@ sealed class SmtpSession(
     {
         var isIntroduced = client.Name.Length > 0;
         if (isIntroduced && (!options.RequireAuth || client.UserName is not null))
-        {
             return options.CommandTimeout;
-        }
-
         var left = (isIntroduced ? options.CommandTimeout : options.IntroductionTimeout) - options.TimeProvider.GetElapsedTime(waitingSince);
         return left > TimeSpan.Zero ? SmtpConnection.Shorter(left, options.CommandTimeout) : TimeSpan.Zero;
     }
@@ -109,15 +99,9 @@ sealed class SmtpSession(
     {
         // RFC 2033 §4.1: LMTP has LHLO and neither HELO nor EHLO.
         if (command.Verb == Verb.Lhlo != (options.Protocol == ServerProtocol.Lmtp))
-        {
             return Replies.UnknownCommand;
-        }
-
         if (command.Argument.Length == 0)
-        {
             return Replies.WrongArgument;
-        }
-
         transaction.Reset(); // RFC 5321 §4.1.4
         waitingSince = client.Name.Length == 0 ? options.TimeProvider.GetTimestamp() : waitingSince;
         client = client with { Name = command.Argument };
@@ -134,17 +118,13 @@ sealed class SmtpSession(
             : options.TlsMode != TlsMode.StartTls ? Replies.NotImplemented
             : null;
         if (refusal is not null)
-        {
             return refusal;
-        }
-
         if (!connection.Buffered.IsEmpty)
         {
             // Commands sent in the clear must not be obeyed as if they had come under TLS (CVE-2011-0411).
             isOver = true;
             return Replies.PipelinedStartTls;
         }
-
         Write(Replies.StartTlsReady);
         await connection.FlushAsync(cancellationToken).ConfigureAwait(false);
         await UpgradeAsync(cancellationToken).ConfigureAwait(false);
@@ -167,10 +147,7 @@ sealed class SmtpSession(
         var words = argument.Split(' ');
         var mechanism = words[0].ToUpperInvariant();
         if (RefuseAuth(words, mechanism) is { } early)
-        {
             return early;
-        }
-
         var dialogue = new AuthDialogue(connection, options);
         var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), cancellationToken).ConfigureAwait(false);
         return credentials is null ? refusal ?? Replies.AuthFailed : await JudgeAsync(credentials, cancellationToken).ConfigureAwait(false);
@@ -179,17 +156,13 @@ sealed class SmtpSession(
     async ValueTask<SmtpReply> JudgeAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
         if (!guesses.TryBegin(address))
-        {
             return Replies.AuthTooOften;
-        }
-
         var reply = await GuardAsync(() => CheckAsync(credentials, cancellationToken), Replies.AuthUnavailable, cancellationToken).ConfigureAwait(false);
         if (reply != Replies.AuthFailed)
         {
             guesses.TakeBack(address);
             return reply;
         }
-
         await Task.Delay(options.AuthFailureDelay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         authFailures++;
         return reply;
@@ -198,10 +171,7 @@ sealed class SmtpSession(
     async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
         if (options.CredentialsCheck is not { } check || !await check(credentials, cancellationToken).ConfigureAwait(false))
-        {
             return Replies.AuthFailed;
-        }
-
         client = client with { UserName = credentials.UserName };
         return Replies.AuthSucceeded;
     }
@@ -225,34 +195,22 @@ sealed class SmtpSession(
     async ValueTask<SmtpReply?> DataAsync(string argument, CancellationToken cancellationToken)
     {
         if (argument.Length > 0)
-        {
             return Replies.NoArgument;
-        }
-
         if (transaction.Envelope is not { } envelope)
-        {
             return transaction.IsOpen ? Replies.RcptFirst : Replies.MailFirst;
-        }
-
         Write(Replies.StartContent);
         idleCommands = 0;
         var replies = await new MessageReception(connection, options, handler).ReceiveAsync(envelope, cancellationToken).ConfigureAwait(false);
         transaction.Reset();
         foreach (var reply in replies)
-        {
             Write(reply);
-        }
-
         return null;
     }
 
     SmtpReply Rset(string argument)
     {
         if (argument.Length > 0)
-        {
             return Replies.NoArgument;
-        }
-
         transaction.Reset();
         return Replies.ResetOk;
     }

@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>The base64 lines of AUTH (RFC 4954 §4): canonical, without blanks.</summary>
 static class Base64Line
 {
-    internal static bool TryDecode(ReadOnlySpan<byte> line, out byte[] octets)
+    public static bool TryDecode(ReadOnlySpan<byte> line, out byte[] octets)
     {
         octets = new byte[Base64.GetMaxDecodedFromUtf8Length(line.Length)];
         var status = Base64.DecodeFromUtf8(line, octets, out var consumed, out var written);

@@ -1,20 +1,17 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>A command (RFC 5321 §4.1.1): a verb, and what stands behind the blank after it.</summary>
 readonly record struct CommandLine(Verb Verb, string Argument)
 {
     /// <summary>Reads a line without its CR LF; false: no command can look like this.</summary>
-    internal static bool TryParse(ReadOnlySpan<byte> line, out CommandLine command)
+    public static bool TryParse(ReadOnlySpan<byte> line, out CommandLine command)
     {
         command = default;
         if (line.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 || line.Contains((byte)0x7F) || !Utf8.IsValid(line))
-        {
             return false;
-        }
-
         line = line.TrimEnd((byte)' '); // RFC 5321 §4.1.1: tolerate trailing white space.
         var blank = line.IndexOf((byte)' ');
         var verb = blank < 0 ? line : line[..blank];
@@ -42,4 +39,23 @@ readonly record struct CommandLine(Verb Verb, string Argument)
         "QUIT" => Verb.Quit,
         _ => Verb.Unknown,
     };
+}
+
+enum Verb
+{
+    Unknown,
+    Ehlo,
+    Helo,
+    Lhlo,
+    StartTls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    Rset,
+    Noop,
+    Vrfy,
+    Expn,
+    Help,
+    Quit,
 }

@@ -1,4 +1,4 @@
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>
 /// Undoes dot-stuffing (RFC 5321 §4.5.2) and finds the end of the content, wherever the blocks were cut.
@@ -19,25 +19,21 @@ struct ContentDecoder
     State state;
 
     /// <summary>Whether the final dot was seen.</summary>
-    internal readonly bool IsAtEnd => state == State.End;
+    public readonly bool IsAtEnd => state == State.End;
 
     /// <summary>Whether a CR or LF stood alone so far (RFC 5321 §2.3.8).</summary>
-    internal bool HasBareLineEnd { get; private set; }
+    public bool HasBareLineEnd { get; private set; }
 
     /// <summary>Decodes until the source or the room is used up, or the final dot was seen; bytes behind it stay unconsumed.</summary>
-    internal void Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int consumed, out int written)
+    public void Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int consumed, out int written)
     {
         (consumed, written) = (0, 0);
         while (consumed < source.Length && written < destination.Length && state != State.End)
         {
             if (state == State.Text)
-            {
                 CopyText(source, destination, ref consumed, ref written);
-            }
             else
-            {
                 Step(source[consumed], destination, ref consumed, ref written);
-            }
         }
     }
 
@@ -85,7 +81,6 @@ struct ContentDecoder
                 state = octet == '\r' ? State.Cr : State.Text;
                 break;
         }
-
         destination[written++] = octet;
         consumed++;
     }

@@ -1,4 +1,4 @@
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>
 /// Finds command lines in a buffer, wherever the packets were cut, and never asks for more than <c>maxLength</c> octets of it.
@@ -8,7 +8,7 @@ struct LineScanner(int maxLength)
     bool isTooLong;
 
     /// <summary>Consumes a line with its end, or nothing, or a part of a line that is too long already.</summary>
-    internal LineStatus Scan(ReadOnlySpan<byte> buffer, out int consumed, out ReadOnlySpan<byte> line)
+    public LineStatus Scan(ReadOnlySpan<byte> buffer, out int consumed, out ReadOnlySpan<byte> line)
     {
         line = default;
         var lineFeed = buffer.IndexOf((byte)'\n');
@@ -18,7 +18,6 @@ struct LineScanner(int maxLength)
             consumed = isTooLong ? buffer.Length : 0;
             return LineStatus.NeedMore;
         }
-
         consumed = lineFeed + 1;
         if (isTooLong || consumed > maxLength)
         {
@@ -31,4 +30,19 @@ struct LineScanner(int maxLength)
         line = buffer[..(endsWithCrLf ? lineFeed - 1 : lineFeed)];
         return endsWithCrLf ? LineStatus.Whole : LineStatus.BareLineFeed;
     }
+}
+
+enum LineStatus
+{
+    /// <summary>No line end yet.</summary>
+    NeedMore,
+
+    /// <summary>A line that ended with CR LF.</summary>
+    Whole,
+
+    /// <summary>A line that was longer than allowed. It is consumed, its text is lost.</summary>
+    TooLong,
+
+    /// <summary>A line that ended with LF alone.</summary>
+    BareLineFeed,
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>Which parameters MAIL and RCPT may carry, given what the server offers. Nothing here does I/O.</summary>
 static class MailParameterRules
 {
     /// <summary>The reply that refuses a MAIL command; null: it is fine.</summary>
-    internal static SmtpReply? RefuseMail(PathArgument mail, SmtpServerOptions options)
+    public static SmtpReply? RefuseMail(PathArgument mail, SmtpServerOptions options)
     {
         var isUtf8 = options.Offers(SmtpExtensions.SmtpUtf8) && mail.Parameters.Contains(new MailParameter("SMTPUTF8", null));
         return RefuseCharacters(mail.Address, isUtf8)
@@ -14,7 +14,7 @@ static class MailParameterRules
     }
 
     /// <summary>The reply that refuses a RCPT command; null: it is fine.</summary>
-    internal static SmtpReply? RefuseRcpt(PathArgument rcpt, bool isUtf8, SmtpServerOptions options) =>
+    public static SmtpReply? RefuseRcpt(PathArgument rcpt, bool isUtf8, SmtpServerOptions options) =>
         RefuseCharacters(rcpt.Address, isUtf8)
             ?? rcpt.Parameters.Select(parameter => RefuseRcptParameter(parameter, options)).OfType<SmtpReply>().FirstOrDefault();
 
@@ -44,10 +44,7 @@ static class MailParameterRules
     static SmtpReply? RefuseSize(string? value, long limit)
     {
         if (value is not { Length: > 0 and <= 20 } || !value.All(char.IsAsciiDigit))
-        {
             return Replies.WrongParameter;
-        }
-
         var fits = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size <= (ulong)limit;
         return fits ? null : Replies.MessageTooLarge;
     }
@@ -59,13 +56,8 @@ static class MailParameterRules
     static bool IsAnyOf(string? value, params ReadOnlySpan<string> words)
     {
         foreach (var word in words)
-        {
             if (string.Equals(value, word, StringComparison.OrdinalIgnoreCase))
-            {
                 return true;
-            }
-        }
-
         return false;
     }
 

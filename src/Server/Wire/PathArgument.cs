@@ -1,4 +1,4 @@
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>The argument of MAIL or RCPT: a path and parameters.</summary>
 /// <param name="Address">The mailbox without angle brackets and source route; empty for the null reverse path.</param>
@@ -9,21 +9,15 @@ sealed record PathArgument(string Address, IReadOnlyList<MailParameter> Paramete
     /// <param name="argument">What stands behind the verb.</param>
     /// <param name="keyword">"FROM:" or "TO:", not case sensitive.</param>
     /// <param name="path">What was read.</param>
-    internal static bool TryParse(string argument, string keyword, out PathArgument path)
+    public static bool TryParse(string argument, string keyword, out PathArgument path)
     {
         path = new PathArgument("", []);
         // RFC 5321 §3.3: no blank on either side of the colon.
         if (!argument.StartsWith(keyword, StringComparison.OrdinalIgnoreCase))
-        {
             return false;
-        }
-
         var reader = new PathReader(argument.AsSpan(keyword.Length));
         if (!reader.TryReadPath(out var address) || !TryParseParameters(reader.Rest, out var parameters))
-        {
             return false;
-        }
-
         path = new PathArgument(address, parameters);
         return true;
     }
@@ -35,18 +29,12 @@ sealed record PathArgument(string Address, IReadOnlyList<MailParameter> Paramete
         while (text.Length > 0)
         {
             if (text[0] != ' ')
-            {
                 return false;
-            }
-
             var word = text[1..];
             var end = word.IndexOf(' ');
             word = end < 0 ? word : word[..end];
             if (!TryParseParameter(word, out var parameter))
-            {
                 return false;
-            }
-
             parameters.Add(parameter);
             text = text[(1 + word.Length)..];
         }

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>
 /// Reads a path (RFC 5321 §4.1.2; letters beyond ASCII as in RFC 6531 §3.3 are left to the caller to allow):
@@ -15,39 +15,27 @@ namespace Msmtp.Server.Wire;
 /// </summary>
 ref struct PathReader(ReadOnlySpan<char> text)
 {
-    internal static readonly SearchValues<char> LetDigHyphen =
+    public static readonly SearchValues<char> LetDigHyphen =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
 
     // RFC 5321 §4.5.3.1: local part 64, domain 255.
     const int MaxLength = 64 + 1 + 255;
 
     /// <summary>What was not read yet.</summary>
-    internal ReadOnlySpan<char> Rest { get; private set; } = text;
+    public ReadOnlySpan<char> Rest { get; private set; } = text;
 
-    internal bool TryReadPath(out string address)
+    public bool TryReadPath(out string address)
     {
         address = "";
         if (!Skip('<'))
-        {
             return false;
-        }
-
         if (Skip('>'))
-        {
             return true;
-        }
-
         if (!TrySkipRoute())
-        {
             return false;
-        }
-
         var mailbox = Rest;
         if (!TrySkipMailbox())
-        {
             return false;
-        }
-
         address = mailbox[..(mailbox.Length - Rest.Length)].ToString();
         return address.Length <= MaxLength && Skip('>');
     }
@@ -55,10 +43,7 @@ ref struct PathReader(ReadOnlySpan<char> text)
     bool Skip(char expected)
     {
         if (Rest.IsEmpty || Rest[0] != expected)
-        {
             return false;
-        }
-
         Rest = Rest[1..];
         return true;
     }
@@ -67,16 +52,11 @@ ref struct PathReader(ReadOnlySpan<char> text)
     bool TrySkipRoute()
     {
         if (Rest.IsEmpty || Rest[0] != '@')
-        {
             return true;
-        }
-
         do
         {
             if (!Skip('@') || !TrySkipDomain())
-            {
                 return false;
-            }
         }
         while (Skip(','));
         return Skip(':');
@@ -93,19 +73,12 @@ ref struct PathReader(ReadOnlySpan<char> text)
         while (!Rest.IsEmpty)
         {
             if (Skip('"'))
-            {
                 return true;
-            }
-
             var isPair = Skip('\\');
             if (isPair && Rest.IsEmpty)
-            {
                 return false;
-            }
-
             Rest = Rest[1..];
         }
-
         return false;
     }
 
@@ -115,15 +88,9 @@ ref struct PathReader(ReadOnlySpan<char> text)
         {
             var length = 0;
             while (length < Rest.Length && isAllowed(Rest[length]))
-            {
                 length++;
-            }
-
             if (length == 0)
-            {
                 return false;
-            }
-
             Rest = Rest[length..];
         }
         while (Skip('.'));
@@ -139,7 +106,6 @@ ref struct PathReader(ReadOnlySpan<char> text)
             Rest = before;
             return false;
         }
-
         var domain = before[..(before.Length - Rest.Length)];
         return domain[0] != '-' && domain[^1] != '-'
             && domain.IndexOf("-.", StringComparison.Ordinal) < 0 && domain.IndexOf(".-", StringComparison.Ordinal) < 0;
@@ -149,16 +115,10 @@ ref struct PathReader(ReadOnlySpan<char> text)
     bool TrySkipLiteral()
     {
         if (!Skip('['))
-        {
             return false;
-        }
-
         var length = Rest.IndexOf(']');
         if (length <= 0 || Rest[..length].IndexOfAny(" [\\") >= 0)
-        {
             return false;
-        }
-
         Rest = Rest[(length + 1)..];
         return true;
     }

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>The one message of PLAIN (RFC 4616 §2): [authzid] NUL authcid NUL passwd.</summary>
 static class PlainMessage
 {
-    internal static bool TryParse(ReadOnlySpan<byte> message, out SmtpCredentials? credentials)
+    public static bool TryParse(ReadOnlySpan<byte> message, out SmtpCredentials? credentials)
     {
         credentials = null;
         Span<Range> parts = stackalloc Range[4];
@@ -14,18 +14,11 @@ static class PlainMessage
         foreach (var part in message.Split((byte)0))
         {
             if (count == 3)
-            {
                 return false;
-            }
-
             parts[count++] = part;
         }
-
         if (count != 3 || message[parts[1]].IsEmpty || message[parts[2]].IsEmpty || !Utf8.IsValid(message))
-        {
             return false;
-        }
-
         credentials = new SmtpCredentials(
             Encoding.UTF8.GetString(message[parts[0]]), Encoding.UTF8.GetString(message[parts[1]]), message[parts[2]].ToArray());
         return true;

@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace Msmtp.Server.Wire;
+namespace Msmtp.Server;
 
 /// <summary>The lines of a reply (RFC 5321 §4.2.1): the same code on each, "-" behind it on all but the last.</summary>
 static class ReplyFormat
 {
-    internal static IEnumerable<string> Lines(SmtpReply reply, bool hasStatus)
+    public static IEnumerable<string> Lines(SmtpReply reply, bool hasStatus)
     {
         var status = hasStatus && reply.Status is not null ? reply.Status + " " : ""; // RFC 2034 §4: on every line
         for (var i = 0; i < reply.Lines.Count; i++)
@@ -15,5 +15,5 @@ static class ReplyFormat
         }
     }
 
-    internal static byte[] Encode(string line) => Encoding.UTF8.GetBytes(line + "\r\n");
+    public static byte[] Encode(string line) => Encoding.UTF8.GetBytes(line + "\r\n");
 }

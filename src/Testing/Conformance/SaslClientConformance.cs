@@ -146,7 +146,6 @@ public abstract partial class SaslClientConformance : PluginConformance
             toOne = toOne is null ? null : serveOne(await RespondAsync(one, toOne));
             toOther = toOther is null ? null : serveOther(await RespondAsync(other, toOther));
         }
-
         Assert.True(one.IsComplete && other.IsComplete, "IsComplete is false after an exchange that another one was beside");
     }
 
@@ -199,3 +198,8 @@ public abstract partial class SaslClientConformance : PluginConformance
     [GeneratedRegex("^[A-Z0-9_-]{1,20}$")]
     private static partial Regex NamePattern();
 }
+
+/// <summary>The server's side of one SASL exchange that ends well.</summary>
+/// <param name="message">The client's initial response or its latest response; null: it sent no initial response.</param>
+/// <returns>The next challenge; null: the server says that authentication succeeded.</returns>
+public delegate byte[]? SaslServerSide(byte[]? message);

@@ -323,7 +323,6 @@ public abstract class TransportConformance : PluginConformance
             await connection.DisposeAsync();
             connection = await OpenAsync(peer);
         }
-
         await connection.SendAsync(SomeMail.Of(SomeMail.Plain, "b@example.net"), Token);
 
         await connection.DisposeAsync();

@@ -12,3 +12,9 @@ public interface ITransportPeer : IAsyncDisposable
     /// <summary>Octets of messages that have reached it so far, those of mails that never became whole among them.</summary>
     long OctetsSeen { get; }
 }
+
+/// <summary>A mail as it reached the other end.</summary>
+/// <param name="From">The reverse-path without brackets; empty: the null reverse-path.</param>
+/// <param name="To">The recipients that were accepted, in their order.</param>
+/// <param name="Octets">The message with CR LF line ends.</param>
+public sealed record PeerMail(string From, IReadOnlyList<string> To, byte[] Octets);

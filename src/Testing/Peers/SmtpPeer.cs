@@ -38,7 +38,7 @@ public sealed class SmtpPeer : ITransportPeer
             {
                 HostName = "peer.example.org",
                 BareLineEnds = BareLineEnds.Keep,
-                Protocol = protocol == MailProtocol.Lmtp ? Server.ServerProtocol.Lmtp : Server.ServerProtocol.Smtp,
+                Protocol = protocol == MailProtocol.Lmtp ? ServerProtocol.Lmtp : ServerProtocol.Smtp,
             };
             var real = SmtpServer.Start(options, handler);
             (server, port) = (real, real.Port);

@@ -9,7 +9,7 @@ sealed class ScriptParser(ScriptOptions options)
 {
     /// <summary>The steps of each connection.</summary>
     /// <exception cref="FormatException">A line is not understood.</exception>
-    internal IReadOnlyList<IReadOnlyList<ScriptStep>> Parse(string script)
+    public IReadOnlyList<IReadOnlyList<ScriptStep>> Parse(string script)
     {
         List<List<ScriptStep>> connections = [[]];
         var number = 0;
@@ -17,15 +17,10 @@ sealed class ScriptParser(ScriptOptions options)
         {
             number++;
             if (line == "--- next connection ---")
-            {
                 connections.Add([]);
-            }
             else if (line.Length > 0 && !line.StartsWith('#'))
-            {
                 connections[^1].Add(new ScriptStep(number, line, StepFor(line, number)));
-            }
         }
-
         return connections;
     }
 
@@ -51,9 +46,7 @@ sealed class ScriptParser(ScriptOptions options)
     {
         var line = await peer.ReadLineOctetsAsync(cancellationToken);
         if (!line.AsSpan().SequenceEqual(expected))
-        {
             throw Mismatch(peer, line);
-        }
     };
 
     static Func<ScriptPeer, CancellationToken, ValueTask> ExpectPattern(string pattern)
@@ -63,9 +56,7 @@ sealed class ScriptParser(ScriptOptions options)
         {
             var line = await peer.ReadLineOctetsAsync(cancellationToken);
             if (!regex.IsMatch(ScriptText.FromOctets(line)))
-            {
                 throw Mismatch(peer, line);
-            }
         };
     }
 
@@ -132,7 +123,6 @@ sealed class ScriptParser(ScriptOptions options)
             await peer.DisposeAsync();
             return;
         }
-
         await GoneAsync(peer, cancellationToken);
     }
 
@@ -140,10 +130,7 @@ sealed class ScriptParser(ScriptOptions options)
     {
         await peer.FlushAsync(cancellationToken);
         if (await peer.HearsMoreAsync(cancellationToken))
-        {
             throw new MismatchException("The client did not leave", peer.Pending("C: "));
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
         await peer.DisposeAsync();
     }
@@ -154,3 +141,9 @@ sealed class ScriptParser(ScriptOptions options)
         return default;
     };
 }
+
+/// <summary>One line of a script.</summary>
+/// <param name="Number">Its number in the script, from 1.</param>
+/// <param name="Text">The line as it was written.</param>
+/// <param name="PlayAsync">What the server does at it.</param>
+sealed record ScriptStep(int Number, string Text, Func<ScriptPeer, CancellationToken, ValueTask> PlayAsync);

@@ -20,10 +20,7 @@ public sealed class ScriptPeer : IAsyncDisposable
     {
         (this.socket, this.tls) = (socket, tls);
         if (socket.AddressFamily != AddressFamily.Unix)
-        {
             socket.NoDelay = true;
-        }
-
         stream = new NetworkStream(socket, ownsSocket: true);
     }
 
@@ -62,11 +59,8 @@ public sealed class ScriptPeer : IAsyncDisposable
             await stream.WriteAsync(rest[..size], cancellationToken);
             rest = rest[size..];
             if (rest.Length > 0)
-            {
                 await Task.Delay(ChunkPause, cancellationToken);
-            }
         }
-
         output.ResetWrittenCount();
     }
 
@@ -87,11 +81,8 @@ public sealed class ScriptPeer : IAsyncDisposable
                 start += length + 2;
                 return line;
             }
-
             if (!await FillAsync(cancellationToken))
-            {
                 throw new EndOfStreamException("the client closed the connection");
-            }
         }
     }
 
@@ -104,7 +95,6 @@ public sealed class ScriptPeer : IAsyncDisposable
             message.Write(line.AsSpan().StartsWith("."u8) ? line.AsSpan(1) : line);
             message.Write("\r\n"u8);
         }
-
         Messages.Add(message.WrittenSpan.ToArray());
     }
 
@@ -112,10 +102,7 @@ public sealed class ScriptPeer : IAsyncDisposable
     {
         await FlushAsync(cancellationToken);
         if (start < end)
-        {
             throw new MismatchException("The client spoke in the clear where TLS begins", Pending("C: "));
-        }
-
         var ssl = new SslStream(stream);
         stream = ssl;
         await ssl.AuthenticateAsServerAsync(tls(), cancellationToken);
@@ -160,10 +147,7 @@ public sealed class ScriptPeer : IAsyncDisposable
     {
         await FlushAsync(cancellationToken);
         if (stream is SslStream { IsAuthenticated: true } ssl)
-        {
             await ssl.ShutdownAsync();
-        }
-
         await DisposeAsync();
     }
 
@@ -187,10 +171,7 @@ public sealed class ScriptPeer : IAsyncDisposable
         buffer.AsSpan(start..end).CopyTo(buffer);
         (start, end) = (0, end - start);
         if (end == buffer.Length)
-        {
             throw new MismatchException("The client sent a line that does not end", Pending("C: ")[0][..200]);
-        }
-
         var count = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
         end += count;
         return count > 0;

@@ -12,16 +12,11 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
     /// <summary>Plays all steps.</summary>
     /// <param name="finishing">Ends when the client has done all it wanted to do.</param>
     /// <param name="cancellationToken">Ends everything.</param>
-    internal async Task PlayAsync(CancellationToken finishing, CancellationToken cancellationToken)
+    public async Task PlayAsync(CancellationToken finishing, CancellationToken cancellationToken)
     {
         for (var i = 0; i < steps.Count; i++)
-        {
             if (!await TryPlayAsync(i, cancellationToken))
-            {
                 return;
-            }
-        }
-
         await EndAsync(finishing, cancellationToken);
     }
 
@@ -55,19 +50,12 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
     async Task EndAsync(CancellationToken finishing, CancellationToken cancellationToken)
     {
         if (peer.IsClosed)
-        {
             return;
-        }
-
         await FlushAsync(cancellationToken);
         if (peer.IsStalled)
-        {
             await peer.DrainAsync(finishing);
-        }
         else if (await peer.HearsMoreAsync(finishing) || await HadMoreAsync(cancellationToken))
-        {
             throw Report(steps.Count, "The client went on after the end of the script", peer.Pending("C: "));
-        }
     }
 
     async Task FlushAsync(CancellationToken cancellationToken)
@@ -95,22 +83,20 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
         var text = new StringBuilder(reason);
         text.Append(step < steps.Count ? $", at line {steps[step].Number} of the script:\n" : ":\n");
         foreach (var played in steps.Take(step).TakeLast(LinesBefore))
-        {
             text.Append($"    {played.Text}\n");
-        }
-
         if (step < steps.Count)
-        {
             text.Append($"  - {steps[step].Text}\n");
-        }
-
         foreach (var line in said)
-        {
             text.Append($"  + {line}\n");
-        }
-
         return new TranscriptException(text.ToString(), null);
     }
 
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
+
+/// <summary>Within a step: the client did something else. The player turns it into a <see cref="TranscriptException"/>.</summary>
+sealed class MismatchException(string reason, params IReadOnlyList<string> said) : Exception(reason)
+{
+    /// <summary>What the client said instead, as lines of a transcript.</summary>
+    public IReadOnlyList<string> Said { get; } = said;
 }

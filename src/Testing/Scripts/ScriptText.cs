@@ -10,7 +10,7 @@ static class ScriptText
 {
     /// <summary>Undoes the escapes.</summary>
     /// <exception cref="FormatException">A backslash with something else behind it.</exception>
-    internal static byte[] ToOctets(ReadOnlySpan<char> text)
+    public static byte[] ToOctets(ReadOnlySpan<char> text)
     {
         var octets = new ArrayBufferWriter<byte>();
         while (text.Length > 0)
@@ -24,12 +24,11 @@ static class ScriptText
                 text = text[length..];
             }
         }
-
         return octets.WrittenSpan.ToArray();
     }
 
     /// <summary>Shows octets on one line.</summary>
-    internal static string FromOctets(ReadOnlySpan<byte> octets)
+    public static string FromOctets(ReadOnlySpan<byte> octets)
     {
         var isUtf8 = Utf8.IsValid(octets);
         var text = new StringBuilder();
@@ -46,7 +45,6 @@ static class ScriptText
                 _ => c,
             });
         }
-
         return text.ToString();
     }
 

@@ -23,7 +23,6 @@ public static class Transcript
             await ExplainAsync(server, e);
             throw;
         }
-
         await server.FinishAsync();
     }
 
@@ -55,3 +54,6 @@ public static class Transcript
         }
     }
 }
+
+/// <summary>A client left the script. The message shows the dialogue as it was and where the two part.</summary>
+public sealed class TranscriptException(string message, Exception? inner) : Exception(message, inner);

@@ -64,3 +64,28 @@ public sealed class MailSink : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }
+
+/// <summary>What a <see cref="MailSink"/> says where it may choose.</summary>
+public sealed record SinkAnswers
+{
+    /// <summary>The reply that refuses a recipient; null: accepted.</summary>
+    public Func<MailRecipient, SmtpReply?> Recipient { get; init; } = static _ => null;
+
+    /// <summary>The outcome of a mail that came whole. The mail is kept even if this refuses it.</summary>
+    public Func<ReceivedMail, MailOutcome> Mail { get; init; } = static _ => MailOutcome.Accepted;
+}
+
+sealed class SinkHandler(ChannelWriter<ReceivedMail> arrived, SinkAnswers answers) : IMailHandler
+{
+    public ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(answers.Recipient(recipient));
+
+    public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken)
+    {
+        using var octets = new MemoryStream();
+        await content.CopyToAsync(octets, cancellationToken);
+        var mail = new ReceivedMail(envelope, octets.ToArray());
+        await arrived.WriteAsync(mail, cancellationToken);
+        return answers.Mail(mail);
+    }
+}

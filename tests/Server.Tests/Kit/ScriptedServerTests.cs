@@ -188,9 +188,7 @@ public sealed class ScriptedServerTests : IDisposable
     {
         await using var server = ScriptedServer.Start("--- drip 20 ---\nS: 220 ready when you are\nC: EHLO a\nS: 250 ok");
         await using (var client = await ConnectAsync(server.EndPoint))
-        {
             await client.ReadBlockAsync();
-        }
 
         await server.FinishAsync();
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Msmtp.Server.Maildir;
 
 namespace Msmtp.Server.Tests;
 
@@ -16,9 +15,7 @@ public sealed class LineEndConverterTests
     public void Only_cr_lf_becomes_lf_however_the_octets_arrive(string input, string expected)
     {
         for (var block = 1; block <= input.Length + 1; block++)
-        {
             Assert.Equal(expected, Convert(input, block));
-        }
     }
 
     static string Convert(string input, int block)
@@ -27,9 +24,7 @@ public sealed class LineEndConverterTests
         var text = new StringBuilder();
         var room = new byte[block + 1];
         foreach (var octets in Encoding.Latin1.GetBytes(input).Chunk(block))
-        {
             text.Append(Encoding.Latin1.GetString(room, 0, converter.Convert(octets, room)));
-        }
 
         return text.Append(Encoding.Latin1.GetString(room, 0, converter.Finish(room))).ToString();
     }

@@ -45,9 +45,7 @@ public sealed class MaildirHandlerTests : IDisposable
         await DeliverAsync(new MaildirHandler(Maildir), "x\r\n");
 
         foreach (var path in new[] { Maildir, folder.File("mail", "tmp"), folder.File("mail", "new"), folder.File("mail", "cur") })
-        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
-        }
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Files("new"))));
     }
@@ -139,9 +137,7 @@ public sealed class MaildirHandlerTests : IDisposable
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (hasRead)
-            {
                 throw new IOException("broken");
-            }
 
             hasRead = true;
             return ValueTask.FromResult(10);

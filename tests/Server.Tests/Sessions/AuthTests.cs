@@ -34,9 +34,7 @@ public sealed class AuthTests : IDisposable
 
         var reply = await client.AskAsync(command);
         if (reply == "334 VXNlcm5hbWU6")
-        {
             reply = await client.AskAsync("bWU=");
-        }
 
         Assert.Equal("334 UGFzc3dvcmQ6", reply);
         Assert.Equal("235 2.7.0 authenticated", await client.AskAsync("c2VjcmV0"));

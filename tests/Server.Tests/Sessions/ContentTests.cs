@@ -82,9 +82,7 @@ public sealed class ContentTests : IDisposable
             var rude = await RawClient.GreetedAsync(server.Port);
             await rude.SendAsync(Envelope + "Subject: x\r\n");
             for (var replies = 0; replies < 3; replies++)
-            {
                 await rude.ReadReplyAsync();
-            }
 
             rude.Reset();
             await using var client = await RawClient.GreetedAsync(server.Port);
@@ -154,9 +152,7 @@ public sealed class ContentTests : IDisposable
         {
             var octet = new byte[1];
             while (await content.ReadAsync(octet, cancellationToken) == 1)
-            {
                 read += (char)octet[0];
-            }
 
             return MailOutcome.Accepted;
         }));
@@ -173,9 +169,7 @@ public sealed class ContentTests : IDisposable
     {
         await client.SendAsync(Envelope);
         for (var replies = 0; replies < 3; replies++)
-        {
             await client.ReadReplyAsync();
-        }
 
         await client.SendAsync(content);
         return await client.ReadReplyAsync();

@@ -183,9 +183,7 @@ public sealed class DialogueTests
         await using var client = await RawClient.GreetedAsync(sink.Port);
 
         foreach (var octet in "MAIL FROM:<>\r\nRCPT TO:<a@example.net>\r\nDATA\r\n.\r\r\n..\r\n.\r\n")
-        {
             await client.SendAsync(octet.ToString());
-        }
 
         Assert.Equal("\r\r\n.\r\n"u8.ToArray(), (await sink.NextMailAsync(Ct)).Octets);
     }

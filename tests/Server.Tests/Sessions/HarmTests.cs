@@ -76,9 +76,7 @@ public sealed class HarmTests
 
         Assert.Equal(10, checks);
         foreach (var client in clients)
-        {
             await client.DisposeAsync();
-        }
     }
 
     [Fact]
@@ -172,9 +170,7 @@ public sealed class HarmTests
 
         var replies = new List<string>();
         for (var i = 0; i < 4; i++)
-        {
             replies.Add(await client.AskAsync(command));
-        }
 
         Assert.All(replies, static reply => Assert.StartsWith("25", reply, StringComparison.Ordinal));
         Assert.Equal("421 4.7.0 too many commands without a mail", await client.ReadLineAsync());
@@ -189,9 +185,7 @@ public sealed class HarmTests
 
         var replies = new List<string>();
         for (var i = 0; i < 6; i++)
-        {
             replies.Add((await client.AskAsync($"RCPT TO:<{i}@example.net>"))[..3]);
-        }
 
         Assert.Equal(["250", "250", "452", "452", "452", "452"], replies);
         Assert.Equal("421 4.7.0 too many errors", await client.ReadLineAsync());

@@ -124,9 +124,7 @@ public sealed class LimitTests
         await using var client = await RawClient.GreetedAsync(sink.Port);
         await client.SendAsync("MAIL FROM:<>\r\nRCPT TO:<a@example.net>\r\nDATA\r\nSubject: x\r\n");
         for (var replies = 0; replies < 3; replies++)
-        {
             await client.ReadReplyAsync();
-        }
 
         var reply = client.ReadReplyAsync();
         await PassAsync(time, TimeSpan.FromMinutes(3), reply);

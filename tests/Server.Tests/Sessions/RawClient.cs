@@ -15,11 +15,11 @@ sealed class RawClient : IAsyncDisposable
 
     RawClient(Socket socket) => (this.socket, stream) = (socket, new NetworkStream(socket, ownsSocket: true));
 
-    internal SslStream? Ssl => stream as SslStream;
+    public SslStream? Ssl => stream as SslStream;
 
-    internal static CancellationToken Ct => TestContext.Current.CancellationToken;
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    internal static async Task<RawClient> ConnectAsync(int port)
+    public static async Task<RawClient> ConnectAsync(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync("127.0.0.1", port, Ct);
@@ -27,7 +27,7 @@ sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Connects and says hello.</summary>
-    internal static async Task<RawClient> GreetedAsync(int port)
+    public static async Task<RawClient> GreetedAsync(int port)
     {
         var client = await ConnectAsync(port);
         await client.ReadReplyAsync();
@@ -36,7 +36,7 @@ sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Sends "C: " lines, those in a row in one write, and compares "S: " lines word for word.</summary>
-    internal async Task PlayAsync(string transcript)
+    public async Task PlayAsync(string transcript)
     {
         var said = new StringBuilder();
         foreach (var line in transcript.ReplaceLineEndings("\n").Split('\n'))
@@ -55,38 +55,32 @@ sealed class RawClient : IAsyncDisposable
         await SendAsync(said.ToString());
     }
 
-    internal async Task SendAsync(string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text), Ct);
+    public async Task SendAsync(string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text), Ct);
 
     /// <summary>Sends a line and returns the last line of its reply.</summary>
-    internal async Task<string> AskAsync(string line)
+    public async Task<string> AskAsync(string line)
     {
         await SendAsync(line + "\r\n");
         return await ReadReplyAsync();
     }
 
     /// <summary>Reads to the last line of a reply and returns that.</summary>
-    internal async Task<string> ReadReplyAsync()
+    public async Task<string> ReadReplyAsync()
     {
         var line = await ReadLineAsync();
         while (line.Length > 3 && line[3] == '-')
-        {
             line = await ReadLineAsync();
-        }
 
         return line;
     }
 
     /// <summary>Reads a line; "(closed)" if the server left.</summary>
-    internal async Task<string> ReadLineAsync()
+    public async Task<string> ReadLineAsync()
     {
         int end;
         while ((end = pending.IndexOf("\r\n", StringComparison.Ordinal)) < 0)
-        {
             if (await ReadSomeAsync() == 0)
-            {
                 return "(closed)";
-            }
-        }
 
         var line = pending[..end];
         pending = pending[(end + 2)..];
@@ -94,7 +88,7 @@ sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Reads a line; "(closed)" if the server left, even with a reset.</summary>
-    internal async Task<string> ReadLineOrResetAsync()
+    public async Task<string> ReadLineOrResetAsync()
     {
         try
         {
@@ -107,7 +101,7 @@ sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>What one read returns, to see which replies came together.</summary>
-    internal async Task<string> ReadBlockAsync()
+    public async Task<string> ReadBlockAsync()
     {
         await ReadSomeAsync();
         var block = pending;
@@ -115,7 +109,7 @@ sealed class RawClient : IAsyncDisposable
         return block;
     }
 
-    internal async Task UpgradeAsync(X509Certificate2 authority, X509Certificate2? own = null)
+    public async Task UpgradeAsync(X509Certificate2 authority, X509Certificate2? own = null)
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.Add(authority);
@@ -132,7 +126,7 @@ sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Leaves in the rude way.</summary>
-    internal void Reset()
+    public void Reset()
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close();

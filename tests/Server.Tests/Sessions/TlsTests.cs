@@ -95,9 +95,7 @@ public sealed class TlsTests : IDisposable
         await client.SendAsync("MAIL FROM:<thief@example.org>\r\nNOOP\r\n");
 
         while (await client.ReadLineOrResetAsync() is var line && line != "(closed)")
-        {
             Assert.DoesNotContain("250", line, StringComparison.Ordinal);
-        }
 
         Assert.DoesNotContain(sink.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using FsCheck.Xunit;
-using Msmtp.Server.Wire;
 
 namespace Msmtp.Server.Tests;
 

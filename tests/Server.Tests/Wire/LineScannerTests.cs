@@ -1,5 +1,4 @@
 using System.Text;
-using Msmtp.Server.Wire;
 
 namespace Msmtp.Server.Tests;
 
@@ -27,9 +26,7 @@ public sealed class LineScannerTests
     public void Lines_are_the_same_however_the_octets_arrive(string input, string expected)
     {
         for (var block = 1; block <= input.Length; block++)
-        {
             Assert.Equal(expected, Scan(input, block));
-        }
     }
 
     [Fact]
@@ -68,9 +65,7 @@ public sealed class LineScannerTests
                 status = scanner.Scan(buffer.ToArray(), out var consumed, out var line);
                 buffer.RemoveRange(0, consumed);
                 if (status != LineStatus.NeedMore)
-                {
                     lines.Add($"{status}:{(status == LineStatus.TooLong ? "" : Encoding.Latin1.GetString(line))}");
-                }
             }
             while (status != LineStatus.NeedMore);
         }

@@ -1,5 +1,3 @@
-using Msmtp.Server.Wire;
-
 namespace Msmtp.Server.Tests;
 
 public sealed class MailParameterRulesTests

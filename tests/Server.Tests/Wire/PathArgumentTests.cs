@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using Msmtp.Server.Wire;
 
 namespace Msmtp.Server.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Msmtp.Server.Wire;
 
 namespace Msmtp.Server.Tests;
 

@@ -81,14 +81,10 @@ public sealed class TestCertificates : IDisposable
     {
         Lazy<X509Certificate2>[] leaves = [good, expired, notYetValid, wrongHost, selfSigned, otherGood, client];
         foreach (var certificate in leaves.Where(each => each.IsValueCreated))
-        {
             certificate.Value.Dispose();
-        }
 
         foreach (var issuer in new[] { authority, otherAuthority }.Where(each => each.IsValueCreated))
-        {
             issuer.Value.Dispose();
-        }
 
         folder.Dispose();
     }

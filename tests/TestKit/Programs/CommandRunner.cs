@@ -78,14 +78,10 @@ public sealed record CommandRunner(string Path)
             WorkingDirectory = WorkingDirectory,
         };
         if (!InheritsEnvironment)
-        {
             info.Environment.Clear();
-        }
 
         foreach (var (name, value) in Environment)
-        {
             info.Environment[name] = value;
-        }
 
         return info;
     }

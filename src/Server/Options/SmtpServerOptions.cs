@@ -111,20 +111,11 @@ public sealed record SmtpServerOptions
     internal void Validate()
     {
         if (TlsMode != TlsMode.None && Certificate is not { HasPrivateKey: true })
-        {
             throw new ArgumentException("TLS needs a certificate with its private key");
-        }
-
         if (HostName.Length == 0 || HostName.Any(static c => char.IsControl(c) || c == ' '))
-        {
             throw new ArgumentException("the server needs a host name without blanks and control characters");
-        }
-
         if (Mechanisms.Except(["PLAIN", "LOGIN"]).FirstOrDefault() is { } unknown)
-        {
             throw new ArgumentException($"the server knows PLAIN and LOGIN, not {unknown}");
-        }
-
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRecipients, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 64);
@@ -136,4 +127,37 @@ public sealed record SmtpServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxAuthFailuresPerClient, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AuthFailureDelay, TimeSpan.Zero);
     }
+}
+
+/// <summary>The protocol spoken on a listening socket.</summary>
+public enum ServerProtocol
+{
+    /// <summary>RFC 5321: EHLO or HELO, and one reply after the final dot.</summary>
+    Smtp,
+
+    /// <summary>RFC 2033: LHLO, and one reply for each recipient after the final dot.</summary>
+    Lmtp,
+}
+
+/// <summary>When a session becomes encrypted.</summary>
+public enum TlsMode
+{
+    /// <summary>Never.</summary>
+    None,
+
+    /// <summary>When the client says STARTTLS (RFC 3207).</summary>
+    StartTls,
+
+    /// <summary>Before the greeting (RFC 8314 §3).</summary>
+    Implicit,
+}
+
+/// <summary>What becomes of a message with a CR or an LF that is not part of CR LF (RFC 5321 §2.3.8 forbids them).</summary>
+public enum BareLineEnds
+{
+    /// <summary>The message is refused after its final dot, because two servers may read two different mails in it.</summary>
+    Refuse,
+
+    /// <summary>The bytes reach the handler as they came. Even then only CR LF . CR LF ends the message.</summary>
+    Keep,
 }
