@@ -19,7 +19,7 @@ public class Msmtprc
 
         """;
 
-    readonly ConfigurationReader reader = new(PluginRegistry.Of(DefaultPlugins.All), new SystemShell(), "/home/joe");
+    readonly ConfigurationReader reader = new(PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]), new SystemShell(), "/home/joe");
     byte[] file = [];
 
     [Params(4, 1000)]

@@ -10,7 +10,7 @@ sealed class Command(string name)
 
     public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var plugins = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()], PluginSource(words));
+        var plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new CliPlugin()], PluginSource(words));
         var printer = new Printer(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error);
         try
         {

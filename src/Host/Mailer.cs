@@ -8,14 +8,12 @@ sealed class Mailer : IMailer
     readonly PluginRegistry plugins;
     readonly HostEnvironment environment;
     readonly MailerAccounts accounts;
-    readonly AccountSetup setup;
     readonly MailerTelemetry telemetry;
     readonly ConnectionPoolOptions options;
     readonly ConnectionPools connections;
     readonly MailDelivery delivery;
     readonly SendPipeline pipeline;
     readonly MailsUnderWay underWay = new();
-    readonly SettledAccounts settled = new();
 
     public Mailer(PluginRegistry plugins, HostEnvironment environment, MailerAccounts accounts, MailerTelemetry telemetry, ConnectionPoolOptions options)
     {
@@ -24,13 +22,12 @@ sealed class Mailer : IMailer
         this.accounts = accounts;
         this.telemetry = telemetry;
         this.options = options;
-        setup = new AccountSetup(plugins, environment, static _ => { });
         connections = new ConnectionPools(options, environment.Time, telemetry);
         delivery = new MailDelivery(plugins, connections)
         {
             Opening = (open, context, cancellationToken) => ConnectionWithSecrets.OpenAsync(plugins, open, context, cancellationToken),
         };
-        pipeline = new SendPipeline(plugins, environment, FindAsync, delivery);
+        pipeline = new SendPipeline(plugins, environment, accounts.ResolveAsync, delivery);
     }
 
     public async ValueTask<SendResult> SendAsync(MailRequest request, CancellationToken cancellationToken = default)
@@ -45,15 +42,15 @@ sealed class Mailer : IMailer
     public ValueTask<bool> ProbeAsync(string? account = null, CancellationToken cancellationToken = default) => CallAsync(
         async token =>
         {
-            var wanted = new AccountRequest { Name = account, Use = AccountUse.Ask };
-            var found = await FindAsync(wanted, token).ConfigureAwait(false);
+            var request = new AccountRequest { Name = account, Purpose = AccountPurpose.Ask };
+            var found = await accounts.ResolveAsync(request, token).ConfigureAwait(false);
             return await delivery.ProbeAsync(found.Context, token).ConfigureAwait(false);
         }, cancellationToken);
 
     public async ValueTask ValidateAsync(CancellationToken cancellationToken = default) => await CallAsync(
         async token =>
         {
-            await accounts.ValidateAsync(setup, token).ConfigureAwait(false);
+            await accounts.ValidateAsync(token).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
 
@@ -107,9 +104,12 @@ sealed class Mailer : IMailer
             observation.Cancel();
             throw;
         }
-        observation.End(outcome);
         if (outcome.Cause is OperationCanceledException cancelled)
+        {
+            observation.Cancel(outcome.Record);
             ExceptionDispatchInfo.Throw(cancelled);
+        }
+        observation.End(outcome.Record);
         return new Attempt(outcome.Record.Result, outcome.Cause);
     }
 
@@ -132,18 +132,6 @@ sealed class Mailer : IMailer
         FullName = request.FullName,
         OnRefusal = request.OnRefusal,
     };
-
-    // Each connection asks for its own secrets.
-    async ValueTask<ReadyAccount> FindAsync(AccountRequest wanted, CancellationToken cancellationToken)
-    {
-        if (settled.Find(wanted) is { } known)
-            return known;
-        var choice = await accounts.ChooseAsync(setup, wanted, cancellationToken).ConfigureAwait(false);
-        var ready = new ReadyAccount(environment.ContextFor(choice.Account, plugins));
-        if (choice.IsSettled)
-            settled.Keep(wanted, ready);
-        return ready;
-    }
 
     /// <summary>What became of a mail, and what was thrown when it could not go on; null: the server answered.</summary>
     sealed record Attempt(SendResult Result, Exception? Cause);

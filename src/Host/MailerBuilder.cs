@@ -10,7 +10,7 @@ public sealed class MailerBuilder
 {
     readonly List<IPlugin> plugins = [];
     readonly List<MailAccount> accounts = [];
-    readonly List<AccountText> written = [];
+    readonly List<AccountCommands> written = [];
     readonly List<string> pluginNames = [];
 
     // What nearly every service of an application is asked for by, and nothing changes in.
@@ -87,7 +87,7 @@ public sealed class MailerBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(commands);
-        written.Add(new AccountText(name, [.. commands]));
+        written.Add(new AccountCommands(name, [.. commands]));
         return this;
     }
 
@@ -104,7 +104,7 @@ public sealed class MailerBuilder
     public MailerBuilder UseTransport(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return UseSettings(AccountSettings.Empty.With(DeliverySettings.Transport, name));
+        return UseSettings(AccountSettings.Empty.With(TransportChoice.Setting, name));
     }
 
     /// <summary>Lays settings over those of every account.</summary>
@@ -173,7 +173,7 @@ public sealed class MailerBuilder
     /// <exception cref="ArgumentException">Two plugins claim the same name.</exception>
     public IMailer Build()
     {
-        var registry = PluginRegistry.Of(plugins, pluginSource(time));
+        var registry = PluginRegistry.Of([new CorePlugin(), .. plugins], pluginSource(time));
         var telemetry = new MailerTelemetry(loggers, meters, time);
         var environment = NewEnvironment(telemetry.Log);
         var known = new MailerAccounts(registry, environment)

@@ -12,10 +12,10 @@ namespace Msmtp.Hosting;
 /// <param name="environment">The clock, and the name of this machine.</param>
 /// <param name="accounts">Finds the account.</param>
 /// <param name="delivery">Hands the mail to the account's server.</param>
-sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, AccountSource accounts, MailDelivery delivery)
+sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, Func<AccountRequest, CancellationToken, ValueTask<ResolvedAccount>> accounts, MailDelivery delivery)
 {
     /// <summary>Called once the mail's account is known.</summary>
-    public Action<ReadyAccount> AccountFound { get; init; } = static _ => { };
+    public Action<ResolvedAccount> AccountFound { get; init; } = static _ => { };
 
     /// <summary>Called when the outcome is known, before any log; what it returns is what the logs are given.</summary>
     public Func<DeliveryOutcome, DeliveryOutcome> Delivered { get; init; } = static outcome => outcome;
@@ -24,7 +24,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
     /// <exception cref="MailException">It has none: the message, the request or the configuration is wrong.</exception>
     public async ValueTask<DeliveryOutcome> SendAsync(Submission submission, CancellationToken cancellationToken)
     {
-        using var addressed = await AddressAsync(submission, AccountUse.Send, cancellationToken).ConfigureAwait(false);
+        using var addressed = await AddressAsync(submission, AccountPurpose.Send, cancellationToken).ConfigureAwait(false);
         var context = addressed.Account.Context;
         var composed = MailComposer.Compose(context.Account.Settings, addressed.Message, Facts(submission, addressed));
         var filters = FilterChain.For(plugins, context);
@@ -40,19 +40,19 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
     /// <inheritdoc cref="SendAsync"/>
     public async ValueTask PretendAsync(Submission submission, CancellationToken cancellationToken)
     {
-        using var addressed = await AddressAsync(submission, AccountUse.Show, cancellationToken).ConfigureAwait(false);
+        using var addressed = await AddressAsync(submission, AccountPurpose.Show, cancellationToken).ConfigureAwait(false);
         AliasExpansion.Expand(addressed.Recipients, addressed.Account.Account.Settings);
     }
 
-    async ValueTask<AddressedMail> AddressAsync(Submission submission, AccountUse use, CancellationToken cancellationToken)
+    async ValueTask<AddressedMail> AddressAsync(Submission submission, AccountPurpose purpose, CancellationToken cancellationToken)
     {
         var message = await MessageReader.ReadAsync(submission.Message, submission.Source, submission.Size, cancellationToken).ConfigureAwait(false);
         var mailSender = MessageSender.OfEnvelope(message.Header);
         var sender = submission.Sender(mailSender);
         var recipients = MessageRecipients.Of(submission.Recipients(), message.Header, submission.Source);
-        if (recipients.Count == 0 && use == AccountUse.Send)
+        if (recipients.Count == 0 && purpose == AccountPurpose.Send)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
-        var wanted = new AccountRequest { Name = submission.Account, Sender = sender, MailSender = mailSender, Use = use };
+        var wanted = new AccountRequest { Name = submission.Account, Sender = sender, MailSender = mailSender, Purpose = purpose };
         var account = await accounts(wanted, cancellationToken).ConfigureAwait(false);
         AccountFound(account);
         return new AddressedMail(message with { IsEightBit = submission.IsEightBit }, recipients, account);
@@ -74,7 +74,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
     }
 
     /// <summary>A mail whose sender, recipients and account are known, and whose body has not been read.</summary>
-    sealed record AddressedMail(IncomingMessage Message, IReadOnlyList<string> Recipients, ReadyAccount Account) : IDisposable
+    sealed record AddressedMail(IncomingMessage Message, IReadOnlyList<string> Recipients, ResolvedAccount Account) : IDisposable
     {
         public void Dispose() => Account.Dispose();
     }

@@ -152,10 +152,10 @@ public sealed class SendPipelineTests
         },
     };
 
-    ValueTask<ReadyAccount> FindAccount(AccountRequest wanted, CancellationToken cancellationToken)
+    ValueTask<ResolvedAccount> FindAccount(AccountRequest wanted, CancellationToken cancellationToken)
     {
         seen.Add($"account of {wanted.MailSender}");
-        return new(new ReadyAccount(host.Context(AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x"))));
+        return new(new ResolvedAccount(host.Context(AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@x"))));
     }
 
     static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -15,7 +15,7 @@ sealed class AliasMode(CommandSession session)
         var recipients = MessageRecipients.InArguments(session.Arguments.Recipients);
         if (recipients.Count == 0)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "no recipients found");
-        var account = session.Setup.Choose(configuration.Release(session.Explain), session.Question).Account;
+        var account = session.Resolver.Resolve(configuration.Release(session.Explain), session.Question).Account;
         foreach (var recipient in recipients)
         {
             var envelope = EnvelopeRules.Make("", AliasExpansion.Expand([recipient], account.Settings));
@@ -36,11 +36,11 @@ sealed class AliasMode(CommandSession session)
         return mistakes.Count == 0 ? ExitCode.Ok : ExitCode.Config;
     }
 
-    List<string> Files(AccountFiles files)
+    List<string> Files(LoadedConfiguration files)
     {
         var arguments = session.Arguments;
         var settings = arguments.Account is not null || arguments.Settings.Has(EnvelopeSettings.Aliases)
-            ? [arguments.Account is null ? arguments.Settings : session.Setup.Choose(files, session.Question).Account.Settings]
+            ? [arguments.Account is null ? arguments.Settings : session.Resolver.Resolve(files, session.Question).Account.Settings]
             : files.All.Select(static account => account.Settings);
         return [.. settings.Select(static each => each.Get(EnvelopeSettings.Aliases)).OfType<string>().Distinct()];
     }

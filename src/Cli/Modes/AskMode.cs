@@ -9,11 +9,11 @@ sealed class AskMode(CommandSession session, CommandMode mode)
     {
         if (mode.NeedsNoAccount)
         {
-            await RunAsync(session.Environment.ContextFor(new MailAccount(AccountSettings.Empty), session.Plugins), cancellationToken);
+            await RunAsync(session.Resolver.ContextFor(new MailAccount(AccountSettings.Empty)), cancellationToken);
             return ExitCode.Ok;
         }
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
-        using var ready = await session.Setup.PrepareAsync(configuration.Release(session.Explain), session.Question, cancellationToken);
+        using var ready = await session.Resolver.ResolveWithSecretsAsync(configuration.Release(session.Explain), session.Question, cancellationToken);
         if (session.TellsSettings)
             Tell(ready);
         if (!session.Arguments.IsPretend)
@@ -40,9 +40,9 @@ sealed class AskMode(CommandSession session, CommandMode mode)
 
     string UserFile => session.Arguments.File ?? new ConfigurationPaths(session.Environment.User, session.Environment.Environment).User;
 
-    void Tell(ReadyAccount ready)
+    void Tell(ResolvedAccount ready)
     {
-        new SettingsPrinter(session.Plugins, session.Printer).Print(ready.ShownSettings, AccountUse.Ask);
+        new SettingsPrinter(session.Plugins, session.Printer).Print(ready.ShownSettings, AccountPurpose.Ask);
         if (mode.ArgumentLabel is { } label)
             session.Printer.Tell($"{label} = {session.Arguments.ModeArgument}");
     }

@@ -9,7 +9,7 @@ sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, HostEn
     public bool TellsSettings => Arguments.IsPretend || Arguments.IsDebug;
 
     /// <summary>The way to an account, told where that is wanted.</summary>
-    public AccountSetup Setup => new(Plugins, Environment, Explain);
+    public AccountResolver Resolver => new(Plugins, Environment, Explain);
 
     /// <summary>The account that a mail would go by, for those who send none.</summary>
     public AccountRequest Question => new()
@@ -17,7 +17,7 @@ sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, HostEn
         Name = Arguments.Account,
         Sender = Arguments.Settings.Get(CommonSettings.From),
         Overrides = Arguments.Settings,
-        Use = AccountUse.Ask,
+        Purpose = AccountPurpose.Ask,
     };
 
     /// <summary>Shows how the settings came about, where that is wanted.</summary>

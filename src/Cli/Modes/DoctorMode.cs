@@ -38,7 +38,7 @@ sealed class DoctorMode(CommandSession session)
     {
         var files = await ReadAsync(cancellationToken);
         examination.Begin("account");
-        using var ready = await session.Setup.PrepareAsync(files, session.Question, cancellationToken);
+        using var ready = await session.Resolver.ResolveWithSecretsAsync(files, session.Question, cancellationToken);
         settings = ready.Account.Settings;
         examination.Passed("account", ready.Account.Title ?? "given on the command line");
 
@@ -52,7 +52,7 @@ sealed class DoctorMode(CommandSession session)
         await ExamineLogsAsync(ready.Context, cancellationToken);
     }
 
-    async ValueTask<AccountFiles> ReadAsync(CancellationToken cancellationToken)
+    async ValueTask<LoadedConfiguration> ReadAsync(CancellationToken cancellationToken)
     {
         examination.Begin("configuration");
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
@@ -92,7 +92,7 @@ sealed class DoctorMode(CommandSession session)
     void ExamineSender(MailAccount account)
     {
         examination.Begin("sender");
-        var sender = settings.Get(CommonSettings.From) ?? throw AccountPreparation.NoSender(account);
+        var sender = settings.Get(CommonSettings.From) ?? throw AccountResolver.NoSender(account);
         if (sender.Contains("%F", StringComparison.Ordinal))
             examination.Warned("sender", "depends on the mail (%F in from), so it was not checked");
         else
@@ -117,7 +117,7 @@ sealed class DoctorMode(CommandSession session)
 
     async ValueTask AskServerAsync(PluginContext context, CancellationToken cancellationToken)
     {
-        var transport = settings.Get(DeliverySettings.Transport);
+        var transport = settings.Get(TransportChoice.Setting);
         if (session.Plugins.Transports is [var ours, ..] && transport == ours.Name)
             transport = null;
         examination.BeginServer(settings, transport);

@@ -9,7 +9,7 @@ namespace Msmtp.Cli;
 sealed class HeldConfiguration
 {
     readonly List<string> lines = [];
-    AccountFiles files = AccountFiles.None;
+    LoadedConfiguration files = LoadedConfiguration.None;
     MailException? error;
 
     public static async ValueTask<HeldConfiguration> ReadAsync(CommandSession session, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ sealed class HeldConfiguration
             return held;
         var environment = session.Environment;
         var reader = new ConfigurationReader(session.Plugins, environment.Shell, environment.User.Home);
-        var configuration = new ConfigurationFiles(reader, new ConfigurationPaths(environment.User, environment.Environment));
+        var configuration = new ConfigurationLoader(reader, new ConfigurationPaths(environment.User, environment.Environment));
         try
         {
             held.files = await configuration.ReadAsync(session.Arguments.File, held.lines.Add, cancellationToken);
@@ -37,7 +37,7 @@ sealed class HeldConfiguration
 
     /// <summary>The files, once their time has come.</summary>
     /// <exception cref="MailException">They are wrong.</exception>
-    public AccountFiles Release(Action<string> tell)
+    public LoadedConfiguration Release(Action<string> tell)
     {
         lines.ForEach(tell);
         return error is null ? files : throw error;

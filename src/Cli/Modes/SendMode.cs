@@ -22,8 +22,8 @@ sealed class SendMode(CommandSession session)
         await pipeline.PretendAsync(Submission(input), cancellationToken);
         return ExitCode.Ok;
 
-        ValueTask<ReadyAccount> Accounts(AccountRequest wanted, CancellationToken token) =>
-            session.Setup.PrepareAsync(configuration.Release(session.Explain), wanted with { Overrides = Arguments.Settings }, token);
+        ValueTask<ResolvedAccount> Accounts(AccountRequest wanted, CancellationToken token) =>
+            session.Resolver.ResolveWithSecretsAsync(configuration.Release(session.Explain), wanted with { Overrides = Arguments.Settings }, token);
     }
 
     Submission Submission(Stream input) => new(input)
@@ -40,19 +40,19 @@ sealed class SendMode(CommandSession session)
         if (!Arguments.ReadsEnvelopeFrom)
             return Arguments.Settings.Get(CommonSettings.From);
         if (mailSender is null)
-            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, AccountPreparation.NobodySends);
+            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, AccountResolver.NoSenderInMail);
         session.Explain($"envelope from address extracted from mail: {mailSender}");
         return mailSender;
     }
 
-    void Tell(ReadyAccount account)
+    void Tell(ResolvedAccount account)
     {
         if (!session.TellsSettings)
             return;
         var settings = account.ShownSettings;
         if (Arguments.ReadsEnvelopeFrom && settings.Get(CommonSettings.From) is null)
             settings = settings.With(CommonSettings.From, "(read from mail)");
-        new SettingsPrinter(session.Plugins, session.Printer).Print(settings, AccountUse.Send);
+        new SettingsPrinter(session.Plugins, session.Printer).Print(settings, AccountPurpose.Send);
         session.Printer.Tell($"reading recipients from the command line{(Arguments.ReadsRecipients ? " and the mail" : "")}");
     }
 

@@ -6,14 +6,14 @@ namespace Msmtp.Cli;
 sealed class SettingsPrinter(PluginRegistry plugins, Printer printer)
 {
     /// <param name="settings">What is shown.</param>
-    /// <param name="use">For anything but mail, settings about mail are left out.</param>
-    public void Print(AccountSettings settings, AccountUse use)
+    /// <param name="purpose">For anything but mail, settings about mail are left out.</param>
+    public void Print(AccountSettings settings, AccountPurpose purpose)
     {
         foreach (var key in plugins.Settings.Where(IsShown).OrderBy(static key => key.Display!.Rank))
             printer.Tell($"{key.Display!.Label ?? key.Name} = {key.Show(settings)}");
 
         bool IsShown(SettingKey key) =>
-            key.Display is { } display && (use != AccountUse.Ask || !display.IsAboutMail) && (!display.IsHiddenWhenUnset || IsSet(key));
+            key.Display is { } display && (purpose != AccountPurpose.Ask || !display.IsAboutMail) && (!display.IsHiddenWhenUnset || IsSet(key));
 
         bool IsSet(SettingKey key) => settings.Has(key) && key.Show(settings) != SettingKey.NotSet;
     }

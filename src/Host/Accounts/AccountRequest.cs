@@ -6,7 +6,7 @@ sealed record AccountRequest
     /// <summary>The account that was named; null: none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The account for those who neither name one nor are known as its sender.</summary>
+    /// <summary>The account that is used where none is named and none has the sender's address.</summary>
     public string DefaultName { get; init; } = "default";
 
     /// <summary>The reverse-path that was given, which also chooses; null: none.</summary>
@@ -18,6 +18,19 @@ sealed record AccountRequest
     /// <summary>Settings laid over the account's.</summary>
     public AccountSettings Overrides { get; init; } = AccountSettings.Empty;
 
-    /// <summary>What the account is wanted for. Only for mail does the environment have to name a sender.</summary>
-    public AccountUse Use { get; init; } = AccountUse.Send;
+    /// <summary>What the account is wanted for. Only for a mail does the environment have to name a sender.</summary>
+    public AccountPurpose Purpose { get; init; } = AccountPurpose.Send;
+}
+
+/// <summary>What an account is wanted for.</summary>
+enum AccountPurpose
+{
+    /// <summary>To send a mail, which needs a reverse-path.</summary>
+    Send,
+
+    /// <summary>To ask the server something else.</summary>
+    Ask,
+
+    /// <summary>To show its settings, and nothing else.</summary>
+    Show,
 }

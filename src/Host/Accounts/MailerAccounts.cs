@@ -1,20 +1,22 @@
 namespace Msmtp.Hosting;
 
 /// <summary>The accounts of a mailer: the application's own, and those of a msmtprc file. Read once, when they are first needed.</summary>
-#pragma warning disable CA1001 // Nothing hangs on the semaphore, and a mail that nobody waits for any more may still hold it.
+#pragma warning disable CA1001 // The semaphore holds no handle, and a mail that was given up may still be waiting for it.
 sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
 #pragma warning restore CA1001
 {
     const string Owner = "the application";
 
+    readonly AccountResolver resolver = new(plugins, environment, static _ => { });
+    readonly AccountCache cache = new();
     readonly SemaphoreSlim reading = new(1);
-    AccountFiles? files;
+    LoadedConfiguration? configuration;
 
-    /// <summary>Those that the application put together.</summary>
+    /// <summary>Those that the application built from settings.</summary>
     public IReadOnlyList<AccountDefinition> Made { get; init; } = [];
 
-    /// <summary>Those that the application wrote down.</summary>
-    public IReadOnlyList<AccountText> Written { get; init; } = [];
+    /// <summary>Those that the application wrote as commands of msmtprc.</summary>
+    public IReadOnlyList<AccountCommands> Written { get; init; } = [];
 
     /// <summary>A msmtprc file; null: there is none.</summary>
     public string? Configuration { get; init; }
@@ -28,33 +30,40 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
     /// <summary>Settings laid over those of every account.</summary>
     public AccountSettings Overrides { get; init; } = AccountSettings.Empty;
 
-    /// <summary>Finds an account that can be used as it is wanted.</summary>
+    /// <summary>The account for a request. It has no secrets: each connection asks for its own.</summary>
     /// <exception cref="MailException">There is none, or something is wrong with it or with the file.</exception>
-    public async ValueTask<ChosenAccount> ChooseAsync(AccountSetup setup, AccountRequest request, CancellationToken cancellationToken) =>
-        setup.Choose(await ReadAsync(cancellationToken).ConfigureAwait(false), request with { DefaultName = DefaultName, Overrides = Overrides });
-
-    /// <summary>
-    /// Reads everything, and checks the application's own accounts; those of the file may be there for others to inherit from.
-    /// </summary>
-    /// <exception cref="MailException">Something is wrong.</exception>
-    public async ValueTask ValidateAsync(AccountSetup setup, CancellationToken cancellationToken)
+    public async ValueTask<ResolvedAccount> ResolveAsync(AccountRequest request, CancellationToken cancellationToken)
     {
+        if (cache.Find(request) is { } known)
+            return known;
         var all = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        // Who sends may be said with each mail.
-        foreach (var account in all.User?.All ?? [])
-            await ChooseAsync(setup, new AccountRequest { Name = account.Name, Use = AccountUse.Ask }, cancellationToken).ConfigureAwait(false);
-        if (DefaultName != new AccountRequest().DefaultName || !all.All.Any())
-            await ChooseAsync(setup, new AccountRequest { Use = AccountUse.Ask }, cancellationToken).ConfigureAwait(false);
+        var account = resolver.Resolve(all, request with { DefaultName = DefaultName, Overrides = Overrides });
+        cache.Keep(request, account);
+        return account;
     }
 
-    async ValueTask<AccountFiles> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads everything and checks the application's own accounts. Those of the file may only be there for others to inherit from.
+    /// </summary>
+    /// <exception cref="MailException">Something is wrong.</exception>
+    public async ValueTask ValidateAsync(CancellationToken cancellationToken)
     {
-        if (files is not null)
-            return files;
+        var all = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        // The sender may be given with each mail.
+        foreach (var account in all.User?.All ?? [])
+            await ResolveAsync(new AccountRequest { Name = account.Name, Purpose = AccountPurpose.Ask }, cancellationToken).ConfigureAwait(false);
+        if (DefaultName != new AccountRequest().DefaultName || !all.All.Any())
+            await ResolveAsync(new AccountRequest { Purpose = AccountPurpose.Ask }, cancellationToken).ConfigureAwait(false);
+    }
+
+    async ValueTask<LoadedConfiguration> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (configuration is not null)
+            return configuration;
         await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return files ??= await ReadAllAsync(cancellationToken).ConfigureAwait(false);
+            return configuration ??= await ReadAllAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -62,19 +71,19 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
         }
     }
 
-    async ValueTask<AccountFiles> ReadAllAsync(CancellationToken cancellationToken)
+    async ValueTask<LoadedConfiguration> ReadAllAsync(CancellationToken cancellationToken)
     {
         foreach (var name in PluginNames)
             await plugins.RequireAsync(name, cancellationToken).ConfigureAwait(false);
         var file = Configuration is null ? null : await ReadFileAsync(Configuration, cancellationToken).ConfigureAwait(false);
-        // Behind the plugins, whose commands they may hold.
+        // After the plugins, whose commands may be among them.
         var written = Written.Select(account => account.Read(plugins, environment.User.Home));
-        return new AccountFiles(file, new AccountFile(Owner, [.. Made, .. written], HoldsSecret: false));
+        return new LoadedConfiguration(file, new ConfigurationFile(Owner, [.. Made, .. written], HoldsSecret: false));
     }
 
-    ValueTask<AccountFile?> ReadFileAsync(string path, CancellationToken cancellationToken)
+    ValueTask<ConfigurationFile?> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
         var reader = new ConfigurationReader(plugins, environment.Shell, environment.User.Home);
-        return new ConfigurationFiles(reader, new ConfigurationPaths(environment.User, environment.Environment)).ReadNamedAsync(path, cancellationToken);
+        return new ConfigurationLoader(reader, new ConfigurationPaths(environment.User, environment.Environment)).ReadNamedAsync(path, cancellationToken);
     }
 }

@@ -33,9 +33,6 @@ readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Oc
         };
     }
 
-    /// <summary>The commands that are no settings: they say how the file is to be read, and no plugin may have them.</summary>
-    public static bool GivesStructure(string command) => command is "account" or "defaults" or "eval" or "plugin";
-
     /// <summary>Takes one pair of quotes off, if there is one.</summary>
     public static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> argument) => argument is ['"', .. var inner, '"'] ? inner : argument;
 }

@@ -9,7 +9,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     /// <param name="octets">All that it holds.</param>
     /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
     /// <exception cref="MailException">A line is wrong; the message names the file and, but for a line that is too long, its number.</exception>
-    public async ValueTask<AccountFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    public async ValueTask<ConfigurationFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         var accounts = new AccountsBuilder(plugins, home);
         var hasEvaluated = false;
@@ -29,7 +29,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
             // It may have been a password.
             CryptographicOperations.ZeroMemory(printed);
         }
-        return new AccountFile(path, accounts.Finish(), accounts.HoldsSecret);
+        return new ConfigurationFile(path, accounts.Finish(), accounts.HoldsSecret);
     }
 
     static ReadOnlyMemory<byte> WithoutMark(string path, ReadOnlyMemory<byte> octets)

@@ -3,10 +3,8 @@ namespace Msmtp.Hosting;
 /// <summary>What can be done about a command or an argument that nobody takes: one sentence for each case. Nothing here does I/O.</summary>
 static class SettingAdvice
 {
-    static readonly string[] Structure = ["account", "defaults", "eval", "plugin"];
-
     /// <summary>A command that nobody knows; null: nothing is near it.</summary>
-    public static string? Unknown(string command, IEnumerable<string> names) => Nearest.Question(command, names.Concat(Structure));
+    public static string? Unknown(string command, IEnumerable<string> names) => Nearest.Question(command, names.Concat(RegisteredNames.Reserved));
 
     /// <summary>An argument that its command does not take; null: nobody says what it takes.</summary>
     /// <param name="spelling">The command.</param>
@@ -31,7 +29,7 @@ static class SettingAdvice
     {
         if (line.Command == "account")
             return Parents(line.Argument).Where(parent => !accounts.Contains(parent)).Select(parent => Account(parent, accounts)).FirstOrDefault();
-        if (ConfigurationLine.GivesStructure(line.Command))
+        if (RegisteredNames.IsReserved(line.Command))
             return null;
         if (plugins.FindCommand(line.Command) is { } spelling)
             return spelling.Argument == ArgumentRule.None

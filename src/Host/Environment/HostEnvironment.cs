@@ -25,26 +25,6 @@ sealed record HostEnvironment
     /// <summary>There is one mail, or one question: the secrets of its account are zeroed once they have been used.</summary>
     public bool UsesAccountsOnce { get; init; }
 
-    /// <summary>What a plugin's factory is given for an account. Without secrets, for those who make a chain of them.</summary>
-    public PluginContext ContextFor(MailAccount account, PluginRegistry plugins) => new()
-    {
-        Account = account,
-        Secrets = NoSecrets.Instance,
-        AuthenticatorFactory = static context => new Authenticator(context),
-        Mechanisms = plugins.Mechanisms,
-        SecretSources = plugins.SecretFacts,
-        SecretStoreFactory = plugins.OpenSecretStore,
-        ConnectorFactory = plugins.ConnectorFactory,
-        Io = Io,
-        Trace = Trace,
-        Notify = Notify,
-        Shell = Shell.Within(account.Settings.Get(CommonSettings.Timeout)),
-        Environment = Environment,
-        CreateSpool = CreateSpool,
-        Time = Time,
-        Services = Services,
-        WithholdSystemStore = WithholdSystemStore,
-    };
-
-    SpoolStream CreateSpool() => new(Environment.GetVariable("TMPDIR") is { Length: > 0 } folder ? folder : Path.GetTempPath());
+    /// <inheritdoc cref="PluginContext.CreateSpool"/>
+    public Stream CreateSpool() => new SpoolStream(Environment.GetVariable("TMPDIR") is { Length: > 0 } folder ? folder : Path.GetTempPath());
 }

@@ -6,17 +6,20 @@ namespace Msmtp.Hosting;
 /// </summary>
 static class ConnectorChoice
 {
+    /// <summary><c>connector</c>: the name under which a plugin registered it; null: the only one.</summary>
+    public static readonly SettingKey<string?> Setting = new("connector", null, SettingParsers.Text);
+
     /// <exception cref="MailException">There is none of that name, or several and none is named.</exception>
     public static ConnectorRegistration Of(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
-        var name = settings.Get(DeliverySettings.Connector);
+        var name = settings.Get(Setting);
         return Find(connectors, name) ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, Fault(connectors, name));
     }
 
     /// <summary>Why an account has none; null: it has one, or nobody connects at all, which matters only to who wants to.</summary>
     public static string? FaultOf(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
-        var name = settings.Get(DeliverySettings.Connector);
+        var name = settings.Get(Setting);
         var isDecided = name is null && connectors.Count == 0 || Find(connectors, name) is not null;
         return isDecided ? null : Fault(connectors, name);
     }

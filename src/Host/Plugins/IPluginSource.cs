@@ -7,3 +7,12 @@ interface IPluginSource
     /// <exception cref="InvalidDataException">It cannot be used; the message says why, on one line.</exception>
     ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken cancellationToken);
 }
+
+/// <summary>Where only what is compiled in counts.</summary>
+sealed class NoPlugins : IPluginSource
+{
+    public static NoPlugins Instance { get; } = new();
+
+    public ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken cancellationToken) =>
+        throw new InvalidDataException("this program loads no plugins from folders");
+}

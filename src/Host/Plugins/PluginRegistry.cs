@@ -17,7 +17,7 @@ sealed class PluginRegistry
     // What is no setting. In a struct: a store into an array of interfaces is checked each time, and each question to one is a search.
     readonly record struct Other(IRegistration Registration, string? Name, int Order);
 
-    /// <summary>The default set, or an application's own list, in its order.</summary>
+    /// <summary>The host's own plugin first, then the default set or an application's own list, in its order.</summary>
     public static PluginRegistry Of(IEnumerable<IPlugin> plugins) => Of(plugins, NoPlugins.Instance);
 
     /// <param name="plugins">What is compiled in.</param>
@@ -25,7 +25,6 @@ sealed class PluginRegistry
     public static PluginRegistry Of(IEnumerable<IPlugin> plugins, IPluginSource source)
     {
         var registry = new PluginRegistry { Source = source };
-        registry.Add(RegisteredPlugin.Of(new CorePlugin()));
         foreach (var plugin in plugins)
             registry.Add(RegisteredPlugin.Of(plugin));
         return registry;
@@ -173,7 +172,7 @@ sealed class PluginRegistry
         for (var i = 0; i < spellings.Count; i++)
         {
             var spelling = spellings[i];
-            if (ConfigurationLine.GivesStructure(spelling.Name))
+            if (RegisteredNames.IsReserved(spelling.Name))
                 throw new ArgumentException($"{plugins[^1].Title} adds the setting {spelling.Name}, which is reserved in msmtprc");
             if (!commands.TryAdd(spelling.Name, spelling))
                 throw Taken("setting", spelling.Name);

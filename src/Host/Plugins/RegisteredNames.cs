@@ -3,6 +3,12 @@ namespace Msmtp.Hosting;
 /// <summary>All names that plugins take for themselves, each with its kind: to say who has one that another one wants, or which there are.</summary>
 static class RegisteredNames
 {
+    /// <summary>The commands of msmtprc that are no settings: they say how the file is to be read, and no plugin may have them.</summary>
+    public static readonly string[] Reserved = ["account", "defaults", "eval", "plugin"];
+
+    /// <summary>A command that is one of <see cref="Reserved"/>.</summary>
+    public static bool IsReserved(string command) => command is "account" or "defaults" or "eval" or "plugin";
+
     public static bool Has(RegisteredPlugin plugin, string kind, string name)
     {
         foreach (var registration in plugin.Registrations)

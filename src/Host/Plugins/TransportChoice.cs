@@ -3,11 +3,19 @@ namespace Msmtp.Hosting;
 /// <summary>Which transport an account goes by: the one that it names, or the first one.</summary>
 static class TransportChoice
 {
+    /// <summary><c>transport</c>: the name under which a plugin registered it; null: the first one that is registered.</summary>
+    public static readonly SettingKey<string?> Setting = new(
+        "transport", null, SettingParsers.Text, option: new SettingOption("transport", ArgumentRule.Required)
+        {
+            HelpArgument = "=name",
+            Help = ["hand the mail over by this transport"],
+        });
+
     /// <returns>Null: there is none of that name, or none at all.</returns>
     public static TransportRegistration? Of(PluginRegistry plugins, AccountSettings settings)
     {
         var transports = plugins.Transports;
-        var name = settings.Get(DeliverySettings.Transport);
+        var name = settings.Get(Setting);
         foreach (var transport in transports)
             if (name is null || transport.Name == name)
                 return transport;
@@ -17,7 +25,7 @@ static class TransportChoice
     /// <summary>Why there is none.</summary>
     public static string Fault(PluginRegistry plugins, AccountSettings settings) => plugins.Transports.Count == 0
         ? "no transport plugin is registered"
-        : RegisteredNames.Missing("transport", settings.Get(DeliverySettings.Transport), plugins.Transports);
+        : RegisteredNames.Missing("transport", settings.Get(Setting), plugins.Transports);
 
     /// <summary>What keeps an account from going by a transport; null: nothing. A missing server is told before all else, as msmtp does.</summary>
     public static string? Fault(TransportRegistration transport, AccountSettings settings)

@@ -20,18 +20,12 @@ sealed class SendObservation : IDisposable
     TimeSpan Elapsed => telemetry.Time.GetElapsedTime(since);
 
     /// <summary>The mail was handed over, or it was tried.</summary>
-    public void End(DeliveryOutcome outcome)
+    public void End(DeliveryRecord record)
     {
-        var record = outcome.Record;
         if (IsUnheard(record.Result))
             return;
         var tags = ServerTags.Of(record.Account.Name, record.Account.Settings);
         activity?.SetTag("msmtp.recipient.count", record.Envelope.To.Count);
-        if (outcome.Cause is OperationCanceledException)
-        {
-            Cancel(tags);
-            return;
-        }
         telemetry.Count(tags, ErrorType.Outcome(record.Result.Outcome), ErrorOf(record.Result), Elapsed);
         telemetry.CountRecipients(tags, record.Result.Recipients.Select(static recipient => recipient.Outcome));
         Trace(tags, record.Result);
@@ -48,6 +42,13 @@ sealed class SendObservation : IDisposable
 
     /// <summary>Its caller gave up before it was tried.</summary>
     public void Cancel() => Cancel([]);
+
+    /// <summary>Its caller gave up while it was tried.</summary>
+    public void Cancel(DeliveryRecord record)
+    {
+        activity?.SetTag("msmtp.recipient.count", record.Envelope.To.Count);
+        Cancel(ServerTags.Of(record.Account.Name, record.Account.Settings));
+    }
 
     public void Dispose() => activity?.Dispose();
 

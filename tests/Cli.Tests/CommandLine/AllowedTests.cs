@@ -10,7 +10,7 @@ public sealed class AllowedTests
     [Fact]
     public void Whoever_refuses_says_what_is_allowed()
     {
-        var spellings = PluginRegistry.Of(DefaultPlugins.All).Settings.SelectMany(static key => key.Spellings).ToList();
+        var spellings = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]).Settings.SelectMany(static key => key.Spellings).ToList();
 
         var silent = spellings.Where(static spelling => spelling.Allowed is null && Odd.Any(text => !Takes(spelling, text))).Select(static spelling => spelling.Name);
 
@@ -21,7 +21,7 @@ public sealed class AllowedTests
     [Fact]
     public void What_is_listed_is_taken()
     {
-        var spellings = PluginRegistry.Of(DefaultPlugins.All).Settings.SelectMany(static key => key.Spellings)
+        var spellings = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]).Settings.SelectMany(static key => key.Spellings)
             .Where(static spelling => spelling.Allowed is { } allowed && allowed.Split(", ").All(static word => !word.Contains(' ', StringComparison.Ordinal)));
 
         Assert.All(spellings, static spelling => Assert.All(spelling.Allowed!.Split(", "), word => Assert.True(Takes(spelling, word), $"{spelling.Name} {word}")));

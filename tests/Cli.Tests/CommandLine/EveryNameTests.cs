@@ -11,7 +11,7 @@ public sealed class EveryNameTests
 {
     const string Pin = "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33";
 
-    static readonly PluginRegistry Plugins = PluginRegistry.Of(DefaultPlugins.All);
+    static readonly PluginRegistry Plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]);
 
     /// <summary>Command, option without dashes (empty: none), argument; the setting that it sets, and how that is shown then.</summary>
     public static TheoryData<string, string, string, string, string> Names { get; } = new()

@@ -5,7 +5,7 @@ namespace Msmtp.Cli.Tests.CommandLine;
 /// <summary>All options that msmtp has: those of the command and of the default plugins.</summary>
 static class MsmtpOptions
 {
-    static readonly PluginRegistry Plugins = PluginRegistry.Of(DefaultPlugins.All);
+    static readonly PluginRegistry Plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]);
 
     public static OptionTable Table { get; } = With();
 

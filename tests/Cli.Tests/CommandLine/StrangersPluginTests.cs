@@ -6,7 +6,7 @@ namespace Msmtp.Cli.Tests.CommandLine;
 /// <summary>What a stranger's plugin adds to the command line, when the command has it.</summary>
 public sealed class StrangersPluginTests
 {
-    static readonly PluginRegistry Plugins = PluginRegistry.Of([.. DefaultPlugins.All, new ExamplePlugin()]);
+    static readonly PluginRegistry Plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new ExamplePlugin()]);
     static readonly OptionTable Table = new(Plugins.Settings, Plugins.Modes);
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Msmtp.Cli.Tests.Documentation;
 /// <summary>Everything of the manual that the registered settings, modes and options tell by themselves, in mdoc.</summary>
 static class ManualEntries
 {
-    static readonly PluginRegistry Plugins = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()]);
+    static readonly PluginRegistry Plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new CliPlugin()]);
 
     static readonly IReadOnlyList<KnownOption> Options =
         [.. new OptionTable(Plugins.Settings, Plugins.Modes).All.OrderBy(static known => known.Option.Rank)];

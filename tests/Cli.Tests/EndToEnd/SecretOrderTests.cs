@@ -12,7 +12,7 @@ public sealed class SecretOrderTests : EndToEndTest
     [Fact]
     public void The_sources_are_asked_in_this_order()
     {
-        var known = PluginRegistry.Of([.. DefaultPlugins.All, new CliPlugin()]).SecretSources.Select(static source => source.Name).ToList();
+        var known = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new CliPlugin()]).SecretSources.Select(static source => source.Name).ToList();
 
         Assert.Equal(
             ["passwordeval", "credential", "credential_helper", "Gnome", "netrc", "terminal"],

@@ -41,20 +41,20 @@ public sealed class SettingAdviceTests
     [InlineData("nothing", "the accounts are work, home")]
     [InlineData("default", "write \"account default : work\" at the end, or name an account with -a; the accounts are work, home")]
     public void About_an_account(string name, string advice) =>
-        Assert.Equal(advice, NotFound(name, new AccountFiles(null, Msmtprc.Read("account work\naccount home\n"))));
+        Assert.Equal(advice, NotFound(name, new LoadedConfiguration(null, Msmtprc.Read("account work\naccount home\n"))));
 
     [Fact]
     public void About_the_only_account() =>
-        Assert.Equal("the only account is work", NotFound("nothing", new AccountFiles(null, Msmtprc.Read("account work\n"))));
+        Assert.Equal("the only account is work", NotFound("nothing", new LoadedConfiguration(null, Msmtprc.Read("account work\n"))));
 
     [Fact]
     public void About_no_account_at_all()
     {
-        Assert.Contains("msmtp --configure=ADDRESS", NotFound("default", AccountFiles.None), StringComparison.Ordinal);
-        Assert.Contains("msmtp --configure=ADDRESS", NotFound("default", new AccountFiles(null, Msmtprc.Read("# nothing\n"))), StringComparison.Ordinal);
+        Assert.Contains("msmtp --configure=ADDRESS", NotFound("default", LoadedConfiguration.None), StringComparison.Ordinal);
+        Assert.Contains("msmtp --configure=ADDRESS", NotFound("default", new LoadedConfiguration(null, Msmtprc.Read("# nothing\n"))), StringComparison.Ordinal);
         Assert.Equal(
             "/etc/msmtprc exists, but you cannot read it: Permission denied",
-            NotFound("default", AccountFiles.None with { Unread = [new UnreadFile("/etc/msmtprc", "Permission denied")] }));
+            NotFound("default", LoadedConfiguration.None with { Unread = [new UnreadFile("/etc/msmtprc", "Permission denied")] }));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class SettingAdviceTests
     {
         var encoding = Encoding.GetEncoding(name);
         byte[] octets = [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes("account default\nhost x\n")];
-        var reader = new ConfigurationReader(PluginRegistry.Of([]), Substitute.For<IShell>(), "/home/joe");
+        var reader = new ConfigurationReader(PluginRegistry.Of([new CorePlugin()]), Substitute.For<IShell>(), "/home/joe");
 
         var e = Assert.Throws<MailException>(() => reader.ReadAsync("rc", octets, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult());
 
@@ -101,10 +101,10 @@ public sealed class SettingAdviceTests
         var plugin = Substitute.For<IPlugin>();
         plugin.Id.Returns("tests.key");
         plugin.When(p => p.Register(Arg.Any<IPluginRegistry>())).Do(call => call.Arg<IPluginRegistry>().AddSetting(key));
-        return PluginRegistry.Of([plugin]);
+        return PluginRegistry.Of([new CorePlugin(), plugin]);
     }
 
-    static string? NotFound(string name, AccountFiles files) => Assert.Throws<MailException>(() =>
-        new AccountChoice(files, new UserEnvironment { Variable = static _ => null }, static _ => { }).Choose(
+    static string? NotFound(string name, LoadedConfiguration files) => Assert.Throws<MailException>(() =>
+        new AccountSearch(files, new UserEnvironment { Variable = static _ => null }, static _ => { }).Find(
             new AccountRequest { Name = name == "default" ? null : name })).Advice;
 }

@@ -9,7 +9,7 @@ sealed class FakeHost : IPlugin
     public FakeHost(params Action<IPluginRegistry>[] more)
     {
         this.more = more;
-        Plugins = PluginRegistry.Of([this]);
+        Plugins = PluginRegistry.Of([new CorePlugin(), this]);
         Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(call => Accepted(call.Arg<OutgoingMail>()));
     }
 
@@ -33,7 +33,7 @@ sealed class FakeHost : IPlugin
     public PluginContext Context(AccountSettings? settings = null)
     {
         var environment = new HostEnvironment { Environment = new PluginEnvironment { Home = "/home/joe" }, Notify = Notices.Add };
-        return environment.ContextFor(new MailAccount(settings ?? AccountSettings.Empty.With(CommonSettings.Host, "h")), Plugins);
+        return new AccountResolver(Plugins, environment, static _ => { }).ContextFor(new MailAccount(settings ?? AccountSettings.Empty.With(CommonSettings.Host, "h")));
     }
 
     public static OutgoingMail SomeMail { get; } = new(

@@ -75,7 +75,7 @@ public sealed class MailDeliveryTests
     [InlineData(TransportProbe.None, false)]
     public async Task Its_registration_says_whether_an_open_link_has_asked_its_server(TransportProbe probe, bool wasAsked)
     {
-        var plugins = PluginRegistry.Of([new Probed(probe, host.Transport)]);
+        var plugins = PluginRegistry.Of([new CorePlugin(), new Probed(probe, host.Transport)]);
 
         Assert.Equal(wasAsked, await new MailDelivery(plugins, FreshConnections.Instance).ProbeAsync(host.Context(), TestContext.Current.CancellationToken));
         await host.Transport.Received(1).DisposeAsync();
@@ -129,7 +129,7 @@ public sealed class MailDeliveryTests
     [Fact]
     public async Task A_transport_that_cannot_open_has_delivered_nothing()
     {
-        var plugins = PluginRegistry.Of([new Broken()]);
+        var plugins = PluginRegistry.Of([new CorePlugin(), new Broken()]);
 
         var outcome = await new MailDelivery(plugins, FreshConnections.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
@@ -164,7 +164,7 @@ public sealed class MailDeliveryTests
     [Fact]
     public async Task One_that_gives_up_opening_a_link_has_delivered_nothing()
     {
-        var plugins = PluginRegistry.Of([new Broken(new TaskCanceledException("too slow"))]);
+        var plugins = PluginRegistry.Of([new CorePlugin(), new Broken(new TaskCanceledException("too slow"))]);
 
         var outcome = await new MailDelivery(plugins, FreshConnections.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
@@ -174,7 +174,7 @@ public sealed class MailDeliveryTests
     [Fact]
     public async Task Without_a_transport_nothing_is_sent()
     {
-        var outcome = await new MailDelivery(PluginRegistry.Of([]), FreshConnections.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+        var outcome = await new MailDelivery(PluginRegistry.Of([new CorePlugin()]), FreshConnections.Instance).SendAsync(host.Context(), new(FakeHost.SomeMail), TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCode.Config, "no transport plugin is registered"), (outcome.Record.ExitCode, outcome.Record.Failure!.Message));
     }

@@ -113,8 +113,7 @@ public sealed class SpoolStreamTests : IDisposable
     public async Task The_hosts_spools_lie_where_TMPDIR_says()
     {
         var environment = new PluginEnvironment { Home = "/", GetVariable = name => name == "TMPDIR" ? folder.File("none") : null };
-        var context = new HostEnvironment { Environment = environment }.ContextFor(new MailAccount(AccountSettings.Empty), PluginRegistry.Of([]));
-        await using var spool = context.CreateSpool();
+        await using var spool = new HostEnvironment { Environment = environment }.CreateSpool();
 
         var e = Assert.Throws<MailException>(() => spool.Write(new byte[SpoolStream.LimitInOctets + 1]));
 

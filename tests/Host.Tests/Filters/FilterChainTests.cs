@@ -150,7 +150,7 @@ public sealed class FilterChainTests
         Assert.Equal(["a ends"], seen);
     }
 
-    static PluginContext Context => new HostEnvironment { Environment = new PluginEnvironment { Home = "/" } }.ContextFor(new MailAccount(AccountSettings.Empty), PluginRegistry.Of([]));
+    static PluginContext Context => new FakeHost().Context(AccountSettings.Empty);
 
     static OutgoingMail SomeMail => FakeHost.SomeMail with { Content = new MessageContent("Subject: x\n\n"u8.ToArray(), new MemoryStream("hello\n"u8.ToArray())) };
 

@@ -31,7 +31,7 @@ public sealed class PluginRegistryTests
     {
         var plugin = Registering("tests.twice", register);
 
-        Assert.Equal(error, Assert.Throws<ArgumentException>(() => PluginRegistry.Of([plugin])).Message);
+        Assert.Equal(error, Assert.Throws<ArgumentException>(() => PluginRegistry.Of([new CorePlugin(), plugin])).Message);
     }
 
     [Fact]
@@ -40,13 +40,13 @@ public sealed class PluginRegistryTests
         var plugin = Substitute.For<IPlugin>();
         plugin.Id.Returns("tests.one");
 
-        Assert.Equal("the plugin tests.one is registered twice: compiled in, and compiled in", Assert.Throws<ArgumentException>(() => PluginRegistry.Of([plugin, plugin])).Message);
+        Assert.Equal("the plugin tests.one is registered twice: compiled in, and compiled in", Assert.Throws<ArgumentException>(() => PluginRegistry.Of([new CorePlugin(), plugin, plugin])).Message);
     }
 
     [Fact]
     public void Both_plugins_are_named_that_want_one_name()
     {
-        var error = Assert.Throws<ArgumentException>(() => PluginRegistry.Of([new Wanting("tests.first"), new Wanting("tests.second")])).Message;
+        var error = Assert.Throws<ArgumentException>(() => PluginRegistry.Of([new CorePlugin(), new Wanting("tests.first"), new Wanting("tests.second")])).Message;
 
         Assert.Equal("the setting wanted is registered twice: by plugin tests.first, and now by plugin tests.second", error);
     }
@@ -54,7 +54,7 @@ public sealed class PluginRegistryTests
     [Fact]
     public void A_name_may_be_used_once_for_each_kind()
     {
-        var registry = PluginRegistry.Of([Registering(static registry => registry.AddLogSink("x", static _ => null).AddTransport("x", NoTransport))]);
+        var registry = PluginRegistry.Of([new CorePlugin(), Registering(static registry => registry.AddLogSink("x", static _ => null).AddTransport("x", NoTransport))]);
 
         Assert.Equal("x", Assert.Single(registry.LogSinks).Name);
         Assert.Equal("x", Assert.Single(registry.Transports).Name);
@@ -65,6 +65,7 @@ public sealed class PluginRegistryTests
     {
         var registry = PluginRegistry.Of(
         [
+            new CorePlugin(),
             Registering(static registry => registry
                 .AddSecretSource("late", new SecretFacts(300), NoSource)
                 .AddTransport("first", NoTransport)
@@ -81,7 +82,7 @@ public sealed class PluginRegistryTests
     [Fact]
     public async Task The_mechanisms_of_a_plugin_that_comes_later_are_known()
     {
-        var registry = PluginRegistry.Of([], new OneSource(Registering(static registry => registry.AddSasl(Mechanism))));
+        var registry = PluginRegistry.Of([new CorePlugin()], new OneSource(Registering(static registry => registry.AddSasl(Mechanism))));
         Assert.Empty(registry.MechanismNames);
 
         await registry.RequireAsync("late", TestContext.Current.CancellationToken);

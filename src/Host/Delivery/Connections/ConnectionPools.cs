@@ -62,7 +62,7 @@ sealed class ConnectionPools : IConnectionSource, IAsyncDisposable
     {
         lock (pools)
         {
-            ObjectDisposedException.ThrowIf(isClosed, typeof(IMailer));
+            ObjectDisposedException.ThrowIf(isClosed, this);
             if (!pools.TryGetValue(key, out var pool))
                 pools[key] = pool = new ConnectionPool(options, time, new ConnectionTelemetry(telemetry, key.Account, key.Settings));
             pool.Users++;

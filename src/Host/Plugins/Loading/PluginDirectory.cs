@@ -72,3 +72,6 @@ sealed class PluginDirectory(IReadOnlyList<string> folders, params IReadOnlyList
         }
     }
 }
+
+/// <summary>A plugin from a folder, made and not yet registered.</summary>
+sealed record LoadedPlugin(IPlugin Plugin, PluginOrigin Origin);

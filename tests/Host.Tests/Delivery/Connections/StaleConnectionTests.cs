@@ -18,7 +18,7 @@ public sealed class StaleConnectionTests : IAsyncDisposable
     {
         plugin = new Plugin(opened);
         pool = new ConnectionPools(new ConnectionPoolOptions(), TimeProvider.System, new MailerTelemetry(null, null, TimeProvider.System));
-        pipeline = new MailDelivery(PluginRegistry.Of([plugin]), pool);
+        pipeline = new MailDelivery(PluginRegistry.Of([new CorePlugin(), plugin]), pool);
     }
 
     public static TheoryData<string, MailException> Ends => new()

@@ -3,7 +3,7 @@ using Msmtp.Host.Tests.Configuration;
 
 namespace Msmtp.Host.Tests.Accounts;
 
-public sealed class AccountChoiceTests
+public sealed class AccountSearchTests
 {
     readonly List<string> told = [];
     readonly Dictionary<string, string> variables = [];
@@ -55,9 +55,9 @@ public sealed class AccountChoiceTests
     [Fact]
     public void An_account_of_the_users_hides_one_of_the_systems_entirely()
     {
-        var files = new AccountFiles(Msmtprc.Read("account default\nhost s\nuser u\n"), Msmtprc.Read("account default\nhost h\n"));
+        var files = new LoadedConfiguration(Msmtprc.Read("account default\nhost s\nuser u\n"), Msmtprc.Read("account default\nhost h\n"));
 
-        var account = Choice(files).Choose(new AccountRequest());
+        var account = Search(files).Find(new AccountRequest());
 
         Assert.Equal(("h", null), (account.Settings.Get(CommonSettings.Host), account.Settings.Get(CommonSettings.User)));
     }
@@ -82,7 +82,7 @@ public sealed class AccountChoiceTests
 
         Assert.Throws<MailException>(() => Choose(new AccountRequest(), "account a\nhost h\n"));
         Assert.Throws<MailException>(() => Choose(new AccountRequest { Name = "zip", Sender = "me@x" }, "account a\nhost h\n"));
-        Assert.Equal("smtp.x", Choose(new AccountRequest { Use = AccountUse.Ask }, "account a\nhost h\n").Settings.Get(CommonSettings.Host));
+        Assert.Equal("smtp.x", Choose(new AccountRequest { Purpose = AccountPurpose.Ask }, "account a\nhost h\n").Settings.Get(CommonSettings.Host));
     }
 
     [Fact]
@@ -91,20 +91,20 @@ public sealed class AccountChoiceTests
         var one = Msmtprc.Read("account a\n") with { Path = "/etc/msmtprc" };
         var two = one with { Path = "~/.msmtprc" };
 
-        Assert.Equal("account x not found: no configuration file available", NotFound(AccountFiles.None));
-        Assert.Equal("account x not found in /etc/msmtprc", NotFound(new AccountFiles(one, null)));
-        Assert.Equal("account x not found in ~/.msmtprc", NotFound(new AccountFiles(null, two)));
-        Assert.Equal("account x not found in /etc/msmtprc and ~/.msmtprc", NotFound(new AccountFiles(one, two)));
+        Assert.Equal("account x not found: no configuration file available", NotFound(LoadedConfiguration.None));
+        Assert.Equal("account x not found in /etc/msmtprc", NotFound(new LoadedConfiguration(one, null)));
+        Assert.Equal("account x not found in ~/.msmtprc", NotFound(new LoadedConfiguration(null, two)));
+        Assert.Equal("account x not found in /etc/msmtprc and ~/.msmtprc", NotFound(new LoadedConfiguration(one, two)));
     }
 
-    string NotFound(AccountFiles files)
+    string NotFound(LoadedConfiguration files)
     {
-        var e = Assert.Throws<MailException>(() => Choice(files).Choose(new AccountRequest { Name = "x" }));
+        var e = Assert.Throws<MailException>(() => Search(files).Find(new AccountRequest { Name = "x" }));
         Assert.Equal(ExitCode.Config, e.ExitCode);
         return e.Message;
     }
 
-    MailAccount Choose(AccountRequest request, string msmtprc) => Choice(new AccountFiles(null, Msmtprc.Read(msmtprc))).Choose(request);
+    MailAccount Choose(AccountRequest request, string msmtprc) => Search(new LoadedConfiguration(null, Msmtprc.Read(msmtprc))).Find(request);
 
-    AccountChoice Choice(AccountFiles files) => new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add);
+    AccountSearch Search(LoadedConfiguration files) => new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add);
 }

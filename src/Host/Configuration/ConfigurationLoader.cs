@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Msmtp.Hosting;
 
 /// <summary>Reads the system's msmtprc and the user's.</summary>
-sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths paths)
+sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths paths)
 {
     readonly List<UnreadFile> unread = [];
 
@@ -11,11 +11,11 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
     /// <param name="tell">Hears which files were loaded or ignored, in msmtp's words.</param>
     /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
     /// <exception cref="MailException">A file is wrong, or the named one cannot be read.</exception>
-    public async ValueTask<AccountFiles> ReadAsync(string? named, Action<string> tell, CancellationToken cancellationToken)
+    public async ValueTask<LoadedConfiguration> ReadAsync(string? named, Action<string> tell, CancellationToken cancellationToken)
     {
         var systems = new ConfigurationSource("system", paths.System);
         var users = new ConfigurationSource("user", named ?? paths.User) { IsNamed = named is not null, IsPrivate = true };
-        return new AccountFiles(
+        return new LoadedConfiguration(
             await ReadAsync(systems, tell, cancellationToken).ConfigureAwait(false),
             await ReadAsync(users, tell, cancellationToken).ConfigureAwait(false))
         {
@@ -25,10 +25,10 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
 
     /// <summary>Reads one file that has to be there.</summary>
     /// <exception cref="MailException">The file is wrong, or cannot be read.</exception>
-    public ValueTask<AccountFile?> ReadNamedAsync(string path, CancellationToken cancellationToken) =>
+    public ValueTask<ConfigurationFile?> ReadNamedAsync(string path, CancellationToken cancellationToken) =>
         ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = true }, static _ => { }, cancellationToken);
 
-    async ValueTask<AccountFile?> ReadAsync(ConfigurationSource source, Action<string> tell, CancellationToken cancellationToken)
+    async ValueTask<ConfigurationFile?> ReadAsync(ConfigurationSource source, Action<string> tell, CancellationToken cancellationToken)
     {
         using var file = Open(source, tell);
         if (file is null)
@@ -88,4 +88,16 @@ sealed class ConfigurationFiles(ConfigurationReader reader, ConfigurationPaths p
 
     static MailException InputError(string path, Exception inner) =>
         new(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: input error", inner: inner);
+}
+
+/// <summary>A place where a msmtprc may lie.</summary>
+/// <param name="Title">What messages call it: <c>system</c> or <c>user</c>.</param>
+/// <param name="Path">The file's name.</param>
+sealed record ConfigurationSource(string Title, string Path)
+{
+    /// <summary>The user named it, so that it has to be there.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>It is a user's own, so that nobody else may read the secrets in it.</summary>
+    public bool IsPrivate { get; init; }
 }

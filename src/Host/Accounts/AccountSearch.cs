@@ -1,16 +1,16 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Finds the account that a mail goes by. Says in msmtp's words how it was found.</summary>
-sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<string> tell)
+/// <summary>Finds the account that a mail goes by, and lays over it what the command line says. Tells in msmtp's words how it was found.</summary>
+sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment user, Action<string> tell)
 {
     /// <exception cref="MailException">There is no such account.</exception>
-    public MailAccount Choose(AccountRequest request)
+    public MailAccount Find(AccountRequest request)
     {
-        var account = Find(request);
+        var account = FindWritten(request);
         return account with { Settings = Overlaid(account.Settings, request) };
     }
 
-    MailAccount Find(AccountRequest request)
+    MailAccount FindWritten(AccountRequest request)
     {
         if (request.Overrides.Has(CommonSettings.Host))
         {
@@ -18,7 +18,7 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
             return new MailAccount(AccountSettings.Empty);
         }
         if (request.Name is { } name)
-            return files.Find(name) ?? throw NotFound(name);
+            return configuration.Find(name) ?? throw NotFound(name);
         return FindBySender(request.Sender) ?? FindDefault(request);
     }
 
@@ -26,7 +26,7 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
     {
         if (sender is null)
             return null;
-        var account = files.All.FirstOrDefault(
+        var account = configuration.All.FirstOrDefault(
             account => account.Settings.Get(CommonSettings.From) is { } from && SenderPattern.Matches(from, sender));
         if (account is not null)
             tell($"account chosen by envelope from address {sender}: {account.Name}");
@@ -36,13 +36,13 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
     MailAccount FindDefault(AccountRequest request)
     {
         tell("falling back to default account");
-        return files.Find(request.DefaultName) ?? FromEnvironment(request) ?? throw NotFound(request.DefaultName);
+        return configuration.Find(request.DefaultName) ?? FromEnvironment(request) ?? throw NotFound(request.DefaultName);
     }
 
     MailAccount? FromEnvironment(AccountRequest request)
     {
         var sender = user.Variable("EMAIL") ?? request.Sender;
-        if (user.Variable("SMTPSERVER") is not { } server || request.Use != AccountUse.Ask && sender is null)
+        if (user.Variable("SMTPSERVER") is not { } server || request.Purpose != AccountPurpose.Ask && sender is null)
             return null;
         tell("using environment variables EMAIL and SMTPSERVER");
         return new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender is null ? null : AddressParts.OfMailbox(sender)));
@@ -58,15 +58,15 @@ sealed class AccountChoice(AccountFiles files, UserEnvironment user, Action<stri
     }
 
     MailException NotFound(string name) =>
-        new(ExitCode.Config, DeliveryStage.Configure, $"account {name} not found{files.Places}") { Advice = Advice(name) };
+        new(ExitCode.Config, DeliveryStage.Configure, $"account {name} not found{configuration.Places}") { Advice = Advice(name) };
 
     string? Advice(string name)
     {
-        if (files.Unread is [var (path, reason), ..])
+        if (configuration.Unread is [var (path, reason), ..])
             return $"{path} exists, but you cannot read it: {reason}";
-        if (files is { System: null, User: null })
+        if (configuration is { System: null, User: null })
             return "there is no msmtprc yet: \"msmtp --configure=ADDRESS\" prints one for your mail address; or name a server with --host and --from";
-        List<string> names = [.. files.All.Select(static account => account.Name ?? "")];
+        List<string> names = [.. configuration.All.Select(static account => account.Name ?? "")];
         if (names.Count == 0)
             return "no account is defined there: \"msmtp --configure=ADDRESS\" prints one for your mail address";
         var advice = SettingAdvice.Account(name, names);

@@ -3,7 +3,7 @@ using NSubstitute;
 
 namespace Msmtp.Host.Tests.Accounts;
 
-public sealed class AccountPreparationTests
+public sealed class AccountResolverTests
 {
     static readonly AccountSettings Sender = AccountSettings.Empty.With(CommonSettings.From, "me@x");
 
@@ -13,11 +13,11 @@ public sealed class AccountPreparationTests
         { null, Sender.With(CommonSettings.Host, "h") },
         { null, Sender.With(CommonSettings.Socket, "/s") },
         { "port not set", Sender.With(CommonSettings.Socket, "/s").With(CommonSettings.Protocol, MailProtocol.Lmtp) },
-        { null, Sender.With(DeliverySettings.Transport, "nowhere") },
-        { "nowhere takes no timeout", Sender.With(DeliverySettings.Transport, "nowhere").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
+        { null, Sender.With(TransportChoice.Setting, "nowhere") },
+        { "nowhere takes no timeout", Sender.With(TransportChoice.Setting, "nowhere").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
         { null, Sender.With(CommonSettings.Host, "h").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
         { "envelope-from address is missing", AccountSettings.Empty.With(CommonSettings.Host, "h") },
-        { "envelope-from address is missing", AccountSettings.Empty.With(DeliverySettings.Transport, "nowhere") },
+        { "envelope-from address is missing", AccountSettings.Empty.With(TransportChoice.Setting, "nowhere") },
         { "host not set", AccountSettings.Empty },
     };
 
@@ -25,10 +25,9 @@ public sealed class AccountPreparationTests
     [MemberData(nameof(Accounts))]
     public void An_account_has_what_its_transport_needs(string? fault, AccountSettings settings)
     {
-        var user = new UserEnvironment();
-        var preparation = new AccountPreparation(PluginRegistry.Of([new TwoTransports()]), new Patterns(user, new PluginEnvironment { Home = "/home/joe" }), user);
+        var resolver = Resolver(PluginRegistry.Of([new CorePlugin(), new TwoTransports()]));
 
-        var e = Record.Exception(() => preparation.Check(new MailAccount(settings), new AccountRequest { Use = AccountUse.Send }));
+        var e = Record.Exception(() => resolver.Check(new MailAccount(settings), new AccountRequest { Purpose = AccountPurpose.Send }));
 
         Assert.Equal(fault, (e as MailException)?.Message);
     }
@@ -43,12 +42,10 @@ public sealed class AccountPreparationTests
     [InlineData(0, "three", "there is no connector three; there is none")]
     public void Of_several_connectors_an_account_names_one(int count, string? name, string? fault)
     {
-        var user = new UserEnvironment();
-        var plugins = PluginRegistry.Of([new Connecting(count)]);
-        var preparation = new AccountPreparation(plugins, new Patterns(user, new PluginEnvironment { Home = "/home/joe" }), user);
-        var settings = Sender.With(CommonSettings.Host, "h").With(DeliverySettings.Connector, name);
+        var resolver = Resolver(PluginRegistry.Of([new CorePlugin(), new Connecting(count)]));
+        var settings = Sender.With(CommonSettings.Host, "h").With(ConnectorChoice.Setting, name);
 
-        var e = Record.Exception(() => preparation.Check(new MailAccount(settings), new AccountRequest { Use = AccountUse.Send }));
+        var e = Record.Exception(() => resolver.Check(new MailAccount(settings), new AccountRequest { Purpose = AccountPurpose.Send }));
 
         Assert.Equal(fault, (e as MailException)?.Message);
     }
@@ -57,12 +54,14 @@ public sealed class AccountPreparationTests
     public void The_one_that_is_named_is_the_one_that_connects()
     {
         var connecting = new Connecting(2);
-        var plugins = PluginRegistry.Of([connecting]);
-        var environment = new HostEnvironment { Environment = new PluginEnvironment { Home = "/" } };
+        var resolver = Resolver(PluginRegistry.Of([new CorePlugin(), connecting]));
 
-        Assert.Same(connecting.Connectors[1], environment.ContextFor(new MailAccount(Sender.With(DeliverySettings.Connector, "two")), plugins).Connector);
-        Assert.Equal(ExitCode.Config, Assert.Throws<MailException>(() => environment.ContextFor(new MailAccount(Sender), plugins).Connector).ExitCode);
+        Assert.Same(connecting.Connectors[1], resolver.ContextFor(new MailAccount(Sender.With(ConnectorChoice.Setting, "two"))).Connector);
+        Assert.Equal(ExitCode.Config, Assert.Throws<MailException>(() => resolver.ContextFor(new MailAccount(Sender)).Connector).ExitCode);
     }
+
+    static AccountResolver Resolver(PluginRegistry plugins) =>
+        new(plugins, new HostEnvironment { Environment = new PluginEnvironment { Home = "/home/joe" } }, static _ => { });
 
     sealed class Connecting(int count) : IPlugin
     {

@@ -3,7 +3,7 @@ namespace Msmtp.Hosting;
 /// <summary>An account as an application writes it down: a name, and commands of msmtprc with their arguments.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Commands">The commands, each once.</param>
-sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string>> Commands)
+sealed record AccountCommands(string Name, IReadOnlyList<KeyValuePair<string, string>> Commands)
 {
     /// <summary>Reads the commands as a msmtprc file's.</summary>
     /// <exception cref="MailException">A command is wrong; the message names account and command, never a secret's value.</exception>
@@ -31,7 +31,7 @@ sealed record AccountText(string Name, IReadOnlyList<KeyValuePair<string, string
 
     static void Add(AccountsBuilder builder, string command, string argument, Action<ConfigurationLine> onWrong)
     {
-        if (ConfigurationLine.GivesStructure(command))
+        if (RegisteredNames.IsReserved(command))
             throw new InvalidDataException($"command {command} belongs into a msmtprc file");
         if (!CommandText.IsSafe(argument))
             throw new InvalidDataException($"the argument of command {command} holds a line break or NUL");

@@ -1,0 +1,141 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// Turns the configuration into an account that can be used, the same way for the command and for applications: finds the account, replaces
+/// its patterns and checks its settings.
+/// </summary>
+/// <param name="plugins">What there is to set and to ask.</param>
+/// <param name="environment">Everything outside.</param>
+/// <param name="tell">Hears how the account was found, in msmtp's words.</param>
+sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment, Action<string> tell)
+{
+    /// <summary>The complaint about a mail whose header names no sender although it was to be taken from there.</summary>
+    public const string NoSenderInMail = "no envelope from address found";
+
+    const string NoSenderInAccount = "envelope-from address is missing";
+
+    readonly Patterns patterns = new(environment.User, environment.Environment);
+
+    /// <summary>Finds the account and checks it. Whoever opens a connection asks for its secrets.</summary>
+    /// <exception cref="MailException">There is no such account, or its settings do not go together.</exception>
+    public ResolvedAccount Resolve(LoadedConfiguration configuration, AccountRequest request)
+    {
+        var written = Find(configuration, request);
+        var account = Expand(written, request.MailSender);
+        Check(account, request);
+        return new ResolvedAccount(ContextFor(account))
+        {
+            // Without a file it is the environment's.
+            IsCacheable = account.File is not null && ReferenceEquals(account.Settings, written.Settings),
+        };
+    }
+
+    /// <summary>
+    /// Finds the account, asks the early sources of secrets and checks the account: in msmtp's order, for a program that sends one mail.
+    /// </summary>
+    /// <exception cref="MailException">
+    /// There is no such account, a source that should know its secret fails, or its settings do not go together.
+    /// </exception>
+    public async ValueTask<ResolvedAccount> ResolveWithSecretsAsync(
+        LoadedConfiguration configuration, AccountRequest request, CancellationToken cancellationToken)
+    {
+        var account = Expand(Find(configuration, request), request.MailSender);
+        var context = ContextFor(account);
+        var secrets = new SecretChain(plugins, context) { UsesAccountOnce = environment.UsesAccountsOnce };
+        try
+        {
+            var early = await secrets.AskEarlyAsync(cancellationToken).ConfigureAwait(false);
+            Check(account, request);
+            if (account.Title is { } title)
+                tell($"using {title}");
+            return new ResolvedAccount(context with { Secrets = secrets })
+            {
+                Secrets = secrets,
+                ShownSettings = early is null ? account.Settings : account.Settings.With(CommonSettings.Password, early),
+            };
+        }
+        catch
+        {
+            secrets.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a plugin's factory is given for an account. It has no secrets: whoever needs some makes a chain of them.</summary>
+    public PluginContext ContextFor(MailAccount account) => new()
+    {
+        Account = account,
+        Secrets = NoSecrets.Instance,
+        AuthenticatorFactory = static context => new Authenticator(context),
+        Mechanisms = plugins.Mechanisms,
+        SecretSources = plugins.SecretFacts,
+        SecretStoreFactory = plugins.OpenSecretStore,
+        ConnectorFactory = plugins.ConnectorFactory,
+        Io = environment.Io,
+        Trace = environment.Trace,
+        Notify = environment.Notify,
+        Shell = environment.Shell.Within(account.Settings.Get(CommonSettings.Timeout)),
+        Environment = environment.Environment,
+        CreateSpool = environment.CreateSpool,
+        Time = environment.Time,
+        Services = environment.Services,
+        WithholdSystemStore = environment.WithholdSystemStore,
+    };
+
+    /// <summary>Makes the checks that need no server, in msmtp's order: where to, from whom, how.</summary>
+    /// <exception cref="MailException">The settings do not go together; the message names account and file.</exception>
+    public void Check(MailAccount account, AccountRequest request)
+    {
+        var sender = account.Settings.Get(CommonSettings.From);
+        var isSending = request.Purpose == AccountPurpose.Send;
+        var transport = TransportChoice.Of(plugins, account.Settings);
+        var noServer = transport is null ? null : TransportChoice.Fault(transport, account.Settings);
+        if (isSending && sender is null && noServer is null)
+            throw NoSender(account);
+        if (noServer is not null)
+            throw Refused(account, noServer);
+        if (ConnectorChoice.FaultOf(plugins.Connectors, account.Settings) is { } undecided)
+            throw Refused(account, undecided);
+        foreach (var rule in plugins.Checks)
+        {
+            if (rule.Check(account.Settings) is { } wrong)
+                throw Refused(account, wrong);
+        }
+        if (transport?.Check?.Invoke(account.Settings) is { } unfit)
+            throw Refused(account, unfit);
+        if (!isSending)
+            return;
+        if (sender is null)
+            throw NoSender(account);
+        // What is left of the pattern would be sent as an address.
+        if (request.MailSender is null && sender.Contains("%F", StringComparison.Ordinal))
+            throw new MailException(ExitCode.Usage, DeliveryStage.Configure, NoSenderInMail);
+    }
+
+    /// <summary>Neither the account nor anything else says who sends.</summary>
+    public static MailException NoSender(MailAccount account) => new(Refused(account, NoSenderInAccount).Failure with
+    {
+        Advice = "write \"from\" and your mail address at this server, or give it with -f",
+    });
+
+    MailAccount Find(LoadedConfiguration configuration, AccountRequest request) =>
+        new AccountSearch(configuration, environment.User, tell).Find(request);
+
+    // Patterns are replaced; auto_from, which is obsolete, makes the reverse-path.
+    MailAccount Expand(MailAccount account, string? mailSender)
+    {
+        var expanded = patterns.For(mailSender).Expand(account, plugins.Settings);
+        if (!expanded.Settings.Get(EnvelopeSettings.AutoFrom))
+            return expanded;
+        var domain = expanded.Settings.Get(EnvelopeSettings.MailDomain);
+        var user = environment.User.UserName;
+        var sender = string.IsNullOrEmpty(domain) ? user : $"{user}@{domain}";
+        return expanded with { Settings = expanded.Settings.With(CommonSettings.From, sender) };
+    }
+
+    static MailException Refused(MailAccount account, string wrong)
+    {
+        var prefix = account.Title is { } title ? title + ": " : "";
+        return new MailException(ExitCode.Config, DeliveryStage.Configure, prefix + wrong);
+    }
+}
