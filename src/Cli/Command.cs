@@ -83,3 +83,12 @@ sealed class Command(string name)
         new(new PluginDirectory(PluginPath.Of(user)), TimeProvider.System) { Io = IoMode.Blocking };
 #endif
 }
+
+/// <summary>What only a command has: a person at a terminal.</summary>
+sealed class CliPlugin : IPlugin
+{
+    public string Id => "cli";
+
+    public void Register(IPluginRegistry registry) =>
+        registry.AddSecretSource("terminal", TerminalPrompt.Facts, static _ => new TerminalPrompt());
+}

@@ -66,3 +66,26 @@ sealed record Arguments
     /// <summary>The words to print are all that was asked for.</summary>
     public bool OnlyPrints => (PrintsVersion || PrintsHelp) && Mode is not { NeedsNoAccount: true };
 }
+
+/// <summary>sendmail's modes of operation, those that there are (<c>-b</c>).</summary>
+enum Operation
+{
+    /// <summary><c>-bm</c>: send a mail from standard input.</summary>
+    Send,
+
+    /// <summary><c>-bv</c>: tell whom a mail would go to.</summary>
+    Verify,
+
+    /// <summary><c>-bi</c>, or called as <c>newaliases</c>: look for mistakes in the aliases file.</summary>
+    CheckAliases,
+}
+
+/// <summary>How a list is printed.</summary>
+enum ListFormat
+{
+    /// <summary>Columns, for people.</summary>
+    Table,
+
+    /// <summary>RFC 8259, for programs.</summary>
+    Json,
+}

@@ -18,3 +18,8 @@ sealed record KnownOption(SettingOption Option)
     /// <summary>getopt_long does not call an abbreviation ambiguous when all that it fits do the same with the same argument.</summary>
     public bool DoesTheSameAs(KnownOption other) => Title == other.Title && Option.Argument == other.Option.Argument;
 }
+
+/// <summary>An option that stands on the command line.</summary>
+/// <param name="Known">Which one.</param>
+/// <param name="Argument">Its argument; null: there is none, which is not the same as an empty one.</param>
+sealed record OptionUse(KnownOption Known, string? Argument);

@@ -16,3 +16,13 @@ sealed class DebugTrace(SecretDisplay secrets) : ITrace
     static void Write(ReadOnlySpan<byte> direction, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
         StandardWriter.Output.Write([.. direction, .. TerminalText.Line(first), .. TerminalText.Line(second), .. "\r\n"u8]);
 }
+
+/// <summary>Whether <c>--debug</c> shows what authenticates.</summary>
+enum SecretDisplay
+{
+    /// <summary>Three stars stand for it.</summary>
+    Hidden,
+
+    /// <summary>As it is sent: base64, which hides nothing.</summary>
+    Shown,
+}

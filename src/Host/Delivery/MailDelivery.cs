@@ -146,3 +146,11 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     static DeliveryFailure Broken(TransportRegistration transport, DeliveryStage stage, Exception e) =>
         new(ExitCode.Software, stage, $"the transport {transport.Name} failed: {e.Message}");
 }
+
+/// <summary>What became of a mail, for those who tell it and those who log it.</summary>
+/// <param name="Record">What a log is told.</param>
+sealed record DeliveryOutcome(DeliveryRecord Record)
+{
+    /// <summary>What was thrown when the delivery could not go on; null: the server answered.</summary>
+    public Exception? Cause { get; init; }
+}

@@ -8,3 +8,33 @@ sealed record HeaderBlock(ReadOnlyMemory<byte> Octets, bool HasEmptyLine)
     /// <summary>Walks over the fields. No property: a record prints its properties, which nothing that lives on the stack can be.</summary>
     public HeaderFields GetEnumerator() => new(Octets.Span);
 }
+
+/// <summary>
+/// Walks through the fields of a header block. A line that starts with a blank or a tab belongs to the field before it
+/// (RFC 5322 §2.2.3).
+/// </summary>
+ref struct HeaderFields(ReadOnlySpan<byte> octets)
+{
+    ReadOnlySpan<byte> rest = octets;
+
+    public HeaderField Current { get; private set; }
+
+    public bool MoveNext()
+    {
+        if (rest.IsEmpty)
+            return false;
+        var length = FieldLength(rest);
+        Current = new HeaderField(rest[..length]);
+        rest = rest[length..];
+        return true;
+    }
+
+    static int FieldLength(ReadOnlySpan<byte> octets)
+    {
+        var length = 0;
+        do
+            length += octets[length..].IndexOf((byte)'\n') + 1;
+        while (length < octets.Length && octets[length] is (byte)' ' or (byte)'\t');
+        return length;
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Msmtp.Hosting;
@@ -58,4 +59,14 @@ static class HeaderRules
         replacesFrom && field.Is("From"u8)
         || policy.To != ToHandling.Off && field.IsDestination
         || policy.RemovesBcc && field.Is("Bcc"u8);
+}
+
+/// <summary>The Date field (RFC 5322 §3.3): <c>Sun, 22 Nov 2026 17:18:04 +0530</c>.</summary>
+static class DateField
+{
+    public static string Value(DateTimeOffset time)
+    {
+        var sign = time.Offset < TimeSpan.Zero ? '-' : '+';
+        return string.Create(CultureInfo.InvariantCulture, $"{time:ddd, dd MMM yyyy HH:mm:ss} {sign}{time.Offset:hhmm}");
+    }
 }

@@ -99,3 +99,13 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         return source;
     }
 }
+
+/// <summary>Knows nothing.</summary>
+sealed class NoSecrets : ISecretLookup
+{
+    public static NoSecrets Instance { get; } = new();
+
+    public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken) => default;
+
+    public ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken) => default;
+}

@@ -66,3 +66,19 @@ static partial class MailerLog
     [LoggerMessage(30, LogLevel.Debug, "Mail from <{From}> to {To}: {Outcome}; {Text}")]
     public static partial void Details(this ILogger log, string from, string to, SendOutcome outcome, string text);
 }
+
+/// <summary>Why a connection was closed.</summary>
+enum ConnectionEnd
+{
+    /// <summary>It rested too long, or its owner is closed.</summary>
+    Idle,
+
+    /// <summary>It has carried as many mails as it may, or is not to be kept.</summary>
+    Retired,
+
+    /// <summary>It was kept, and nobody listens any more.</summary>
+    Spent,
+
+    /// <summary>A mail was cut off in its middle.</summary>
+    Broken,
+}
