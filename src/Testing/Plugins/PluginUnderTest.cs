@@ -97,10 +97,10 @@ public sealed class PluginUnderTest
         {
             Account = account,
             Secrets = new PasswordOnly(account),
-            AuthenticatorFactory = static context => new Authenticator(context),
+            AuthenticatorFactory = PluginHosting.NewAuthenticator,
             Mechanisms = Mechanisms,
             ConnectorFactory = connectors[0].Create,
-            Shell = new SystemShell(),
+            Shell = PluginHosting.NewShell(),
             Environment = new PluginEnvironment { Home = "/nonexistent", SystemConfiguration = "/nonexistent" },
         };
     }
