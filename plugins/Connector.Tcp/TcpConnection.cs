@@ -3,12 +3,12 @@ using System.Security.Authentication;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>A connection in the hands of whoever asked for it: in the clear, and encrypted when that has been done.</summary>
-/// <param name="socket">The socket, which is this one's from now on.</param>
-/// <param name="tls">What the account wants of TLS; null: the connection stays in the clear.</param>
+/// <summary>The connection that was requested: in the clear, and later encrypted.</summary>
+/// <param name="socket">The socket, owned by this connection from now on.</param>
+/// <param name="tls">Starts TLS as the account wants it; null: the connection stays in the clear.</param>
 sealed class TcpConnection(SocketStream socket, TlsLayer? tls) : ConnectionStream
 {
-    // Where octets go in and out: the socket itself, or TLS over it.
+    // What is read and written: the socket itself, or TLS over it.
     Stream stream = socket;
     TlsSession? session;
 
@@ -22,7 +22,8 @@ sealed class TcpConnection(SocketStream socket, TlsLayer? tls) : ConnectionStrea
 
     public override void SetDeadline(TimeSpan? fromNow) => socket.SetDeadline(fromNow);
 
-    public override ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken) => socket.HasArrivedAsync(within, cancellationToken);
+    public override ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken) =>
+        socket.HasArrivedAsync(within, cancellationToken);
 
     public override async ValueTask<int?> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -53,7 +54,7 @@ sealed class TcpConnection(SocketStream socket, TlsLayer? tls) : ConnectionStrea
     public override async ValueTask<string?> FindRemoteNameAsync(CancellationToken cancellationToken) =>
         socket.Peer is { } peer ? await peer.FindNameAsync(cancellationToken).ConfigureAwait(false) : null;
 
-    // Over the socket itself without a step between: the body of a large mail goes this way.
+    // In the clear, directly to the socket: large message bodies take this path.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         session is null ? stream.ReadAsync(buffer, cancellationToken) : DecryptAsync(buffer, cancellationToken);
 
@@ -117,7 +118,7 @@ sealed class TcpConnection(SocketStream socket, TlsLayer? tls) : ConnectionStrea
         }
     }
 
-    // Before TLS has begun a record that it could not finish.
+    // Checked here, before TLS begins a record that it could not finish.
     void ThrowUnlessBlocking()
     {
         if (socket is not BlockingSocketStream)
@@ -136,7 +137,7 @@ sealed class TcpConnection(SocketStream socket, TlsLayer? tls) : ConnectionStrea
         }
         catch (IOException)
         {
-            // The server has hung up first: what we wanted.
+            // The server has hung up first, which is fine.
         }
         finally
         {

@@ -1,9 +1,9 @@
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>Connects as an account wants it.</summary>
+/// <summary>Connects the way an account asks for.</summary>
 sealed class TcpConnector(PluginContext context) : IConnector
 {
-    // A second connection to the account's server needs no file anew, nor the passphrase of a key.
+    // A second connection to the account's server reads no file again, nor does it need the key's passphrase.
     TlsLayer? own;
 
     public async ValueTask<ConnectionStream> ConnectAsync(ConnectionRequest request, CancellationToken cancellationToken)
@@ -11,7 +11,7 @@ sealed class TcpConnector(PluginContext context) : IConnector
         ArgumentNullException.ThrowIfNull(request);
         var server = new RequestedServer(context, request);
         var isEncrypted = server.Security != ConnectionSecurity.None;
-        // As a rule what the account wants of TLS is read first, so that a wrong file costs no connection.
+        // Normally the TLS files are read first, so that a bad file does not cost a connection.
         var tls = isEncrypted && !request.ConnectsFirst ? await PrepareAsync(server, request, cancellationToken).ConfigureAwait(false) : null;
         var stream = await Dialer.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
         try
@@ -36,7 +36,8 @@ sealed class TcpConnector(PluginContext context) : IConnector
         return connection.StartTlsAsync(cancellationToken);
     }
 
-    async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, ConnectionRequest request, CancellationToken cancellationToken) => request.Host is null
-        ? own ??= await TlsLayer.PrepareAsync(server, cancellationToken).ConfigureAwait(false)
-        : await TlsLayer.PrepareAsync(server, cancellationToken).ConfigureAwait(false);
+    async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, ConnectionRequest request, CancellationToken cancellationToken) =>
+        request.Host is null
+            ? own ??= await TlsLayer.PrepareAsync(server, cancellationToken).ConfigureAwait(false)
+            : await TlsLayer.PrepareAsync(server, cancellationToken).ConfigureAwait(false);
 }

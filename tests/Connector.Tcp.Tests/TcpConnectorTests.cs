@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Msmtp.TestKit;
-using Msmtp.Connector.Tcp.Tests.Tls;
 
 namespace Msmtp.Connector.Tcp.Tests.Network;
 

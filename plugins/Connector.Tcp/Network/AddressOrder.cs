@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>In which order the addresses of a host are tried. Does no I/O.</summary>
+/// <summary>The order in which the addresses of a host are tried. Does no I/O.</summary>
 static class AddressOrder
 {
     /// <summary>
-    /// The families by turns, beginning with the one that the system put first (RFC 8305 §4): IPv6, where this machine has
-    /// it. Within a family the system's order stays (RFC 6724).
+    /// Alternates the address families, starting with the one the system put first (RFC 8305 §4): IPv6, if this machine has it.
+    /// Within a family the system's order is kept (RFC 6724).
     /// </summary>
     public static IReadOnlyList<IPAddress> Interleave(IReadOnlyList<IPAddress> addresses)
     {
@@ -25,8 +25,8 @@ static class AddressOrder
     }
 
     /// <summary>
-    /// Those that can be reached from an address of this machine. All, where none can: that the source does not fit is then told
-    /// by whoever binds it.
+    /// The addresses that can be reached from an address of this machine. If there are none, all of them: binding the source address
+    /// then reports the mismatch.
     /// </summary>
     public static IReadOnlyList<IPAddress> ReachableFrom(IPAddress source, IReadOnlyList<IPAddress> addresses)
     {

@@ -3,42 +3,42 @@ using System.Net.Sockets;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>Attempts that are tasks.</summary>
+/// <summary>Connection attempts that run as tasks.</summary>
 /// <param name="open">Makes a socket for an address.</param>
 /// <param name="time">The clock.</param>
 sealed class AsyncAttempts(Func<EndPoint, Socket> open, TimeProvider time) : IAttempts
 {
-    // A timer takes 49 days at most. Where more is left, the race goes round once more.
+    // A timer takes 49 days at most. If more is left, the race simply waits again.
     static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
-    readonly CancellationTokenSource end = new();
+    readonly CancellationTokenSource ending = new();
     readonly List<Task<Connected>> underWay = [];
 
     public bool AreUnderWay => underWay.Count > 0;
 
     public SocketException? LastFailure { get; private set; }
 
-    public void Start(EndPoint remote) => underWay.Add(ConnectAsync(remote, end.Token));
+    public void Start(EndPoint remote) => underWay.Add(ConnectAsync(remote, ending.Token));
 
     public async ValueTask<Connected?> NextAsync(Deadline until, CancellationToken cancellationToken)
     {
-        using var bell = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var attempt = Task.WhenAny(underWay);
-        var first = await Task.WhenAny(attempt, Task.Delay(until.Wait(LongestTimer), time, bell.Token)).ConfigureAwait(false);
-        await bell.CancelAsync().ConfigureAwait(false);
+        var first = await Task.WhenAny(attempt, Task.Delay(until.Wait(LongestTimer), time, timer.Token)).ConfigureAwait(false);
+        await timer.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return first == attempt ? await FinishAsync(await attempt.ConfigureAwait(false)).ConfigureAwait(false) : null;
     }
 
     public void Dispose()
     {
-        end.Cancel();
+        ending.Cancel();
         foreach (var attempt in underWay)
             _ = CloseAsync(attempt);
-        end.Dispose();
+        ending.Dispose();
     }
 
-    // One that connected while another won: nobody asks any more what came of it.
+    // An attempt may still connect after another has won.
     static async Task CloseAsync(Task<Connected> attempt)
     {
         await ((Task)attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,9 +3,9 @@ using System.Net.Sockets;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>Attempts that are waited for on the caller's thread, in poll(2).</summary>
+/// <summary>Connection attempts that are waited for on the caller's thread, in poll(2).</summary>
 /// <param name="open">Makes a socket for an address.</param>
-/// <param name="waits">An attempt is waited for where it starts: there is nothing beside it, no deadline and no other attempt.</param>
+/// <param name="waits">Start itself waits for the attempt: there is no deadline and no other attempt.</param>
 sealed class BlockingAttempts(Func<EndPoint, Socket> open, bool waits) : IAttempts
 {
     // Socket.Select takes its timeout in microseconds, in 32 bits: 35 minutes at most.
@@ -59,7 +59,7 @@ sealed class BlockingAttempts(Func<EndPoint, Socket> open, bool waits) : IAttemp
         underWay.ForEach(static attempt => attempt.Socket.Dispose());
     }
 
-    // On a unix socket the same error means that its queue is full: connect(2), EAGAIN.
+    // On a unix socket the same error means that the queue is full: connect(2), EAGAIN.
     static bool IsUnderWay(EndPoint remote, SocketException failure) =>
         remote is IPEndPoint && failure.SocketErrorCode is (SocketError.WouldBlock or SocketError.InProgress);
 

@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace Msmtp.Connector.Tcp;
 
 /// <summary>
-/// Connects to the first of several addresses that answers (RFC 8305 §5): each has a head start before the next, and a
-/// failure lets the next one start at once. A dead address costs its head start, and no more.
+/// Connects to whichever of several addresses answers first (RFC 8305 §5): each has a head start over the next, and a failure lets
+/// the next one start at once. A dead address costs its head start, and no more.
 /// </summary>
 static class ConnectionRace
 {
     /// <summary>RFC 8305 §8: the Connection Attempt Delay.</summary>
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Runs it to its end. Throws <see cref="SocketException"/>: the last failure when there is no address left, or a timeout.</summary>
+    /// <summary>Runs the race. Throws <see cref="SocketException"/>: the last failure when no address is left, or a timeout.</summary>
     public static async ValueTask<Connected> RunAsync(
         IEnumerable<EndPoint> remotes, IAttempts attempts, TimeSpan? timeout, TimeProvider time, CancellationToken cancellationToken)
     {

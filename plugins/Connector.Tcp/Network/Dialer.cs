@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>Reaches a server as the account asks for it: a unix socket, or through a proxy, or the host itself.</summary>
+/// <summary>Connects to a server the way the account asks for: over a unix socket, through a proxy, or directly.</summary>
 static class Dialer
 {
-    // sun_path of unix(7), with the zero that ends it.
+    // sun_path of unix(7), less the terminating NUL.
     const int LongestSocketPath = 107;
 
     /// <summary>
@@ -32,8 +32,9 @@ static class Dialer
             throw new MailException(ExitCode.IoErr, DeliveryStage.Connect, $"cannot connect to {path}: invalid argument");
         try
         {
-            var connected = await RaceAsync(context, [new UnixDomainSocketEndPoint(path)], LocalSocket, cancellationToken).ConfigureAwait(false);
-            return Over(connected.Socket, context, null);
+            var remote = new UnixDomainSocketEndPoint(path);
+            var (socket, _) = await RaceAsync(context, [remote], LocalSocket, cancellationToken).ConfigureAwait(false);
+            return Over(socket, context, null);
         }
         catch (SocketException e)
         {
@@ -41,11 +42,12 @@ static class Dialer
         }
     }
 
-    // The runtime turns "no such file" into an error of addresses, which a unix socket never has.
+    // The runtime reports "no such file" as an address error, which a unix socket never has otherwise.
     static string SocketProblem(SocketException failure) => SystemError.Describe(
         failure.SocketErrorCode == SocketError.AddressNotAvailable ? new FileNotFoundException() : failure);
 
-    static async ValueTask<SocketStream> ThroughProxyAsync(PluginContext context, string proxy, Destination server, CancellationToken cancellationToken)
+    static async ValueTask<SocketStream> ThroughProxyAsync(
+        PluginContext context, string proxy, Destination server, CancellationToken cancellationToken)
     {
         var tunnel = new SocksTunnel(server, context.Account.Settings);
         var port = NetworkSettings.PortOfProxy(context.Account.Settings);
@@ -63,7 +65,8 @@ static class Dialer
         }
     }
 
-    static async ValueTask<SocketStream> ToHostAsync(PluginContext context, Destination to, RequestedServer? server, CancellationToken cancellationToken)
+    static async ValueTask<SocketStream> ToHostAsync(
+        PluginContext context, Destination to, RequestedServer? server, CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
         var addresses = await Resolver.FindAsync(to.Host, context.Io, cancellationToken).ConfigureAwait(false);
@@ -79,7 +82,8 @@ static class Dialer
         catch (SocketException e)
         {
             var problem = $"cannot connect to {to.Host}, port {to.Port}: {SystemError.Describe(e)}";
-            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: e) { Advice = server is null ? null : Advice(to, e, server) };
+            var advice = server is null ? null : Advice(to, e, server);
+            throw new MailException(ExitCode.TempFail, DeliveryStage.Connect, problem, inner: e) { Advice = advice };
         }
     }
 
@@ -116,7 +120,7 @@ static class Dialer
 
     static Socket BoundSocket(AccountSettings settings, IPAddress? source, AddressFamily family)
     {
-        // A group of commands, or a whole mail, goes out in one write: waiting for more (RFC 896) would only cost time.
+        // A group of commands, or a whole mail, goes out in one write: waiting for more (RFC 896) would only delay it.
         var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -149,3 +153,6 @@ static class Dialer
         return new MailException(ExitCode.OsErr, DeliveryStage.Connect, problem, inner: cause);
     }
 }
+
+/// <summary>A host as the user named it, and a port.</summary>
+readonly record struct Destination(string Host, int Port);

@@ -3,16 +3,16 @@ using System.Net.Sockets;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>From a host's name to its addresses, in the order in which the system wants them tried (RFC 6724).</summary>
+/// <summary>Resolves a host name to its addresses, in the system's order of preference (RFC 6724).</summary>
 static class Resolver
 {
     public static async ValueTask<IPAddress[]> FindAsync(string host, IoMode io, CancellationToken cancellationToken)
     {
-        // The runtime takes an empty name for this machine's own.
+        // The runtime resolves an empty name to this machine.
         if (host.Length == 0)
             throw Unknown(host, new SocketException((int)SocketError.HostNotFound));
         var name = HostName.ToAscii(host);
-        // The runtime refuses it, but the system takes it for this machine's own: ip(7).
+        // The runtime refuses this address, but to the system it means this machine: ip(7).
         if (IPAddress.TryParse(name, out var literal) && (literal.Equals(IPAddress.Any) || literal.Equals(IPAddress.IPv6Any)))
             return [literal];
         try
@@ -31,7 +31,7 @@ static class Resolver
         }
         catch (ArgumentException e)
         {
-            // A name that is no name: longer than 255 characters.
+            // Not a possible name: longer than 255 characters.
             throw Unknown(host, new SocketException((int)SocketError.HostNotFound), e);
         }
     }
@@ -52,7 +52,7 @@ static class Resolver
         _ => null,
     };
 
-    // The words of gai_strerror(3): the runtime keeps the number of getaddrinfo to itself.
+    // The words of gai_strerror(3): the runtime does not expose getaddrinfo's error code.
     static string Text(SocketException cause) => cause.SocketErrorCode switch
     {
         SocketError.HostNotFound => "Name or service not known",

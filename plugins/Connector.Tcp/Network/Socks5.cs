@@ -9,17 +9,17 @@ namespace Msmtp.Connector.Tcp;
 //   login     = VER ULEN UNAME PLEN PASSWD    verdict = VER STATUS
 // Nothing here does I/O.
 
-/// <summary>The messages of SOCKS5: CONNECT to a name that the proxy resolves; with a user's name and password, or without.</summary>
+/// <summary>The messages of SOCKS5: CONNECT to a name that the proxy resolves, with or without a user name and password.</summary>
 static class Socks5
 {
     public const int ChoiceLength = 2;
 
     public const int VerdictLength = 2;
 
-    /// <summary>The most octets of a user's name and of a password.</summary>
-    public const int LongestCredential = byte.MaxValue;
+    // RFC 1929 §2: an octet holds the length of a user's name, and of a password.
+    const int LongestCredential = byte.MaxValue;
 
-    /// <summary>The part of a reply up to the first octet of the address, which may be its length.</summary>
+    /// <summary>The length of a reply up to and including the first octet of the address, which may be its length.</summary>
     public const int ReplyHeadLength = 5;
 
     const byte Version = 5;
@@ -34,11 +34,11 @@ static class Socks5
     const int PortLength = 2;
     const string Unexpected = "unexpected reply";
 
-    /// <summary>Names the ways to log in: none at all and, where there is one, by name and password.</summary>
+    /// <summary>Offers no authentication and, if there is a login, user name and password.</summary>
     public static byte[] Greeting(bool hasLogin) =>
         hasLogin ? [Version, 2, NoAuthentication, NameAndPassword] : [Version, 1, NoAuthentication];
 
-    /// <summary>Asks for a connection. Throws <see cref="InvalidDataException"/>: a name of more than 255 octets does not fit.</summary>
+    /// <summary>Asks for a connection. Throws <see cref="InvalidDataException"/> if the name is longer than 255 octets.</summary>
     public static byte[] Request(ReadOnlySpan<byte> host, int port)
     {
         if (host.Length > byte.MaxValue)
@@ -52,21 +52,21 @@ static class Socks5
     }
 
     /// <summary>
-    /// Whether the proxy wants the login that it was offered. Throws <see cref="InvalidDataException"/>: it takes none of the
-    /// ways that it was offered, or speaks something else.
+    /// Whether the proxy wants the login it was offered. Throws <see cref="InvalidDataException"/> if it accepts none of the
+    /// methods offered, or does not speak SOCKS5.
     /// </summary>
     public static bool WantsLogin(ReadOnlySpan<byte> choice, bool hasLogin) => choice switch
     {
         [Version, NoAuthentication] => false,
         [Version, NameAndPassword] when hasLogin => true,
-        // Without a login of ours the words are msmtp's.
+        // Without a login the wording is msmtp's.
         [Version, NoneOfThem] when hasLogin => throw new InvalidDataException("it takes no login by user name and password"),
         _ => throw new InvalidDataException(Unexpected),
     };
 
     /// <summary>
-    /// The login. Its octets are a secret, the caller's to zero. Throws <see cref="InvalidDataException"/>: a part is empty or has
-    /// more than <see cref="LongestCredential"/> octets.
+    /// The login message. It holds a secret, which the caller zeroes. Throws <see cref="InvalidDataException"/> if a part is empty or
+    /// longer than 255 octets.
     /// </summary>
     public static byte[] Login(ReadOnlySpan<byte> user, ReadOnlySpan<byte> password)
     {
@@ -75,7 +75,7 @@ static class Socks5
         return [LoginVersion, (byte)user.Length, .. user, (byte)password.Length, .. password];
     }
 
-    /// <summary>Throws <see cref="InvalidDataException"/> unless the login was taken.</summary>
+    /// <summary>Throws <see cref="InvalidDataException"/> unless the login was accepted.</summary>
     public static void CheckVerdict(ReadOnlySpan<byte> verdict)
     {
         if (verdict[0] != LoginVersion)
@@ -84,7 +84,7 @@ static class Socks5
             throw new InvalidDataException("login refused");
     }
 
-    /// <summary>How many octets of the reply follow its head. Throws <see cref="InvalidDataException"/>: it is a refusal.</summary>
+    /// <summary>How many octets of the reply follow its head. Throws <see cref="InvalidDataException"/> if it is a refusal.</summary>
     public static int LengthAfter(ReadOnlySpan<byte> head)
     {
         if (head[0] != Version)

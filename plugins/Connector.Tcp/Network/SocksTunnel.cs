@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>Has a SOCKS5 proxy (RFC 1928) connect a stream to the server.</summary>
+/// <summary>Opens a tunnel to the server through a SOCKS5 proxy (RFC 1928).</summary>
 sealed class SocksTunnel
 {
     readonly byte[] request;
     readonly string? user;
     readonly Secret? password;
 
-    /// <summary>Puts together what will be asked for, before anything is connected.</summary>
+    /// <summary>Prepares the request before anything is connected.</summary>
     /// <exception cref="MailException">The server's name is too long.</exception>
     public SocksTunnel(Destination server, AccountSettings settings)
     {

@@ -5,22 +5,22 @@ using System.Security.Cryptography.X509Certificates;
 namespace Msmtp.Connector.Tcp;
 
 /// <summary>
-/// What a user can do about a server's certificate that was refused: one sentence for each case. None of them advises to trust
-/// without asking, or to switch a check off. Nothing here does I/O.
+/// What a user can do about a server certificate that was refused: one sentence for each case. None of them advises trusting
+/// without asking, or disabling a check. Nothing here does I/O.
 /// </summary>
 /// <param name="settings">What the account trusts.</param>
-/// <param name="host">Whose certificate it should have been.</param>
+/// <param name="host">The host it should have been for.</param>
 sealed class CertificateAdvice(AccountSettings settings, string host)
 {
     const int ManyNames = 5;
 
-    /// <summary>The host is not the account's server, to which alone <c>tls_fingerprint</c> and <c>tls_host_override</c> apply.</summary>
+    /// <summary>The host is not the account's server, the only one <c>tls_fingerprint</c> and <c>tls_host_override</c> apply to.</summary>
     public bool IsOfAnother { get; init; }
 
     /// <summary>What to do about a fault.</summary>
     /// <param name="kind">The fault.</param>
     /// <param name="path">The certificates in question, the server's first.</param>
-    /// <param name="now">The time at which they were judged.</param>
+    /// <param name="now">The time at which they were verified.</param>
     public string For(CertificateFaultKind kind, CertificatePath path, DateTimeOffset now) => kind switch
     {
         CertificateFaultKind.UnknownIssuer when IsSelfSigned(path.Certificates[0]) =>
@@ -34,7 +34,7 @@ sealed class CertificateAdvice(AccountSettings settings, string host)
         _ => ForMalformed(),
     };
 
-    /// <summary>What to do about one that only its owner can set right.</summary>
+    /// <summary>What to do about one that only its owner can put right.</summary>
     public string ForMalformed() => $"only the owner of {host} can replace this certificate; another machine may be answering in its place";
 
     /// <summary>What to do about a certificate that is not the pinned one.</summary>
@@ -54,7 +54,7 @@ sealed class CertificateAdvice(AccountSettings settings, string host)
         : $"if its owner confirms that it is theirs, \"tls_fingerprint {Fingerprint.Show(SHA256.HashData(server.RawData))}\" accepts "
             + "this one certificate and no other";
 
-    // The trust file makes up for an issuer that is missing, and for nothing else.
+    // The trust file makes up for a missing issuer, and nothing else.
     string UntilThen(X509Certificate2 server) => IsOfAnother ? "" : $"; until then, {Pin(server)}";
 
     string UnknownIssuer(X509Certificate2 last) =>
@@ -82,7 +82,7 @@ sealed class CertificateAdvice(AccountSettings settings, string host)
             + UntilThen(path.Certificates[0]);
     }
 
-    // What reads the same is refused where an address stands as a name.
+    // The text may be the same and still not match: an address given as a name.
     string WrongName(X509Certificate2 server) => CertificateNames.Of(server).All.Contains(host, StringComparer.OrdinalIgnoreCase)
         ? $"the certificate names {host} only in its common name, or as a name and not as an address, which is not enough: ask the server's owner for "
             + $"one that has it as a subject alternative name{UntilThen(server)}"

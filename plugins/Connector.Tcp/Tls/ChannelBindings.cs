@@ -11,12 +11,12 @@ namespace Msmtp.Connector.Tcp;
 /// <summary>The data of the channel binding types of RFC 5929.</summary>
 static class ChannelBindings
 {
-    // RFC 5929 §3 by name. RFC 5056 §2.1: the name and a colon stand in front.
+    // RFC 5056 §2.1: the name of the binding type (RFC 5929 §3) and a colon come first.
     static ReadOnlySpan<byte> UniquePrefix => "tls-unique:"u8;
 
     /// <summary>
-    /// RFC 5929 §4.1: the hash of the certificate, by the hash of its signature, or by SHA-256 where that is too weak. Null: the
-    /// signature has no hash, and so there is no such binding.
+    /// RFC 5929 §4.1: the hash of the certificate, with the hash function of its signature, or SHA-256 if that is too weak. Null: the
+    /// signature has no hash function, so there is no such binding.
     /// </summary>
     public static byte[]? EndPoint(X509Certificate2 certificate)
     {
@@ -34,8 +34,8 @@ static class ChannelBindings
     }
 
     /// <summary>
-    /// RFC 5929 §3: the first Finished message of the handshake. Ask only below TLS 1.3: the runtime hands something out there,
-    /// too, which RFC 9266 §1 says means nothing. Null: there is none.
+    /// RFC 5929 §3: the first Finished message of the handshake. For TLS 1.2 and below only: the runtime returns something for TLS 1.3,
+    /// too, which has no meaning (RFC 9266 §1). Null: there is none.
     /// </summary>
     public static byte[]? Unique(TransportContext context)
     {
@@ -43,7 +43,7 @@ static class ChannelBindings
         return binding is { IsInvalid: false } ? Unique(Octets(binding)) : null;
     }
 
-    // SEC_CHANNEL_BINDINGS, in the order of the machine's octets: six numbers about addresses, then length and place of the data.
+    // SEC_CHANNEL_BINDINGS, in the machine's byte order: six numbers about addresses, then length and offset of the data.
     static byte[]? Unique(ReadOnlySpan<byte> octets)
     {
         const int LengthAt = 24;

@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>The parameters of a session as GnuTLS writes them: <c>(TLS1.2)-(ECDHE-RSA)-(AES-256-GCM)</c>.</summary>
+/// <summary>The parameters of a session the way GnuTLS writes them: <c>(TLS1.2)-(ECDHE-RSA)-(AES-256-GCM)</c>.</summary>
 static class CipherSuiteText
 {
     const string With = "_WITH_";
@@ -25,7 +25,7 @@ static class CipherSuiteText
         _ => protocol.ToString(),
     };
 
-    // The last part is the hash: of the key derivation with GCM and its like, of the records with CBC.
+    // The last part is the hash: of the key derivation with GCM and similar modes, of the records with CBC.
     static string WithoutHash(string cipher)
     {
         var last = cipher.LastIndexOf('_');

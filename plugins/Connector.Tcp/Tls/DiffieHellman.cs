@@ -3,14 +3,14 @@ using System.Net.Security;
 namespace Msmtp.Connector.Tcp;
 
 /// <summary>
-/// What <c>tls_min_dh_prime_bits</c> asks for. The runtime cannot look at a server's prime, but it can do without: what is offered
-/// for TLS 1.2 then agrees on keys over elliptic curves only, and the groups of TLS 1.3 have 2048 bits at least (RFC 7919).
+/// What <c>tls_min_dh_prime_bits</c> asks for. The runtime cannot check a server's prime, but it can avoid primes: for TLS 1.2 only
+/// elliptic-curve key agreement is offered, and the groups of TLS 1.3 have at least 2048 bits (RFC 7919).
 /// </summary>
 static class DiffieHellman
 {
     const int SmallestInTls13 = 2048;
 
-    /// <summary>Suites under which no smaller prime is used. Throws <see cref="InvalidDataException"/>: that cannot be promised.</summary>
+    /// <summary>Suites that use no smaller prime. Throws <see cref="InvalidDataException"/> if that cannot be guaranteed.</summary>
     public static CipherSuitesPolicy Without(int bits)
     {
         if (bits > SmallestInTls13)

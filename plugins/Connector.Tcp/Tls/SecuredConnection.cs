@@ -17,10 +17,10 @@ sealed class SecuredConnection
         Certificate = stream.RemoteCertificate as X509Certificate2;
     }
 
-    /// <summary>Reads and writes go here from now on; the stream's deadline holds. Disposing it disposes the stream.</summary>
+    /// <summary>The stream to read and write from now on; the socket's deadline applies. Disposing it disposes the socket.</summary>
     public Stream Stream => stream;
 
-    /// <summary>What others may know of it.</summary>
+    /// <summary>The facts that others may know.</summary>
     public TlsSession Facts => new()
     {
         Protocol = Protocol,
@@ -34,23 +34,23 @@ sealed class SecuredConnection
 
     public TlsCipherSuite CipherSuite => stream.NegotiatedCipherSuite;
 
-    /// <summary>The server's certificate; null: it showed none, and nobody asked for it to be checked.</summary>
+    /// <summary>The server's certificate; null: it has none, and none was asked for.</summary>
     public X509Certificate2? Certificate { get; }
 
     /// <summary>
-    /// The data that ties an authentication to this session (RFC 5056), such as <c>tls-server-end-point</c>. Null: this type
-    /// cannot be had here.
+    /// The data that ties an authentication to this session (RFC 5056), such as <c>tls-server-end-point</c>. Null: this type is not
+    /// available.
     /// </summary>
     public ReadOnlyMemory<byte>? ChannelBinding(string type) => Wrapped(type switch
     {
         "tls-server-end-point" when Certificate is { } certificate => ChannelBindings.EndPoint(certificate),
-        // Sessions are neither resumed nor renegotiated, so that this is one of a kind even without RFC 7627.
+        // Sessions are neither resumed nor renegotiated, so that this is unique even without RFC 7627.
         "tls-unique" when Protocol == SslProtocols.Tls12 => ChannelBindings.Unique(stream.TransportContext),
-        // "tls-exporter" (RFC 9266) is not to be had: SslStream exports no keying material.
+        // "tls-exporter" (RFC 9266) is not available: SslStream exports no keying material.
         _ => null,
     });
 
-    /// <summary>The session and the server's certificate, line by line as <c>--debug</c> and <c>--serverinfo</c> show them.</summary>
+    /// <summary>The session and the server's certificate, in the lines that <c>--debug</c> and <c>--serverinfo</c> print.</summary>
     public IReadOnlyList<string> Describe()
     {
         var session = CipherSuiteText.Describe(Protocol, CipherSuite);
@@ -58,6 +58,6 @@ sealed class SecuredConnection
         return ["TLS session parameters:", $"    {session}", .. certificate];
     }
 
-    // A null that is not said to be one of ReadOnlyMemory<byte>? is taken for an array, and becomes an empty value.
+    // Without the cast null converts as an array would, to an empty value.
     static ReadOnlyMemory<byte>? Wrapped(byte[]? data) => data is null ? (ReadOnlyMemory<byte>?)null : data;
 }

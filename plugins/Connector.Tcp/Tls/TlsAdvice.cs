@@ -1,23 +1,11 @@
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>What a user can do when a TLS session does not come about: one sentence for each case. Nothing here does I/O.</summary>
+/// <summary>What a user can do about a failed handshake: one sentence for each case. Nothing here does I/O.</summary>
 static class TlsAdvice
 {
-    /// <summary>A key is encrypted, and no source of secrets knows its passphrase.</summary>
-    public static string KeyIsEncrypted(string keyFile) =>
-        $"the key in {keyFile} (tls_key_file) is encrypted: let tls_key_passwordeval print its passphrase, or run where there is a terminal to ask at";
-
-    /// <summary>A key does not open with the passphrase that a source gave.</summary>
-    public static string PassphraseIsWrong(string keyFile) =>
-        $"the passphrase does not open the key in {keyFile} (tls_key_file): check what tls_key_passwordeval prints, or what was typed or stored";
-
-    /// <summary>A key is of another certificate.</summary>
-    public static string KeyIsAnothers(string keyFile, string certificateFile, string subject) =>
-        $"the first certificate in {certificateFile} (tls_cert_file) is \"{subject}\", and the key in {keyFile} (tls_key_file) belongs to another";
-
-    /// <summary>The handshake failed, and not because of the certificate. Null: nothing can be said.</summary>
+    /// <summary>The handshake failed, but not because of the certificate. Null: there is no advice.</summary>
     /// <param name="reason">GnuTLS's words for it.</param>
-    /// <param name="server">Which server, and when TLS was to begin.</param>
+    /// <param name="server">The server, and when TLS was to begin.</param>
     public static string? Handshake(string reason, RequestedServer server) => reason switch
     {
         TlsReason.NotTls when server.Security == ConnectionSecurity.StartTls =>

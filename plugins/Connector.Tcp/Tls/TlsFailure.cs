@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Msmtp.Connector.Tcp;
 
 /// <summary>
-/// Why TLS failed, in the sentences of GnuTLS, which users of msmtp know. The runtime's own texts are left out: in a
-/// native program they may be stripped to keys.
+/// Why TLS failed, in GnuTLS's sentences, which msmtp's users know. The runtime's own messages are not used: in a native program they
+/// may be stripped to resource keys.
 /// </summary>
 static class TlsFailure
 {
@@ -33,7 +33,7 @@ static class TlsFailure
         return failure is AuthenticationException ? TlsReason.NotTls : Ended;
     }
 
-    /// <summary>It was the network's fault, and not that of what was said over it.</summary>
+    /// <summary>The network failed, not the protocol.</summary>
     public static bool IsLostConnection(string reason) => reason is TimedOut or Broken or Ended;
 
     // error:0A000410:SSL routines::sslv3 alert handshake failure
@@ -47,4 +47,14 @@ static class TlsFailure
             return TlsReason.Alert;
         return reason is "wrong version number" or "packet length too long" ? TlsReason.NotTls : reason;
     }
+}
+
+/// <summary>GnuTLS's words for failed handshakes about which a user can do something.</summary>
+static class TlsReason
+{
+    /// <summary>The server has ended the handshake.</summary>
+    public const string Alert = "A TLS fatal alert has been received.";
+
+    /// <summary>What arrived is not TLS.</summary>
+    public const string NotTls = "An unexpected TLS packet was received.";
 }

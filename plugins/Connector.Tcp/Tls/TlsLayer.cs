@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Connector.Tcp;
 
-/// <summary>What an account wants of TLS with a server, read and checked; starts sessions.</summary>
+/// <summary>An account's TLS settings for a server, read and checked; starts sessions.</summary>
 sealed class TlsLayer
 {
     readonly RequestedServer wanted;
@@ -30,8 +30,8 @@ sealed class TlsLayer
     ServerVerifier? Verifier { get; init; }
 
     /// <summary>
-    /// Reads the files that the account names, in msmtp's order and only those that will be needed; asks for the passphrase of a
-    /// key that is encrypted. Throws <see cref="MailException"/>: before anything is connected.
+    /// Reads the files that the account names, in msmtp's order and only those that will be needed; asks for the passphrase of an
+    /// encrypted key. Throws <see cref="MailException"/>.
     /// </summary>
     public static async ValueTask<TlsLayer> PrepareAsync(RequestedServer server, CancellationToken cancellationToken)
     {
@@ -46,8 +46,8 @@ sealed class TlsLayer
     }
 
     /// <summary>
-    /// Shakes hands and verifies the server. The session owns the stream from now on, and a failed one has closed it. Throws
-    /// <see cref="MailException"/> with the stage <see cref="DeliveryStage.Tls"/>. The stream's deadline holds.
+    /// Does the handshake and verifies the server. The session owns the socket from now on; a failed handshake has closed it. Throws
+    /// <see cref="MailException"/> with the stage <see cref="DeliveryStage.Tls"/>. The socket's deadline applies.
     /// </summary>
     public async ValueTask<SecuredConnection> StartAsync(SocketStream socket, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ sealed class TlsLayer
             CheckUse(session);
             return session;
         }
-        // What a stranger has put into a certificate is read by the runtime too, and by others of its exceptions.
+        // The runtime, too, reads certificates, and reports bad ones by various exceptions.
         catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
         {
             await stream.DisposeAsync().ConfigureAwait(false);
@@ -91,7 +91,7 @@ sealed class TlsLayer
         AllowRenegotiation = false,
         AllowTlsResume = false,
         RemoteCertificateValidationCallback = isAccepted,
-        // The runtime looks for a path before it asks us. It need not search far: its answer is not used.
+        // The runtime builds a path before it asks the callback. It need not search far: its answer is not used.
         CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -100,7 +100,7 @@ sealed class TlsLayer
         },
     };
 
-    // RFC 6066 §3: a name of the DNS. Certificates are asked for any name; the runtime fails where it is to send one that cannot be.
+    // RFC 6066 §3: a DNS name. A certificate is checked for any name, but the runtime fails if it is to send an impossible one.
     static string Indication(string name) => name.Length <= 253 && name.Split('.').All(IsLabel) ? name : "";
 
     static bool IsLabel(string label) =>
@@ -128,7 +128,7 @@ sealed class TlsLayer
         return Verifier is null ? null : Judge(Verifier, advice, server, others, time.GetUtcNow());
     }
 
-    /// <summary>Null: the certificate will do. Throws nothing, whatever a stranger has put into it.</summary>
+    /// <summary>Null: the certificate is accepted. Never throws, whatever the certificate holds.</summary>
     internal static Refusal? Judge(
         ServerVerifier verifier, CertificateAdvice advice, X509Certificate2 server, X509Certificate2Collection others, DateTimeOffset now)
     {
@@ -139,7 +139,7 @@ sealed class TlsLayer
             var sentences = string.Concat(faults.Select(static fault => fault.Sentence));
             return new Refusal($"The certificate is NOT trusted. {sentences}", advice.For(faults[0].Kind, path, now));
         }
-        // The runtime reads some of it itself.
+        // Thrown by the runtime, which reads some of it itself.
         catch (CryptographicException)
         {
             return new Refusal("The certificate is NOT trusted. The certificate is malformed. ", advice.ForMalformed());

@@ -4,8 +4,8 @@ using System.Security.Authentication;
 namespace Msmtp.Connector.Tcp;
 
 /// <summary>
-/// What the settings about TLS stand for, read from their files. Throws <see cref="MailException"/> in msmtp's words for
-/// what cannot be read or cannot be done.
+/// What the TLS settings stand for, read from their files. Throws <see cref="MailException"/>, in msmtp's words, for what cannot be
+/// read or done.
 /// </summary>
 static class TlsMaterial
 {
@@ -34,7 +34,7 @@ static class TlsMaterial
         }
     }
 
-    /// <summary>Who is trusted, and who no longer.</summary>
+    /// <summary>Checks certificates against the trusted and the revoked ones.</summary>
     public static ServerVerifier Verifier(AccountSettings settings, TimeProvider time) =>
         new(Roots(settings), Revoked(settings), TlsSettings.NameOfServer(settings) ?? "", time);
 
@@ -49,6 +49,6 @@ static class TlsMaterial
         ? X509File.Read($"CRL file {file}", () => RevocationList.ReadAll(X509File.OctetsOfRevocationList(file)))
         : [];
 
-    // msmtp's own words for it; nobody would have chosen them.
+    // msmtp's own words for it, odd as they are.
     static TrustRoots NotEmpty(TrustRoots roots) => roots.IsEmpty ? throw new InvalidDataException("Success.") : roots;
 }

@@ -2,11 +2,11 @@ using System.Security.Authentication;
 
 namespace Msmtp.Connector.Tcp;
 
-// A priority string of GnuTLS: keyword *( ":" ( "+" / "-" / "!" ) name ), such as NORMAL:-VERS-TLS1.3. The runtime lets
-// a program choose the protocol versions, and so that part is obeyed. Everything else is an error and never ignored: who
-// asks for stronger ciphers must not be left believing to have got them.
+// A GnuTLS priority string: keyword *( ":" ( "+" / "-" / "!" ) name ), such as NORMAL:-VERS-TLS1.3. The runtime lets a program choose
+// the protocol versions, so that part is obeyed. Everything else is an error and never ignored: users who ask for stronger ciphers
+// must not be left believing that they got them.
 
-/// <summary>What <c>tls_priorities</c> asks for, as far as the runtime's TLS can do it.</summary>
+/// <summary>What <c>tls_priorities</c> asks for, as far as the runtime supports it.</summary>
 static class TlsPriorities
 {
     static readonly string[] KnownKeywords =
@@ -15,7 +15,8 @@ static class TlsPriorities
     static readonly string[] KnownFlags =
     [
         "%COMPAT", "%DUMBFW", "%NO_EXTENSIONS", "%NO_TICKETS", "%NO_TICKETS_TLS12", "%NO_SESSION_HASH",
-        "%SERVER_PRECEDENCE", "%DISABLE_SAFE_RENEGOTIATION", "%UNSAFE_RENEGOTIATION", "%PARTIAL_RENEGOTIATION", "%SAFE_RENEGOTIATION", "%FALLBACK_SCSV", "%DISABLE_TLS13_COMPAT_MODE",
+        "%SERVER_PRECEDENCE", "%DISABLE_SAFE_RENEGOTIATION", "%UNSAFE_RENEGOTIATION", "%PARTIAL_RENEGOTIATION", "%SAFE_RENEGOTIATION",
+        "%FALLBACK_SCSV", "%DISABLE_TLS13_COMPAT_MODE",
         "%VERIFY_ALLOW_BROKEN", "%VERIFY_ALLOW_SIGN_RSA_MD5", "%VERIFY_ALLOW_SIGN_WITH_SHA1", "%VERIFY_DISABLE_CRL_CHECKS",
         "%VERIFY_ALLOW_X509_V1_CA_CRT", "%PROFILE_LOW", "%PROFILE_LEGACY", "%PROFILE_MEDIUM", "%PROFILE_HIGH", "%PROFILE_ULTRA",
         "%PROFILE_FUTURE", "%PROFILE_SUITEB128", "%PROFILE_SUITEB192", "%STATELESS_COMPRESSION", "%FORCE_ETM", "%NO_ETM",
@@ -31,8 +32,8 @@ static class TlsPriorities
     const SslProtocols All = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     /// <summary>
-    /// The protocol versions to offer; None leaves them to the runtime. Throws <see cref="InvalidDataException"/>: the string is
-    /// wrong, or asks for what cannot be done.
+    /// The protocol versions to offer; None leaves them to the runtime. Throws <see cref="InvalidDataException"/> if the string is
+    /// wrong, or asks for something that is not supported.
     /// </summary>
     public static SslProtocols Versions(string priorities)
     {
@@ -70,7 +71,7 @@ static class TlsPriorities
         if (!name.StartsWith("VERS-", StringComparison.OrdinalIgnoreCase))
             throw IsKnown(name) ? Impossible(item) : Wrong(position);
         var isAdded = item[0] == '+';
-        // RFC 8996 and RFC 7568: the older versions are never offered, so there is nothing to take away.
+        // RFC 8996 and RFC 7568: the older versions are never offered, so there is nothing to remove.
         var version = name["VERS-".Length..].ToUpperInvariant() switch
         {
             "TLS1.3" => SslProtocols.Tls13,

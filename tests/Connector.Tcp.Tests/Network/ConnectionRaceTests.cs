@@ -171,7 +171,7 @@ public sealed class ConnectionRaceTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_gives_up_is_heard()
+    public async Task A_caller_who_gives_up_ends_the_race()
     {
         using var dead = new FullServer();
         using var real = Real(IoMode.Asynchronous);

@@ -187,7 +187,7 @@ public sealed class DialerTests
     [InlineData("", "", "network read error", ExitCode.IoErr)]
     [InlineData("0500", "", "network read error", ExitCode.IoErr)]
     [InlineData("0500", "05050001000000000000", "proxy failure: connection refused", ExitCode.Unavailable)]
-    public async Task A_proxy_that_does_not_help_is_told_of(string choice, string reply, string message, ExitCode exitCode)
+    public async Task A_failure_of_the_proxy_is_reported(string choice, string reply, string message, ExitCode exitCode)
     {
         await using var proxy = new LoopbackServer(async (connection, cancellationToken) =>
         {
@@ -252,7 +252,7 @@ public sealed class DialerTests
     [InlineData("0502", "0500", "proxy failure: unexpected reply", ExitCode.Unavailable)]
     [InlineData("0502", "01", "network read error", ExitCode.IoErr)]
     [InlineData("0502", "", "network read error", ExitCode.IoErr)]
-    public async Task A_proxy_that_does_not_take_the_login_is_told_of(string choice, string verdict, string message, ExitCode exitCode)
+    public async Task A_login_that_the_proxy_refuses_is_reported(string choice, string verdict, string message, ExitCode exitCode)
     {
         await using var proxy = new LoopbackServer(async (connection, cancellationToken) =>
         {

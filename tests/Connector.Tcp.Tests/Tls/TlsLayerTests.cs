@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Msmtp.TestKit;
-using Msmtp.Connector.Tcp.Tests.Network;
 
 namespace Msmtp.Connector.Tcp.Tests.Tls;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Msmtp.Connector.Tcp.Tests.Certificates;
 using Msmtp.TestKit;
-using Msmtp.Connector.Tcp.Tests.Network;
 
 namespace Msmtp.Connector.Tcp.Tests.Tls;
 

@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Msmtp.Connector.Tcp;
+
+/// <summary>A stream for applications: an asynchronous socket that honours both the deadline and the caller's token.</summary>
+sealed class AsyncSocketStream(Socket socket, TimeProvider time) : SocketStream
+{
+    readonly MovingDeadline deadline = new(time);
+
+    public override bool IsQuiet => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
+    public override void SetDeadline(TimeSpan? fromNow) => deadline.Set(fromNow);
+
+    public override async ValueTask<bool> HasArrivedAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        if (!IsQuiet)
+            return true;
+        using var over = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        using var operation = deadline.BeginRead(either.Token);
+        try
+        {
+            // A read of no octets completes when something has arrived.
+            await socket.ReceiveAsync(Memory<byte>.Empty, operation.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return deadline.IsOver;
+        }
+        catch (SocketException)
+        {
+            // The next read reports it.
+            return true;
+        }
+    }
+
+    // The state machine is pooled: every mail waits twice for its server.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        FailRatherThanWait();
+        using var operation = deadline.BeginRead(cancellationToken);
+        try
+        {
+            return await socket.ReceiveAsync(buffer, operation.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TimedOut();
+        }
+        catch (SocketException e)
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var operation = deadline.BeginWrite(cancellationToken);
+        try
+        {
+            while (!buffer.IsEmpty)
+                buffer = buffer[await socket.SendAsync(buffer, operation.Token).ConfigureAwait(false)..];
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TimedOut();
+        }
+        catch (SocketException e)
+        {
+            throw Broken(e);
+        }
+    }
+
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("this stream is asynchronous");
+
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException("this stream is asynchronous");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            deadline.Dispose();
+            socket.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>
+/// Whether asynchronous sockets are used. The native command, which always blocks, is built without them: that spares every start the
+/// types they need, and the thread that would wait for them.
+/// </summary>
+static class AsyncSockets
+{
+    const string Switch = "Msmtp.AsyncSockets";
+
+    /// <summary>They are built in, and wanted.</summary>
+    public static bool Serve(IoMode io) => AreBuiltIn && io == IoMode.Asynchronous;
+
+    // If the compiler knows the answer, it leaves out everything that depends on it.
+    [FeatureSwitchDefinition(Switch)]
+    static bool AreBuiltIn => !AppContext.TryGetSwitch(Switch, out var isBuiltIn) || isBuiltIn;
+}
