@@ -10,3 +10,11 @@ sealed record SrvRecord(int Priority, int Weight, int Port, string Target)
     /// <summary>The number of this type of records in DNS.</summary>
     public const int Type = 33;
 }
+
+/// <summary>Where SRV records come from.</summary>
+interface ISrvSource
+{
+    /// <summary>The records of a name, in the order of the answer. Empty: it has none, or there is no such name.</summary>
+    /// <exception cref="IOException">Nobody could tell.</exception>
+    ValueTask<IReadOnlyList<SrvRecord>> FindAsync(string name, CancellationToken cancellationToken);
+}

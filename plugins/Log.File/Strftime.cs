@@ -133,3 +133,8 @@ static class Strftime
 
     static string Lower(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c + 32) : c));
 }
+
+/// <summary>A moment as the user's clock shows it.</summary>
+/// <param name="Moment">Date and time, with the distance from UTC.</param>
+/// <param name="Zone">The zone's abbreviation: <c>CET</c>.</param>
+readonly record struct LocalTime(DateTimeOffset Moment, string Zone);

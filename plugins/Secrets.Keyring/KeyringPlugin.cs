@@ -1,5 +1,3 @@
-using Msmtp.Secrets.Keyring.Native;
-
 [assembly: Msmtp.MsmtpPlugin<Msmtp.Secrets.Keyring.KeyringPlugin>]
 
 namespace Msmtp.Secrets.Keyring;

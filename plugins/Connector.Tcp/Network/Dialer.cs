@@ -153,6 +153,3 @@ static class Dialer
         return new MailException(ExitCode.OsErr, DeliveryStage.Connect, problem, inner: cause);
     }
 }
-
-/// <summary>A host as the user named it, and a port.</summary>
-readonly record struct Destination(string Host, int Port);

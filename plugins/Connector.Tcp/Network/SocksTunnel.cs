@@ -91,3 +91,6 @@ sealed class SocksTunnel
     static MailException Refused(InvalidDataException cause) =>
         new(ExitCode.Unavailable, DeliveryStage.Connect, $"proxy failure: {cause.Message}", inner: cause);
 }
+
+/// <summary>A host as the user named it, and a port.</summary>
+readonly record struct Destination(string Host, int Port);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Msmtp.Secrets.Keyring.Native;
+namespace Msmtp.Secrets.Keyring;
 
 /// <summary>Why a call has failed. Of a search nobody is told, as in msmtp.</summary>
 static partial class GError

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Msmtp.Secrets.Keyring.Native;
+namespace Msmtp.Secrets.Keyring;
 
 /// <summary>The Secret Service by libsecret, the library that msmtp uses. It is loaded when a password is looked up and not before.</summary>
 sealed partial class LibSecret : ISecretService

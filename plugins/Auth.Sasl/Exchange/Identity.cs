@@ -13,3 +13,11 @@ static class Identity
     public static Secret RequiredSecret(this SaslContext context) =>
         context.Secret ?? throw new ArgumentException("the mechanism needs a secret", nameof(context));
 }
+
+/// <summary>A name between commas (RFC 5801 §4, saslname; RFC 5802 §5.1).</summary>
+static class SaslName
+{
+    /// <summary>Writes the characters that would end the name as =2C and =3D.</summary>
+    public static string Escape(string name) =>
+        name.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal);
+}

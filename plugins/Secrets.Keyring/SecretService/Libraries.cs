@@ -1,4 +1,4 @@
-namespace Msmtp.Secrets.Keyring.Native;
+namespace Msmtp.Secrets.Keyring;
 
 /// <summary>
 /// The libraries by the names under which the system's loader finds them; one is loaded by the first call to it. What their functions

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Msmtp.Secrets.Keyring.Native;
+namespace Msmtp.Secrets.Keyring;
 
 /// <summary>A secret in the library's own memory, which is not swapped out. Invalid: none was found.</summary>
 sealed partial class SecretValue() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)

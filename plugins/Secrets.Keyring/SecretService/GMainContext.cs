@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Msmtp.Secrets.Keyring.Native;
+namespace Msmtp.Secrets.Keyring;
 
 /// <summary>
 /// What GLib has to tell this thread, kept apart from the application's own loop, if it has one. Pushed and disposed by the same thread.

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Msmtp.Secrets.Keyring.Native;
+namespace Msmtp.Secrets.Keyring;
 
 /// <summary>A GHashTable of text by text.</summary>
 sealed partial class GStringTable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
