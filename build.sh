@@ -16,7 +16,7 @@ ldd --version 2>&1 | grep -qi musl && rid=$(echo "$rid" | sed 's/linux/linux-mus
 
 # Whether a product is there and nothing it is made from is newer.
 fresh() {
-    [ -x "$1" ] && [ -z "$(find src plugins Directory.Build.props Directory.Packages.props global.json build.sh \
+    [ -x "$1" ] && [ -z "$(find src plugins build Directory.Build.props Directory.Packages.props global.json build.sh \
         -name bin -prune -o -name obj -prune -o -type f -newer "$1" -print -quit)" ]
 }
 

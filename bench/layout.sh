@@ -1,5 +1,5 @@
 #!/bin/sh
-# ./bench/layout.sh: writes src/Cli/Native/SendPath.order anew: the methods that the native command puts side by side, those that callgrind
+# ./bench/layout.sh: writes build/SendPath.order anew: the methods that the native command puts side by side, those that callgrind
 # sees in mails: in the clear, with -t, by STARTTLS with a password and with a command for it, a long one, and one that finds no server.
 # Worth a run when the way of a mail has changed much: names that are gone do no harm, and new ones stand among all the others until then.
 # Needs valgrind and binutils.
@@ -10,7 +10,7 @@ for tool in valgrind objcopy readelf; do
     command -v "$tool" >/dev/null || { echo "bench/layout.sh: $tool is not installed" >&2; exit 1; }
 done
 
-order=src/Cli/Native/SendPath.order
+order=build/SendPath.order
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
