@@ -37,6 +37,15 @@ public sealed class PublicApiTests
         Assert.Equal(File.ReadAllText(file), actual);
     }
 
+    /// <summary>A test that uses Msmtp, Msmtp.Server and Msmtp.Testing together has to qualify none of their names.</summary>
+    [Fact]
+    public void No_two_public_types_have_one_name()
+    {
+        var names = Assemblies.Distinct().SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => !type.IsNested).Select(static type => type.Name);
+
+        Assert.Empty(names.GroupBy(static name => name).Where(static group => group.Count() > 1).Select(static group => group.Key));
+    }
+
     [Fact]
     public void A_conversion_is_part_of_the_interface() =>
         Assert.Contains("    static Msmtp.Hosting.MessageInput op_Implicit(Stream stream)\n", PublicApi.Of(typeof(IMailer).Assembly), StringComparison.Ordinal);

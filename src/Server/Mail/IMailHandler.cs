@@ -11,12 +11,13 @@ public interface IMailHandler
     /// <remarks>An exception from here is answered with 451.</remarks>
     ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken) => default;
 
-    /// <summary>Called once for every mail, when the server has said 354.</summary>
+    /// <summary>Called once for every mail, after the server has said 354 or when the first BDAT comes.</summary>
     /// <param name="envelope">Sender and recipients.</param>
     /// <param name="content">
-    /// The content with CR LF line ends and without dot-stuffing, read from the connection as it is read here.
-    /// The end of the stream means that the whole mail is there. In every other case reading throws an
-    /// <see cref="IOException"/> (client gone, mail refused) or an <see cref="OperationCanceledException"/>: let it pass, and keep nothing.
+    /// The content with CR LF line ends and without dot-stuffing, or the octets of all chunks, read from the connection as it is read here.
+    /// The end of the stream means that the whole mail is there; a mail that came by BDAT need not end with a line end. In every other case
+    /// reading throws an <see cref="IOException"/> (client gone, mail refused or given up) or an <see cref="OperationCanceledException"/>: let
+    /// it pass, and keep nothing.
     /// </param>
     /// <param name="cancellationToken">Ends with the server, or when the mail takes longer than <see cref="SmtpServerOptions.MessageTimeout"/>.</param>
     /// <returns>The outcome. A positive one takes responsibility for the mail, so return it after the end of the stream only.</returns>
@@ -30,6 +31,9 @@ public sealed record MailOutcome(SmtpReply Reply)
 {
     /// <summary>LMTP: the replies in the order of the recipients. Empty: <see cref="Reply"/> stands for all of them.</summary>
     public IReadOnlyList<SmtpReply> PerRecipient { get; init; } = [];
+
+    // Nobody gets the mail.
+    internal bool IsRefusal => !Reply.IsPositive && PerRecipient.All(static reply => !reply.IsPositive);
 
     /// <summary>The mail is in safe hands (RFC 5321 §6.1).</summary>
     public static MailOutcome Accepted { get; } = new(new SmtpReply(250, "2.0.0", "the mail is in safe hands"));

@@ -25,6 +25,9 @@ public enum SmtpExtensions
     /// <summary>RFC 6531: addresses may hold any letters. Not offered without <see cref="EightBitMime"/> (§3.1).</summary>
     SmtpUtf8 = 32,
 
+    /// <summary>RFC 3030: BDAT beside DATA. BINARYMIME is not offered.</summary>
+    Chunking = 64,
+
     /// <summary>What every handler can live with.</summary>
-    Default = Pipelining | Size | EightBitMime | EnhancedStatusCodes | SmtpUtf8,
+    Default = Pipelining | Size | EightBitMime | EnhancedStatusCodes | SmtpUtf8 | Chunking,
 }

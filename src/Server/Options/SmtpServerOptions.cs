@@ -42,7 +42,7 @@ public sealed record SmtpServerOptions
     /// <summary>What to do about bare CR and bare LF in messages.</summary>
     public BareLineEnds BareLineEnds { get; init; } = BareLineEnds.Refuse;
 
-    /// <summary>The largest message in octets, counted with CR LF line ends and without dot-stuffing.</summary>
+    /// <summary>The largest message in octets, counted with CR LF line ends and without dot-stuffing; all chunks of a message together.</summary>
     public long MaxMessageSize { get; init; } = 50 * 1024 * 1024;
 
     /// <summary>Recipients of one mail (RFC 5321 §4.5.3.1.8 asks for 100 at least).</summary>
@@ -95,7 +95,7 @@ public sealed record SmtpServerOptions
     /// </summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long one message may take from 354 to the reply after its final dot.</summary>
+    /// <summary>How long one message may take from 354 to the reply after its final dot, or from the first BDAT to the last.</summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The clock behind the timeouts.</summary>
@@ -155,9 +155,11 @@ public enum TlsMode
 /// <summary>What becomes of a message with a CR or an LF that is not part of CR LF (RFC 5321 §2.3.8 forbids them).</summary>
 public enum BareLineEnds
 {
-    /// <summary>The message is refused after its final dot, because two servers may read two different mails in it.</summary>
+    /// <summary>
+    /// The message is refused after its final dot, or after the BDAT chunk that holds one, because two servers may read two different mails in it.
+    /// </summary>
     Refuse,
 
-    /// <summary>The bytes reach the handler as they came. Even then only CR LF . CR LF ends the message.</summary>
+    /// <summary>The octets reach the handler as they came. Even then only CR LF . CR LF ends the content of DATA.</summary>
     Keep,
 }

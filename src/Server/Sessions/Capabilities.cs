@@ -17,6 +17,8 @@ static class Capabilities
             yield return "DSN";
         if (options.Offers(SmtpExtensions.SmtpUtf8))
             yield return "SMTPUTF8";
+        if (options.Offers(SmtpExtensions.Chunking))
+            yield return "CHUNKING";
         if (options.TlsMode == TlsMode.StartTls && !isEncrypted) // RFC 3207 §4.2: not once TLS is active
             yield return "STARTTLS";
         if (OffersAuth(options, isEncrypted))

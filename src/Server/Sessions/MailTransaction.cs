@@ -9,12 +9,16 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
     /// <summary>Whether MAIL was accepted.</summary>
     public bool IsOpen => begun is not null;
 
+    /// <summary>Whether the content has begun: there is no way back to recipients, or from BDAT to DATA.</summary>
+    public bool HasContent { get; set; }
+
     /// <summary>The envelope; null: there is no sender, or no recipient.</summary>
     public MailEnvelope? Envelope => recipients.Count == 0 ? null : begun is null ? null : begun with { Recipients = [.. recipients] };
 
     public void Reset()
     {
         begun = null;
+        HasContent = false;
         recipients.Clear();
     }
 
@@ -34,6 +38,8 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
     {
         if (begun is null)
             return Replies.MailFirst;
+        if (HasContent)
+            return Replies.ContentBegun;
         if (!PathArgument.TryParse(argument, "TO:", out var path) || path.Address.Length == 0)
             return Replies.RcptSyntax;
         var isUtf8 = begun.Parameters.Any(static parameter => parameter.Keyword == "SMTPUTF8");

@@ -1,22 +1,28 @@
 namespace Msmtp.Server;
 
-/// <summary>What happens between 354 and the reply to the final dot (RFC 5321 §4.1.1.4).</summary>
+/// <summary>What happens from 354, or the first BDAT, to the outcome of the mail (RFC 5321 §4.1.1.4, RFC 3030 §2).</summary>
 sealed class MessageReception(SmtpConnection connection, SmtpServerOptions options, IMailHandler handler)
 {
-    /// <summary>Hands the content to the handler; returns one reply, or over LMTP one for each recipient.</summary>
-    public async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, CancellationToken cancellationToken)
+    /// <summary>
+    /// Hands the content to the handler; returns one reply, over LMTP one for each recipient, and none where the client gave the mail up.
+    /// </summary>
+    public async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, IContentSource source, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.MessageTimeout, options.TimeProvider);
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var content = new MessageStream(connection, options, lifetime.Token);
+        var content = new MessageStream(source, options, lifetime.Token);
         await using (content.ConfigureAwait(false))
         {
             try
             {
                 var (outcome, fault) = await AskHandlerAsync(envelope, content, cancellationToken, lifetime.Token).ConfigureAwait(false);
-                await content.DrainAsync().ConfigureAwait(false);
+                await content.DrainAsync(outcome).ConfigureAwait(false);
                 Report(content, fault);
-                return RepliesFor(envelope, content.Refusal is { } refusal ? new MailOutcome(refusal) : outcome);
+                return RepliesFor(envelope, content.Refusal is { } refusal ? new MailOutcome(refusal) : outcome, source.IsAtEnd);
+            }
+            catch (MailAbandonedException)
+            {
+                return [];
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -51,7 +57,11 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
             connection.Observe(DialogueSpeaker.Event, $"the handler failed: {fault.Message}");
     }
 
-    IEnumerable<SmtpReply> RepliesFor(MailEnvelope envelope, MailOutcome outcome) =>
-        options.Protocol == ServerProtocol.Smtp ? [outcome.Reply]
-        : envelope.Recipients.Select((_, i) => outcome.PerRecipient.ElementAtOrDefault(i) ?? outcome.Reply); // RFC 2033 §4.2
+    // RFC 2033 §4.2, §4.3: a reply for each recipient behind the final dot and BDAT LAST, and one behind any other BDAT.
+    IEnumerable<SmtpReply> RepliesFor(MailEnvelope envelope, MailOutcome outcome, bool isAtEnd) =>
+        options.Protocol == ServerProtocol.Smtp || !isAtEnd ? [outcome.Reply]
+        : envelope.Recipients.Select((_, i) => outcome.PerRecipient.ElementAtOrDefault(i) ?? outcome.Reply);
 }
+
+/// <summary>The client began something else before the content was whole. To whoever reads the content it is a broken connection like any other.</summary>
+sealed class MailAbandonedException() : IOException("the client gave the mail up");

@@ -5,9 +5,8 @@ namespace Msmtp.Server;
 /// <summary>
 /// The content of one mail, decoded as it is read. It ends only where the whole mail is there and nothing is wrong with it.
 /// </summary>
-sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options, CancellationToken lifetime) : Stream
+sealed class MessageStream(IContentSource source, SmtpServerOptions options, CancellationToken lifetime) : Stream
 {
-    ContentDecoder decoder;
     ExceptionDispatchInfo? failure;
 
     /// <summary>Why the mail is refused; null: nothing was wrong so far.</summary>
@@ -29,9 +28,10 @@ sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options,
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        failure?.Throw();
         var count = 0;
-        while (count == 0 && !decoder.IsAtEnd && Refusal is null && !buffer.IsEmpty)
-            count = await DecodeAsync(buffer).ConfigureAwait(false);
+        while (count == 0 && !source.IsAtEnd && Refusal is null && !buffer.IsEmpty)
+            count = await ReadOnAsync(buffer).ConfigureAwait(false);
         return Refusal is null ? count : throw new IOException($"the mail is refused: {Refusal}");
     }
 
@@ -50,31 +50,31 @@ sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options,
     {
     }
 
-    /// <summary>Reads to the final dot and drops what comes; throws what broke the connection, even if it was thrown before.</summary>
-    public async ValueTask DrainAsync()
+    /// <summary>
+    /// Reads on to where the outcome is told and drops what comes; throws what broke the connection, even if it was thrown before. A refusal
+    /// is told behind the chunk that is being read, and anything else behind the last one.
+    /// </summary>
+    public async ValueTask DrainAsync(MailOutcome outcome)
     {
         failure?.Throw();
         var scratch = new byte[4096];
-        while (!decoder.IsAtEnd)
-            await DecodeAsync(scratch).ConfigureAwait(false);
+        while (!source.IsAtEnd && !(source.IsReplyDue && (outcome.IsRefusal || Refusal is not null)))
+            await ReadOnAsync(scratch).ConfigureAwait(false);
     }
 
-    async ValueTask<int> DecodeAsync(Memory<byte> destination)
+    async ValueTask<int> ReadOnAsync(Memory<byte> destination)
     {
-        if (connection.Buffered.IsEmpty)
-            await FillAsync().ConfigureAwait(false);
-        decoder.Decode(connection.Buffered.Span, destination.Span, out var consumed, out var written);
-        connection.Consume(consumed);
-        Size += written;
+        var count = await ReadSourceAsync(destination).ConfigureAwait(false);
+        Size += count;
         Refusal ??= FindRefusal();
-        return written;
+        return count;
     }
 
-    async ValueTask FillAsync()
+    async ValueTask<int> ReadSourceAsync(Memory<byte> destination)
     {
         try
         {
-            await connection.FillAsync(lifetime).ConfigureAwait(false);
+            return await source.ReadAsync(destination, lifetime).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -85,6 +85,6 @@ sealed class MessageStream(SmtpConnection connection, SmtpServerOptions options,
 
     SmtpReply? FindRefusal() =>
         Size > options.MaxMessageSize ? Replies.MessageTooLarge // RFC 1870 §6.3
-        : decoder.HasBareLineEnd && options.BareLineEnds == BareLineEnds.Refuse ? Replies.BareLineEnd
+        : source.HasBareLineEnd && options.BareLineEnds == BareLineEnds.Refuse ? Replies.BareLineEnd
         : null;
 }

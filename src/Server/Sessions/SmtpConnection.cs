@@ -114,6 +114,24 @@ sealed class SmtpConnection : IAsyncDisposable
         await WithinAsync(options.CommandTimeout, ReceiveAsync, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Drops octets that nobody wants, under one deadline for all of them.</summary>
+    public async ValueTask SkipAsync(long count, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await WithinAsync(patience, ReadAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask ReadAsync(CancellationToken token)
+        {
+            for (var left = count; left > 0;)
+            {
+                if (Buffered.IsEmpty)
+                    await FillAsync(token).ConfigureAwait(false);
+                var dropped = (int)Math.Min(left, Buffered.Length);
+                Consume(dropped);
+                left -= dropped;
+            }
+        }
+    }
+
     /// <summary>
     /// Does the server's half of a TLS handshake; returns the SHA-256 of the client's certificate, null if there is none.
     /// </summary>

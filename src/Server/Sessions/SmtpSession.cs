@@ -4,19 +4,35 @@ using System.Security.Authentication;
 namespace Msmtp.Server;
 
 /// <summary>One client from greeting to farewell: reads a command, answers it, and keeps the order of RFC 5321 §4.1.4.</summary>
-sealed class SmtpSession(
-    SmtpConnection connection, SmtpServerOptions options, SslServerAuthenticationOptions? tls, IMailHandler handler, PasswordGuesses guesses)
+sealed class SmtpSession
 {
-    readonly MailTransaction transaction = new(options, handler);
-    SmtpClientFacts client = new() { Name = "", RemoteEndPoint = connection.RemoteEndPoint };
-    readonly string? address = ClientAddress.Of(connection.RemoteEndPoint);
-    long waitingSince = options.TimeProvider.GetTimestamp();
+    readonly SmtpConnection connection;
+    readonly SmtpServerOptions options;
+    readonly SslServerAuthenticationOptions? tls;
+    readonly MailTransaction transaction;
+    readonly MessageReception reception;
+    readonly SessionLimits limits;
+    readonly Login login;
+    SmtpClientFacts client;
+    long waitingSince;
     bool isExtended;
     bool isOver;
-    int errors;
-    int idleCommands;
-    int tooManyRecipients;
-    int authFailures;
+
+    public SmtpSession(
+        SmtpConnection connection, SmtpServerOptions options, SslServerAuthenticationOptions? tls, IMailHandler handler, PasswordGuesses guesses)
+    {
+        (this.connection, this.options, this.tls) = (connection, options, tls);
+        transaction = new MailTransaction(options, handler);
+        reception = new MessageReception(connection, options, handler);
+        limits = new SessionLimits(options);
+        login = new Login(connection, options, guesses, limits);
+        client = new SmtpClientFacts { Name = "", RemoteEndPoint = connection.RemoteEndPoint };
+        waitingSince = options.TimeProvider.GetTimestamp();
+    }
+
+    bool IsIntroduced => client.Name.Length > 0;
+
+    bool IsWelcome => IsIntroduced && (!options.RequireAuth || client.UserName is not null);
 
     /// <summary>Serves the client until it leaves, misbehaves for too long, or the server goes down.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -53,28 +69,31 @@ sealed class SmtpSession(
 
     async ValueTask ServeCommandAsync(CancellationToken cancellationToken)
     {
+        if (await ReadCommandAsync(cancellationToken).ConfigureAwait(false) is { } command)
+            Answer(await AnswerAsync(command, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Reads a command; null: what came was none, and is answered.</summary>
+    async ValueTask<CommandLine?> ReadCommandAsync(CancellationToken cancellationToken)
+    {
         var (status, line) = await connection.ReadLineAsync(Patience(), cancellationToken).ConfigureAwait(false);
-        var reply = status switch
+        if (status == LineStatus.Whole && CommandLine.TryParse(line.Span, out var command))
+            return command;
+        Answer(status switch
         {
             LineStatus.TooLong => Replies.LineTooLong,
             LineStatus.BareLineFeed => Replies.BareLineFeed,
-            _ when CommandLine.TryParse(line.Span, out var command) => await AnswerAsync(command, cancellationToken).ConfigureAwait(false),
             _ => Replies.NoCommand,
-        };
-        if (reply is not null)
-        {
-            Write(reply);
-            Count(reply);
-        }
+        });
+        return null;
     }
 
     // One deadline for all of an introduction, and for all of a login where nothing goes without it: NOOP buys no time.
     TimeSpan Patience()
     {
-        var isIntroduced = client.Name.Length > 0;
-        if (isIntroduced && (!options.RequireAuth || client.UserName is not null))
+        if (IsWelcome)
             return options.CommandTimeout;
-        var left = (isIntroduced ? options.CommandTimeout : options.IntroductionTimeout) - options.TimeProvider.GetElapsedTime(waitingSince);
+        var left = (IsIntroduced ? options.CommandTimeout : options.IntroductionTimeout) - options.TimeProvider.GetElapsedTime(waitingSince);
         return left > TimeSpan.Zero ? SmtpConnection.Shorter(left, options.CommandTimeout) : TimeSpan.Zero;
     }
 
@@ -85,8 +104,9 @@ sealed class SmtpSession(
         Verb.StartTls => await StartTlsAsync(command.Argument, cancellationToken).ConfigureAwait(false),
         Verb.Auth => await AuthAsync(command.Argument, cancellationToken).ConfigureAwait(false),
         Verb.Mail => Mail(command.Argument),
-        Verb.Rcpt => await GuardAsync(() => transaction.RcptAsync(command.Argument, cancellationToken), Replies.HandlerFailed, cancellationToken).ConfigureAwait(false),
+        Verb.Rcpt => await RcptAsync(command.Argument, cancellationToken).ConfigureAwait(false),
         Verb.Data => await DataAsync(command.Argument, cancellationToken).ConfigureAwait(false),
+        Verb.Bdat => await BdatAsync(command.Argument, cancellationToken).ConfigureAwait(false),
         Verb.Rset => Rset(command.Argument),
         Verb.Noop => Replies.NoopOk,
         Verb.Vrfy => command.Argument.Length > 0 ? Replies.CannotVerify : Replies.WrongArgument, // RFC 5321 §3.5.3
@@ -103,7 +123,7 @@ sealed class SmtpSession(
         if (command.Argument.Length == 0)
             return Replies.WrongArgument;
         transaction.Reset(); // RFC 5321 §4.1.4
-        waitingSince = client.Name.Length == 0 ? options.TimeProvider.GetTimestamp() : waitingSince;
+        waitingSince = IsIntroduced ? waitingSince : options.TimeProvider.GetTimestamp();
         client = client with { Name = command.Argument };
         isExtended = command.Verb != Verb.Helo;
         return isExtended
@@ -144,67 +164,106 @@ sealed class SmtpSession(
 
     async ValueTask<SmtpReply> AuthAsync(string argument, CancellationToken cancellationToken)
     {
-        var words = argument.Split(' ');
-        var mechanism = words[0].ToUpperInvariant();
-        if (RefuseAuth(words, mechanism) is { } early)
-            return early;
-        var dialogue = new AuthDialogue(connection, options);
-        var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), cancellationToken).ConfigureAwait(false);
-        return credentials is null ? refusal ?? Replies.AuthFailed : await JudgeAsync(credentials, cancellationToken).ConfigureAwait(false);
-    }
-
-    async ValueTask<SmtpReply> JudgeAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
-    {
-        if (!guesses.TryBegin(address))
-            return Replies.AuthTooOften;
-        var reply = await GuardAsync(() => CheckAsync(credentials, cancellationToken), Replies.AuthUnavailable, cancellationToken).ConfigureAwait(false);
-        if (reply != Replies.AuthFailed)
-        {
-            guesses.TakeBack(address);
-            return reply;
-        }
-        await Task.Delay(options.AuthFailureDelay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        authFailures++;
+        if (RefuseAuth() is { } refusal)
+            return refusal;
+        var (reply, userName) = await login.RunAsync(argument, cancellationToken).ConfigureAwait(false);
+        client = client with { UserName = userName };
         return reply;
     }
 
-    async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
-    {
-        if (options.CredentialsCheck is not { } check || !await check(credentials, cancellationToken).ConfigureAwait(false))
-            return Replies.AuthFailed;
-        client = client with { UserName = credentials.UserName };
-        return Replies.AuthSucceeded;
-    }
-
     // RFC 4954 §4: after EHLO, once, and not within a mail.
-    SmtpReply? RefuseAuth(string[] words, string mechanism) =>
+    SmtpReply? RefuseAuth() =>
         options.CredentialsCheck is null ? Replies.NotImplemented
         : !isExtended ? Replies.HelloFirst
         : client.UserName is not null ? Replies.AuthAlready
         : transaction.IsOpen ? Replies.AuthInTransaction
         : options.RequireTlsForAuth && !client.IsEncrypted ? Replies.AuthNeedsTls
-        : mechanism.Length == 0 || words.Length > 2 ? Replies.WrongArgument
-        : !options.Mechanisms.Contains(mechanism) ? Replies.UnknownMechanism
         : null;
 
     SmtpReply Mail(string argument) =>
-        client.Name.Length == 0 ? Replies.HelloFirst
+        !IsIntroduced ? Replies.HelloFirst
         : options.RequireAuth && client.UserName is null ? Replies.AuthRequired
         : transaction.Mail(client, argument);
+
+    // The handler is foreign code: whatever it throws, the client gets a reply.
+    async ValueTask<SmtpReply> RcptAsync(string argument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transaction.RcptAsync(argument, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            connection.Observe(DialogueSpeaker.Event, $"the handler failed: {e.Message}");
+            return Replies.HandlerFailed;
+        }
+    }
 
     async ValueTask<SmtpReply?> DataAsync(string argument, CancellationToken cancellationToken)
     {
         if (argument.Length > 0)
             return Replies.NoArgument;
+        if (transaction.HasContent)
+            return Replies.ContentBegun; // RFC 3030 §2: not in one mail with BDAT
         if (transaction.Envelope is not { } envelope)
-            return transaction.IsOpen ? Replies.RcptFirst : Replies.MailFirst;
+            return EnvelopeMissing;
         Write(Replies.StartContent);
-        idleCommands = 0;
-        var replies = await new MessageReception(connection, options, handler).ReceiveAsync(envelope, cancellationToken).ConfigureAwait(false);
+        await ReceiveAsync(envelope, new DottedContent(connection), cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    async ValueTask<SmtpReply?> BdatAsync(string argument, CancellationToken cancellationToken)
+    {
+        if (!options.Offers(SmtpExtensions.Chunking))
+            return Replies.NotImplemented;
+        if (!Chunk.TryParse(argument, out var chunk))
+            return LoseStep();
+        if (transaction.Envelope is not { } envelope)
+        {
+            // RFC 3030 §2: the octets come all the same.
+            await connection.SkipAsync(chunk.Size, IsWelcome ? options.MessageTimeout : Patience(), cancellationToken).ConfigureAwait(false);
+            return EnvelopeMissing;
+        }
+        await ReceiveAsync(envelope, new ChunkedContent(connection, chunk, NextChunkAsync), cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    // Octets follow, nobody knows how many: none of them must be obeyed.
+    SmtpReply LoseStep()
+    {
+        Write(Replies.ChunkSyntax);
+        isOver = true;
+        return Replies.OutOfStep;
+    }
+
+    SmtpReply EnvelopeMissing => transaction.IsOpen ? Replies.RcptFirst : Replies.MailFirst;
+
+    async ValueTask ReceiveAsync(MailEnvelope envelope, IContentSource source, CancellationToken cancellationToken)
+    {
+        transaction.HasContent = true;
+        limits.NoteContent();
+        var replies = await reception.ReceiveAsync(envelope, source, cancellationToken).ConfigureAwait(false);
         transaction.Reset();
         foreach (var reply in replies)
             Write(reply);
-        return null;
+    }
+
+    /// <summary>Says that a chunk was taken, and serves what comes before the next one.</summary>
+    /// <exception cref="MailAbandonedException">There will be none: the client said RSET, EHLO, QUIT or the like.</exception>
+    async ValueTask<Chunk> NextChunkAsync(Chunk taken, CancellationToken cancellationToken)
+    {
+        Answer(Replies.ChunkTaken(taken.Size));
+        if (taken.Size > 0)
+            limits.NoteContent();
+        while (!isOver && transaction.IsOpen)
+        {
+            if (await ReadCommandAsync(cancellationToken).ConfigureAwait(false) is not { } command)
+                continue;
+            if (command.Verb == Verb.Bdat && Chunk.TryParse(command.Argument, out var next))
+                return next;
+            Answer(await AnswerAsync(command, cancellationToken).ConfigureAwait(false));
+        }
+        throw new MailAbandonedException();
     }
 
     SmtpReply Rset(string argument)
@@ -221,31 +280,12 @@ sealed class SmtpSession(
         return isOver ? Replies.Bye : Replies.NoArgument;
     }
 
-    // The handler and the check of credentials are foreign code: whatever they throw, the client gets a reply.
-    async ValueTask<SmtpReply> GuardAsync(Func<ValueTask<SmtpReply>> foreign, SmtpReply otherwise, CancellationToken cancellationToken)
+    void Answer(SmtpReply? reply)
     {
-        try
-        {
-            return await foreign().ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            connection.Observe(DialogueSpeaker.Event, $"the handler failed: {e.Message}");
-            return otherwise;
-        }
-    }
-
-    void Count(SmtpReply reply)
-    {
-        // RFC 5321 §4.5.3.1.10 has clients go on with what was taken; who goes on with recipients instead is in error sooner or later.
-        var isError = reply.Code >= 500 || reply == Replies.TooManyRecipients && ++tooManyRecipients > options.MaxRecipients;
-        errors += isError ? 1 : 0;
-        idleCommands += reply == Replies.RcptOk ? 0 : 1;
-        var farewell = authFailures >= options.MaxAuthFailures ? Replies.TooManyAuthFailures
-            : errors > options.MaxErrors ? Replies.TooManyErrors
-            : idleCommands > options.MaxIdleCommands ? Replies.TooManyIdleCommands
-            : null;
-        if (farewell is not null && !isOver)
+        if (reply is null)
+            return;
+        Write(reply);
+        if (limits.Count(reply) is { } farewell && !isOver)
         {
             Write(farewell);
             isOver = true;

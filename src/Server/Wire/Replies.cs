@@ -52,6 +52,9 @@ static class Replies
 
     public static readonly SmtpReply RcptFirst = new(503, "5.5.1", "no valid recipients");
     public static readonly SmtpReply StartContent = new(354, null, "end with <CR><LF>.<CR><LF>");
+    public static readonly SmtpReply ContentBegun = new(503, "5.5.1", "the content has begun");
+    public static readonly SmtpReply ChunkSyntax = new(501, "5.5.4", "the syntax is BDAT size [LAST]");
+    public static readonly SmtpReply OutOfStep = new(421, "4.5.0", "cannot tell content from commands");
     public static readonly SmtpReply BareLineEnd = new(550, "5.6.0", "bare CR or LF in the message");
     public static readonly SmtpReply HandlerFailed = new(451, "4.3.0", "cannot take the mail now, try again later");
     public static readonly SmtpReply StorageFull = new(452, "4.3.1", "no room for the mail, try again later");
@@ -60,4 +63,6 @@ static class Replies
     public static readonly SmtpReply NoopOk = new(250, "2.0.0", "ok");
     public static readonly SmtpReply CannotVerify = new(252, "2.5.0", "cannot verify, but send and see");
     public static readonly SmtpReply Bye = new(221, "2.0.0", "bye");
+
+    public static SmtpReply ChunkTaken(long octets) => new(250, "2.0.0", $"{octets} octets received");
 }

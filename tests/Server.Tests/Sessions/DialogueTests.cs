@@ -21,7 +21,8 @@ public sealed class DialogueTests
             S: 250-SIZE 52428800
             S: 250-8BITMIME
             S: 250-ENHANCEDSTATUSCODES
-            S: 250 SMTPUTF8
+            S: 250-SMTPUTF8
+            S: 250 CHUNKING
             C: MAIL FROM:<me@example.org> SIZE=20 BODY=8BITMIME
             S: 250 2.1.0 sender ok
             C: RCPT TO:<a@example.net>
@@ -63,7 +64,8 @@ public sealed class DialogueTests
             S: 250-SIZE 52428800
             S: 250-8BITMIME
             S: 250-ENHANCEDSTATUSCODES
-            S: 250 SMTPUTF8
+            S: 250-SMTPUTF8
+            S: 250 CHUNKING
             C: MAIL FROM:<jörg@bücher.example>
             S: 553 5.6.7 the address needs SMTPUTF8
             C: MAIL FROM:<jörg@bücher.example> SMTPUTF8
@@ -100,7 +102,7 @@ public sealed class DialogueTests
     [InlineData("RSET now", "501 5.5.4 this command takes no argument")]
     [InlineData("QUIT now", "501 5.5.4 this command takes no argument")]
     [InlineData("", "500 5.5.2 that is not a command")]
-    [InlineData("BDAT 5", "500 5.5.1 unknown command")]
+    [InlineData("BDAT 5\r\nQUIT!", "503 5.5.1 MAIL first")]
     [InlineData("HELO client.example.org", "250 sink.example.org")]
     public async Task A_fresh_session_answers(string command, string reply)
     {
@@ -274,7 +276,8 @@ public sealed class DialogueTests
             S: 250-SIZE 52428800
             S: 250-8BITMIME
             S: 250-ENHANCEDSTATUSCODES
-            S: 250 SMTPUTF8
+            S: 250-SMTPUTF8
+            S: 250 CHUNKING
             C: MAIL FROM:<>
             C: RCPT TO:<a@example.net>
             C: RCPT TO:<b@example.net>

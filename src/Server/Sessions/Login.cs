@@ -1,0 +1,57 @@
+namespace Msmtp.Server;
+
+/// <summary>An AUTH command from its mechanism to its verdict; counts what failed.</summary>
+sealed class Login(SmtpConnection connection, SmtpServerOptions options, PasswordGuesses guesses, SessionLimits limits)
+{
+    readonly AuthDialogue dialogue = new(connection, options);
+    readonly string? address = ClientAddress.Of(connection.RemoteEndPoint);
+
+    /// <summary>Obtains credentials and has them judged.</summary>
+    /// <param name="argument">What stands behind AUTH.</param>
+    /// <param name="cancellationToken">Ends with the server.</param>
+    /// <returns>The reply; and who logged in, or null.</returns>
+    public async ValueTask<(SmtpReply Reply, string? UserName)> RunAsync(string argument, CancellationToken cancellationToken)
+    {
+        var words = argument.Split(' ');
+        var mechanism = words[0].ToUpperInvariant();
+        if (mechanism.Length == 0 || words.Length > 2)
+            return (Replies.WrongArgument, null);
+        if (!options.Mechanisms.Contains(mechanism))
+            return (Replies.UnknownMechanism, null);
+        var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), cancellationToken).ConfigureAwait(false);
+        if (credentials is null)
+            return (refusal ?? Replies.AuthFailed, null);
+        var reply = await JudgeAsync(credentials, cancellationToken).ConfigureAwait(false);
+        return (reply, reply == Replies.AuthSucceeded ? credentials.UserName : null);
+    }
+
+    async ValueTask<SmtpReply> JudgeAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
+    {
+        if (!guesses.TryBegin(address))
+            return Replies.AuthTooOften;
+        var reply = await CheckAsync(credentials, cancellationToken).ConfigureAwait(false);
+        if (reply != Replies.AuthFailed)
+        {
+            guesses.TakeBack(address);
+            return reply;
+        }
+        await Task.Delay(options.AuthFailureDelay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        limits.NoteAuthFailure();
+        return reply;
+    }
+
+    // The check is foreign code: whatever it throws, the client gets a reply.
+    async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var isRight = options.CredentialsCheck is { } check && await check(credentials, cancellationToken).ConfigureAwait(false);
+            return isRight ? Replies.AuthSucceeded : Replies.AuthFailed;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            connection.Observe(DialogueSpeaker.Event, $"the check of credentials failed: {e.Message}");
+            return Replies.AuthUnavailable;
+        }
+    }
+}
