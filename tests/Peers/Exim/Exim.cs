@@ -1,3 +1,4 @@
+using System.Text;
 using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
@@ -13,6 +14,7 @@ public sealed class Exim : IAsyncLifetime, IMailServer
     static readonly string Fetched = Path.Combine(TestPaths.Root, "artifacts", "peers", "exim", "usr", "sbin", "exim4");
 
     readonly TempDirectory folder = new();
+    readonly PrivateFiles files = [];
     readonly IReadOnlyDictionary<EximDoor, int> ports =
         Enum.GetValues<EximDoor>().Zip(Ports.Free(Enum.GetValues<EximDoor>().Length)).ToDictionary();
     Daemon? daemon;
@@ -44,7 +46,8 @@ public sealed class Exim : IAsyncLifetime, IMailServer
             return;
         WriteConfiguration();
         await PrepareAsync();
-        var files = new PrivateFiles { ["/etc/passwd"] = folder.File("passwd"), ["/etc/group"] = folder.File("group") };
+        files["/etc/passwd"] = folder.File("passwd");
+        files["/etc/group"] = folder.File("group");
         daemon = await Daemon.StartAsync(
             files.Around(new CommandRunner(folder.File("exim")) { Arguments = ["-C", folder.File("exim.conf"), "-bdf", "-q30m"], WorkingDirectory = folder.Path }),
             () => ports.Values.All(Ports.IsOpen));
@@ -79,6 +82,24 @@ public sealed class Exim : IAsyncLifetime, IMailServer
             Way.StartTls => address + tls,
             _ => address + tls + "tls_starttls off\n",
         };
+    }
+
+    /// <summary>Lets it deliver a message to another server, and returns when it has.</summary>
+    /// <param name="port">The server's port at 127.0.0.1.</param>
+    /// <param name="recipient">An address of a domain that is not Exim's own.</param>
+    /// <param name="message">Header and body, lines ended by LF.</param>
+    public async Task SendAsync(int port, string recipient, string message)
+    {
+        Assert.SkipUnless(Missing is null, Missing ?? "");
+        folder.Write("client.conf", EximConfiguration.ClientConf(folder.Path, folder.File("exim"), port));
+        var sendmail = new CommandRunner(folder.File("exim"))
+        {
+            Arguments = ["-C", folder.File("client.conf"), "-odf", "-i", "-f", "sender@localhost", recipient],
+            Input = Encoding.Latin1.GetBytes(message),
+            WorkingDirectory = folder.Path,
+        };
+        var result = await files.Around(sendmail).RunAsync(TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, $"Exim did not deliver: {result}");
     }
 
     /// <inheritdoc/>

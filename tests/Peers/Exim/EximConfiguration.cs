@@ -102,6 +102,37 @@ static class EximConfiguration
 
         """;
 
+    /// <summary>Its configuration as a client that hands everything to one server, in chunks if the server offers it.</summary>
+    /// <param name="folder">Where everything lies.</param>
+    /// <param name="program">Exim.</param>
+    /// <param name="port">The server's port.</param>
+    public static string ClientConf(string folder, string program, int port) => $"""
+        exim_path = {program}
+        spool_directory = {folder}/spool
+        log_file_path = {folder}/log/%slog
+        keep_environment =
+        primary_hostname = localhost
+        deliver_drop_privilege = true
+
+        begin routers
+        server:
+          driver = manualroute
+          route_list = * 127.0.0.1
+          self = send
+          transport = smtp
+
+        begin transports
+        smtp:
+          driver = smtp
+          port = {port}
+          allow_localhost
+          hosts_avoid_tls = *
+          hosts_try_chunking = *
+
+        begin retry
+
+        """;
+
     /// <summary>The local parts whose mail is kept.</summary>
     public static string Mailboxes(int count) => string.Concat(Enumerable.Range(1, count).Select(static number => $"box{number}: box{number}\n"));
 
