@@ -25,7 +25,7 @@ sealed class Command(string name)
             if (Path.GetFileName(name) == "newaliases")
                 arguments = arguments with { Operation = Operation.CheckAliases };
             printer.AlwaysAdvises = arguments.IsDebug;
-            return await RunAsync(new CommandSession(arguments, plugins, WorldFor(arguments, printer), printer), table, cancellationToken);
+            return await RunAsync(new CommandSession(arguments, plugins, EnvironmentFor(arguments, printer), printer), table, cancellationToken);
         }
         catch (MailException e)
         {
@@ -51,11 +51,11 @@ sealed class Command(string name)
             : await new SendMode(session).RunAsync(new StandardInput(), cancellationToken);
     }
 
-    HostEnvironment WorldFor(Arguments arguments, Printer printer) => new()
+    HostEnvironment EnvironmentFor(Arguments arguments, Printer printer) => new()
     {
         Environment = new PluginEnvironment { Home = user.Home, ProgramName = Path.GetFileName(name) },
         User = user,
-        Shell = new SystemShell { Io = IoMode.Blocking, Bequest = EndingSignals.PassOn }.Within(arguments.Settings.Get(CommonSettings.Timeout)),
+        Shell = new SystemShell { Io = IoMode.Blocking, ForwardSignals = EndingSignals.PassOn }.Within(arguments.Settings.Get(CommonSettings.Timeout)),
         Io = IoMode.Blocking,
         Trace = arguments.IsDebug ? new DebugTrace(arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
         Notify = printer.Complain,

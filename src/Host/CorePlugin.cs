@@ -1,9 +1,11 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The host's own settings (those that many plugins share, and those of the envelope and the message) and its own store of secrets.</summary>
+/// <summary>The host's own settings (those that many plugins share, and those of envelope and message) and its own secret store.</summary>
 sealed class CorePlugin : IPlugin
 {
-    /// <summary><c>temporary_failures</c>: what may pass by itself ends the command with 75, whatever msmtp would end with.</summary>
+    /// <summary>
+    /// <c>temporary_failures</c>: a failure that may go away by itself ends the command with 75, whatever msmtp's exit status would be.
+    /// </summary>
     public static readonly SettingKey<bool> TemporaryFailures = new(
         "temporary_failures", false, SettingParsers.Switch, option: new SettingOption("temporary-failures", ArgumentRule.Optional)
         {

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Sends mail through the accounts that it was built with, over connections that it keeps. Safe to use from many threads at once.
-/// Disposing it waits for the mails that are under way, for <see cref="ConnectionPoolOptions.ShutdownTimeout"/> at most.
+/// Sends mail through the accounts that it was built with, over connections that it keeps. Thread-safe. Disposing it waits for mails that
+/// are being sent, for <see cref="ConnectionPoolOptions.ShutdownTimeout"/> at most.
 /// </summary>
 public interface IMailer : IAsyncDisposable
 {
@@ -33,20 +33,21 @@ public interface IMailer : IAsyncDisposable
     ValueTask<SendResult> TrySendAsync(MailRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Makes sure that mail could be sent now: takes a connection that is kept, or connects, encrypts and authenticates. No mail is sent.
+    /// Checks that mail could be sent now: takes a connection that is kept, or connects, encrypts and authenticates. No mail is sent.
     /// </summary>
     /// <param name="account">The account's name; null: the default one.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
-    /// True: the server was asked all that can be asked without a mail. False: the account's transport cannot ask it, and nobody knows.
+    /// True: everything that can be checked without a mail was checked with the server. False: the account's transport cannot do that, so
+    /// it is not known.
     /// </returns>
-    /// <exception cref="MailException">It cannot; the message says why.</exception>
+    /// <exception cref="MailException">Mail cannot be sent; the message says why.</exception>
     ValueTask<bool> ProbeAsync(string? account = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads everything that the first mail would read, plugins and configuration, and checks the application's own accounts. Nothing is
-    /// connected. An application that calls it when it starts learns of a mistake then.
+    /// connected. Called at startup, it reports mistakes then.
     /// </summary>
-    /// <exception cref="MailException">Something is wrong; the message names account and command, or file and line.</exception>
+    /// <exception cref="MailException">There is a mistake; the message names account and command, or file and line.</exception>
     ValueTask ValidateAsync(CancellationToken cancellationToken = default);
 }

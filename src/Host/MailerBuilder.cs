@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Puts a mailer together: plugins, accounts, its environment. Not thread-safe.</summary>
+/// <summary>Builds a mailer from plugins, accounts and an environment. Not thread-safe.</summary>
 public sealed class MailerBuilder
 {
     readonly List<IPlugin> plugins = [];
@@ -13,7 +13,7 @@ public sealed class MailerBuilder
     readonly List<AccountCommands> written = [];
     readonly List<string> pluginNames = [];
 
-    // What nearly every service of an application is asked for by, and nothing changes in.
+    // Nearly every service of an application is requested through these, and they do not change.
     readonly List<AssemblyName> sharedAssemblies =
         [new("Microsoft.Extensions.DependencyInjection.Abstractions"), new("Microsoft.Extensions.Logging.Abstractions")];
 
@@ -55,9 +55,9 @@ public sealed class MailerBuilder
     }
 
     /// <summary>
-    /// Gives plugins from folders the application's own types of these assemblies, so that they can ask its services for them (<see
-    /// cref="PluginContext.Services"/>). Otherwise a plugin has a copy of its own of everything but Msmtp.Abstractions and the abstractions
-    /// of dependency injection and logging (Microsoft.Extensions.*.Abstractions), and a type of a copy is another type. What is shared has
+    /// Gives plugins from folders the application's own types of these assemblies, so that they can request them from its services (<see
+    /// cref="PluginContext.Services"/>). Otherwise a plugin has its own copy of everything but Msmtp.Abstractions and the abstractions of
+    /// dependency injection and logging (Microsoft.Extensions.*.Abstractions), and a type of a copy is a different type. What is shared has
     /// the application's version; a plugin that was compiled with a newer one keeps its own.
     /// </summary>
     public MailerBuilder SharePluginAssemblies(params IReadOnlyList<Assembly> assemblies)
@@ -67,9 +67,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>
-    /// Adds an account that the application put together itself; one named <c>default</c> is used where a mail names none.
-    /// </summary>
+    /// <summary> Adds an account that the application built itself; one named <c>default</c> is used for mails that name none. </summary>
     public MailerBuilder AddAccount(MailAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -79,8 +77,8 @@ public sealed class MailerBuilder
     }
 
     /// <summary>
-    /// Adds an account by the commands of msmtprc and their arguments: <c>host</c>, <c>tls</c> and so on. They are read with the first
-    /// mail, because plugins from folders may have to be there before; a command that is wrong fails every mail, or <see
+    /// Adds an account by commands of msmtprc and their arguments: <c>host</c>, <c>tls</c> and so on. They are read with the first mail,
+    /// because plugins from folders may have to be loaded before; a command that is wrong fails every mail, and <see
     /// cref="IMailer.ValidateAsync"/>.
     /// </summary>
     public MailerBuilder AddAccount(string name, IEnumerable<KeyValuePair<string, string>> commands)
@@ -91,7 +89,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Names the account for mails that name none; otherwise that is <c>default</c>.</summary>
+    /// <summary>Names the account for mails that name none, instead of <c>default</c>.</summary>
     public MailerBuilder UseDefaultAccount(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -99,7 +97,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Sends every mail by this transport, whatever its account says.</summary>
+    /// <summary>Sends every mail with this transport, whatever its account says.</summary>
     /// <param name="name">The name under which a plugin registers it.</param>
     public MailerBuilder UseTransport(string name)
     {
@@ -107,7 +105,7 @@ public sealed class MailerBuilder
         return UseSettings(AccountSettings.Empty.With(TransportChoice.Setting, name));
     }
 
-    /// <summary>Lays settings over those of every account.</summary>
+    /// <summary>Overrides settings of every account.</summary>
     public MailerBuilder UseSettings(AccountSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -116,10 +114,10 @@ public sealed class MailerBuilder
     }
 
     /// <summary>
-    /// Says where the mailer's log and measurements go, under the name <c>Msmtp</c>. Traces go to whoever listens to that name.
+    /// Sets where the mailer's log and measurements go, under the name <c>Msmtp</c>. Traces go to listeners of that name.
     /// </summary>
-    /// <param name="loggerFactory">Makes the log; null: there is none.</param>
-    /// <param name="meterFactory">Makes the meter; null: the mailer does.</param>
+    /// <param name="loggerFactory">Creates the log; null: there is none.</param>
+    /// <param name="meterFactory">Creates the meter; null: the mailer does.</param>
     public MailerBuilder UseTelemetry(ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
     {
         loggers = loggerFactory;
@@ -127,7 +125,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Takes accounts from a msmtprc file too. It is read with the first mail; one that is wrong fails every mail.</summary>
+    /// <summary>Also takes accounts from a msmtprc. It is read with the first mail; one that is wrong fails every mail.</summary>
     public MailerBuilder UseConfiguration(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -135,7 +133,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Takes the time from elsewhere.</summary>
+    /// <summary>Uses another clock.</summary>
     public MailerBuilder UseTime(TimeProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
@@ -143,7 +141,9 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Gives plugins the application's services, those from folders too (see <see cref="SharePluginAssemblies"/>).</summary>
+    /// <summary>
+    /// Gives plugins the application's services, including plugins from folders (see <see cref="SharePluginAssemblies"/>).
+    /// </summary>
     public MailerBuilder UseServices(IServiceProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
@@ -151,7 +151,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Says how connections are kept.</summary>
+    /// <summary>Sets how connections are kept.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or a time negative.</exception>
     public MailerBuilder UseConnectionPool(ConnectionPoolOptions options)
     {
@@ -161,7 +161,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Hears what does not stop a mail but should be known, such as a log that cannot be written.</summary>
+    /// <summary>Is called with what does not stop a mail but should be known, such as a log that cannot be written.</summary>
     public MailerBuilder OnNotice(Action<HostNotice> hear)
     {
         ArgumentNullException.ThrowIfNull(hear);
@@ -169,7 +169,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary>Makes the mailer. Nothing is read or connected before the first mail.</summary>
+    /// <summary>Builds the mailer. Nothing is read or connected before the first mail.</summary>
     /// <exception cref="ArgumentException">Two plugins claim the same name.</exception>
     public IMailer Build()
     {

@@ -1,21 +1,21 @@
 namespace Msmtp.Hosting;
 
-/// <summary>The calls of a mailer that have not come back yet, so that closing it can wait for them.</summary>
-#pragma warning disable CA1001 // Nothing hangs on the source of the token, and mails that were given up may still ask for it.
+/// <summary>The calls of a mailer that have not returned yet, so that disposing it can wait for them.</summary>
+#pragma warning disable CA1001 // The source holds no handle, and mails that were given up may still read its token.
 sealed class MailsUnderWay
 #pragma warning restore CA1001
 {
-    // How many there are, and beside it whether that is all: no lock, through which all mails would have to pass one by one.
+    // Their number, and a bit that says that no more are accepted: without a lock, at which all mails would queue.
     const long Closed = 1L << 62;
 
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource abandoned = new();
     long state;
 
-    /// <summary>Cancelled when nobody waits for them any longer.</summary>
+    /// <summary>Cancelled when they are no longer waited for.</summary>
     public CancellationToken Abandoned => abandoned.Token;
 
-    /// <exception cref="ObjectDisposedException">No more calls are taken.</exception>
+    /// <exception cref="ObjectDisposedException">No more calls are accepted.</exception>
     public void Enter()
     {
         if ((Interlocked.Increment(ref state) & Closed) == 0)
@@ -30,7 +30,7 @@ sealed class MailsUnderWay
             drained.TrySetResult();
     }
 
-    /// <summary>Takes no more calls, waits for those that are there, and cancels what is left then.</summary>
+    /// <summary>Accepts no more calls, waits for those under way, and cancels what is left after that.</summary>
     public async Task CloseAsync(TimeSpan patience, TimeProvider time)
     {
         if ((Interlocked.Or(ref state, Closed) & ~Closed) == 0)

@@ -1,24 +1,24 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A mail as a command line or an application hands it over: the message, and what was said about it besides.</summary>
-/// <param name="Message">The message. Its owner disposes it.</param>
+/// <summary>A mail as a command line or an application submits it: the message, and what was specified besides.</summary>
+/// <param name="Message">The message; its owner disposes it.</param>
 sealed record Submission(Stream Message)
 {
     /// <inheritdoc cref="MessageContent.IsEightBit"/>
     public bool IsEightBit { get; init; }
 
-    /// <summary>How many octets the message has; null: nobody knows yet.</summary>
+    /// <summary>The size of the message in octets; null: it is not known yet.</summary>
     public long? Size { get; init; }
 
     /// <summary>
-    /// Opens the form of the message for a server that takes octets beyond 127 (RFC 6152), from its beginning with each call. Null: there
-    /// is only one form.
+    /// Opens the form of the message for a server that accepts 8-bit octets (RFC 6152), each call from its beginning. Null: there is only
+    /// one form.
     /// </summary>
     public StreamOpener? EightBitForm { get; init; }
 
     /// <summary>
-    /// Reads the recipients that were named besides the message. Called once, after the header has been read and the sender is known. Throws
-    /// <see cref="MailException"/> when one cannot be read.
+    /// Reads the recipients that were named outside the message. Called once, after the header has been read and the sender is known.
+    /// Throws <see cref="MailException"/> if one cannot be read.
     /// </summary>
     public required Func<List<string>> Recipients { get; init; }
 
@@ -26,15 +26,15 @@ sealed record Submission(Stream Message)
     public RecipientSource Source { get; init; } = RecipientSource.RequestOnly;
 
     /// <summary>
-    /// Chooses the reverse-path. The argument is the address that the message's own header names as its sender; null: it names none. The
-    /// result may be null: then the account's own is used.
+    /// Chooses the reverse-path. The argument is the sender that the message's own header names; null: it names none. If the result is
+    /// null, the account's own is used.
     /// </summary>
     public Func<string?, string?> Sender { get; init; } = static _ => null;
 
     /// <summary>The account's name; null: none is named.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The name for a From field that has to be added; null: none is given.</summary>
+    /// <summary>The name for a From field, if one has to be added; null: none is given.</summary>
     public string? FullName { get; init; }
 
     /// <summary>What one refused recipient means for the others.</summary>

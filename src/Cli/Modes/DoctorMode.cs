@@ -43,7 +43,7 @@ sealed class DoctorMode(CommandSession session)
         examination.Passed("account", ready.Account.Title ?? "given on the command line");
 
         examination.Begin("secret");
-        var secrets = new SecretsOnce(ready.Context.Secrets);
+        var secrets = new RememberedSecrets(ready.Context.Secrets);
         await ExamineSecretAsync(secrets, cancellationToken);
 
         ExamineSender(ready.Account);
@@ -72,7 +72,7 @@ sealed class DoctorMode(CommandSession session)
     }
 
     // Asked for here and used later: a person is not asked twice.
-    async ValueTask ExamineSecretAsync(SecretsOnce secrets, CancellationToken cancellationToken)
+    async ValueTask ExamineSecretAsync(RememberedSecrets secrets, CancellationToken cancellationToken)
     {
         var choice = settings.Get(CommonSettings.Auth);
         var named = session.Plugins.Mechanisms.FirstOrDefault(mechanism => mechanism.Name == choice.Mechanism);
@@ -143,7 +143,7 @@ sealed class DoctorMode(CommandSession session)
 }
 
 /// <summary>Remembers the first answer to each question, which stays its owner's.</summary>
-sealed class SecretsOnce(ISecretLookup secrets) : ISecretLookup
+sealed class RememberedSecrets(ISecretLookup secrets) : ISecretLookup
 {
     readonly Dictionary<SecretQuery, Secret?> answers = [];
 

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What decides which account is used, and what of it is changed.</summary>
+/// <summary>Which account is wanted, what for, and what is changed in it.</summary>
 sealed record AccountRequest
 {
     /// <summary>The account that was named; null: none.</summary>
@@ -9,13 +9,13 @@ sealed record AccountRequest
     /// <summary>The account that is used where none is named and none has the sender's address.</summary>
     public string DefaultName { get; init; } = "default";
 
-    /// <summary>The reverse-path that was given, which also chooses; null: none.</summary>
+    /// <summary>The reverse-path that was given, which can also select the account; null: none.</summary>
     public string? Sender { get; init; }
 
-    /// <summary>Whom the mail itself names as its sender, for %F; null: there is no mail, or it names nobody.</summary>
+    /// <summary>The sender that the mail itself names, for %F; null: there is no mail, or it names none.</summary>
     public string? MailSender { get; init; }
 
-    /// <summary>Settings laid over the account's.</summary>
+    /// <summary>Settings that override the account's.</summary>
     public AccountSettings Overrides { get; init; } = AccountSettings.Empty;
 
     /// <summary>What the account is wanted for. Only for a mail does the environment have to name a sender.</summary>

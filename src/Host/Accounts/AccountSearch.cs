@@ -1,6 +1,8 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Finds the account that a mail goes by, and lays over it what the command line says. Tells in msmtp's words how it was found.</summary>
+/// <summary>
+/// Finds the account that a mail goes by, and lays over it what the command line says. Tells in msmtp's words how it was found.
+/// </summary>
 sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment user, Action<string> tell)
 {
     /// <exception cref="MailException">There is no such account.</exception>

@@ -54,7 +54,7 @@ static class EnvelopeSettings
     static bool ParseMailDomain(SettingArgument argument, out string? value) =>
         argument.Origin == SettingOrigin.CommandLine ? SettingParsers.Text(argument, out value) : SettingParsers.Verbatim(argument, out value);
 
-    // The one switch for which an empty argument does not mean on.
+    // The only switch for which an empty argument does not mean on.
     static bool ParseOnOff(SettingArgument argument, out bool value)
     {
         value = argument.Text == "on";

@@ -18,16 +18,16 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
     /// <summary>Those that the application wrote as commands of msmtprc.</summary>
     public IReadOnlyList<AccountCommands> Written { get; init; } = [];
 
-    /// <summary>A msmtprc file; null: there is none.</summary>
+    /// <summary>The path of a msmtprc; null: there is none.</summary>
     public string? Configuration { get; init; }
 
-    /// <summary>The plugins from folders that are loaded whatever the file says.</summary>
+    /// <summary>The plugins from folders that are loaded in any case.</summary>
     public IReadOnlyList<string> PluginNames { get; init; } = [];
 
-    /// <summary>The account where a mail names none.</summary>
+    /// <summary>The account of a mail that names none.</summary>
     public string DefaultName { get; init; } = "default";
 
-    /// <summary>Settings laid over those of every account.</summary>
+    /// <summary>Settings that override those of every account.</summary>
     public AccountSettings Overrides { get; init; } = AccountSettings.Empty;
 
     /// <summary>The account for a request. It has no secrets: each connection asks for its own.</summary>

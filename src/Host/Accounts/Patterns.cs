@@ -1,16 +1,18 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Replaces %U, %H, %C, %M and %F in settings by what they stand for. Any other % stays.</summary>
+/// <summary>Replaces %U, %H, %C, %M and %F in settings with what they stand for. Any other % stays.</summary>
 /// <param name="user">Who runs this.</param>
 /// <param name="environment">Where the system keeps its files.</param>
-/// <param name="mailSender">Whom the mail names as its sender; null: nobody, and %F stays.</param>
+/// <param name="mailSender">The sender that the mail names; null: it names none, and %F stays.</param>
 sealed class Patterns(UserEnvironment user, PluginEnvironment environment, string? mailSender = null)
 {
-    /// <summary>The same for a mail.</summary>
+    /// <summary>The same patterns for one mail.</summary>
     public Patterns For(string? sender) => new(user, environment, sender);
 
     /// <summary>The account with its patterns replaced.</summary>
-    /// <exception cref="MailException">%M is wanted, and there is no mailname; or what a pattern stands for would break a command line.</exception>
+    /// <exception cref="MailException">
+    /// %M is used and there is no mailname, or the value of a pattern would break an SMTP command.
+    /// </exception>
     public MailAccount Expand(MailAccount account, IEnumerable<SettingKey> keys)
     {
         var settings = account.Settings;
@@ -22,7 +24,7 @@ sealed class Patterns(UserEnvironment user, PluginEnvironment environment, strin
         return account with { Settings = settings };
     }
 
-    // The environment is as much outside as a file: what it says must not break a command line either.
+    // The environment is no more trusted than a file: its values must not break an SMTP command either.
     string Expand(SettingDescriptor key, string text)
     {
         var expanded = Expand(text, key.Patterns);

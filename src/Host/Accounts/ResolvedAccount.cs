@@ -12,7 +12,9 @@ sealed record ResolvedAccount(PluginContext Context) : IDisposable
     /// <summary>Its settings as <c>--pretend</c> shows them: a password that was found early counts.</summary>
     public AccountSettings ShownSettings { get; init; } = Context.Account.Settings;
 
-    /// <summary>The same request finds the same account: no pattern was replaced in it, no sender made, nothing taken from the environment.</summary>
+    /// <summary>
+    /// The same request finds the same account: no pattern was replaced in it, no sender made, nothing taken from the environment.
+    /// </summary>
     public bool IsCacheable { get; init; }
 
     public void Dispose() => Secrets?.Dispose();

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Whether an account's <c>from</c> stands for a reverse-path: the same address in any case, or a shell pattern, in which case
-/// counts. A detail behind <c>+</c> in the address is looked at only where <c>from</c> has one, as in msmtp 1.8.33.
+/// Whether an account's <c>from</c> matches a reverse-path: it is the same address, ignoring case, or a shell pattern, where case matters.
+/// A detail after <c>+</c> in the address counts only if <c>from</c> has one, as in msmtp 1.8.33.
 /// </summary>
 static class SenderPattern
 {

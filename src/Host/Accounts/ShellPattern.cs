@@ -2,18 +2,18 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// Patterns as the shell has them for file names (POSIX.1-2017, Shell 2.13; fnmatch(3) without flags): <c>*</c>, <c>?</c>, sets such as
-/// <c>[a-z]</c>, <c>[!0-9]</c> and <c>[[:alpha:]]</c>, and a backslash in front of what stands for itself.
+/// <c>[a-z]</c>, <c>[!0-9]</c> and <c>[[:alpha:]]</c>, and a backslash before a character that stands for itself.
 /// </summary>
 static class ShellPattern
 {
     const string ClassStart = "[:";
     const string ClassEnd = ":]";
 
-    /// <summary>The text has a sign in it that makes it a pattern.</summary>
+    /// <summary>The text holds a character that makes it a pattern.</summary>
     public static bool IsOne(string text) => text.AsSpan().ContainsAny('*', '?', '[');
 
-    /// <summary>The pattern covers all of the text.</summary>
-    // A star is retried one character further on; only the last star needs to be, so that the cost stays quadratic.
+    /// <summary>The pattern matches the whole text.</summary>
+    // A star is retried one character further on. Only the last star needs that, so the cost stays quadratic.
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
         var (at, p, starText, starPattern) = (0, 0, 0, -1);
@@ -49,7 +49,7 @@ static class ShellPattern
         }
     }
 
-    // A bracket right behind the opening one, or behind its negation, is a member. 0: the set is not closed, so it is no set.
+    // A bracket right after the opening one, or after its negation, is a member. 0: the set is not closed, so it is not a set.
     static int ClosingBracket(ReadOnlySpan<char> pattern)
     {
         var at = pattern is ['[', '!' or '^', ..] ? 2 : 1;
@@ -78,7 +78,7 @@ static class ShellPattern
         return isNegated;
     }
 
-    // The name of a class is of small letters; anything else makes its bracket a member like others.
+    // The name of a class is in lower case; with anything else, its bracket is a member like any other.
     static int MemberLength(ReadOnlySpan<char> rest)
     {
         if (!rest.StartsWith(ClassStart))
@@ -87,7 +87,7 @@ static class ShellPattern
         return end > ClassStart.Length && rest[end..].StartsWith(ClassEnd) ? end + ClassEnd.Length : 1;
     }
 
-    // The classes of the C locale. Null: there is no such class, and a set with one covers nothing.
+    // The classes of the C locale. Null: there is no such class, and a set that names one matches nothing.
     static bool? IsMember(ReadOnlySpan<char> member, char character) => member switch
     {
         [var single] => character == single,

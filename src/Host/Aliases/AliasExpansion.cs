@@ -1,15 +1,15 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Replaces local names among the recipients by what the account's aliases file says. The header is not changed.</summary>
+/// <summary>Replaces local names among the recipients with what the account's aliases file says. The header is not changed.</summary>
 static class AliasExpansion
 {
-    /// <exception cref="MailException">The file cannot be read, or is wrong. Without a local name it is not even opened.</exception>
+    /// <exception cref="MailException">The file cannot be read, or is wrong. It is only opened if there is a local name.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, AccountSettings settings) =>
         settings.Get(EnvelopeSettings.Aliases) is { } path && recipients.Any(AliasTargets.IsName)
             ? With(path, octets => AliasFile.Read(octets, Included).Expand(recipients))
             : recipients;
 
-    /// <summary>What is wrong with an aliases file, a line each, which names the file; empty: nothing.</summary>
+    /// <summary>What is wrong with an aliases file, one line each, which names the file; empty: nothing.</summary>
     /// <exception cref="MailException">The file cannot be read.</exception>
     public static IReadOnlyList<string> Check(string path) =>
         [.. With(path, static octets => AliasFile.Check(octets, Included)).Select(mistake => $"{path}: {mistake}")];
@@ -38,7 +38,7 @@ static class AliasExpansion
         }
     }
 
-    // What is wrong with it is wrong with the alias that names it.
+    // A mistake in an included file counts as one of the alias that includes it.
     static byte[] Included(string path)
     {
         try

@@ -3,25 +3,25 @@ using System.Buffers;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// An aliases file: names without a domain, and what each stands for. What is wrong is told with its line, as
-/// <see cref="InvalidDataException"/>; nothing here does I/O.
+/// An aliases file: names without a domain, and what each stands for. Mistakes are reported with their line, as
+/// <see cref="InvalidDataException"/>. Nothing here does I/O.
 /// <code>
 /// line    = [ name ":" target *( "," target ) ] [ "#" comment ]
-/// folded  = blank target *( "," target )               ; goes on with the line before; comments and empty lines may stand between
+/// folded  = blank target *( "," target )               ; continues the line before; comments and empty lines may come between
 /// default = the name that stands for every name not found
 /// </code>
-/// Names are found whatever their case, as sendmail does; one in the same case comes first.
+/// Names are found ignoring case, as in sendmail; an exact match is preferred.
 /// </summary>
 /// <param name="included">Reads the file that a target names.</param>
 sealed class AliasFile(Func<string, byte[]> included)
 {
-    // As msmtp counts and as it tells: the newline is one of them, and the last one is not to be had.
+    // As msmtp counts, and as it reports it: the newline is included, and the last octet cannot be used.
     const int LineLimitInOctets = 510;
     const int ToldLimit = 511;
-    // msmtp: a name, and sixteen more on the way to an address.
+    // As in msmtp: a name, and sixteen more on the way to an address.
     const int LookupLimit = 17;
     const string Default = "default";
-    // A file that is wrong in each line is no aliases file.
+    // A file with a mistake in each line is not an aliases file.
     const int MostMistakes = 100;
 
     static readonly SearchValues<char> NeverInName = SearchValues.Create("@,\"<|/[\\");
@@ -32,7 +32,7 @@ sealed class AliasFile(Func<string, byte[]> included)
     readonly Dictionary<string, Alias> byNameInAnyCase = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> mistakes = [];
 
-    /// <summary>An alias, and what it stands for as its lines have it.</summary>
+    /// <summary>An alias, and what it stands for, as written.</summary>
     sealed record Alias(string Name, int Line)
     {
         public List<(string Text, int Line)> Elements { get; } = [];
@@ -40,7 +40,7 @@ sealed class AliasFile(Func<string, byte[]> included)
         public AliasTarget[]? Targets { get; set; }
     }
 
-    /// <exception cref="InvalidDataException">A line is no alias. Targets are looked at when they are wanted.</exception>
+    /// <exception cref="InvalidDataException">A line is not an alias. Targets are checked when they are needed.</exception>
     public static AliasFile Read(ReadOnlySpan<byte> octets, Func<string, byte[]> included)
     {
         var file = new AliasFile(included);
@@ -48,7 +48,7 @@ sealed class AliasFile(Func<string, byte[]> included)
         return file.mistakes is [var first, ..] ? throw new InvalidDataException(first) : file;
     }
 
-    /// <summary>Everything that is wrong, in targets and in the files that they include, too.</summary>
+    /// <summary>All mistakes, including those in targets and in the files that they include.</summary>
     public static IReadOnlyList<string> Check(ReadOnlySpan<byte> octets, Func<string, byte[]> included)
     {
         var file = new AliasFile(included);
@@ -70,9 +70,11 @@ sealed class AliasFile(Func<string, byte[]> included)
         return [.. file.mistakes.Distinct()];
     }
 
-    /// <summary>Recipients with every name replaced by what it stands for, however often; msmtp's order: the last target first.</summary>
+    /// <summary>
+    /// The recipients with every name replaced by what it stands for, repeatedly. In msmtp's order: the last target first.
+    /// </summary>
     /// <exception cref="InvalidDataException">
-    /// Names stand for each other without end, for too many, for nobody, or for what cannot be mailed.
+    /// Names stand for each other without end, for too many recipients, for none, or for something that cannot be mailed to.
     /// </exception>
     public IReadOnlyList<string> Expand(IEnumerable<string> recipients)
     {
@@ -156,7 +158,7 @@ sealed class AliasFile(Func<string, byte[]> included)
             AddTargets(AddName(text[..colon].TrimEnd(' ', '\t'), number), text[(colon + 1)..], number);
     }
 
-    // What comes behind a name that is wrong is looked at all the same, and then forgotten.
+    // The targets of an invalid name are checked all the same, and then dropped.
     Alias AddName(string name, int number)
     {
         var alias = new Alias(name, number);
@@ -180,6 +182,6 @@ sealed class AliasFile(Func<string, byte[]> included)
         }
     }
 
-    // A folded line may hold a colon, too: in ":include:/file", in quotes, or in an address literal.
+    // A folded line may hold a colon as well: in ":include:/file", in quotes, or in an address literal.
     static bool CanBeName(ReadOnlySpan<char> text) => !text.ContainsAny(NeverInName);
 }

@@ -6,7 +6,7 @@ namespace Msmtp.Hosting;
 /// <param name="Recipient">An address, or a local name.</param>
 readonly record struct AliasTarget(string Recipient)
 {
-    /// <summary>The name is no alias, though one may be called so: <c>\root</c>.</summary>
+    /// <summary>The name is not looked up again, even if there is an alias with it: <c>\root</c>.</summary>
     public bool IsFinal { get; init; }
 }
 
@@ -15,21 +15,21 @@ readonly record struct AliasTarget(string Recipient)
 /// <code>
 /// target  = address / name / "\" name / ":include:" path
 /// </code>
-/// What sendmail delivers without a server, to a command (<c>|...</c>) or a file (<c>/...</c>), is told and never sent.
+/// What sendmail delivers without a server, to a command (<c>|...</c>) or a file (<c>/...</c>), is an error.
 /// </summary>
 /// <param name="included">Reads an included file: addresses and names, separated by commas or line ends; # begins a comment.</param>
 sealed class AliasTargets(Func<string, byte[]> included)
 {
     const string Include = ":include:";
 
-    // Null: is being read.
+    // Null: the file is being read.
     readonly Dictionary<string, AliasTarget[]?> files = [];
 
-    /// <summary>A recipient that is a name of this machine, not an address.</summary>
+    /// <summary>The recipient is a local name, not an address.</summary>
     public static bool IsName(string recipient) => !recipient.Contains('@', StringComparison.Ordinal);
 
-    /// <summary>All that an alias stands for, in the order of the file.</summary>
-    /// <exception cref="InvalidDataException">Something is no target; the message names line and alias.</exception>
+    /// <summary>Everything that an alias stands for, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">An element is not a target; the message names line and alias.</exception>
     public AliasTarget[] Read(string name, IReadOnlyList<(string Text, int Line)> elements)
     {
         var found = new List<AliasTarget>();
@@ -47,7 +47,7 @@ sealed class AliasTargets(Func<string, byte[]> included)
         return [.. found];
     }
 
-    /// <summary>The elements of a list, without blanks around them. A comma in quotes separates nothing.</summary>
+    /// <summary>The elements of a list, without blanks around them. A comma in quotes does not separate.</summary>
     public static IEnumerable<string> Split(string list)
     {
         var (start, isQuoted) = (0, false);
@@ -70,7 +70,7 @@ sealed class AliasTargets(Func<string, byte[]> included)
         }
     }
 
-    /// <summary>The element holds a colon that only a second alias on the same line could mean.</summary>
+    /// <summary>The element holds a colon that can only belong to a second alias on the same line.</summary>
     public static bool HoldsDelimiter(string element) =>
         element.Contains(':', StringComparison.Ordinal) && element[0] != ':' && element.AsSpan().IndexOfAny('"', '[') < 0;
 
@@ -93,7 +93,7 @@ sealed class AliasTargets(Func<string, byte[]> included)
 
     static void AddAddresses(string element, List<AliasTarget> found)
     {
-        // What would break a command line is refused as it is everywhere, when the envelope is made.
+        // What would break an SMTP command is refused when the envelope is made, as everywhere.
         if (!CommandText.IsSafe(element))
         {
             found.Add(new AliasTarget(element));
@@ -145,7 +145,7 @@ sealed class AliasTargets(Func<string, byte[]> included)
         }
     }
 
-    // "|command with blanks" stands in quotes, as may a path. Quotes around a part of an element belong to an address.
+    // "|command with blanks" is quoted, and a path may be. Quotes around a part of an element belong to an address.
     static string Unquoted(string element)
     {
         if (element is not ['"', .. var inner, '"'] || inner.Replace("\\\"", "", StringComparison.Ordinal).Contains('"', StringComparison.Ordinal))

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What a user can do when authentication fails: one sentence for each case. Nothing here does I/O.</summary>
+/// <summary>What the user can do when authentication fails: one sentence for each case. Nothing here does I/O.</summary>
 static class AuthAdvice
 {
     /// <summary>The server offers no AUTH.</summary>
@@ -11,18 +11,18 @@ static class AuthAdvice
     /// <summary>The mechanism that the account names is not offered.</summary>
     public static string OthersOffered(IReadOnlyList<string> names) => $"the server offers {List(names)}: write \"auth on\" to have the best of them chosen";
 
-    /// <summary>Nothing can be chosen that would not show the password.</summary>
+    /// <summary>No mechanism can be chosen that would not show the password.</summary>
     public static string NothingSafe(IReadOnlyList<string> names) =>
         $"the server offers {List(names)}, which would show the password to anyone along the way: write \"tls on\"";
 
-    /// <summary>Nothing can be chosen at all.</summary>
+    /// <summary>No mechanism can be chosen at all.</summary>
     public static string NothingKnown(IReadOnlyList<string> names) =>
         $"the server offers {List(names)}: if this msmtp knows one of them (--version), name it in auth; some are never chosen automatically";
 
     /// <summary>There is no user name.</summary>
     public static string NoUser(AccountSettings settings) => $"write \"user\" and your login name at {Host(settings)}";
 
-    /// <summary>Nobody knows the secret.</summary>
+    /// <summary>No secret was found.</summary>
     public static string NoSecret(AccountSettings settings) =>
         $"no password was found for {settings.Get(CommonSettings.User)} at {Host(settings)}: supply it with passwordeval, a keyring or ~/.netrc, "
         + "or run msmtp in a terminal, where it can ask";

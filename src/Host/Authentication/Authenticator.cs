@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Logs in by the account, the mechanisms and the secrets of a context.</summary>
+/// <summary>Logs in with the account, the mechanisms and the secrets of a context.</summary>
 sealed class Authenticator(PluginContext context) : IAuthenticator
 {
     public async ValueTask<AuthenticationResult?> AuthenticateAsync(ISaslChannel channel, CancellationToken cancellationToken)
@@ -43,31 +43,31 @@ sealed class Login(PluginContext context, ISaslChannel channel)
                 return new AuthenticationResult(mechanism.Name) { User = user };
             failures.Add(failure);
         }
-        // The strongest one's failure is the one to look into.
+        // The failure of the strongest one is the most useful.
         throw AlsoTried(failures[0], [.. tried.Where(name => name != candidates[0].Name)]);
     }
 
-    /// <summary>Null: it is done. Otherwise why this mechanism cannot be used; another may be tried.</summary>
+    /// <summary>Null: it succeeded. Otherwise why this mechanism cannot be used; another may be tried.</summary>
     async ValueTask<MailException?> TryAsync(SaslMechanism mechanism, CancellationToken cancellationToken)
     {
         var lacksUser = mechanism.Facts.NeedsUser && settings.Get(CommonSettings.User) is null;
         if (mechanism.Facts.Secret is not { } kind)
             return lacksUser ? NeedsUser(mechanism) : await TryWithoutSecretAsync(mechanism, cancellationToken).ConfigureAwait(false);
-        // A store may know the user with the secret.
+        // A store may know the user along with the secret.
         var query = NewQuery(kind) with { WantsUser = lacksUser };
         if (await SecretAsync(query, cancellationToken).ConfigureAwait(false) is { } secret && !(lacksUser && secret.User is null))
             return await TryAsync(mechanism, query, secret, cancellationToken).ConfigureAwait(false);
         return lacksUser ? NeedsUser(mechanism) : Needs(mechanism, "a password", AuthAdvice.NoSecret(settings));
     }
 
-    // Where no secret was shown, a refusal of it is final all the same.
+    // Even if no secret was sent, a server that refuses one is final.
     async ValueTask<MailException?> TryWithoutSecretAsync(SaslMechanism mechanism, CancellationToken cancellationToken)
     {
         var refusal = await AttemptAsync(mechanism, null, cancellationToken).ConfigureAwait(false);
         return refusal is { IsAboutSecret: true } ? throw refusal.Failure : refusal?.Failure;
     }
 
-    // Two mechanisms that need the same get the same: a person is not asked twice.
+    // Two mechanisms that need the same secret get the same: a person is not asked twice.
     async ValueTask<Secret?> SecretAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         if (!secrets.TryGetValue(query, out var secret))
@@ -89,7 +89,7 @@ sealed class Login(PluginContext context, ISaslChannel channel)
             : throw refusal.Failure;
     }
 
-    // A token expires: ask its source once for a fresh one. Null: there is none, and the refusal stands.
+    // A token may have expired: its source is asked once for a fresh one. Null: there is none, and the refusal stands.
     async ValueTask<Secret?> RefreshedAsync(SecretQuery query, Secret rejected, CancellationToken cancellationToken)
     {
         if (query is not { Kind: SecretKind.Token, Rejected: null })

@@ -1,15 +1,15 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Which SASL mechanisms are tried, and in which order. Pure: offers, registrations and the account's wish in, mechanisms out.</summary>
+/// <summary>Which SASL mechanisms are tried, and in which order. Nothing here does I/O.</summary>
 static class SaslChoice
 {
-    // What a server that binds at all knows: RFC 5802 §6.1 below TLS 1.3, RFC 9266 §3 from there on. The third type,
-    // tls-server-end-point, is refused by the servers of mail that are known: who wants it has to name a mechanism (decision 8).
+    // What every server that supports channel binding knows: RFC 5802 §6.1 below TLS 1.3, RFC 9266 §3 from there on. All known mail servers
+    // refuse the third type, tls-server-end-point: to use it, an account has to name a mechanism (decision 8).
     static readonly string[] BindingTypes = ["tls-unique", "tls-exporter"];
 
     /// <summary>
-    /// The mechanism that the account names, alone; or else all that both sides know and that may be used here, the strongest
-    /// first. Never empty. Throws <see cref="MailException"/> if there is none.
+    /// The mechanism that the account names, alone; or else all that both sides know and that may be used here, the strongest first. Never
+    /// empty: throws <see cref="MailException"/> if there is none.
     /// </summary>
     public static IReadOnlyList<SaslMechanism> Candidates(AuthChoice wish, IEnumerable<SaslMechanism> registered, SaslOffer offer) =>
         wish.Mechanism is { Length: > 0 } name ? [Named(name, registered, offer)] : StrongestFirst(registered, offer);
@@ -37,7 +37,7 @@ static class SaslChoice
         mechanism.Facts.IsChosenAutomatically
         && offer.Mechanisms.Any(name => Is(mechanism, name))
         && (offer.IsEncrypted || mechanism.Facts.IsSafeWithoutTls)
-        // RFC 5801 §4: names that end so need a channel to bind to.
+        // RFC 5801 §4: these need a channel to bind to.
         && (!mechanism.Name.EndsWith("-PLUS", StringComparison.OrdinalIgnoreCase) || CanBind(offer));
 
     static bool CanBind(SaslOffer offer) => BindingTypes.Any(type => offer.ChannelBinding(type) is { Length: > 0 });

@@ -1,7 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// One exchange of one mechanism (RFC 4422 §3), over a channel that knows how its protocol writes it.
+/// One exchange of one mechanism (RFC 4422 §3), over a channel that knows how its protocol encodes it.
 /// <code>
 /// begin [initial-response]    *( challenge    response / cancel )    success / refusal / failure
 /// </code>
@@ -11,8 +11,8 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
     bool hasBeenAsked;
 
     /// <summary>
-    /// Null: the server has accepted us and the client the server. Otherwise what stands in the way of this mechanism or this secret.
-    /// Throws <see cref="MailException"/> for all that is final.
+    /// Null: the server has accepted us, and the client the server. Otherwise why this mechanism or this secret does not work. Throws <see
+    /// cref="MailException"/> for anything that is final.
     /// </summary>
     public async ValueTask<SaslRefusal?> RunAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
         }
         catch (MailException e)
         {
-            // Nothing was sent, and nothing was heard.
+            // Nothing was sent or received.
             return new SaslRefusal(e);
         }
         var answer = await channel.BeginAsync(mechanism.Name, initial, cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
             return new SaslRefusal(Refused(answer)) { IsAboutSecret = answer.Kind == SaslAnswerKind.SecretRefused };
         if (answer.Kind != SaslAnswerKind.Success)
             throw Refused(answer);
-        // RFC 4422 §5: data may come with the success, where the protocol has a place for it.
+        // RFC 4422 §5: data may come with the success, if the protocol has a place for it.
         if (!client.IsComplete && answer.Data is { } proof)
             await client.RespondAsync(proof, cancellationToken).ConfigureAwait(false);
         if (!client.IsComplete)
@@ -58,7 +58,7 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
         }
     }
 
-    // Whatever comes of it, there is worse to report already.
+    // Whatever happens, there is a more important failure to report.
     async ValueTask CancelAsync(CancellationToken cancellationToken)
     {
         try
@@ -90,10 +90,10 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
         });
 }
 
-/// <summary>Why a mechanism did not let the user in, where something else may be tried.</summary>
-/// <param name="Failure">What to tell if nothing is.</param>
+/// <summary>Why a mechanism did not succeed, where another may be tried.</summary>
+/// <param name="Failure">What to report if none is.</param>
 sealed record SaslRefusal(MailException Failure)
 {
-    /// <summary>The server has refused the secret. Otherwise the mechanism: it may not be used here, or cannot be begun.</summary>
+    /// <summary>The server refused the secret. False: it refused the mechanism, or the mechanism cannot be started.</summary>
     public bool IsAboutSecret { get; init; }
 }

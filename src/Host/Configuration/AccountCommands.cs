@@ -1,11 +1,11 @@
 namespace Msmtp.Hosting;
 
-/// <summary>An account as an application writes it down: a name, and commands of msmtprc with their arguments.</summary>
+/// <summary>An account as an application writes it: a name, and commands of msmtprc with their arguments.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Commands">The commands, each once.</param>
 sealed record AccountCommands(string Name, IReadOnlyList<KeyValuePair<string, string>> Commands)
 {
-    /// <summary>Reads the commands as a msmtprc file's.</summary>
+    /// <summary>Reads the commands as those of a msmtprc.</summary>
     /// <exception cref="MailException">A command is wrong; the message names account and command, never a secret's value.</exception>
     public AccountDefinition Read(PluginRegistry plugins, string home)
     {
@@ -39,7 +39,7 @@ sealed record AccountCommands(string Name, IReadOnlyList<KeyValuePair<string, st
         {
             builder.Add(Line(command, argument));
         }
-        // What JSON calls true arrives as "True". A switch is the one thing that it can mean where it is no argument.
+        // true in JSON arrives as "True". Where that is not a valid argument, it can only mean a switch.
         catch (InvalidDataException) when (argument is "True" or "False")
         {
             builder.Add(Line(command, argument == "True" ? "on" : "off"));

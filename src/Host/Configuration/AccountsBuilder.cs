@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The accounts of one file while its lines are read: pure, one line at a time. A line that is wrong throws
-/// <see cref="InvalidDataException"/> with msmtp's words for it.
+/// Builds the accounts of one file from its lines, one at a time. A line that is wrong throws <see cref="InvalidDataException"/> with
+/// msmtp's message. Nothing here does I/O.
 /// </summary>
 sealed class AccountsBuilder(PluginRegistry plugins, string home)
 {
@@ -22,7 +22,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     /// <summary>The accounts so far that others can inherit from.</summary>
     public IReadOnlyCollection<string> Names => byName.Keys;
 
-    /// <summary>Some line held a secret.</summary>
+    /// <summary>A line held a secret.</summary>
     public bool HoldsSecret { get; private set; }
 
     public void Add(ConfigurationLine line)
@@ -68,7 +68,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         open = new OpenAccount(name, defaults.Build(), own);
     }
 
-    // Beside others a name may have blanks around it, and quotes of its own.
+    // A name in a list may have blanks around it, and quotes of its own.
     static string OneOfMany(string name) => ConfigurationLine.Unquoted(name.AsSpan().Trim(" \t")).ToString();
 
     AccountSettings Inherited(string parent)
@@ -110,7 +110,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
             throw new InvalidDataException($"command {spelling.Name} does not take an argument");
     }
 
-    // Settings before any account or defaults line form an account of their own.
+    // Settings before the first account or defaults line form an account of their own.
     AccountSettingsBuilder Target()
     {
         if (inDefaults)
@@ -140,6 +140,6 @@ sealed class AccountDefinition(string name, AccountSettings defaults, AccountSet
 
     public AccountSettings Own => own;
 
-    /// <summary>All that holds for it. Put together once: every mail of an application's asks for it.</summary>
+    /// <summary>Everything that applies to it. Merged once: every mail of an application needs it.</summary>
     public AccountSettings Settings => field ??= defaults.With(own);
 }

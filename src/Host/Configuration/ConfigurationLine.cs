@@ -1,7 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// One line of msmtprc: a command and the octets of its argument, which are none where it has none.
+/// One line of msmtprc: a command and the octets of its argument, empty if it has none.
 /// <code>
 /// line     = *WSP [ command [ 1*WSP argument ] ] *WSP
 /// argument = text | DQUOTE text DQUOTE            ; one pair is taken off, nothing is unescaped; a lone one in front is an error
@@ -10,10 +10,10 @@ namespace Msmtp.Hosting;
 /// </summary>
 readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Octets)
 {
-    /// <summary>The argument as text. A secret is taken from <see cref="Octets"/>: text cannot be zeroed.</summary>
+    /// <summary>The argument as text. For a secret use <see cref="Octets"/>: text cannot be zeroed.</summary>
     public string Argument => OctetText.Decode(Octets.Span);
 
-    /// <summary>The argument begins with a quote, and there is no other: whoever wrote it has forgotten one.</summary>
+    /// <summary>The argument begins with a quote and has no other: the closing one was forgotten.</summary>
     public bool HasOpenQuote { get; init; }
 
     /// <summary>Reads a line without its line end. Null: it is blank or a comment.</summary>
@@ -33,6 +33,6 @@ readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Oc
         };
     }
 
-    /// <summary>Takes one pair of quotes off, if there is one.</summary>
+    /// <summary>Removes one pair of quotes, if there is one.</summary>
     public static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> argument) => argument is ['"', .. var inner, '"'] ? inner : argument;
 }

@@ -1,12 +1,12 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Cuts the octets of msmtprc into lines.</summary>
+/// <summary>Splits a msmtprc into lines.</summary>
 static class ConfigurationLines
 {
     /// <summary>A line that reaches this length, in octets and without its line end, is refused.</summary>
     const int LimitInOctets = 500;
 
-    /// <summary>Takes the next line off <paramref name="octets"/>.</summary>
+    /// <summary>Takes the next line from the front of <paramref name="octets"/>.</summary>
     /// <exception cref="InvalidDataException">The line is too long.</exception>
     public static ReadOnlyMemory<byte> Next(ref ReadOnlyMemory<byte> octets)
     {
@@ -18,7 +18,7 @@ static class ConfigurationLines
         return line[..LengthWithoutEnd(line.Span)];
     }
 
-    // A CR in front of the LF belongs to the line end; a NUL ends the line where it stands, as in msmtp.
+    // A CR before the LF belongs to the line end; a NUL ends the line, as in msmtp.
     static int LengthWithoutEnd(ReadOnlySpan<byte> line)
     {
         if (line is [.., (byte)'\r'])

@@ -7,7 +7,7 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
 {
     readonly List<UnreadFile> unread = [];
 
-    /// <param name="named">The file that the user named in place of the usual one; null: none.</param>
+    /// <param name="named">The file that the user named instead of the default one; null: none.</param>
     /// <param name="tell">Hears which files were loaded or ignored, in msmtp's words.</param>
     /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
     /// <exception cref="MailException">A file is wrong, or the named one cannot be read.</exception>
@@ -23,7 +23,7 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
         };
     }
 
-    /// <summary>Reads one file that has to be there.</summary>
+    /// <summary>Reads one file that must exist.</summary>
     /// <exception cref="MailException">The file is wrong, or cannot be read.</exception>
     public ValueTask<ConfigurationFile?> ReadNamedAsync(string path, CancellationToken cancellationToken) =>
         ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = true }, static _ => { }, cancellationToken);
@@ -47,7 +47,7 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
             return Ignored(source, tell, new FileNotFoundException());
         try
         {
-            // To the runtime a name without a letter is a mistake of ours, not of the user's.
+            // The runtime takes an empty name for a bug in this program, not for a mistake of the user's.
             return File.OpenHandle(source.Path.Length > 0 ? source.Path : throw new FileNotFoundException());
         }
         catch (Exception e) when (WholeFile.IsFolder(source.Path, e))
@@ -90,14 +90,14 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
         new(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: input error", inner: inner);
 }
 
-/// <summary>A place where a msmtprc may lie.</summary>
+/// <summary>A place where a msmtprc may be.</summary>
 /// <param name="Title">What messages call it: <c>system</c> or <c>user</c>.</param>
 /// <param name="Path">The file's name.</param>
 sealed record ConfigurationSource(string Title, string Path)
 {
-    /// <summary>The user named it, so that it has to be there.</summary>
+    /// <summary>The user named it, so it must exist.</summary>
     public bool IsNamed { get; init; }
 
-    /// <summary>It is a user's own, so that nobody else may read the secrets in it.</summary>
+    /// <summary>It belongs to the user, and nobody else may be able to read secrets in it.</summary>
     public bool IsPrivate { get; init; }
 }

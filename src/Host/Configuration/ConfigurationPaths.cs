@@ -1,12 +1,12 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Where msmtprc files lie.</summary>
+/// <summary>Where msmtprc files are.</summary>
 sealed class ConfigurationPaths(UserEnvironment user, PluginEnvironment environment)
 {
-    /// <summary>Where the system's file lies, if there is one.</summary>
+    /// <summary>The path of the system's file, whether or not it exists.</summary>
     public string System => environment.SystemConfiguration + "/msmtprc";
 
-    /// <summary>Where the user's file lies, or would lie if there were one.</summary>
+    /// <summary>The path of the user's file, whether or not it exists.</summary>
     public string User
     {
         get

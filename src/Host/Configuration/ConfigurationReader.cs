@@ -2,13 +2,17 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Reads one msmtprc: lines into accounts, <c>eval</c> lines by way of the shell, errors with file and line.</summary>
+/// <summary>
+/// Reads one msmtprc: turns lines into accounts, runs <c>eval</c> lines in the shell, and reports errors with file and line.
+/// </summary>
 sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string home)
 {
     /// <param name="path">The file's name, for errors.</param>
-    /// <param name="octets">All that it holds.</param>
+    /// <param name="octets">Its contents.</param>
     /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
-    /// <exception cref="MailException">A line is wrong; the message names the file and, but for a line that is too long, its number.</exception>
+    /// <exception cref="MailException">
+    /// A line is wrong; the message names the file and, unless the line is too long, its number.
+    /// </exception>
     public async ValueTask<ConfigurationFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         var accounts = new AccountsBuilder(plugins, home);
@@ -26,7 +30,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
                 await RequireAsync(path, number, hasEvaluated ? null : plugin.Argument, cancellationToken).ConfigureAwait(false);
             else if (command is { } setting)
                 Add(accounts, setting, path, new Place(number, octets));
-            // It may have been a password.
+            // It may be a password.
             CryptographicOperations.ZeroMemory(printed);
         }
         return new ConfigurationFile(path, accounts.Finish(), accounts.HoldsSecret);
@@ -85,7 +89,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
     }
 
-    // A command that brought a plugin would be run twice: by this program, and by one that can load the plugin and takes its place.
+    // An eval before it would run twice: in this program, and in the one that replaces it because it can load the plugin.
     async ValueTask RequireAsync(string path, int number, string? name, CancellationToken cancellationToken)
     {
         if (name is null)
@@ -102,7 +106,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
 
     void Add(AccountsBuilder accounts, ConfigurationLine line, string path, Place place)
     {
-        // What is set here ends up in commands, header fields and log lines: none of them may be broken.
+        // Settings end up in SMTP commands, header fields and log lines, and must not break any of them.
         if (line.Octets.Span.ContainsAny((byte)'\r', (byte)'\n', (byte)0))
         {
             var problem = $"{path}: line {place.Number}: the argument of command {line.Command} holds a line break or NUL";
@@ -134,6 +138,6 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     static MailException Wrong(string path, int number, InvalidDataException e, string? advice = null) =>
         new(ExitCode.Config, DeliveryStage.Configure, $"{path}: line {number}: {e.Message}", inner: e) { Advice = advice };
 
-    /// <summary>A line, and what stands below it.</summary>
+    /// <summary>The number of a line, and what follows it.</summary>
     readonly record struct Place(int Number, ReadOnlyMemory<byte> Below);
 }

@@ -1,12 +1,12 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What somebody may have meant who wrote a name that nobody knows. Nothing here does I/O.</summary>
+/// <summary>Guesses which known name was meant by an unknown one. Nothing here does I/O.</summary>
 static class Nearest
 {
-    // Longer ones are no slips of the pen, and cost time.
+    // Longer words are not typing errors, and take time.
     const int LongestWord = 64;
 
-    /// <summary>The name that is meant most likely; null: none is near enough.</summary>
+    /// <summary>The name that was most likely meant; null: none is close enough.</summary>
     public static string? Of(string word, IEnumerable<string> names)
     {
         if (word.Length is < 2 or > LongestWord)
@@ -24,7 +24,7 @@ static class Nearest
         return nearest ?? TheOnly(names.Where(name => IsPartOf(sought, Plain(name))));
     }
 
-    /// <summary>A sentence of it; null: nobody knows.</summary>
+    /// <summary>The guess as a question; null: there is none.</summary>
     public static string? Question(string word, IEnumerable<string> names) => Of(word, names) is { } name ? $"did you mean {name}?" : null;
 
     static int Tolerance(string word) => word.Length switch
@@ -34,7 +34,7 @@ static class Nearest
         _ => 2,
     };
 
-    // Case, and the dashes of options for the underscores of msmtprc, are mixed up more than letters are.
+    // Case, and the dashes of options with the underscores of msmtprc, are confused more often than letters.
     static string Plain(string name) => name.Replace('-', '_').ToLowerInvariant();
 
     // starttls for tls_starttls, trust_file for tls_trust_file.
@@ -43,7 +43,7 @@ static class Nearest
 
     static string? TheOnly(IEnumerable<string> names) => names.Take(2).ToList() is [var one] ? one : null;
 
-    // Letters that are wrong, missing, too many, or in the wrong order.
+    // The number of letters that are wrong, missing, superfluous or swapped (Damerau-Levenshtein).
     static int Distance(string one, string other)
     {
         var (before, last, row) = (new int[other.Length + 1], new int[other.Length + 1], new int[other.Length + 1]);

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Hosting;
 
-/// <summary>A user's file with a password in it has to be the user's own, and nobody else's to read.</summary>
+/// <summary>A user's file with a password in it must belong to the user, and nobody else may be able to read it.</summary>
 static class SecretFileCheck
 {
     const UnixFileMode Allowed = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -10,7 +10,7 @@ static class SecretFileCheck
     /// <exception cref="MailException">The file belongs to somebody else, or has more than user read/write permissions.</exception>
     public static void Require(string path, SafeFileHandle file)
     {
-        // Permissions as msmtp means them are a matter of Unix; root may have anything.
+        // These permissions are Unix's; root is allowed everything.
         if (OperatingSystem.IsWindows() || FileOwner.EffectiveUser is not (> 0 and var user))
             return;
         if (FileOwner.Of(file) is { } owner && owner != user)

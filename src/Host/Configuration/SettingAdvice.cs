@@ -1,15 +1,15 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What can be done about a command or an argument that nobody takes: one sentence for each case. Nothing here does I/O.</summary>
+/// <summary>What can be done about an unknown command or an invalid argument: one sentence for each case. Nothing here does I/O.</summary>
 static class SettingAdvice
 {
-    /// <summary>A command that nobody knows; null: nothing is near it.</summary>
+    /// <summary>About an unknown command; null: no known one is close to it.</summary>
     public static string? Unknown(string command, IEnumerable<string> names) => Nearest.Question(command, names.Concat(RegisteredNames.Reserved));
 
-    /// <summary>An argument that its command does not take; null: nobody says what it takes.</summary>
+    /// <summary>About an argument that its command does not accept; null: it is not known what it accepts.</summary>
     /// <param name="spelling">The command.</param>
-    /// <param name="argument">What was written; empty where that is a secret.</param>
-    /// <param name="mechanisms">The SASL mechanisms that there are, upper case.</param>
+    /// <param name="argument">What was written; empty if that is a secret.</param>
+    /// <param name="mechanisms">The SASL mechanisms that are registered, in upper case.</param>
     public static string? Invalid(SettingSpelling spelling, string argument, IReadOnlyCollection<string> mechanisms)
     {
         if (spelling.Allowed is not { } allowed)
@@ -20,11 +20,11 @@ static class SettingAdvice
         return $"{(question is null ? "" : question + " ")}{spelling.Name} takes {allowed}";
     }
 
-    /// <summary>A line that was refused; null: there is nothing that the error does not say.</summary>
+    /// <summary>About a line that was refused; null: the error says everything.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="plugins">What there is to set.</param>
-    /// <param name="accounts">The accounts above it.</param>
-    /// <param name="pluginBelow">The first plugin that is named below it, with its line; null: none.</param>
+    /// <param name="plugins">The settings that exist.</param>
+    /// <param name="accounts">The accounts defined above it.</param>
+    /// <param name="pluginBelow">The first plugin named below it, with its line; null: none.</param>
     public static string? Of(ConfigurationLine line, PluginRegistry plugins, IReadOnlyCollection<string> accounts, string? pluginBelow)
     {
         if (line.Command == "account")
@@ -38,7 +38,7 @@ static class SettingAdvice
         return Joined(Unknown(line.Command, plugins.CommandNames), pluginBelow is null ? null : $"the commands of a plugin must come below the line that loads it, and {pluginBelow} comes after this line");
     }
 
-    /// <summary>An account that there is not; null: there are none at all.</summary>
+    /// <summary>About an account that does not exist; null: there are none at all.</summary>
     public static string? Account(string name, IReadOnlyCollection<string> names) => names.Count == 0
         ? null
         : Nearest.Question(name, names) ?? $"{(names.Count == 1 ? "the only account is" : "the accounts are")} {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", ..." : "")}";

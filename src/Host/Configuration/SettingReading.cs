@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Reads arguments with parsers that a plugin may have brought: one that throws is told as what is wrong with the line.</summary>
+/// <summary>Reads arguments with parsers that may come from a plugin: one that throws is reported as an error in the line.</summary>
 static class SettingReading
 {
     /// <inheritdoc cref="SettingSpelling.TryApply"/>
@@ -13,7 +13,7 @@ static class SettingReading
         }
         catch (Exception e) when (e is not InvalidDataException)
         {
-            // The runtime's own messages repeat what could not be read.
+            // The runtime's own messages quote what could not be read.
             var reason = spelling.Setting.IsSecret ? e.GetType().Name : $"{e.GetType().Name}: {e.Message}";
             throw new InvalidDataException($"command {spelling.Name} cannot be read, the plugin that brought it failed: {reason}", e);
         }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>The C library's calls that start a child, talk to it and see to its end. errno is kept for <see cref="Marshal.GetLastPInvokeError"/>.</summary>
+/// <summary>
+/// The C library's functions that start a child process, communicate with it and wait for its end. errno is kept for <see
+/// cref="Marshal.GetLastPInvokeError"/>.
+/// </summary>
 static unsafe partial class ChildCalls
 {
     public const int Interrupted = 4;
@@ -26,11 +29,11 @@ static unsafe partial class ChildCalls
     public const short SetsDefaultSignals = 4;
     public const short SetsSignalMask = 8;
 
-    // The same on x64 and arm64, as every call that is so young.
+    // The same on x64 and arm64, as all system calls this recent.
     const nint PidfdOpen = 434;
     const int PipeCloseOnExec = 0x80000;
 
-    // What differs between Linux and the descendants of BSD.
+    // These differ between Linux and the BSDs.
     public static int TryAgain => OperatingSystem.IsLinux() ? 11 : 35;
 
     public static int ChildEnded => OperatingSystem.IsLinux() ? 17 : 20;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>The environment of a command: this program's own, octet by octet, and what it is told besides.</summary>
+/// <summary>The environment of a command: this program's own, octet for octet, and additional variables.</summary>
 static class ChildEnvironment
 {
     const char Replacement = '\uFFFD';
@@ -22,7 +22,7 @@ static class ChildEnvironment
         return pairs;
     }
 
-    // The runtime has made U+FFFD of what is no UTF-8; the C library still knows it.
+    // The runtime has replaced what is not UTF-8 by U+FFFD; the C library still has it.
     static unsafe string? Octets(string name)
     {
         using var text = new TextArray([name]);

@@ -4,10 +4,11 @@ using static Msmtp.Hosting.ChildCalls;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A command under <c>/bin/sh -c</c>, or a program, with a pipe at its standard input and output, and at its standard error if that is
-/// wanted. It does not depend on what the caller has left behind: SIGCHLD may be blocked or ignored, standard streams may be closed, and
-/// there need be no /dev. The command itself starts with no signal blocked, and with the signals that programs rely on as the system has
-/// them; what nohup and shells ignore on purpose stays ignored. It stays in the process group of its terminal, so that it can ask a person.
+/// A command under <c>/bin/sh -c</c>, or a program, with pipes for its standard input and output, and for its standard error if that is
+/// wanted. It does not depend on the state that the caller left: SIGCHLD may be blocked or ignored, standard streams may be closed, and
+/// there need be no /dev. The command itself starts with no signal blocked, and with the system's default for the signals that programs
+/// rely on; what nohup and shells ignore on purpose stays ignored. It stays in the process group of its terminal, so that it can ask a
+/// person.
 /// </summary>
 sealed unsafe class ChildProcess : IDisposable
 {
@@ -24,23 +25,23 @@ sealed unsafe class ChildProcess : IDisposable
         pidfd = OpenPidfd(id);
     }
 
-    /// <summary>What it reads from: written without blocking. -1: closed.</summary>
+    /// <summary>The end of the pipe that it reads from; writing does not block. -1: closed.</summary>
     public int Input { get; private set; }
 
-    /// <summary>What it prints to: read without blocking. -1: closed.</summary>
+    /// <summary>The end of the pipe that it prints to; reading does not block. -1: closed.</summary>
     public int Output { get; private set; }
 
-    /// <summary>What it complains to: read without blocking. -1: closed, or this program's own.</summary>
+    /// <summary>The end of the pipe of its standard error; reading does not block. -1: closed, or it has this program's own.</summary>
     public int Error { get; private set; }
 
-    /// <summary>Becomes readable when it has ended. -1: one has to look, or knows already.</summary>
+    /// <summary>Becomes readable when it has ended. -1: it has to be polled, or has ended already.</summary>
     public int End => pidfd;
 
-    /// <summary>Its exit status; 128 and the number of the signal that ended it. Null: it has not ended, as far as one has looked.</summary>
+    /// <summary>Its exit status, or 128 plus the number of the signal that ended it. Null: it has not ended, as far as is known.</summary>
     public int? ExitStatus { get; private set; }
 
     /// <summary>Starts a command.</summary>
-    /// <exception cref="IOException">The system refuses; HResult is its error number.</exception>
+    /// <exception cref="IOException">The system refused; HResult is the error number.</exception>
     public static ChildProcess Start(ShellCommand command)
     {
         var pipes = stackalloc int[6] { -1, -1, -1, -1, -1, -1 };
@@ -65,7 +66,7 @@ sealed unsafe class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Looks whether it has ended. No other child of this process is touched.</summary>
+    /// <summary>Checks whether it has ended. No other child of this process is waited for.</summary>
     public bool HasEnded()
     {
         lock (ending)
@@ -75,35 +76,37 @@ sealed unsafe class ChildProcess : IDisposable
             while ((ended = ExitStatus is null ? waitpid(id, &status, NoHang) : 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
             {
             }
-            // Negative: somebody else in this process has waited for all children, and nobody knows how it ended.
+            // Negative: something else in this process has waited for all children, and how this one ended is lost.
             if (ended != 0)
                 Ended((status & 0x7f) == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f));
             return ExitStatus is not null;
         }
     }
 
-    /// <summary>Nothing more is said to it.</summary>
+    /// <summary>Ends its input.</summary>
     public void CloseInput()
     {
         Close(Input);
         Input = -1;
     }
 
-    /// <summary>Nothing more is read from it: if it prints more, it is told so by SIGPIPE.</summary>
+    /// <summary>Stops reading from it: if it prints more, it gets SIGPIPE.</summary>
     public void CloseOutput()
     {
         Close(Output);
         Output = -1;
     }
 
-    /// <summary>Nobody listens to its complaints any more.</summary>
+    /// <summary>Stops reading its standard error.</summary>
     public void CloseError()
     {
         Close(Error);
         Error = -1;
     }
 
-    /// <summary>Sends it and all that it has started a signal, if it has not ended. False: the system did not allow it.</summary>
+    /// <summary>
+    /// Sends a signal to it and to everything that it has started, if it has not ended. False: the system did not allow it.
+    /// </summary>
     public bool Signal(int signal)
     {
         lock (ending)
@@ -111,8 +114,8 @@ sealed unsafe class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// Kills it, if it has not ended, and closes what is open. One that has become another user's, as sudo does, cannot be killed, and is
-    /// not waited for: it may go on for as long as it likes.
+    /// Kills it, if it has not ended, and closes what is open. One that runs as another user, as sudo does, cannot be killed and is not
+    /// waited for.
     /// </summary>
     public void Dispose()
     {
@@ -142,7 +145,7 @@ sealed unsafe class ChildProcess : IDisposable
     {
         if (Pipe(pipe) != 0)
             throw Failure(Marshal.GetLastSystemError());
-        // Where the caller has closed a standard stream, its number may not be one of ours: it is the child's next moment.
+        // If the caller has closed a standard stream, its number must not be used for a pipe: the child is about to use it.
         for (var i = 0; i < 2; i++)
         {
             if (pipe[i] > 2)
@@ -156,7 +159,7 @@ sealed unsafe class ChildProcess : IDisposable
         }
     }
 
-    // A program that was started with SIGCHLD ignored is never told how a child ends. The runtime's own processes do the same.
+    // A program that was started with SIGCHLD ignored never learns how a child ended. The runtime does the same for its own processes.
     static void LetChildrenBeWaitedFor()
     {
         var before = stackalloc byte[SignalStructure];
@@ -192,7 +195,7 @@ sealed unsafe class ChildProcess : IDisposable
 
     static void SetSignals(byte* attributes)
     {
-        // A set of signals is a row of bits, the first one's the lowest.
+        // A signal set is a row of bits; signal 1 is the lowest.
         var none = stackalloc ulong[SignalStructure / sizeof(ulong)];
         new Span<ulong>(none, SignalStructure / sizeof(ulong)).Clear();
         var reset = stackalloc ulong[SignalStructure / sizeof(ulong)];

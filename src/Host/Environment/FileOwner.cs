@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Who owns a file, and who runs this program: the facts that the runtime does not tell.</summary>
+/// <summary>Who owns a file, and who runs this program: facts that the runtime does not provide.</summary>
 static partial class FileOwner
 {
     const int CurrentDirectory = -100;
@@ -17,7 +17,7 @@ static partial class FileOwner
     /// <summary>The effective user of this process.</summary>
     public static uint EffectiveUser => geteuid();
 
-    /// <summary>This process has rights that whoever started it does not have: it is set-user-ID, set-group-ID or has file capabilities.</summary>
+    /// <summary>This process has rights that its caller does not have: it is set-user-ID, set-group-ID or has file capabilities.</summary>
     public static bool HasRaisedRights => OperatingSystem.IsLinux() && getauxval(Secure) != 0;
 
     /// <summary>The owner of an open file. Null: the system does not say.</summary>
@@ -30,7 +30,7 @@ static partial class FileOwner
         return statx(file, "", EmptyPath, WantsOwner, facts) == 0 ? Owner(facts) : null;
     }
 
-    /// <summary>The owner of a file or folder; of a link, that of what it leads to. Null: the system does not say.</summary>
+    /// <summary>The owner of a file or folder; for a link, that of its target. Null: the system does not say.</summary>
     public static unsafe uint? Of(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -39,7 +39,7 @@ static partial class FileOwner
         return statx(CurrentDirectory, path, 0, WantsOwner, facts) == 0 ? Owner(facts) : null;
     }
 
-    /// <summary>The owner of a file or folder; of a link, that of the link itself. Null: the system does not say.</summary>
+    /// <summary>The owner of a file or folder; for a link, that of the link itself. Null: the system does not say.</summary>
     public static unsafe uint? OfLink(string path)
     {
         var facts = stackalloc byte[StructureSize];

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Whether a file is there at all.</summary>
+/// <summary>Whether a file exists.</summary>
 static partial class FilePresence
 {
     const int Exists = 0;
     const int NoSuchFile = 2;
 
     /// <summary>
-    /// Nothing has this name. False says little: there is something, or nobody can tell. Asked before a file is opened that need not
-    /// be there, because to be told by an exception costs the command as much as to read a msmtprc file.
+    /// There is nothing with this name. False is not the opposite: there is something, or it cannot be told. For files that need not exist,
+    /// before they are opened: an exception costs the command as much as reading a msmtprc.
     /// </summary>
     public static bool IsMissing(string path) => OperatingSystem.IsWindows()
         ? !Path.Exists(path)

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The machine's full name, as an application's servers are told it. Asked for once, on a thread of its own: a resolver may take half a
-/// minute to say that it does not know.
+/// The machine's fully qualified name, which an application's servers are given. It is looked up once, on a thread of its own: a resolver
+/// may take half a minute to find nothing.
 /// </summary>
 sealed class FullHostName
 {
@@ -17,7 +17,7 @@ sealed class FullHostName
         name = new Lazy<Task<string?>>(() => Task.Run(() => Full(user.Machine()) ?? Full(user.Canonical(user.Machine()))));
     }
 
-    /// <summary>The name; null: the machine has none, or nobody knows it yet.</summary>
+    /// <summary>The name; null: the machine has none, or it is not known yet.</summary>
     public async ValueTask<string?> AskAsync(CancellationToken cancellationToken)
     {
         try
@@ -30,7 +30,7 @@ sealed class FullHostName
         }
     }
 
-    // RFC 5321 §2.3.5: fully qualified, and not what every machine calls itself.
+    // RFC 5321 §2.3.5: fully qualified, and not a name that every machine has.
     static string? Full(string name)
     {
         var labels = name.TrimEnd('.').Split('.');

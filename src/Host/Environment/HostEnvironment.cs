@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Everything outside that the host and its plugins may touch. The command and an application each put one together.</summary>
+/// <summary>Everything outside the host that it and its plugins use. The command and an application each set up their own.</summary>
 sealed record HostEnvironment
 {
     public required PluginEnvironment Environment { get; init; }
@@ -22,7 +22,7 @@ sealed record HostEnvironment
     /// <inheritdoc cref="PluginContext.WithholdSystemStore"/>
     public Func<IDisposable>? WithholdSystemStore { get; init; }
 
-    /// <summary>There is one mail, or one question: the secrets of its account are zeroed once they have been used.</summary>
+    /// <summary>There is only one mail, or one question to the server: the account's secrets are zeroed once they have been used.</summary>
     public bool UsesAccountsOnce { get; init; }
 
     /// <inheritdoc cref="PluginContext.CreateSpool"/>

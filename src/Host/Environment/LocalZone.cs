@@ -1,14 +1,14 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What local time is at a moment: its distance from UTC, and the abbreviation that it goes by.</summary>
+/// <summary>Local time at some moment: its offset from UTC, and its abbreviation.</summary>
 readonly record struct LocalOffset(TimeSpan Offset, string Name);
 
 /// <summary>
-/// Local time as a zone of the runtime's, which is a fifth of a small mail to make: its name is looked for in all of ICU's tables. It is made
-/// anew where something has changed. That is looked for when another second begins, so that a process that runs for years sees summer time,
-/// and a machine that is moved, within that time.
+/// Local time as a time zone of the runtime. Creating one takes a fifth of the time of a small mail, because its name is looked up in all
+/// of ICU's tables, so it is created only when something has changed. That is checked once a second: a process that runs for years notices
+/// summer time, and a machine that moves, within a second.
 /// </summary>
-/// <param name="look">Asks the system; null: it does not know, or nothing that the runtime can hold.</param>
+/// <param name="look">Asks the system; null: it does not know, or the runtime cannot represent it.</param>
 sealed class LocalZone(Func<long, LocalOffset?> look)
 {
     Known? latest;

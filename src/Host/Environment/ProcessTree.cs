@@ -3,15 +3,18 @@ using System.Globalization;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A process and all that it has started, by the parents that /proc names. The process alone where there is no /proc, or one of another
-/// PID namespace, whose numbers are other processes here.
+/// A process and everything that it has started, by the parents in /proc. Only the process itself if there is no /proc, or it belongs to
+/// another PID namespace, where the numbers mean other processes.
 /// </summary>
 static class ProcessTree
 {
-    /// <summary>Sends a signal to all of them, and says whether the process itself could be sent it: with the rights of another user (sudo) it cannot.</summary>
+    /// <summary>
+    /// Sends a signal to all of them, and returns whether the process itself could be signalled: one that runs as another user (sudo)
+    /// cannot.
+    /// </summary>
     public static bool Signal(int root, int signal)
     {
-        // One that stands still starts nothing while its children are looked for.
+        // A stopped process starts nothing while its children are collected.
         if (signal == ChildCalls.Kill && OperatingSystem.IsLinux())
             _ = ChildCalls.kill(root, ChildCalls.Stop);
         foreach (var child in ChildrenOf(root))
@@ -32,7 +35,7 @@ static class ProcessTree
         return children;
     }
 
-    // proc(5): a link to the number under which the reader stands there; another one, or none, in a namespace other than its own.
+    // proc(5): a link to the reader's own number there; a different one, or none, in another namespace.
     static bool IsOurs(string? self) => self == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     // proc(5): the number, the name in brackets, which may hold anything, the state, the parent.
@@ -46,7 +49,7 @@ static class ProcessTree
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has just ended.
+            // The process has just ended.
             return null;
         }
     }

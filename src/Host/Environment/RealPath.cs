@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Where a path leads when every link on the way is followed; the runtime follows only the last one.</summary>
+/// <summary>A path with every link on the way resolved; the runtime resolves only the last one.</summary>
 static partial class RealPath
 {
-    /// <summary>The absolute path without links. The path itself where the system does not say, as for one that does not exist.</summary>
+    /// <summary>The absolute path without links. The path itself if the system cannot tell, as for one that does not exist.</summary>
     public static string Of(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Octets that arrive piece by piece and may be a secret: every array that is left behind is zeroed.</summary>
+/// <summary>Octets that arrive piece by piece and may be a secret: every array that is no longer used is zeroed.</summary>
 sealed class SecretBuffer : IDisposable
 {
     byte[] octets = new byte[256];
     int length;
 
-    /// <summary>What has arrived until now; valid until the next call.</summary>
+    /// <summary>What has arrived so far; valid until the next call.</summary>
     public ReadOnlySpan<byte> Octets => Memory.Span;
 
     /// <inheritdoc cref="Octets"/>

@@ -5,8 +5,8 @@ using static Msmtp.Hosting.ChildCalls;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What is said to a command and what it answers, up to its own end, on the calling thread. What it leaves behind may hold the pipe for
-/// as long as it likes.
+/// Writes a command's input and reads its output until it ends, on the calling thread. Processes that it leaves behind may keep the pipe
+/// open.
 /// </summary>
 /// <param name="child">The command.</param>
 /// <param name="limit">How long it may take.</param>
@@ -15,23 +15,23 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
     const int BlockInOctets = 4096;
     const int ToleratedSurplus = 64 * 1024;
 
-    // How often one looks whether the caller has lost interest, and whether a child has ended that the system does not tell about.
-    const int InterestInMilliseconds = 50;
-    const int LookInMilliseconds = 10;
+    // How often to check for a cancellation, and whether a child has ended where the system does not report that.
+    const int CancellationCheckInMilliseconds = 50;
+    const int EndCheckInMilliseconds = 10;
 
     readonly long start = Environment.TickCount64;
     int surplus;
 
-    /// <summary>Speaks, listens and waits.</summary>
-    /// <exception cref="TimeoutException">It takes too long.</exception>
-    /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
-    /// <exception cref="InvalidDataException">It prints more than can be an answer.</exception>
+    /// <summary>Writes, reads and waits.</summary>
+    /// <exception cref="TimeoutException">The command takes too long.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="InvalidDataException">The command prints more than any answer can be.</exception>
     public void Run(ReadOnlySpan<byte> input, IShellOutput output, IShellOutput? error, CancellationToken cancellationToken)
     {
         while (true)
         {
             input = Tell(input);
-            // Whether it has ended is asked before its output is read: then nothing that it printed itself is missed.
+            // Whether it has ended is checked before its output is read, so that nothing it printed is missed.
             var hasEnded = child.HasEnded();
             Listen(output);
             if (error is not null)
@@ -51,7 +51,7 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
                 count = write(child.Input, octets, (nuint)input.Length);
             if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
                 return input;
-            // It has ended, or closed its standard input, without reading all of it: its right.
+            // It ended, or closed its standard input, without reading everything: that is allowed.
             input = count < 0 && Marshal.GetLastPInvokeError() != Interrupted ? [] : input[(int)Math.Max(count, 0)..];
         }
         child.CloseInput();
@@ -94,7 +94,7 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
         CryptographicOperations.ZeroMemory(block);
     }
 
-    // A command that prints a little more than is wanted is not stopped while it writes; one that would go on for ever is.
+    // A command may print a little more than is wanted without getting SIGPIPE; one that prints without end is stopped.
     void Take(ReadOnlySpan<byte> printed, IShellOutput output)
     {
         surplus += output.IsWhole ? printed.Length : 0;
@@ -111,15 +111,15 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
         if (left <= 0)
             throw new TimeoutException();
         if (cancellationToken.CanBeCanceled)
-            left = Math.Min(left, InterestInMilliseconds);
+            left = Math.Min(left, CancellationCheckInMilliseconds);
         if (child is { End: < 0, ExitStatus: null })
-            left = Math.Min(left, LookInMilliseconds);
+            left = Math.Min(left, EndCheckInMilliseconds);
         var events = stackalloc PollRequest[4];
         events[0] = new PollRequest { Number = child.Input, Events = PollOut };
         events[1] = new PollRequest { Number = child.Output, Events = PollIn };
         events[2] = new PollRequest { Number = child.End, Events = PollIn };
         events[3] = new PollRequest { Number = child.Error, Events = PollIn };
-        // Whatever it says, all of them are looked at next.
+        // Whatever the result, all of them are checked next.
         _ = poll(events, 4, (int)Math.Min(Math.Ceiling(left), int.MaxValue));
     }
 }

@@ -1,15 +1,15 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Octets that are kept aside (<see cref="PluginContext.CreateSpool"/>): in memory up to a limit, beyond it in a file without a name.
-/// Everything is done at once on the caller's thread: a local file's octets are in the system's memory, or the system writes them when it
-/// has time. This is the one place that tells what the disk says.
+/// A spool (<see cref="PluginContext.CreateSpool"/>): in memory up to a limit, beyond it in a file without a name. Everything is done
+/// synchronously on the caller's thread, because a local file is cached in the system's memory. The only place that reports failures of the
+/// disk.
 /// </summary>
-/// <param name="folder">Where the file is made.</param>
+/// <param name="folder">The folder of the file.</param>
 /// <param name="open">Opens the file.</param>
 sealed class SpoolStream(string folder, Func<string, Stream> open) : Stream
 {
-    /// <summary>The most octets that are kept in memory.</summary>
+    /// <summary>The limit of what is kept in memory.</summary>
     public const int LimitInOctets = 1 << 20;
 
     Stream octets = new MemoryStream();
@@ -32,7 +32,7 @@ sealed class SpoolStream(string folder, Func<string, Stream> open) : Stream
         set => Seek(value, SeekOrigin.Begin);
     }
 
-    // A file's stream writes what it holds back before it seeks.
+    // A file's stream writes its buffer before it seeks.
     public override long Seek(long offset, SeekOrigin origin) => Do(octets => octets.Seek(offset, origin));
 
     public override void SetLength(long value) => Do(octets =>
@@ -104,7 +104,7 @@ sealed class SpoolStream(string folder, Func<string, Stream> open) : Stream
         }
         catch (IOException)
         {
-            // What could not be written is not wanted any more.
+            // What could not be written is no longer needed.
         }
         base.Dispose(disposing);
     }
@@ -133,7 +133,7 @@ sealed class SpoolStream(string folder, Func<string, Stream> open) : Stream
         }
         catch (IOException)
         {
-            // It has been said why it could not be written.
+            // The failure to write has been reported already.
         }
     }
 

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The system's clock, with local time by the C library, which knows every form of TZ. The runtime's own time zones know no
-/// rules in TZ (<c>CET-1CEST,M3.5.0,M10.5.0/3</c> becomes UTC) and take ten milliseconds to load.
+/// The system's clock, with local time from the C library, which knows every form of TZ. The runtime's own time zones do not support rules
+/// in TZ (<c>CET-1CEST,M3.5.0,M10.5.0/3</c> becomes UTC) and take ten milliseconds to load.
 /// </summary>
 sealed partial class SystemClock : TimeProvider
 {
-    // What the runtime's zones can hold, and more than any real one needs.
+    // The limit of the runtime's time zones, and more than any real one has.
     static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
 
     readonly LocalZone zone = new(Look);
@@ -17,15 +17,15 @@ sealed partial class SystemClock : TimeProvider
     {
     }
 
-    /// <summary>The clock; the runtime's own where the C library's is not known.</summary>
+    /// <summary>The clock; the runtime's own where the C library's layout is not known.</summary>
     public static TimeProvider Instance { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new SystemClock() : System;
 
-    /// <summary>Local time as it is now: its distance from UTC, and the abbreviation that it goes by.</summary>
+    /// <summary>Local time as it is now: its offset from UTC, and its abbreviation.</summary>
     public override TimeZoneInfo LocalTimeZone => zone.At(GetUtcNow().ToUnixTimeSeconds()) ?? base.LocalTimeZone;
 
     static LocalOffset? Look(long second)
     {
-        // POSIX: localtime_r, other than localtime, need not look at TZ by itself.
+        // POSIX: unlike localtime, localtime_r need not read TZ.
         TzSet();
         var isKnown = LocalTimeR(second, out var broken) != 0;
         var offset = Offset(broken.OffsetSeconds);
@@ -34,7 +34,7 @@ sealed partial class SystemClock : TimeProvider
         return new LocalOffset(offset, Marshal.PtrToStringUTF8(broken.Zone) is { Length: > 0 } name ? name : "local");
     }
 
-    // A zone of the runtime's knows whole minutes only; so do all zones since 1972.
+    // The runtime's time zones have whole minutes only, as have all real ones since 1972.
     static TimeSpan Offset(long seconds) => TimeSpan.FromMinutes(seconds / 60);
 
     [LibraryImport("libc", EntryPoint = "tzset")]

@@ -1,41 +1,43 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Runs commands of msmtprc with <c>/bin/sh -c</c>, and programs without it. Their standard input is empty, or what the caller has for
-/// them: the program's own holds the mail, and a command that read from it would take a piece of it away.
+/// Runs commands of msmtprc with <c>/bin/sh -c</c>, and programs without it. Their standard input is empty, or what the caller provides:
+/// this program's own is the mail, and a command that read from it would take a part of it.
 /// </summary>
 sealed class SystemShell : IShell
 {
     const int LimitInOctets = 1 << 20;
     const int LimitOfErrorInOctets = 64 << 10;
 
-    // How long a signal may be on its way through the runtime.
+    // How long the runtime may take to deliver a signal.
     static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, while somebody answers a question.</summary>
+    /// <summary>
+    /// RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, so a person may take as long to answer a question.
+    /// </summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest that any command may take.</summary>
+    /// <summary>The longest that a command may take.</summary>
     public TimeSpan Limit { get; init; } = DefaultLimit;
 
-    /// <summary>Whether the caller's own thread waits for the command. It is another one's otherwise.</summary>
+    /// <summary>Whether the caller's thread waits for the command, or another one.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
-    /// <summary>Whether the system has <c>/bin/sh</c> at all.</summary>
+    /// <summary>Whether the system has <c>/bin/sh</c>.</summary>
     public bool HasShell { get; init; } = !OperatingSystem.IsWindows();
 
     /// <summary>
-    /// For as long as a command runs, hands the signals that end this program to an action, which passes them on to the command. Null:
-    /// signals are another's affair, as in an application.
+    /// While a command runs, gives the signals that would end this program to an action, which forwards them to the command. Null: signals
+    /// are not the host's business, as in an application.
     /// </summary>
-    public Func<Action<int>, IDisposable>? Bequest { get; init; }
+    public Func<Action<int>, IDisposable>? ForwardSignals { get; init; }
 
-    /// <summary>The same shell for an account with a <c>timeout</c>; null: it has none.</summary>
+    /// <summary>This shell with the account's <c>timeout</c>; null: the account has none.</summary>
     public SystemShell Within(TimeSpan? timeout) => new()
     {
         Limit = timeout ?? DefaultLimit,
         Io = Io,
-        Bequest = Bequest,
+        ForwardSignals = ForwardSignals,
         HasShell = HasShell,
     };
 
@@ -71,7 +73,7 @@ sealed class SystemShell : IShell
     {
         var limit = command.Timeout == Timeout.InfiniteTimeSpan || command.Timeout > Limit ? Limit : command.Timeout;
         ChildProcess? running = null;
-        using var bequest = Bequest?.Invoke(signal => running?.Signal(signal));
+        using var forwarding = ForwardSignals?.Invoke(signal => running?.Signal(signal));
         using var child = running = Start(command);
         try
         {
@@ -89,13 +91,13 @@ sealed class SystemShell : IShell
         }
     }
 
-    // Who interrupts at a terminal means both, and the runtime tells us a moment later than the command, on another thread: this program is
-    // ended by the signal then, and has no complaint about the command.
+    // An interrupt at a terminal goes to both, and the runtime delivers it to this program a moment later, on another thread. The signal
+    // then ends this program, which should not complain about the command.
     void AwaitOwnEnd(int exitStatus)
     {
-        if (Bequest is null || exitStatus is not (128 + 1 or 128 + 2 or 128 + 3 or 128 + 15))
+        if (ForwardSignals is null || exitStatus is not (128 + 1 or 128 + 2 or 128 + 3 or 128 + 15))
             return;
-        // Nobody sets it: either the signal ends the program, or it was for the command alone.
+        // It is never set: either the signal ends the program, or it was for the command alone.
         using var end = new ManualResetEventSlim();
         end.Wait(SignalDelay);
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Texts as C has them: an array of pointers with a null behind the last, each to octets with a zero behind them.</summary>
+/// <summary>Strings in C's form: a null-terminated array of pointers to zero-terminated octets.</summary>
 sealed unsafe class TextArray : IDisposable
 {
     readonly int count;
@@ -15,7 +15,7 @@ sealed unsafe class TextArray : IDisposable
             Items[i] = Copy(OctetText.Encode(texts[i]));
     }
 
-    /// <summary>The array, until it is disposed.</summary>
+    /// <summary>The array; valid until this is disposed.</summary>
     public byte** Items { get; }
 
     public void Dispose()

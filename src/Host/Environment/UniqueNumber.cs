@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>A number that nobody else has.</summary>
+/// <summary>A random number that is unique.</summary>
 static partial class UniqueNumber
 {
     /// <summary>
-    /// 128 random bits, from the system itself: the runtime reads them from /dev/urandom, and fails in a chroot that has no /dev.
+    /// 128 random bits directly from the system: the runtime reads them from /dev/urandom, which fails in a chroot without /dev.
     /// </summary>
     public static unsafe Guid New()
     {

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Files without a name: nobody else can open them, and they are gone with the last process that has them open, however it ends.</summary>
+/// <summary>
+/// Files without a name: nothing else can open them, and they disappear with the last process that has them open, however it ends.
+/// </summary>
 static partial class UnlinkedFile
 {
     const int ReadWrite = 2;
@@ -11,14 +13,14 @@ static partial class UnlinkedFile
     const int CloseOnExec = 0x80000;
     const int TemporaryFile = 0x400000;
 
-    // O_DIRECTORY, a part of O_TMPFILE, is one of the few flags that differ between the two.
+    // O_DIRECTORY, a part of O_TMPFILE, is one of the few flags that differ between architectures.
     static int Folder => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000;
 
-    /// <summary>Opens one in a folder, to read and write.</summary>
+    /// <summary>Opens one in a folder, for reading and writing.</summary>
     public static FileStream Open(string folder) =>
         OpenUnnamed(folder) is { } handle ? new FileStream(handle, FileAccess.ReadWrite) : OpenAndUnlink(folder);
 
-    // open(2), O_TMPFILE: there never is a name. NFS, FUSE and Linux before 3.11 do not know it.
+    // open(2), O_TMPFILE: the file never has a name. NFS, FUSE and Linux before 3.11 do not support it.
     static SafeFileHandle? OpenUnnamed(string folder)
     {
         if (!OperatingSystem.IsLinux())
@@ -27,7 +29,7 @@ static partial class UnlinkedFile
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    /// <summary>The way of systems that know no files without a name. A kill between its two calls leaves an empty file.</summary>
+    /// <summary>For systems without O_TMPFILE. A kill between the two calls leaves an empty file.</summary>
     public static FileStream OpenAndUnlink(string folder)
     {
         var path = Path.Combine(folder, $"msmtp-{Guid.NewGuid():N}.tmp");

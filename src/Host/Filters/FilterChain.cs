@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The filters of an account over one mail, in their order. Whatever goes wrong ends the mail before its final dot: a filter that throws
-/// does so before anything is connected, or while the body is read that it returned.
+/// The filters of an account, applied to one mail in their order. Any failure ends the mail before its final dot: a filter throws before
+/// anything is connected, or while the body that it returned is being read.
 /// </summary>
 sealed class FilterChain : IAsyncDisposable
 {
@@ -19,13 +19,13 @@ sealed class FilterChain : IAsyncDisposable
         this.secrets = secrets;
     }
 
-    /// <summary>The filters that an account uses, often none. If one cannot be made, the chain stops every mail.</summary>
+    /// <summary>The filters that an account uses, often none. If one cannot be created, the chain stops every mail.</summary>
     public static FilterChain For(PluginRegistry plugins, PluginContext context)
     {
         var registered = plugins.MessageFilters;
         if (registered.Count == 0)
             return None;
-        // In an application each connection has secrets of its own, and a filter has no connection.
+        // In an application, each connection has its own secrets, and a filter has no connection.
         var secrets = context.Secrets == NoSecrets.Instance ? new SecretChain(plugins, context) : null;
         var chain = new FilterChain([], secrets);
         chain.Make(registered, secrets is null ? context : context with { Secrets = secrets });
@@ -33,9 +33,9 @@ sealed class FilterChain : IAsyncDisposable
     }
 
     /// <summary>
-    /// Passes the mail through all of them. Where there is one, the mail has a single form from then on, which every server takes: what a
-    /// filter has seen or signed may not be encoded anew (RFC 6376 §5.3). If one of them stops the mail, or fails, or nobody waits any more,
-    /// the mail says so.
+    /// Passes the mail through all of them. If there is a filter, the mail has a single form from then on, which every server accepts: what
+    /// a filter has seen or signed must not be encoded again (RFC 6376 §5.3). If one of them stops the mail or fails, or the caller
+    /// cancels, the result says so.
     /// </summary>
     public async ValueTask<ComposedMail> ApplyAsync(ComposedMail composed, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ sealed class FilterChain : IAsyncDisposable
         return new ComposedMail(mail);
     }
 
-    /// <summary>Disposes what filters have put in place of the body, the last one first. The mail is done.</summary>
+    /// <summary>Disposes the bodies that filters have created, the last one first. The mail is done.</summary>
     public async ValueTask DisposeAsync()
     {
         for (var i = bodies.Count - 1; i >= 0; i--)
@@ -97,7 +97,7 @@ sealed class FilterChain : IAsyncDisposable
         try
         {
             var filtered = await filter.FilterAsync(mail, cancellationToken).ConfigureAwait(false) ?? throw new InvalidDataException("it gave no mail back");
-            // Its body is the host's to dispose, whatever is wrong with the rest.
+            // The host disposes its body, whatever is wrong with the rest.
             var owned = Owned(name, mail, filtered);
             return FilterFailure.Fault(mail, owned) is { } fault ? throw new InvalidDataException(fault) : owned;
         }
@@ -107,7 +107,7 @@ sealed class FilterChain : IAsyncDisposable
         }
     }
 
-    // A body that is still the one that came is another's.
+    // A body that the filter did not replace is not disposed here.
     OutgoingMail Owned(string name, OutgoingMail before, OutgoingMail after)
     {
         if (after.Content.Body == before.Content.Body)
@@ -122,7 +122,7 @@ sealed class FilterChain : IAsyncDisposable
         {
             await body.DisposeAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The plugin boundary: the mail's outcome is known. Nobody could do anything about it.
+#pragma warning disable CA1031 // The plugin boundary: the mail's outcome is known, and nothing can be done about it.
         catch (Exception)
 #pragma warning restore CA1031
         {

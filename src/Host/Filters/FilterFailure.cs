@@ -1,13 +1,15 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What is wrong with what a filter does. Nothing here does I/O.</summary>
+/// <summary>What filters do wrong. Nothing here does I/O.</summary>
 static class FilterFailure
 {
-    /// <summary>What a filter threw that its contract does not allow.</summary>
+    /// <summary>The failure of a filter that threw something its contract does not allow.</summary>
     public static MailException Of(string name, Exception e) =>
         new(ExitCode.Software, DeliveryStage.Configure, $"the filter {name} failed: {e.Message}", inner: e);
 
-    /// <summary>What is wrong with the mail that a filter returned; null: nothing. Another header block would run into the body.</summary>
+    /// <summary>
+    /// What is wrong with the mail that a filter returned; null: nothing. A header without its end would run into the body.
+    /// </summary>
     public static string? Fault(OutgoingMail before, OutgoingMail after)
     {
         var header = after.Content.HeaderBlock.Span;

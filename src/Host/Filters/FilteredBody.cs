@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A body that a filter made. Whatever it throws says that the mail was stopped, and by whom: a transport could only take it for the
-/// connection's failure, and would not know that nothing was delivered.
+/// A body that a filter made. Whatever it throws becomes a failure that names the filter: a transport would take it for a failure of the
+/// connection, and would not know that nothing was delivered.
 /// </summary>
 sealed class FilteredBody(string filter, Stream body) : ForwardOnlyStream
 {

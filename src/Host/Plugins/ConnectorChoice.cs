@@ -1,22 +1,24 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Which connector opens an account's connections: the one that it names, or the only one. Where there are several, nothing is guessed: a
-/// plugin that was installed to send all through a tunnel must not stand by while another connects in the open.
+/// Which connector opens an account's connections: the one that it names, or the only one. If there are several, nothing is guessed: a
+/// plugin that was installed to send everything through a tunnel must not be bypassed by another that connects directly.
 /// </summary>
 static class ConnectorChoice
 {
     /// <summary><c>connector</c>: the name under which a plugin registered it; null: the only one.</summary>
     public static readonly SettingKey<string?> Setting = new("connector", null, SettingParsers.Text);
 
-    /// <exception cref="MailException">There is none of that name, or several and none is named.</exception>
+    /// <exception cref="MailException">There is none with that name, or there are several and none is named.</exception>
     public static ConnectorRegistration Of(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
         var name = settings.Get(Setting);
         return Find(connectors, name) ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, Fault(connectors, name));
     }
 
-    /// <summary>Why an account has none; null: it has one, or nobody connects at all, which matters only to who wants to.</summary>
+    /// <summary>
+    /// Why an account has none; null: it has one, or there are no connectors at all, which matters only if one is needed.
+    /// </summary>
     public static string? FaultOf(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
         var name = settings.Get(Setting);

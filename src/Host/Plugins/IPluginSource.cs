@@ -1,14 +1,14 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Brings plugins that nobody compiled in, when msmtprc or a command line names them.</summary>
+/// <summary>Provides plugins that are not compiled in, when msmtprc or a command line names them.</summary>
 interface IPluginSource
 {
-    /// <summary>Finds and makes a plugin, and lets it register. Each name is asked for once.</summary>
+    /// <summary>Finds a plugin, creates it and has it register. Called once for each name.</summary>
     /// <exception cref="InvalidDataException">It cannot be used; the message says why, on one line.</exception>
     ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken cancellationToken);
 }
 
-/// <summary>Where only what is compiled in counts.</summary>
+/// <summary>For a program that only has plugins that are compiled in.</summary>
 sealed class NoPlugins : IPluginSource
 {
     public static NoPlugins Instance { get; } = new();

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What all plugins together have to offer. Filled with what is compiled in before anything is read, then with what msmtprc names
-/// while it is read; after that only looked at.
+/// What all plugins together offer. It is filled with what is compiled in before anything is read, then with what msmtprc names while it is
+/// read; after that it does not change.
 /// </summary>
 sealed class PluginRegistry
 {
@@ -14,14 +14,14 @@ sealed class PluginRegistry
     readonly List<List<Other>> kinds = [];
     string[]? mechanismNames;
 
-    // What is no setting. In a struct: a store into an array of interfaces is checked each time, and each question to one is a search.
+    // Anything but a setting. In a struct: storing into an array of interfaces is checked each time, and each call to one is a lookup.
     readonly record struct Other(IRegistration Registration, string? Name, int Order);
 
     /// <summary>The host's own plugin first, then the default set or an application's own list, in its order.</summary>
     public static PluginRegistry Of(IEnumerable<IPlugin> plugins) => Of(plugins, NoPlugins.Instance);
 
-    /// <param name="plugins">What is compiled in.</param>
-    /// <param name="source">Who brings the others.</param>
+    /// <param name="plugins">The plugins that are compiled in.</param>
+    /// <param name="source">Provides the others.</param>
     public static PluginRegistry Of(IEnumerable<IPlugin> plugins, IPluginSource source)
     {
         var registry = new PluginRegistry { Source = source };
@@ -32,7 +32,7 @@ sealed class PluginRegistry
 
     IPluginSource Source { get; init; } = NoPlugins.Instance;
 
-    /// <summary>The plugins that are here, in the order in which they came; the host's own settings are the first one.</summary>
+    /// <summary>The plugins, in the order in which they were added.</summary>
     public IReadOnlyList<RegisteredPlugin> Plugins => plugins;
 
     public IReadOnlyList<SettingKey> Settings => settings;
@@ -76,7 +76,7 @@ sealed class PluginRegistry
     /// <summary>The commands of msmtprc that set something.</summary>
     public IEnumerable<string> CommandNames => commands.Keys;
 
-    /// <summary>The command of msmtprc with this name; null: nobody knows it.</summary>
+    /// <summary>The command of msmtprc with this name; null: there is none.</summary>
     public SettingSpelling? FindCommand(string name) => commands.GetValueOrDefault(name);
 
     /// <summary>Everything of one kind but settings, in its order.</summary>
@@ -89,8 +89,8 @@ sealed class PluginRegistry
         return found;
     }
 
-    /// <summary>Makes sure that a plugin is here: one that is compiled in goes by its id, another by the name of its folder.</summary>
-    /// <exception cref="MailException">It cannot be had.</exception>
+    /// <summary>Makes sure that a plugin is loaded: one that is compiled in is named by its id, any other by its folder.</summary>
+    /// <exception cref="MailException">It cannot be loaded.</exception>
     public async ValueTask RequireAsync(string name, CancellationToken cancellationToken)
     {
         if (plugins.Exists(plugin => plugin.Id == name))
@@ -101,7 +101,7 @@ sealed class PluginRegistry
             throw failure;
     }
 
-    // A failure stays: half of what a plugin registers may be there already.
+    // A failure is final: half of what the plugin registers may be in place already.
     async ValueTask<MailException?> TryAddAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -151,7 +151,7 @@ sealed class PluginRegistry
         return kind;
     }
 
-    // Behind all of its order: what comes first stays first.
+    // After all that have the same order: what was added first stays first.
     int PlaceIn(List<Other> kind, Other added)
     {
         var place = kind.Count;
@@ -167,7 +167,7 @@ sealed class PluginRegistry
 
     void Add(SettingKey key)
     {
-        // By number, here and in the command's table of options: an enumerator behind an interface is an object, sixty times a start.
+        // By index, here and in the command's table of options: enumerating an interface allocates, sixty times at each start.
         var spellings = key.Spellings;
         for (var i = 0; i < spellings.Count; i++)
         {

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>All names that plugins take for themselves, each with its kind: to say who has one that another one wants, or which there are.</summary>
+/// <summary>All names that plugins claim, each with its kind: to say which plugin already has a name, or which names exist.</summary>
 static class RegisteredNames
 {
     /// <summary>The commands of msmtprc that are no settings: they say how the file is to be read, and no plugin may have them.</summary>
@@ -18,11 +18,11 @@ static class RegisteredNames
         return false;
     }
 
-    /// <summary>What to say of a name that nobody has, with those of its kind that there are.</summary>
+    /// <summary>The message about a name that does not exist, with those of its kind that do.</summary>
     public static string Missing(string kind, string? name, IReadOnlyList<IRegistration> known) =>
         $"there is no {kind} {name}; there is {(known.Count > 0 ? Listed(known) : "none")}";
 
-    /// <summary>Their names, as a message lists them.</summary>
+    /// <summary>Their names, as messages list them.</summary>
     public static string Listed(IReadOnlyList<IRegistration> known) => string.Join(", ", known.Select(static registration => registration.Name));
 
     static IEnumerable<(string Kind, string Name)> Of(IRegistration registration)

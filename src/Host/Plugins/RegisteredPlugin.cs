@@ -1,15 +1,15 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A plugin that is here, and what it registered, in its order.</summary>
+/// <summary>A plugin, and what it registered, in that order.</summary>
 /// <param name="id">Its id.</param>
 sealed class RegisteredPlugin(string id) : IPluginRegistry
 {
     readonly List<Brought> brought = [];
 
-    // In a struct: a store into an array of interfaces is checked each time.
+    // In a struct: storing into an array of interfaces is checked each time.
     readonly record struct Brought(IRegistration Registration);
 
-    /// <summary>Lets a plugin say what it has to offer.</summary>
+    /// <summary>Has a plugin register.</summary>
     public static RegisteredPlugin Of(IPlugin plugin)
     {
         var registered = new RegisteredPlugin(plugin.Id);
@@ -23,16 +23,16 @@ sealed class RegisteredPlugin(string id) : IPluginRegistry
     /// <summary>What messages call it.</summary>
     public string Title => Origin is { } origin ? $"plugin {Id} ({origin.Assembly})" : $"plugin {Id}";
 
-    /// <summary>The folder that it comes from; null: it is compiled in.</summary>
+    /// <summary>Where it was loaded from; null: it is compiled in.</summary>
     public PluginOrigin? Origin { get; init; }
 
-    /// <summary>How many things it brought.</summary>
+    /// <summary>How many things it registered.</summary>
     public int Count => brought.Count;
 
-    /// <summary>One of the things that it brought.</summary>
+    /// <summary>One of the things that it registered.</summary>
     public IRegistration this[int index] => brought[index].Registration;
 
-    /// <summary>All that it brought.</summary>
+    /// <summary>Everything that it registered.</summary>
     public IEnumerable<IRegistration> Registrations
     {
         get
@@ -42,7 +42,7 @@ sealed class RegisteredPlugin(string id) : IPluginRegistry
         }
     }
 
-    /// <summary>The names of what it brought, by kind.</summary>
+    /// <summary>The names of what it registered, by kind.</summary>
     public IReadOnlyList<PluginKind> Kinds()
     {
         var kinds = new List<PluginKind>();
@@ -66,8 +66,8 @@ sealed class RegisteredPlugin(string id) : IPluginRegistry
     }
 }
 
-/// <summary>One kind of things that a plugin brought.</summary>
-/// <param name="Title">What a listing calls them.</param>
+/// <summary>One kind of things that a plugin registered.</summary>
+/// <param name="Title">What a list calls them.</param>
 sealed record PluginKind(string Title)
 {
     /// <summary>Their names.</summary>

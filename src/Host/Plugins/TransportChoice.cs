@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Which transport an account goes by: the one that it names, or the first one.</summary>
+/// <summary>Which transport an account uses: the one that it names, or the first one.</summary>
 static class TransportChoice
 {
     /// <summary><c>transport</c>: the name under which a plugin registered it; null: the first one that is registered.</summary>
@@ -11,7 +11,7 @@ static class TransportChoice
             Help = ["hand the mail over by this transport"],
         });
 
-    /// <returns>Null: there is none of that name, or none at all.</returns>
+    /// <returns>Null: there is none with that name, or none at all.</returns>
     public static TransportRegistration? Of(PluginRegistry plugins, AccountSettings settings)
     {
         var transports = plugins.Transports;
@@ -27,7 +27,9 @@ static class TransportChoice
         ? "no transport plugin is registered"
         : RegisteredNames.Missing("transport", settings.Get(Setting), plugins.Transports);
 
-    /// <summary>What keeps an account from going by a transport; null: nothing. A missing server is told before all else, as msmtp does.</summary>
+    /// <summary>
+    /// Why an account cannot use a transport; null: it can. A missing server is reported before anything else, as msmtp does.
+    /// </summary>
     public static string? Fault(TransportRegistration transport, AccountSettings settings)
     {
         if (transport.NeedsNoHost)

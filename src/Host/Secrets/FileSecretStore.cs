@@ -4,19 +4,21 @@ using Microsoft.Win32.SafeHandles;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Secrets in files of the user's, one each, in a folder that nobody else can look into: folder 0700, files 0600. What is not so, or is
-/// not the user's, or is a link, is refused. A file is replaced as a whole.
+/// Secrets in the user's files, one each, in a folder that only the user can access: folder 0700, files 0600. Anything with other
+/// permissions, another owner, or behind a link is refused. A file is replaced as a whole.
 /// </summary>
 sealed class FileSecretStore(string? folder) : ISecretStore
 {
-    /// <summary>What settings choose it by.</summary>
+    /// <summary>The name by which settings select it.</summary>
     public const string Name = "file";
 
     const int Longest = 1 << 20;
     const string Unfinished = ".new-";
     const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>In the place that the service manager (systemd.exec(5)), the desktop (XDG Base Directory) or the system has for such things.</summary>
+    /// <summary>
+    /// In the folder that the service manager (systemd.exec(5)), the desktop (XDG Base Directory) or the system has for state.
+    /// </summary>
     public static FileSecretStore Of(PluginEnvironment environment) => new(Base(environment) is { } state ? Path.Combine(state, "msmtp", "secrets") : null);
 
     public ValueTask<Secret?> FindAsync(SecretKey key, CancellationToken cancellationToken)
@@ -68,7 +70,8 @@ sealed class FileSecretStore(string? folder) : ISecretStore
         return true;
     }
 
-    // What was there is whole until the new one is, after a loss of power too: file, name and folder are each on the disk before the next.
+    // The old secret stays intact until the new one is complete, even if power is lost: contents, name and folder reach the disk in this
+    // order.
     static void Replace(string path, Secret secret)
     {
         if (secret.Reveal().Length > Longest)
@@ -94,8 +97,8 @@ sealed class FileSecretStore(string? folder) : ISecretStore
         FolderSync.Flush(folder);
     }
 
-    // A writer that was killed leaves a secret behind under a name that nobody reads. The file system says what time it is: its clock may be
-    // another machine's. One that was begun within the hour may have a writer yet.
+    // A writer that was killed leaves a secret behind in a file that is never read. The time comes from the file system, whose clock may be
+    // another machine's. A file that is younger than an hour may still have a writer.
     static void Sweep(string folder, DateTime now)
     {
         foreach (var left in Directory.EnumerateFiles(folder, Unfinished + "*"))
@@ -103,7 +106,7 @@ sealed class FileSecretStore(string? folder) : ISecretStore
                 File.Delete(left);
     }
 
-    // Without a buffer, so that no copy stays behind.
+    // Without a buffer, so that no copy of the secret is left in memory.
     static FileStreamOptions NewFile()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Hosting;
 
-/// <summary>fsync of a folder, without which a new name may not survive a loss of power. The runtime opens no folders.</summary>
+/// <summary>fsync of a folder, without which a new name may not survive a loss of power. The runtime cannot open folders.</summary>
 static partial class FolderSync
 {
-    // O_RDONLY is 0 everywhere, O_CLOEXEC is not the same everywhere; without it a program that is started just then inherits a descriptor.
+    // O_RDONLY is 0 everywhere; O_CLOEXEC differs, and without it a program that is started at that moment inherits the descriptor.
     static readonly int ReadOnly = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
 
     public static void Flush(string folder)

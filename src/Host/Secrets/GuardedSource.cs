@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A source of secrets at the plugin boundary: one that breaks the contract is told by its name, and the next is asked.</summary>
+/// <summary>A secret source at the plugin boundary: one that breaks its contract is reported by name, and the next one is asked.</summary>
 sealed class GuardedSource(SecretSourceRegistration registration, PluginContext context)
 {
     ISecretSource? source;
@@ -22,8 +22,10 @@ sealed class GuardedSource(SecretSourceRegistration registration, PluginContext 
         }
     }
 
-    /// <summary>A store that fails is told to the user: what the server has said of the secret stays as it is.</summary>
-    public async ValueTask LearnAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)
+    /// <summary>
+    /// Passes on what the server said about a secret. A source that fails at that is reported to the user, and changes nothing else.
+    /// </summary>
+    public async ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)
     {
         try
         {

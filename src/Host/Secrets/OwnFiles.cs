@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Whether files and folders are the user's own and nobody else's to look into. For root as well: what holds secrets of the program's is
-/// never somebody else's.
+/// Whether files and folders belong to the user and nobody else can access them. This holds for root, too: what holds the program's secrets
+/// never belongs to another user.
 /// </summary>
 static class OwnFiles
 {
@@ -13,7 +13,7 @@ static class OwnFiles
 
     const UnixFileMode OwnFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder, if there is none.</summary>
+    /// <summary>Creates a folder, if there is none.</summary>
     public static void Make(string folder)
     {
         if (IsFolder(folder))
@@ -25,7 +25,7 @@ static class OwnFiles
         IsFolder(folder);
     }
 
-    /// <summary>There is a folder, and it is the user's alone. Throws <see cref="MailException"/> if it is not.</summary>
+    /// <summary>The folder exists. Throws <see cref="MailException"/> if others own or can access it.</summary>
     public static bool IsFolder(string folder)
     {
         if (Attributes(folder) is null)
@@ -38,7 +38,7 @@ static class OwnFiles
         return true;
     }
 
-    /// <summary>There is a file. Throws <see cref="MailException"/> if it is a link.</summary>
+    /// <summary>The file exists. Throws <see cref="MailException"/> if it is a link.</summary>
     public static bool IsFile(string path)
     {
         if (Attributes(path) is not { } attributes)
@@ -46,7 +46,7 @@ static class OwnFiles
         return new FileInfo(path).LinkTarget is null ? !attributes.HasFlag(FileAttributes.Directory) : throw Refused(path, "must not be a link");
     }
 
-    // Null: there is nothing of that name. FileSystemInfo.Exists says so, too, of what nobody may look for.
+    // Null: there is nothing with that name. FileSystemInfo.Exists is also false for what may not be looked up.
     static FileAttributes? Attributes(string path)
     {
         try
@@ -59,7 +59,7 @@ static class OwnFiles
         }
     }
 
-    /// <summary>Throws <see cref="MailException"/> if an open file is somebody else's, or others may read or write it.</summary>
+    /// <summary>Throws <see cref="MailException"/> if an open file belongs to another user, or others may read or write it.</summary>
     public static void Require(string path, SafeFileHandle file)
     {
         if (!OperatingSystem.IsWindows())

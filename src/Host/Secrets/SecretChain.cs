@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// All sources of secrets of one account, as one: the account's own <c>password</c>, then the sources by rank. Owns what
-/// it hands out, and zeroes it once the server has accepted it, or in the end.
+/// All secret sources of one account, as one: the account's own <c>password</c>, then the sources by rank. Owns the secrets that it hands
+/// out, and zeroes each once the server has accepted it, and all when disposed.
 /// </summary>
 sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecretLookup, IDisposable
 {
@@ -10,12 +10,12 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     readonly Dictionary<Secret, GuardedSource> found = [];
     Secret? early;
 
-    /// <summary>The account serves one mail only: its own <c>password</c> is zeroed as well.</summary>
+    /// <summary>The account is used for one mail only: its own <c>password</c> is zeroed as well.</summary>
     public bool UsesAccountOnce { get; init; }
 
     Secret? Own => context.Account.Settings.Get(CommonSettings.Password);
 
-    /// <summary>Asks the sources that want to be asked before anything is connected. Their answer; null: none has one, or none is needed.</summary>
+    /// <summary>Asks the sources that are to be asked before connecting. Null: none has an answer, or none is needed.</summary>
     public async ValueTask<Secret?> AskEarlyAsync(CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
@@ -41,8 +41,8 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     public async ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken)
     {
         if (found.TryGetValue(secret, out var source))
-            foreach (var hearer in Hearers(source, verdict))
-                await hearer.LearnAsync(query, secret, verdict, cancellationToken).ConfigureAwait(false);
+            foreach (var interested in Interested(source, verdict))
+                await interested.ReportAsync(query, secret, verdict, cancellationToken).ConfigureAwait(false);
         if (verdict == SecretVerdict.Accepted)
             Zero(secret);
     }
@@ -71,19 +71,19 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         return null;
     }
 
-    // What is there already, before anybody is asked.
+    // A secret that is already known is used before any source is asked.
     bool Answers(Secret known, SecretQuery query) =>
         query is { Kind: SecretKind.Password or SecretKind.Token, Rejected: null }
         && (!query.WantsUser || known.User is not null)
         && !(known.ExpiresAt <= context.Time.GetUtcNow());
 
-    // Whoever gave it; and, once a person has typed something that is right, whoever keeps such things.
-    IEnumerable<GuardedSource> Hearers(GuardedSource source, SecretVerdict verdict) =>
+    // The source that gave it; and once a person has typed a correct secret, the sources that store such secrets.
+    IEnumerable<GuardedSource> Interested(GuardedSource source, SecretVerdict verdict) =>
         source.Facts.AsksPerson && verdict == SecretVerdict.Accepted
             ? [source, .. plugins.SecretSources.Where(static other => other.Facts.StoresTypedSecrets).Select(SourceOf)]
             : [source];
 
-    // Nobody needs it any more, and a mail may take long.
+    // It is no longer needed, and a mail may take long.
     void Zero(Secret secret)
     {
         if (found.Remove(secret) || secret == Own && UsesAccountOnce)
@@ -100,7 +100,7 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     }
 }
 
-/// <summary>Knows nothing.</summary>
+/// <summary>Has no secrets.</summary>
 sealed class NoSecrets : ISecretLookup
 {
     public static NoSecrets Instance { get; } = new();

@@ -9,13 +9,13 @@ namespace Msmtp.Hosting;
 /// name    = part "@" part "@" part ".secret"              ; service, host, user
 /// part    = *( small letter / digit / "." / "-" / "_" / "%" 2HEXDIG )
 /// </code>
-/// Capital letters are escaped too: on some systems two names that differ in them are one.
+/// Capital letters are escaped too: on some systems, names that differ only in case are the same.
 /// </summary>
 static class SecretFileName
 {
     const string Suffix = ".secret";
 
-    // File systems take 255 octets.
+    // File systems allow 255 octets.
     const int Longest = 200;
 
     public static string Of(SecretKey key)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What an application's log is told. The numbers stay what they are. Never a secret; addresses, and texts that may hold one, at
-/// Debug only (<see cref="Details"/>): whose mail goes where is personal data, and logs are kept.
+/// The messages in an application's log. Their numbers never change. They hold no secrets; addresses, and texts that may contain one, only
+/// at Debug (<see cref="Details"/>): who sends mail to whom is personal data, and logs are kept.
 /// </summary>
 static partial class MailerLog
 {
@@ -44,7 +44,7 @@ static partial class MailerLog
     [LoggerMessage(12, LogLevel.Debug, "Kept connection is gone, account {Account}, {Server}, {Mails} mails: the next mail opens another")]
     public static partial void ConnectionStale(this ILogger log, string? account, string server, int mails);
 
-    /// <summary>What stops no mail. Addresses go the way of all addresses.</summary>
+    /// <summary>Logs what does not stop a mail. Addresses only at Debug.</summary>
     public static void Notice(this ILogger log, HostNotice notice)
     {
         log.Noticed(notice.Message);
@@ -70,15 +70,15 @@ static partial class MailerLog
 /// <summary>Why a connection was closed.</summary>
 enum ConnectionEnd
 {
-    /// <summary>It rested too long, or its owner is closed.</summary>
+    /// <summary>It was idle for too long, or its owner was closed.</summary>
     Idle,
 
-    /// <summary>It has carried as many mails as it may, or is not to be kept.</summary>
+    /// <summary>It has carried as many mails as it may, or connections are not kept.</summary>
     Retired,
 
-    /// <summary>It was kept, and nobody listens any more.</summary>
+    /// <summary>It was kept, and the server no longer answers.</summary>
     Spent,
 
-    /// <summary>A mail was cut off in its middle.</summary>
+    /// <summary>A mail was interrupted.</summary>
     Broken,
 }

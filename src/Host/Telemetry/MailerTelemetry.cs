@@ -6,15 +6,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What a mailer says about its work: an <see cref="ActivitySource"/> and a <see cref="Meter"/> named <c>Msmtp</c>, and a log. It costs
-/// next to nothing while nobody listens, and the command, which has no mailer, nothing.
+/// A mailer's traces, measurements and log: an <see cref="ActivitySource"/> and a <see cref="Meter"/> named <c>Msmtp</c>, and a logger.
+/// They cost next to nothing while nobody listens, and the command, which has no mailer, nothing at all.
 /// </summary>
 sealed class MailerTelemetry : IDisposable
 {
     /// <summary>The name of the source, the meter and the log's category.</summary>
     public const string Name = "Msmtp";
 
-    // Seconds, as OpenTelemetry advises for durations, and further: a server may take minutes behind the final dot (RFC 5321 §4.5.3.2.6).
+    // Seconds, as OpenTelemetry advises for durations, but with larger buckets: a server may take minutes after the final dot (RFC 5321
+    // §4.5.3.2.6).
     static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 300],
@@ -26,8 +27,8 @@ sealed class MailerTelemetry : IDisposable
     readonly Counter<long> recipients;
     readonly Histogram<double> duration;
 
-    /// <param name="loggers">Makes the log; null: there is none.</param>
-    /// <param name="meters">Makes the meter, and keeps it; null: it is made here.</param>
+    /// <param name="loggers">Creates the log; null: there is none.</param>
+    /// <param name="meters">Creates the meter, and owns it; null: it is created here.</param>
     /// <param name="time">The clock.</param>
     public MailerTelemetry(ILoggerFactory? loggers, IMeterFactory? meters, TimeProvider time)
     {
@@ -55,7 +56,7 @@ sealed class MailerTelemetry : IDisposable
 
     static string? Version => typeof(MailerTelemetry).Assembly.GetName().Version?.ToString(3);
 
-    /// <summary>Reports the connections whenever somebody wants to know.</summary>
+    /// <summary>Reports the connections whenever they are observed.</summary>
     public void Watch(Func<IEnumerable<ConnectionCounts>> count)
     {
         meter.CreateObservableUpDownCounter("msmtp.client.connection.count", States, "{connection}", "Connections, by state.");
@@ -68,12 +69,12 @@ sealed class MailerTelemetry : IDisposable
         IEnumerable<Measurement<long>> Waiters() => count().Select(static connections => new Measurement<long>(connections.Waiting, connections.Tags));
     }
 
-    /// <summary>Somebody counts mails.</summary>
+    /// <summary>Mails are being counted.</summary>
     public bool IsCounting => mails.Enabled || duration.Enabled || recipients.Enabled;
 
     /// <summary>Counts a mail.</summary>
     /// <param name="tags">Whose it is.</param>
-    /// <param name="outcome">What became of it, as a label.</param>
+    /// <param name="outcome">Its outcome, as a label.</param>
     /// <param name="error">Why; null: it was sent.</param>
     /// <param name="time">How long it took.</param>
     public void Count(IEnumerable<KeyValuePair<string, object?>> tags, string outcome, string? error, TimeSpan time)
@@ -107,8 +108,8 @@ sealed class MailerTelemetry : IDisposable
 }
 
 /// <summary>The connections of one account at one moment.</summary>
-/// <param name="Tags">Whose they are.</param>
-/// <param name="Used">Those that carry a mail or are being opened for one.</param>
-/// <param name="Idle">Those that rest.</param>
+/// <param name="Tags">The account's labels.</param>
+/// <param name="Used">Connections that carry a mail or are being opened for one.</param>
+/// <param name="Idle">Connections that are idle.</param>
 /// <param name="Waiting">Mails that wait for one.</param>
 readonly record struct ConnectionCounts(IReadOnlyList<KeyValuePair<string, object?>> Tags, int Used, int Idle, int Waiting);

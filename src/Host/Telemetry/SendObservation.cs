@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Msmtp.Hosting;
 
-/// <summary>One call of a mailer, for those who trace, count and log. It ends in exactly one way.</summary>
+/// <summary>Traces, counts and logs one call of a mailer. It ends in exactly one way.</summary>
 sealed class SendObservation : IDisposable
 {
     readonly MailerTelemetry telemetry;
@@ -19,7 +19,7 @@ sealed class SendObservation : IDisposable
 
     TimeSpan Elapsed => telemetry.Time.GetElapsedTime(since);
 
-    /// <summary>The mail was handed over, or it was tried.</summary>
+    /// <summary>The mail was delivered, or its delivery was tried.</summary>
     public void End(DeliveryRecord record)
     {
         if (IsUnheard(record.Result))
@@ -32,7 +32,7 @@ sealed class SendObservation : IDisposable
         Tell(record);
     }
 
-    /// <summary>It was not even tried: the configuration, the message or the request is wrong.</summary>
+    /// <summary>Its delivery was not even tried: the configuration, the message or the request is wrong.</summary>
     public void Fail(MailException e)
     {
         telemetry.Count([], ErrorType.Outcome(e.Result.Outcome), ErrorOf(e.Result), Elapsed);
@@ -40,10 +40,10 @@ sealed class SendObservation : IDisposable
         telemetry.Log.NotSent(null, "not connected", Reason(e.Failure));
     }
 
-    /// <summary>Its caller gave up before it was tried.</summary>
+    /// <summary>The caller cancelled before the delivery was tried.</summary>
     public void Cancel() => Cancel([]);
 
-    /// <summary>Its caller gave up while it was tried.</summary>
+    /// <summary>The caller cancelled while the delivery was tried.</summary>
     public void Cancel(DeliveryRecord record)
     {
         activity?.SetTag("msmtp.recipient.count", record.Envelope.To.Count);
@@ -52,7 +52,7 @@ sealed class SendObservation : IDisposable
 
     public void Dispose() => activity?.Dispose();
 
-    // Most mails are sent, and most logs are told of failures only.
+    // Most mails are sent, and most logs only take failures.
     bool IsUnheard(SendResult result) => activity is null && !telemetry.IsCounting
         && result.Outcome == SendOutcome.Sent && !telemetry.Log.IsEnabled(LogLevel.Information) && !telemetry.Log.IsEnabled(LogLevel.Debug);
 
@@ -117,7 +117,7 @@ sealed class SendObservation : IDisposable
     static string Text(SendResult result) =>
         PrintableText.Text($"{result.Failure?.Message ?? "ok"} {(result.Failure is { } failure ? failure.Reply : result.FinalReply)}");
 
-    // From MAIL on, and where an address or the message itself is at fault, the text may hold an address, and so may the server's.
+    // From MAIL on, and if an address or the message itself is at fault, the text may hold an address, and so may the server's.
     static string Reason(DeliveryFailure failure)
     {
         var code = failure.Reply is { } reply ? $", reply {reply.Code:D3} {reply.Status}".TrimEnd() : "";
@@ -126,7 +126,7 @@ sealed class SendObservation : IDisposable
         return what + code + Hint(failure);
     }
 
-    // Advice is no personal data, unless a plugin has put an address into it.
+    // Advice is not personal data, unless a plugin has put an address into it.
     static string Hint(DeliveryFailure failure) =>
         failure.Advice is { } advice && !advice.Contains('@', StringComparison.Ordinal) ? $"; hint: {PrintableText.Text(advice)}" : "";
 }

@@ -1,8 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What measurements and traces say of an account, by OpenTelemetry's names where it has one. Never who sends, receives or logs
-/// in.
+/// The labels of an account in measurements and traces, with OpenTelemetry's names where it has one. Never who sends, receives or logs in.
 /// </summary>
 static class ServerTags
 {

@@ -3,9 +3,9 @@ using System.Net;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A connection of a connector from a folder. What reading and writing may throw is <see cref="IOException"/>, which each transport turns into
-/// a failure at its own place in the mail: so whatever else comes out is one, and names the plugin. It is called on the caller's thread, for a
-/// thread for each block would cost more than the block; its deadline is its plugin's word.
+/// A connection of a connector from a folder. Reading and writing may throw <see cref="IOException"/>, which each transport turns into a
+/// failure at the stage where it is: so anything else becomes one, and names the plugin. It is called on the caller's thread, because a
+/// thread for each block would cost more than the block; the plugin is trusted to keep the deadline.
 /// </summary>
 sealed class GuardedConnection(PluginGuard guard, ConnectionStream connection) : ConnectionStream
 {
@@ -116,7 +116,7 @@ sealed class GuardedConnection(PluginGuard guard, ConnectionStream connection) :
         {
             await connection.DisposeAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The plugin boundary: what was to be said over it has been said. Nobody could do anything about it.
+#pragma warning disable CA1031 // The plugin boundary: the dialogue is over, and nothing can be done about a failure to close the connection.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -131,10 +131,10 @@ sealed class GuardedConnection(PluginGuard guard, ConnectionStream connection) :
         base.Dispose(disposing);
     }
 
-    // What the contract allows goes through: the connection's failure, a verdict about the certificate, a caller who gives up.
+    // What the contract allows goes through: a failure of the connection, a verdict about the certificate, a cancellation.
     static bool IsForeign(Exception e) => e is not IOException and not MailException and not OperationCanceledException;
 
-    // A count beyond the block would have whoever reads take octets of before for the server's.
+    // With a count larger than the block, the reader would take earlier octets for the server's.
     static int Checked(int count, int length) =>
         count >= 0 && count <= length ? count : throw new InvalidDataException($"it read {count} octets into {length}");
 
@@ -155,7 +155,7 @@ sealed class GuardedConnection(PluginGuard guard, ConnectionStream connection) :
     }
 }
 
-/// <summary>A connector of a plugin from a folder.</summary>
+/// <summary>A connector of a plugin from a folder. It is created when it is first called, on the plugin's thread.</summary>
 sealed class GuardedConnector(PluginGuard guard, Func<IConnector> create) : IConnector
 {
     IConnector? connector;

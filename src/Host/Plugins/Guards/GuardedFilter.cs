@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A filter of a plugin from a folder. It may take as long as it likes over a mail, but not without a sign of life: it reads the body that
-/// came, or is read from. A wait for who writes the message is none of its own.
+/// A filter of a plugin from a folder. It may take any time for a mail as long as it shows a sign of life: it reads the body, or its own
+/// body is read. Time spent waiting for the message's source does not count.
 /// </summary>
 sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvider time) : IMessageFilter
 {
@@ -10,7 +10,7 @@ sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvide
     {
         var silence = new Silence(guard, time);
         var source = new Source(mail.Content.Body, silence);
-        // A filter that leaves the body alone leaves the host's.
+        // A filter that does not replace the body keeps the host's.
         var handed = mail with { Content = mail.Content with { Body = source } };
         var filtered = await silence.CallAsync(token => filter.FilterAsync(handed, token), cancellationToken).ConfigureAwait(false);
         if (filtered is null)
@@ -19,7 +19,7 @@ sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvide
         return filtered with { Content = filtered.Content with { Body = body } };
     }
 
-    /// <summary>Calls the filter, for as long as it does not fall silent.</summary>
+    /// <summary>Calls the filter, and gives up when it is silent for too long.</summary>
     sealed class Silence(PluginGuard guard, TimeProvider time)
     {
         Action<TimeSpan>? giveUpAfter;
@@ -56,12 +56,12 @@ sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvide
             }
             catch (ObjectDisposedException)
             {
-                // It was given up while it read.
+                // The call was given up while it was reading.
             }
         }
     }
 
-    /// <summary>The body that came: while it is waited for, somebody else is silent.</summary>
+    /// <summary>The body that the filter gets: while it is waited for, the silence is not the filter's.</summary>
     sealed class Source(Stream body, Silence silence) : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer)
@@ -82,8 +82,8 @@ sealed class GuardedFilter(PluginGuard guard, IMessageFilter filter, TimeProvide
     }
 
     /// <summary>
-    /// The body that the filter made, whose code runs as it is read. It gets a block of its own: what comes too late must not be written over
-    /// another mail.
+    /// The body that the filter made, whose code runs as it is read. It reads into a block of its own: what arrives too late must not
+    /// overwrite another mail.
     /// </summary>
     sealed class Result(Stream body, Silence silence) : ForwardOnlyStream
     {

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A mechanism of a plugin from a folder. It is made when it is first called, on the plugin's thread.</summary>
+/// <summary>A mechanism of a plugin from a folder. It is created when it is first called, on the plugin's thread.</summary>
 sealed class GuardedSasl(PluginGuard guard, Func<ISaslClient> create) : ISaslClient
 {
     ISaslClient? client;

@@ -1,9 +1,11 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A source of secrets of a plugin from a folder. One that breaks its contract costs the mail this source: the next is asked.</summary>
+/// <summary>
+/// A secret source of a plugin from a folder. One that breaks its contract is skipped for this mail: the next one is asked.
+/// </summary>
 /// <param name="guard">The boundary.</param>
-/// <param name="create">Makes the source, on the plugin's thread.</param>
-/// <param name="notify">Hears of a source that broke its contract.</param>
+/// <param name="create">Creates the source, on the plugin's thread.</param>
+/// <param name="notify">Is told about a source that broke its contract.</param>
 sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, Action<HostNotice> notify) : ISecretSource
 {
     ISecretSource? source;
@@ -17,7 +19,7 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
         }
         catch (MailException e)
         {
-            // The guard's: it broke its contract, or hangs.
+            // From the guard: the source broke its contract, or hangs.
             notify(PluginNotice.Of(e));
             return null;
         }
@@ -31,7 +33,7 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
 
     public void Forget() => PluginGuard.Leave(() => source?.Forget());
 
-    // What the source says itself is told apart from what the guard says of it.
+    // Keeps the source's own failures apart from those that the guard reports about it.
     async ValueTask AskAsync(Answer answer, SecretQuery query, CancellationToken cancellationToken)
     {
         try
@@ -52,14 +54,14 @@ sealed class GuardedSecretSource(PluginGuard guard, Func<ISecretSource> create, 
     }
 }
 
-/// <summary>A store of secrets of a plugin from a folder. It is made when it is first called, on the plugin's thread.</summary>
+/// <summary>A secret store of a plugin from a folder. It is created when it is first called, on the plugin's thread.</summary>
 sealed class GuardedSecretStore(PluginGuard guard, Func<ISecretStore> create) : ISecretStore
 {
     ISecretStore? store;
 
     ISecretStore Store => store ??= create();
 
-    // As long as a question: the user may have to unlock it.
+    // The same time as for a question: the user may have to unlock it.
     public ValueTask<Secret?> FindAsync(SecretKey key, CancellationToken cancellationToken) =>
         guard.CallAsync(DeliveryStage.Configure, guard.Deadlines.Question, token => Store.FindAsync(key, token), cancellationToken);
 

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A connection of a plugin from a folder. While it takes the message it shows that it lives; a silence that is longer than allowed ends
-/// the mail, which may have been delivered then, because nobody knows how far the plugin came.
+/// A transport of a plugin from a folder. By reading the message it shows that it is alive; too long a silence ends the mail, which may
+/// then have been delivered, because it is not known how far the plugin got.
 /// </summary>
 sealed class GuardedTransport(PluginGuard guard, ITransport connection, TimeProvider time) : ITransport
 {
@@ -18,7 +18,7 @@ sealed class GuardedTransport(PluginGuard guard, ITransport connection, TimeProv
         var watched = mail with { Content = mail.Content with { Body = body } };
         try
         {
-            // The caller's token is the plugin's to look at: behind the final dot it no longer counts (ITransport).
+            // The plugin itself observes the caller's token: after the final dot it no longer counts (ITransport).
             var report = await guard.CallAsync(DeliveryStage.EndOfData, Timeout.InfiniteTimeSpan, _ => connection.SendAsync(watched, cancellationToken), silence.Token, heard: cancellationToken)
                 .ConfigureAwait(false);
             return ReportCheck.Fault(mail.Envelope, report) is { } fault ? throw guard.Broken(DeliveryStage.EndOfData, fault) : report;
@@ -27,7 +27,7 @@ sealed class GuardedTransport(PluginGuard guard, ITransport connection, TimeProv
         {
             throw Lost(guard.Broken(DeliveryStage.EndOfData, $"it did nothing for {guard.Deadlines.Silence.TotalSeconds:0.#} s", e));
         }
-        // What a filter threw came from before the final dot.
+        // What a filter threw came before the final dot.
         catch (MailException e) when (e.ExitCode == ExitCode.Software && e != body.Failure)
         {
             throw Lost(e);

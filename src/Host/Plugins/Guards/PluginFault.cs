@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Msmtp.Hosting;
 
-/// <summary>What an exception out of a plugin means to the one who installed it, on one line. Nothing here does I/O.</summary>
+/// <summary>Explains an exception from a plugin to the person who installed it, on one line. Nothing here does I/O.</summary>
 static class PluginFault
 {
-    /// <param name="fault">What the plugin threw, or what loading it did.</param>
+    /// <param name="fault">What was thrown by the plugin, or by loading it.</param>
     /// <param name="builtAgainst">The version of Msmtp.Abstractions that it was built against; null: not known.</param>
     public static string Explain(Exception fault, string? builtAgainst) => PrintableText.Text(Unwrapped(fault) switch
     {
@@ -24,7 +24,7 @@ static class PluginFault
             ? Unwrapped(inner)
             : fault;
 
-    // What the runtime throws when code asks for a type or a member that the assembly at hand does not have.
+    // What the runtime throws when code refers to a type or member that the loaded assembly does not have.
     static bool IsMissingPart(Exception e) => e is MissingMemberException or TypeLoadException;
 
     static string Versions(string? builtAgainst) =>
@@ -41,10 +41,10 @@ static class PluginFault
     }
 }
 
-/// <summary>What is told of a plugin that failed, where the mail goes on without it.</summary>
+/// <summary>The notice about a plugin that failed where the mail goes on without it.</summary>
 static class PluginNotice
 {
-    /// <summary>The plugin said so itself; or its guard did, of what it threw.</summary>
+    /// <summary>From a failure that the plugin reported itself, or that its guard made of what it threw.</summary>
     public static HostNotice Of(MailException failure) =>
         new(failure.Message) { Exception = failure.ExitCode == ExitCode.Software ? failure.InnerException : null };
 }

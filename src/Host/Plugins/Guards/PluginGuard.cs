@@ -1,23 +1,23 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The boundary to a plugin that came from a folder. Its code runs on a thread of its own, because nobody knows whether it comes
-/// back; whatever it throws that its contract does not allow becomes a <see cref="MailException"/> that names it.
+/// The boundary to a plugin from a folder. Its code runs on a thread of its own, because it may never return; anything it throws that its
+/// contract does not allow becomes a <see cref="MailException"/> that names it.
 /// </summary>
 sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
 {
     public PluginDeadlines Deadlines { get; init; } = new();
 
-    /// <summary>How whoever calls the plugin waits for it: in the command with his thread, which has nothing else to do.</summary>
+    /// <summary>How a caller waits for the plugin: in the command it blocks its thread, which has nothing else to do.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
     /// <summary>Calls the plugin and waits for it, but no longer than it may take.</summary>
-    /// <param name="stage">Where a failure is to be told.</param>
+    /// <param name="stage">The stage of a failure.</param>
     /// <param name="deadline">How long it may take.</param>
     /// <param name="call">Calls it.</param>
-    /// <param name="cancellationToken">Nobody waits any more.</param>
-    /// <param name="heard">Another token that the plugin was given: to obey it is no fault.</param>
-    /// <exception cref="MailException">The plugin's own; or it hangs, or broke its contract.</exception>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="heard">Another token that the plugin was given: obeying it is no fault.</param>
+    /// <exception cref="MailException">The plugin's own failure; or it hangs, or broke its contract.</exception>
     public async ValueTask<T> CallAsync<T>(
         DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken, CancellationToken heard = default)
     {
@@ -25,7 +25,7 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            // Not started with the token: a plugin that was called is told by its own argument that nobody waits any more.
+            // Not started with the token: the plugin learns from its own argument that it is no longer waited for.
             var answer = Task.Factory
                 .StartNew(() => call(either.Token).AsTask(), CancellationToken.None, Io.OfStrangers(), TaskScheduler.Default)
                 .Unwrap();
@@ -52,7 +52,7 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         DeliveryStage stage, TimeSpan deadline, Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken) =>
         await CallAsync(stage, deadline, async token => await AnswerAsync(call, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Calls what answers at once; a plugin that does not is beyond help here.</summary>
+    /// <summary>Calls something that returns at once. A plugin that does not cannot be helped here.</summary>
     public T Call<T>(DeliveryStage stage, Func<T> call)
     {
         try
@@ -65,18 +65,18 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
         }
     }
 
-    /// <summary>Calls what nobody has to wait for.</summary>
+    /// <summary>Makes a call that is not waited for.</summary>
     public static void Leave(Action call) => Task.Run(call).ContinueWith(
         static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
-    /// <summary>What to say of a plugin that threw what its contract does not allow.</summary>
+    /// <summary>The failure of a plugin that threw something its contract does not allow.</summary>
     public MailException Broken(DeliveryStage stage, Exception e) => Broken(stage, PluginFault.Explain(e, origin.BuiltAgainst), e);
 
-    /// <summary>What to say of a plugin that did not keep to its contract.</summary>
+    /// <summary>The failure of a plugin that did not keep its contract.</summary>
     public MailException Broken(DeliveryStage stage, string fault, Exception? inner = null) =>
         new(ExitCode.Software, stage, $"plugin {origin.Name} failed: {fault}", inner: inner);
 
-    // An object, for the framework has its own code for tasks of objects ready, and not for those of other types.
+    // An object, because the framework has compiled code for tasks of objects, and not for those of other types.
     static async ValueTask<object?> AnswerAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
     {
         await call(cancellationToken).ConfigureAwait(false);
@@ -84,26 +84,28 @@ sealed class PluginGuard(PluginOrigin origin, TimeProvider time)
     }
 }
 
-/// <summary>How long a plugin from a folder may take before the mail goes on without it.</summary>
+/// <summary>How long a plugin from a folder may take before it is given up.</summary>
 sealed record PluginDeadlines
 {
     /// <summary>Loading, the constructor and <see cref="IPlugin.Register"/> together.</summary>
     public TimeSpan Start { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>One step of a mechanism, one record for a log, closing a connection.</summary>
+    /// <summary>One step of a mechanism, one record of a log, closing a connection.</summary>
     public TimeSpan Step { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>A question to a source of secrets, which may have to ask a person.</summary>
+    /// <summary>A question to a secret source, which may have to ask a person.</summary>
     public TimeSpan Question { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The silence of a transport: opening a connection, and between two reads of the message's body, or after the last.</summary>
+    /// <summary>
+    /// Silence of a transport: while it opens a connection, between two reads of the message's body, or after the last one.
+    /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>Where the code of a plugin from a folder runs.</summary>
 static class PluginThreads
 {
-    /// <summary>In the command each call has a new thread: the pool with its workers and watchers has nobody else to serve there.</summary>
+    /// <summary>In the command each call gets a new thread: there the thread pool would be started for this call alone.</summary>
     public static TaskCreationOptions OfStrangers(this IoMode io) =>
         TaskCreationOptions.DenyChildAttach | (io == IoMode.Blocking ? TaskCreationOptions.LongRunning : TaskCreationOptions.None);
 }

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Puts the guard around everything that a plugin from a folder will be called for: the one place that knows every kind.</summary>
+/// <summary>Puts a guard around everything that a plugin from a folder will be called for. The only place that knows every kind.</summary>
 sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
 {
     /// <summary>The plugin, guarded.</summary>
@@ -14,7 +14,7 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
 
     IRegistration Around(IRegistration registration) => registration switch
     {
-        // Parsers are called where lines are read (SettingReading).
+        // Parsers are guarded where lines are read (SettingReading).
         SettingKey setting => setting,
         AccountCheckRegistration { Check: { } check } => new AccountCheckRegistration(Guarded(check)),
         SaslMechanism { Create: { } create } mechanism => mechanism with { Create = context => new GuardedSasl(guard, () => create(context)) },
@@ -39,7 +39,7 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
     GuardedSecretSource Guarded(SecretSourceRegistration source, PluginContext context) =>
         new(guard, () => source.Create(context), context.Notify);
 
-    // Whether the account uses it has to be known now: factories do no I/O.
+    // Whether the account uses it must be known now: factories do no I/O.
     GuardedFilter? Guarded(Func<PluginContext, IMessageFilter?> create, PluginContext context) =>
         guard.Call(DeliveryStage.Configure, () => create(context)) is { } filter ? new GuardedFilter(guard, filter, time) : null;
 
@@ -49,12 +49,12 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         return connection is null ? throw guard.Broken(DeliveryStage.Connect, "it opened no connection") : new GuardedTransport(guard, connection, time);
     }
 
-    // As long as it takes: a mode is what the user waits for, and he can stop it.
+    // No limit: the user is waiting for the mode, and can stop it.
     ValueTask RunAsync(Func<ModeContext, CancellationToken, ValueTask> run, ModeContext context, CancellationToken cancellationToken) =>
         guard.CallAsync(DeliveryStage.Configure, Timeout.InfiniteTimeSpan, token => run(context, token), cancellationToken);
 }
 
-/// <summary>A log of a plugin from a folder.</summary>
+/// <summary>A log of a plugin from a folder. It is created on the plugin's thread.</summary>
 sealed class GuardedLogSink(PluginGuard guard, Func<ILogSink?> create) : ILogSink
 {
     public ValueTask<bool> ProbeAsync(CancellationToken cancellationToken) => guard.CallAsync(

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A mail counts as sent only if the server said so, for each of its recipients. A transport that reports it otherwise has a mistake,
-/// and what became of the mail is unknown. Nothing here does I/O.
+/// A mail counts as sent only if the server said so for each of its recipients. A transport that reports otherwise has a bug, and what
+/// became of the mail is unknown. Nothing here does I/O.
 /// </summary>
 static class ReportCheck
 {
@@ -21,8 +21,8 @@ static class ReportCheck
     }
 
     /// <summary>
-    /// What became of a mail that could not go on: what its transport says of each recipient, where that is about the mail's recipients; else
-    /// the same for all.
+    /// The result of a mail that failed: what its transport says about each recipient, if that is about the mail's recipients, or else the
+    /// same for all.
     /// </summary>
     public static SendResult ResultOf(SmtpEnvelope envelope, MailException e)
     {
@@ -31,7 +31,7 @@ static class ReportCheck
         return isTold ? told : SendResult.Of(e.Failure, envelope.To);
     }
 
-    // By number, for each mail passes here: an enumerator behind an interface is an object.
+    // By index, because every mail passes here: enumerating an interface allocates.
     static bool IsAbout(IReadOnlyList<RecipientResult> results, IReadOnlyList<ForwardPath> recipients)
     {
         for (var i = 0; i < results.Count; i++)

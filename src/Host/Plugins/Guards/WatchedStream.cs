@@ -1,9 +1,9 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A message's body on its way to somebody who may hang: whoever watches sees when it was last read from.</summary>
+/// <summary>A message's body on its way to a reader that may hang: each read is reported.</summary>
 sealed class WatchedStream(Stream body, Action onRead) : ForwardOnlyStream
 {
-    /// <summary>Why the body could not be read, which is nobody's fault who reads it; null: it could.</summary>
+    /// <summary>Why the body could not be read, which is not the reader's fault; null: it could.</summary>
     public MailException? Failure { get; private set; }
 
     public override int Read(Span<byte> buffer)

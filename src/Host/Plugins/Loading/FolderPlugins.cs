@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Plugins from folders: loaded and started on a thread of their own, and not waited for for ever.</summary>
+/// <summary>Plugins from folders: loaded and started on a thread of their own, and waited for only up to a limit.</summary>
 [RequiresUnreferencedCode("A plugin from a folder may use what trimming has taken away.")]
 [RequiresDynamicCode("A plugin from a folder is compiled when it runs.")]
 sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPluginSource
 {
     public PluginDeadlines Deadlines { get; init; } = new();
 
-    /// <summary>How whoever calls a plugin waits for it.</summary>
+    /// <summary>How a caller waits for a plugin.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
     public async ValueTask<RegisteredPlugin> StartAsync(string name, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ sealed class FolderPlugins(PluginDirectory directory, TimeProvider time) : IPlug
         try
         {
             var start = Task.Factory.StartNew(() => Start(name), cancellationToken, Io.OfStrangers(), TaskScheduler.Default);
-            // What has ended suspends no caller: resuming them compiles 50 methods in the command, 10 of 96 ms of CPU time.
+            // A task that has completed suspends no caller: resuming callers compiles 50 methods in the command, 10 of 96 ms of CPU time.
             if (Io == IoMode.Blocking)
                 Task.WaitAny([start], (int)Deadlines.Start.TotalMilliseconds, cancellationToken);
             return await start.WaitAsync(Io == IoMode.Blocking ? TimeSpan.Zero : Deadlines.Start, time, cancellationToken).ConfigureAwait(false);

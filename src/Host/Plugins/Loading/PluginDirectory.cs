@@ -6,19 +6,19 @@ using McMaster.NETCore.Plugins.Loader;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Loads plugins from folders. Each gets a load context of its own: it shares Msmtp.Abstractions with everybody, and its other
-/// libraries with nobody, so that two plugins may bring two versions of one library.
+/// Loads plugins from folders. Each gets a load context of its own, which shares Msmtp.Abstractions and no other library, so that two
+/// plugins can bring two versions of the same library.
 /// </summary>
 /// <param name="folders">Where to look.</param>
-/// <param name="shared">The names of more assemblies that are the program's own for plugins too, where it has them.</param>
+/// <param name="shared">Names of further assemblies that plugins share with the program, if it has them.</param>
 [RequiresUnreferencedCode("A plugin from a folder may use what trimming has taken away.")]
 [RequiresDynamicCode("A plugin from a folder is compiled when it runs.")]
 sealed class PluginDirectory(IReadOnlyList<string> folders, params IReadOnlyList<AssemblyName> shared)
 {
     readonly PluginFiles files = new(folders);
 
-    /// <summary>Finds, checks, loads and makes a plugin. Runs its code: its constructor, at least.</summary>
-    /// <exception cref="InvalidDataException">It is not there, not safe to load, or does not fit.</exception>
+    /// <summary>Finds, checks, loads and creates a plugin. Runs its code: at least its constructor.</summary>
+    /// <exception cref="InvalidDataException">It does not exist, is not safe to load, or does not fit this program.</exception>
     public LoadedPlugin Load(string name)
     {
         var path = files.Find(name);
@@ -39,8 +39,8 @@ sealed class PluginDirectory(IReadOnlyList<string> folders, params IReadOnlyList
         }
     }
 
-    // Not by PluginLoader: it looks into the runtimeconfig.json of plugin and host for more folders to load from, which a
-    // serializer compiled at run time reads: 25 of 120 ms of CPU time. And nobody has checked who can write to such folders.
+    // Not with PluginLoader: it reads the runtimeconfig.json of plugin and host for more folders to load from, with a serializer that is
+    // compiled at run time: 25 of 120 ms of CPU time. And it is not checked who can write to such folders.
     AssemblyLoadContext ContextOf(string path)
     {
         var context = new AssemblyLoadContextBuilder()
@@ -57,7 +57,7 @@ sealed class PluginDirectory(IReadOnlyList<string> folders, params IReadOnlyList
         ?? assembly.GetName().Version?.ToString()
         ?? "";
 
-    // The runtime maps the file; nothing of it runs yet.
+    // The runtime maps the file; none of its code runs yet.
     Assembly Read(string path)
     {
         try
@@ -73,5 +73,5 @@ sealed class PluginDirectory(IReadOnlyList<string> folders, params IReadOnlyList
     }
 }
 
-/// <summary>A plugin from a folder, made and not yet registered.</summary>
+/// <summary>A plugin from a folder, created and not yet registered.</summary>
 sealed record LoadedPlugin(IPlugin Plugin, PluginOrigin Origin);

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Finds a plugin's assembly, NAME/NAME.dll, and makes sure that nobody but its user and root could have put it, or anything that may be
-/// loaded with it, there: what a plugin does is done with the user's rights.
+/// Finds a plugin's assembly, NAME/NAME.dll, and makes sure that only the user and root could have put it there, and anything that may be
+/// loaded with it: a plugin acts with the user's rights.
 /// </summary>
 /// <param name="folders">Where to look, in this order.</param>
 sealed class PluginFiles(IReadOnlyList<string> folders)

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Finds out what is wrong with a file that the runtime does not load. Only then: to read it costs 6 of 100 ms of CPU time, for most of
-/// the reader is compiled first.
+/// Finds out why the runtime does not load a file. Only then: reading it costs 6 of 100 ms of CPU time, because most of the reader has to
+/// be compiled first.
 /// </summary>
 static class PluginImage
 {
-    /// <exception cref="InvalidDataException">It is no assembly of .NET that this machine could run.</exception>
+    /// <exception cref="InvalidDataException">It is not a .NET assembly that this machine can run.</exception>
     public static void RequireUsable(Stream assembly)
     {
         try
@@ -25,7 +25,7 @@ static class PluginImage
         }
     }
 
-    // ECMA-335 §II.25.3.3.1: IL alone runs everywhere; what was compiled for one machine, as a publish with -r may do, does not.
+    // ECMA-335 §II.25.3.3.1: IL alone runs everywhere; code compiled for one machine, as publishing with -r may do, does not.
     static void RequireMachine(PEHeaders headers)
     {
         var machine = headers.CoffHeader.Machine;
@@ -43,7 +43,7 @@ static class PluginImage
         _ => true,
     };
 
-    // Precompiled code for another system than Windows has the machine's number mixed with the system's.
+    // In code compiled for systems other than Windows, the machine's number is combined with the system's.
     static bool IsFor(Machine machine, Machine wanted) =>
         machine == wanted || ((ushort)machine ^ (ushort)wanted) is LinuxMark or AppleMark or FreeBsdMark;
 

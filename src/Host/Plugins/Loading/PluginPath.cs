@@ -1,12 +1,12 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The folders in which plugins are looked for, in their order. A program with raised rights looks only where an
-/// administrator put them: neither the environment nor the user's home may say what it runs.
+/// The folders in which plugins are looked for, in this order. A program with raised rights looks only where an administrator put them:
+/// neither the environment nor the user's home may decide what it runs.
 /// </summary>
 static class PluginPath
 {
-    /// <summary>The environment variable with folders of the user's choice, separated by colons.</summary>
+    /// <summary>The environment variable with the user's own folders, separated by colons.</summary>
     public const string Variable = "MSMTP_PLUGIN_PATH";
 
     static readonly string[] OfSystem = ["/usr/local/lib/msmtp/plugins", "/usr/lib/msmtp/plugins"];
@@ -14,10 +14,10 @@ static class PluginPath
     public static IReadOnlyList<string> Of(UserEnvironment user) =>
         user.HasRaisedRights() ? OfSystem : [.. Named(user), OfUser(user), .. OfSystem];
 
-    // A relative folder would mean another one for each caller.
+    // A relative folder would be a different one for each caller.
     static IEnumerable<string> Named(UserEnvironment user) => (user.Variable(Variable) ?? "").Split(':').Where(Path.IsPathRooted);
 
-    // XDG Base Directory Specification: a relative path in the variable is invalid and counts as not set.
+    // XDG Base Directory Specification: a relative path in the variable is invalid and is ignored.
     static string OfUser(UserEnvironment user)
     {
         var data = user.Variable("XDG_DATA_HOME") is { } set && Path.IsPathRooted(set) ? set : Path.Combine(user.Home, ".local", "share");

@@ -3,15 +3,15 @@ using System.Reflection;
 
 namespace Msmtp.Hosting;
 
-/// <summary>What a plugin's assembly was compiled with, as it says itself. None of its code runs for it.</summary>
+/// <summary>What a plugin's assembly was compiled against, by its own references. None of its code is run.</summary>
 [RequiresUnreferencedCode("A plugin from a folder may use what trimming has taken away.")]
 static class PluginReferences
 {
     const string AbstractionsName = "Msmtp.Abstractions";
     const string RuntimeName = "System.Runtime";
 
-    /// <summary>Makes sure that the contracts and the .NET of this program are those that the assembly needs.</summary>
-    /// <exception cref="InvalidDataException">They are not, or it is no plugin.</exception>
+    /// <summary>Makes sure that this program has the contracts and the .NET that the assembly needs.</summary>
+    /// <exception cref="InvalidDataException">It has not, or the assembly is not a plugin.</exception>
     public static void RequireFitting(Assembly assembly)
     {
         var references = assembly.GetReferencedAssemblies();
@@ -27,7 +27,7 @@ static class PluginReferences
                 $"it needs .NET {runtime.Major}, and here is .NET {Environment.Version}: install dotnet-runtime-{runtime.Major}.0");
     }
 
-    // Null: it refers to none.
+    // Null: there is no such reference.
     static Version? Newest(AssemblyName[] references, string name)
     {
         Version? newest = null;

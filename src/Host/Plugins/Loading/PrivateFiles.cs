@@ -3,8 +3,8 @@ using System.Runtime.Versioning;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Files and folders that only their user and root can change: their modes and owners, and those of every folder and link on the way to
-/// them, for whoever can write there can put something else in their place.
+/// Files and folders that only the user and root can change: checks their modes and owners, and those of every folder and link on the way
+/// to them, since anyone who can write there can put something else in their place.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 sealed class PrivateFiles
@@ -13,7 +13,7 @@ sealed class PrivateFiles
 
     readonly HashSet<string> seen = [];
 
-    /// <summary>A folder with all that is in it, and the way to it.</summary>
+    /// <summary>Checks a folder, everything in it, and the way to it.</summary>
     /// <exception cref="InvalidDataException">Others can change it.</exception>
     public void RequireFolder(string folder)
     {
@@ -23,7 +23,9 @@ sealed class PrivateFiles
             RequirePart(part);
     }
 
-    /// <summary>Everything on the way to a file or folder, through every link, with the file itself and without what is in the folder.</summary>
+    /// <summary>
+    /// Checks everything on the way to a file or folder, through every link, including the file itself but not what is in the folder.
+    /// </summary>
     /// <exception cref="InvalidDataException">Others can change it.</exception>
     public void RequireWay(string path)
     {
@@ -39,19 +41,19 @@ sealed class PrivateFiles
     void RequirePart(FileSystemInfo part)
     {
         var real = RealPath.Of(part.FullName);
-        // The system follows no link that leads nowhere, or to itself.
+        // realpath does not follow a link that leads nowhere, or to itself.
         if (part.LinkTarget is not null && real == part.FullName)
             throw new InvalidDataException($"{part.FullName} is a link that leads to nothing; take it away");
         if (part.LinkTarget is null)
             RequirePrivate(part.FullName);
         else
             RequireLink(part.FullName, real);
-        // A link back is not walked twice.
+        // A link back is not followed twice.
         if (Directory.Exists(real) && seen.Add(real + "/"))
             RequireFolder(real);
     }
 
-    // Where a link leads, others must not be able to put a file beside what it means, either: not even in a folder like /tmp.
+    // Nor may others be able to put a file beside the target of a link: not even in a folder like /tmp.
     void RequireLink(string link, string real)
     {
         RequireWay(link);
@@ -63,7 +65,7 @@ sealed class PrivateFiles
     static void RequirePrivate(string path, bool isOnTheWay = false)
     {
         var mode = File.GetUnixFileMode(path);
-        // On the way a folder like /tmp will do: everybody can write there, but nobody can replace what is another's.
+        // On the way, a folder like /tmp is fine: everybody can write there, but nobody can replace what belongs to others.
         var isShared = isOnTheWay && mode.HasFlag(UnixFileMode.StickyBit);
         if ((mode & OthersWrite) != 0 && !isShared)
             throw new InvalidDataException($"{path} is writable by others; once you are sure of its contents, remove that permission (chmod go-w)");
