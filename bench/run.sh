@@ -1,6 +1,6 @@
 #!/bin/sh
 # ./bench/run.sh [--quick] [--only PATTERN] | --update-docs
-# Compares the command with the installed msmtp, and prints the table of docs/performance.md. --quick: fewer runs of smaller mails, to see
+# Compares the command with the installed msmtp, esmtp and curl, and prints the table of docs/performance.md. --quick: fewer runs of smaller mails, to see
 # that it works. --only: the rows and tables whose title matches. --update-docs: writes what it prints into docs/performance.md.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,6 +10,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 missing=
 need() { [ -e "$1" ] || missing="$missing $2"; }
 need /usr/bin/msmtp msmtp
+need /usr/bin/esmtp esmtp
+need /usr/bin/curl curl
 need /usr/sbin/smtp-sink postfix
 need /usr/bin/time time
 need /usr/bin/openssl openssl

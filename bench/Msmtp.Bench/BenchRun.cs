@@ -15,6 +15,7 @@ static class BenchRun
         if (options.IsQuick)
             report.Write("A quick run: few runs, and 10 MB where 300 MB is said. Not to be quoted.", "");
         Table(bench, options.Only, report);
+        Others(bench, options.Only, report);
         var table = report.TakePart();
         Growth(bench, options.Only, report);
         var growth = report.TakePart();
@@ -42,8 +43,17 @@ static class BenchRun
             done.Add((row, outcome));
         }
         report.Write(["", "Behind the ratios: medians of both, the median of the pairs' ratios, and its least and greatest.", ""]);
-        report.Write([.. RowTable.DetailHead, .. done.Select(static each => RowTable.Detail(each.Row, each.Outcome)), ""]);
+        report.Write([.. RowTable.DetailHead("work"), .. done.Select(static each => RowTable.Detail(each.Row, each.Outcome)), ""]);
         report.Write(done.SelectMany(static each => each.Outcome.Notes.Select(note => $"- {each.Row.Work}: {note}")));
+    }
+
+    static void Others(Workbench bench, Regex only, ReportWriter report)
+    {
+        if (!only.IsMatch(OtherPrograms.Title))
+            return;
+        report.Write("", $"**{OtherPrograms.Title}**, as above", "");
+        report.Write(RowTable.DetailHead("program"));
+        report.Write(OtherPrograms.Measure(bench).Select(static each => RowTable.Detail(each.Program, each.Outcome)));
     }
 
     static void Growth(Workbench bench, Regex only, ReportWriter report)

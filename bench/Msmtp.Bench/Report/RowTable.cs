@@ -11,9 +11,9 @@ static class RowTable
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ];
 
-    public static IEnumerable<string> DetailHead =>
+    public static IEnumerable<string> DetailHead(string firstColumn) =>
     [
-        "| work | wall: ours / theirs, pairs | CPU: ours / theirs, pairs | peak RSS | instructions |",
+        $"| {firstColumn} | wall: ours / theirs, pairs | CPU: ours / theirs, pairs | peak RSS | instructions |",
         "| --- | --- | --- | --- | --- |",
     ];
 
@@ -25,8 +25,11 @@ static class RowTable
         return $"| {row.Work} | {string.Join(" | ", columns)} | {Verdict(cells, outcome.Other)} |";
     }
 
-    public static string Detail(Row row, Outcome outcome) =>
-        $"| {row.Work} | {Spread(outcome.Wall)} | {Spread(outcome.Cpu)} | {Absolute(outcome.Memory)} | {Absolute(outcome.Instructions)} |";
+    public static string Detail(Row row, Outcome outcome) => Detail(row.Work, outcome);
+
+    /// <summary>A line of the details.</summary>
+    public static string Detail(string title, Outcome outcome) =>
+        $"| {title} | {Spread(outcome.Wall)} | {Spread(outcome.Cpu)} | {Absolute(outcome.Memory)} | {Absolute(outcome.Instructions)} |";
 
     static string Verdict((Measured? Measured, double? Goal)[] cells, (string Goal, bool IsMet)? other)
     {

@@ -10,11 +10,14 @@ static class Versions
         $"- ours: {FirstLine(bench, bench.Native, "--version")}; {RuntimeInformation.FrameworkDescription}; {OpenSsl(bench)}",
         $"- msmtp: {FirstLine(bench, Workbench.Msmtp, "--version")}; GnuTLS {GnuTls(bench)}",
         $"- postfix: {FirstLine(bench, "/usr/sbin/postconf", "-h", "mail_version")}",
+        $"- others: {string.Join(", ", OtherProgram.All.Select(other => $"{other.Name} {Package(bench, other.Name)}"))}",
     ];
 
     static string OpenSsl(Workbench bench) => string.Join(' ', FirstLine(bench, "/usr/bin/openssl", "version").Split(' ').Take(2));
 
-    static string GnuTls(Workbench bench) => FirstLine(bench, "/usr/bin/dpkg-query", "-W", "-f", "${Version}", "libgnutls30");
+    static string GnuTls(Workbench bench) => Package(bench, "libgnutls30");
+
+    static string Package(Workbench bench, string name) => FirstLine(bench, "/usr/bin/dpkg-query", "-W", "-f", "${Version}", name);
 
     static string FirstLine(Workbench bench, string program, params IReadOnlyList<string> arguments) =>
         Output(bench, program, arguments).Split('\n')[0];

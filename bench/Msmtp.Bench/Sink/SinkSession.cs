@@ -7,6 +7,9 @@ sealed class SinkSession(Socket socket, SinkOptions options)
 {
     bool isEncrypted;
 
+    /// <summary>How many mails it has taken.</summary>
+    public int Mails { get; private set; }
+
     /// <summary>Until the client says QUIT or goes away.</summary>
     public void Run()
     {
@@ -33,6 +36,7 @@ sealed class SinkSession(Socket socket, SinkOptions options)
             if (!connection.SkipMessage())
                 return false;
             connection.Reply("250 2.0.0 ok\r\n"u8);
+            Mails++;
         }
         else if (Is(line, "EHLO"u8))
             Hello(connection);
