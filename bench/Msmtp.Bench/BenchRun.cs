@@ -43,8 +43,9 @@ static class BenchRun
             done.Add((row, outcome));
         }
         report.Write(["", "Behind the ratios: medians of both, the median of the pairs' ratios, and its least and greatest.", ""]);
-        report.Write([.. RowTable.DetailHead("work"), .. done.Select(static each => RowTable.Detail(each.Row, each.Outcome)), ""]);
-        report.Write(done.SelectMany(static each => each.Outcome.Notes.Select(note => $"- {each.Row.Work}: {note}")));
+        report.Write([.. RowTable.DetailHead("work"), .. done.Select(static each => RowTable.Detail(each.Row, each.Outcome))]);
+        string[] notes = [.. done.SelectMany(static each => each.Outcome.Notes.Select(note => $"- {each.Row.Work}: {note}"))];
+        report.Write(notes.Length > 0 ? ["", .. notes] : []);
     }
 
     static void Others(Workbench bench, Regex only, ReportWriter report)

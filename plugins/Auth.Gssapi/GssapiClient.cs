@@ -1,8 +1,8 @@
 namespace Msmtp.Auth.Gssapi;
 
 /// <summary>
-/// GSSAPI (RFC 4752 §3.1): tokens until both sides have proved who they are, then the server offers security layers and the client
-/// chooses none.
+/// GSSAPI (RFC 4752 §3.1): an exchange of tokens until both sides have proved who they are; then the server offers security layers,
+/// and the client chooses none.
 /// </summary>
 sealed class GssapiClient(SaslContext context, ISecurityContext security) : ISaslClient
 {
@@ -10,7 +10,7 @@ sealed class GssapiClient(SaslContext context, ISecurityContext security) : ISas
 
     public bool IsComplete { get; private set; }
 
-    // Before anything is sent: a ticket that is missing is the user's business, not the server's.
+    // Before anything is sent: a missing ticket is a matter for the user, not the server.
     public async ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
         try

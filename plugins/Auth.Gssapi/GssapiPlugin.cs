@@ -15,7 +15,7 @@ public sealed class GssapiPlugin : IPlugin
         registry.AddSasl(new SaslMechanism("GSSAPI", Named, Create));
     }
 
-    // The ticket is the secret. As in msmtp the user has to ask for it: a ticket that lies about says nothing about this server.
+    // The ticket is the secret. As in msmtp, the user has to ask for this mechanism: that a ticket exists says nothing about this server.
     static SaslFacts Named => new(90) { IsChosenAutomatically = false, IsSafeWithoutTls = true, Secret = null };
 
     static GssapiClient Create(SaslContext context)

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Auth.Gssapi;
 
 /// <summary>
-/// A look at the credentials before the GSS-API library takes one, for MIT's has a fault: krb5_cccol_have_content frees a principal that
-/// it has never set when it cannot read the first cache, and the program dies in one of two runs (seen in 1.20.1). It reads the same
-/// caches in the same order as we do here, so nothing is refused that could have worked.
+/// Checks the credential caches before the GSS-API library reads them, because MIT's has a bug: when it cannot read the first cache,
+/// krb5_cccol_have_content frees a principal that was never set, and every other run crashes (seen in 1.20.1). It reads the same
+/// caches in the same order as this check, so nothing is refused that could have worked.
 /// </summary>
 static partial class KerberosCache
 {
@@ -15,16 +15,16 @@ static partial class KerberosCache
     const int NoFile = -1765328189;
     const int NotFound = -1765328243;
 
-    /// <summary>Throws <see cref="GssapiException"/> where there is a cache and no ticket can be taken from it.</summary>
-    /// <param name="service">For whom a ticket is wanted.</param>
+    /// <summary>Throws <see cref="GssapiException"/> if there is a cache from which no ticket can be taken.</summary>
+    /// <param name="service">The service that a ticket is needed for.</param>
     public static void Check(string service)
     {
-        // Whatever has a GSS-API library of that name and no such library beside it is not MIT's.
+        // A GSS-API library without this one beside it is not MIT's.
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad(Library, out _) || InitContext(out var context) != 0)
             return;
         try
         {
-            // With a keytab of the user's own, tickets come from there, and the caches are not asked.
+            // With a client keytab, tickets come from there and the caches are not read.
             if (!HasKeytab(context) && FindFault(context) is var fault and not 0)
                 throw Unusable(context, fault, service);
         }
@@ -53,7 +53,7 @@ static partial class KerberosCache
         return hasContent;
     }
 
-    // 0: the first cache says whose it is, or there is none.
+    // 0: the first cache can be read, or there is none.
     static int FindFault(nint context)
     {
         if (NewCursor(context, out var cursor) is var fault and not 0)

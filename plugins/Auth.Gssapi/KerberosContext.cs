@@ -5,8 +5,8 @@ using System.Security.Principal;
 
 namespace Msmtp.Auth.Gssapi;
 
-/// <summary>Kerberos 5 by the runtime, which loads the system's GSS-API library. The ticket comes from the cache or a client keytab.</summary>
-/// <param name="service">As Kerberos names it: smtp/HOST.</param>
+/// <summary>Kerberos 5 by the runtime, which loads the system's GSS-API library. Tickets come from a cache or a client keytab.</summary>
+/// <param name="service">The service's Kerberos name: smtp/HOST.</param>
 /// <param name="library">The system's library.</param>
 sealed class KerberosContext(string service, string library = KerberosLibrary.Name) : ISecurityContext
 {
@@ -47,7 +47,7 @@ sealed class KerberosContext(string service, string library = KerberosLibrary.Na
 
     NegotiateAuthentication Begin()
     {
-        // Asked first, for the runtime writes to standard error what it cannot load, and then fails in a type initializer.
+        // Tried here first: a library it cannot load the runtime reports on standard error, and then fails in a type initializer.
         if (OperatingSystem.IsLinux() && !NativeLibrary.TryLoad(library, out _))
             throw new GssapiException($"the system's Kerberos library, {library}, cannot be loaded");
         KerberosCache.Check(service);
@@ -56,7 +56,7 @@ sealed class KerberosContext(string service, string library = KerberosLibrary.Na
             Package = "Kerberos",
             TargetName = service,
             RequireMutualAuthentication = true,
-            // RFC 4752 §3.1: integrity is what the last two messages are made with.
+            // RFC 4752 §3.1: the last two messages are integrity-protected.
             RequiredProtectionLevel = ProtectionLevel.Sign,
             AllowedImpersonationLevel = TokenImpersonationLevel.Identification,
         });

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Auth.Gssapi;
 
-/// <summary>What the runtime does not tell of a ticket: MIT's library calls an expired one a failure like any other.</summary>
+/// <summary>Finds out whether a ticket has expired: MIT's library reports that as a generic failure.</summary>
 static partial class KerberosTicket
 {
-    // RFC 2744 §5.21, and §3.9.1: the routine error stands in bits 16 to 23.
+    // RFC 2744 §5.21 and §3.9.1: the routine error is in bits 16 to 23.
     const uint CredentialsExpired = 11 << 16;
 
-    /// <summary>Whether the ticket that would be used has expired. The library is there.</summary>
+    /// <summary>Whether the ticket that would be used has expired. The library must be present.</summary>
     public static bool HasExpired() =>
         OperatingSystem.IsLinux() && InquireCredential(out _, 0, 0, out _, 0, 0) == CredentialsExpired;
 

@@ -10,26 +10,26 @@ namespace Msmtp.Auth.Ntlm;
 /// field       = u16 length, u16 room, u32 offset
 /// target-info = *( u16 id, u16 length, value ) u16 0, u16 0                               ; §2.2.2.1
 /// </code>
-/// MailKit reads it and makes the answer, but trusts what it reads: a wrong length makes it throw, or read the same pair for
-/// ever. So only what keeps to this grammar gets there.
+/// MailKit parses it and makes the response, but trusts the input: a wrong length makes it throw, or read the same pair forever.
+/// So it is only given what follows this grammar.
 /// </summary>
 static class NtlmChallenge
 {
-    /// <summary>The most octets of a challenge; those of real servers have a few hundred.</summary>
+    /// <summary>The longest challenge in octets; real ones have a few hundred.</summary>
     const int LongestMessage = 4096;
 
     const int ShortestMessage = 32;
     const int InformedHeader = 48;
 
-    /// <summary>What MailKit takes for target-info at least: one pair and the end.</summary>
+    /// <summary>The shortest target-info that MailKit accepts: one pair and the end.</summary>
     const int ShortestInformation = 12;
 
     const int EndId = 0;
     const int FlagsId = 6;
     const int TimestampId = 7;
 
-    /// <summary>Returns when the message is a challenge that can be answered.</summary>
-    /// <exception cref="InvalidDataException">It is not; says why.</exception>
+    /// <summary>Checks that the message is a challenge that can be answered.</summary>
+    /// <exception cref="InvalidDataException">It is not, and why.</exception>
     public static void Check(ReadOnlySpan<byte> message)
     {
         if (message.Length is < ShortestMessage or > LongestMessage || !message.StartsWith("NTLMSSP\0\u0002\0\0\0"u8))
@@ -40,7 +40,7 @@ static class NtlmChallenge
             CheckInformation(Field(message, 40, "target information"));
     }
 
-    // Where old servers have no such field, the target name begins.
+    // Old servers have no such field: the target name begins in its place.
     static bool HasInformation(ReadOnlySpan<byte> message) =>
         message.Length >= InformedHeader && BinaryPrimitives.ReadInt32LittleEndian(message[16..]) >= InformedHeader;
 

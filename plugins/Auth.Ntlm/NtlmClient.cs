@@ -4,12 +4,12 @@ using MailKit.Security;
 namespace Msmtp.Auth.Ntlm;
 
 /// <summary>
-/// NTLM (MS-NLMP; in SMTP, MS-SMTPNTLM): the client says what it can do, the server sends a number, the client proves with it that
-/// it knows the password. MailKit writes the messages, but for the answer to servers that know version 1 only.
+/// NTLM (MS-NLMP; in SMTP, MS-SMTPNTLM): the client says what it supports, the server sends a nonce, and the client uses it to prove
+/// that it knows the password. MailKit writes the messages, except the response to servers that only know version 1.
 /// </summary>
 sealed class NtlmClient : ISaslClient
 {
-    // The machine's name is nobody's business, and servers do not need it.
+    // The machine's name is private, and servers do not need it.
     const string Workstation = "WORKSTATION";
 
     readonly bool isEncrypted;
@@ -26,7 +26,7 @@ sealed class NtlmClient : ISaslClient
 
     public bool IsComplete { get; private set; }
 
-    // Some servers take the first message behind AUTH NTLM; msmtp waits to be asked, which all of them do.
+    // Some servers accept the first message with AUTH NTLM; msmtp waits to be asked, which works with all of them.
     public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new((ReadOnlyMemory<byte>?)null);
 
     public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ sealed class NtlmClient : ISaslClient
             throw NtlmFailure.WrongMessage(e.Message, e);
         }
 
-        // Version 1 can be broken by who listens. In the clear such a server gets version 2 and refuses it.
+        // Version 1 can be broken by eavesdroppers. In the clear such a server gets version 2, and refuses it.
         var answer = isEncrypted && NtlmVersion1.IsAllThatIsOffered(challenge)
             ? NtlmVersion1.Answer(identity, Workstation, challenge)
             : Answer(Convert.ToBase64String(challenge), cancellationToken);
@@ -62,5 +62,6 @@ sealed class NtlmClient : ISaslClient
         return answer;
     }
 
-    byte[] Answer(string challenge, CancellationToken cancellationToken) => Convert.FromBase64String(ntlm.Challenge(challenge, cancellationToken));
+    byte[] Answer(string challenge, CancellationToken cancellationToken) =>
+        Convert.FromBase64String(ntlm.Challenge(challenge, cancellationToken));
 }

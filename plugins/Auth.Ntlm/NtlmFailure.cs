@@ -1,6 +1,6 @@
 namespace Msmtp.Auth.Ntlm;
 
-/// <summary>How the mechanism says that an exchange cannot go on.</summary>
+/// <summary>The failures of the mechanism.</summary>
 static class NtlmFailure
 {
     /// <summary>The server's message is wrong or impossible to answer.</summary>

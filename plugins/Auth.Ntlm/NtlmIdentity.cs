@@ -5,22 +5,22 @@ using System.Text.Unicode;
 namespace Msmtp.Auth.Ntlm;
 
 /// <summary>
-/// Who logs in. NTLM hashes characters, not octets: what is not UTF-8 in the configuration is read as Latin-1.
+/// The user, password and domain. NTLM hashes characters, not octets: what is not UTF-8 in the configuration is read as Latin-1.
 /// </summary>
 static class NtlmIdentity
 {
     /// <summary>
-    /// The most characters of a name, four times what Windows allows. The messages have 16 bits for a place, and a name
-    /// that does not fit would shift everything behind it.
+    /// The longest name in characters, four times what Windows allows. Offsets in the messages have 16 bits, and a name that does not
+    /// fit would shift everything after it.
     /// </summary>
     const int LongestName = 1024;
 
     /// <summary>
     /// The user and password of the account, and the domain: <c>ntlmdomain</c>, or the one in a user <c>joe@example.org</c>, as in
-    /// msmtp, or <c>EXAMPLE\joe</c>. Empty: MailKit takes the one that the server names.
+    /// msmtp, or <c>EXAMPLE\joe</c>. If empty, MailKit uses the one that the server names.
     /// </summary>
     /// <exception cref="MailException">A name is too long, or there is none.</exception>
-    /// <exception cref="ArgumentException">The transport did not keep to the mechanism's facts.</exception>
+    /// <exception cref="ArgumentException">The caller ignored the mechanism's facts.</exception>
     public static NetworkCredential Read(SaslContext context)
     {
         var user = Name("user name", context.User ?? throw new ArgumentException("the mechanism needs a user", nameof(context)));
@@ -31,7 +31,7 @@ static class NtlmIdentity
         // Without a name and with an empty password NTLM would log in anonymously.
         if (user.Length == 0)
             throw NtlmFailure.CannotSend("the user name is empty");
-        // MS-NLMP §3.3.2: the proof covers the domain as it is sent. Cyrus SASL hashes it in upper case, whatever was sent.
+        // MS-NLMP §3.3.2: the proof covers the domain as it was sent. Cyrus SASL hashes it in upper case whatever was sent.
         return new NetworkCredential(user, Text(password.Reveal()), domain.ToUpperInvariant());
     }
 
@@ -57,7 +57,7 @@ static class NtlmIdentity
 /// <summary>The setting of this plugin.</summary>
 static class NtlmSettings
 {
-    /// <summary><c>ntlmdomain</c>: the domain that knows the user; null: the one that the server names.</summary>
+    /// <summary><c>ntlmdomain</c>: the user's domain; null: the one that the server names.</summary>
     public static readonly SettingKey<string?> Domain = new("ntlmdomain", null, SettingParsers.Text)
     {
         Display = new SettingDisplay(140),

@@ -17,7 +17,7 @@ public sealed class NtlmPlugin : IPlugin
             .AddSasl(new SaslMechanism("NTLM", LastOfAll, static context => new NtlmClient(context)));
     }
 
-    // What crosses the wire lets a listener try passwords fast, and a relay log in elsewhere: msmtp prefers even LOGIN.
-    // MS-SMTPNTLM §2.2.1.2: the server's first challenge is a text, "334 ntlm supported".
+    // An eavesdropper can try passwords offline, and a relay can log in elsewhere: msmtp prefers even LOGIN.
+    // MS-SMTPNTLM §2.2.1.2: the server's first challenge is plain text, "334 ntlm supported".
     static SaslFacts LastOfAll => new(5) { Reads = SaslChallenges.AfterFirst };
 }

@@ -8,7 +8,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace Msmtp.Auth.Ntlm;
 
 /// <summary>
-/// The answer of NTLM's version 1 (MS-NLMP §3.3.1), for servers that can check no other, such as Exim's spa. Nothing here does I/O.
+/// The response of NTLM version 1 (MS-NLMP §3.3.1), for servers that can check no other, such as Exim's spa. Nothing here does I/O.
 /// <code>
 /// answer      = "NTLMSSP" NUL, u32 3, field lm-response, field nt-response, field domain, field user, field workstation,
 ///               field session-key, u32 flags, payload
@@ -24,8 +24,8 @@ static class NtlmVersion1
     const int TargetInformation = 0x800000;
 
     /// <summary>
-    /// Whether a challenge, which <see cref="NtlmChallenge"/> has checked, is of such a server. The proof of version 2 is made for a server
-    /// with a name (MS-NLMP §3.3.2), and every client asks for it: one that has none makes none.
+    /// Whether a challenge, checked by <see cref="NtlmChallenge"/>, is from such a server. The proof of version 2 needs the server's name
+    /// (MS-NLMP §3.3.2), which every client asks for: a server without a name cannot check version 2.
     /// </summary>
     public static bool IsAllThatIsOffered(ReadOnlySpan<byte> challenge)
     {
@@ -34,10 +34,10 @@ static class NtlmVersion1
             && BinaryPrimitives.ReadInt16LittleEndian(challenge[12..]) == 0;
     }
 
-    /// <summary>The message, type 3 (MS-NLMP §2.2.1.3), to such a challenge.</summary>
+    /// <summary>The response, of type 3 (MS-NLMP §2.2.1.3), to such a challenge.</summary>
     public static byte[] Answer(NetworkCredential identity, string workstation, ReadOnlySpan<byte> challenge)
     {
-        // MS-NLMP §3.3.1: in place of the response made with the LM hash, which falls in seconds, stands the other one again.
+        // MS-NLMP §3.3.1: the response with the LM hash, which is broken in seconds, is replaced by the NT response.
         var proof = Prove(identity.Password, challenge.Slice(24, 8));
         var domain = Encoding.Unicode.GetBytes(identity.Domain);
         var user = Encoding.Unicode.GetBytes(identity.UserName);
@@ -74,7 +74,7 @@ static class NtlmVersion1
         des.ProcessBlock(number, cipher);
     }
 
-    // DES takes 56 bits in eight octets: the last bit of each is a parity that nobody looks at.
+    // DES takes 56 bits in eight octets: the last bit of each is parity, and ignored.
     static byte[] Spread(ReadOnlySpan<byte> key)
     {
         var bits = 0UL;

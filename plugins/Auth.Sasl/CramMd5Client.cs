@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Msmtp.Auth.Sasl;
 
 /// <summary>
-/// CRAM-MD5 (RFC 2195 §2): the user name, a blank, and in hexadecimal the challenge keyed with the password. Both are prepared,
-/// as draft-ietf-sasl-crammd5 §2 wants it and GNU SASL does, which msmtp uses.
+/// CRAM-MD5 (RFC 2195 §2): the user name, a space, and the challenge's HMAC, keyed with the password, in hexadecimal. Both are
+/// prepared, as draft-ietf-sasl-crammd5 §2 wants it, and as GNU SASL does, which msmtp uses.
 /// </summary>
 sealed class CramMd5Client(SaslContext context) : ISaslClient
 {
@@ -21,7 +21,7 @@ sealed class CramMd5Client(SaslContext context) : ISaslClient
     {
         if (IsComplete)
             throw SaslFailure.NothingMoreToSay(Mechanism);
-        // RFC 2195 §2: a challenge holds a time and a host; the answer to an empty one would be good for ever.
+        // RFC 2195 §2: a challenge has a time and a host; the answer to an empty one could be replayed forever.
         if (challenge.IsEmpty)
             throw SaslFailure.WrongMessage(Mechanism, "the server's challenge is empty");
         IsComplete = true;

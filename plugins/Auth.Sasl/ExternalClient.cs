@@ -1,8 +1,8 @@
 namespace Msmtp.Auth.Sasl;
 
 /// <summary>
-/// EXTERNAL (RFC 4422 Appendix A): the server knows the client by its TLS certificate. The user, if there is one, is the
-/// authorization identity; none leaves it to the certificate.
+/// EXTERNAL (RFC 4422 Appendix A): the server identifies the client by its TLS certificate. The user, if set, is the authorization
+/// identity; otherwise the certificate determines it.
 /// </summary>
 sealed class ExternalClient(SaslContext context) : ISaslClient
 {

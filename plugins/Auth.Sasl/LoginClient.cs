@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Msmtp.Auth.Sasl;
 
 /// <summary>
-/// LOGIN (draft-murchison-sasl-login-00): the server asks for the name, then for the password. The prompts' texts differ
-/// from server to server and are not looked at.
+/// LOGIN (draft-murchison-sasl-login-00): the server asks for the name, then for the password. The prompts differ from server to
+/// server, and are ignored.
 /// </summary>
 sealed class LoginClient(SaslContext context) : ISaslClient
 {
@@ -15,7 +15,7 @@ sealed class LoginClient(SaslContext context) : ISaslClient
 
     public bool IsComplete => sentPassword is not null;
 
-    // Some servers take a name behind AUTH LOGIN; msmtp waits to be asked, which all of them do.
+    // Some servers accept a name with AUTH LOGIN; msmtp waits to be asked, which works with all of them.
     public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new((ReadOnlyMemory<byte>?)null);
 
     public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace Msmtp.Auth.Sasl;
 /// </summary>
 static class PlainMessage
 {
-    /// <summary>Writes it without an authorization identity, so that the server derives that from the user name.</summary>
-    /// <exception cref="InvalidDataException">A part holds a NUL, which would end it early, or the user name is empty.</exception>
+    /// <summary>Writes it without an authorization identity, which the server derives from the user name.</summary>
+    /// <exception cref="InvalidDataException">A part contains NUL, which would end it early, or the user name is empty.</exception>
     public static byte[] Write(ReadOnlySpan<byte> user, ReadOnlySpan<byte> password)
     {
         // RFC 4616 §2: authcid = 1*SAFE. An empty password stays possible, as in msmtp.

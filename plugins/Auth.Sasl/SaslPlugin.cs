@@ -23,7 +23,7 @@ public sealed class SaslPlugin : IPlugin
             .AddSasl(Scram(ScramHash.Sha512, 75))
             .AddSasl(Scram(ScramHash.Sha256, 70))
             .AddSasl(Scram(ScramHash.Sha1, 60))
-            // msmtp's order: inside TLS PLAIN gives away no more than these two, and lets the server keep a good hash of the password.
+            // msmtp's order: inside TLS, PLAIN reveals no more than these two, and lets the server store a good hash of the password.
             .AddSasl(new SaslMechanism("PLAIN", new SaslFacts(50), static context => new PlainClient(context)))
             .AddSasl(new SaslMechanism("CRAM-MD5", new SaslFacts(40), static context => new CramMd5Client(context)))
             .AddSasl(new SaslMechanism("DIGEST-MD5", new SaslFacts(35), static context => new DigestMd5Client(context)))
@@ -33,15 +33,15 @@ public sealed class SaslPlugin : IPlugin
             .AddSasl(new SaslMechanism("XOAUTH2", Bearer, BearerClient.XOAuth2));
     }
 
-    // Bound to TLS, the weakest hash is worth more than the strongest without: nobody in between can pass the exchange on.
+    // Bound to TLS, the weakest hash is worth more than the strongest without: the exchange cannot be relayed.
     static SaslMechanism ScramPlus(ScramHash hash, int strength) =>
         new(hash.Plus, new SaslFacts(strength), context => new ScramClient(hash, context) { IsBound = true });
 
-    // Whoever listens learns nothing that a good password does not withstand, and nobody can pose as the server.
+    // A good password withstands what an eavesdropper learns, and nobody can pose as the server.
     static SaslMechanism Scram(ScramHash hash, int strength) =>
         new(hash.Mechanism, new SaslFacts(strength) { IsSafeWithoutTls = true }, context => new ScramClient(hash, context));
 
-    // The user has to say that the certificate, or a token, is what counts: nothing shows it in a password's place.
+    // The user has to ask for these: a secret does not show that it is a token, or that the certificate is meant to log in.
     static SaslFacts External => new(80) { IsChosenAutomatically = false, NeedsUser = false, Secret = null };
 
     static SaslFacts Bearer => new(30) { IsChosenAutomatically = false, Secret = SecretKind.Token };

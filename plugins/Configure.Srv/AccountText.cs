@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Msmtp.Configure.Srv;
 
-/// <summary>An account as it is written into msmtprc, in msmtp's lines. Does no I/O.</summary>
+/// <summary>An account in msmtprc's syntax, in msmtp's lines. Does no I/O.</summary>
 sealed record AccountText(MailAddress Address, SubmissionServer Server)
 {
     const string PasswordFile = "~/.msmtp-password.gpg";
@@ -10,13 +10,13 @@ sealed record AccountText(MailAddress Address, SubmissionServer Server)
     /// <summary>The file that it is meant for.</summary>
     public required string File { get; init; }
 
-    /// <summary>Passwords can be kept in a key ring.</summary>
+    /// <summary>Passwords can be stored in a key ring.</summary>
     public bool HasKeyring { get; init; }
 
     public IReadOnlyList<string> Lines =>
     [
         $"# - copy this to your configuration file {File}",
-        // RFC 6186 §6: whoever forges the answer sends the user, and the password, where he likes.
+        // RFC 6186 §6: a forged answer sends the user, and the password, to an attacker.
         .. HostName.IsWithin(Server.Host, Address.DomainInDns) ? [] : Warning,
         .. HasKeyring ? KeyringAdvice : EncryptionAdvice,
         $"account {Address}",

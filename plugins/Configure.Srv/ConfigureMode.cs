@@ -1,6 +1,6 @@
 namespace Msmtp.Configure.Srv;
 
-/// <summary><c>--configure ADDRESS</c>: asks the address' domain for its submission server, and prints an account for it.</summary>
+/// <summary><c>--configure ADDRESS</c>: looks up the submission server of the address's domain, and prints an account for it.</summary>
 static class ConfigureMode
 {
     public static readonly CommandMode Mode = new(

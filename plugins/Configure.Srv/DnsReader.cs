@@ -4,11 +4,11 @@ using System.Text;
 namespace Msmtp.Configure.Srv;
 
 /// <summary>
-/// Goes through a DNS message from its start, and throws <see cref="InvalidDataException"/> where it is none. Does no I/O.
+/// Reads a DNS message from its start, and throws <see cref="InvalidDataException"/> if it is malformed. Does no I/O.
 /// </summary>
 ref struct DnsReader(ReadOnlySpan<byte> message)
 {
-    // RFC 1035 §2.3.4, §4.1.4: the two highest bits of a label's length say what it is.
+    // RFC 1035 §2.3.4, §4.1.4: the two highest bits of a label's length tell a label from a pointer.
     const int LongestName = 255;
     const byte LongestLabel = 63;
     const byte Pointer = 0xC0;
@@ -27,10 +27,10 @@ ref struct DnsReader(ReadOnlySpan<byte> message)
         return message.Slice(Position - count, count);
     }
 
-    /// <summary>A number of 16 bits.</summary>
+    /// <summary>A 16-bit number.</summary>
     public int Number() => BinaryPrimitives.ReadUInt16BigEndian(Octets(2));
 
-    /// <summary>A name, with a dot behind each label; the root is the dot alone. Dots and backslashes within labels are escaped.</summary>
+    /// <summary>A name, with a dot after each label; the root is a single dot. Dots and backslashes in labels are escaped.</summary>
     public string Name()
     {
         var name = new StringBuilder();
@@ -43,7 +43,7 @@ ref struct DnsReader(ReadOnlySpan<byte> message)
             {
                 var target = (length - Pointer) << 8 | Octets(1)[0];
                 end ??= Position;
-                // RFC 1035 §4.1.4: to a prior occurrence. Always further ahead, so that it cannot go round in circles.
+                // RFC 1035 §4.1.4: a pointer to a prior occurrence. It must lead backwards, so that there can be no loop.
                 if (target >= start)
                     throw new InvalidDataException("a name in the answer leads nowhere");
                 start = Position = target;
@@ -58,7 +58,7 @@ ref struct DnsReader(ReadOnlySpan<byte> message)
         return name.Length > 0 ? name.ToString() : ".";
     }
 
-    // RFC 1035 §5.1: how an octet is written that would mean something else.
+    // RFC 1035 §5.1: how special characters are escaped.
     static void Append(StringBuilder name, ReadOnlySpan<byte> label)
     {
         foreach (var octet in label)

@@ -1,8 +1,8 @@
 namespace Msmtp.Configure.Srv;
 
 /// <summary>
-/// The answer to a question (RFC 1035 §4.1). Does no I/O. After the header come questions and records; the sections behind the
-/// answer's own are not read.
+/// The reply to a question (RFC 1035 §4.1). Does no I/O. After the header come questions and records; the sections after the answer
+/// section are not read.
 /// <code>
 /// header   = ID(2) flags(2) QDCOUNT(2) ANCOUNT(2) NSCOUNT(2) ARCOUNT(2)    ; in octets
 /// flags    = QR(1) Opcode(4) AA(1) TC(1) RD(1)  RA(1) Z(3) RCODE(4)        ; in bits
@@ -16,13 +16,13 @@ static class DnsReply
     const int Internet = 1;
     const int CutOff = 0x200;
 
-    /// <summary>The SRV records, in their order, whoever they belong to: the question's name may be an alias (RFC 1034 §3.6.2).</summary>
-    /// <exception cref="InvalidDataException">It is no answer, or not the whole.</exception>
+    /// <summary>The SRV records, in order, whatever their name: the question's name may be an alias (RFC 1034 §3.6.2).</summary>
+    /// <exception cref="InvalidDataException">The message is malformed or incomplete.</exception>
     public static IReadOnlyList<SrvRecord> SrvRecords(ReadOnlySpan<byte> message)
     {
         var reader = new DnsReader(message);
         reader.Octets(2);
-        // RFC 2181 §9: an answer that says of itself that it is cut off is not to be used.
+        // RFC 2181 §9: an answer marked as truncated is not to be used.
         if ((reader.Number() & CutOff) != 0)
             throw new InvalidDataException("the answer is cut off");
         var (questions, answers) = (reader.Number(), reader.Number());
@@ -39,7 +39,7 @@ static class DnsReply
         return records;
     }
 
-    /// <summary>What a server has said instead of an answer (RFC 1035 §4.1.1). Null: it has said nothing of that kind.</summary>
+    /// <summary>The error that a server has returned instead of an answer (RFC 1035 §4.1.1). Null: none.</summary>
     public static string? Refusal(ReadOnlySpan<byte> message) => message is [_, _, >= 0x80, var last, ..]
         ? (last & 0xF) switch
         {

@@ -2,20 +2,20 @@ using System.Text;
 
 namespace Msmtp.Configure.Srv;
 
-/// <summary>What names in DNS are made of. Does no I/O.</summary>
+/// <summary>The syntax of names in the DNS. Does no I/O.</summary>
 static class HostName
 {
-    // RFC 1035 §2.3.4; the longest name in text, without the dot at its end.
+    // RFC 1035 §2.3.4; a name as text, without the trailing dot.
     const int LongestLabel = 63;
     const int LongestName = 253;
 
-    /// <summary>The name of a host: letters, digits and hyphens (RFC 1123 §2.1), and the underscore that some have.</summary>
+    /// <summary>A valid host name: letters, digits and hyphens (RFC 1123 §2.1), and the underscore that some have.</summary>
     public static bool IsValid(string name) =>
         IsAskable(name) && Relative(name).All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>
-    /// Fits into a question; whether anybody has an answer is another matter. A backslash does not: the C library would take it
-    /// for an escape, and ask for another name.
+    /// A name that can be looked up, whether or not it exists. A backslash is not allowed: the C library would take it as an escape, and
+    /// ask for another name.
     /// </summary>
     public static bool IsAskable(string name) =>
         Ascii.IsValid(name)
@@ -23,7 +23,7 @@ static class HostName
         && Relative(name).Length <= LongestName
         && Relative(name).Split('.').All(static label => label.Length is > 0 and <= LongestLabel);
 
-    /// <summary>It is the domain itself, or lies below it.</summary>
+    /// <summary>The host is the domain itself, or below it.</summary>
     public static bool IsWithin(string host, string domain) =>
         host.Equals(Relative(domain), StringComparison.OrdinalIgnoreCase)
         || host.EndsWith('.' + Relative(domain), StringComparison.OrdinalIgnoreCase);

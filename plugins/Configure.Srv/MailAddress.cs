@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Msmtp.Configure.Srv;
 
-/// <summary>A mail address as the user typed it, in its two parts.</summary>
+/// <summary>A mail address as the user typed it, split into its parts.</summary>
 sealed record MailAddress(string Local, string Domain)
 {
     /// <summary>
-    /// Takes it apart at the last <c>@</c>. False: a part is empty, or there are control characters, which would end a line
-    /// of msmtprc and begin another.
+    /// Splits it at the last <c>@</c>. False: a part is empty, or contains control characters, which could start another line of
+    /// msmtprc.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out MailAddress? address)
     {
@@ -17,8 +17,8 @@ sealed record MailAddress(string Local, string Domain)
         return isValid;
     }
 
-    /// <summary>The domain as DNS knows it (RFC 5890 §2.3.2.1).</summary>
-    /// <exception cref="InvalidDataException">It is not in ASCII, and cannot be a domain.</exception>
+    /// <summary>The domain in A-labels, as in the DNS (RFC 5890 §2.3.2.1).</summary>
+    /// <exception cref="InvalidDataException">It is not ASCII, and cannot be a domain.</exception>
     public string DomainInDns => DomainName.ToAscii(Domain);
 
     public override string ToString() => $"{Local}@{Domain}";

@@ -1,7 +1,7 @@
 namespace Msmtp.Configure.Srv;
 
 /// <summary>
-/// Asks the system's name servers, by the C library. That blocks, as everything does in the command, whose mode this is for.
+/// Asks the system's name servers through the C library. That blocks, as everything does in the command, which this mode is for.
 /// </summary>
 sealed class NameServers(PluginEnvironment environment) : ISrvSource
 {

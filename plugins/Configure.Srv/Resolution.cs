@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Configure.Srv;
 
 /// <summary>
-/// What became of a question to the C library's resolver, res_query(3). It reads resolv.conf, asks server after server, as often
-/// and as long as is written there, and over TCP where an answer does not fit into a datagram (RFC 1035 §4.2).
+/// The result of a query to the C library's resolver, res_query(3). It reads resolv.conf, asks one server after another, as often and
+/// as long as configured there, and over TCP if an answer does not fit into a datagram (RFC 1035 §4.2).
 /// </summary>
 /// <param name="Error">Why there are no records.</param>
-/// <param name="Reply">The answer; with an error what the last server said, if one has said anything, and zeros.</param>
+/// <param name="Reply">The reply; after an error the last server's, if there was one, padded with zeros.</param>
 sealed unsafe partial record Resolution(ResolverError Error, ReadOnlyMemory<byte> Reply)
 {
-    // RFC 1035 §4.2.2: over TCP two octets hold a message's length.
+    // RFC 1035 §4.2.2: over TCP the length of a message has two octets.
     const int LongestReply = ushort.MaxValue;
     const int Internet = 1;
 
@@ -30,14 +30,14 @@ sealed unsafe partial record Resolution(ResolverError Error, ReadOnlyMemory<byte
         }
     }
 
-    // Found when it is needed and not bound by the linker: glibc before 2.34 has it elsewhere, under another name.
+    // Looked up when needed, not linked: glibc before 2.34 has it in another library, under another name.
     static nint Find() =>
         NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "res_query", out var function)
         || (NativeLibrary.TryLoad("libresolv.so.2", out var library) && NativeLibrary.TryGetExport(library, "__res_query", out function))
             ? function
             : throw new IOException("the C library has no res_query");
 
-    // A thread's own, in glibc and musl.
+    // Thread-local, in glibc and musl.
     [LibraryImport("libc", EntryPoint = "__h_errno_location")]
     private static partial int* ErrorLocation();
 }

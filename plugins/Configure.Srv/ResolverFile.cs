@@ -3,7 +3,7 @@ using System.Net;
 namespace Msmtp.Configure.Srv;
 
 /// <summary>
-/// Which name servers resolv.conf(5) names. The C library reads it for itself; this is for telling the user who kept silent.
+/// The name servers in resolv.conf(5). The C library reads it for itself; this is to tell the user which servers did not answer.
 /// </summary>
 static class ResolverFile
 {
@@ -24,8 +24,8 @@ static class ResolverFile
     }
 
     /// <summary>
-    /// The servers of a file's text, in the order in which they are asked; without any, the one of this machine. What is not
-    /// understood is passed over, as the C library does.
+    /// The servers in a file's text, in the order in which they are asked; if there are none, this machine. What is not understood is
+    /// ignored, as by the C library.
     /// </summary>
     public static IReadOnlyList<IPAddress> Servers(string text)
     {

@@ -2,7 +2,7 @@
 
 namespace Msmtp.Configure.Srv;
 
-/// <summary>The mode <c>--configure</c>: an account for a mail address, made of what its domain says in DNS.</summary>
+/// <summary>The mode <c>--configure</c>: an account for a mail address, from the SRV records of its domain.</summary>
 public sealed class SrvConfigurationPlugin : IPlugin
 {
     /// <inheritdoc/>

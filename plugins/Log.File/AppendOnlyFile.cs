@@ -4,9 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Msmtp.Log.File;
 
 /// <summary>
-/// A file to which many processes append at once, msmtp among them. .NET's own streams neither open with O_APPEND nor leave
-/// out locks of their own, so this asks the system itself; the numbers are those of 64-bit Linux. Failures are
-/// <see cref="IOException"/> with the errno in HResult.
+/// A file that many processes append to at once, msmtp among them. .NET's own streams do not open with O_APPEND, and take locks of
+/// their own, so this makes system calls directly; the constants are those of 64-bit Linux. Failures are <see cref="IOException"/>
+/// with the errno in HResult.
 /// </summary>
 sealed partial class AppendOnlyFile : IDisposable
 {
@@ -19,7 +19,7 @@ sealed partial class AppendOnlyFile : IDisposable
     const int SetLock = 6;
     const short WriteLock = 1;
 
-    // 0666, of which the umask takes its part.
+    // 0666, less the umask.
     const int Mode = 0b110_110_110;
 
     readonly SafeFileHandle handle;
@@ -29,7 +29,7 @@ sealed partial class AppendOnlyFile : IDisposable
         this.handle = handle;
     }
 
-    /// <summary>Opens the file, or makes an empty one.</summary>
+    /// <summary>Opens the file, or creates an empty one.</summary>
     public static AppendOnlyFile Open(string path)
     {
         byte[] name = [.. OctetText.Encode(path), 0];
@@ -40,7 +40,7 @@ sealed partial class AppendOnlyFile : IDisposable
         return descriptor >= 0 ? new AppendOnlyFile(new SafeFileHandle(descriptor, ownsHandle: true)) : throw LastError();
     }
 
-    /// <summary>Whether the file could be opened, or made. Nothing is made, nor written, nor waited for.</summary>
+    /// <summary>Checks that the file could be opened or created, without creating, writing or waiting for anything.</summary>
     /// <exception cref="IOException">It could not.</exception>
     public static void Probe(string path)
     {
@@ -59,17 +59,17 @@ sealed partial class AppendOnlyFile : IDisposable
             throw LastError();
     }
 
-    /// <summary>What the program prints to.</summary>
+    /// <summary>The program's standard output.</summary>
     public static AppendOnlyFile StandardOutput() => new(new SafeFileHandle(1, ownsHandle: false));
 
-    /// <summary>Takes the write lock on the whole file, which lasts until it is closed. Null: done; else why not.</summary>
+    /// <summary>Takes a write lock on the whole file, until it is closed. Null: locked; otherwise why not.</summary>
     public IOException? TryLock()
     {
         var whole = new FileLock { Type = WriteLock };
         return Control(handle, SetLock, in whole) == 0 ? null : LastError();
     }
 
-    /// <summary>Appends all octets, in one call wherever the system takes them.</summary>
+    /// <summary>Appends all octets, in one call if the system accepts them.</summary>
     public void Write(ReadOnlySpan<byte> octets)
     {
         while (!octets.IsEmpty)
@@ -101,7 +101,7 @@ sealed partial class AppendOnlyFile : IDisposable
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(SafeFileHandle file, ReadOnlySpan<byte> octets, nint count);
 
-    /// <summary><c>struct flock</c>; all zero means from the start to the end, however far that moves.</summary>
+    /// <summary><c>struct flock</c>; all zero means the whole file, however far it grows.</summary>
     [StructLayout(LayoutKind.Sequential)]
     struct FileLock
     {

@@ -3,7 +3,7 @@ namespace Msmtp.Log.File;
 /// <summary>The settings of this plugin.</summary>
 static class LogFileSettings
 {
-    /// <summary><c>logfile</c>: where to append a line for each mail; <c>-</c>: standard output; null: nowhere.</summary>
+    /// <summary><c>logfile</c>: the file to which a line is appended for each mail; <c>-</c>: standard output; null: none.</summary>
     public static readonly SettingKey<string?> File = new(
         "logfile", null, SettingParsers.Path, option: new SettingOption("logfile", ArgumentRule.Required)
         {
@@ -16,7 +16,7 @@ static class LogFileSettings
         Display = new SettingDisplay(400) { IsAboutMail = true },
     };
 
-    /// <summary><c>logfile_time_format</c>: the time in front of the line, for strftime; <c>none</c>: no time; null: msmtp's.</summary>
+    /// <summary><c>logfile_time_format</c>: the format of the time, for strftime; <c>none</c>: no time; null: msmtp's.</summary>
     public static readonly SettingKey<string?> TimeFormat = new(
         "logfile_time_format", null, SettingParsers.Text, option: new SettingOption("logfile-time-format", ArgumentRule.Required)
         {
@@ -28,7 +28,7 @@ static class LogFileSettings
         Display = new SettingDisplay(410) { IsAboutMail = true },
     };
 
-    /// <summary>What keeps a log from being written here: the file is opened and locked by Linux's own calls. Null: nothing.</summary>
+    /// <summary>Why a log cannot be written on this system: the file is opened and locked by Linux system calls. Null: it can.</summary>
     public static string? Fault(AccountSettings settings, bool isLinux) =>
         !isLinux && settings.Get(File) is not null ? $"{File.Name} works on Linux only" : null;
 }

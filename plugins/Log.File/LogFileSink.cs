@@ -1,9 +1,9 @@
 namespace Msmtp.Log.File;
 
-/// <summary>Appends a line for each mail. Opens the file anew each time, so that it may be rotated.</summary>
+/// <summary>Appends a line for each mail. Opens the file each time, so that it can be rotated.</summary>
 /// <param name="file">The file; <c>-</c>: standard output.</param>
 /// <param name="timeFormat">The time's format; null: msmtp's.</param>
-/// <param name="clock">Tells the abbreviation of the local time zone, and how long a lock was waited for.</param>
+/// <param name="clock">Knows the abbreviation of the local time zone, and limits the wait for a lock.</param>
 sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : ILogSink
 {
     static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
@@ -71,7 +71,7 @@ sealed class LogFileSink(string file, string? timeFormat, TimeProvider clock) : 
         }
     }
 
-    // The mail's outcome is known by now: the last stage.
+    // The mail's outcome is already known: the last stage.
     MailException Failure(ExitCode exitCode, string problem, Exception inner) =>
         new(exitCode, DeliveryStage.Quit, $"cannot log to {file}: {problem}", inner: inner);
 }

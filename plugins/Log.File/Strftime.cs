@@ -4,13 +4,12 @@ using System.Text;
 namespace Msmtp.Log.File;
 
 /// <summary>
-/// C's strftime in the C locale, as glibc has it: the formats that users have in their msmtprc. Nothing here does I/O or
-/// asks for a locale.
+/// C's strftime in the C locale, as in glibc, for the formats in users' msmtprc. Nothing here does I/O or depends on a locale.
 /// <code>
 /// conversion = "%" *flag [width] ["E" / "O"] letter
-/// flag       = "_" / "-" / "0" / "^" / "#"        ; pad with blanks, not at all, with zeros; upper case; swapped case
+/// flag       = "_" / "-" / "0" / "^" / "#"        ; pad with spaces, not at all, with zeros; upper case; swapped case
 /// </code>
-/// What is no conversion stands for itself.
+/// Anything else stands for itself.
 /// </summary>
 static class Strftime
 {
@@ -98,7 +97,7 @@ static class Strftime
         _ => null,
     };
 
-    // A number takes its own padding up to the width; without padding it is text like other texts.
+    // A number uses its own padding up to the width; without padding it is treated as text.
     static string Number(TimeConversion conversion, int value, int digits, char padding = '0')
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
@@ -112,7 +111,7 @@ static class Strftime
         };
     }
 
-    // glibc pads the sign and the digits each by itself.
+    // glibc pads the sign and the digits separately.
     static string Offset(TimeConversion conversion, TimeSpan offset)
     {
         var sign = Pad(conversion, offset < TimeSpan.Zero ? "-" : "+");
@@ -124,7 +123,7 @@ static class Strftime
 
     static int Hour12(DateTime date) => (date.Hour + 11) % 12 + 1;
 
-    // Weeks begin with the first such day of the year; the days before it are week 0.
+    // Week 1 begins with the first such day of the year; the days before it are week 0.
     static int Week(DateTime date, DayOfWeek firstDay) => (date.DayOfYear + 6 - ((int)date.DayOfWeek - (int)firstDay + 7) % 7) / 7;
 
     static string Swapped(TimeConversion conversion, string name) => conversion.IsSwapped ? Upper(name) : name;
@@ -134,7 +133,7 @@ static class Strftime
     static string Lower(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c + 32) : c));
 }
 
-/// <summary>A moment as the user's clock shows it.</summary>
-/// <param name="Moment">Date and time, with the distance from UTC.</param>
+/// <summary>A moment in local time.</summary>
+/// <param name="Moment">Date and time, with the offset from UTC.</param>
 /// <param name="Zone">The zone's abbreviation: <c>CET</c>.</param>
 readonly record struct LocalTime(DateTimeOffset Moment, string Zone);

@@ -1,31 +1,31 @@
 namespace Msmtp.Log.File;
 
-/// <summary>One conversion of a strftime format as it is written. Nothing here knows a time.</summary>
+/// <summary>One conversion of a strftime format, as written. Nothing here deals with a time.</summary>
 readonly ref struct TimeConversion
 {
-    /// <summary>What is wider than any time that may stand in a log line is cut down to this.</summary>
+    /// <summary>The width is cut down to this, which is more than a log line's time can have.</summary>
     const int MaxWidth = 4096;
 
-    // C99 7.23.3.5 leaves these undefined; glibc does not take them for conversions.
+    // C99 7.23.3.5 leaves these undefined; glibc does not treat them as conversions.
     const string NeverWithE = "aAbBhdDeFgGHIjklmMSUVwW";
     const string NeverWithO = "aAcDFxXY";
 
     /// <summary>The conversion from its percent sign to its letter.</summary>
     public ReadOnlySpan<char> Text { get; private init; }
 
-    /// <summary>What says how to convert; NUL: the format ends in front of it, or the modifier does not go with it.</summary>
+    /// <summary>The conversion letter; NUL: the format ends before it, or it does not go with the modifier.</summary>
     public char Letter { get; private init; }
 
     /// <summary>The last of the flags <c>_</c>, <c>-</c> and <c>0</c>; NUL: none.</summary>
     public char Padding { get; private init; }
 
-    /// <summary>At least so many characters; 0: as many as there are.</summary>
+    /// <summary>The minimum number of characters; 0: none.</summary>
     public int Width { get; private init; }
 
     /// <summary>The flag <c>^</c>: in upper case.</summary>
     public bool IsUpper { get; private init; }
 
-    /// <summary>The flag <c>#</c>: in the case that the text does not have.</summary>
+    /// <summary>The flag <c>#</c>: in swapped case.</summary>
     public bool IsSwapped { get; private init; }
 
     /// <summary>Reads the conversion that the format starts with.</summary>

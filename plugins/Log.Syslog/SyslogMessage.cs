@@ -5,7 +5,7 @@ namespace Msmtp.Log.Syslog;
 /// <summary>
 /// A message as syslog(3) of the C library sends it (RFC 3164 §4.1, without the host name). Nothing here does I/O.
 /// <code>
-/// message = "&lt;" priority "&gt;" Mmm SP day SP hh:mm:ss SP tag ": " text      ; day is two characters, blank in front
+/// message = "&lt;" priority "&gt;" Mmm SP day SP hh:mm:ss SP tag ": " text      ; day: two characters, padded with a space
 /// </code>
 /// </summary>
 static class SyslogMessage
@@ -15,7 +15,7 @@ static class SyslogMessage
     const string Tag = "msmtp";
 
     /// <summary>Writes the message for one mail.</summary>
-    /// <param name="facility">Who logs.</param>
+    /// <param name="facility">The facility.</param>
     /// <param name="record">The mail.</param>
     public static byte[] Write(SyslogFacility facility, DeliveryRecord record)
     {

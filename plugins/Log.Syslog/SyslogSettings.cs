@@ -19,7 +19,7 @@ static class SyslogSettings
         Display = new SettingDisplay(420) { IsAboutMail = true },
     };
 
-    /// <summary>What keeps a message from being sent here. Null: nothing.</summary>
+    /// <summary>Why nothing can be logged on this system. Null: it can.</summary>
     public static string? Fault(AccountSettings settings, bool isWindows) =>
         isWindows && settings.Get(Syslog) is not null ? $"{Syslog.Name} needs a system log, which Windows does not have" : null;
 
@@ -41,7 +41,7 @@ static class SyslogSettings
     static string Name(SyslogFacility facility) => Prefix + facility.ToString().ToUpperInvariant();
 }
 
-/// <summary>Who logs, by the numbers of RFC 5424 §6.2.1: those that msmtp offers.</summary>
+/// <summary>The facilities that msmtp offers, with their numbers by RFC 5424 §6.2.1.</summary>
 enum SyslogFacility
 {
     User = 1,

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 namespace Msmtp.Log.Syslog;
 
 /// <summary>Sends a datagram to the log daemon for each mail.</summary>
-/// <param name="facility">Who logs.</param>
+/// <param name="facility">The facility.</param>
 /// <param name="socketPath">Where the daemon listens.</param>
 sealed class SyslogSink(SyslogFacility facility, string socketPath) : ILogSink
 {
     /// <summary>Where syslog(3) sends to.</summary>
     public const string SystemSocket = "/dev/log";
 
-    /// <summary>A daemon that hangs must not keep the mail's sender waiting for ever.</summary>
+    /// <summary>A daemon that hangs must not keep the sender waiting forever.</summary>
     const int SendTimeoutMilliseconds = 5000;
 
     public ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
@@ -29,7 +29,8 @@ sealed class SyslogSink(SyslogFacility facility, string socketPath) : ILogSink
         }
         catch (SocketException e)
         {
-            throw new MailException(ExitCode.Unavailable, DeliveryStage.Quit, $"no log daemon is listening at {socketPath}: mail is sent but not logged", inner: e);
+            var problem = $"no log daemon is listening at {socketPath}: mail is sent but not logged";
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Quit, problem, inner: e);
         }
     }
 
@@ -43,7 +44,7 @@ sealed class SyslogSink(SyslogFacility facility, string socketPath) : ILogSink
         }
         catch (SocketException)
         {
-            // Like syslog(3), which has no way to fail: many systems have no daemon, and mail goes out nevertheless.
+            // As with syslog(3), which cannot fail: many systems have no daemon, and mail is sent all the same.
         }
     }
 }

@@ -4,8 +4,8 @@ namespace Msmtp.Secrets.Command;
 /// Runs the command each time it is asked, so that one which prints OAuth tokens can print a fresh one after a refusal.
 /// </summary>
 /// <param name="command">The command; null: none is set.</param>
-/// <param name="shell">Who runs it.</param>
-/// <param name="kinds">What it prints.</param>
+/// <param name="shell">Runs it.</param>
+/// <param name="kinds">The kinds of secret it prints.</param>
 sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<SecretKind> kinds) : ISecretSource
 {
     const string Silent = "the command printed nothing on its standard output: run it by hand, as the same user and without a terminal, and check its "
@@ -16,7 +16,7 @@ sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<S
         if (command is null || !kinds.Contains(query.Kind))
             return null;
 
-        // An empty line is an empty password; no line at all is a command that failed, whatever its exit status.
+        // An empty line is an empty password; no line at all means that the command failed, whatever its exit status.
         var line = await shell.ReadFirstLineAsync(command, cancellationToken).ConfigureAwait(false);
         return line is null
             ? throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"cannot read output of '{command}'") { Advice = Silent }

@@ -30,7 +30,7 @@ static class SecretCommandSettings
         Display = new SettingDisplay(205) { IsHiddenWhenUnset = true },
     };
 
-    /// <summary>What keeps a command from being run here. Null: nothing.</summary>
+    /// <summary>Why a command cannot be run on this system. Null: it can.</summary>
     public static string? Fault(AccountSettings settings, bool isWindows) => (isWindows, settings.Get(PasswordEval), settings.Get(KeyPasswordEval)) switch
     {
         (true, not null, _) => $"{PasswordEval.Name} needs /bin/sh, which Windows does not have",

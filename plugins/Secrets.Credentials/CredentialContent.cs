@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Secrets.Credentials;
 
-/// <summary>What a credential holds: all of it, but for one line end behind it, which editors and <c>echo</c> leave there.</summary>
+/// <summary>The content of a credential, less one trailing line end, which editors and <c>echo</c> add.</summary>
 static class CredentialContent
 {
-    /// <summary>The limit of systemd; Docker's is half of it.</summary>
+    /// <summary>systemd's limit; Docker's is half as much.</summary>
     const int MaxLength = 1 << 20;
 
     const int UsualLength = 512;
@@ -17,7 +17,7 @@ static class CredentialContent
     /// <exception cref="MailException">It is empty or too large.</exception>
     public static Secret Read(FileStream file, string name)
     {
-        // One octet more tells what is larger than allowed, or than it was; a pipe has no length to ask for.
+        // One octet more detects a file that is larger than allowed, or has grown; a pipe has no length.
         var buffer = new byte[file.CanSeek ? Math.Clamp(file.Length + 1, UsualLength, MaxLength + 1) : MaxLength + 1];
         try
         {
@@ -43,7 +43,7 @@ static class CredentialContent
     };
 }
 
-/// <summary>How this plugin says that it cannot give what it was told to know.</summary>
+/// <summary>The failures of this plugin.</summary>
 static class CredentialFailure
 {
     public static MailException Of(ExitCode exitCode, string message, Exception? inner = null) =>

@@ -1,8 +1,8 @@
 namespace Msmtp.Secrets.Credentials;
 
 /// <summary>
-/// The folders in which credentials lie as files, each under its name. Who may read them is the business of whoever put them
-/// there: systemd gives them to the unit's user alone, Docker to everybody in the container.
+/// The folders that hold credentials as files, each under its name. Their permissions are not checked: systemd gives access to the
+/// unit's user alone, Docker to everybody in the container.
 /// </summary>
 /// <param name="systemd">systemd's folder for this unit; null: there is none.</param>
 /// <param name="container">The container's.</param>

@@ -3,7 +3,7 @@
 namespace Msmtp.Secrets.Credentials;
 
 /// <summary>
-/// Secrets that whoever started the program has handed over: <c>credential</c> (systemd's, and the secrets of containers) and
+/// Secrets that were passed to the program when it was started: <c>credential</c> (from systemd or a container engine) and
 /// <c>credential_fd</c> (an open file).
 /// </summary>
 public sealed class CredentialsPlugin : IPlugin
@@ -15,9 +15,9 @@ public sealed class CredentialsPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        // Reading a file costs nothing, so that one that is missing is told before anything is connected.
+        // Reading a file costs little, and a missing one is reported before connecting.
         var facts = new SecretFacts(SecretFacts.Credentials) { IsAskedBeforeConnecting = true };
-        var descriptors = new HandedOver();
+        var descriptors = new DescriptorSecrets();
         registry
             .AddSetting(CredentialsSettings.Name)
             .AddSetting(CredentialsSettings.Descriptor)

@@ -5,7 +5,7 @@ namespace Msmtp.Secrets.Credentials;
 /// <summary>The settings of this plugin.</summary>
 static class CredentialsSettings
 {
-    /// <summary>The first descriptor that is none of the standard ones, which hold the mail and what the program prints.</summary>
+    /// <summary>The first descriptor after the standard streams, which carry the mail and the program's output.</summary>
     const int FirstOther = 3;
 
     /// <summary>As systemd and file systems have it.</summary>
@@ -13,7 +13,7 @@ static class CredentialsSettings
 
     const string NameOfFile = "a name without slashes, of at most 255 octets";
 
-    /// <summary><c>credential</c>: the name under which the password was handed over; null: none.</summary>
+    /// <summary><c>credential</c>: the name of the credential that holds the password; null: none.</summary>
     public static readonly SettingKey<string?> Name = new(
         "credential", null, ParseName, option: new SettingOption("credential", ArgumentRule.Required)
         {
@@ -38,7 +38,7 @@ static class CredentialsSettings
         Display = new SettingDisplay(134) { IsHiddenWhenUnset = true },
     };
 
-    /// <summary><c>tls_key_credential</c>: the name under which the passphrase of <c>tls_key_file</c> was given; null: none.</summary>
+    /// <summary><c>tls_key_credential</c>: the name of the credential with the passphrase of <c>tls_key_file</c>; null: none.</summary>
     public static readonly SettingKey<string?> KeyName = new(
         "tls_key_credential", null, ParseName, option: new SettingOption("tls-key-credential", ArgumentRule.Required)
         {
@@ -50,11 +50,11 @@ static class CredentialsSettings
         Display = new SettingDisplay(201) { IsHiddenWhenUnset = true },
     };
 
-    /// <summary>What keeps a secret from being handed over here. Null: nothing.</summary>
+    /// <summary>Why a credential cannot be used on this system. Null: it can.</summary>
     public static string? Fault(AccountSettings settings, bool isWindows) =>
         isWindows && settings.Get(Descriptor) is not null ? $"{Descriptor.Name} does not work on Windows, which has no file descriptor numbers" : null;
 
-    // systemd.exec(5): a name is one that a file can have. It must not lead out of its folder.
+    // systemd.exec(5): a valid file name. It must not lead out of the folder.
     static bool ParseName(SettingArgument argument, out string? value)
     {
         SettingParsers.Text(argument, out value);

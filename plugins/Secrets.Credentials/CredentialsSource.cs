@@ -1,10 +1,10 @@
 namespace Msmtp.Secrets.Credentials;
 
-/// <summary>Gives what was handed over: by descriptor, else by name. What the account names has to be there.</summary>
-/// <param name="context">The account, and where the folder of systemd is.</param>
-/// <param name="handedOver">What was read from descriptors.</param>
+/// <summary>Finds credentials: by descriptor, otherwise by name. What the account names must exist.</summary>
+/// <param name="context">The account, and the environment with systemd's folder.</param>
+/// <param name="descriptors">The descriptors, and what has been read from them.</param>
 /// <param name="containerFolder">Where Docker, Podman and Kubernetes put secrets.</param>
-sealed class CredentialsSource(PluginContext context, HandedOver handedOver, string containerFolder = CredentialsSource.ContainerFolder)
+sealed class CredentialsSource(PluginContext context, DescriptorSecrets descriptors, string containerFolder = CredentialsSource.ContainerFolder)
     : ISecretSource
 {
     const string ContainerFolder = "/run/secrets";
@@ -16,7 +16,7 @@ sealed class CredentialsSource(PluginContext context, HandedOver handedOver, str
         var secret = Find(query.Kind);
         if (secret is null || query.Rejected is not { } rejected || !secret.Matches(rejected))
             return new(secret);
-        // Asking again would give the same for ever.
+        // Asking again would give the same answer forever.
         secret.Dispose();
         return default;
     }
@@ -24,7 +24,7 @@ sealed class CredentialsSource(PluginContext context, HandedOver handedOver, str
     Secret? Find(SecretKind kind) => kind switch
     {
         SecretKind.Password or SecretKind.Token => settings.Get(CredentialsSettings.Descriptor) is { } number
-            ? handedOver.Get(number, context.Io)
+            ? descriptors.Get(number, context.Io)
             : Named(settings.Get(CredentialsSettings.Name)),
         SecretKind.KeyPassphrase => Named(settings.Get(CredentialsSettings.KeyName)),
         _ => null,
@@ -32,6 +32,6 @@ sealed class CredentialsSource(PluginContext context, HandedOver handedOver, str
 
     Secret? Named(string? name) => name is null ? null : new CredentialFolders(SystemdFolder, containerFolder).Read(name);
 
-    // systemd.exec(5): the variable is set, to an absolute path, if the unit has credentials at all.
+    // systemd.exec(5): the variable is set, to an absolute path, if the unit has any credentials.
     string? SystemdFolder => context.Environment.GetVariable("CREDENTIALS_DIRECTORY") is ['/', ..] folder ? folder : null;
 }

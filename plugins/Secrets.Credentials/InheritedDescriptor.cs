@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Secrets.Credentials;
 
-/// <summary>A file that was open when the program started; the numbers are those of Linux.</summary>
+/// <summary>A file that was open when the program started; the constants are those of Linux.</summary>
 static partial class InheritedDescriptor
 {
     const int GetFlags = 1;
@@ -13,7 +13,7 @@ static partial class InheritedDescriptor
     /// <exception cref="MailException">It is not open, or cannot be used.</exception>
     public static Secret Read(int number)
     {
-        // What came through exec is not marked to be closed by it; whatever the runtime has opened itself is.
+        // An inherited descriptor cannot be close-on-exec; those that the runtime has opened are.
         if (Control(number, GetFlags) is var flags && (flags < 0 || (flags & ClosedByExec) != 0))
             throw CredentialFailure.Of(ExitCode.Config, $"{Title(number)} is not open: it was not handed over, or has already been read");
         try

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace Msmtp.Secrets.GitCredential;
 
-/// <summary>The attributes of an answer that matter here, as slices of its text.</summary>
+/// <summary>The relevant attributes of an answer, as slices of its text.</summary>
 ref struct CredentialAttributes
 {
     ReadOnlySpan<byte> user;
@@ -25,7 +25,7 @@ ref struct CredentialAttributes
             quit = value;
     }
 
-    // An empty password is what a script prints whose inner command has failed: no server has a user with one.
+    // A script whose inner command has failed prints an empty password; no server has a user with one.
     public readonly CredentialAnswer ToAnswer() => new()
     {
         User = user.IsEmpty ? null : OctetText.Decode(user),

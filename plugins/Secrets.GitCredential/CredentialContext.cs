@@ -3,20 +3,20 @@ using System.Globalization;
 namespace Msmtp.Secrets.GitCredential;
 
 /// <summary>
-/// What a secret is for, as git describes it. For a server the attributes are those of git send-email, so that what it has
-/// stored is found; for a private key those of git's own connections with client certificates.
+/// What a secret is for, as git describes it. For a server the attributes are those of git send-email, so that its stored passwords are
+/// found; for a private key those of git's own connections with client certificates.
 /// </summary>
-/// <param name="Protocol">The kind of use.</param>
+/// <param name="Protocol">The protocol.</param>
 /// <param name="Host">The server; empty: none.</param>
 sealed record CredentialContext(string Protocol, string Host)
 {
     /// <summary>The file; null: none.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The user; null: whoever the helper knows; empty: nobody.</summary>
+    /// <summary>The user; null: any that the helper knows; empty: none.</summary>
     public string? User { get; init; }
 
-    /// <summary>The context of a query. Null: git has no words for it.</summary>
+    /// <summary>The context of a query. Null: git cannot describe it.</summary>
     /// <param name="query">What is wanted.</param>
     /// <param name="port">The server's port, which git send-email always names.</param>
     public static CredentialContext? Of(SecretQuery query, int port) => query switch

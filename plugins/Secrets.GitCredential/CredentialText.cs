@@ -5,18 +5,18 @@ namespace Msmtp.Secrets.GitCredential;
 /// <summary>
 /// The text that git and its helpers exchange, git-credential(1) "INPUT/OUTPUT FORMAT". Nothing here does I/O.
 /// <code>
-/// credential = *( key "=" value LF ) [ LF ]      ; the end, or an empty line: what follows is not looked at
+/// credential = *( key "=" value LF ) [ LF ]      ; ends with the text, or an empty line: what follows is ignored
 /// key        = 1*&lt;any octet but "=", LF and NUL&gt;
-/// value      = *&lt;any octet but LF and NUL&gt;         ; a CR in front of the LF belongs to the line end
+/// value      = *&lt;any octet but LF and NUL&gt;         ; a CR before the LF belongs to the line end
 /// </code>
-/// Of keys that come twice the last one counts; unknown ones are passed over. No capability is announced to helpers, so that
-/// none answers with <c>authtype</c> and <c>credential</c> in place of a password.
+/// If a key comes twice, the last one counts; unknown keys are ignored. No capability is announced to helpers, so that none answers
+/// with <c>authtype</c> and <c>credential</c> instead of a password.
 /// </summary>
 static class CredentialText
 {
-    /// <summary>Writes a description, with a secret or without. The result is the caller's to dispose.</summary>
+    /// <summary>Writes a description, with a secret or without. The caller disposes the result.</summary>
     /// <exception cref="InvalidDataException">
-    /// A value holds a line break or NUL: it would say something else than it should, such as another host (CVE-2020-5260).
+    /// A value contains a line break or NUL, and would change the meaning, for example to another host (CVE-2020-5260).
     /// </exception>
     public static Secret Write(CredentialContext context, Secret? password = null, CredentialAnswer? answer = null)
     {
@@ -36,8 +36,8 @@ static class CredentialText
         return text.Finish();
     }
 
-    /// <summary>Reads an answer. It is the caller's to dispose.</summary>
-    /// <exception cref="InvalidDataException">It is no such text. The message repeats nothing of it.</exception>
+    /// <summary>Reads an answer. The caller disposes it.</summary>
+    /// <exception cref="InvalidDataException">It is malformed. The message repeats nothing of it.</exception>
     public static CredentialAnswer Read(ReadOnlySpan<byte> text)
     {
         var attributes = new CredentialAttributes();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Secrets.GitCredential;
 
-/// <summary>Puts attributes together, in an array that is zeroed wherever it is left behind.</summary>
+/// <summary>Collects attributes in a buffer that is zeroed when it is no longer used.</summary>
 sealed class CredentialWriter : IDisposable
 {
     byte[] text = new byte[512];
@@ -19,7 +19,7 @@ sealed class CredentialWriter : IDisposable
         Append("\n"u8);
     }
 
-    /// <summary>The text, with the empty line that ends it.</summary>
+    /// <summary>The text, with the terminating empty line.</summary>
     public Secret Finish()
     {
         Append("\n"u8);

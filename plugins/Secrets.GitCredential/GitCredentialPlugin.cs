@@ -2,7 +2,7 @@
 
 namespace Msmtp.Secrets.GitCredential;
 
-/// <summary>Secrets that a helper by git's credential protocol keeps: <c>credential_helper</c>.</summary>
+/// <summary>Secrets from a helper that speaks git's credential protocol: <c>credential_helper</c>.</summary>
 public sealed class GitCredentialPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ static class GitCredentialSettings
         Display = new SettingDisplay(136) { IsHiddenWhenUnset = true },
     };
 
-    /// <summary>What keeps a helper from being run here. Null: nothing.</summary>
+    /// <summary>Why a helper cannot be run on this system. Null: it can.</summary>
     public static string? Fault(AccountSettings settings, bool isWindows) =>
         isWindows && settings.Get(Helper) is not null ? $"{Helper.Name} needs /bin/sh, which Windows does not have" : null;
 }

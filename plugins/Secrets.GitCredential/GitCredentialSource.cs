@@ -1,8 +1,8 @@
 namespace Msmtp.Secrets.GitCredential;
 
 /// <summary>
-/// Asks the helper when the secret is needed, has it kept when the server accepts it and forgotten when the server refuses it.
-/// An answer that has expired is not used: it is erased, and the helper asked once more.
+/// Asks the helper when the secret is needed, has it stored when the server accepts it, and erased when the server refuses it. An
+/// expired answer is not used: it is erased, and the helper asked once more.
 /// </summary>
 sealed class GitCredentialSource : ISecretSource
 {
@@ -31,7 +31,7 @@ sealed class GitCredentialSource : ISecretSource
     {
         if (helper is null || ContextOf(query) is not { } known)
             return;
-        // What a person has typed comes with nothing else.
+        // A password that was typed does not come with the other attributes.
         var own = answer?.Password is { } password && password.Matches(secret) ? answer : null;
         using var description = Write(known with { User = known.User ?? own?.User }, secret, own);
         var command = verdict == SecretVerdict.Accepted ? helper.Store(description) : helper.Erase(description);
@@ -48,7 +48,7 @@ sealed class GitCredentialSource : ISecretSource
 
     CredentialContext? ContextOf(SecretQuery query) => CredentialContext.Of(query, context.Account.Settings.Get(CommonSettings.Port));
 
-    // Null: the helper does not know, or knows only what has expired.
+    // Null: the helper does not know, or only knows an expired one.
     async ValueTask<CredentialAnswer?> FreshAsync(HelperCommand asked, CredentialContext wanted, CancellationToken cancellationToken)
     {
         await AskAsync(asked, wanted, cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ sealed class GitCredentialSource : ISecretSource
 
     bool HasExpired => answer is { Password: not null } some && some.HasExpired(context.Time.GetUtcNow());
 
-    // git hands on the refresh token of an answer that has expired; so do we.
+    // Like git, passes on the refresh token of an expired answer.
     async ValueTask AskAsync(HelperCommand asked, CredentialContext wanted, CancellationToken cancellationToken)
     {
         using var description = Write(wanted, password: null, answer);
@@ -78,7 +78,7 @@ sealed class GitCredentialSource : ISecretSource
             throw Failed(ExitCode.Config, asked, $"it answered for user {user} in place of {wanted.User}");
     }
 
-    // What it does with what it is told is its own affair: many helpers cannot store, and say so by their exit status.
+    // The result is ignored: many helpers cannot store, and say so by their exit status.
     async ValueTask TellAsync(ShellCommand command, CancellationToken cancellationToken)
     {
         var result = await context.Shell.RunAsync(command, cancellationToken).ConfigureAwait(false);

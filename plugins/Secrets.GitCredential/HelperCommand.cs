@@ -2,16 +2,16 @@ namespace Msmtp.Secrets.GitCredential;
 
 /// <summary>
 /// The shell command of a helper, by the rules of gitcredentials(7): <c>!</c> and a shell snippet; an absolute path, perhaps with
-/// arguments; a name, perhaps with arguments, for <c>git credential-NAME</c>. Beyond them <c>git</c> stands for the helpers that git
+/// arguments; a name, perhaps with arguments, for <c>git credential-NAME</c>. In addition, <c>git</c> stands for the helpers that git
 /// itself is configured with, which <c>git credential</c> asks.
 /// </summary>
 /// <param name="Program">What is run, without the operation; errors name it.</param>
-/// <param name="Operations">How it calls its operations.</param>
+/// <param name="Operations">The names of its operations.</param>
 sealed record HelperCommand(string Program, HelperOperations Operations)
 {
     const string Git = "git";
 
-    // A helper that has to ask a person does so in a way of its own. git would read the terminal, or run a program that opens a window.
+    // A helper that has to ask the user does so in its own way. git would read from the terminal, or open a window.
     static readonly Dictionary<string, string> NoPrompts = new()
     {
         ["GIT_TERMINAL_PROMPT"] = "0",
@@ -19,7 +19,7 @@ sealed record HelperCommand(string Program, HelperOperations Operations)
         ["SSH_ASKPASS"] = "",
     };
 
-    /// <summary>This is git with all its helpers: it fails where none of them knows.</summary>
+    /// <summary>This is git with all its helpers, which fails if none of them knows.</summary>
     public bool IsGit => Operations == HelperOperations.Git;
 
     /// <summary>Reads the value of <c>credential_helper</c>.</summary>
@@ -34,10 +34,10 @@ sealed record HelperCommand(string Program, HelperOperations Operations)
     /// <summary>Asks for a secret.</summary>
     public ShellCommand Get(Secret description) => Command(Operations.Get, description);
 
-    /// <summary>Has one kept. What the helper prints is of no interest (gitcredentials(7)), and what it starts may live on.</summary>
+    /// <summary>Has one stored. The helper's output is ignored (gitcredentials(7)), and what it starts may live on.</summary>
     public ShellCommand Store(Secret description) => Command(Operations.Store + " >/dev/null", description);
 
-    /// <summary>Has one forgotten.</summary>
+    /// <summary>Has one erased.</summary>
     /// <inheritdoc cref="Store"/>
     public ShellCommand Erase(Secret description) => Command(Operations.Erase + " >/dev/null", description);
 
@@ -45,12 +45,12 @@ sealed record HelperCommand(string Program, HelperOperations Operations)
     {
         Input = description,
         Environment = NoPrompts,
-        // RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, while somebody answers a helper's question.
+        // RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command, while the user answers the helper.
         Timeout = TimeSpan.FromMinutes(5),
     };
 }
 
-/// <summary>The names of the three operations.</summary>
+/// <summary>The names of the operations.</summary>
 sealed record HelperOperations(string Get, string Store, string Erase)
 {
     /// <summary>Those of a helper, gitcredentials(7).</summary>

@@ -12,7 +12,7 @@ public sealed partial class HandedOverTests
     {
         var number = Pipe(content);
 
-        Assert.Equal(secret, await Some.FoundAsync(Source(number, new HandedOver()), Some.Password));
+        Assert.Equal(secret, await Some.FoundAsync(Source(number, new DescriptorSecrets()), Some.Password));
         Assert.Equal(-1, Control(number, 1));
     }
 
@@ -20,7 +20,7 @@ public sealed partial class HandedOverTests
     public async Task The_command_does_not_keep_what_it_has_read()
     {
         var number = Pipe("secret");
-        var handedOver = new HandedOver();
+        var handedOver = new DescriptorSecrets();
         await Some.FoundAsync(Source(number, handedOver), Some.Password);
 
         var failure = await Assert.ThrowsAsync<MailException>(() => Some.FoundAsync(Source(number, handedOver), Some.Password));
@@ -34,7 +34,7 @@ public sealed partial class HandedOverTests
     public async Task An_application_has_it_for_every_mail()
     {
         var number = Pipe("secret");
-        var handedOver = new HandedOver();
+        var handedOver = new DescriptorSecrets();
 
         Assert.Equal("secret", await Some.FoundAsync(Source(number, handedOver, IoMode.Asynchronous), Some.Password));
         Assert.Equal("secret", await Some.FoundAsync(Source(number, handedOver, IoMode.Asynchronous), Some.Password));
@@ -46,7 +46,7 @@ public sealed partial class HandedOverTests
         using var own = File.OpenHandle("/dev/null");
         var number = (int)own.DangerousGetHandle();
 
-        await Assert.ThrowsAsync<MailException>(() => Some.FoundAsync(Source(number, new HandedOver()), Some.Password));
+        await Assert.ThrowsAsync<MailException>(() => Some.FoundAsync(Source(number, new DescriptorSecrets()), Some.Password));
 
         Assert.True(Control(number, 1) >= 0);
     }
@@ -56,7 +56,7 @@ public sealed partial class HandedOverTests
     {
         var number = Pipe("");
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => Some.FoundAsync(Source(number, new HandedOver()), Some.Password));
+        var failure = await Assert.ThrowsAsync<MailException>(() => Some.FoundAsync(Source(number, new DescriptorSecrets()), Some.Password));
 
         Assert.Equal($"the credential file descriptor {number} is empty", failure.Message);
     }
@@ -70,7 +70,7 @@ public sealed partial class HandedOverTests
         Assert.Equal("secret", await Some.FoundAsync(Some.Source(settings, null, "/nowhere"), Some.Password));
     }
 
-    static CredentialsSource Source(int number, HandedOver handedOver, IoMode io = IoMode.Blocking) =>
+    static CredentialsSource Source(int number, DescriptorSecrets handedOver, IoMode io = IoMode.Blocking) =>
         Some.Source(AccountSettings.Empty.With(CredentialsSettings.Descriptor, number), null, "/nowhere", handedOver, io);
 
     // As a shell hands over "3<file": open, and not to be closed by exec. Numbers of its own, so that nobody gets one that was just closed.

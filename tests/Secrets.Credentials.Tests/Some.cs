@@ -12,7 +12,7 @@ static class Some
     /// <param name="systemd">What CREDENTIALS_DIRECTORY says; null: it is not set.</param>
     /// <param name="container">What stands for /run/secrets.</param>
     public static CredentialsSource Source(
-        AccountSettings settings, string? systemd, string container, HandedOver? handedOver = null, IoMode io = IoMode.Blocking) =>
+        AccountSettings settings, string? systemd, string container, DescriptorSecrets? handedOver = null, IoMode io = IoMode.Blocking) =>
         new(
             new PluginContext
             {
@@ -22,7 +22,7 @@ static class Some
                 Shell = Substitute.For<IShell>(),
                 Environment = new PluginEnvironment { Home = "", GetVariable = name => name == "CREDENTIALS_DIRECTORY" ? systemd : null },
             },
-            handedOver ?? new HandedOver(),
+            handedOver ?? new DescriptorSecrets(),
             container);
 
     public static async Task<string?> FoundAsync(CredentialsSource source, SecretQuery query)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Auth.Sasl.Bearer;
 
-/// <summary>OAUTHBEARER (RFC 7628) and XOAUTH2: one message with the token, and an empty one if the server explains its refusal.</summary>
+/// <summary>OAUTHBEARER (RFC 7628) and XOAUTH2: a message with the token, and an empty one if the server explains a refusal.</summary>
 sealed class BearerClient : ISaslClient
 {
     readonly string mechanism;
@@ -20,20 +20,21 @@ sealed class BearerClient : ISaslClient
         this.isInitial = isInitial;
     }
 
-    /// <summary>OAUTHBEARER, which sends its message at once.</summary>
+    /// <summary>OAUTHBEARER, which sends the message as the initial response.</summary>
     public static BearerClient OAuthBearer(SaslContext context) =>
         new("OAUTHBEARER", context, BearerMessage.WriteOAuthBearer, isInitial: true);
 
-    /// <summary>XOAUTH2, which as in msmtp waits to be asked: a token may be longer than a command line (RFC 4954 §4).</summary>
+    /// <summary>XOAUTH2, which, as in msmtp, waits to be asked: a token may be longer than a command line (RFC 4954 §4).</summary>
     public static BearerClient XOAuth2(SaslContext context) =>
         new("XOAUTH2", context, BearerMessage.WriteXOAuth2, isInitial: false);
 
-    // RFC 7628 §3.2.3: what follows the server's explanation is a failure, whatever the server calls it.
+    // RFC 7628 §3.2.3: after the server's explanation the exchange has failed, whatever the server says next.
     public bool IsComplete => message is not null && !isRefused;
 
     public string? Explanation { get; private set; }
 
-    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) => new(isInitial ? Message() : (ReadOnlyMemory<byte>?)null);
+    public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken) =>
+        new(isInitial ? Message() : (ReadOnlyMemory<byte>?)null);
 
     public ValueTask<ReadOnlyMemory<byte>> RespondAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
     {
@@ -43,7 +44,7 @@ sealed class BearerClient : ISaslClient
             throw SaslFailure.NothingMoreToSay(mechanism);
         isRefused = true;
         Explanation = BearerRefusal.Describe(challenge.Span, token.Reveal());
-        // RFC 7628 §3.2.3 has a lone ^A here; msmtp sends nothing, for both mechanisms, and the exchange has failed anyhow.
+        // RFC 7628 §3.2.3 has a single ^A here; msmtp sends nothing for either mechanism, and the exchange has failed anyway.
         return default;
     }
 

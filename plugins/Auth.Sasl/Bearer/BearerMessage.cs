@@ -14,7 +14,7 @@ static class BearerMessage
     const char Separator = '\u0001';
 
     /// <summary>Writes the message of OAUTHBEARER.</summary>
-    /// <exception cref="InvalidDataException">A part holds a separator or NUL.</exception>
+    /// <exception cref="InvalidDataException">A part contains a separator or NUL.</exception>
     public static byte[] WriteOAuthBearer(SaslContext context)
     {
         var user = SaslName.Escape(Checked(context.RequiredUser(), "user name"));

@@ -4,27 +4,27 @@ using System.Text.Json;
 namespace Msmtp.Auth.Sasl.Bearer;
 
 /// <summary>
-/// Why a server refuses a token (RFC 7628 §3.2.2; XOAUTH2 has it from there). Nothing here does I/O.
+/// Why a server refuses a token (RFC 7628 §3.2.2, for XOAUTH2, too). Nothing here does I/O.
 /// <code>
 /// { "status": "invalid_token", "scope": "mail", "openid-configuration": "https://..." }
 /// </code>
 /// </summary>
 static class BearerRefusal
 {
-    /// <summary>Characters of one value that are shown.</summary>
+    /// <summary>How many characters of a value are shown.</summary>
     const int MaxLength = 200;
 
     static readonly string[] Names = ["status", "scope", "openid-configuration"];
 
     /// <summary>
-    /// The explanation in a sentence of printable ASCII. Null: it tells nothing that "authentication failed" does not, or holds the
-    /// token, which nobody must read in a log.
+    /// The explanation in printable ASCII. Null: it says nothing that "authentication failed" does not, or contains the token, which must
+    /// not get into a log.
     /// </summary>
     public static string? Describe(ReadOnlySpan<byte> json, ReadOnlySpan<byte> token)
     {
         if (Read(json) is not { } values)
             return null;
-        // HTTP's number for "you have not authenticated", which the user is told anyhow.
+        // HTTP's code for "not authenticated", which the user is told anyway.
         if (values.Count == 1 && values.GetValueOrDefault("status") == "401")
             return null;
         var secret = OctetText.Decode(token);
@@ -33,7 +33,7 @@ static class BearerRefusal
         return string.Join(", ", Names.Where(values.ContainsKey).Select(name => $"{name} {Shown(values[name])}"));
     }
 
-    // Null: it is no JSON object.
+    // Null: it is not a JSON object.
     static Dictionary<string, string>? Read(ReadOnlySpan<byte> json)
     {
         var values = new Dictionary<string, string>();
@@ -50,7 +50,7 @@ static class BearerRefusal
                     values[name] = value;
                 reader.Skip();
             }
-            // To the end, where anything more is an error.
+            // To the end: anything more is an error.
             reader.Read();
             return values;
         }
@@ -61,7 +61,7 @@ static class BearerRefusal
         }
     }
 
-    // Servers that write a status of HTTP write it as a number, too.
+    // Some servers send an HTTP status, as a number.
     static string? Value(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString(),

@@ -1,16 +1,16 @@
 namespace Msmtp.Auth.Sasl.Digest;
 
-/// <summary>The server's first message (RFC 2831 §2.1.1), as far as a client without security layers needs it. Nothing here does I/O.</summary>
+/// <summary>The server's first message (RFC 2831 §2.1.1), as far as a client without security layers needs it. Does no I/O.</summary>
 /// <param name="Nonce">The server's nonce.</param>
 /// <param name="Realm">The first realm offered; null: none.</param>
-/// <param name="IsUtf8">The server knows UTF-8.</param>
+/// <param name="IsUtf8">The server supports UTF-8.</param>
 sealed record DigestChallenge(string Nonce, string? Realm, bool IsUtf8)
 {
     /// <summary>RFC 2831 §2.1.1: the size of a digest-challenge must be less than 2048 octets.</summary>
     const int MaxLength = 2048;
 
     /// <summary>Reads the message.</summary>
-    /// <exception cref="InvalidDataException">It is malformed, or demands what this client does not have.</exception>
+    /// <exception cref="InvalidDataException">It is malformed, or requires something this client does not support.</exception>
     public static DigestChallenge Read(string message)
     {
         if (message.Length >= MaxLength)

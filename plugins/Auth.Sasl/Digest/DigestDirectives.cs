@@ -4,7 +4,7 @@ using System.Text;
 namespace Msmtp.Auth.Sasl.Digest;
 
 /// <summary>
-/// The lists that DIGEST-MD5 messages are (RFC 2831 §7.1). Nothing here does I/O.
+/// The directive lists of DIGEST-MD5 messages (RFC 2831 §7.1). Nothing here does I/O.
 /// <code>
 /// list      = *( *LWS "," ) [ directive *( *LWS "," [ *LWS directive ] ) ] *LWS
 /// directive = name *LWS "=" *LWS ( token / DQUOTE *( char / "\" char ) DQUOTE )
@@ -14,7 +14,7 @@ static class DigestDirectives
 {
     static readonly SearchValues<char> TokenEnd = SearchValues.Create(",=\"\\ \t\r\n");
 
-    /// <summary>Reads the directives in their order, names in lower case, values without their quotes.</summary>
+    /// <summary>Reads the directives in order, names in lower case, values without quotes.</summary>
     /// <exception cref="InvalidDataException">The list is malformed.</exception>
     public static IReadOnlyList<(string Name, string Value)> Read(string message)
     {

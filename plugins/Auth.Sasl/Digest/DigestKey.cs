@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Auth.Sasl.Digest;
 
-/// <summary>What stands for the password in one exchange: HEX(H(A1)) of RFC 2831 §2.1.2.1. Zeroed when disposed.</summary>
+/// <summary>Stands for the password in one exchange: HEX(H(A1)) of RFC 2831 §2.1.2.1. Zeroed when disposed.</summary>
 sealed class DigestKey : IDisposable
 {
     readonly byte[] key;
@@ -27,10 +27,10 @@ sealed class DigestKey : IDisposable
         return key;
     }
 
-    /// <summary>The value of response; the server has to know the password to check it.</summary>
+    /// <summary>The value of response; to check it, the server has to know the password.</summary>
     public string ClientProof(DigestResponse response) => Proof(response, "AUTHENTICATE");
 
-    /// <summary>The value of rspauth (RFC 2831 §2.1.3); the server has to know the password to make it.</summary>
+    /// <summary>The value of rspauth (RFC 2831 §2.1.3); to compute it, the server has to know the password.</summary>
     public string ServerProof(DigestResponse response) => Proof(response, "");
 
     public void Dispose() => CryptographicOperations.ZeroMemory(key);

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Msmtp.Auth.Sasl.Digest;
 
 /// <summary>
-/// DIGEST-MD5 (RFC 2831), which RFC 6331 has made historic. The server proves in the end that it knows the password, or its
-/// success is not believed.
+/// DIGEST-MD5 (RFC 2831), which RFC 6331 has made historic. At the end the server has to prove that it knows the password, or its
+/// success is not accepted.
 /// </summary>
 sealed class DigestMd5Client : ISaslClient
 {
@@ -17,13 +17,13 @@ sealed class DigestMd5Client : ISaslClient
     string? expectedProof;
 
     /// <summary>Starts an exchange.</summary>
-    /// <param name="context">Who, and where.</param>
+    /// <param name="context">The user and the server.</param>
     /// <param name="nonce">The client's nonce; null: a random one.</param>
     public DigestMd5Client(SaslContext context, string? nonce = null)
     {
         user = context.RequiredUser();
         password = context.RequiredSecret();
-        // RFC 2831 §2.1.2, digest-uri: the host as the user knows it.
+        // RFC 2831 §2.1.2, digest-uri: the host as the user configured it.
         uri = $"{context.Service}/{context.Host}";
         this.nonce = nonce ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
     }

@@ -3,12 +3,12 @@ namespace Msmtp.Auth.Sasl.Digest;
 /// <summary>
 /// The client's message (RFC 2831 §2.1.2): authentication only, no security layer, no authorization identity. Pure.
 /// </summary>
-/// <param name="Challenge">What is answered.</param>
+/// <param name="Challenge">The challenge it answers.</param>
 /// <param name="ClientNonce">The client's nonce.</param>
 /// <param name="Uri">The service and the host: <c>smtp/mail.example.org</c>.</param>
 sealed record DigestResponse(DigestChallenge Challenge, string ClientNonce, string Uri)
 {
-    /// <summary>The nonce is used for the first time, and the only one.</summary>
+    /// <summary>The nonce is used only once.</summary>
     public const string NonceCount = "00000001";
 
     /// <summary>Writes the message.</summary>

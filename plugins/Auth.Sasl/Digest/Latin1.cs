@@ -6,7 +6,7 @@ namespace Msmtp.Auth.Sasl.Digest;
 /// <summary>ISO 8859-1, which DIGEST-MD5 hashes wherever it can (RFC 2831 §2.1.2.1).</summary>
 static class Latin1
 {
-    /// <summary>Turns UTF-8 into ISO 8859-1 if every character has a place there; anything else stays as it is. The array is new.</summary>
+    /// <summary>Turns UTF-8 into ISO 8859-1 if it has every character; anything else stays as it is. The array is new.</summary>
     public static byte[] Encode(ReadOnlySpan<byte> octets)
     {
         if (CountCharacters(octets) is not { } count)
@@ -21,7 +21,7 @@ static class Latin1
         return result;
     }
 
-    // Null: not UTF-8, or some character has no place.
+    // Null: not UTF-8, or some character does not exist in ISO 8859-1.
     static int? CountCharacters(ReadOnlySpan<byte> octets)
     {
         var count = 0;

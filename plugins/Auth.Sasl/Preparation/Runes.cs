@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Msmtp.Auth.Sasl;
 
-/// <summary>The code points of valid UTF-8 and where each stands, without making a string of it.</summary>
+/// <summary>Enumerates the code points of valid UTF-8, with their positions, without making a string.</summary>
 ref struct Runes(ReadOnlySpan<byte> text)
 {
     readonly ReadOnlySpan<byte> text = text;

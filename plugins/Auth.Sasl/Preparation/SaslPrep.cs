@@ -5,13 +5,13 @@ using System.Text;
 namespace Msmtp.Auth.Sasl;
 
 /// <summary>
-/// Names and passwords in the one form that both sides hash (RFC 4013), so that it does not matter how an ö was typed. What
-/// cannot be prepared, because it is not UTF-8 or holds what RFC 4013 §2.3 prohibits, goes as it is: it may be what the
-/// server has (decision 8). Nothing of a password is left behind in memory.
+/// Names and passwords in the normalized form that both sides hash (RFC 4013), so that it does not matter how an ö was typed. What
+/// cannot be prepared, because it is not UTF-8 or contains what RFC 4013 §2.3 prohibits, is used as it is: it may be what the
+/// server has (decision 8). Intermediate copies of a password are zeroed.
 /// </summary>
 static class SaslPrep
 {
-    /// <summary>A user name: a query (RFC 3454 §7), which may hold what Unicode 3.2 does not know.</summary>
+    /// <summary>A user name: a query (RFC 3454 §7), which may contain code points unassigned in Unicode 3.2.</summary>
     public static string Name(string user)
     {
         if (Ascii.IsValid(user))
@@ -19,10 +19,10 @@ static class SaslPrep
         return Prepare(OctetText.Encode(user), isQuery: true) is { } prepared ? OctetText.Decode(prepared) : user;
     }
 
-    /// <summary>A password: a stored string (RFC 5802 §2.2, Normalize). The array is new, and the caller's to zero.</summary>
+    /// <summary>A password: a stored string (RFC 5802 §2.2, Normalize). The array is new; the caller zeroes it.</summary>
     public static byte[] Password(Secret password) => Prepare(password.Reveal(), isQuery: false) ?? password.Reveal().ToArray();
 
-    /// <summary>Prepares UTF-8. Null: it cannot be, or nothing would be left of it.</summary>
+    /// <summary>Prepares UTF-8. Null: it cannot be prepared, or nothing would be left.</summary>
     public static byte[]? Prepare(ReadOnlySpan<byte> text, bool isQuery)
     {
         if (!System.Text.Unicode.Utf8.IsValid(text))
@@ -40,7 +40,7 @@ static class SaslPrep
         return null;
     }
 
-    // RFC 4013 §2.1. What is mapped never gets longer.
+    // RFC 4013 §2.1. Mapping never makes it longer.
     static int Map(ReadOnlySpan<byte> text, Span<byte> mapped)
     {
         var length = 0;
@@ -57,7 +57,7 @@ static class SaslPrep
         return length;
     }
 
-    // RFC 4013 §2.2: form KC, by the tables of Unicode 3.2, to which later letters are strangers that nothing joins.
+    // RFC 4013 §2.2: form KC by the tables of Unicode 3.2, in which code points assigned later do not compose.
     static byte[] Compose(ReadOnlySpan<byte> mapped)
     {
         if (!HasUnassigned(mapped))
@@ -83,7 +83,7 @@ static class SaslPrep
         return false;
     }
 
-    // RFC 4013 §2.3 and §2.4, RFC 3454 §6: text from right to left begins and ends so, and has nothing else in it.
+    // RFC 4013 §2.3 and §2.4, RFC 3454 §6: right-to-left text begins and ends with such a character, and has no left-to-right one.
     static bool IsFit(ReadOnlySpan<byte> prepared)
     {
         var (hasLeft, hasRight, beginsRight, endsRight) = (false, false, false, false);

@@ -1,7 +1,7 @@
 namespace Msmtp.Auth.Sasl.Scram;
 
 /// <summary>
-/// How an exchange is tied to the TLS session around it (RFC 5802 §6), so that nobody who stands in between can pass it on.
+/// How an exchange is bound to the TLS session around it (RFC 5802 §6), so that a man in the middle cannot relay it.
 /// <code>
 /// gs2-header = gs2-cbind-flag "," [authzid] ","        gs2-cbind-flag = "p=" cb-name / "n" / "y"
 /// cbind-input = gs2-header [cbind-data]
@@ -15,10 +15,10 @@ sealed record ScramBinding(string Flag, ReadOnlyMemory<byte> Data)
     const string Exporter = "tls-exporter";
     const string EndPoint = "tls-server-end-point";
 
-    // RFC 5802 §6.1 below TLS 1.3, RFC 9266 §3 from there on: what every server knows that binds at all. No connection has both.
+    // RFC 5802 §6.1 up to TLS 1.2, RFC 9266 §3 for TLS 1.3: every server that binds at all supports these. No connection has both.
     static readonly string[] Defaults = [Unique, Exporter];
 
-    // Any server may know this one. No server of mail is known to, so it is for those who name a -PLUS mechanism (decision 8).
+    // Servers may support this one, too. No mail server is known to, so it is only used if a -PLUS mechanism is named (decision 8).
     static readonly string[] All = [.. Defaults, EndPoint];
 
     /// <summary>RFC 5802 §7; there is no authorization identity.</summary>
@@ -39,15 +39,15 @@ sealed record ScramBinding(string Flag, ReadOnlyMemory<byte> Data)
     }
 
     /// <summary>
-    /// What a mechanism without -PLUS says instead. RFC 5802 §6: y, "I would have, but you do not offer it", shows the server
-    /// that somebody took the offer away, or refused in its name what it offers. A user who has named the mechanism does
-    /// without, where there is a choice.
+    /// What a mechanism without -PLUS sends instead. RFC 5802 §6: with y, "I could bind, but you do not offer it", the server detects
+    /// that its offer was removed, or refused in its name, on the way. Not sent if the user has named this mechanism although -PLUS is
+    /// offered.
     /// </summary>
     public static ScramBinding None(SaslContext context)
     {
         var canBind = Defaults.Any(type => context.ChannelBinding(type) is { Length: > 0 });
         var isNamed = context.Account.Settings.Get(CommonSettings.Auth).Mechanism is { Length: > 0 };
-        // A name that is not known here proves nothing: whoever takes offers away could add it.
+        // An unknown -PLUS name proves nothing: an attacker who removes offers could add it.
         var isOffered = ScramHash.All.Any(hash => context.Offered.Contains(hash.Plus, StringComparer.OrdinalIgnoreCase));
         return new ScramBinding(canBind && !(isNamed && isOffered) ? "y" : "n", default);
     }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Msmtp.Auth.Sasl.Scram;
 
 /// <summary>
-/// SCRAM (RFC 5802, RFC 7677). The server asks first with an empty challenge, as msmtp has it; in the end it has to prove that
-/// it knows the password too, or its success is not believed.
+/// SCRAM (RFC 5802, RFC 7677). As in msmtp, the server asks first, with an empty challenge. At the end it has to prove that it
+/// knows the password, too, or its success is not accepted.
 /// </summary>
 sealed class ScramClient : ISaslClient
 {
@@ -14,14 +14,14 @@ sealed class ScramClient : ISaslClient
     readonly Secret password;
     readonly string nonce;
     Func<string, string> next;
-    Action goOn = static () => { };
+    Action throwIfLate = static () => { };
     ScramBinding binding = new("n", default);
     string firstBare = "";
     byte[] expectedSignature = [];
 
     /// <summary>Starts an exchange.</summary>
-    /// <param name="hash">Which SCRAM.</param>
-    /// <param name="context">Who.</param>
+    /// <param name="hash">The hash function, and so the mechanism.</param>
+    /// <param name="context">The user and the server.</param>
     /// <param name="nonce">The client's nonce; null: a random one.</param>
     public ScramClient(ScramHash hash, SaslContext context, string? nonce = null)
     {
@@ -33,7 +33,7 @@ sealed class ScramClient : ISaslClient
         next = SayFirst;
     }
 
-    /// <summary>This is the mechanism with -PLUS, which is bound to its channel.</summary>
+    /// <summary>This is the -PLUS mechanism, which is bound to its channel.</summary>
     public bool IsBound { get; init; }
 
     public bool IsComplete { get; private set; }
@@ -61,7 +61,7 @@ sealed class ScramClient : ISaslClient
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            goOn = Within(context.Account.Settings.Get(CommonSettings.Timeout), cancellationToken);
+            throwIfLate = Within(context.Account.Settings.Get(CommonSettings.Timeout), cancellationToken);
             return new(OctetText.Encode(next(OctetText.Decode(challenge.Span))));
         }
         catch (InvalidDataException e)
@@ -74,7 +74,7 @@ sealed class ScramClient : ISaslClient
     {
     }
 
-    // The server says how often the password is hashed, and so how long this takes.
+    // The server determines how often the password is hashed, and so how long this takes.
     Action Within(TimeSpan? limit, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
@@ -104,7 +104,7 @@ sealed class ScramClient : ISaslClient
         ScramProof proof;
         try
         {
-            proof = ScramProof.Compute(hash, prepared, first, authMessage, goOn);
+            proof = ScramProof.Compute(hash, prepared, first, authMessage, throwIfLate);
         }
         finally
         {

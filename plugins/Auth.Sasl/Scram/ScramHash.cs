@@ -32,14 +32,14 @@ sealed record ScramHash(string Mechanism, HashAlgorithmName Algorithm, int Lengt
     /// <summary>HMAC(key, text).</summary>
     public byte[] Mac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> text) => CryptographicOperations.HmacData(Algorithm, key, text);
 
-    /// <summary>Hi(password, salt, iterations), all of it.</summary>
+    /// <summary>Hi(password, salt, iterations).</summary>
     /// <param name="password">The password.</param>
     /// <param name="salt">The salt.</param>
     /// <param name="iterations">How often.</param>
-    /// <param name="goOn">Is called now and then where this takes long, and throws if it must not.</param>
-    public byte[] Salted(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int iterations, Action goOn)
+    /// <param name="throwIfLate">Called now and then if this takes long; throws to stop it.</param>
+    public byte[] Salted(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int iterations, Action throwIfLate)
     {
-        // The libraries do not let themselves be interrupted. What they can do in a few hundredths of a second they may.
+        // The library cannot be interrupted. It is used for what takes a few hundredths of a second.
         if (iterations <= Many)
             return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, Algorithm, Length);
         using var mac = IncrementalHash.CreateHMAC(Algorithm, password);
@@ -55,7 +55,7 @@ sealed record ScramHash(string Mechanism, HashAlgorithmName Algorithm, int Lengt
             for (var at = 0; at < round.Length; at++)
                 salted[at] ^= round[at];
             if (i % RoundsBetweenLooks == 0)
-                goOn();
+                throwIfLate();
         }
         CryptographicOperations.ZeroMemory(round);
         return salted;

@@ -2,15 +2,16 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Auth.Sasl.Scram;
 
-/// <summary>What the client shows and what the server has to show (RFC 5802 §3). Neither gives the password away. Pure.</summary>
+/// <summary>The client's proof and the server's (RFC 5802 §3). Neither reveals the password. Pure.</summary>
 /// <param name="Client">ClientProof.</param>
 /// <param name="Server">ServerSignature.</param>
 sealed record ScramProof(byte[] Client, byte[] Server)
 {
-    /// <summary>Computes both. What is derived from the password on the way is zeroed. <paramref name="goOn"/> is asked where that takes long.</summary>
-    public static ScramProof Compute(ScramHash hash, ReadOnlySpan<byte> password, ScramServerFirst first, ReadOnlySpan<byte> authMessage, Action goOn)
+    /// <summary>Computes both, and zeroes the keys derived on the way. <paramref name="throwIfLate"/> is called if it takes long.</summary>
+    public static ScramProof Compute(
+        ScramHash hash, ReadOnlySpan<byte> password, ScramServerFirst first, ReadOnlySpan<byte> authMessage, Action throwIfLate)
     {
-        var salted = hash.Salted(password, first.Salt, first.Iterations, goOn);
+        var salted = hash.Salted(password, first.Salt, first.Iterations, throwIfLate);
         var clientKey = hash.Mac(salted, "Client Key"u8);
         var storedKey = hash.Hash(clientKey);
         var serverKey = hash.Mac(salted, "Server Key"u8);

@@ -15,13 +15,13 @@ namespace Msmtp.Auth.Sasl.Scram;
 sealed record ScramServerFirst(string Nonce, byte[] Salt, int Iterations)
 {
     /// <summary>
-    /// RFC 7677 §4 wants thousands, and who guards against those who steal the server's file uses up to 1.3 million. More would let a
-    /// server, or whoever answers in its place, keep the client's processor busy for seconds.
+    /// RFC 7677 §4 wants thousands, and servers that protect their password file use up to 1.3 million. More would let a server, or an
+    /// impostor, keep the client's processor busy for seconds.
     /// </summary>
     const int MaxIterations = 2_000_000;
 
     /// <summary>Reads the message.</summary>
-    /// <exception cref="InvalidDataException">It is malformed, or answers another client.</exception>
+    /// <exception cref="InvalidDataException">It is malformed, or not an answer to this client.</exception>
     public static ScramServerFirst Read(string message, string clientNonce)
     {
         var parts = message.Split(',');
@@ -30,7 +30,7 @@ sealed record ScramServerFirst(string Nonce, byte[] Salt, int Iterations)
         if (parts is not [['r', '=', .. var nonce], ['s', '=', .. var salt], ['i', '=', .. var count], ..])
             throw new InvalidDataException("the server's first message is malformed");
 
-        // RFC 5802 §5.1, r: the client must verify that its own nonce is the beginning, else this may be a replay.
+        // RFC 5802 §5.1, r: the client must check that the nonce begins with its own, or this may be a replay.
         if (!nonce.StartsWith(clientNonce, StringComparison.Ordinal) || nonce.Length == clientNonce.Length || !IsPrintable(nonce))
             throw new InvalidDataException("the server's nonce does not extend ours");
         return new ScramServerFirst(nonce, ScramBase64.Read(salt), ReadIterations(count));
@@ -46,11 +46,11 @@ sealed record ScramServerFirst(string Nonce, byte[] Salt, int Iterations)
     static bool IsPrintable(string text) => text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 }
 
-/// <summary>Base64 inside of SCRAM messages (RFC 5802 §7, base64).</summary>
+/// <summary>Base64 in SCRAM messages (RFC 5802 §7, base64).</summary>
 static class ScramBase64
 {
     /// <summary>Reads octets.</summary>
-    /// <exception cref="InvalidDataException">The text is no base64, or stands for no octets.</exception>
+    /// <exception cref="InvalidDataException">The text is not base64, or is empty.</exception>
     public static byte[] Read(string text)
     {
         var octets = new byte[text.Length];
