@@ -2,8 +2,8 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>The command: arguments in, exit status out.</summary>
-/// <param name="name">argv[0]: messages show its base name.</param>
+/// <summary>The command: takes arguments, returns an exit status.</summary>
+/// <param name="name">argv[0]; messages show its base name.</param>
 sealed class Command(string name)
 {
     readonly UserEnvironment user = new();
@@ -84,7 +84,7 @@ sealed class Command(string name)
 #endif
 }
 
-/// <summary>What only a command has: a person at a terminal.</summary>
+/// <summary>What only the command has: a person at a terminal.</summary>
 sealed class CliPlugin : IPlugin
 {
     public string Id => "cli";

@@ -7,7 +7,7 @@ static class Program
         var name = RawArguments.ProgramName();
         try
         {
-            // A password must not end up in a dump of memory. A child is not affected: exec undoes it.
+            // A password must not end up in a core dump. Child processes are not affected: exec undoes it.
             Protection.DenyDumps();
 #if !NATIVE
             if (Protection.HasRaisedRights)

@@ -67,7 +67,7 @@ public sealed class MailerBuilder
         return this;
     }
 
-    /// <summary> Adds an account that the application built itself; one named <c>default</c> is used for mails that name none. </summary>
+    /// <summary>Adds an account that the application built itself; one named <c>default</c> is used for mails that name none.</summary>
     public MailerBuilder AddAccount(MailAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);

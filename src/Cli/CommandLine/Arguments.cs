@@ -1,8 +1,8 @@
 namespace Msmtp.Cli;
 
 /// <summary>
-/// What a command line asks for. Version and help are printed first, version before help; then a mode that needs no account
-/// does its work; only where none of the three was asked for, another mode or a mail has its turn.
+/// What a command line asks for. Version and help are printed first, version before help; then a mode that needs no account runs; only if
+/// none of the three was asked for, another mode runs or a mail is sent.
 /// </summary>
 sealed record Arguments
 {
@@ -12,7 +12,7 @@ sealed record Arguments
     /// <summary>Print the help.</summary>
     public bool PrintsHelp { get; init; }
 
-    /// <summary>Tell what would be done, and do nothing.</summary>
+    /// <summary>Show what would be done, and do nothing.</summary>
     public bool IsPretend { get; init; }
 
     /// <summary>Show the settings and the dialogue.</summary>
@@ -21,10 +21,10 @@ sealed record Arguments
     /// <summary>Show credentials in the dialogue as they are sent.</summary>
     public bool ShowsSecrets { get; init; }
 
-    /// <summary>List the plugins, and do nothing else; null: nobody asked.</summary>
+    /// <summary>List the plugins, and do nothing else; null: not asked for.</summary>
     public ListFormat? PluginList { get; init; }
 
-    /// <summary>Look for what keeps mail from being sent, and do nothing else.</summary>
+    /// <summary>Find out why mail cannot be sent, and do nothing else.</summary>
     public bool IsDoctor { get; init; }
 
     /// <summary>sendmail's mode of operation.</summary>
@@ -39,22 +39,22 @@ sealed record Arguments
     /// <summary>The user's configuration file; null: the default one.</summary>
     public string? File { get; init; }
 
-    /// <summary>The account's name; null: it is chosen in another way.</summary>
+    /// <summary>The account's name; null: it is found in another way.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The command line names the host, and so no configuration file is read.</summary>
+    /// <summary>The command line names the host, so no configuration file is read.</summary>
     public bool HasHost { get; init; }
 
     /// <summary>
-    /// The settings of the command line, to be laid over an account's. <see cref="CommonSettings.From"/> is empty, not null,
-    /// where the command line asks for the null reverse-path.
+    /// The settings of the command line, which override an account's. <see cref="CommonSettings.From"/> is empty, not null, if the command
+    /// line asks for the null reverse-path.
     /// </summary>
     public required AccountSettings Settings { get; init; }
 
     /// <summary>The sender's name for a From field; null: none is given.</summary>
     public string? FullName { get; init; }
 
-    /// <summary>The mail's header names recipients, too.</summary>
+    /// <summary>The mail's header also names recipients.</summary>
     public bool ReadsRecipients { get; init; }
 
     /// <summary>The mail's header names the sender.</summary>
@@ -63,17 +63,17 @@ sealed record Arguments
     /// <summary>The operands. Each is read like the text of a To field.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
-    /// <summary>The words to print are all that was asked for.</summary>
+    /// <summary>Only the version or the help was asked for.</summary>
     public bool OnlyPrints => (PrintsVersion || PrintsHelp) && Mode is not { NeedsNoAccount: true };
 }
 
-/// <summary>sendmail's modes of operation, those that there are (<c>-b</c>).</summary>
+/// <summary>The modes of operation of sendmail that are supported (<c>-b</c>).</summary>
 enum Operation
 {
     /// <summary><c>-bm</c>: send a mail from standard input.</summary>
     Send,
 
-    /// <summary><c>-bv</c>: tell whom a mail would go to.</summary>
+    /// <summary><c>-bv</c>: show whom a mail would reach.</summary>
     Verify,
 
     /// <summary><c>-bi</c>, or called as <c>newaliases</c>: look for mistakes in the aliases file.</summary>

@@ -2,7 +2,7 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>The arguments of a command line while options are being applied to them, one after the other. The first error stays.</summary>
+/// <summary>The arguments of a command line while options are applied to them, one after the other. The first error is kept.</summary>
 sealed class ArgumentsDraft(CommandLineContext context)
 {
     readonly AccountSettingsBuilder settings = new();
@@ -24,10 +24,10 @@ sealed class ArgumentsDraft(CommandLineContext context)
     bool isDoctor;
     Operation operation;
 
-    /// <summary>What was wrong first; null: nothing yet.</summary>
+    /// <summary>The first error; null: none so far.</summary>
     public UsageError? Error { get; private set; }
 
-    /// <summary>Does what the option means, unless its argument could break a line of the dialogue, the message or the log.</summary>
+    /// <summary>Applies an option, unless its argument could break a line of the dialogue, the message or the log.</summary>
     public void Apply(OptionUse use)
     {
         if (!CommandText.IsSafe(use.Argument))
@@ -41,11 +41,11 @@ sealed class ArgumentsDraft(CommandLineContext context)
         RefuseConflicts();
     }
 
-    /// <summary>The arguments as they stand now.</summary>
+    /// <summary>The arguments so far.</summary>
     public Arguments Build(IReadOnlyList<string> operands)
     {
         var mode = modeOfNone ?? modeOfAccount;
-        // Without a mail there are no recipients: the operand is the account to look at.
+        // Without a mail there are no recipients: the operand is the account to examine.
         var examined = isDoctor && account is null && operands.Count > 0 ? operands[0] : null;
         return new Arguments
         {
@@ -80,7 +80,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 SettingAdvice.Invalid(spelling, spelling.Setting.IsSecret ? "" : use.Argument ?? "", context.Mechanisms));
     }
 
-    // command=value, as the line of msmtprc that it stands for.
+    // command=value is read like the line of msmtprc that it stands for.
     void Set(string line)
     {
         var equals = line.IndexOf('=');
@@ -117,7 +117,8 @@ sealed class ArgumentsDraft(CommandLineContext context)
         }
     }
 
-    // What has no argument may mean "on"; an empty one means that only to --auth, and anything is taken that is ignored.
+    // An option without its argument may mean "on". An empty argument means that only for --auth; if the argument is ignored, anything is
+    // accepted.
     static bool IsEmptySwitch(SettingSpelling spelling, OptionUse use) =>
         use is { Argument: "", Known.Option.Argument: ArgumentRule.Optional }
         && spelling.Argument is not ArgumentRule.Ignored
@@ -157,7 +158,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 break;
             case OwnMeaning.Debug:
                 isDebug = true;
-                // As in msmtp: programs that take every sendmail for exim ask for its version this way.
+                // As in msmtp: programs that take every sendmail for Exim ask for the version this way.
                 printsVersion |= argument == "0.1";
                 break;
             case OwnMeaning.ConfigurationFile:

@@ -3,15 +3,15 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>From the words of a command line to what they ask for. Nothing here does I/O.</summary>
+/// <summary>Parses a command line. Nothing here does I/O.</summary>
 static class ArgumentsReader
 {
-    /// <summary>Reads a command line. What is found wrong first, from the left, is the error.</summary>
+    /// <summary>Parses a command line. The error is the first one from the left.</summary>
     /// <param name="words">What follows argv[0].</param>
-    /// <param name="table">The options that there are.</param>
-    /// <param name="context">What their meaning depends on.</param>
-    /// <param name="arguments">What is asked for; null: nothing, because of the error.</param>
-    /// <param name="error">What is wrong; null: nothing.</param>
+    /// <param name="table">The known options.</param>
+    /// <param name="context">What the meaning of the words depends on.</param>
+    /// <param name="arguments">The result; null: there is an error.</param>
+    /// <param name="error">The error; null: there is none.</param>
     public static bool TryRead(
         IReadOnlyList<string> words,
         OptionTable table,

@@ -6,15 +6,15 @@ sealed record CommandLineContext
     /// <summary>The user's home directory, for a leading <c>~</c>.</summary>
     public string Home { get; init; } = "";
 
-    /// <summary>The SASL mechanisms that plugins have registered, upper case.</summary>
+    /// <summary>The SASL mechanisms that plugins have registered, in upper case.</summary>
     public IReadOnlyCollection<string> Mechanisms { get; init; } = [];
 
-    /// <summary>The command of msmtprc with a name; null: nobody knows it.</summary>
+    /// <summary>Finds a command of msmtprc by name; null: there is none.</summary>
     public Func<string, SettingSpelling?> FindCommand { get; init; } = static _ => null;
 
-    /// <summary>The commands of msmtprc that there are.</summary>
+    /// <summary>The names of the commands of msmtprc.</summary>
     public Func<IEnumerable<string>> CommandNames { get; init; } = static () => [];
 
-    /// <summary>POSIXLY_CORRECT is in the environment, be it empty.</summary>
+    /// <summary>POSIXLY_CORRECT is in the environment, even if it is empty.</summary>
     public bool IsPosixlyCorrect { get; init; }
 }

@@ -4,8 +4,8 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// getopt_long as GNU has it: options and operands may be mixed, "--" ends the options, long options may be abbreviated,
-/// letters may be bundled, and an optional argument counts only where it is attached. Nothing here does I/O.
+/// getopt_long as in GNU: options and operands may be mixed, "--" ends the options, long options may be abbreviated, letters may be
+/// bundled, and an optional argument only counts if it is attached. Nothing here does I/O.
 /// </summary>
 sealed class GetOpt
 {
@@ -22,10 +22,10 @@ sealed class GetOpt
         this.table = table;
     }
 
-    /// <summary>Takes a command line apart. The first error ends it.</summary>
+    /// <summary>Splits a command line into options and operands. The first error ends it.</summary>
     /// <param name="arguments">What follows argv[0].</param>
-    /// <param name="table">The options that there are.</param>
-    /// <param name="isPosixlyCorrect">The first operand ends the options, as POSIX has it.</param>
+    /// <param name="table">The known options.</param>
+    /// <param name="isPosixlyCorrect">The first operand ends the options, as in POSIX.</param>
     public static OptionsAndOperands Read(IReadOnlyList<string> arguments, OptionTable table, bool isPosixlyCorrect)
     {
         var reader = new GetOpt(arguments, table);
@@ -105,7 +105,7 @@ sealed class GetOpt
             Use(known, attached);
     }
 
-    // A required argument that is not attached is the next word, whatever it looks like.
+    // A required argument that is not attached is the next word, whatever it is.
     void Use(KnownOption known, string? attached) =>
         uses.Add(new OptionUse(known, attached ?? (known.Option.Argument == ArgumentRule.Required ? arguments[next++] : null)));
 
@@ -126,12 +126,12 @@ sealed class GetOpt
         return list.ToString();
     }
 
-    // To getopt an option's letter is an octet.
+    // For getopt, the letter of an option is an octet.
     static string FirstOctet(string text) => OctetText.Decode(OctetText.Encode(text).AsSpan(0, 1));
 }
 
-/// <summary>A command line taken apart.</summary>
+/// <summary>The parts of a command line.</summary>
 /// <param name="Options">The options in their order, up to the error.</param>
-/// <param name="Operands">What is no option, in its order.</param>
-/// <param name="Error">What stopped the reading; null: nothing.</param>
+/// <param name="Operands">The operands in their order.</param>
+/// <param name="Error">The error that ended the parsing; null: there is none.</param>
 sealed record OptionsAndOperands(IReadOnlyList<OptionUse> Options, IReadOnlyList<string> Operands, UsageError? Error);

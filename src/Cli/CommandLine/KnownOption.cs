@@ -1,6 +1,6 @@
 namespace Msmtp.Cli;
 
-/// <summary>An option of the table, and what it means: a setting, a mode, or something of the command's own.</summary>
+/// <summary>An option of the table, and what it means: a setting, a mode, or something that the command does itself.</summary>
 sealed record KnownOption(SettingOption Option)
 {
     /// <summary>The setting that it sets; null: none.</summary>
@@ -12,14 +12,14 @@ sealed record KnownOption(SettingOption Option)
     /// <summary>What it means to the command itself.</summary>
     public OwnMeaning Own { get; init; }
 
-    /// <summary>What errors call it, whichever way it was written.</summary>
+    /// <summary>Its name in errors, however it was written.</summary>
     public string Title => Option.Name.Length > 0 ? "--" + (Option.SynonymOf ?? Option.Name) : "-" + Option.Letter;
 
-    /// <summary>getopt_long does not call an abbreviation ambiguous when all that it fits do the same with the same argument.</summary>
+    /// <summary>getopt_long does not call an abbreviation ambiguous if all its candidates do the same with the same argument.</summary>
     public bool DoesTheSameAs(KnownOption other) => Title == other.Title && Option.Argument == other.Option.Argument;
 }
 
-/// <summary>An option that stands on the command line.</summary>
-/// <param name="Known">Which one.</param>
-/// <param name="Argument">Its argument; null: there is none, which is not the same as an empty one.</param>
+/// <summary>An option on the command line.</summary>
+/// <param name="Known">The option.</param>
+/// <param name="Argument">Its argument; null: it has none, which differs from an empty one.</param>
 sealed record OptionUse(KnownOption Known, string? Argument);

@@ -1,8 +1,8 @@
 namespace Msmtp.Cli;
 
 /// <summary>
-/// msmtp names the candidates of an ambiguous abbreviation in the order of its own table, which is neither that of its
-/// <c>--help</c> nor that of the alphabet. Nothing but that one message shows it.
+/// msmtp lists the candidates of an ambiguous abbreviation in the order of its own table, which is neither that of its <c>--help</c> nor
+/// alphabetical. Only that one message shows it.
 /// </summary>
 static class MsmtpOrder
 {
@@ -18,7 +18,7 @@ static class MsmtpOrder
         "read-envelope-from",
     ];
 
-    /// <summary>The same options in that order; those that msmtp does not have come last, by their rank.</summary>
+    /// <summary>Sorts options in that order; those that msmtp does not have come last, by their rank.</summary>
     public static IEnumerable<KnownOption> Sort(IEnumerable<KnownOption> options) =>
         options.OrderBy(static known => Place(known.Option.Name)).ThenBy(static known => known.Option.Rank);
 

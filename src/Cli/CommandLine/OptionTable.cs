@@ -1,11 +1,11 @@
 namespace Msmtp.Cli;
 
-/// <summary>All options that a command line may have: the command's own, and those that plugins brought.</summary>
+/// <summary>All options of the command line: the command's own, and those of plugins.</summary>
 sealed class OptionTable
 {
     readonly List<KnownOption> options = new(capacity: 96);
 
-    /// <summary>Puts the table together.</summary>
+    /// <summary>Builds the table.</summary>
     public OptionTable(IEnumerable<SettingKey> settings, IEnumerable<CommandMode> modes)
     {
         options.AddRange(OwnOptions.All);
@@ -18,7 +18,7 @@ sealed class OptionTable
     /// <summary>The options in no particular order.</summary>
     public IReadOnlyList<KnownOption> All => options;
 
-    /// <summary>The option of that letter; null: there is none.</summary>
+    /// <summary>The option with this letter; null: there is none.</summary>
     public KnownOption? Find(char letter)
     {
         foreach (var known in options)
@@ -29,7 +29,7 @@ sealed class OptionTable
         return null;
     }
 
-    /// <summary>The options that a long name, in full or abbreviated, may stand for: none, the one that is meant, or several.</summary>
+    /// <summary>The options that a long name, in full or abbreviated, may stand for: none, one, or several.</summary>
     public IReadOnlyList<KnownOption> Find(ReadOnlySpan<char> name)
     {
         foreach (var known in options)
@@ -37,7 +37,7 @@ sealed class OptionTable
             if (known.Option.Name.Length > 0 && name.SequenceEqual(known.Option.Name))
                 return [known];
         }
-        // What abbreviates an option of msmtp's goes on doing so, whatever options are added to msmtp's.
+        // An abbreviation of an option of msmtp stays one, whatever options are added to msmtp's.
         var candidates = Abbreviated(name, isOwn: false);
         return candidates.Count > 0 ? candidates : Abbreviated(name, isOwn: true);
     }

@@ -3,7 +3,7 @@ namespace Msmtp.Cli;
 /// <summary>What an option means to the command itself.</summary>
 enum OwnMeaning
 {
-    /// <summary>Nothing: it is taken because sendmail has it.</summary>
+    /// <summary>Nothing: it is accepted because sendmail has it.</summary>
     None,
 
     /// <summary>Print the version.</summary>
@@ -12,19 +12,19 @@ enum OwnMeaning
     /// <summary>Print the help.</summary>
     Help,
 
-    /// <summary>Do nothing, and tell what would be done.</summary>
+    /// <summary>Do nothing, and show what would be done.</summary>
     Pretend,
 
     /// <summary>Show what is done.</summary>
     Debug,
 
-    /// <summary>Show what authenticates, too.</summary>
+    /// <summary>Show credentials, too.</summary>
     DebugSecrets,
 
-    /// <summary>Read that configuration file.</summary>
+    /// <summary>Read this configuration file.</summary>
     ConfigurationFile,
 
-    /// <summary>Use the account of that name.</summary>
+    /// <summary>Use the account with this name.</summary>
     AccountName,
 
     /// <summary>Read recipients from the mail.</summary>
@@ -36,10 +36,10 @@ enum OwnMeaning
     /// <summary>The sender's name.</summary>
     FullName,
 
-    /// <summary>The reverse-path, by sendmail's other letter for it.</summary>
+    /// <summary>The reverse-path, with sendmail's other letter for it.</summary>
     Sender,
 
-    /// <summary>Load that plugin.</summary>
+    /// <summary>Load this plugin.</summary>
     Plugin,
 
     /// <summary>A command of msmtprc with its argument.</summary>
@@ -48,7 +48,7 @@ enum OwnMeaning
     /// <summary>List the plugins.</summary>
     ListPlugins,
 
-    /// <summary>Look for what keeps mail from being sent.</summary>
+    /// <summary>Find out why mail cannot be sent.</summary>
     Doctor,
 
     /// <summary>sendmail's mode of operation.</summary>

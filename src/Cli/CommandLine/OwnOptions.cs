@@ -1,6 +1,6 @@
 namespace Msmtp.Cli;
 
-/// <summary>The options that belong to the command itself: they set nothing that an account could hold.</summary>
+/// <summary>The command's own options: they set nothing that an account could have.</summary>
 static class OwnOptions
 {
     /// <summary>The options in no particular order.</summary>

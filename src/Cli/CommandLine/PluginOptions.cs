@@ -3,17 +3,17 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// <c>--plugin</c>, which comes before everything else: a plugin may bring options, and nobody knows how to read what stands behind
-/// it until the plugin is here.
+/// <c>--plugin</c>, which comes before everything else: a plugin may add options, and what follows cannot be parsed until the plugin is
+/// loaded.
 /// </summary>
 static class PluginOptions
 {
-    /// <summary>Brings the plugins that a command line names.</summary>
+    /// <summary>Loads the plugins that a command line names.</summary>
     /// <param name="words">What follows argv[0].</param>
     /// <param name="plugins">Where they are registered.</param>
-    /// <param name="isPosixlyCorrect">The first operand ends the options, as POSIX has it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The options that there are then.</returns>
+    /// <param name="isPosixlyCorrect">The first operand ends the options, as in POSIX.</param>
+    /// <param name="cancellationToken">Cancels the loading.</param>
+    /// <returns>The table of options, including theirs.</returns>
     /// <exception cref="MailException">One of them cannot be used.</exception>
     public static async ValueTask<OptionTable> LoadAsync(
         IReadOnlyList<string> words, PluginRegistry plugins, bool isPosixlyCorrect, CancellationToken cancellationToken)

@@ -1,8 +1,7 @@
 namespace Msmtp.Cli;
 
 /// <summary>
-/// The words of the command line without loss. The runtime has made U+FFFD of every octet that is no UTF-8; Linux still
-/// knows the octets.
+/// The words of the command line without loss. The runtime has replaced what is not UTF-8 by U+FFFD; Linux still has the octets.
 /// </summary>
 static class RawArguments
 {
@@ -10,17 +9,17 @@ static class RawArguments
     const string Source = "/proc/self/cmdline";
     const string Fallback = "msmtp";
 
-    /// <summary>The words as <see cref="OctetText"/> reads them; as the runtime gave them where the system does not tell more.</summary>
-    /// <param name="arguments">What Main was given.</param>
+    /// <summary>The words as <see cref="OctetText"/> reads them; as the runtime gave them if the system does not provide more.</summary>
+    /// <param name="arguments">The arguments of Main.</param>
     public static IReadOnlyList<string> Read(string[] arguments) => Read(arguments, Source);
 
-    /// <summary>argv[0]: the name that this program was called by, a folder in front of it included.</summary>
+    /// <summary>argv[0]: the name that this program was called by, including a folder.</summary>
     public static string ProgramName()
     {
 #if NATIVE
         return Environment.GetCommandLineArgs() is [{ Length: > 0 } name, ..] ? name : Fallback;
 #else
-        // To the runtime's host argv[0] is the assembly.
+        // Under the runtime's host, argv[0] is the assembly.
         return File.Exists(Source) && OctetText.Decode(File.ReadAllBytes(Source)).Split('\0') is [{ Length: > 0 } name, ..] ? name : Fallback;
 #endif
     }
@@ -39,7 +38,7 @@ static class RawArguments
         }
     }
 
-    // In front of them stand argv[0] and, under a host, what the host was told. Every word ends with NUL.
+    // They follow argv[0] and, under a host, the host's own arguments. Every word ends with NUL.
     static List<string>? Last(int count, ReadOnlySpan<byte> octets)
     {
         var words = new List<string>();

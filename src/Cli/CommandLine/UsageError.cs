@@ -3,10 +3,10 @@ namespace Msmtp.Cli;
 /// <summary>Why a command line is wrong: one sentence, and exit status <see cref="ExitCode.Usage"/>.</summary>
 sealed record UsageError(string Message)
 {
-    /// <summary>The message begins with the whole of argv[0], as getopt's own do; msmtp's begin with its base name.</summary>
+    /// <summary>The message begins with all of argv[0], as getopt's own do; msmtp's begin with its base name.</summary>
     public bool NamesWholeProgram { get; init; }
 
-    /// <summary>What the user may have meant; null: nobody knows.</summary>
+    /// <summary>What the user may have meant; null: it is not known.</summary>
     public string? Advice { get; init; }
 
     /// <summary>The line for standard error.</summary>

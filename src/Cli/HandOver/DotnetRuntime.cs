@@ -1,8 +1,8 @@
 namespace Msmtp.Cli;
 
-/// <summary>Where .NET is installed, found as its own launcher finds it, and then by the command <c>dotnet</c>.</summary>
-/// <param name="root">The file system; in tests another folder than /.</param>
-/// <param name="variable">Looks an environment variable up.</param>
+/// <summary>Finds where .NET is installed, first as its own launcher does, then by the command <c>dotnet</c>.</summary>
+/// <param name="root">The root of the file system; tests use another folder.</param>
+/// <param name="variable">Looks up an environment variable.</param>
 sealed class DotnetRuntime(string root, Func<string, string?> variable)
 {
     const int NeededMajor = 10;

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Cli;
 
-/// <summary>Puts another program in the place of this one (execve), octet by octet as it was called.</summary>
+/// <summary>Replaces this program by another one (execve), with the same words, octet for octet.</summary>
 static partial class Execution
 {
     /// <summary>
-    /// The environment that this program was started with, as <c>NAME=value</c>. From the C library, octet by octet: the runtime's own
-    /// list has lost what is no UTF-8, and /proc keeps it from a program with raised rights.
+    /// The environment that this program was started with, as <c>NAME=value</c>. From the C library, octet for octet: the runtime's own
+    /// list has lost what is not UTF-8, and /proc does not show it to a program with raised rights.
     /// </summary>
     public static unsafe IReadOnlyList<string> Environment()
     {
@@ -17,14 +17,14 @@ static partial class Execution
         return pairs;
     }
 
-    /// <summary>Does not return when it works.</summary>
+    /// <summary>Does not return if it succeeds.</summary>
     /// <param name="program">The absolute path of the program.</param>
-    /// <param name="arguments">Its arguments, argv[0] among them.</param>
+    /// <param name="arguments">Its arguments, including argv[0].</param>
     /// <param name="environment">Its environment.</param>
-    /// <returns>Why it did not work.</returns>
+    /// <returns>Why it failed.</returns>
     public static unsafe string Replace(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
     {
-        // What is allocated here goes with the program.
+        // What is allocated here disappears with this program.
         execve(Text(program), Array(arguments), Array(environment));
         return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
     }

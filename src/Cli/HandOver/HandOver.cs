@@ -3,12 +3,12 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// A native program cannot load a plugin: the managed host takes its place, with the same arguments, the same name and a standard
-/// input that nobody has touched.
+/// A native program cannot load a plugin: the managed host replaces it, with the same arguments, the same name and an untouched standard
+/// input.
 /// </summary>
 /// <param name="name">argv[0].</param>
-/// <param name="words">What follows it.</param>
-/// <param name="user">The environment that it is called in.</param>
+/// <param name="words">The other arguments.</param>
+/// <param name="user">The environment of this program.</param>
 sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment user) : IPluginSource
 {
     // Where build.sh puts the host, and where a package would.
@@ -16,7 +16,7 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
     const string Diagnostics = "DOTNET_EnableDiagnostics=";
     static readonly string[] OfRuntime = ["DOTNET_", "COREHOST_", "CORECLR_", "COMPlus_"];
 
-    /// <summary>Does not return, if it can be done.</summary>
+    /// <summary>Does not return if it succeeds.</summary>
     /// <exception cref="InvalidDataException">There is no managed host, or no runtime for it.</exception>
     public ValueTask<RegisteredPlugin> StartAsync(string plugin, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
         return BesideCommand.Select(place => Path.GetFullPath(Path.Combine(folder, place)));
     }
 
-    // With raised rights the environment must not say which code is run.
+    // With raised rights, the environment must not decide which code is run.
     string? Variable(string variable) => user.HasRaisedRights() ? null : user.Variable(variable);
 
     List<string> Environment()
@@ -48,10 +48,10 @@ sealed class HandOver(string name, IReadOnlyList<string> words, UserEnvironment 
             .Where(pair => !pair.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal))
             .Where(pair => !user.HasRaisedRights() || !OfRuntime.Any(prefix => pair.StartsWith(prefix, StringComparison.Ordinal)))
             .ToList();
-        // exec makes the host an equal of its caller in the eyes of the system.
+        // After exec, the system no longer tells the host that it is in another security domain than the caller.
         if (user.HasRaisedRights())
             pairs.Add($"{UserEnvironment.RaisedRights}=1");
-        // The runtime opens a door for debuggers and profilers and waits for it: 4 ms. Who wants it open says so in the environment.
+        // The runtime opens a port for debuggers and profilers, which takes 4 ms. It can be enabled in the environment.
         if (!pairs.Exists(static pair => pair.StartsWith(Diagnostics, StringComparison.Ordinal)))
             pairs.Add(Diagnostics + "0");
         return pairs;

@@ -2,13 +2,13 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>What can be asked about aliases without a mail: <c>-bv</c>, and <c>newaliases</c> or <c>-bi</c>. Nothing is connected.</summary>
+/// <summary>The modes that show aliases without a mail: <c>-bv</c>, and <c>newaliases</c> or <c>-bi</c>. Nothing is connected.</summary>
 sealed class AliasMode(CommandSession session)
 {
     public ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken) =>
         session.Arguments.Operation == Operation.Verify ? ExpandAsync(cancellationToken) : CheckAsync(cancellationToken);
 
-    /// <summary>Prints a line for each recipient: what it is, and whom a mail for it would go to.</summary>
+    /// <summary>Prints a line for each recipient: its name, and whom a mail to it would reach.</summary>
     async ValueTask<ExitCode> ExpandAsync(CancellationToken cancellationToken)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
@@ -25,8 +25,8 @@ sealed class AliasMode(CommandSession session)
     }
 
     /// <summary>
-    /// Reads the aliases file, and tells what is wrong in it: that of the account that is named, or of the command line, or else those of all
-    /// accounts, for who calls <c>newaliases</c> knows of no account. Where there is no such file, nothing is wrong.
+    /// Reads the aliases file and reports mistakes in it: the file of the named account, or of the command line, or else those of all
+    /// accounts, because callers of <c>newaliases</c> know nothing of accounts. If there is no such file, nothing is wrong.
     /// </summary>
     async ValueTask<ExitCode> CheckAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>A mode that a plugin brought, such as <c>--serverinfo</c>: no mail is sent.</summary>
+/// <summary>A mode of a plugin, such as <c>--serverinfo</c>. No mail is sent.</summary>
 sealed class AskMode(CommandSession session, CommandMode mode)
 {
     public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)

@@ -2,16 +2,16 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>One run of the command: what was asked for, and what there is to do it with.</summary>
+/// <summary>One run of the command: what was asked for, and what is needed to do it.</summary>
 sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, HostEnvironment Environment, Printer Printer)
 {
-    /// <summary>The settings and how they came about are shown.</summary>
+    /// <summary>The settings are shown, and where they come from.</summary>
     public bool TellsSettings => Arguments.IsPretend || Arguments.IsDebug;
 
-    /// <summary>The way to an account, told where that is wanted.</summary>
+    /// <summary>Resolves accounts, and shows how if that is wanted.</summary>
     public AccountResolver Resolver => new(Plugins, Environment, Explain);
 
-    /// <summary>The account that a mail would go by, for those who send none.</summary>
+    /// <summary>The request for the account that a mail would use, in modes that send none.</summary>
     public AccountRequest Question => new()
     {
         Name = Arguments.Account,
@@ -20,7 +20,7 @@ sealed record CommandSession(Arguments Arguments, PluginRegistry Plugins, HostEn
         Purpose = AccountPurpose.Ask,
     };
 
-    /// <summary>Shows how the settings came about, where that is wanted.</summary>
+    /// <summary>Shows where the settings come from, if that is wanted.</summary>
     public void Explain(string line)
     {
         if (TellsSettings)

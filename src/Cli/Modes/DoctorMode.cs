@@ -3,15 +3,16 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// <c>--doctor</c>: goes the way of a mail up to the point where one would be handed over, tells each step, and stops at the first one
-/// that fails, with what to do about it. What fails and stops no mail is a warning. Sends nothing, and claims nothing that it has not tried.
+/// <c>--doctor</c>: goes through the steps of a mail up to the point where it would be sent, reports each, and stops at the first one that
+/// fails, with what to do about it. A failure that would not stop a mail is a warning. Sends nothing, and claims nothing that it has not
+/// tried.
 /// </summary>
 sealed class DoctorMode(CommandSession session)
 {
-    // Whoever asks what is wrong does not wait as long as a mail would.
+    // Someone who asks what is wrong does not want to wait as long as a mail would.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // A local name, such as every aliases file has to know what to do with (RFC 5321 §4.5.1).
+    // A local name that every aliases file has to handle (RFC 5321 §4.5.1).
     const string LocalName = "postmaster";
 
     readonly Examination examination = new(session.Printer);
@@ -71,7 +72,7 @@ sealed class DoctorMode(CommandSession session)
         return files;
     }
 
-    // Asked for here and used later: a person is not asked twice.
+    // It is asked for here and used later: a person is not asked twice.
     async ValueTask ExamineSecretAsync(RememberedSecrets secrets, CancellationToken cancellationToken)
     {
         var choice = settings.Get(CommonSettings.Auth);
@@ -107,7 +108,7 @@ sealed class DoctorMode(CommandSession session)
             return;
         examination.Begin("aliases");
         AliasExpansion.Expand([LocalName], settings);
-        // Those stop no mail but the one to whoever has them.
+        // A mistake only stops mail to the alias that has it.
         var mistakes = AliasExpansion.Check(path);
         foreach (var mistake in mistakes)
             examination.Warned("aliases", mistake);
@@ -142,7 +143,7 @@ sealed class DoctorMode(CommandSession session)
     }
 }
 
-/// <summary>Remembers the first answer to each question, which stays its owner's.</summary>
+/// <summary>Remembers the first answer to each query. The secrets still belong to their owner.</summary>
 sealed class RememberedSecrets(ISecretLookup secrets) : ISecretLookup
 {
     readonly Dictionary<SecretQuery, Secret?> answers = [];

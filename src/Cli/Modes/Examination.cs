@@ -1,7 +1,7 @@
 namespace Msmtp.Cli;
 
 /// <summary>
-/// The steps of <c>--doctor</c>, a line each on standard output: <c>ok</c>, <c>warn</c> or <c>FAILED</c>, the step, and what was seen.
+/// The steps of <c>--doctor</c>, one line each on standard output: <c>ok</c>, <c>warn</c> or <c>FAILED</c>, the step, and what was found.
 /// </summary>
 sealed class Examination(Printer printer)
 {
@@ -11,12 +11,12 @@ sealed class Examination(Printer printer)
     bool hasWarned;
     bool wasAsked;
 
-    /// <summary>What follows belongs to this step, should it fail.</summary>
+    /// <summary>A failure from here on belongs to this step.</summary>
     public void Begin(string step) => current = step;
 
-    /// <summary>From here on the server is asked, with these settings.</summary>
-    /// <param name="settings">The account's.</param>
-    /// <param name="name">The transport, which may go other ways than ours; null: ours.</param>
+    /// <summary>From here on the server is contacted, with these settings.</summary>
+    /// <param name="settings">The account's settings.</param>
+    /// <param name="name">The name of the transport, whose steps may differ from ours; null: it is ours.</param>
     public void BeginServer(AccountSettings settings, string? name)
     {
         current = "server";
@@ -24,17 +24,17 @@ sealed class Examination(Printer printer)
         transport = name;
     }
 
-    /// <summary>Something is wrong that stops no mail.</summary>
+    /// <summary>Something is wrong that does not stop a mail.</summary>
     public void Warned(string step, string seen)
     {
         hasWarned = true;
         Tell("warn", step, seen);
     }
 
-    /// <summary>A step went well.</summary>
+    /// <summary>A step succeeded.</summary>
     public void Passed(string step, string seen) => Tell("ok", step, seen);
 
-    /// <summary>Everything that had to be done with the server went well.</summary>
+    /// <summary>All steps with the server succeeded.</summary>
     public void PassedServer()
     {
         wasAsked = true;
@@ -44,10 +44,10 @@ sealed class Examination(Printer printer)
             Passed("server", $"asked by transport {transport}");
     }
 
-    /// <summary>Nobody can ask the server before there is a mail.</summary>
+    /// <summary>The server cannot be tried without a mail.</summary>
     public void NotAsked() => Warned("server", $"not asked: {(transport is null ? "the transport" : $"transport {transport}")} cannot be tried without a mail");
 
-    /// <summary>Nothing stops a mail, as far as it was tried.</summary>
+    /// <summary>Nothing that was tried stops a mail.</summary>
     public void Close()
     {
         var open = wasAsked ? "what the server says to a sender, a recipient and a mail" : "the server";
@@ -57,7 +57,7 @@ sealed class Examination(Printer printer)
             Passed("no fault found", $"in the steps above; not tried: {open}");
     }
 
-    /// <summary>The step that was under way failed.</summary>
+    /// <summary>The current step failed.</summary>
     public void Failed(DeliveryFailure failure)
     {
         var step = Step(failure.Stage);
@@ -69,7 +69,7 @@ sealed class Examination(Printer printer)
         Tell("hint", failure.Advice);
     }
 
-    // In the order in which they come: TLS before the server's greeting, or after its answer to EHLO.
+    // In the order in which they happen: TLS comes before the server's greeting, or after its reply to EHLO.
     IEnumerable<string> Steps()
     {
         if (server is null)

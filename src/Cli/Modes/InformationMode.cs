@@ -3,7 +3,7 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary><c>--version</c> and <c>--help</c>: version first where both are asked for.</summary>
+/// <summary><c>--version</c> and <c>--help</c>: the version first if both are asked for.</summary>
 sealed class InformationMode(CommandSession session)
 {
     public void Run(OptionTable table)

@@ -4,12 +4,12 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary><c>--plugins</c>: what is loaded, from where, and what it brought; no mail is sent.</summary>
+/// <summary><c>--plugins</c>: which plugins are loaded, from where, and what they registered. No mail is sent.</summary>
 sealed class PluginsMode(CommandSession session)
 {
     public async ValueTask<ExitCode> RunAsync(ListFormat format, CancellationToken cancellationToken)
     {
-        // Reading it loads what it names; what is wrong in it is an error here, too.
+        // Reading the configuration loads the plugins that it names; mistakes in it are errors here, too.
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         configuration.Release(session.Explain);
         if (format == ListFormat.Json)
@@ -19,7 +19,7 @@ sealed class PluginsMode(CommandSession session)
         return ExitCode.Ok;
     }
 
-    // One row for each kind of things that a plugin brought; its name stands in the first.
+    // One row for each kind of things that a plugin registered; its name is in the first.
     static List<string[]> Rows(RegisteredPlugin plugin)
     {
         var rows = new List<string[]>();
@@ -60,7 +60,7 @@ sealed class PluginsMode(CommandSession session)
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    // Every plugin has every kind, so that a reader need not ask whether there is a list.
+    // Every plugin has every kind, so that a reader need not check whether there is a list.
     static void Write(Utf8JsonWriter json, RegisteredPlugin plugin, HashSet<string> titles)
     {
         json.WriteStartObject();

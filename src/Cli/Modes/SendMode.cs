@@ -3,7 +3,8 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// Sends the mail on standard input by the <see cref="SendPipeline"/>: what the command line says about it, what is printed, the exit status.
+/// Sends the mail on standard input through the <see cref="SendPipeline"/>: applies the command line, prints what is to be shown, returns
+/// the exit status.
 /// </summary>
 sealed class SendMode(CommandSession session)
 {

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// Keeps the system's certificates from the runtime for as long as it exists. The runtime reads all of them when it builds its first
-/// path, even one to a root of our own: 45 ms of CPU time where the whole mail takes 10, and no option of it is heard. The connector reads
-/// what the account trusts itself, and needs none of that.
+/// Hides the system's certificates from the runtime while it exists. The runtime reads all of them when it builds its first chain, even one
+/// to a root of our own: 45 ms of CPU time where the whole mail takes 10, and no option prevents it. The connector itself reads what the
+/// account trusts, and needs none of that.
 /// </summary>
 /// <remarks>
-/// It is done through the environment, and the runtime remembers for good that it found nothing. Hence only in the native command: it has
-/// one thread, and nobody else who trusts what the system trusts. Nobody who is started later sees the change, since the environment is as
-/// it was, octet by octet, when this is disposed.
+/// It works through the environment, and the runtime remembers for good that it found nothing. Hence only in the native command: it has one
+/// thread, and nothing else in it relies on the system's certificates. Processes that are started later do not see the change, since the
+/// environment is restored, octet for octet, when this is disposed.
 /// </remarks>
 sealed partial class WithheldStore : IDisposable
 {
@@ -26,7 +26,7 @@ sealed partial class WithheldStore : IDisposable
         _ = Set(Folder, Nowhere, 1);
     }
 
-    // Where OpenSSL looks, and the runtime with it. Each literal has a zero behind its end, as C wants it.
+    // Where OpenSSL looks, and so does the runtime. Each literal is zero-terminated, as C needs it.
     static ReadOnlySpan<byte> File => "SSL_CERT_FILE"u8;
 
     static ReadOnlySpan<byte> Folder => "SSL_CERT_DIR"u8;

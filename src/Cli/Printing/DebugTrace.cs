@@ -1,6 +1,6 @@
 namespace Msmtp.Cli;
 
-/// <summary>Shows the dialogue on standard output while it happens, with the line ends of the wire, as msmtp does.</summary>
+/// <summary>Shows the dialogue on standard output as it happens, with the line ends of the wire, as msmtp does.</summary>
 /// <param name="secrets">Whether credentials are shown as they are sent.</param>
 sealed class DebugTrace(SecretDisplay secrets) : ITrace
 {
@@ -17,10 +17,10 @@ sealed class DebugTrace(SecretDisplay secrets) : ITrace
         StandardWriter.Output.Write([.. direction, .. TerminalText.Line(first), .. TerminalText.Line(second), .. "\r\n"u8]);
 }
 
-/// <summary>Whether <c>--debug</c> shows what authenticates.</summary>
+/// <summary>Whether <c>--debug</c> shows credentials.</summary>
 enum SecretDisplay
 {
-    /// <summary>Three stars stand for it.</summary>
+    /// <summary>Three stars are shown instead.</summary>
     Hidden,
 
     /// <summary>As it is sent: base64, which hides nothing.</summary>

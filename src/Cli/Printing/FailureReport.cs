@@ -1,6 +1,6 @@
 namespace Msmtp.Cli;
 
-/// <summary>Tells why a mail, or a part of it, was not delivered.</summary>
+/// <summary>Reports why a mail was not delivered, or not to everybody.</summary>
 sealed class FailureReport(Printer printer)
 {
     public void Print(DeliveryRecord record)
@@ -22,7 +22,7 @@ sealed class FailureReport(Printer printer)
         printer.Complain($"could not send mail{extent}{(record.Account.Title is { } title ? $" ({title})" : "")}");
     }
 
-    // LMTP answers for each recipient, and some of them may have the mail.
+    // LMTP replies for each recipient, so some of them may have the mail.
     void Print(IEnumerable<RecipientOutcome> recipients)
     {
         foreach (var refused in recipients.Where(static recipient => recipient is { Outcome: not SendOutcome.Sent, Reply: not null }))

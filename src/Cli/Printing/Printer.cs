@@ -4,22 +4,24 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Cli;
 
-/// <summary>What the user is told, in msmtp's form: results on standard output, complaints with the program's name on standard error.</summary>
+/// <summary>Prints in msmtp's form: results on standard output, complaints with the program's name on standard error.</summary>
 sealed class Printer(string program, StandardWriter output, StandardWriter error)
 {
     /// <summary>
-    /// What may be done about a failure is told whoever reads. Otherwise only to a person: msmtp has no such line, so that scripts and
-    /// logs should not get it.
+    /// Advice is printed wherever the output goes. Otherwise only to a terminal: msmtp has no such line, so scripts and logs should not get
+    /// one.
     /// </summary>
     public bool AlwaysAdvises { get; set; }
 
-    /// <summary>Prints a line of the result, or some.</summary>
+    /// <summary>Prints one or more lines of the result.</summary>
     public void Tell(string line) => output.WriteLine(TerminalText.Lines(line));
 
     /// <summary>Prints a complaint.</summary>
     public void Complain(string message) => error.WriteLine(PrintableText.Text($"{program}: {message}"));
 
-    /// <summary>Prints what does not stop the mail; the line that a log has lost behind it; with --debug, where a plugin threw.</summary>
+    /// <summary>
+    /// Prints what does not stop the mail, then the line that a log has lost, and with --debug the stack trace of a plugin.
+    /// </summary>
     public void Complain(HostNotice notice)
     {
         Complain(notice.Message);
@@ -41,21 +43,24 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
         Advise(failure.Advice);
     }
 
-    /// <summary>Prints why something failed, and with --debug where a plugin threw.</summary>
+    /// <summary>Prints why something failed, and with --debug the stack trace of a plugin.</summary>
     public void Complain(MailException failure)
     {
         Complain(failure.Failure);
         ShowStack(failure);
     }
 
-    /// <summary>Prints what may be done, to whom it is of use. Null: nothing.</summary>
+    /// <summary>Prints advice, if someone can use it. Null: there is none.</summary>
     public void Advise(string? advice)
     {
         if (advice is not null && (AlwaysAdvises || error.ReachesPerson()))
             Complain($"hint: {advice}");
     }
 
-    /// <summary>With --debug, where something was thrown that no contract allows: the author of the plugin needs it. Null: nothing was.</summary>
+    /// <summary>
+    /// With --debug, prints the stack trace of an exception that no contract allows: the plugin's author needs it. Null: nothing was
+    /// thrown.
+    /// </summary>
     public void ShowStack(Exception? failure)
     {
         if (AlwaysAdvises && failure is MailException e && Unexpected(e) is { } thrown)
@@ -68,7 +73,8 @@ sealed class Printer(string program, StandardWriter output, StandardWriter error
             error.WriteLine(PrintableText.Text(line.TrimEnd()));
     }
 
-    // What the world does wrong is told in a sentence. The host says Software of a plugin that broke its contract, whatever it threw.
+    // Failures outside this program are reported in a sentence. For a plugin that broke its contract the host uses Software, whatever it
+    // threw.
     static Exception? Unexpected(MailException failure)
     {
         if (failure.ExitCode == ExitCode.Software)

@@ -5,8 +5,8 @@ namespace Msmtp.Cli;
 /// <summary>Shows an account's settings, as <c>--pretend</c> and <c>--debug</c> do.</summary>
 sealed class SettingsPrinter(PluginRegistry plugins, Printer printer)
 {
-    /// <param name="settings">What is shown.</param>
-    /// <param name="purpose">For anything but mail, settings about mail are left out.</param>
+    /// <param name="settings">The settings to show.</param>
+    /// <param name="purpose">Unless a mail is sent or pretended, settings about mail are left out.</param>
     public void Print(AccountSettings settings, AccountPurpose purpose)
     {
         foreach (var key in plugins.Settings.Where(IsShown).OrderBy(static key => key.Display!.Rank))

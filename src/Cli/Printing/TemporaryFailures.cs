@@ -3,18 +3,18 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// <c>temporary_failures on</c>: EX_TEMPFAIL wherever trying the same mail again may help and cannot deliver it twice, so that a script
-/// need not know msmtp's table. Nothing here does I/O.
+/// <c>temporary_failures on</c>: EX_TEMPFAIL wherever sending the same mail again may help and cannot deliver it twice, so that a script
+/// need not know all of msmtp's exit codes. Nothing here does I/O.
 /// </summary>
 static class TemporaryFailures
 {
-    /// <summary>The record as the account wants it told.</summary>
+    /// <summary>The record, with the exit code that the account asks for.</summary>
     public static DeliveryRecord Marked(DeliveryRecord record) =>
         record.Failure is { } failure && IsWanted(record.Account.Settings) && (MayPass(failure) || MayPass(failure, record.Result))
             ? record with { Result = record.Result with { Failure = Marked(failure) } }
             : record;
 
-    /// <summary>The failure as the account wants it told.</summary>
+    /// <summary>The failure, with the exit code that the account asks for.</summary>
     public static MailException Marked(MailException e, AccountSettings settings) =>
         IsWanted(settings) && MayPass(e.Failure) && e.ExitCode != ExitCode.TempFail ? new MailException(Marked(e.Failure), e.InnerException) : e;
 
@@ -28,11 +28,11 @@ static class TemporaryFailures
         { MayHaveBeenDelivered: true } => false,
         { Reply: { } reply } => reply.IsTransient,
         { IsTemporary: true } => true,
-        // A transport of somebody else's, which knows nothing of the flag.
+        // Someone else's transport, which may not set the flag.
         _ => failure is { Stage: > DeliveryStage.Configure, ExitCode: ExitCode.IoErr or ExitCode.TempFail },
     };
 
-    // LMTP answers for each recipient behind the message: whoever has it must not get it again.
+    // LMTP replies for each recipient after the message: those who have it must not get it again.
     static bool MayPass(DeliveryFailure failure, SendResult result) =>
         failure is { Stage: DeliveryStage.EndOfData, Reply: null, MayHaveBeenDelivered: false }
         && result.Recipients.All(static recipient => recipient is { Outcome: SendOutcome.Deferred, Reply: not null });

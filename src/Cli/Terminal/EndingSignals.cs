@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Cli;
 
-/// <summary>The signals that end the command while another one runs for it: that one gets them, too, and is not left behind.</summary>
+/// <summary>Signals that end this program while a command runs for it: the command gets them, too, so that it is not left behind.</summary>
 static class EndingSignals
 {
     const nint Ignored = 1;
@@ -12,7 +12,10 @@ static class EndingSignals
     static readonly (PosixSignal Signal, int Number)[] All =
         [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGQUIT, 3), (PosixSignal.SIGTERM, 15)];
 
-    /// <summary>Hands them to an action until the result is disposed; then they end the program as ever. One that the caller has had ignored stays so.</summary>
+    /// <summary>
+    /// Passes them to an action until the result is disposed; after that they end the program as usual. A signal that the caller ignores
+    /// stays ignored.
+    /// </summary>
     public static IDisposable PassOn(Action<int> action)
     {
         try
@@ -25,7 +28,7 @@ static class EndingSignals
         }
         catch (Exception e) when (e is TypeInitializationException or IOException or OutOfMemoryException)
         {
-            // The runtime listens on a thread of its own, which the caller's limits may not allow.
+            // The runtime handles signals on a thread of its own, which the caller's limits may not allow.
             return new Registrations([]);
         }
     }

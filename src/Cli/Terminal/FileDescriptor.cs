@@ -3,24 +3,23 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// Reading and writing at an open file descriptor, on the calling thread. The console of the runtime would do it, too, but
-/// takes longer to set up than a mail takes to send; the runtime's files read a redirected standard input from its start,
-/// not from where the caller left it.
+/// Reads and writes an open file descriptor, on the calling thread. The runtime's console would do it, too, but takes longer to set up than
+/// a mail takes to send, and its files read a redirected standard input from the start, not from where the caller left it.
 /// </summary>
 static class FileDescriptor
 {
-    /// <summary>The number of no descriptor: to read and to write at it fails.</summary>
+    /// <summary>Not a descriptor: reading and writing fail.</summary>
     public const int None = -1;
 
     /// <summary>
-    /// A descriptor that the caller has opened for us, or <see cref="None"/>. Where the caller has closed a standard stream,
-    /// the runtime has opened something else at its number by now, such as its source of random numbers: an endless mail, if
-    /// it were read. Unlike everything that came through exec, that is marked to be closed by it.
+    /// A descriptor that the caller has opened for us, or <see cref="None"/>. If the caller has closed a standard stream, the runtime has
+    /// opened something else with its number by now, such as its source of random numbers, which would be an endless mail. Unlike
+    /// everything that came through exec, that is marked close-on-exec.
     /// </summary>
     public static int Inherited(int descriptor) =>
         Libc.Control(descriptor, Libc.GetFlags) is >= 0 and var flags && (flags & Libc.ClosedByExec) == 0 ? descriptor : None;
 
-    /// <summary>Reads what there is, at least one octet. 0: the end.</summary>
+    /// <summary>Reads what is available, at least one octet. 0: the end.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     public static int Read(int descriptor, Span<byte> buffer)
     {
@@ -47,7 +46,7 @@ static class FileDescriptor
         }
     }
 
-    // Whoever shares a pipe with us may have made it non-blocking for all of us.
+    // Another program that shares the pipe may have made it non-blocking for all.
     static void Recover(int descriptor, short events)
     {
         var errno = Marshal.GetLastPInvokeError();

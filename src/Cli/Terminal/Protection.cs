@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Cli;
 
-/// <summary>What keeps secrets and rights from those whom they are not meant for.</summary>
+/// <summary>Protects secrets and rights.</summary>
 static partial class Protection
 {
     const int SetDumpable = 4;
 
 #if !NATIVE
-    /// <summary>The words of the native command, which refuses before the runtime starts.</summary>
+    /// <summary>The message of the native command, which refuses before the runtime starts.</summary>
     public const string Refusal = "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities)";
 
     /// <summary>
-    /// The program file is set-user-ID or set-group-ID. The runtime has by now done what the caller's environment says; all that is left is
-    /// not to go on. The launcher in front of the managed host sees it in time.
+    /// The program file is set-user-ID or set-group-ID. By now the runtime has already followed the caller's environment; all that can be
+    /// done is to stop. The launcher of the managed host notices it in time.
     /// </summary>
     public static bool HasRaisedRights => OperatingSystem.IsLinux() && (getuid() != geteuid() || getgid() != getegid());
 
@@ -30,7 +30,7 @@ static partial class Protection
     private static partial uint getegid();
 #endif
 
-    /// <summary>The system writes no core of this process, and none of its user's other processes looks into it.</summary>
+    /// <summary>The system writes no core dump of this process, and other processes of the same user cannot read its memory.</summary>
     public static void DenyDumps()
     {
         if (OperatingSystem.IsLinux())

@@ -3,13 +3,12 @@ using Msmtp.Hosting;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// Standard input, or another descriptor that somebody else closes, as it comes: read on the calling thread, nothing read
-/// ahead, so that a program that is started in between finds the rest of it. An asynchronous read has completed when it
-/// returns.
+/// Standard input, or another descriptor that is not closed here: read on the calling thread, without reading ahead, so that a program that
+/// replaces this one finds the rest. An asynchronous read has completed when it returns.
 /// </summary>
 sealed class StandardInput(int descriptor) : ForwardOnlyStream
 {
-    /// <summary>The program's own. Where the caller has closed it, reading fails: that is no empty mail.</summary>
+    /// <summary>The program's standard input. If the caller has closed it, reading fails: that is not an empty mail.</summary>
     public StandardInput()
         : this(FileDescriptor.Inherited(0))
     {

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Cli;
 
-/// <summary>Talks with the person at the controlling terminal, since standard input is the mail.</summary>
+/// <summary>Asks the person at the controlling terminal, since standard input is the mail.</summary>
 sealed class TerminalDialogue(string terminal = TerminalDialogue.ControllingTerminal) : IPrompt
 {
-    /// <summary>Where the person is.</summary>
+    /// <summary>The controlling terminal of the process.</summary>
     public const string ControllingTerminal = "/dev/tty";
 
-    // The longest line that a terminal of Linux takes in one piece.
+    // The longest line that a terminal accepts on Linux.
     const int LongestLine = 4096;
 
     public ValueTask<string?> AskAsync(string question, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ sealed class TerminalDialogue(string terminal = TerminalDialogue.ControllingTerm
         return new(answer is null ? null : OctetText.Decode(answer.Reveal()));
     }
 
-    // The echo says whether it is a terminal at all. An empty answer is an empty secret.
+    // Turning the echo off shows whether it is a terminal at all. An empty answer is an empty secret.
     public ValueTask<Secret?> AskSecretAsync(string question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -42,7 +42,7 @@ sealed class TerminalDialogue(string terminal = TerminalDialogue.ControllingTerm
         }
     }
 
-    // What is not shown needs a line end of our own.
+    // Without the echo, the line end has to be written here.
     static Secret? Ask(int descriptor, string question, string lineEnd = "")
     {
         FileDescriptor.Write(descriptor, OctetText.Encode(PrintableText.Text(question)));
@@ -50,7 +50,7 @@ sealed class TerminalDialogue(string terminal = TerminalDialogue.ControllingTerm
         try
         {
             var answer = line.AsSpan(0, FileDescriptor.Read(descriptor, line));
-            // A terminal that echoes gives at least a line end: nothing at all means that nobody is there.
+            // A terminal that echoes returns at least a line end: nothing at all means that nobody is there.
             if (answer.IsEmpty && lineEnd.Length == 0)
                 return null;
             if (answer is not [.., (byte)'\n'])

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Cli;
 
 /// <summary>
-/// Keeps a terminal from showing what is typed until it is disposed, or until a signal ends the program: nobody should
-/// find a shell that stays silent.
+/// Keeps a terminal from showing what is typed until this is disposed, or until a signal ends the program: the shell must not be left
+/// without an echo.
 /// </summary>
 sealed class TerminalEcho : IDisposable
 {
-    // struct termios begins with four words of flags on every Linux; what follows differs, and is carried along unseen.
+    // struct termios begins with four words of flags on every Linux; what follows differs, and is only copied.
     const int LocalFlags = 3;
     const int Words = 64;
     const uint Echo = 8;
@@ -27,7 +27,7 @@ sealed class TerminalEcho : IDisposable
         registrations = Array.ConvertAll(Ends, signal => PosixSignalRegistration.Create(signal, _ => Restore()));
     }
 
-    /// <summary>Turns the echo off. What was typed before is forgotten. Null: this is no terminal, or not one of Linux.</summary>
+    /// <summary>Turns the echo off. What was typed before is discarded. Null: this is not a terminal, or not on Linux.</summary>
     public static TerminalEcho? TurnOff(int descriptor)
     {
         var before = new uint[Words];
@@ -42,7 +42,7 @@ sealed class TerminalEcho : IDisposable
         return null;
     }
 
-    /// <summary>Puts the terminal back as it was.</summary>
+    /// <summary>Restores the terminal.</summary>
     public void Dispose()
     {
         foreach (var registration in registrations)

@@ -1,11 +1,9 @@
 namespace Msmtp.Cli;
 
-/// <summary>
-/// The person at the terminal, as a source of secrets: the last one to be asked.
-/// </summary>
+/// <summary>The person at the terminal, as a secret source: the last one to be asked.</summary>
 sealed class TerminalPrompt(string terminal = TerminalDialogue.ControllingTerminal) : ISecretSource
 {
-    /// <summary>When it is asked.</summary>
+    /// <summary>When this source is asked, and for what.</summary>
     public static SecretFacts Facts { get; } = new(SecretFacts.Prompt) { AsksPerson = true };
 
     /// <summary>Asks. An empty answer is an empty password. Null: there is no terminal, or the server refused the answer already.</summary>
@@ -22,7 +20,7 @@ sealed class TerminalPrompt(string terminal = TerminalDialogue.ControllingTermin
         + (query.Host is null ? "" : $" at {query.Host}")
         + ": ");
 
-    // msmtp asks for a "password" where a token is meant, too, and scripts that answer wait for that word.
+    // msmtp asks for a "password" even if a token is meant, and scripts that answer wait for that word.
     static string Word(SecretKind kind) => kind switch
     {
         SecretKind.KeyPassphrase => "passphrase of the private key",

@@ -1,15 +1,15 @@
 namespace Msmtp.Cli;
 
-/// <summary>What others wrote, as a person's terminal may get it. Tabs are needed: the dialogue holds folded header fields.</summary>
+/// <summary>Makes text from elsewhere safe to show on a terminal. Tabs are kept: the dialogue holds folded header fields.</summary>
 static class TerminalText
 {
-    /// <summary>A line; what acts on the terminal becomes <c>?</c>.</summary>
+    /// <summary>A line; control characters become <c>?</c>.</summary>
     public static string Line(string line) => Kept(line, '\t', PrintableText.Text);
 
     /// <summary>The same for a text of many lines.</summary>
     public static string Lines(string text) => Kept(text, '\n', Line);
 
-    /// <summary>The same for a line of the wire. Whoever has it all in ASCII gets it as it is, without a copy.</summary>
+    /// <summary>The same for a line of the wire. If it is all printable ASCII, it is returned as it is, without a copy.</summary>
     public static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> line) =>
         line.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? OctetText.Encode(Line(OctetText.Decode(line))) : line;
 

@@ -14,8 +14,8 @@ sealed class MailerTelemetry : IDisposable
     /// <summary>The name of the source, the meter and the log's category.</summary>
     public const string Name = "Msmtp";
 
-    // Seconds, as OpenTelemetry advises for durations, but with larger buckets: a server may take minutes after the final dot (RFC 5321
-    // §4.5.3.2.6).
+    // Seconds, as OpenTelemetry advises for durations, but with larger buckets: a server may take minutes after the final dot
+    // (RFC 5321 §4.5.3.2.6).
     static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 300],

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Msmtp.Cli;
 
-/// <summary>What <c>--help</c> prints: a fixed head and foot, and between them the options, read from the table.</summary>
+/// <summary>What <c>--help</c> prints: a fixed head and foot, and between them the options from the table.</summary>
 static class HelpText
 {
     const int Column = 31;
@@ -58,7 +58,7 @@ static class HelpText
 
     static readonly HelpSection OwnSection = new("Options that msmtp does not have:", SettingOption.FirstOwnRank, int.MaxValue);
 
-    /// <summary>The whole text, with its last line's end.</summary>
+    /// <summary>The whole text, including the last line end.</summary>
     public static string Of(OptionTable table)
     {
         var options = table.All.Select(static known => known.Option)
@@ -95,10 +95,10 @@ static class HelpText
     }
 }
 
-/// <summary>A part of the help.</summary>
+/// <summary>A section of the help.</summary>
 /// <param name="Title">The line above it.</param>
-/// <param name="FirstRank">The rank with which it begins.</param>
-/// <param name="EndRank">The rank before which it ends.</param>
+/// <param name="FirstRank">The rank of its first option.</param>
+/// <param name="EndRank">The first rank after it.</param>
 sealed record HelpSection(string Title, int FirstRank, int EndRank)
 {
     /// <summary>The option belongs here.</summary>

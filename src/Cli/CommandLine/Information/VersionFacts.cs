@@ -1,6 +1,6 @@
 namespace Msmtp.Cli;
 
-/// <summary>What <c>--version</c> tells, besides what this program always is.</summary>
+/// <summary>The parts of <c>--version</c> that vary.</summary>
 sealed record VersionFacts
 {
     /// <summary>The version of this program.</summary>
@@ -9,7 +9,7 @@ sealed record VersionFacts
     /// <summary>The runtime identifier: <c>linux-x64</c>.</summary>
     public required string Platform { get; init; }
 
-    /// <summary>Who does TLS.</summary>
+    /// <summary>What implements TLS.</summary>
     public required string TlsLibrary { get; init; }
 
     /// <summary>The SASL mechanisms that plugins have registered, in their order.</summary>
@@ -26,8 +26,8 @@ sealed record VersionFacts
 }
 
 /// <summary>
-/// The version of this program, which is also that of the plugins compiled into it. The build writes it down as a constant: to look
-/// it up would keep what reads attributes in the native command, where all that is there costs at every start.
+/// The version of this program, and of the plugins compiled into it. The build writes it as a constant: looking it up would keep the code
+/// that reads attributes in the native command, where everything costs something at each start.
 /// </summary>
 static partial class ProgramVersion
 {

@@ -1,12 +1,12 @@
 namespace Msmtp.Cli;
 
-/// <summary>What <c>--version</c> prints: msmtp's lines in msmtp's order, for there are programs that read them.</summary>
+/// <summary>What <c>--version</c> prints: msmtp's lines in msmtp's order, because there are programs that parse them.</summary>
 static class VersionText
 {
-    /// <summary>The version of msmtp whose behaviour this program has. Scripts look for it in the first line.</summary>
+    /// <summary>The version of msmtp that this program is compatible with. Scripts look for it in the first line.</summary>
     const string Compatible = "1.8.23";
 
-    /// <summary>The whole text, with its last line's end.</summary>
+    /// <summary>The whole text, including the last line end.</summary>
     public static string Of(VersionFacts facts) =>
         $"""
         msmtp version {Compatible} (msmtp for .NET {facts.Version})
