@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Server;
 
-/// <summary>An SMTP or LMTP server on one listening socket. Disposing it tells every client 421 and waits until all are gone.</summary>
+/// <summary>An SMTP or LMTP server on one listening socket. Disposing it sends 421 to all clients and waits for the sessions to end.</summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
@@ -14,8 +14,8 @@ public sealed class SmtpServer : IAsyncDisposable
     readonly IMailHandler handler;
     readonly Socket listener;
     readonly SslServerAuthenticationOptions? tls;
-    readonly SemaphoreSlim places;
-    readonly SessionCount ofClient;
+    readonly SemaphoreSlim slots;
+    readonly SessionCount sessionsPerClient;
     readonly PasswordGuesses guesses;
     readonly CancellationTokenSource stopping = new();
     readonly Task accepting;
@@ -26,21 +26,21 @@ public sealed class SmtpServer : IAsyncDisposable
         (this.options, this.handler, this.listener) = (options, handler, listener);
         EndPoint = listener.LocalEndPoint ?? options.Listen;
         tls = TlsOptions(options);
-        places = new SemaphoreSlim(options.MaxConnections);
-        ofClient = new SessionCount(options.MaxConnectionsPerClient);
+        slots = new SemaphoreSlim(options.MaxConnections);
+        sessionsPerClient = new SessionCount(options.MaxConnectionsPerClient);
         guesses = new PasswordGuesses(options);
         accepting = AcceptAsync(stopping.Token);
     }
 
-    /// <summary>Where the server listens, with the port that was taken.</summary>
+    /// <summary>Where the server listens, with the actual port.</summary>
     public EndPoint EndPoint { get; }
 
     /// <summary>The port of <see cref="EndPoint"/>; 0 for a Unix socket.</summary>
     public int Port => EndPoint is IPEndPoint ip ? ip.Port : 0;
 
-    /// <summary>Starts a server. It listens when this returns.</summary>
+    /// <summary>Starts a server. It is listening when this returns.</summary>
     /// <param name="options">How it behaves.</param>
-    /// <param name="handler">Takes the mail; belongs to the caller.</param>
+    /// <param name="handler">Takes the mail; not disposed.</param>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
     public static SmtpServer Start(SmtpServerOptions options, IMailHandler handler)
@@ -63,7 +63,7 @@ public sealed class SmtpServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops listening, tells every client 421, and waits for the sessions.</summary>
+    /// <summary>Stops listening, sends 421 to every client, and waits for the sessions to end.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref isDisposed, 1) == 1)
@@ -71,9 +71,9 @@ public sealed class SmtpServer : IAsyncDisposable
         await stopping.CancelAsync().ConfigureAwait(false);
         await accepting.ConfigureAwait(false);
         listener.Dispose();
-        for (var place = 0; place < options.MaxConnections; place++)
-            await places.WaitAsync().ConfigureAwait(false);
-        places.Dispose();
+        for (var slot = 0; slot < options.MaxConnections; slot++)
+            await slots.WaitAsync().ConfigureAwait(false);
+        slots.Dispose();
         stopping.Dispose();
     }
 
@@ -92,7 +92,7 @@ public sealed class SmtpServer : IAsyncDisposable
             }
             catch (SocketException e)
             {
-                // The client left in the queue, or there are no descriptors left; the latter lasts, so do not spin.
+                // The client left while it was queued, or the process is out of descriptors. The latter may last: pause instead of spinning.
                 options.Observer?.Invoke(new DialogueLine(session, DialogueSpeaker.Event, $"cannot accept: {e.Message}"));
                 await Task.Delay(AcceptPause, options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -102,14 +102,14 @@ public sealed class SmtpServer : IAsyncDisposable
     void Receive(Socket socket, long session, CancellationToken cancellationToken)
     {
         var client = ClientAddress.Of(socket.RemoteEndPoint);
-        if (!ofClient.TryAdd(client))
+        if (!sessionsPerClient.TryAdd(client))
         {
-            TurnAway(socket, Replies.TooManyOfClient);
+            Refuse(socket, Replies.TooManyOfClient);
         }
-        else if (!places.Wait(0, CancellationToken.None))
+        else if (!slots.Wait(0, CancellationToken.None))
         {
-            ofClient.Remove(client);
-            TurnAway(socket, Replies.TooManyConnections);
+            sessionsPerClient.Remove(client);
+            Refuse(socket, Replies.TooManyConnections);
         }
         else
         {
@@ -129,19 +129,19 @@ public sealed class SmtpServer : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // One session's fault, ours or foreign code's, must not end the others.
+            // A fault in one session, ours or the handler's, must not end the others.
             options.Observer?.Invoke(new DialogueLine(session, DialogueSpeaker.Event, $"the session failed: {e.Message}"));
         }
         finally
         {
             socket.Dispose();
-            ofClient.Remove(client);
-            places.Release();
+            sessionsPerClient.Remove(client);
+            slots.Release();
         }
     }
 
-    // A few octets always fit into a fresh socket's send buffer: nothing to wait for. Under implicit TLS nobody could read them.
-    void TurnAway(Socket socket, SmtpReply reply)
+    // A few octets always fit into the send buffer of a new socket, so this cannot block. Under implicit TLS the client could not read them.
+    void Refuse(Socket socket, SmtpReply reply)
     {
         using (socket)
         {

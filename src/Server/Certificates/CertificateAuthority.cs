@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Server;
 
-/// <summary>A certificate authority in memory, for a first try and for tests. Its private key never leaves the process.</summary>
+/// <summary>A certificate authority in memory, for trying things out and for tests. Its private key never leaves the process.</summary>
 public sealed class CertificateAuthority : IDisposable
 {
     static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
@@ -18,7 +18,7 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>The authority's own certificate, with its key.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Makes an authority that is valid for ten years.</summary>
+    /// <summary>Creates an authority that is valid for ten years.</summary>
     /// <param name="name">Its common name.</param>
     /// <param name="time">The clock for the dates of its certificates.</param>
     public static CertificateAuthority Create(string name, TimeProvider time)
@@ -34,7 +34,7 @@ public sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>Issues a certificate that is valid for a year from now.</summary>
-    /// <param name="hostNames">The DNS names; the first is the common name too.</param>
+    /// <param name="hostNames">The DNS names; the first is also the common name.</param>
     /// <param name="addresses">The IP addresses.</param>
     public X509Certificate2 Issue(IReadOnlyList<string> hostNames, IReadOnlyList<IPAddress> addresses)
     {
@@ -43,7 +43,7 @@ public sealed class CertificateAuthority : IDisposable
     }
 
     /// <inheritdoc cref="Issue(IReadOnlyList{string}, IReadOnlyList{IPAddress})"/>
-    /// <param name="hostNames">The DNS names; the first is the common name too.</param>
+    /// <param name="hostNames">The DNS names; the first is also the common name.</param>
     /// <param name="addresses">The IP addresses.</param>
     /// <param name="notBefore">When it becomes valid.</param>
     /// <param name="notAfter">When it expires.</param>
@@ -59,8 +59,8 @@ public sealed class CertificateAuthority : IDisposable
         return certificate.CopyWithPrivateKey(key);
     }
 
-    /// <summary>Makes a certificate that nobody but itself vouches for, valid for a year.</summary>
-    /// <param name="hostNames">The DNS names; the first is the common name too.</param>
+    /// <summary>Creates a self-signed certificate that is valid for a year.</summary>
+    /// <param name="hostNames">The DNS names; the first is also the common name.</param>
     /// <param name="addresses">The IP addresses.</param>
     /// <param name="time">The clock for its dates.</param>
     public static X509Certificate2 CreateSelfSigned(IReadOnlyList<string> hostNames, IReadOnlyList<IPAddress> addresses, TimeProvider time)
@@ -91,7 +91,7 @@ public sealed class CertificateAuthority : IDisposable
         return request;
     }
 
-    // RFC 5280 §4.1.2.2: positive, 20 octets at most.
+    // RFC 5280 §4.1.2.2: positive, at most 20 octets.
     static byte[] SerialNumber()
     {
         var octets = RandomNumberGenerator.GetBytes(16);

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Server;
 
-/// <summary>A certificate made on the spot, and the authority that a client has to trust for it.</summary>
+/// <summary>A certificate generated on the spot, with the authority that a client has to trust.</summary>
 public sealed class ServerCertificate : IDisposable
 {
     readonly CertificateAuthority authority;
@@ -20,16 +20,16 @@ public sealed class ServerCertificate : IDisposable
     /// <summary>The server's certificate.</summary>
     public string CertificatePem => Certificate.ExportCertificatePem() + "\n";
 
-    /// <summary>The server's private key, in the clear.</summary>
+    /// <summary>The server's private key, unencrypted.</summary>
     public string PrivateKeyPem => PrivateKeyOf(Certificate);
 
-    /// <summary>Makes a new authority and a certificate (ECDSA P-256) for localhost, 127.0.0.1 and ::1.</summary>
+    /// <summary>Creates an authority and a certificate (ECDSA P-256) for localhost, 127.0.0.1 and ::1.</summary>
     public static ServerCertificate Create() => Create(["localhost"], [IPAddress.Loopback, IPAddress.IPv6Loopback], TimeProvider.System);
 
-    /// <summary>Makes a new authority and a certificate (ECDSA P-256) by it.</summary>
-    /// <param name="hostNames">The DNS names, at least one.</param>
+    /// <summary>Creates an authority and a certificate (ECDSA P-256) issued by it.</summary>
+    /// <param name="hostNames">The DNS names; at least one.</param>
     /// <param name="addresses">The IP addresses.</param>
-    /// <param name="time">The clock for the dates.</param>
+    /// <param name="time">The clock for its dates.</param>
     public static ServerCertificate Create(IReadOnlyList<string> hostNames, IReadOnlyList<IPAddress> addresses, TimeProvider time)
     {
         var authority = CertificateAuthority.Create("msmtp test authority", time);

@@ -1,18 +1,18 @@
 namespace Msmtp.Server;
 
-/// <summary>One line of a dialogue, as RFCs print them.</summary>
-/// <param name="Session">Counts the connections to a server, from 1.</param>
-/// <param name="Speaker">Whose line it is.</param>
-/// <param name="Text">The line without its end, as it came. Nothing is hidden here: lines of AUTH hold passwords in base64.</param>
+/// <summary>One line of a dialogue, as RFCs print it.</summary>
+/// <param name="Session">The number of the connection to the server, from 1.</param>
+/// <param name="Speaker">Who says it.</param>
+/// <param name="Text">The line as received, without its line end. Nothing is hidden here: lines of AUTH contain passwords in base64.</param>
 public readonly record struct DialogueLine(long Session, DialogueSpeaker Speaker, string Text)
 {
-    // Where what authenticates begins; null: nothing does.
+    // Where the secret begins; null: there is none.
     readonly int? secretStart;
 
     DialogueLine(long session, DialogueSpeaker speaker, string text, int? secretStart)
         : this(session, speaker, text) => this.secretStart = secretStart;
 
-    /// <summary>"C: QUIT", "S: 221 2.0.0 bye", "--- TLS ---"; "C: AUTH PLAIN ***" and "C: ***" where the text holds what authenticates.</summary>
+    /// <summary>"C: QUIT", "S: 221 2.0.0 bye", "--- TLS ---"; "C: AUTH PLAIN ***" and "C: ***" where the text contains a secret.</summary>
     public override string ToString() => Speaker switch
     {
         DialogueSpeaker.Client => $"C: {(secretStart is { } start ? $"{Text[..start]}***" : Text)}",
@@ -20,7 +20,7 @@ public readonly record struct DialogueLine(long Session, DialogueSpeaker Speaker
         _ => $"--- {Text} ---",
     };
 
-    /// <summary>A command; what stands behind the mechanism in AUTH is secret (RFC 4954 §4, initial-response).</summary>
+    /// <summary>A command; what follows the mechanism of AUTH is secret (RFC 4954 §4, initial-response).</summary>
     internal static DialogueLine Command(long session, string text)
     {
         var mechanism = text.StartsWith("AUTH ", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(5).TrimStart(' ') : default;
@@ -32,7 +32,7 @@ public readonly record struct DialogueLine(long Session, DialogueSpeaker Speaker
     internal static DialogueLine Answer(long session, string text) => new(session, DialogueSpeaker.Client, text, secretStart: 0);
 }
 
-/// <summary>Whose line it is.</summary>
+/// <summary>Who says a line.</summary>
 public enum DialogueSpeaker
 {
     /// <summary>"C:", a line from the client.</summary>
@@ -46,7 +46,7 @@ public enum DialogueSpeaker
 }
 
 /// <summary>
-/// Sees every command and reply of every session, in the order of each session, from many sessions at once; must not throw.
+/// Sees every command and reply of every session: the lines of one session in order, those of several concurrently. Must not throw.
 /// </summary>
 /// <param name="line">The line.</param>
 public delegate void DialogueObserver(DialogueLine line);

@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace Msmtp.Server;
 
-/// <summary>A reply (RFC 5321 §4.2): a code, perhaps an enhanced status code (RFC 2034), and one line of text or more.</summary>
+/// <summary>A reply (RFC 5321 §4.2): a code, possibly an enhanced status code (RFC 2034), and one or more lines of text.</summary>
 public sealed record SmtpReply
 {
     static readonly SearchValues<char> LineBreakers = SearchValues.Create("\r\n\0");
 
-    /// <summary>Makes a reply.</summary>
+    /// <summary>Creates a reply.</summary>
     /// <param name="code">Three digits, 200 to 599.</param>
     /// <param name="status">The enhanced status code, such as "5.1.1"; null for replies that have none (greeting, EHLO, 3yz).</param>
     /// <param name="lines">The text, at least one line.</param>
@@ -25,7 +25,7 @@ public sealed record SmtpReply
     /// <summary>The reply code.</summary>
     public int Code { get; }
 
-    /// <summary>The enhanced status code; null: this reply has none.</summary>
+    /// <summary>The enhanced status code; null: there is none.</summary>
     public string? Status { get; }
 
     /// <summary>The text, without code, status and line ends.</summary>
@@ -34,6 +34,6 @@ public sealed record SmtpReply
     /// <summary>Whether this is a 2yz reply.</summary>
     public bool IsPositive => Code < 300;
 
-    /// <summary>"250 2.0.0 ok", "550 5.1.1 no such user", for people.</summary>
+    /// <summary>"250 2.0.0 ok", "550 5.1.1 no such user": the first line, for people.</summary>
     public override string ToString() => Status is null ? $"{Code} {Lines[0]}" : $"{Code} {Status} {Lines[0]}";
 }

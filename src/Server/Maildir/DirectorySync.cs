@@ -5,10 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Server;
 
-/// <summary>fsync of a directory, without which a rename may not survive a crash. The runtime opens no directories.</summary>
+/// <summary>fsync of a directory, without which a rename may not survive a crash. The runtime cannot open directories.</summary>
 static class DirectorySync
 {
-    // O_RDONLY is 0 everywhere, O_CLOEXEC is not the same everywhere; without it a program started just then inherits a descriptor.
+    // O_RDONLY is 0 everywhere; O_CLOEXEC differs. Without it, a program started at that moment would inherit the descriptor.
     static readonly int ReadOnly = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
 
     public static void Flush(string path)

@@ -1,11 +1,11 @@
 namespace Msmtp.Server;
 
-/// <summary>Turns CR LF into LF, wherever the blocks were cut; any other CR stays what it is.</summary>
+/// <summary>Turns CR LF into LF, wherever the blocks were cut; any other CR stays.</summary>
 struct LineEndConverter
 {
     bool heldCarriageReturn;
 
-    /// <summary>Converts a block; the destination has room for one octet more than the source.</summary>
+    /// <summary>Converts a block; the destination needs room for one octet more than the source.</summary>
     public int Convert(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         var written = 0;

@@ -20,8 +20,7 @@ sealed class MaildirFile : IAsyncDisposable
     public ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => file.WriteAsync(octets, cancellationToken);
 
     /// <summary>
-    /// Makes the mail durable and visible, in this order: a reader never sees a part, and a crash loses nothing that was
-    /// accepted.
+    /// Makes the mail durable and then visible: a reader never sees part of it, and a crash loses nothing that was accepted.
     /// </summary>
     public async ValueTask DeliverAsync(Action<string> flushFolder)
     {

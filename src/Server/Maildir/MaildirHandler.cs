@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Msmtp.Server;
 
-/// <summary>Keeps every mail as one file in a Maildir, with LF line ends, whoever its recipients are; adds only what the options ask for.</summary>
+/// <summary>
+/// Stores every mail as one file in a Maildir, with LF line ends, whoever its recipients are. Adds only what the options ask for.
+/// </summary>
 public sealed class MaildirHandler : IMailHandler
 {
     const int BlockLength = 16 * 1024;
@@ -15,9 +17,9 @@ public sealed class MaildirHandler : IMailHandler
     readonly Lock folders = new();
     bool isFlushed;
 
-    /// <summary>A handler for a Maildir, which is created (mode 0700) when the first mail comes.</summary>
-    /// <param name="path">The folder that has, or will have, tmp, new and cur.</param>
-    /// <param name="options">How mail is kept; null: as it came.</param>
+    /// <summary>A handler for a Maildir, which is created (mode 0700) when the first mail arrives.</summary>
+    /// <param name="path">The directory that contains, or will contain, tmp, new and cur.</param>
+    /// <param name="options">How mail is stored; null: as it came.</param>
     public MaildirHandler(string path, MaildirOptions? options = null)
         : this(path, options, DirectorySync.Flush)
     {
@@ -66,7 +68,8 @@ public sealed class MaildirHandler : IMailHandler
         return returnPath + string.Concat(deliveredTo);
     }
 
-    // A folder is as durable as its entry in the folder above. Those of a run that was killed may not be, hence once for each handler.
+    // A folder is only as durable as its entry in the parent folder. An earlier process may have been killed before it flushed that entry,
+    // so each handler flushes once.
     void CreateFolders()
     {
         lock (folders)
@@ -104,18 +107,18 @@ public sealed class MaildirHandler : IMailHandler
     }
 }
 
-/// <summary>How mail is kept in a Maildir.</summary>
+/// <summary>How mail is stored in a Maildir.</summary>
 public sealed record MaildirOptions
 {
-    /// <summary>The host in the file names.</summary>
+    /// <summary>The host name in file names.</summary>
     public string HostName { get; init; } = "localhost";
 
-    /// <summary>Whether a Return-Path line with the sender is put in front (RFC 5321 §4.4).</summary>
+    /// <summary>Whether a Return-Path line with the sender is prepended (RFC 5321 §4.4).</summary>
     public bool AddReturnPath { get; init; }
 
-    /// <summary>Whether a Delivered-To line for each recipient is put in front.</summary>
+    /// <summary>Whether a Delivered-To line is prepended for each recipient.</summary>
     public bool AddDeliveredTo { get; init; }
 
-    /// <summary>The clock in the file names.</summary>
+    /// <summary>The clock for the times in file names.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Server;
 
-/// <summary>File names in a Maildir (cr.yp.to/proto/maildir.html): seconds "." what is unique within them "." host.</summary>
+/// <summary>File names in a Maildir (cr.yp.to/proto/maildir.html): seconds "." what is unique within the second "." host.</summary>
 static class UniqueName
 {
     static long counter;
@@ -19,7 +19,7 @@ static class UniqueName
             $"{now.ToUnixTimeSeconds()}.M{microseconds}P{Environment.ProcessId}Q{count}R{random}.{Escape(hostName)}");
     }
 
-    // "/" would leave the directory, ":" starts the flags.
+    // "/" would leave the directory; ":" introduces the flags.
     static string Escape(string hostName) =>
         hostName.Replace("/", @"\057", StringComparison.Ordinal).Replace(":", @"\072", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace Msmtp.Server;
 /// <summary>How a server behaves. Everything that a client could make grow has a limit here.</summary>
 public sealed record SmtpServerOptions
 {
-    /// <summary>Where to listen; port 0 takes a free one. A <see cref="System.Net.Sockets.UnixDomainSocketEndPoint"/> works too.</summary>
+    /// <summary>Where to listen; port 0 picks a free port. A <see cref="System.Net.Sockets.UnixDomainSocketEndPoint"/> works too.</summary>
     public EndPoint Listen { get; init; } = new IPEndPoint(IPAddress.Loopback, 0);
 
     /// <summary>The server's name in the greeting and in the reply to EHLO.</summary>
@@ -18,62 +18,65 @@ public sealed record SmtpServerOptions
     /// <summary>The extensions to offer.</summary>
     public SmtpExtensions Extensions { get; init; } = SmtpExtensions.Default;
 
-    /// <summary>When TLS starts. Other values than <see cref="TlsMode.None"/> need a <see cref="Certificate"/>.</summary>
+    /// <summary>When TLS starts. Anything but <see cref="TlsMode.None"/> needs a <see cref="Certificate"/>.</summary>
     public TlsMode TlsMode { get; init; } = TlsMode.None;
 
-    /// <summary>The server's certificate with its private key; null: TLS is not possible.</summary>
+    /// <summary>The server's certificate with its private key; null: no TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Judges the certificate that a client then has to show; null: none is asked for.</summary>
+    /// <summary>Decides whether a client's certificate is accepted, and makes it mandatory; null: clients are not asked for one.</summary>
     public Func<X509Certificate2, bool>? ClientCertificateCheck { get; init; }
 
-    /// <summary>Judges AUTH PLAIN and AUTH LOGIN; null: AUTH is not offered.</summary>
+    /// <summary>Checks the credentials of AUTH PLAIN and AUTH LOGIN; null: AUTH is not offered.</summary>
     public CredentialsCheck? CredentialsCheck { get; init; }
 
-    /// <summary>The mechanisms to offer, of PLAIN and LOGIN.</summary>
+    /// <summary>The SASL mechanisms to offer: PLAIN, LOGIN or both.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = ["PLAIN", "LOGIN"];
 
-    /// <summary>Whether AUTH has to wait for TLS (RFC 4954 §4). It should: both mechanisms send the password itself.</summary>
+    /// <summary>Whether AUTH requires TLS (RFC 4954 §4). It should: both mechanisms send the password itself.</summary>
     public bool RequireTlsForAuth { get; init; } = true;
 
-    /// <summary>Whether MAIL has to wait for AUTH (RFC 6409 §4.3).</summary>
+    /// <summary>Whether MAIL requires AUTH (RFC 6409 §4.3).</summary>
     public bool RequireAuth { get; init; }
 
-    /// <summary>What to do about bare CR and bare LF in messages.</summary>
+    /// <summary>What to do about a bare CR or LF in a message.</summary>
     public BareLineEnds BareLineEnds { get; init; } = BareLineEnds.Refuse;
 
-    /// <summary>The largest message in octets, counted with CR LF line ends and without dot-stuffing; all chunks of a message together.</summary>
+    /// <summary>The largest message in octets, counted with CR LF line ends, without dot-stuffing, and over all BDAT chunks.</summary>
     public long MaxMessageSize { get; init; } = 50 * 1024 * 1024;
 
-    /// <summary>Recipients of one mail (RFC 5321 §4.5.3.1.8 asks for 100 at least).</summary>
+    /// <summary>The recipients of one mail (RFC 5321 §4.5.3.1.8 asks for at least 100).</summary>
     public int MaxRecipients { get; init; } = 1000;
 
     /// <summary>
-    /// Octets of a command line with its CR LF; RFC 4954 §4 asks for 12288 where AUTH is offered, RFC 5321 §4.5.3.1.4 for 512.
+    /// The octets of a command line including CR LF; RFC 4954 §4 asks for 12288 where AUTH is offered, RFC 5321 §4.5.3.1.4 for 512.
     /// </summary>
     public int MaxLineLength { get; init; } = 12288;
 
-    /// <summary>Sessions at one time; one more is told 421.</summary>
+    /// <summary>Concurrent sessions; one more is refused with 421.</summary>
     public int MaxConnections { get; init; } = 100;
 
     /// <summary>
-    /// Sessions of one client at one time; one more is told 421. A client is an IPv4 address, or a /64 of IPv6; those of a Unix socket are
-    /// not counted.
+    /// Concurrent sessions of one client; one more is refused with 421. A client is an IPv4 address or an IPv6 /64; clients of a Unix socket
+    /// are not counted.
     /// </summary>
     public int MaxConnectionsPerClient { get; init; } = 20;
 
-    /// <summary>Refused commands (5yz) in one session; at one more the server says 421 and goes.</summary>
+    /// <summary>Refused commands (5yz) in one session; one more, and the server says 421 and closes the connection.</summary>
     public int MaxErrors { get; init; } = 20;
 
-    /// <summary>Commands in a row that bring no mail forward (NOOP, RSET, EHLO, VRFY and the like); at one more the server says 421 and goes.</summary>
+    /// <summary>
+    /// Consecutive commands that make no progress with a mail (NOOP, RSET, EHLO, VRFY and the like); one more, and the server says 421 and
+    /// closes the connection.
+    /// </summary>
     public int MaxIdleCommands { get; init; } = 100;
 
-    /// <summary>Wrong passwords in one session; with the last of them the server says 421 and goes.</summary>
+    /// <summary>Wrong passwords in one session; after the last of them the server says 421 and closes the connection.</summary>
     public int MaxAuthFailures { get; init; } = 3;
 
     /// <summary>
-    /// Wrong passwords of one client within <see cref="AuthFailureMemory"/>, over all of its sessions; after that AUTH is answered 454,
-    /// without a look at the password.
+    /// Wrong passwords of one client within <see cref="AuthFailureMemory"/>, over all of its sessions; after that AUTH is answered with 454,
+    /// and the password is not even checked.
     /// </summary>
     public int MaxAuthFailuresPerClient { get; init; } = 10;
 
@@ -84,27 +87,27 @@ public sealed record SmtpServerOptions
     public TimeSpan AuthFailureDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a client may take from connecting, or from the end of a TLS handshake, to its EHLO, whatever else it says. Who has nothing to
-    /// say must not hold a place for <see cref="CommandTimeout"/>.
+    /// How long a client may take from connecting, or from the end of a TLS handshake, to its EHLO, whatever else it says: an idle connection
+    /// must not occupy a slot for all of <see cref="CommandTimeout"/>.
     /// </summary>
     public TimeSpan IntroductionTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long a client may take for one command line, one block of content, a TLS handshake or to read replies (RFC 5321
-    /// §4.5.3.2.7). Where <see cref="RequireAuth"/> is set, also from EHLO to a successful AUTH.
+    /// How long a client may take to send one command line or one block of content, for a TLS handshake, or to read replies (RFC 5321
+    /// §4.5.3.2.7). With <see cref="RequireAuth"/>, also the time from EHLO to a successful AUTH.
     /// </summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long one message may take from 354 to the reply after its final dot, or from the first BDAT to the last.</summary>
+    /// <summary>How long one message may take: from 354, or the first BDAT, to the reply to its final dot or last BDAT.</summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The clock behind the timeouts.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Sees the dialogue; null: nobody does.</summary>
+    /// <summary>Sees the dialogue; null: no one does.</summary>
     public DialogueObserver? Observer { get; init; }
 
-    // RFC 6531 §3.1: who offers SMTPUTF8 has to offer 8BITMIME.
+    // RFC 6531 §3.1: a server that offers SMTPUTF8 has to offer 8BITMIME.
     internal bool Offers(SmtpExtensions extension) =>
         Extensions.HasFlag(extension) && (extension != SmtpExtensions.SmtpUtf8 || Extensions.HasFlag(SmtpExtensions.EightBitMime));
 
@@ -152,14 +155,15 @@ public enum TlsMode
     Implicit,
 }
 
-/// <summary>What becomes of a message with a CR or an LF that is not part of CR LF (RFC 5321 §2.3.8 forbids them).</summary>
+/// <summary>What happens to a message with a CR or LF that is not part of CR LF (RFC 5321 §2.3.8 forbids them).</summary>
 public enum BareLineEnds
 {
     /// <summary>
-    /// The message is refused after its final dot, or after the BDAT chunk that holds one, because two servers may read two different mails in it.
+    /// The message is refused after its final dot, or after the BDAT chunk that contains one: two servers may read such a message as two
+    /// different mails.
     /// </summary>
     Refuse,
 
-    /// <summary>The octets reach the handler as they came. Even then only CR LF . CR LF ends the content of DATA.</summary>
+    /// <summary>The octets reach the handler unchanged. Even then only CR LF . CR LF ends the content of DATA.</summary>
     Keep,
 }

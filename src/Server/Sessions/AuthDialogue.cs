@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Msmtp.Server;
 
-/// <summary>The exchange behind an AUTH command (RFC 4954 §4), for PLAIN (RFC 4616) and LOGIN (draft-murchison-sasl-login).</summary>
+/// <summary>The exchange after an AUTH command (RFC 4954 §4), for PLAIN (RFC 4616) and LOGIN (draft-murchison-sasl-login).</summary>
 sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
 {
-    /// <summary>Obtains the credentials, or the reply that refuses the attempt: one of the two is not null.</summary>
-    /// <param name="mechanism">In capitals, one of those offered.</param>
+    /// <summary>Obtains the credentials, or the reply that refuses the attempt: exactly one of them is not null.</summary>
+    /// <param name="mechanism">One of those offered, in upper case.</param>
     /// <param name="initialResponse">In base64, "=" for an empty one; null: the client waits for a challenge.</param>
-    /// <param name="cancellationToken">Ends with the server.</param>
+    /// <param name="cancellationToken">Cancelled when the server stops.</param>
     public ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> RunAsync(
         string mechanism, string? initialResponse, CancellationToken cancellationToken) =>
         mechanism == "PLAIN" ? PlainAsync(initialResponse, cancellationToken) : LoginAsync(initialResponse, cancellationToken);

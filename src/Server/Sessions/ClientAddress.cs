@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Msmtp.Server;
 
-/// <summary>What counts as one client: an IPv4 address, or the /64 of IPv6 that one network gets, whose addresses cost nothing. Null: no network at all.</summary>
+/// <summary>
+/// What counts as one client: an IPv4 address, or an IPv6 /64, within which a network has as many addresses as it likes. Null: a Unix socket.
+/// </summary>
 static class ClientAddress
 {
     public static string? Of(EndPoint? remote) => remote is IPEndPoint { Address: var address } ? Of(address) : null;

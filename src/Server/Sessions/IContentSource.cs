@@ -1,22 +1,22 @@
 namespace Msmtp.Server;
 
-/// <summary>The content of one mail as the connection brings it.</summary>
+/// <summary>The content of one mail as it arrives.</summary>
 interface IContentSource
 {
-    /// <summary>Whether all of it was read.</summary>
+    /// <summary>Whether all of it has been read.</summary>
     bool IsAtEnd { get; }
 
-    /// <summary>Whether the client waits for a reply now: at the end, and behind each chunk.</summary>
+    /// <summary>Whether the client is waiting for a reply: at the end, and after each chunk.</summary>
     bool IsReplyDue { get; }
 
-    /// <summary>Whether a CR or LF stood alone so far (RFC 5321 §2.3.8).</summary>
+    /// <summary>Whether there has been a CR or LF on its own (RFC 5321 §2.3.8).</summary>
     bool HasBareLineEnd { get; }
 
-    /// <summary>Reads on; 0 octets do not mean the end.</summary>
+    /// <summary>Reads on; 0 octets need not mean the end.</summary>
     ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken);
 }
 
-/// <summary>The content behind DATA, dot-stuffed and ended by a dot.</summary>
+/// <summary>The content of DATA, dot-stuffed and ended by a dot.</summary>
 sealed class DottedContent(SmtpConnection connection) : IContentSource
 {
     ContentDecoder decoder;
@@ -37,10 +37,10 @@ sealed class DottedContent(SmtpConnection connection) : IContentSource
     }
 }
 
-/// <summary>The content behind BDAT: counted octets, taken as they are (RFC 3030 §2).</summary>
+/// <summary>The content of BDAT: counted octets, taken as they are (RFC 3030 §2).</summary>
 /// <param name="connection">Where they come from.</param>
 /// <param name="first">The first chunk.</param>
-/// <param name="nextAfter">Answers a chunk that was read and waits for the next one.</param>
+/// <param name="nextAfter">Acknowledges a chunk and waits for the next one.</param>
 sealed class ChunkedContent(SmtpConnection connection, Chunk first, Func<Chunk, CancellationToken, ValueTask<Chunk>> nextAfter) : IContentSource
 {
     Chunk chunk = first;

@@ -1,15 +1,15 @@
 namespace Msmtp.Server;
 
-/// <summary>An AUTH command from its mechanism to its verdict; counts what failed.</summary>
+/// <summary>An AUTH command: the exchange and the check of its credentials. Counts failures.</summary>
 sealed class Login(SmtpConnection connection, SmtpServerOptions options, PasswordGuesses guesses, SessionLimits limits)
 {
     readonly AuthDialogue dialogue = new(connection, options);
     readonly string? address = ClientAddress.Of(connection.RemoteEndPoint);
 
-    /// <summary>Obtains credentials and has them judged.</summary>
-    /// <param name="argument">What stands behind AUTH.</param>
-    /// <param name="cancellationToken">Ends with the server.</param>
-    /// <returns>The reply; and who logged in, or null.</returns>
+    /// <summary>Obtains credentials and checks them.</summary>
+    /// <param name="argument">What follows AUTH.</param>
+    /// <param name="cancellationToken">Cancelled when the server stops.</param>
+    /// <returns>The reply, and the name of the user who logged in, or null.</returns>
     public async ValueTask<(SmtpReply Reply, string? UserName)> RunAsync(string argument, CancellationToken cancellationToken)
     {
         var words = argument.Split(' ');
@@ -21,15 +21,15 @@ sealed class Login(SmtpConnection connection, SmtpServerOptions options, Passwor
         var (credentials, refusal) = await dialogue.RunAsync(mechanism, words.ElementAtOrDefault(1), cancellationToken).ConfigureAwait(false);
         if (credentials is null)
             return (refusal ?? Replies.AuthFailed, null);
-        var reply = await JudgeAsync(credentials, cancellationToken).ConfigureAwait(false);
+        var reply = await CheckAsync(credentials, cancellationToken).ConfigureAwait(false);
         return (reply, reply == Replies.AuthSucceeded ? credentials.UserName : null);
     }
 
-    async ValueTask<SmtpReply> JudgeAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
+    async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
         if (!guesses.TryBegin(address))
             return Replies.AuthTooOften;
-        var reply = await CheckAsync(credentials, cancellationToken).ConfigureAwait(false);
+        var reply = await AskAsync(credentials, cancellationToken).ConfigureAwait(false);
         if (reply != Replies.AuthFailed)
         {
             guesses.TakeBack(address);
@@ -40,8 +40,8 @@ sealed class Login(SmtpConnection connection, SmtpServerOptions options, Passwor
         return reply;
     }
 
-    // The check is foreign code: whatever it throws, the client gets a reply.
-    async ValueTask<SmtpReply> CheckAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
+    // The check is not ours: whatever it throws, the client gets a reply.
+    async ValueTask<SmtpReply> AskAsync(SmtpCredentials credentials, CancellationToken cancellationToken)
     {
         try
         {

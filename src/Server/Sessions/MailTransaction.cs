@@ -1,6 +1,6 @@
 namespace Msmtp.Server;
 
-/// <summary>The buffers of RFC 5321 §3.3: one sender, then recipients.</summary>
+/// <summary>A mail transaction (RFC 5321 §3.3): one sender, then recipients.</summary>
 sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
 {
     readonly List<MailRecipient> recipients = [];
@@ -9,10 +9,10 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
     /// <summary>Whether MAIL was accepted.</summary>
     public bool IsOpen => begun is not null;
 
-    /// <summary>Whether the content has begun: there is no way back to recipients, or from BDAT to DATA.</summary>
+    /// <summary>Whether the content has begun: from then on there are no more recipients, and no DATA after BDAT.</summary>
     public bool HasContent { get; set; }
 
-    /// <summary>The envelope; null: there is no sender, or no recipient.</summary>
+    /// <summary>The envelope; null: there is no sender or no recipient.</summary>
     public MailEnvelope? Envelope => recipients.Count == 0 ? null : begun is null ? null : begun with { Recipients = [.. recipients] };
 
     public void Reset()

@@ -1,12 +1,13 @@
 namespace Msmtp.Server;
 
-/// <summary>What happens from 354, or the first BDAT, to the outcome of the mail (RFC 5321 §4.1.1.4, RFC 3030 §2).</summary>
+/// <summary>Receives a mail from 354, or the first BDAT, to its outcome (RFC 5321 §4.1.1.4, RFC 3030 §2).</summary>
 sealed class MessageReception(SmtpConnection connection, SmtpServerOptions options, IMailHandler handler)
 {
     /// <summary>
-    /// Hands the content to the handler; returns one reply, over LMTP one for each recipient, and none where the client gave the mail up.
+    /// Hands the content to the handler. Returns one reply, over LMTP one for each recipient, and none if the client abandoned the mail.
     /// </summary>
-    public async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(MailEnvelope envelope, IContentSource source, CancellationToken cancellationToken)
+    public async ValueTask<IEnumerable<SmtpReply>> ReceiveAsync(
+        MailEnvelope envelope, IContentSource source, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.MessageTimeout, options.TimeProvider);
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -40,13 +41,12 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The handler is foreign code. Whatever it throws, the client is told,
-            // unless the connection is what broke: draining shows that.
+            // The handler is not ours. Whatever it throws, the client gets a reply, unless it was the connection that broke: draining tells.
             return (new MailOutcome(IsFull(e) ? Replies.StorageFull : Replies.HandlerFailed), e);
         }
     }
 
-    // RFC 5321 §4.2.3 has a reply of its own for that. ENOSPC and EDQUOT, of Linux and of BSD; ERROR_DISK_FULL.
+    // RFC 5321 §4.2.3 has a reply code for that. ENOSPC and EDQUOT, of Linux and of BSD; ERROR_DISK_FULL.
     static bool IsFull(Exception fault) =>
         fault is IOException { HResult: var error } && (OperatingSystem.IsWindows() ? error == unchecked((int)0x80070070) : error is 28 or 122 or 69);
 
@@ -57,11 +57,11 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
             connection.Observe(DialogueSpeaker.Event, $"the handler failed: {fault.Message}");
     }
 
-    // RFC 2033 §4.2, §4.3: a reply for each recipient behind the final dot and BDAT LAST, and one behind any other BDAT.
+    // RFC 2033 §4.2, §4.3: a reply for each recipient after the final dot and BDAT LAST, a single one after any other BDAT.
     IEnumerable<SmtpReply> RepliesFor(MailEnvelope envelope, MailOutcome outcome, bool isAtEnd) =>
         options.Protocol == ServerProtocol.Smtp || !isAtEnd ? [outcome.Reply]
         : envelope.Recipients.Select((_, i) => outcome.PerRecipient.ElementAtOrDefault(i) ?? outcome.Reply);
 }
 
-/// <summary>The client began something else before the content was whole. To whoever reads the content it is a broken connection like any other.</summary>
-sealed class MailAbandonedException() : IOException("the client gave the mail up");
+/// <summary>The client turned to something else before the content was complete. To the handler this is one more broken connection.</summary>
+sealed class MailAbandonedException() : IOException("the client abandoned the mail");

@@ -2,14 +2,12 @@ using System.Runtime.ExceptionServices;
 
 namespace Msmtp.Server;
 
-/// <summary>
-/// The content of one mail, decoded as it is read. It ends only where the whole mail is there and nothing is wrong with it.
-/// </summary>
+/// <summary>The content of one mail, decoded as it is read. It ends only if the mail is complete and nothing is wrong with it.</summary>
 sealed class MessageStream(IContentSource source, SmtpServerOptions options, CancellationToken lifetime) : Stream
 {
     ExceptionDispatchInfo? failure;
 
-    /// <summary>Why the mail is refused; null: nothing was wrong so far.</summary>
+    /// <summary>Why the mail is refused; null: nothing is wrong so far.</summary>
     public SmtpReply? Refusal { get; private set; }
 
     /// <summary>Octets decoded so far.</summary>
@@ -51,8 +49,8 @@ sealed class MessageStream(IContentSource source, SmtpServerOptions options, Can
     }
 
     /// <summary>
-    /// Reads on to where the outcome is told and drops what comes; throws what broke the connection, even if it was thrown before. A refusal
-    /// is told behind the chunk that is being read, and anything else behind the last one.
+    /// Discards the rest of the content, up to where the outcome is told: after the current chunk if the mail is refused, or else after the
+    /// last one. Throws what broke the connection, even if it was thrown before.
     /// </summary>
     public async ValueTask DrainAsync(MailOutcome outcome)
     {

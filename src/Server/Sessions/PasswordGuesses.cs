@@ -1,12 +1,12 @@
 namespace Msmtp.Server;
 
 /// <summary>
-/// The failed logins of each client, over all of its sessions. An attempt counts as failed from its beginning, so that many at once gain
+/// The failed logins of each client, over all of its sessions. An attempt counts as failed from the start, so that concurrent attempts gain
 /// nothing.
 /// </summary>
 sealed class PasswordGuesses(SmtpServerOptions options)
 {
-    // More clients than that are forgotten, the oldest first: the table must not grow with them.
+    // Beyond that the oldest are forgotten: the table must not grow without bounds.
     const int MaxClients = 10_000;
 
     readonly Lock gate = new();
@@ -29,7 +29,7 @@ sealed class PasswordGuesses(SmtpServerOptions options)
         }
     }
 
-    /// <summary>The last attempt was no guess: the password was right, or nobody could check it.</summary>
+    /// <summary>The last attempt does not count: the password was right, or could not be checked.</summary>
     public void TakeBack(string? client)
     {
         lock (gate)

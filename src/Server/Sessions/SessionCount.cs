@@ -1,12 +1,12 @@
 namespace Msmtp.Server;
 
-/// <summary>How many sessions each client has, so that one of them cannot take all places.</summary>
+/// <summary>How many sessions each client has, so that one client cannot take all of them.</summary>
 sealed class SessionCount(int limit)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, int> sessions = [];
 
-    /// <summary>Counts one more; false: that would be too many.</summary>
+    /// <summary>Counts another session; false: that would be too many.</summary>
     public bool TryAdd(string? client)
     {
         lock (gate)

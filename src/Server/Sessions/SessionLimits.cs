@@ -1,6 +1,6 @@
 namespace Msmtp.Server;
 
-/// <summary>How often a client may be wrong, and how long it may bring no mail forward, before the server leaves it.</summary>
+/// <summary>How many errors and idle commands a client has before the server closes the connection.</summary>
 sealed class SessionLimits(SmtpServerOptions options)
 {
     int errors;
@@ -8,15 +8,15 @@ sealed class SessionLimits(SmtpServerOptions options)
     int tooManyRecipients;
     int authFailures;
 
-    /// <summary>A message comes.</summary>
+    /// <summary>A mail makes progress.</summary>
     public void NoteContent() => idleCommands = 0;
 
     public void NoteAuthFailure() => authFailures++;
 
-    /// <summary>Counts a reply; returns the last words that are due behind it, or null.</summary>
+    /// <summary>Counts a reply; returns the 421 that is to follow it, or null.</summary>
     public SmtpReply? Count(SmtpReply reply)
     {
-        // RFC 5321 §4.5.3.1.10 has clients go on with what was taken; who goes on with recipients instead is in error sooner or later.
+        // RFC 5321 §4.5.3.1.10: a client may go on with the recipients that were accepted. If it keeps adding more, that becomes an error.
         var isError = reply.Code >= 500 || reply == Replies.TooManyRecipients && ++tooManyRecipients > options.MaxRecipients;
         errors += isError ? 1 : 0;
         idleCommands += reply == Replies.RcptOk ? 0 : 1;

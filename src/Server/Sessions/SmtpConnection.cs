@@ -7,7 +7,7 @@ using System.Text;
 
 namespace Msmtp.Server;
 
-/// <summary>The socket of a session, its one input buffer and the replies that wait to go out together.</summary>
+/// <summary>The socket of a session, its only input buffer, and the replies that wait to go out together.</summary>
 sealed class SmtpConnection : IAsyncDisposable
 {
     const int FlushThreshold = 4096;
@@ -35,14 +35,14 @@ sealed class SmtpConnection : IAsyncDisposable
 
     public EndPoint? RemoteEndPoint => socket.RemoteEndPoint;
 
-    /// <summary>What was received and not consumed; valid until the next read.</summary>
+    /// <summary>What was received but not yet consumed; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Buffered => buffer.AsMemory(start..end);
 
     public void Consume(int count) => start += count;
 
     public void Observe(DialogueSpeaker speaker, string text) => options.Observer?.Invoke(new DialogueLine(session, speaker, text));
 
-    /// <summary>Puts a reply behind those that wait. They go out when the client has to be listened to again (RFC 2920 §3.2).</summary>
+    /// <summary>Queues a reply. Replies go out when there is nothing left to do but wait for the client (RFC 2920 §3.2).</summary>
     public void Write(SmtpReply reply, bool hasStatus)
     {
         foreach (var line in ReplyFormat.Lines(reply, hasStatus))
@@ -56,22 +56,23 @@ sealed class SmtpConnection : IAsyncDisposable
     {
         if (output.WrittenCount == 0)
             return;
-        cancellationToken.ThrowIfCancellationRequested(); // nothing is lost: the farewell sends it
+        cancellationToken.ThrowIfCancellationRequested(); // nothing is lost: FarewellAsync sends it
         try
         {
             await WithinAsync(options.CommandTimeout, token => stream.WriteAsync(output.WrittenMemory, token), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            output.ResetWrittenCount(); // a write cut off in the middle is not repeated
+            output.ResetWrittenCount(); // a write that was cut off is not repeated
         }
     }
 
     /// <summary>
-    /// Reads one line under one deadline, so that a client that drips octets gains nothing. The line is valid until the next
+    /// Reads one line under a single deadline, so that a client gains nothing by sending octet after octet. The line is valid until the next
     /// read.
     /// </summary>
-    public ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken cancellationToken) => ReadLineAsync(options.CommandTimeout, cancellationToken);
+    public ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken cancellationToken) =>
+        ReadLineAsync(options.CommandTimeout, cancellationToken);
 
     /// <inheritdoc cref="ReadLineAsync(CancellationToken)"/>
     public async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -92,7 +93,7 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the answer to a challenge, which no observer shows unasked.</summary>
+    /// <summary>Reads the answer to an AUTH challenge, which is marked as secret for the observer.</summary>
     public async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadAnswerAsync(CancellationToken cancellationToken)
     {
         readsAnswer = true;
@@ -106,7 +107,7 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Receives one block more.</summary>
+    /// <summary>Receives another block.</summary>
     /// <exception cref="EndOfStreamException">The client closed the connection.</exception>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
@@ -114,7 +115,7 @@ sealed class SmtpConnection : IAsyncDisposable
         await WithinAsync(options.CommandTimeout, ReceiveAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Drops octets that nobody wants, under one deadline for all of them.</summary>
+    /// <summary>Discards octets under a single deadline.</summary>
     public async ValueTask SkipAsync(long count, TimeSpan patience, CancellationToken cancellationToken)
     {
         await WithinAsync(patience, ReadAsync, cancellationToken).ConfigureAwait(false);
@@ -132,9 +133,7 @@ sealed class SmtpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Does the server's half of a TLS handshake; returns the SHA-256 of the client's certificate, null if there is none.
-    /// </summary>
+    /// <summary>Performs the TLS handshake; returns the SHA-256 of the client's certificate, or null if there is none.</summary>
     public async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken cancellationToken)
     {
         var ssl = new SslStream(stream);
@@ -146,7 +145,7 @@ sealed class SmtpConnection : IAsyncDisposable
         ValueTask HandshakeAsync(CancellationToken token) => new(ssl.AuthenticateAsServerAsync(tls, token));
     }
 
-    /// <summary>Says what is still to be said and closes, in a way that lets the client read it.</summary>
+    /// <summary>Sends what is still queued and closes the connection so that the client can still read it.</summary>
     public async ValueTask FarewellAsync()
     {
         try
@@ -155,7 +154,7 @@ sealed class SmtpConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
         {
-            // The client is gone, or a write was cut off in the middle: nobody is left to be told.
+            // The client is gone, or a write was cut off: no one is left to tell.
         }
     }
 
@@ -167,7 +166,7 @@ sealed class SmtpConnection : IAsyncDisposable
         if (stream is SslStream { IsAuthenticated: true } ssl)
             await ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
 
-        // Closing a socket with unread input sends a reset, which may overtake the last reply. Hence read on a little.
+        // Closing a socket with unread input sends a reset, which may overtake the last reply. So read on a little.
         socket.Shutdown(SocketShutdown.Send);
         for (var octets = 0; octets < LingerOctets;)
         {
@@ -219,5 +218,5 @@ sealed class SmtpConnection : IAsyncDisposable
     }
 }
 
-/// <summary>The client took longer than it may. To whoever reads the content it is a broken connection like any other.</summary>
+/// <summary>The client took too long. To the handler this is a broken connection like any other.</summary>
 sealed class PeerTimeoutException(Exception inner) : IOException("the client took too long", inner);

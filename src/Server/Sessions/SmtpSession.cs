@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace Msmtp.Server;
 
-/// <summary>One client from greeting to farewell: reads a command, answers it, and keeps the order of RFC 5321 §4.1.4.</summary>
+/// <summary>One client from greeting to farewell: reads a command, answers it, and enforces the order of RFC 5321 §4.1.4.</summary>
 sealed class SmtpSession
 {
     readonly SmtpConnection connection;
@@ -34,7 +34,7 @@ sealed class SmtpSession
 
     bool IsWelcome => IsIntroduced && (!options.RequireAuth || client.UserName is not null);
 
-    /// <summary>Serves the client until it leaves, misbehaves for too long, or the server goes down.</summary>
+    /// <summary>Serves the client until it leaves, misbehaves for too long, or the server stops.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -73,7 +73,7 @@ sealed class SmtpSession
             Answer(await AnswerAsync(command, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Reads a command; null: what came was none, and is answered.</summary>
+    /// <summary>Reads a command; null: it was not a command, and has been answered.</summary>
     async ValueTask<CommandLine?> ReadCommandAsync(CancellationToken cancellationToken)
     {
         var (status, line) = await connection.ReadLineAsync(Patience(), cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,7 @@ sealed class SmtpSession
         return null;
     }
 
-    // One deadline for all of an introduction, and for all of a login where nothing goes without it: NOOP buys no time.
+    // A single deadline up to EHLO, and another one up to a login that is required: NOOP buys no time.
     TimeSpan Patience()
     {
         if (IsWelcome)
@@ -97,7 +97,7 @@ sealed class SmtpSession
         return left > TimeSpan.Zero ? SmtpConnection.Shorter(left, options.CommandTimeout) : TimeSpan.Zero;
     }
 
-    /// <summary>Obeys a command; returns its reply, or null if all of it is written already.</summary>
+    /// <summary>Executes a command; returns its reply, or null if everything has been written already.</summary>
     async ValueTask<SmtpReply?> AnswerAsync(CommandLine command, CancellationToken cancellationToken) => command.Verb switch
     {
         Verb.Ehlo or Verb.Helo or Verb.Lhlo => Hello(command),
@@ -141,7 +141,7 @@ sealed class SmtpSession
             return refusal;
         if (!connection.Buffered.IsEmpty)
         {
-            // Commands sent in the clear must not be obeyed as if they had come under TLS (CVE-2011-0411).
+            // Commands sent in the clear must not be executed as if they had come over TLS (CVE-2011-0411).
             isOver = true;
             return Replies.PipelinedStartTls;
         }
@@ -171,7 +171,7 @@ sealed class SmtpSession
         return reply;
     }
 
-    // RFC 4954 §4: after EHLO, once, and not within a mail.
+    // RFC 4954 §4: after EHLO, once, and not during a mail transaction.
     SmtpReply? RefuseAuth() =>
         options.CredentialsCheck is null ? Replies.NotImplemented
         : !isExtended ? Replies.HelloFirst
@@ -185,7 +185,7 @@ sealed class SmtpSession
         : options.RequireAuth && client.UserName is null ? Replies.AuthRequired
         : transaction.Mail(client, argument);
 
-    // The handler is foreign code: whatever it throws, the client gets a reply.
+    // The handler is not ours: whatever it throws, the client gets a reply.
     async ValueTask<SmtpReply> RcptAsync(string argument, CancellationToken cancellationToken)
     {
         try
@@ -204,7 +204,7 @@ sealed class SmtpSession
         if (argument.Length > 0)
             return Replies.NoArgument;
         if (transaction.HasContent)
-            return Replies.ContentBegun; // RFC 3030 §2: not in one mail with BDAT
+            return Replies.ContentBegun; // RFC 3030 §2: not together with BDAT
         if (transaction.Envelope is not { } envelope)
             return EnvelopeMissing;
         Write(Replies.StartContent);
@@ -217,10 +217,10 @@ sealed class SmtpSession
         if (!options.Offers(SmtpExtensions.Chunking))
             return Replies.NotImplemented;
         if (!Chunk.TryParse(argument, out var chunk))
-            return LoseStep();
+            return LoseSync();
         if (transaction.Envelope is not { } envelope)
         {
-            // RFC 3030 §2: the octets come all the same.
+            // RFC 3030 §2: the octets come anyway, and are discarded.
             await connection.SkipAsync(chunk.Size, IsWelcome ? options.MessageTimeout : Patience(), cancellationToken).ConfigureAwait(false);
             return EnvelopeMissing;
         }
@@ -228,12 +228,12 @@ sealed class SmtpSession
         return null;
     }
 
-    // Octets follow, nobody knows how many: none of them must be obeyed.
-    SmtpReply LoseStep()
+    // Content follows, but how much is unknown: nothing of it may be executed as a command.
+    SmtpReply LoseSync()
     {
         Write(Replies.ChunkSyntax);
         isOver = true;
-        return Replies.OutOfStep;
+        return Replies.OutOfSync;
     }
 
     SmtpReply EnvelopeMissing => transaction.IsOpen ? Replies.RcptFirst : Replies.MailFirst;
@@ -248,8 +248,8 @@ sealed class SmtpSession
             Write(reply);
     }
 
-    /// <summary>Says that a chunk was taken, and serves what comes before the next one.</summary>
-    /// <exception cref="MailAbandonedException">There will be none: the client said RSET, EHLO, QUIT or the like.</exception>
+    /// <summary>Acknowledges a chunk and serves the commands before the next one.</summary>
+    /// <exception cref="MailAbandonedException">There is no next one: the client said RSET, EHLO, QUIT or the like.</exception>
     async ValueTask<Chunk> NextChunkAsync(Chunk taken, CancellationToken cancellationToken)
     {
         Answer(Replies.ChunkTaken(taken.Size));

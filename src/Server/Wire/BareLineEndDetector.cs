@@ -3,10 +3,10 @@ namespace Msmtp.Server;
 /// <summary>Looks for a CR or an LF that is not part of CR LF (RFC 5321 §2.3.8), wherever the blocks were cut.</summary>
 struct BareLineEndDetector
 {
-    /// <summary>Whether there was one.</summary>
+    /// <summary>Whether there has been one.</summary>
     public bool HasFound { get; private set; }
 
-    /// <summary>Whether the last octet was a CR, which is a bare one unless an LF follows.</summary>
+    /// <summary>Whether the last octet was a CR, which is bare unless an LF follows.</summary>
     public bool EndsWithCr { get; private set; }
 
     public void Scan(ReadOnlySpan<byte> octets)

@@ -7,7 +7,7 @@ namespace Msmtp.Server;
 /// <param name="IsLast">Whether the content ends with them.</param>
 readonly record struct Chunk(long Size, bool IsLast)
 {
-    /// <summary>Reads the argument of BDAT; false: nobody knows how many octets follow.</summary>
+    /// <summary>Reads the argument of BDAT; false: it is malformed, so there is no telling how many octets follow.</summary>
     public static bool TryParse(string argument, out Chunk chunk)
     {
         var blank = argument.IndexOf(' ', StringComparison.Ordinal);

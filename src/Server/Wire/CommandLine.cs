@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace Msmtp.Server;
 
-/// <summary>A command (RFC 5321 §4.1.1): a verb, and what stands behind the blank after it.</summary>
+/// <summary>A command (RFC 5321 §4.1.1): a verb, and what follows the space after it.</summary>
 readonly record struct CommandLine(Verb Verb, string Argument)
 {
-    /// <summary>Reads a line without its CR LF; false: no command can look like this.</summary>
+    /// <summary>Reads a line without its CR LF; false: this cannot be a command.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out CommandLine command)
     {
         command = default;
@@ -20,7 +20,7 @@ readonly record struct CommandLine(Verb Verb, string Argument)
         return verb.Length > 0;
     }
 
-    // RFC 5321 §2.4: verbs are not case sensitive.
+    // RFC 5321 §2.4: verbs are case-insensitive.
     static Verb VerbOf(string word) => word.ToUpperInvariant() switch
     {
         "EHLO" => Verb.Ehlo,

@@ -18,13 +18,13 @@ struct ContentDecoder
 
     State state;
 
-    /// <summary>Whether the final dot was seen.</summary>
+    /// <summary>Whether the final dot has been seen.</summary>
     public readonly bool IsAtEnd => state == State.End;
 
-    /// <summary>Whether a CR or LF stood alone so far (RFC 5321 §2.3.8).</summary>
+    /// <summary>Whether there has been a CR or LF on its own (RFC 5321 §2.3.8).</summary>
     public bool HasBareLineEnd { get; private set; }
 
-    /// <summary>Decodes until the source or the room is used up, or the final dot was seen; bytes behind it stay unconsumed.</summary>
+    /// <summary>Decodes until the source or the destination is used up, or the final dot is seen; octets after it are not consumed.</summary>
     public void Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int consumed, out int written)
     {
         (consumed, written) = (0, 0);
@@ -58,7 +58,7 @@ struct ContentDecoder
         switch (state, octet)
         {
             case (State.LineStart, (byte)'.'):
-                state = State.Dot; // stuffed or final: not content either way
+                state = State.Dot; // stuffed or final: either way not content
                 consumed++;
                 return;
             case (State.Dot, (byte)'\r'):
@@ -70,7 +70,7 @@ struct ContentDecoder
                 consumed++;
                 return;
             case (State.DotCr, _):
-                state = State.Cr; // the CR held back was a bare one; look at this octet again
+                state = State.Cr; // the CR that was held back was a bare one; look at this octet again
                 destination[written++] = (byte)'\r';
                 return;
             case (State.Cr, (byte)'\n'):

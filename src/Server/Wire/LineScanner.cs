@@ -1,13 +1,13 @@
 namespace Msmtp.Server;
 
 /// <summary>
-/// Finds command lines in a buffer, wherever the packets were cut, and never asks for more than <c>maxLength</c> octets of it.
+/// Finds command lines in a buffer, wherever the packets were cut. Never needs more than <c>maxLength</c> octets.
 /// </summary>
 struct LineScanner(int maxLength)
 {
     bool isTooLong;
 
-    /// <summary>Consumes a line with its end, or nothing, or a part of a line that is too long already.</summary>
+    /// <summary>Consumes a line including its end, or nothing, or part of a line that is already too long.</summary>
     public LineStatus Scan(ReadOnlySpan<byte> buffer, out int consumed, out ReadOnlySpan<byte> line)
     {
         line = default;
@@ -25,7 +25,7 @@ struct LineScanner(int maxLength)
             return LineStatus.TooLong;
         }
 
-        // RFC 5321 §2.3.8: only CR LF ends a line. Stopping at LF keeps client and server in step all the same.
+        // RFC 5321 §2.3.8: only CR LF ends a line. Stopping at LF keeps client and server in sync anyway.
         var endsWithCrLf = lineFeed > 0 && buffer[lineFeed - 1] == '\r';
         line = buffer[..(endsWithCrLf ? lineFeed - 1 : lineFeed)];
         return endsWithCrLf ? LineStatus.Whole : LineStatus.BareLineFeed;
@@ -40,7 +40,7 @@ enum LineStatus
     /// <summary>A line that ended with CR LF.</summary>
     Whole,
 
-    /// <summary>A line that was longer than allowed. It is consumed, its text is lost.</summary>
+    /// <summary>A line longer than allowed. It has been consumed; its text is lost.</summary>
     TooLong,
 
     /// <summary>A line that ended with LF alone.</summary>

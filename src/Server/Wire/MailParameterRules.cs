@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Msmtp.Server;
 
-/// <summary>Which parameters MAIL and RCPT may carry, given what the server offers. Nothing here does I/O.</summary>
+/// <summary>Which parameters MAIL and RCPT may have, given what the server offers. Nothing here does I/O.</summary>
 static class MailParameterRules
 {
-    /// <summary>The reply that refuses a MAIL command; null: it is fine.</summary>
+    /// <summary>The reply that refuses a MAIL command; null: it is acceptable.</summary>
     public static SmtpReply? RefuseMail(PathArgument mail, SmtpServerOptions options)
     {
         var isUtf8 = options.Offers(SmtpExtensions.SmtpUtf8) && mail.Parameters.Contains(new MailParameter("SMTPUTF8", null));
@@ -13,12 +13,12 @@ static class MailParameterRules
             ?? mail.Parameters.Select(parameter => RefuseMailParameter(parameter, options)).OfType<SmtpReply>().FirstOrDefault();
     }
 
-    /// <summary>The reply that refuses a RCPT command; null: it is fine.</summary>
+    /// <summary>The reply that refuses a RCPT command; null: it is acceptable.</summary>
     public static SmtpReply? RefuseRcpt(PathArgument rcpt, bool isUtf8, SmtpServerOptions options) =>
         RefuseCharacters(rcpt.Address, isUtf8)
             ?? rcpt.Parameters.Select(parameter => RefuseRcptParameter(parameter, options)).OfType<SmtpReply>().FirstOrDefault();
 
-    // RFC 6531 §3.3: letters beyond ASCII only in a mail that announced SMTPUTF8.
+    // RFC 6531 §3.3: non-ASCII characters only in a mail that announced SMTPUTF8.
     static SmtpReply? RefuseCharacters(string address, bool isUtf8) =>
         isUtf8 || address.All(char.IsAscii) ? null : Replies.AddressNotAscii;
 
@@ -29,7 +29,7 @@ static class MailParameterRules
         "SMTPUTF8" when options.Offers(SmtpExtensions.SmtpUtf8) => Require(parameter.Value is null),
         "RET" when options.Offers(SmtpExtensions.Dsn) => Require(IsAnyOf(parameter.Value, "FULL", "HDRS")),
         "ENVID" when options.Offers(SmtpExtensions.Dsn) => Require(parameter.Value is { Length: <= 100 }), // RFC 3461 §4.4
-        "AUTH" when options.CredentialsCheck is not null => Require(parameter.Value is not null), // RFC 4954 §5, and not believed
+        "AUTH" when options.CredentialsCheck is not null => Require(parameter.Value is not null), // RFC 4954 §5; not trusted
         _ => Replies.UnknownParameter,
     };
 
@@ -40,7 +40,7 @@ static class MailParameterRules
         _ => Replies.UnknownParameter,
     };
 
-    // RFC 1870 §4: 1*20DIGIT. A number that does not fit into 64 bits is a size all the same.
+    // RFC 1870 §4: 1*20DIGIT. A number that does not fit into 64 bits is still a size.
     static SmtpReply? RefuseSize(string? value, long limit)
     {
         if (value is not { Length: > 0 and <= 20 } || !value.All(char.IsAsciiDigit))
@@ -49,7 +49,7 @@ static class MailParameterRules
         return fits ? null : Replies.MessageTooLarge;
     }
 
-    // RFC 3461 §4.1: NEVER alone, or any of the others.
+    // RFC 3461 §4.1: NEVER on its own, or any of the others.
     static bool IsNotify(string? value) =>
         IsAnyOf(value, "NEVER") || (value is not null && value.Split(',').All(static word => IsAnyOf(word, "SUCCESS", "FAILURE", "DELAY")));
 

@@ -2,17 +2,17 @@ namespace Msmtp.Server;
 
 /// <summary>The argument of MAIL or RCPT: a path and parameters.</summary>
 /// <param name="Address">The mailbox without angle brackets and source route; empty for the null reverse path.</param>
-/// <param name="Parameters">The parameters in their order.</param>
+/// <param name="Parameters">The parameters, in order.</param>
 sealed record PathArgument(string Address, IReadOnlyList<MailParameter> Parameters)
 {
     /// <summary>Reads "FROM:&lt;path&gt; parameters"; false: the syntax is wrong.</summary>
-    /// <param name="argument">What stands behind the verb.</param>
-    /// <param name="keyword">"FROM:" or "TO:", not case sensitive.</param>
+    /// <param name="argument">What follows the verb.</param>
+    /// <param name="keyword">"FROM:" or "TO:"; case does not matter.</param>
     /// <param name="path">What was read.</param>
     public static bool TryParse(string argument, string keyword, out PathArgument path)
     {
         path = new PathArgument("", []);
-        // RFC 5321 §3.3: no blank on either side of the colon.
+        // RFC 5321 §3.3: no space on either side of the colon.
         if (!argument.StartsWith(keyword, StringComparison.OrdinalIgnoreCase))
             return false;
         var reader = new PathReader(argument.AsSpan(keyword.Length));
@@ -39,7 +39,7 @@ sealed record PathArgument(string Address, IReadOnlyList<MailParameter> Paramete
             text = text[(1 + word.Length)..];
         }
 
-        // RFC 5321 §4.1.1.11 does not say it, but a parameter given twice has no meaning.
+        // RFC 5321 §4.1.1.11 does not say so, but a parameter given twice makes no sense.
         return parameters.DistinctBy(static parameter => parameter.Keyword).Count() == parameters.Count;
     }
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Msmtp.Server;
 
 /// <summary>
-/// Reads a path (RFC 5321 §4.1.2; letters beyond ASCII as in RFC 6531 §3.3 are left to the caller to allow):
+/// Reads a path (RFC 5321 §4.1.2; whether non-ASCII characters are allowed, RFC 6531 §3.3, is up to the caller):
 /// <code>
 /// Path         = "&lt;" [ A-d-l ":" ] Mailbox "&gt;" / "&lt;&gt;"
 /// A-d-l        = At-domain *( "," At-domain )
@@ -11,7 +11,7 @@ namespace Msmtp.Server;
 /// Mailbox      = Local-part [ "@" ( Domain / address-literal ) ]
 /// Local-part   = Atom *( "." Atom ) / Quoted-string
 /// </code>
-/// A mailbox without a domain is allowed for every name and not only for postmaster: system mail is addressed that way.
+/// A mailbox without a domain is allowed for any name, not only for postmaster: system mail is addressed that way.
 /// </summary>
 ref struct PathReader(ReadOnlySpan<char> text)
 {
@@ -21,7 +21,7 @@ ref struct PathReader(ReadOnlySpan<char> text)
     // RFC 5321 §4.5.3.1: local part 64, domain 255.
     const int MaxLength = 64 + 1 + 255;
 
-    /// <summary>What was not read yet.</summary>
+    /// <summary>What has not been read yet.</summary>
     public ReadOnlySpan<char> Rest { get; private set; } = text;
 
     public bool TryReadPath(out string address)

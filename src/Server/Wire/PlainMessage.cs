@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Msmtp.Server;
 
-/// <summary>The one message of PLAIN (RFC 4616 §2): [authzid] NUL authcid NUL passwd.</summary>
+/// <summary>The only message of PLAIN (RFC 4616 §2): [authzid] NUL authcid NUL passwd.</summary>
 static class PlainMessage
 {
     public static bool TryParse(ReadOnlySpan<byte> message, out SmtpCredentials? credentials)

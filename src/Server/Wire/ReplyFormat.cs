@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Msmtp.Server;
 
-/// <summary>The lines of a reply (RFC 5321 §4.2.1): the same code on each, "-" behind it on all but the last.</summary>
+/// <summary>The lines of a reply (RFC 5321 §4.2.1): the same code on each, followed by "-" on all but the last.</summary>
 static class ReplyFormat
 {
     public static IEnumerable<string> Lines(SmtpReply reply, bool hasStatus)

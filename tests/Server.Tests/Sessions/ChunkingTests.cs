@@ -32,7 +32,7 @@ public sealed class ChunkingTests : IDisposable
             C: ..a
             C: .
             C: b
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
             C: MAIL FROM:<>
             S: 250 2.1.0 sender ok
             """);
@@ -62,7 +62,7 @@ public sealed class ChunkingTests : IDisposable
         await client.SendAsync($"{Envelope}BDAT 3\r\nx\r\nBDAT 3\r\ny\r\nBDAT 4 LAST\r\nQUITRSET\r\n");
 
         Assert.Equal(
-            $"{TakenEnvelope}250 2.0.0 3 octets received\r\n250 2.0.0 3 octets received\r\n250 2.0.0 the mail is in safe hands\r\n250 2.0.0 forgotten\r\n",
+            $"{TakenEnvelope}250 2.0.0 3 octets received\r\n250 2.0.0 3 octets received\r\n250 2.0.0 mail accepted\r\n250 2.0.0 reset\r\n",
             await client.ReadBlockAsync());
         Assert.Equal("x\r\ny\r\nQUIT"u8.ToArray(), (await sink.NextMailAsync(Ct)).Octets);
     }
@@ -139,14 +139,14 @@ public sealed class ChunkingTests : IDisposable
             S: 250 2.1.0 sender ok
             S: 250 2.1.5 recipient ok
             S: 250 2.0.0 3 octets received
-            S: 503 5.5.1 the content has begun
-            S: 503 5.5.1 the content has begun
-            S: 503 5.5.1 a sender is given already
-            S: 503 5.5.1 no AUTH within a mail
+            S: 503 5.5.1 content has already begun
+            S: 503 5.5.1 content has already begun
+            S: 503 5.5.1 sender already given
+            S: 503 5.5.1 no AUTH during a mail transaction
             S: 502 5.5.1 command not implemented
             S: 250 2.0.0 ok
             S: 500 5.5.1 unknown command
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
             """);
 
         var mail = await sink.NextMailAsync(Ct);
@@ -155,7 +155,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("RSET", "250 2.0.0 forgotten")]
+    [InlineData("RSET", "250 2.0.0 reset")]
     [InlineData("EHLO again.example.org", "250 CHUNKING")]
     [InlineData("HELO again.example.org", "250 localhost")]
     public async Task A_mail_that_is_given_up_between_chunks_leaves_nothing(string command, string reply)
@@ -172,7 +172,7 @@ public sealed class ChunkingTests : IDisposable
         Assert.Empty(Files("tmp"));
         await client.SendAsync($"{Envelope}DATA\r\nz\r\n.\r\n");
         await ReadRepliesAsync(client, 3);
-        Assert.Equal("250 2.0.0 the mail is in safe hands", await client.ReadReplyAsync());
+        Assert.Equal("250 2.0.0 mail accepted", await client.ReadReplyAsync());
         Assert.Equal("z\n", File.ReadAllText(Assert.Single(Files("new"))));
     }
 
@@ -190,8 +190,8 @@ public sealed class ChunkingTests : IDisposable
 
         await client.SendAsync($"{Envelope}BDAT 3\r\nx\r\nRSET\r\nBDAT 3 LAST\r\ny\r\nNOOP\r\n");
 
-        Assert.Equal($"{TakenEnvelope}250 2.0.0 3 octets received\r\n250 2.0.0 forgotten\r\n503 5.5.1 MAIL first\r\n250 2.0.0 ok\r\n", await client.ReadBlockAsync());
-        Assert.Equal(["the client gave the mail up", "the client gave the mail up"], failures);
+        Assert.Equal($"{TakenEnvelope}250 2.0.0 3 octets received\r\n250 2.0.0 reset\r\n503 5.5.1 MAIL first\r\n250 2.0.0 ok\r\n", await client.ReadBlockAsync());
+        Assert.Equal(["the client abandoned the mail", "the client abandoned the mail"], failures);
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public sealed class ChunkingTests : IDisposable
 
         await client.SendAsync($"{Envelope}BDAT 5\r\nabc\r\nBDAT 5 LAST\r\ndef\r\n");
         await ReadRepliesAsync(client, 3);
-        Assert.Equal("250 2.0.0 the mail is in safe hands", await client.ReadReplyAsync());
+        Assert.Equal("250 2.0.0 mail accepted", await client.ReadReplyAsync());
         Assert.Equal("abc\ndef\n", File.ReadAllText(Assert.Single(Files("new"))));
     }
 
@@ -294,7 +294,7 @@ public sealed class ChunkingTests : IDisposable
         await client.SendAsync(new string('y', Half));
 
         await ReadRepliesAsync(client, 2);
-        Assert.Equal("250 2.0.0 the mail is in safe hands", await client.ReadReplyAsync());
+        Assert.Equal("250 2.0.0 mail accepted", await client.ReadReplyAsync());
         Assert.Equal(2 * Half, total);
     }
 
@@ -353,7 +353,7 @@ public sealed class ChunkingTests : IDisposable
         await client.SendAsync($"{Envelope}BDAT 6\r\nQUIT\r\nNOOP\r\n");
         await ReadRepliesAsync(client, 2);
 
-        Assert.Equal("451 4.3.0 cannot take the mail now, try again later", await client.ReadReplyAsync());
+        Assert.Equal("451 4.3.0 cannot accept the mail now, try again later", await client.ReadReplyAsync());
         Assert.Equal("250 2.0.0 ok", await client.ReadReplyAsync());
     }
 
@@ -367,7 +367,7 @@ public sealed class ChunkingTests : IDisposable
         await ReadRepliesAsync(client, 2);
 
         Assert.Equal("250 2.0.0 3 octets received", await client.ReadReplyAsync());
-        Assert.Equal("250 2.0.0 the mail is in safe hands", await client.ReadReplyAsync());
+        Assert.Equal("250 2.0.0 mail accepted", await client.ReadReplyAsync());
     }
 
     [Fact]
@@ -462,7 +462,7 @@ public sealed class ChunkingTests : IDisposable
         await using var sink = MailSink.Start();
         await using var client = await RawClient.GreetedAsync(sink.Port);
 
-        Assert.Equal("501 5.5.4 wrong parameter value", await client.AskAsync("MAIL FROM:<> BODY=BINARYMIME"));
+        Assert.Equal("501 5.5.4 invalid parameter value", await client.AskAsync("MAIL FROM:<> BODY=BINARYMIME"));
     }
 
     [Fact]
@@ -511,7 +511,7 @@ public sealed class ChunkingTests : IDisposable
         var reply = client.ReadReplyAsync();
         await PassAsync(time, TimeSpan.FromMinutes(5), reply);
 
-        Assert.Equal("421 4.4.2 that took too long", await reply);
+        Assert.Equal("421 4.4.2 timeout exceeded", await reply);
         Assert.Null(sink.TakeMail());
     }
 
@@ -531,7 +531,7 @@ public sealed class ChunkingTests : IDisposable
 
         time.Advance(TimeSpan.FromMinutes(3));
 
-        Assert.Equal("421 4.4.2 that took too long", await client.ReadReplyAsync());
+        Assert.Equal("421 4.4.2 timeout exceeded", await client.ReadReplyAsync());
         Assert.Null(sink.TakeMail());
     }
 
@@ -547,7 +547,7 @@ public sealed class ChunkingTests : IDisposable
         var reply = client.ReadReplyAsync();
         await PassAsync(time, TimeSpan.FromMinutes(1), reply);
 
-        Assert.Equal("421 4.4.2 that took too long", await reply);
+        Assert.Equal("421 4.4.2 timeout exceeded", await reply);
     }
 
     public void Dispose() => folder.Dispose();

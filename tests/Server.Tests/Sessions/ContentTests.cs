@@ -16,7 +16,7 @@ public sealed class ContentTests : IDisposable
         await using var server = StartMaildir();
         await using var client = await RawClient.GreetedAsync(server.Port);
 
-        Assert.Equal("250 2.0.0 the mail is in safe hands", await SendAsync(client, "Subject: x\r\n\r\n..dot\r\n.\r\n"));
+        Assert.Equal("250 2.0.0 mail accepted", await SendAsync(client, "Subject: x\r\n\r\n..dot\r\n.\r\n"));
 
         Assert.Equal("Subject: x\n\n.dot\n", File.ReadAllText(Assert.Single(Files("new"))));
         Assert.Empty(Files("tmp"));
@@ -52,7 +52,7 @@ public sealed class ContentTests : IDisposable
         Assert.Empty(Files("new"));
         Assert.Empty(Files("tmp"));
 
-        Assert.Equal("250 2.0.0 the mail is in safe hands", await SendAsync(client, new string('x', 98) + "\r\n.\r\n"));
+        Assert.Equal("250 2.0.0 mail accepted", await SendAsync(client, new string('x', 98) + "\r\n.\r\n"));
         Assert.Single(Files("new"));
     }
 
@@ -86,7 +86,7 @@ public sealed class ContentTests : IDisposable
 
             rude.Reset();
             await using var client = await RawClient.GreetedAsync(server.Port);
-            Assert.Equal("250 2.0.0 the mail is in safe hands", await SendAsync(client, ".\r\n"));
+            Assert.Equal("250 2.0.0 mail accepted", await SendAsync(client, ".\r\n"));
         }
 
         Assert.Single(Files("new"));
@@ -100,7 +100,7 @@ public sealed class ContentTests : IDisposable
         await using var server = SmtpServer.Start(new SmtpServerOptions(), broken);
         await using var client = await RawClient.GreetedAsync(server.Port);
 
-        Assert.Equal("451 4.3.0 cannot take the mail now, try again later", await SendAsync(client, "a\r\n.\r\n"));
+        Assert.Equal("451 4.3.0 cannot accept the mail now, try again later", await SendAsync(client, "a\r\n.\r\n"));
         Assert.Equal("250 2.0.0 ok", await client.AskAsync("NOOP"));
     }
 
@@ -116,7 +116,7 @@ public sealed class ContentTests : IDisposable
         }));
         await using var client = await RawClient.GreetedAsync(server.Port);
 
-        Assert.Equal("452 4.3.1 no room for the mail, try again later", await SendAsync(client, "a\r\n.\r\n"));
+        Assert.Equal("452 4.3.1 insufficient storage, try again later", await SendAsync(client, "a\r\n.\r\n"));
         Assert.Equal("250 2.0.0 ok", await client.AskAsync("NOOP"));
     }
 

@@ -35,7 +35,7 @@ public sealed class DialogueTests
             C:
             C: ..dot
             C: .
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
             C: QUIT
             S: 221 2.0.0 bye
             """);
@@ -76,7 +76,7 @@ public sealed class DialogueTests
             S: 354 end with <CR><LF>.<CR><LF>
             C: Subject: ä
             C: .
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
             """u8));
 
         var mail = await sink.NextMailAsync(Ct);
@@ -86,8 +86,8 @@ public sealed class DialogueTests
     }
 
     [Theory]
-    [InlineData("HELO", "501 5.5.4 wrong argument")]
-    [InlineData("EHLO", "501 5.5.4 wrong argument")]
+    [InlineData("HELO", "501 5.5.4 invalid argument")]
+    [InlineData("EHLO", "501 5.5.4 invalid argument")]
     [InlineData("LHLO a", "500 5.5.1 unknown command")]
     [InlineData("MAIL FROM:<>", "503 5.5.1 say hello first")]
     [InlineData("RCPT TO:<a@example.net>", "503 5.5.1 MAIL first")]
@@ -95,13 +95,13 @@ public sealed class DialogueTests
     [InlineData("STARTTLS", "502 5.5.1 command not implemented")]
     [InlineData("AUTH PLAIN", "502 5.5.1 command not implemented")]
     [InlineData("EXPN list", "502 5.5.1 command not implemented")]
-    [InlineData("VRFY", "501 5.5.4 wrong argument")]
-    [InlineData("VRFY me", "252 2.5.0 cannot verify, but send and see")]
+    [InlineData("VRFY", "501 5.5.4 invalid argument")]
+    [InlineData("VRFY me", "252 2.5.0 cannot verify, but will try to deliver")]
     [InlineData("NOOP whatever", "250 2.0.0 ok")]
-    [InlineData("RSET", "250 2.0.0 forgotten")]
+    [InlineData("RSET", "250 2.0.0 reset")]
     [InlineData("RSET now", "501 5.5.4 this command takes no argument")]
     [InlineData("QUIT now", "501 5.5.4 this command takes no argument")]
-    [InlineData("", "500 5.5.2 that is not a command")]
+    [InlineData("", "500 5.5.2 not a command")]
     [InlineData("BDAT 5\r\nQUIT!", "503 5.5.1 MAIL first")]
     [InlineData("HELO client.example.org", "250 sink.example.org")]
     public async Task A_fresh_session_answers(string command, string reply)
@@ -127,7 +127,7 @@ public sealed class DialogueTests
             C: MAIL FROM:<me@example.org>
             S: 250 2.1.0 sender ok
             C: MAIL FROM:<me@example.org>
-            S: 503 5.5.1 a sender is given already
+            S: 503 5.5.1 sender already given
             C: DATA
             S: 503 5.5.1 no valid recipients
             C: RCPT TO:<>
@@ -137,7 +137,7 @@ public sealed class DialogueTests
             C: DATA now
             S: 501 5.5.4 this command takes no argument
             C: RSET
-            S: 250 2.0.0 forgotten
+            S: 250 2.0.0 reset
             C: RCPT TO:<a@example.net>
             S: 503 5.5.1 MAIL first
             C: MAIL FROM:<me@example.org>
@@ -198,7 +198,7 @@ public sealed class DialogueTests
 
         await client.SendAsync("NOOP\nNOOP\r\n");
 
-        Assert.Equal("500 5.5.2 lines end with CR LF", await client.ReadReplyAsync());
+        Assert.Equal("500 5.5.2 lines must end with CR LF", await client.ReadReplyAsync());
         Assert.Equal("250 2.0.0 ok", await client.ReadReplyAsync());
     }
 
@@ -222,7 +222,7 @@ public sealed class DialogueTests
             S: 250 2.1.5 recipient ok
             S: 354 end with <CR><LF>.<CR><LF>
             C: .
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
             """);
 
         Assert.Equal(["a@example.net", "c@example.net"], (await sink.NextMailAsync(Ct)).Recipients);
@@ -240,7 +240,7 @@ public sealed class DialogueTests
             C: RCPT TO:<a@example.net>
             C: NOOP
             S: 250 2.1.0 sender ok
-            S: 451 4.3.0 cannot take the mail now, try again later
+            S: 451 4.3.0 cannot accept the mail now, try again later
             S: 250 2.0.0 ok
             """);
     }
@@ -310,8 +310,8 @@ public sealed class DialogueTests
             S: 250 2.1.5 recipient ok
             S: 250 2.1.5 recipient ok
             S: 354 end with <CR><LF>.<CR><LF>
-            S: 250 2.0.0 the mail is in safe hands
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
+            S: 250 2.0.0 mail accepted
             """);
     }
 
@@ -346,7 +346,7 @@ public sealed class DialogueTests
             S: 250 2.1.0 sender ok
             S: 250 2.1.5 recipient ok
             S: 354 end with <CR><LF>.<CR><LF>
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
             """);
 
         var mail = await sink.NextMailAsync(Ct);

@@ -121,7 +121,7 @@ public sealed class HarmTests
         await time.UntilTimerAsync(TimeSpan.FromMinutes(1), Ct);
         time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal("421 4.4.2 that took too long", await client.ReadLineAsync());
+        Assert.Equal("421 4.4.2 timeout exceeded", await client.ReadLineAsync());
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class HarmTests
 
         await time.UntilTimerAsync(TimeSpan.FromSeconds(10), Ct);
         time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal("421 4.4.2 that took too long", await client.ReadLineAsync());
+        Assert.Equal("421 4.4.2 timeout exceeded", await client.ReadLineAsync());
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class HarmTests
         await time.UntilTimerAsync(TimeSpan.FromMinutes(2), Ct);
         time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal("421 4.4.2 that took too long", await client.ReadLineAsync());
+        Assert.Equal("421 4.4.2 timeout exceeded", await client.ReadLineAsync());
     }
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed class LimitTests
             S: 250 2.1.5 recipient ok
             S: 452 4.5.3 too many recipients
             S: 354 end with <CR><LF>.<CR><LF>
-            S: 250 2.0.0 the mail is in safe hands
+            S: 250 2.0.0 mail accepted
             """);
 
         Assert.Equal(["a@example.net"], (await sink.NextMailAsync(Ct)).Recipients);
@@ -92,7 +92,7 @@ public sealed class LimitTests
         var reply = client.ReadReplyAsync();
         await PassAsync(time, TimeSpan.FromMinutes(5), reply);
 
-        Assert.Equal("421 4.4.2 that took too long", await reply);
+        Assert.Equal("421 4.4.2 timeout exceeded", await reply);
         Assert.Equal("(closed)", await client.ReadLineAsync());
     }
 
@@ -113,7 +113,7 @@ public sealed class LimitTests
             await using var other = await RawClient.GreetedAsync(sink.Port);
         }
 
-        Assert.Equal("421 4.4.2 that took too long", await reply);
+        Assert.Equal("421 4.4.2 timeout exceeded", await reply);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class LimitTests
         var reply = client.ReadReplyAsync();
         await PassAsync(time, TimeSpan.FromMinutes(3), reply);
 
-        Assert.Equal("421 4.4.2 that took too long", await reply);
+        Assert.Equal("421 4.4.2 timeout exceeded", await reply);
         Assert.Null(sink.TakeMail());
     }
 
@@ -141,7 +141,7 @@ public sealed class LimitTests
 
         var stopped = sink.DisposeAsync();
 
-        Assert.Equal("421 4.3.2 the server goes down", await client.ReadReplyAsync());
+        Assert.Equal("421 4.3.2 shutting down", await client.ReadReplyAsync());
         Assert.Equal("(closed)", await client.ReadLineAsync());
         await client.DisposeAsync();
         await stopped;

@@ -34,7 +34,7 @@ public sealed class TlsTests : IDisposable
             C: EHLO again.example.org
             S: 250 sink.example.org greets again.example.org
             C: STARTTLS
-            S: 503 TLS is active already
+            S: 503 TLS is already active
             C: MAIL FROM:<me@example.org>
             C: RCPT TO:<a@example.net>
             C: DATA
@@ -43,7 +43,7 @@ public sealed class TlsTests : IDisposable
             S: 250 sender ok
             S: 250 recipient ok
             S: 354 end with <CR><LF>.<CR><LF>
-            S: 250 the mail is in safe hands
+            S: 250 mail accepted
             S: 221 bye
             """);
 
@@ -78,7 +78,7 @@ public sealed class TlsTests : IDisposable
         await client.PlayAsync("""
             C: STARTTLS
             C: MAIL FROM:<thief@example.org>
-            S: 554 nothing may follow STARTTLS in its packet
+            S: 554 nothing may be pipelined after STARTTLS
             """);
 
         Assert.Equal("(closed)", await client.ReadLineAsync());
