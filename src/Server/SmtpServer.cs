@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Server;
 
-/// <summary>An SMTP or LMTP server on one listening socket. Disposing it sends 421 to all clients and waits for the sessions to end.</summary>
+/// <summary>
+/// An SMTP or LMTP server on one listening socket. Disposing it sends 421 to all clients and waits for the sessions to end.
+/// </summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
@@ -92,7 +94,8 @@ public sealed class SmtpServer : IAsyncDisposable
             }
             catch (SocketException e)
             {
-                // The client left while it was queued, or the process is out of descriptors. The latter may last: pause instead of spinning.
+                // The client left while it was queued, or the process is out of descriptors. The latter may last: pause instead of
+                // spinning.
                 options.Observer?.Invoke(new DialogueLine(session, DialogueSpeaker.Event, $"cannot accept: {e.Message}"));
                 await Task.Delay(AcceptPause, options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -140,7 +143,8 @@ public sealed class SmtpServer : IAsyncDisposable
         }
     }
 
-    // A few octets always fit into the send buffer of a new socket, so this cannot block. Under implicit TLS the client could not read them.
+    // A few octets always fit into the send buffer of a new socket, so this cannot block. Under implicit TLS the client could not read
+    // them.
     void Refuse(Socket socket, SmtpReply reply)
     {
         using (socket)

@@ -3,7 +3,7 @@ namespace Msmtp.Testing;
 /// <summary>A clock that stands still until a test moves it.</summary>
 public sealed class ManualTime : TimeProvider
 {
-    // What a test waits for happens at once, or never.
+    // What a test waits for happens right away or never.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     readonly Lock gate = new();
@@ -24,7 +24,7 @@ public sealed class ManualTime : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
-    /// <summary>Moves the clock and rings every timer that is due.</summary>
+    /// <summary>Moves the clock and fires every timer that is due.</summary>
     public void Advance(TimeSpan time)
     {
         ManualTimer[] due;
@@ -34,11 +34,11 @@ public sealed class ManualTime : TimeProvider
             due = [.. timers.Where(timer => timer.Due <= now).OrderBy(timer => timer.Due)];
         }
         foreach (var timer in due)
-            timer.Ring();
+            timer.Fire();
     }
 
-    /// <summary>Waits until somebody waits for exactly this long from now, so that a test knows the moment to move the clock.</summary>
-    /// <exception cref="TimeoutException">Nobody did within a minute.</exception>
+    /// <summary>Waits until a timer is due exactly this long from now, so that a test knows when to move the clock.</summary>
+    /// <exception cref="TimeoutException">There was none within a minute.</exception>
     public async Task UntilTimerAsync(TimeSpan dueTime, CancellationToken cancellationToken)
     {
         while (true)
@@ -100,7 +100,7 @@ public sealed class ManualTime : TimeProvider
             return default;
         }
 
-        public void Ring()
+        public void Fire()
         {
             time.Schedule(this, interval);
             callback(state);

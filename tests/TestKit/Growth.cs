@@ -4,8 +4,8 @@ using System.Text;
 namespace Msmtp.TestKit;
 
 /// <summary>
-/// How the work of a parser grows with its input. The processor time of the thread is what is measured, so that a busy machine makes no
-/// difference, and the best of several runs, so that a compiler at work makes none.
+/// How the work of a parser grows with its input. Measured is the processor time of the thread, so that a busy machine makes no difference,
+/// and the best of several runs counts, so that the compiler makes none.
 /// </summary>
 public static partial class Growth
 {
@@ -13,11 +13,11 @@ public static partial class Growth
     const int Factor = 8;
     const int Attempts = 4;
 
-    // Linear work grows eightfold, quadratic sixtyfour-fold. What takes no time at all is not compared.
+    // Linear work grows eightfold, quadratic work sixty-four-fold. What takes no time at all is not compared.
     const double Allowed = 3 * Factor;
     const double NothingInSeconds = 0.005;
 
-    /// <summary>Text that makes parsers look ahead in vain: what is opened and never closed, empty, or repeated.</summary>
+    /// <summary>Text that makes parsers look ahead in vain: constructs that are never closed, empty, or repeated.</summary>
     public static IReadOnlyList<string> NastyPieces { get; } =
     [
         "a", "a,", "a ", "a@b ", "a@b, ", ",", ";", ":", " ", "\t", "\n ", "\r", "\n", "\r\n", "(", ")", "()(", "(,", "(\\", "<", ">", "<(", "<(,",
@@ -26,11 +26,11 @@ public static partial class Growth
         "\u00E9", "\u0301", "e\u0301", "\u1100\u1161", "\uD83D\uDE00", "machine a\n", "macdef a\n\n", "'", "a b c d", "xn--",
     ];
 
-    /// <summary>Octets that are no text.</summary>
+    /// <summary>Octets that are not text.</summary>
     public static IReadOnlyList<byte[]> NastyOctets { get; } = [[0], [0x80], [0xC3], [0xE9, (byte)'@'], [0x30, 0x80], [0xC0, 0x0C], [0xFF]];
 
-    /// <summary>Fails with the pieces of which eight times as many take much more than eight times the work.</summary>
-    /// <param name="parse">Reads the input; may refuse it.</param>
+    /// <summary>Returns the pieces for which eight times the input takes much more than eight times the work.</summary>
+    /// <param name="parse">Parses the input; may refuse it.</param>
     /// <param name="before">What the input begins with.</param>
     public static IReadOnlyList<string> TooFast(Action<byte[]> parse, string before = "") =>
         [.. Pieces().Where(piece => !IsLinear(parse, Encoding.UTF8.GetBytes(before), piece.Octets)).Select(static piece => piece.Name)];
@@ -47,7 +47,7 @@ public static partial class Growth
     {
         var small = Repeated(before, piece, SmallInOctets);
         var large = Repeated(before, piece, SmallInOctets * Factor);
-        // Once more where it looks bad: the compiler or the collector may have been at work.
+        // If it looks bad, measure again: the compiler or the garbage collector may have been at work.
         var (least, most) = (double.MaxValue, double.MaxValue);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -80,7 +80,7 @@ public static partial class Growth
         }
         catch (Exception e) when (e is InvalidDataException or MailException or ArgumentException)
         {
-            // Refused: that, too, has to be told in time.
+            // A refusal, too, has to come in time.
         }
         return ProcessorTime() - start;
     }

@@ -1,9 +1,9 @@
 namespace Msmtp.TestKit;
 
-/// <summary>A folder (mode 0700) for one test, gone with everything in it when it is disposed.</summary>
+/// <summary>A directory (mode 0700) for one test, deleted with everything in it when disposed.</summary>
 public sealed class TempDirectory : IDisposable
 {
-    /// <summary>Makes the folder.</summary>
+    /// <summary>Creates the directory.</summary>
     public TempDirectory() => Path = Directory.CreateTempSubdirectory("msmtp-test-").FullName;
 
     /// <summary>Its absolute path.</summary>
@@ -12,7 +12,7 @@ public sealed class TempDirectory : IDisposable
     /// <summary>The absolute path of a file in it.</summary>
     public string File(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
 
-    /// <summary>Writes a file, readable by the owner alone as msmtprc has to be, and returns its path.</summary>
+    /// <summary>Writes a file that only its owner can read, as msmtprc has to be, and returns its path.</summary>
     public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc cref="Write(string, string)"/>

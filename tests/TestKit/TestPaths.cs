@@ -1,16 +1,16 @@
 namespace Msmtp.TestKit;
 
-/// <summary>Where the repository and what was built from it lie, found by walking up from the test's own folder.</summary>
+/// <summary>The paths of the repository and of what was built from it, found by walking up from the test's own directory.</summary>
 public static class TestPaths
 {
-    /// <summary>The folder that holds msmtp.sln.</summary>
-    /// <exception cref="DirectoryNotFoundException">The tests do not run inside the repository.</exception>
+    /// <summary>The directory that contains msmtp.sln.</summary>
+    /// <exception cref="DirectoryNotFoundException">The tests are not running inside the repository.</exception>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The native command; it exists after it was published.</summary>
+    /// <summary>The native command; exists once it has been published.</summary>
     public static string NativeCommand => Path.Combine(Root, "artifacts", "bin", "msmtp");
 
-    /// <summary>The managed host; it exists after it was published.</summary>
+    /// <summary>The managed host; exists once it has been published.</summary>
     public static string ManagedHost => Path.Combine(Root, "artifacts", "host", "msmtp");
 
     static string FindRoot()

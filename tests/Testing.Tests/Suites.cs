@@ -2,7 +2,7 @@ using Msmtp.Testing.Tests.Fakes;
 
 namespace Msmtp.Testing.Tests;
 
-/// <summary>The suite over a mechanism without a fault: all of it passes. With one, see <see cref="SuitesTests"/>.</summary>
+/// <summary>The suite for a mechanism without a fault: everything passes. For those with one, see <see cref="SuitesTests"/>.</summary>
 public class FakeSaslConformance : MutualSaslClientConformance
 {
     internal Fault Fault { get; init; }

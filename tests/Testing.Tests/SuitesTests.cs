@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Msmtp.Testing.Tests;
 
-/// <summary>A rule that nothing can break is worth nothing: for each there is a plugin that breaks it, and the suite says so.</summary>
+/// <summary>A rule that nothing can break is worth nothing: for each there is a plugin that breaks it, and the suite notices.</summary>
 public sealed class SuitesTests
 {
     static readonly IReadOnlyList<(Fault Fault, string Rule, PluginConformance Suite)> Broken =

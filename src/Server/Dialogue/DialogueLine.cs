@@ -3,7 +3,9 @@ namespace Msmtp.Server;
 /// <summary>One line of a dialogue, as RFCs print it.</summary>
 /// <param name="Session">The number of the connection to the server, from 1.</param>
 /// <param name="Speaker">Who says it.</param>
-/// <param name="Text">The line as received, without its line end. Nothing is hidden here: lines of AUTH contain passwords in base64.</param>
+/// <param name="Text">
+/// The line as received, without its line end. Nothing is hidden here: lines of AUTH contain passwords in base64.
+/// </param>
 public readonly record struct DialogueLine(long Session, DialogueSpeaker Speaker, string Text)
 {
     // Where the secret begins; null: there is none.

@@ -57,8 +57,8 @@ public sealed record SmtpServerOptions
     public int MaxConnections { get; init; } = 100;
 
     /// <summary>
-    /// Concurrent sessions of one client; one more is refused with 421. A client is an IPv4 address or an IPv6 /64; clients of a Unix socket
-    /// are not counted.
+    /// Concurrent sessions of one client; one more is refused with 421. A client is an IPv4 address or an IPv6 /64; clients of a Unix
+    /// socket are not counted.
     /// </summary>
     public int MaxConnectionsPerClient { get; init; } = 20;
 
@@ -75,8 +75,8 @@ public sealed record SmtpServerOptions
     public int MaxAuthFailures { get; init; } = 3;
 
     /// <summary>
-    /// Wrong passwords of one client within <see cref="AuthFailureMemory"/>, over all of its sessions; after that AUTH is answered with 454,
-    /// and the password is not even checked.
+    /// Wrong passwords of one client within <see cref="AuthFailureMemory"/>, over all of its sessions; after that AUTH is answered with
+    /// 454, and the password is not even checked.
     /// </summary>
     public int MaxAuthFailuresPerClient { get; init; } = 10;
 
@@ -87,8 +87,8 @@ public sealed record SmtpServerOptions
     public TimeSpan AuthFailureDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a client may take from connecting, or from the end of a TLS handshake, to its EHLO, whatever else it says: an idle connection
-    /// must not occupy a slot for all of <see cref="CommandTimeout"/>.
+    /// How long a client may take from connecting, or from the end of a TLS handshake, to its EHLO, whatever else it says: an idle
+    /// connection must not occupy a slot for all of <see cref="CommandTimeout"/>.
     /// </summary>
     public TimeSpan IntroductionTimeout { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -41,7 +41,8 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The handler is not ours. Whatever it throws, the client gets a reply, unless it was the connection that broke: draining tells.
+            // The handler is not ours. Whatever it throws, the client gets a reply, unless it was the connection that broke: draining
+            // tells.
             return (new MailOutcome(IsFull(e) ? Replies.StorageFull : Replies.HandlerFailed), e);
         }
     }
@@ -63,5 +64,7 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
         : envelope.Recipients.Select((_, i) => outcome.PerRecipient.ElementAtOrDefault(i) ?? outcome.Reply);
 }
 
-/// <summary>The client turned to something else before the content was complete. To the handler this is one more broken connection.</summary>
+/// <summary>
+/// The client turned to something else before the content was complete. To the handler this is one more broken connection.
+/// </summary>
 sealed class MailAbandonedException() : IOException("the client abandoned the mail");

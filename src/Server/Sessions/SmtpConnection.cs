@@ -68,8 +68,8 @@ sealed class SmtpConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads one line under a single deadline, so that a client gains nothing by sending octet after octet. The line is valid until the next
-    /// read.
+    /// Reads one line under a single deadline, so that a client gains nothing by sending octet after octet. The line is valid until the
+    /// next read.
     /// </summary>
     public ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(CancellationToken cancellationToken) =>
         ReadLineAsync(options.CommandTimeout, cancellationToken);

@@ -24,7 +24,9 @@ struct ContentDecoder
     /// <summary>Whether there has been a CR or LF on its own (RFC 5321 §2.3.8).</summary>
     public bool HasBareLineEnd { get; private set; }
 
-    /// <summary>Decodes until the source or the destination is used up, or the final dot is seen; octets after it are not consumed.</summary>
+    /// <summary>
+    /// Decodes until the source or the destination is used up, or the final dot is seen; octets after it are not consumed.
+    /// </summary>
     public void Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int consumed, out int written)
     {
         (consumed, written) = (0, 0);

@@ -1,9 +1,9 @@
 namespace Msmtp.Testing;
 
 /// <summary>
-/// A body that can be read once, in pieces, and that remembers what was done to it. Lines of 64 octets, as many as were asked for.
+/// A body that can be read once, in pieces, and remembers what was done to it. It consists of lines of 64 octets.
 /// </summary>
-/// <param name="length">Its octets, a multiple of 64.</param>
+/// <param name="length">Its length in octets, a multiple of 64.</param>
 sealed class BodyUnderTest(long length) : Stream
 {
     const int Piece = 4096;
@@ -65,7 +65,7 @@ sealed class BodyUnderTest(long length) : Stream
     }
 }
 
-/// <summary>A body of which each read gives one octet: whatever stands in it is cut everywhere.</summary>
+/// <summary>A body that returns one octet per read, so that it is cut everywhere.</summary>
 sealed class DrippingBody(byte[] octets) : ForwardOnlyStream
 {
     int given;

@@ -1,6 +1,6 @@
 namespace Msmtp.Testing;
 
-/// <summary>What a broken or hostile server may say, the same each time.</summary>
+/// <summary>What a broken or hostile server may say; the same each time.</summary>
 sealed class ChallengeSoup
 {
     static readonly byte[][] Known =
@@ -10,7 +10,7 @@ sealed class ChallengeSoup
         "NTLMSSP\0\x02\0\0\0"u8.ToArray(), "{\"status\":\"400\"}"u8.ToArray(), "<1.2@x>"u8.ToArray(),
     ];
 
-    // Not for secrets: the same soup each time, so that a failure can be looked at again.
+    // Not for secrets: the same sequence each time, so that a failure can be reproduced.
 #pragma warning disable CA5394
     readonly Random random = new(4422);
 

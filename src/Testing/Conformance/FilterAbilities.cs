@@ -1,17 +1,17 @@
 namespace Msmtp.Testing;
 
-/// <summary>What the suite can see of a filter from outside. Rules that need more are skipped.</summary>
+/// <summary>What can be observed of a filter from outside. Rules that need more are skipped.</summary>
 [Flags]
 public enum FilterAbilities
 {
     /// <summary>None of it.</summary>
     None = 0,
 
-    /// <summary>The same mail comes out the same each time. Leave it out for a filter that encrypts or writes down the time.</summary>
+    /// <summary>The same mail comes out the same each time. Leave this out for a filter that encrypts or adds a timestamp.</summary>
     Repeats = 1,
 
     /// <summary>
-    /// A body comes out about as long as it went in, so that it can be seen from outside whether it is held. Leave it out for a filter that
+    /// A body comes out about as long as it went in, so that buffering can be observed from outside. Leave this out for a filter that
     /// compresses.
     /// </summary>
     KeepsLength = 2,

@@ -1,7 +1,7 @@
 namespace Msmtp.Testing;
 
 /// <summary>
-/// The contract of <see cref="IMessageFilter"/> as tests. Derive, name the plugin, and turn the filter on for mails that it lets pass.
+/// The contract of <see cref="IMessageFilter"/> as tests. Derive, name the plugin, and enable the filter so that it lets mails pass.
 /// </summary>
 public abstract class FilterConformance : PluginConformance
 {
@@ -9,19 +9,19 @@ public abstract class FilterConformance : PluginConformance
     const int Lag = 16 << 20;
     const int Milliseconds = 60_000;
 
-    /// <summary>The filter's name, where the plugin registers several.</summary>
+    /// <summary>The filter's name, if the plugin registers several.</summary>
     protected virtual string Filter => Registered.MessageFilters.Keys.Single();
 
-    /// <summary>What can be seen of it from outside.</summary>
+    /// <summary>What can be observed of it from outside.</summary>
     protected virtual FilterAbilities Abilities => FilterAbilities.All;
 
-    /// <summary>A plugin that is there changes no mail whose account did not ask for it.</summary>
+    /// <summary>A plugin changes no mail unless the account asks for it.</summary>
     [Fact]
     public void An_account_that_does_not_ask_for_it_has_no_filter() =>
         Assert.Null(Registered.MessageFilters[Filter](Context("host mail.example.org")));
 
     /// <summary>
-    /// What comes out is a mail that can be sent: recipients, a header of fields whose lines end with LF, the empty line, a body that ends.
+    /// What comes out can be sent: recipients, a header of fields whose lines end with LF, the empty line, and a body that ends.
     /// </summary>
     [Theory]
     [InlineData("Subject: x\n\nhello\n")]
@@ -40,8 +40,8 @@ public abstract class FilterConformance : PluginConformance
     }
 
     /// <summary>
-    /// A server is given the same lines however they ended when the message was written, and wherever it was cut while it was read: a filter
-    /// that sees anything else signs or counts another message than the one that is sent (RFC 5321 §2.3.8).
+    /// A server gets the same lines however they ended when the message was written, and wherever it was cut while it was read. A filter
+    /// that sees anything else would sign or count a different message from the one that is sent (RFC 5321 §2.3.8).
     /// </summary>
     [Theory]
     [InlineData("one\r\ntwo\r\n.\r\n")]
@@ -57,7 +57,7 @@ public abstract class FilterConformance : PluginConformance
         Assert.Equal(expected, await WireAsync(SomeMail.Dripping($"Subject: x\n\n{body}")));
     }
 
-    /// <summary>A body streams by, or is kept in the host's spool; never in memory, however large it is.</summary>
+    /// <summary>A body is streamed or stored in the host's spool; never kept in memory, however large it is.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_large_body_is_not_held()
     {
@@ -74,7 +74,7 @@ public abstract class FilterConformance : PluginConformance
         Assert.True(held < Lag, $"{held} octets of the body were held in memory");
     }
 
-    /// <summary>A part of a mail is no mail: what the body throws reaches the transport, or the mail is stopped before.</summary>
+    /// <summary>Part of a mail is not a mail: what the body throws reaches the transport, or stops the mail before.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_body_that_breaks_off_does_not_end_well()
     {
@@ -89,7 +89,7 @@ public abstract class FilterConformance : PluginConformance
         }
     }
 
-    /// <summary>RFC 6152 §3: octets beyond 127 that were not there before have to be told to the server.</summary>
+    /// <summary>RFC 6152 §3: octets beyond 127 that were not there before have to be announced to the server.</summary>
     [Fact]
     public async Task Octets_beyond_127_are_announced()
     {
@@ -100,7 +100,7 @@ public abstract class FilterConformance : PluginConformance
         Assert.True(System.Text.Ascii.IsValid(body.ToArray()) || mail.Content.IsEightBit, "the body has octets beyond 127, and nobody is told");
     }
 
-    /// <summary>Each mail has a filter of its own, and an application sends many at once.</summary>
+    /// <summary>Each mail has a filter of its own, and an application sends many concurrently.</summary>
     [Fact]
     public async Task Mails_do_not_disturb_each_other()
     {
@@ -115,7 +115,7 @@ public abstract class FilterConformance : PluginConformance
         Assert.Equal(alone, together);
     }
 
-    /// <summary>A cancelled caller gets his mail, or a cancellation.</summary>
+    /// <summary>A caller who cancels gets the mail or a cancellation.</summary>
     [Fact]
     public async Task A_cancelled_caller_gets_a_mail_or_a_cancellation()
     {
@@ -130,7 +130,7 @@ public abstract class FilterConformance : PluginConformance
     /// <param name="text">The message: fields, an empty line, the body.</param>
     protected Task<OutgoingMail> FilterAsync(string text) => FilterAsync(SomeMail.Of(text));
 
-    /// <summary>A message as the server is given it behind the filter.</summary>
+    /// <summary>A message as the server gets it after the filter.</summary>
     /// <inheritdoc cref="FilterAsync(string)"/>
     protected Task<byte[]> WireAsync(string text) => WireAsync(SomeMail.Of(text));
 
@@ -155,7 +155,7 @@ public abstract class FilterConformance : PluginConformance
         return filter;
     }
 
-    // Counts what is kept in it.
+    // Counts what is stored in it.
     sealed class SpoolUnderTest(Action<int> onWrite) : MemoryStream
     {
         public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));

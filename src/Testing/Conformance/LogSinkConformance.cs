@@ -1,24 +1,24 @@
 namespace Msmtp.Testing;
 
-/// <summary>The contract of <see cref="ILogSink"/> as tests. Derive, turn the log on, and read it back.</summary>
+/// <summary>The contract of <see cref="ILogSink"/> as tests. Derive, enable the log, and read it back.</summary>
 public abstract class LogSinkConformance : PluginConformance
 {
     const string Password = "correct horse battery staple";
 
-    /// <summary>Lines of msmtprc with which the log cannot be written; null: it has no way to fail.</summary>
+    /// <summary>Lines of msmtprc with which the log cannot be written; null: it cannot fail.</summary>
     protected abstract string? Unwritable { get; }
 
-    /// <summary>The log's name, where the plugin registers several.</summary>
+    /// <summary>The log's name, if the plugin registers several.</summary>
     protected virtual string Log => Registered.LogSinks.Keys.Single();
 
-    /// <summary>Reads the log: one text for each record that it holds, oldest first.</summary>
+    /// <summary>Reads the log: one text per record, oldest first.</summary>
     protected abstract ValueTask<IReadOnlyList<string>> ReadAsync();
 
-    /// <summary>Nobody gets a log that he did not ask for.</summary>
+    /// <summary>There is no log unless the account asks for one.</summary>
     [Fact]
     public void An_account_that_does_not_ask_for_it_has_no_log() => Assert.Null(Registered.LogSinks[Log](Context("host mail.example.org")));
 
-    /// <summary>A record for each mail, in the order of the mails, whatever became of them.</summary>
+    /// <summary>One record for each mail, in order, whatever the outcome.</summary>
     [Fact]
     public async Task Each_mail_leaves_one_record()
     {
@@ -29,7 +29,7 @@ public abstract class LogSinkConformance : PluginConformance
         Assert.Equal(outcomes.Count, (await ReadAsync()).Count);
     }
 
-    /// <summary>Who reads a log looks for addresses.</summary>
+    /// <summary>People who read a log look for addresses.</summary>
     [Fact]
     public async Task A_record_says_who_sent_and_who_should_receive()
     {
@@ -40,7 +40,7 @@ public abstract class LogSinkConformance : PluginConformance
         Assert.Contains("ann@example.net", text, StringComparison.Ordinal);
     }
 
-    /// <summary>What a server says, and what an address holds, is a stranger's: it must not look like another record.</summary>
+    /// <summary>What a server says, and what an address contains, comes from strangers: it must not look like another record.</summary>
     [Fact]
     public async Task A_stranger_cannot_write_a_record_of_his_own()
     {
@@ -50,7 +50,7 @@ public abstract class LogSinkConformance : PluginConformance
         Assert.Equal(SomeRecords.Forged(Account).Count, (await ReadAsync()).Count);
     }
 
-    /// <summary>The account is in the record, with all that is set in it.</summary>
+    /// <summary>The record contains the account with all its settings.</summary>
     [Fact]
     public async Task No_secret_is_in_the_log()
     {
@@ -60,7 +60,7 @@ public abstract class LogSinkConformance : PluginConformance
         Assert.All(await ReadAsync(), text => AssertHidden(Password, text));
     }
 
-    /// <summary>Several programs and threads send at once; no record is lost, none is torn.</summary>
+    /// <summary>Several programs and threads send concurrently; no record is lost or torn.</summary>
     [Fact]
     public async Task Many_may_write_at_once()
     {
@@ -79,7 +79,7 @@ public abstract class LogSinkConformance : PluginConformance
             Assert.Single(texts, text => text.Contains($"from-{writer}-{i}.@", StringComparison.Ordinal) && text.Contains($"to-{writer}-{i}.@", StringComparison.Ordinal));
     }
 
-    /// <summary>The host tells the user; the mail's outcome stays what it is.</summary>
+    /// <summary>The host tells the user; the outcome of the mail stays the same.</summary>
     [Fact]
     public async Task What_cannot_be_written_is_told_with_a_MailException()
     {
@@ -91,7 +91,7 @@ public abstract class LogSinkConformance : PluginConformance
         AssertAllowed(await Assert.ThrowsAnyAsync<Exception>(async () => await sink.WriteAsync(SomeRecords.Sent(Account, "a@x", "b@y"), Token)));
     }
 
-    /// <summary>A caller who has lost interest still gets the record, or a cancellation.</summary>
+    /// <summary>A caller who cancels still gets the record, or a cancellation.</summary>
     [Fact]
     public async Task A_cancelled_caller_gets_a_record_or_a_cancellation()
     {
@@ -104,7 +104,7 @@ public abstract class LogSinkConformance : PluginConformance
 
     MailAccount Account => Registered.Account($"host mail.example.org\nauth on\nuser joe\npassword {Password}\n{Msmtprc}");
 
-    /// <summary>Makes the log, as the host does.</summary>
+    /// <summary>Creates the log, as the host does.</summary>
     protected virtual ILogSink Create()
     {
         var sink = Registered.LogSinks[Log](Context(Msmtprc));

@@ -1,11 +1,11 @@
 namespace Msmtp.Testing;
 
 /// <summary>
-/// <see cref="SaslClientConformance"/> for a mechanism whose server proves in its last challenge who it is, such as SCRAM.
+/// <see cref="SaslClientConformance"/> for a mechanism whose server proves its identity in the last challenge, such as SCRAM.
 /// </summary>
 public abstract class MutualSaslClientConformance : SaslClientConformance
 {
-    /// <summary>Whoever skips the proof does not have it (RFC 4422 §5, mutual authentication).</summary>
+    /// <summary>A server that skips the proof has none (RFC 4422 §5, mutual authentication).</summary>
     [Fact]
     public async Task A_success_before_the_servers_proof_is_not_believed()
     {

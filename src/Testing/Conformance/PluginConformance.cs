@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Msmtp.Testing;
 
-/// <summary>What is asked of every plugin, whatever it does. The suites of the contracts bring it along.</summary>
+/// <summary>What every plugin must do, whatever its kind. The suites of the contracts include it.</summary>
 public abstract partial class PluginConformance
 {
     static readonly string[] Arguments =
@@ -12,7 +12,7 @@ public abstract partial class PluginConformance
         new('x', 100_000),
     ];
 
-    /// <summary>A plugin, made anew each time.</summary>
+    /// <summary>A new instance of the plugin each time.</summary>
     protected abstract IPlugin Plugin { get; }
 
     /// <summary>The lines of msmtprc that an account needs for it; empty: none.</summary>
@@ -21,14 +21,14 @@ public abstract partial class PluginConformance
     /// <summary>What it registers.</summary>
     protected PluginUnderTest Registered => field ??= new PluginUnderTest(Plugin);
 
-    /// <summary>The token of the test that runs.</summary>
+    /// <summary>The token of the running test.</summary>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The context that the plugin's factories get.</summary>
+    /// <summary>The context that the plugin's factories are given.</summary>
     /// <param name="msmtprc">The lines of msmtprc.</param>
     protected virtual PluginContext Context(string msmtprc) => Registered.Context(msmtprc);
 
-    /// <summary>The host makes one plugin per process, and a mailer of an application's another.</summary>
+    /// <summary>The host creates one plugin per process, and each mailer of an application another.</summary>
     [Fact]
     public void It_registers_the_same_each_time()
     {
@@ -37,11 +37,11 @@ public abstract partial class PluginConformance
         Assert.Equal(Names(Registered), Names(again));
     }
 
-    /// <summary>Errors and listings call it so.</summary>
+    /// <summary>Errors and listings show it.</summary>
     [Fact]
     public void Its_id_is_made_of_lower_case_letters_digits_dots_and_dashes() => Assert.Matches(IdPattern(), Registered.Plugin.Id);
 
-    /// <summary>So the loader finds it without a search.</summary>
+    /// <summary>This is how the loader finds it without searching.</summary>
     [Fact]
     public void Its_assembly_names_it()
     {
@@ -50,7 +50,7 @@ public abstract partial class PluginConformance
         Assert.IsType(type, type.Assembly.GetCustomAttribute<MsmtpPluginAttribute>()?.Create());
     }
 
-    /// <summary>A parser is asked about whatever somebody wrote; the host tells file and line when it says no.</summary>
+    /// <summary>A parser gets whatever someone wrote; when it refuses, the host reports file and line.</summary>
     [Fact]
     public void Its_settings_take_an_argument_or_refuse_it()
     {
@@ -62,7 +62,7 @@ public abstract partial class PluginConformance
         }
     }
 
-    /// <summary><c>--pretend</c> shows every setting, set or not; what is secret it must not show.</summary>
+    /// <summary><c>--pretend</c> shows every setting, set or not, but must not show secrets.</summary>
     [Fact]
     public void Its_settings_can_be_shown_whatever_is_set()
     {
@@ -73,7 +73,9 @@ public abstract partial class PluginConformance
         }
     }
 
-    /// <summary>Holds an exception to the contracts: the world's faults are <see cref="MailException"/>, a caller's end is a cancellation.</summary>
+    /// <summary>
+    /// Holds an exception to the contracts: failures are <see cref="MailException"/>s, cancelling is answered by a cancellation.
+    /// </summary>
     private protected static void AssertAllowed(Exception? e, CancellationToken cancelled = default)
     {
         if (e is null || e is OperationCanceledException && cancelled.IsCancellationRequested)
@@ -84,7 +86,7 @@ public abstract partial class PluginConformance
         Assert.DoesNotContain('\n', failure.Message);
     }
 
-    /// <summary>Nothing that may be printed holds the secret, nor its base64.</summary>
+    /// <summary>Nothing that may be printed contains the secret, or its base64.</summary>
     private protected static void AssertHidden(string secret, string? text)
     {
         Assert.DoesNotContain(secret, text ?? "", StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace Msmtp.Testing;
 
 /// <summary>
 /// The contract of <see cref="ISaslClient"/> as tests. Derive, name the plugin and its mechanism, and play the server of an exchange
-/// that ends well; what goes wrong is the suite's own.
+/// that succeeds; the suite plays the ones that go wrong.
 /// </summary>
 public abstract partial class SaslClientConformance : PluginConformance
 {
@@ -13,13 +13,13 @@ public abstract partial class SaslClientConformance : PluginConformance
     /// <summary>The mechanism's name.</summary>
     protected abstract string Mechanism { get; }
 
-    /// <summary>Makes the server's side of one exchange with <see cref="Sasl"/>'s user and secret.</summary>
+    /// <summary>Creates the server's side of one exchange with <see cref="Sasl"/>'s user and secret.</summary>
     protected abstract SaslServerSide Serve();
 
-    /// <summary>The secret, where the mechanism needs one.</summary>
+    /// <summary>The secret, if the mechanism needs one.</summary>
     protected virtual string Secret => "correct horse battery staple";
 
-    /// <summary>What the exchange is about: user joe at mail.example.org, as far as the mechanism's facts ask for them.</summary>
+    /// <summary>The context of the exchange: user joe at mail.example.org, as far as the mechanism's facts ask for them.</summary>
     protected virtual SaslContext Sasl => new()
     {
         Account = Registered.Account(Msmtprc),
@@ -33,11 +33,11 @@ public abstract partial class SaslClientConformance : PluginConformance
 
     SaslMechanism Registration => Registered.Mechanisms.Single(mechanism => mechanism.Name == Mechanism);
 
-    /// <summary>RFC 4422 §3.1: one to twenty upper case letters, digits, dashes and underscores.</summary>
+    /// <summary>RFC 4422 §3.1: one to twenty upper-case letters, digits, dashes and underscores.</summary>
     [Fact]
     public void Its_name_is_one_of_sasl() => Assert.Matches(NamePattern(), Registration.Name);
 
-    /// <summary>The exchange ends as the server says, and the client agrees.</summary>
+    /// <summary>The exchange ends when the server says so, and the client agrees.</summary>
     [Fact]
     public async Task A_server_that_does_right_is_believed()
     {
@@ -48,7 +48,7 @@ public abstract partial class SaslClientConformance : PluginConformance
         Assert.True(client.IsComplete, "IsComplete is false after an exchange that ended well");
     }
 
-    /// <summary>A server may say that authentication succeeded before anything was said.</summary>
+    /// <summary>A server may report success before anything has been exchanged.</summary>
     [Fact]
     public void Nothing_is_complete_before_it_has_begun()
     {
@@ -57,7 +57,7 @@ public abstract partial class SaslClientConformance : PluginConformance
         Assert.False(client.IsComplete, "IsComplete is true before StartAsync");
     }
 
-    /// <summary>Whatever a server says is answered, or refused with <see cref="MailException"/>.</summary>
+    /// <summary>Whatever a server says is answered or refused with a <see cref="MailException"/>.</summary>
     [Fact]
     public async Task Nothing_that_a_server_says_breaks_it()
     {
@@ -85,7 +85,7 @@ public abstract partial class SaslClientConformance : PluginConformance
         }
     }
 
-    /// <summary>A user may be called anything, and a password may be any octets.</summary>
+    /// <summary>A user name may be any text, and a password any octets.</summary>
     [Theory]
     [InlineData("", "")]
     [InlineData("a\0b", "c\0d")]
@@ -106,7 +106,7 @@ public abstract partial class SaslClientConformance : PluginConformance
         }));
     }
 
-    /// <summary>It is disposed whatever happened: unused, in the middle, at the end, and again.</summary>
+    /// <summary>It is disposed whatever happened: unused, halfway, at the end, and twice.</summary>
     [Fact]
     public async Task It_can_be_disposed_at_any_time_and_twice()
     {
@@ -132,7 +132,7 @@ public abstract partial class SaslClientConformance : PluginConformance
             Assert.Equal(OctetText.Encode(Secret), context.Secret.Reveal().ToArray());
     }
 
-    /// <summary>An application authenticates on several connections at once.</summary>
+    /// <summary>An application authenticates on several connections concurrently.</summary>
     [Fact]
     public async Task Two_exchanges_do_not_disturb_each_other()
     {
@@ -149,7 +149,7 @@ public abstract partial class SaslClientConformance : PluginConformance
         Assert.True(one.IsComplete && other.IsComplete, "IsComplete is false after an exchange that another one was beside");
     }
 
-    /// <summary>A caller who has lost interest gets an answer or a cancellation, and nothing else.</summary>
+    /// <summary>A caller who cancels gets an answer or a cancellation, nothing else.</summary>
     [Fact]
     public async Task A_cancelled_caller_gets_an_answer_or_a_cancellation()
     {
@@ -176,7 +176,7 @@ public abstract partial class SaslClientConformance : PluginConformance
 
     static async Task<byte[]> RespondAsync(ISaslClient client, byte[] challenge) => (await client.RespondAsync(challenge, Token)).ToArray();
 
-    // As far as a mechanism comes without a server.
+    // As far as a mechanism gets without a server.
     static async Task BeginAsync(ISaslClient client)
     {
         if (await client.StartAsync(Token) is null)
@@ -199,7 +199,7 @@ public abstract partial class SaslClientConformance : PluginConformance
     private static partial Regex NamePattern();
 }
 
-/// <summary>The server's side of one SASL exchange that ends well.</summary>
-/// <param name="message">The client's initial response or its latest response; null: it sent no initial response.</param>
-/// <returns>The next challenge; null: the server says that authentication succeeded.</returns>
+/// <summary>The server's side of one successful SASL exchange.</summary>
+/// <param name="message">The client's initial or latest response; null: it sent no initial response.</param>
+/// <returns>The next challenge; null: the server reports success.</returns>
 public delegate byte[]? SaslServerSide(byte[]? message);

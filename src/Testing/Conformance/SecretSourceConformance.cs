@@ -3,17 +3,17 @@ using System.Collections.Concurrent;
 namespace Msmtp.Testing;
 
 /// <summary>
-/// The contract of <see cref="ISecretSource"/> as tests. Derive, put one secret into the store, and say by which query it is found.
+/// The contract of <see cref="ISecretSource"/> as tests. Derive, put one secret into the store, and say which query finds it.
 /// </summary>
 public abstract class SecretSourceConformance : PluginConformance
 {
-    /// <summary>The query that the store answers.</summary>
+    /// <summary>The query that the store can answer.</summary>
     protected abstract SecretQuery Known { get; }
 
     /// <summary>The answer.</summary>
     protected abstract string Secret { get; }
 
-    /// <summary>Queries that are not for this store to answer: another user, another host, another kind.</summary>
+    /// <summary>Queries that this store cannot answer: another user, another host, another kind.</summary>
     protected virtual IEnumerable<SecretQuery> Unknown =>
     [
         Known with { User = "nobody-at-all" },
@@ -23,13 +23,13 @@ public abstract class SecretSourceConformance : PluginConformance
         new SecretQuery(SecretKind.Pin) { Host = Known.Host, User = Known.User },
     ];
 
-    /// <summary>The source's name, where the plugin registers several.</summary>
+    /// <summary>The source's name, if the plugin registers several.</summary>
     protected virtual string Source => Registered.SecretSources.Keys.Single();
 
-    /// <summary>What the user is told; no secret may be in it.</summary>
+    /// <summary>What the user is told; must not contain secrets.</summary>
     protected ConcurrentBag<HostNotice> Notices { get; } = [];
 
-    /// <summary>It knows what it was told to keep.</summary>
+    /// <summary>It knows the secret that was stored in it.</summary>
     [Fact]
     public async Task What_is_in_the_store_is_found()
     {
@@ -39,7 +39,7 @@ public abstract class SecretSourceConformance : PluginConformance
         Assert.Equal(OctetText.Encode(Secret), found.Reveal().ToArray());
     }
 
-    /// <summary>Null: not mine to know; the host asks the next.</summary>
+    /// <summary>Null: it does not know; the host asks the next source.</summary>
     [Fact]
     public async Task What_is_not_its_own_is_left_to_the_next_source()
     {
@@ -47,7 +47,7 @@ public abstract class SecretSourceConformance : PluginConformance
             Assert.True(await FindAsync(query) is null, $"it answers {query}");
     }
 
-    /// <summary>The host zeroes what it gets, and asks again with the next mail.</summary>
+    /// <summary>The host zeroes what it gets, and asks again for the next mail.</summary>
     [Fact]
     public async Task Each_answer_is_the_hosts_to_zero()
     {
@@ -63,7 +63,7 @@ public abstract class SecretSourceConformance : PluginConformance
         Assert.Equal(OctetText.Encode(Secret), third?.Reveal().ToArray());
     }
 
-    /// <summary>After a refusal it may have another answer, or none; the refused one stays the host's.</summary>
+    /// <summary>After a refusal it may have another answer, or none; the host still owns the refused one.</summary>
     [Fact]
     public async Task What_the_server_refused_is_looked_at_and_left_alone()
     {
@@ -77,7 +77,7 @@ public abstract class SecretSourceConformance : PluginConformance
         Assert.Equal(OctetText.Encode(Secret), rejected.Reveal().ToArray());
     }
 
-    /// <summary>The verdict is told to whoever answered, and the store still knows its secrets afterwards or has forgotten them.</summary>
+    /// <summary>The source that answered learns the verdict; afterwards it still knows its secrets or has forgotten them.</summary>
     [Theory]
     [InlineData(SecretVerdict.Accepted)]
     [InlineData(SecretVerdict.Rejected)]
@@ -92,7 +92,7 @@ public abstract class SecretSourceConformance : PluginConformance
         Assert.Equal(OctetText.Encode(Secret), found.Reveal().ToArray());
     }
 
-    /// <summary>The mail is done, and the next one comes; what the source gave is the host's to zero.</summary>
+    /// <summary>After one mail comes the next; the host zeroes what the source returned.</summary>
     [Fact]
     public async Task What_it_forgets_it_can_find_again()
     {
@@ -108,7 +108,7 @@ public abstract class SecretSourceConformance : PluginConformance
         Assert.Equal(OctetText.Encode(Secret), second?.Reveal().ToArray());
     }
 
-    /// <summary>Hosts and users come from a file that somebody wrote, or from a mail: they name nothing but a host and a user.</summary>
+    /// <summary>Hosts and users come from a file that someone wrote, or from a mail: they mean nothing but a host and a user.</summary>
     [Theory]
     [InlineData("../../../../etc/passwd")]
     [InlineData("/etc/passwd")]
@@ -122,7 +122,7 @@ public abstract class SecretSourceConformance : PluginConformance
     [InlineData("J\u00F6rg\uDCFF")]
     public async Task Odd_names_find_nothing_and_break_nothing(string name)
     {
-        // A store that does not ask for names answers as ever; that is no fault.
+        // A store that ignores names answers as always, which is fine.
         var needsNames = Unknown.Any(query => query.User != Known.User && query.Kind == Known.Kind);
         foreach (var query in (SecretQuery[])[Known with { User = name }, Known with { Host = name }, new(Known.Kind) { Host = name, User = name }])
         {
@@ -133,7 +133,7 @@ public abstract class SecretSourceConformance : PluginConformance
         }
     }
 
-    /// <summary>A caller who has lost interest gets an answer or a cancellation, and nothing else.</summary>
+    /// <summary>A caller who cancels gets an answer or a cancellation, nothing else.</summary>
     [Fact]
     public async Task A_cancelled_caller_gets_an_answer_or_a_cancellation()
     {
@@ -174,7 +174,7 @@ public abstract class SecretSourceConformance : PluginConformance
         AssertHidden(Secret, Create().ToString());
     }
 
-    /// <summary>Makes the source, as the host does.</summary>
+    /// <summary>Creates the source, as the host does.</summary>
     protected virtual ISecretSource Create() => Registered.SecretSources[Source](Context(Msmtprc) with { Notify = Notices.Add });
 
     ValueTask<Secret?> FindAsync(SecretQuery query) => Create().FindAsync(query, Token);

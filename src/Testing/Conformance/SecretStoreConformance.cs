@@ -1,14 +1,14 @@
 namespace Msmtp.Testing;
 
-/// <summary>The contract of <see cref="ISecretStore"/> as tests. Derive, and give it a place where it may keep what it likes.</summary>
+/// <summary>The contract of <see cref="ISecretStore"/> as tests. Derive, and give it a place to store things.</summary>
 public abstract class SecretStoreConformance : PluginConformance
 {
     static readonly SecretKey Key = new("msmtp-conformance", "mail.example.org", "joe");
 
-    /// <summary>The store's name, where the plugin registers several.</summary>
+    /// <summary>The store's name, if the plugin registers several.</summary>
     protected virtual string Store => Registered.SecretStores.Keys.Single();
 
-    /// <summary>What is stored is found, by a store that was made anew as well.</summary>
+    /// <summary>What is stored is found, even by a new instance of the store.</summary>
     [Fact]
     public async Task What_was_stored_is_found()
     {
@@ -18,7 +18,7 @@ public abstract class SecretStoreConformance : PluginConformance
         Assert.Equal("first"u8.ToArray(), await FindAsync(Key));
     }
 
-    /// <summary>There is one secret for a key.</summary>
+    /// <summary>There is one secret per key.</summary>
     [Fact]
     public async Task What_is_stored_again_takes_the_place_of_what_was_there()
     {
@@ -28,7 +28,7 @@ public abstract class SecretStoreConformance : PluginConformance
         Assert.Equal("short"u8.ToArray(), await FindAsync(Key));
     }
 
-    /// <summary>Null: there is nothing; that is no failure.</summary>
+    /// <summary>Null: there is nothing, which is not a failure.</summary>
     [Fact]
     public async Task What_was_never_stored_is_not_found()
     {
@@ -38,7 +38,7 @@ public abstract class SecretStoreConformance : PluginConformance
         Assert.False(await Create().RemoveAsync(key, Token));
     }
 
-    /// <summary>What was removed is gone, and can be stored again.</summary>
+    /// <summary>What has been removed is gone, and can be stored again.</summary>
     [Fact]
     public async Task What_was_removed_is_gone()
     {
@@ -54,7 +54,7 @@ public abstract class SecretStoreConformance : PluginConformance
         await Create().RemoveAsync(key, Token);
     }
 
-    /// <summary>A secret is octets: none, many, a NUL, what is no text.</summary>
+    /// <summary>A secret is octets: none, many, NUL, anything but text.</summary>
     [Fact]
     public async Task Secrets_are_any_octets()
     {
@@ -65,7 +65,7 @@ public abstract class SecretStoreConformance : PluginConformance
         }
     }
 
-    /// <summary>Names are no paths and no patterns, and no two of them are one.</summary>
+    /// <summary>Names are neither paths nor patterns, and different names never mean the same secret.</summary>
     [Fact]
     public async Task Keys_are_any_text_and_all_of_it_counts()
     {
@@ -80,7 +80,7 @@ public abstract class SecretStoreConformance : PluginConformance
             Assert.True(await Create().RemoveAsync(key, Token), $"{key} is gone");
     }
 
-    /// <summary>What is given stays the caller's, and so does what is found.</summary>
+    /// <summary>The caller owns the secret it stores, and the one it gets.</summary>
     [Fact]
     public async Task Secrets_stay_their_owners()
     {
@@ -95,7 +95,7 @@ public abstract class SecretStoreConformance : PluginConformance
         Assert.Equal("given"u8.ToArray(), second?.Reveal().ToArray());
     }
 
-    /// <summary>Somebody always reads one secret whole, the old or the new.</summary>
+    /// <summary>A reader always gets one complete secret, the old or the new.</summary>
     [Fact]
     public async Task Many_may_read_and_write_at_once()
     {
@@ -114,7 +114,7 @@ public abstract class SecretStoreConformance : PluginConformance
         static byte[] Of(char letter) => [.. Enumerable.Repeat((byte)letter, 5000)];
     }
 
-    /// <summary>A caller who has lost interest gets an answer or a cancellation, and nothing else.</summary>
+    /// <summary>A caller who cancels gets an answer or a cancellation, nothing else.</summary>
     [Fact]
     public async Task A_cancelled_caller_gets_an_answer_or_a_cancellation()
     {
@@ -124,7 +124,7 @@ public abstract class SecretStoreConformance : PluginConformance
         AssertAllowed(await Record.ExceptionAsync(async () => (await Create().FindAsync(Key, cancelled.Token))?.Dispose()), cancelled.Token);
     }
 
-    /// <summary>Makes the store, as the host does.</summary>
+    /// <summary>Creates the store, as the host does.</summary>
     protected virtual ISecretStore Create() => Registered.SecretStores[Store](Context(Msmtprc));
 
     async Task StoreAsync(SecretKey key, byte[] octets)

@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace Msmtp.Testing;
 
-/// <summary>Mails that were tried, with every kind of outcome.</summary>
+/// <summary>Records of mails with every kind of outcome.</summary>
 static class SomeRecords
 {
     static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));

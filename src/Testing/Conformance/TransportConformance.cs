@@ -2,7 +2,7 @@ namespace Msmtp.Testing;
 
 /// <summary>
 /// The contract of <see cref="ITransport"/> as tests. Derive, name the plugin, and start the other end; <see cref="SmtpPeer"/> is one
-/// for what speaks SMTP or LMTP.
+/// for transports that speak SMTP or LMTP.
 /// </summary>
 public abstract class TransportConformance : PluginConformance
 {
@@ -10,14 +10,14 @@ public abstract class TransportConformance : PluginConformance
     const int Lag = 16 << 20;
     const int Milliseconds = 60_000;
 
-    /// <summary>The transport's name, where the plugin registers several.</summary>
+    /// <summary>The transport's name, if the plugin registers several.</summary>
     protected virtual string Transport => Registered.Transports.Keys.Single();
 
     /// <summary>What it can do.</summary>
     protected virtual TransportAbilities Abilities => TransportAbilities.All;
 
     /// <summary>Starts the other end.</summary>
-    /// <param name="instructions">How it has to behave; what <see cref="Abilities"/> leaves out is not asked for.</param>
+    /// <param name="instructions">How it has to behave; nothing that <see cref="Abilities"/> leaves out.</param>
     protected abstract ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions);
 
     /// <summary>Envelope and message reach the other end, and the report says so.</summary>
@@ -49,7 +49,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Equal("", Assert.Single(peer.Mails).From);
     }
 
-    /// <summary>What a message is made of is its sender's business; line ends alone are the transport's (RFC 5321 §2.3.8).</summary>
+    /// <summary>The content of a message is its sender's business; the transport changes nothing but line ends (RFC 5321 §2.3.8).</summary>
     [Theory]
     [InlineData("dots", "Subject: x\n\n.\n..\n.x\nx.\n.")]
     [InlineData("CR LF in the body", "Subject: x\n\none\r\ntwo\nthree\r\n")]
@@ -71,8 +71,8 @@ public abstract class TransportConformance : PluginConformance
     }
 
     /// <summary>
-    /// RFC 5321 §2.3.8 forbids a CR alone, which some servers take for a line end. It has to arrive as CRLF, wherever the body was cut while it
-    /// was read. <see cref="MessageContent.OpenRead"/> sees to that.
+    /// RFC 5321 §2.3.8 forbids a bare CR, which some servers take for a line end. It has to arrive as CRLF, wherever the body is cut while
+    /// it is read. <see cref="MessageContent.OpenRead"/> takes care of that.
     /// </summary>
     [Theory]
     [InlineData("a bare CR", "Subject: x\n\na\rb\n")]
@@ -91,7 +91,7 @@ public abstract class TransportConformance : PluginConformance
         AssertArrived(peer, what, text);
     }
 
-    /// <summary>RFC 5321 §4.5.3.1.6 gives lines 998 octets; nobody's mail is lost for a longer one.</summary>
+    /// <summary>RFC 5321 §4.5.3.1.6 limits lines to 998 octets; no mail is lost because of a longer one.</summary>
     [Fact]
     public async Task A_long_line_arrives_as_it_is()
     {
@@ -104,7 +104,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Equal(SomeMail.OnTheWire(text), Assert.Single(peer.Mails).Octets);
     }
 
-    /// <summary>The body is read while it is sent, never held whole, and stays the host's.</summary>
+    /// <summary>The body is read while it is sent, and never buffered as a whole.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_large_body_streams()
     {
@@ -120,7 +120,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.True(ahead < Lag, $"{ahead} octets of the body were held before they went out");
     }
 
-    /// <summary>The host made the body, and disposes it.</summary>
+    /// <summary>The host created the body, and disposes it.</summary>
     [Fact]
     public async Task The_body_stays_the_hosts()
     {
@@ -133,7 +133,7 @@ public abstract class TransportConformance : PluginConformance
         await body.DisposeAsync();
     }
 
-    /// <summary>A part of a mail is no mail.</summary>
+    /// <summary>Part of a mail is not a mail.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_body_that_breaks_off_is_not_delivered()
     {
@@ -153,7 +153,7 @@ public abstract class TransportConformance : PluginConformance
         }
     }
 
-    /// <summary>A refused recipient is a row of the report; as msmtp has it, nobody gets the mail then.</summary>
+    /// <summary>A refused recipient is an entry of the report; as with msmtp, no one gets the mail then.</summary>
     [Fact]
     public async Task A_refused_recipient_stops_the_mail()
     {
@@ -170,7 +170,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Empty(peer.Mails);
     }
 
-    /// <summary>An application may want the others to have it: <see cref="PartialRefusal.Continue"/>.</summary>
+    /// <summary>An application may want the others to get it: <see cref="PartialRefusal.Continue"/>.</summary>
     [Fact]
     public async Task A_refused_recipient_leaves_the_others_if_the_mail_says_so()
     {
@@ -186,7 +186,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Equal(["a@example.net", "b@example.net"], Assert.Single(peer.Mails).To);
     }
 
-    /// <summary>Nobody is left to get it.</summary>
+    /// <summary>No recipient is left.</summary>
     [Fact]
     public async Task A_mail_whose_recipients_are_all_refused_is_not_sent()
     {
@@ -202,7 +202,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Empty(peer.Mails);
     }
 
-    /// <summary>Never a false "sent": the other end has said that it does not have it.</summary>
+    /// <summary>Never a false "sent": the other end has said that it did not accept the mail.</summary>
     [Fact]
     public async Task A_refused_mail_is_not_reported_as_sent()
     {
@@ -214,7 +214,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.False(failure.MayHaveBeenDelivered, "the other end has refused the mail; it was not delivered");
     }
 
-    /// <summary>The message went out whole and nobody answered: sending again may deliver twice.</summary>
+    /// <summary>The message went out completely and was not answered: sending it again may deliver it twice.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_connection_lost_before_the_verdict_leaves_it_open_whether_the_mail_was_delivered()
     {
@@ -224,7 +224,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.True((await FailureAsync(peer, SomeMail.Of(SomeMail.Plain), Token)).MayHaveBeenDelivered, "the mail may have been delivered");
     }
 
-    /// <summary>What nobody wants any more is not sent.</summary>
+    /// <summary>A cancelled mail is not sent.</summary>
     [Fact]
     public async Task A_mail_cancelled_before_is_not_sent()
     {
@@ -240,7 +240,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Empty(peer.Mails);
     }
 
-    /// <summary>Up to the end of the message a caller can stop it, and then nobody gets a part of it.</summary>
+    /// <summary>Up to the end of the message a caller can cancel, and then no one gets part of it.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_mail_cancelled_in_the_middle_is_not_delivered()
     {
@@ -260,7 +260,7 @@ public abstract class TransportConformance : PluginConformance
         }
     }
 
-    /// <summary>Once the message is out, the other end has it: its answer is waited for.</summary>
+    /// <summary>Once the message is out, the other end has it: the transport waits for the answer.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_cancellation_after_the_message_does_not_lose_the_answer()
     {
@@ -274,7 +274,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Single(peer.Mails);
     }
 
-    /// <summary>The wait for an answer is bounded, and ends without a claim.</summary>
+    /// <summary>The wait for an answer is bounded, and claims nothing in the end.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_silence_after_the_message_ends_in_doubt()
     {
@@ -289,7 +289,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.True(failure.MayHaveBeenDelivered, "the mail may have been delivered");
     }
 
-    /// <summary>The host asks before each further mail; what is not ready is replaced by a new connection.</summary>
+    /// <summary>The host asks before each further mail, and replaces a connection that is not ready.</summary>
     [Fact]
     public async Task One_connection_carries_one_mail_after_the_other_or_says_that_it_does_not()
     {
@@ -310,7 +310,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Equal(["mail-0@example.net", "mail-1@example.net", "mail-2@example.net"], peer.Mails.Select(static mail => mail.To.Single()));
     }
 
-    /// <summary>Nothing of the mail before is in the next one, whatever became of it.</summary>
+    /// <summary>Nothing of one mail leaks into the next, whatever happened to it.</summary>
     [Fact]
     public async Task A_refusal_leaves_nothing_behind_for_the_next_mail()
     {
@@ -329,7 +329,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.Equal(["b@example.net"], Assert.Single(peer.Mails).To);
     }
 
-    /// <summary>A connection that the other end has closed is spent; that is no mail's failure.</summary>
+    /// <summary>A connection that the other end has closed is unusable; that is not a failure of any mail.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_connection_whose_other_end_is_gone_says_so_or_fails_the_mail()
     {
@@ -342,7 +342,7 @@ public abstract class TransportConformance : PluginConformance
             AssertFailed(await Record.ExceptionAsync(async () => AssertIncomplete(await connection.SendAsync(SomeMail.Of(SomeMail.Plain), Token))));
     }
 
-    /// <summary>Where nobody is, nothing was delivered, and the user is told with an exit status that says so.</summary>
+    /// <summary>If no one listens, nothing was delivered, and the exit status tells the user so.</summary>
     [Fact(Timeout = Milliseconds)]
     public async Task Where_nobody_listens_nothing_is_delivered()
     {
@@ -352,7 +352,9 @@ public abstract class TransportConformance : PluginConformance
         AssertFailed(await Record.ExceptionAsync(async () => AssertIncomplete(await SendAsync(peer, SomeMail.Of(SomeMail.Plain)))));
     }
 
-    /// <summary>Disposing says goodbye if that costs no waiting, and never throws: unused, used, with nobody at the other end, and again.</summary>
+    /// <summary>
+    /// Disposing says goodbye if that takes no waiting, and never throws: unused, used, with no one at the other end, and twice.
+    /// </summary>
     [Fact(Timeout = Milliseconds)]
     public async Task A_connection_can_be_disposed_at_any_time_and_twice()
     {
@@ -374,7 +376,7 @@ public abstract class TransportConformance : PluginConformance
         }
     }
 
-    /// <summary>An application has several connections to one server.</summary>
+    /// <summary>An application has several connections to the same server.</summary>
     [Fact]
     public async Task Connections_do_not_disturb_each_other()
     {
@@ -386,7 +388,7 @@ public abstract class TransportConformance : PluginConformance
         Assert.All(peer.Mails, mail => Assert.Contains($"Subject: {mail.To.Single()[0]}", System.Text.Encoding.Latin1.GetString(mail.Octets), StringComparison.Ordinal));
     }
 
-    /// <summary>Compares a message; a transport that does not keep octets may look at what it does keep.</summary>
+    /// <summary>Compares a message; a transport that does not preserve octets may override this to compare what it does preserve.</summary>
     protected virtual void AssertSame(byte[] expected, byte[] arrived) => Assert.Equal(expected, arrived);
 
     bool Can(TransportAbilities ability) => Abilities.HasFlag(ability);

@@ -1,20 +1,22 @@
 namespace Msmtp.Testing;
 
-/// <summary>The other end of a transport: a server that keeps what it takes. Disposing it ends it, whatever it waits for.</summary>
+/// <summary>
+/// The other end of a transport: a server that keeps the mail it accepts. Disposing it stops it, whatever it is waiting for.
+/// </summary>
 public interface ITransportPeer : IAsyncDisposable
 {
     /// <summary>The lines of msmtprc that lead to it, such as <c>host 127.0.0.1</c>.</summary>
     string Msmtprc { get; }
 
-    /// <summary>The mails that it took responsibility for, in the order in which they came.</summary>
+    /// <summary>The mails that it has taken responsibility for, in order of arrival.</summary>
     IReadOnlyList<PeerMail> Mails { get; }
 
-    /// <summary>Octets of messages that have reached it so far, those of mails that never became whole among them.</summary>
+    /// <summary>The octets of messages that have reached it so far, including those of incomplete mails.</summary>
     long OctetsSeen { get; }
 }
 
 /// <summary>A mail as it reached the other end.</summary>
-/// <param name="From">The reverse-path without brackets; empty: the null reverse-path.</param>
-/// <param name="To">The recipients that were accepted, in their order.</param>
+/// <param name="From">The reverse path without angle brackets; empty: the null reverse path.</param>
+/// <param name="To">The accepted recipients, in order.</param>
 /// <param name="Octets">The message with CR LF line ends.</param>
 public sealed record PeerMail(string From, IReadOnlyList<string> To, byte[] Octets);

@@ -1,7 +1,7 @@
 namespace Msmtp.Testing;
 
-/// <summary>Keeps what a plugin registers.</summary>
-/// <param name="taken">The settings that are there without it.</param>
+/// <summary>Records what a plugin registers.</summary>
+/// <param name="taken">The settings that exist without it.</param>
 sealed class PluginRecorder(IReadOnlyList<SettingKey> taken) : IPluginRegistry
 {
     readonly HashSet<(string Kind, string Name)> names = [.. taken.SelectMany(Names)];

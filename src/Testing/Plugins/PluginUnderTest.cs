@@ -4,8 +4,8 @@ using Msmtp.Hosting;
 namespace Msmtp.Testing;
 
 /// <summary>
-/// What a plugin registered, and accounts and contexts as the host would make them for it. Names that it registers twice are
-/// refused with <see cref="ArgumentException"/>, as the host does.
+/// What a plugin registered, with accounts and contexts as the host would make them. A name that is registered twice is refused with
+/// <see cref="ArgumentException"/>, as by the host.
 /// </summary>
 public sealed class PluginUnderTest
 {
@@ -37,10 +37,10 @@ public sealed class PluginUnderTest
     /// <summary>The plugin itself.</summary>
     public IPlugin Plugin { get; }
 
-    /// <summary>All that it registered, in its order.</summary>
+    /// <summary>Everything it registered, in order.</summary>
     public IReadOnlyList<IRegistration> Registrations { get; }
 
-    /// <summary>Its settings, without those that all accounts have.</summary>
+    /// <summary>Its settings, without those that every account has.</summary>
     public IReadOnlyList<SettingKey> Settings => All<SettingKey>();
 
     /// <summary>Its mechanisms.</summary>
@@ -50,7 +50,7 @@ public sealed class PluginUnderTest
     public IReadOnlyDictionary<string, Func<PluginContext, ISecretSource>> SecretSources =>
         All<SecretSourceRegistration>().ToDictionary(static source => source.Name, static source => source.Create);
 
-    /// <summary>Its stores of secrets, by name.</summary>
+    /// <summary>Its secret stores, by name.</summary>
     public IReadOnlyDictionary<string, Func<PluginContext, ISecretStore>> SecretStores =>
         All<SecretStoreRegistration>().ToDictionary(static store => store.Name, static store => store.Create);
 
@@ -70,9 +70,10 @@ public sealed class PluginUnderTest
     public IReadOnlyList<T> All<T>() where T : IRegistration => [.. Registrations.OfType<T>()];
 
     /// <summary>
-    /// An account by lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings, the common ones and the connector's.
+    /// An account from lines of msmtprc, such as <c>host localhost</c>, read with this plugin's settings, the common ones and the
+    /// connector's.
     /// </summary>
-    /// <exception cref="FormatException">A command is unknown, its argument invalid, or a check of the plugin's fails.</exception>
+    /// <exception cref="FormatException">A command is unknown, its argument is invalid, or a check of the plugin fails.</exception>
     public MailAccount Account(string msmtprc)
     {
         ArgumentNullException.ThrowIfNull(msmtprc);
@@ -86,8 +87,8 @@ public sealed class PluginUnderTest
     }
 
     /// <summary>
-    /// What a factory is given: an account by lines of msmtprc, its <c>password</c> as the one secret, the host's
-    /// authenticator and shell, the default connector or the plugin's own, a home directory that is not there.
+    /// What a factory is given: an account from lines of msmtprc, its <c>password</c> as the only secret, the host's authenticator and
+    /// shell, the default connector or the plugin's own, and a home directory that does not exist.
     /// </summary>
     /// <inheritdoc cref="Account" path="/exception"/>
     public PluginContext Context(string msmtprc)
@@ -119,7 +120,7 @@ public sealed class PluginUnderTest
     }
 }
 
-/// <summary>Knows the account's own password, and nothing else.</summary>
+/// <summary>Knows the account's own password and nothing else.</summary>
 sealed class PasswordOnly(MailAccount account) : ISecretLookup
 {
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Msmtp.Testing;
 
-/// <summary>Reads a script, see <see cref="ScriptedServer"/> for its grammar.</summary>
+/// <summary>Parses a script; see <see cref="ScriptedServer"/> for the grammar.</summary>
 sealed class ScriptParser(ScriptOptions options)
 {
     /// <summary>The steps of each connection.</summary>
@@ -111,7 +111,7 @@ sealed class ScriptParser(ScriptOptions options)
             ? number
             : throw new FormatException($"a script wants a number here, not {text}");
 
-    // In TLS 1.3 the server's handshake is over before the client has judged the certificate: its alert is found by reading.
+    // In TLS 1.3 the server's handshake is over before the client has checked the certificate: its alert shows up when reading.
     static async ValueTask TlsRefusedAsync(ScriptPeer peer, CancellationToken cancellationToken)
     {
         try
@@ -143,7 +143,7 @@ sealed class ScriptParser(ScriptOptions options)
 }
 
 /// <summary>One line of a script.</summary>
-/// <param name="Number">Its number in the script, from 1.</param>
-/// <param name="Text">The line as it was written.</param>
-/// <param name="PlayAsync">What the server does at it.</param>
+/// <param name="Number">Its line number in the script, from 1.</param>
+/// <param name="Text">The line as written.</param>
+/// <param name="PlayAsync">What the server does.</param>
 sealed record ScriptStep(int Number, string Text, Func<ScriptPeer, CancellationToken, ValueTask> PlayAsync);

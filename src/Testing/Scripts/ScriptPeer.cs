@@ -24,7 +24,7 @@ public sealed class ScriptPeer : IAsyncDisposable
         stream = new NetworkStream(socket, ownsSocket: true);
     }
 
-    /// <summary>How what is said reaches the client: sizes of writes, the last for all that follow; empty: in one write.</summary>
+    /// <summary>The sizes of the writes in which output reaches the client, the last for all that follow; empty: a single write.</summary>
     internal IReadOnlyList<int> ChunkSizes { get; set; } = [];
 
     /// <summary>The time between two such writes.</summary>
@@ -43,13 +43,13 @@ public sealed class ScriptPeer : IAsyncDisposable
 
     internal List<byte[]> Messages { get; } = [];
 
-    /// <summary>Says a line; it goes out, together with others, before the client is listened to again.</summary>
+    /// <summary>Says a line. It goes out, together with others, before the next read.</summary>
     public void Say(string line) => SayRaw([.. System.Text.Encoding.UTF8.GetBytes(line), .. "\r\n"u8]);
 
-    /// <summary>Says octets as they are.</summary>
+    /// <summary>Says raw octets.</summary>
     public void SayRaw(ReadOnlySpan<byte> octets) => output.Write(octets);
 
-    /// <summary>Sends what was said.</summary>
+    /// <summary>Sends what has been said.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var rest = output.WrittenMemory;
@@ -64,7 +64,7 @@ public sealed class ScriptPeer : IAsyncDisposable
         output.ResetWrittenCount();
     }
 
-    /// <summary>Reads what the client says next, as UTF-8 and without CR LF.</summary>
+    /// <summary>Reads the next line of the client, as UTF-8 and without CR LF.</summary>
     public async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken) =>
         System.Text.Encoding.UTF8.GetString(await ReadLineOctetsAsync(cancellationToken));
 
@@ -86,7 +86,7 @@ public sealed class ScriptPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the content of a mail to its final dot and keeps it, without dot-stuffing, in <see cref="Messages"/>.</summary>
+    /// <summary>Reads the content of a mail up to its final dot and stores it, without dot-stuffing, in <see cref="Messages"/>.</summary>
     internal async ValueTask ReadMessageAsync(CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
@@ -109,7 +109,7 @@ public sealed class ScriptPeer : IAsyncDisposable
         ClientCertificateSha256 = ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
-    /// <summary>Reads and drops until the client leaves or the token ends it.</summary>
+    /// <summary>Reads and discards until the client leaves or the token is cancelled.</summary>
     internal async ValueTask DrainAsync(CancellationToken cancellationToken)
     {
         do
@@ -119,7 +119,7 @@ public sealed class ScriptPeer : IAsyncDisposable
         while (await HearsMoreAsync(cancellationToken));
     }
 
-    /// <summary>Whether the client says something more before it leaves, or before the token ends the wait.</summary>
+    /// <summary>Whether the client says anything more before it leaves or the token is cancelled.</summary>
     internal async ValueTask<bool> HearsMoreAsync(CancellationToken cancellationToken)
     {
         try
@@ -132,10 +132,10 @@ public sealed class ScriptPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether octets came that nobody has read.</summary>
+    /// <summary>Whether unread octets have arrived.</summary>
     internal bool HasUnread => !IsClosed && socket.Available > 0;
 
-    /// <summary>What was received and not read, as lines with a prefix.</summary>
+    /// <summary>What was received but not read, as lines with a prefix.</summary>
     internal IReadOnlyList<string> Pending(string prefix)
     {
         var text = ScriptText.FromOctets(buffer.AsSpan(start..end));

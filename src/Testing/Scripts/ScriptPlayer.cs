@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Msmtp.Testing;
 
-/// <summary>Plays one connection's steps and says where the client left them.</summary>
+/// <summary>Plays the steps of one connection and tells where the client departed from them.</summary>
 sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, ScriptOptions options)
 {
     const int LinesBefore = 40;
     static readonly TimeSpan FinishTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Plays all steps.</summary>
-    /// <param name="finishing">Ends when the client has done all it wanted to do.</param>
+    /// <param name="finishing">Cancelled when the client has done everything it wanted to do.</param>
     /// <param name="cancellationToken">Ends everything.</param>
     public async Task PlayAsync(CancellationToken finishing, CancellationToken cancellationToken)
     {
@@ -66,11 +66,11 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
         }
         catch (IOException)
         {
-            // The client left without reading the last reply: its right.
+            // The client left without reading the last reply, as it may.
         }
     }
 
-    // The client is done, and what it sent last may be here unread. Under TLS that may be a farewell and not a word.
+    // The client is done, and what it sent last may still be unread. Under TLS that may be a close_notify and nothing said.
     async Task<bool> HadMoreAsync(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -94,7 +94,7 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
 
-/// <summary>Within a step: the client did something else. The player turns it into a <see cref="TranscriptException"/>.</summary>
+/// <summary>The client did something else than the step expects. The player turns it into a <see cref="TranscriptException"/>.</summary>
 sealed class MismatchException(string reason, params IReadOnlyList<string> said) : Exception(reason)
 {
     /// <summary>What the client said instead, as lines of a transcript.</summary>

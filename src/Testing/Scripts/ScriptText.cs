@@ -5,11 +5,11 @@ using System.Text.Unicode;
 
 namespace Msmtp.Testing;
 
-/// <summary>Octets as text and back: UTF-8, with \r \n \t \\ and \xHH for what would not be seen.</summary>
+/// <summary>Octets as text and back: UTF-8, with \r \n \t \\ and \xHH for what is not printable.</summary>
 static class ScriptText
 {
     /// <summary>Undoes the escapes.</summary>
-    /// <exception cref="FormatException">A backslash with something else behind it.</exception>
+    /// <exception cref="FormatException">A backslash followed by something else.</exception>
     public static byte[] ToOctets(ReadOnlySpan<char> text)
     {
         var octets = new ArrayBufferWriter<byte>();

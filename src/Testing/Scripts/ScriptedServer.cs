@@ -4,26 +4,26 @@ using System.Net.Sockets;
 namespace Msmtp.Testing;
 
 /// <summary>
-/// A server that plays a script and holds the client to it, word for word. A script is a transcript as RFCs print it, one thing on a line:
+/// A server that plays a script and holds the client to it, word for word. A script is a transcript as RFCs print it, one item per line:
 /// <code>
 /// S: 220 ready               the server says this; lines up to the next "C:" go out in one write
-/// C: EHLO localhost          the client has to say exactly this
-/// C~ AUTH PLAIN .*           the client's line has to match this expression as a whole
-/// --- message ---            the client sends lines up to the final dot, kept in Messages
-/// --- tls ---                the handshake of implicit TLS, or behind "S: 220" of STARTTLS ("--- starttls ---" is the same)
-/// --- tls refused ---        the client gives up in the handshake, because of the certificate
-/// --- gone ---               the client has to close the connection here
-/// --- close ---              the server closes; --- reset --- does it with a TCP reset
+/// C: EHLO localhost          the client must say exactly this
+/// C~ AUTH PLAIN .*           the client's whole line must match this expression
+/// --- message ---            the client sends lines up to the final dot, stored in Messages
+/// --- tls ---                the handshake of implicit TLS or, after "S: 220", of STARTTLS ("--- starttls ---" is the same)
+/// --- tls refused ---        the client aborts the handshake because of the certificate
+/// --- gone ---               the client must close the connection here
+/// --- close ---              the server closes the connection; --- reset --- does so with a TCP reset
 /// --- stall ---              the server never answers again; the client may say what it likes
-/// --- drip 20 ---            from here one octet every 20 ms, and the client may lose its patience
-/// --- chunks 1 3 7 ---       from here every flush in writes of 1, 3, 7, 7, ... octets; --- whole --- ends either
-/// --- raw \x16\x03garbage ---  these octets, no line end, in the same write as the lines around it
-/// --- flush ---              what was said so far goes out now
+/// --- drip 20 ---            from here on one octet every 20 ms, and the client may lose patience
+/// --- chunks 1 3 7 ---       from here on every flush in writes of 1, 3, 7, 7, ... octets; --- whole --- ends either
+/// --- raw \x16\x03garbage ---  these octets, without a line end, in the same write as the lines around them
+/// --- flush ---              what has been said so far goes out now
 /// --- call NAME ---          runs ScriptOptions.Calls["NAME"]
-/// --- next connection ---    what follows is said to the client's next connection
+/// --- next connection ---    what follows is for the client's next connection
 /// </code>
-/// \r \n \t \\ and \xHH stand for octets in all of them (a backslash is written twice). Empty lines and lines that begin with "#" are skipped.
-/// At the end of the script the client may leave or stay, but not say more.
+/// \r \n \t \\ and \xHH stand for octets in all of them (a backslash is written twice). Empty lines and lines starting with "#" are
+/// skipped. At the end of the script the client may leave or stay, but must not say more.
 /// </summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
@@ -56,24 +56,24 @@ public sealed class ScriptedServer : IAsyncDisposable
     public IReadOnlyList<byte[]> Messages => messages;
 
     /// <summary>
-    /// SHA-256 of the certificate that the client showed last, in capital hexadecimal; null: none. Known after <see
-    /// cref="FinishAsync"/>.
+    /// The SHA-256 of the certificate that the client presented last, in upper-case hexadecimal; null: none. Known after
+    /// <see cref="FinishAsync"/>.
     /// </summary>
     public string? ClientCertificateSha256 { get; private set; }
 
-    /// <summary>Starts a server; it listens when this returns.</summary>
+    /// <summary>Starts a server. It is listening when this returns.</summary>
     /// <exception cref="FormatException">A line of the script is not understood.</exception>
     public static ScriptedServer Start(string script, ScriptOptions? options = null) => new(script, options ?? new ScriptOptions());
 
-    /// <summary>To be called when the client has done all it wanted to do.</summary>
-    /// <exception cref="TranscriptException">It left the script, or did not come to its end.</exception>
+    /// <summary>Call this when the client has done everything it wanted to do.</summary>
+    /// <exception cref="TranscriptException">It departed from the script, or did not reach its end.</exception>
     public async Task FinishAsync()
     {
         await finishing.CancelAsync();
         await playing;
     }
 
-    /// <summary>Stops, without a judgement on the client.</summary>
+    /// <summary>Stops, without passing judgement on the client.</summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();

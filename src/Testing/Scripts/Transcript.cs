@@ -3,14 +3,16 @@ using System.Net.Sockets;
 
 namespace Msmtp.Testing;
 
-/// <summary>Plays a script of <see cref="ScriptedServer"/> against a client and fails where the two part.</summary>
+/// <summary>Plays a script of <see cref="ScriptedServer"/> against a client and fails where the client departs from it.</summary>
 public static class Transcript
 {
-    /// <summary>Runs a client that connects by itself.</summary>
+    /// <summary>Runs a client that opens its own connection.</summary>
     /// <param name="script">The dialogue.</param>
     /// <param name="client">The client; it is given the address of the server.</param>
-    /// <param name="options">Certificate, calls, time; null: none of it matters.</param>
-    /// <exception cref="TranscriptException">The client left the script. What the client itself threw is the inner exception.</exception>
+    /// <param name="options">Certificate, calls and times; null: the defaults.</param>
+    /// <exception cref="TranscriptException">
+    /// The client departed from the script. What the client itself threw is the inner exception.
+    /// </exception>
     public static async Task PlayAsync(string script, Func<EndPoint, Task> client, ScriptOptions? options = null)
     {
         await using var server = ScriptedServer.Start(script, options);
@@ -26,7 +28,7 @@ public static class Transcript
         await server.FinishAsync();
     }
 
-    /// <summary>Runs a client on a stream that is connected already.</summary>
+    /// <summary>Runs a client on a stream that is already connected.</summary>
     /// <inheritdoc cref="PlayAsync"/>
     public static Task PlayStreamAsync(string script, Func<Stream, Task> client, ScriptOptions? options = null) =>
         PlayAsync(
@@ -41,7 +43,7 @@ public static class Transcript
             },
             options);
 
-    // A client that left the script usually fails of it: then the script is the better explanation.
+    // A client that departs from the script usually fails because of that: then the script is the better explanation.
     static async Task ExplainAsync(ScriptedServer server, Exception failure)
     {
         try
@@ -55,5 +57,5 @@ public static class Transcript
     }
 }
 
-/// <summary>A client left the script. The message shows the dialogue as it was and where the two part.</summary>
+/// <summary>A client departed from the script. The message shows the dialogue and where it departed.</summary>
 public sealed class TranscriptException(string message, Exception? inner) : Exception(message, inner);

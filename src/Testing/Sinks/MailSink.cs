@@ -4,7 +4,7 @@ using Msmtp.Server;
 
 namespace Msmtp.Testing;
 
-/// <summary>A real server on a free port that keeps what it receives, and the whole dialogue.</summary>
+/// <summary>A real server on a free port that keeps the mail it receives and the whole dialogue.</summary>
 public sealed class MailSink : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -15,7 +15,7 @@ public sealed class MailSink : IAsyncDisposable
 
     MailSink(Func<SmtpServerOptions, SmtpServerOptions> configure, SinkAnswers answers)
     {
-        // All clients of a test have one address, and mean no harm.
+        // All clients of a test have the same address, and mean no harm.
         var options = configure(new SmtpServerOptions
         {
             HostName = "sink.example.org",
@@ -37,41 +37,41 @@ public sealed class MailSink : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public System.Net.EndPoint EndPoint => server.EndPoint;
 
-    /// <summary>The dialogue so far: "C: EHLO localhost", "S: 250 ...", of all sessions in the order of time.</summary>
+    /// <summary>The dialogue so far, of all sessions in chronological order: "C: EHLO localhost", "S: 250 ...".</summary>
     public IReadOnlyList<string> Transcript => [.. lines.Select(static line => line.Speaker == DialogueSpeaker.Client ? $"C: {line.Text}" : line.ToString())];
 
-    /// <summary>What clients said so far, without "C: ".</summary>
+    /// <summary>What clients have said so far, without "C: ".</summary>
     public IReadOnlyList<string> Commands =>
         [.. lines.Where(static line => line.Speaker == DialogueSpeaker.Client).Select(static line => line.Text)];
 
-    /// <summary>Starts a sink that takes everything, in the clear.</summary>
+    /// <summary>Starts a sink that accepts everything, without TLS.</summary>
     public static MailSink Start() => Start(static options => options);
 
     /// <summary>Starts a sink.</summary>
     /// <param name="configure">Changes the options: TLS, AUTH, LMTP, limits.</param>
-    /// <param name="answers">Refuses recipients and mails; null: nothing is refused.</param>
+    /// <param name="answers">Its answers to recipients and mails; null: it accepts everything.</param>
     public static MailSink Start(Func<SmtpServerOptions, SmtpServerOptions> configure, SinkAnswers? answers = null) =>
         new(configure, answers ?? new SinkAnswers());
 
-    /// <summary>Waits for the next mail, in the order of arrival; each is returned once.</summary>
+    /// <summary>Waits for the next mail, in order of arrival; each is returned once.</summary>
     /// <exception cref="TimeoutException">None came within a minute.</exception>
     public ValueTask<ReceivedMail> NextMailAsync(CancellationToken cancellationToken) =>
         arrived.Reader.TryRead(out var mail) ? new(mail) : new(arrived.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken));
 
-    /// <summary>Takes a mail that is there already; null: there is none.</summary>
+    /// <summary>Takes a mail that has already arrived; null: there is none.</summary>
     public ReceivedMail? TakeMail() => arrived.Reader.TryRead(out var mail) ? mail : null;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }
 
-/// <summary>What a <see cref="MailSink"/> says where it may choose.</summary>
+/// <summary>What a <see cref="MailSink"/> answers where it has a choice.</summary>
 public sealed record SinkAnswers
 {
     /// <summary>The reply that refuses a recipient; null: accepted.</summary>
     public Func<MailRecipient, SmtpReply?> Recipient { get; init; } = static _ => null;
 
-    /// <summary>The outcome of a mail that came whole. The mail is kept even if this refuses it.</summary>
+    /// <summary>The outcome of a complete mail. The mail is kept even if it is refused.</summary>
     public Func<ReceivedMail, MailOutcome> Mail { get; init; } = static _ => MailOutcome.Accepted;
 }
 

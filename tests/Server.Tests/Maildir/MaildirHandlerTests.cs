@@ -57,7 +57,7 @@ public sealed class MaildirHandlerTests : IDisposable
         var flushed = new List<string>();
         var handler = new MaildirHandler(maildir, null, path =>
         {
-            // A rename that is flushed is one that has happened.
+            // Only a rename that has happened can be flushed.
             flushed.Add($"{Path.GetRelativePath(folder.Path, path)}: {string.Join(' ', Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).Order().Select(static name => name!.Length > 3 ? "mail" : name))}");
         });
 
@@ -129,7 +129,7 @@ public sealed class MaildirHandlerTests : IDisposable
 
     string[] Files(string name) => Directory.GetFiles(folder.File("mail", name));
 
-    /// <summary>Gives a few octets, and breaks.</summary>
+    /// <summary>Returns a few octets, then breaks.</summary>
     sealed class BrokenStream : MemoryStream
     {
         bool hasRead;

@@ -564,7 +564,7 @@ public sealed class ChunkingTests : IDisposable
             await client.ReadReplyAsync();
     }
 
-    // Lets the server's patience end, whichever of its deadlines it is at.
+    // Lets the server's deadlines expire, whichever of them it is at.
     static async Task PassAsync(ManualTime time, TimeSpan timeout, Task reply)
     {
         while (await Task.WhenAny(reply, time.UntilTimerAsync(timeout, Ct)) is var first && first != reply)

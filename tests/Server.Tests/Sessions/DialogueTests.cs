@@ -55,7 +55,7 @@ public sealed class DialogueTests
         await using var sink = MailSink.Start();
         await using var client = await RawClient.ConnectAsync(sink.Port);
 
-        // The client speaks octets, one for each character.
+        // The client sends octets, one per character.
         await client.PlayAsync(Encoding.Latin1.GetString("""
             S: 220 sink.example.org ESMTP ready
             C: EHLO client.example.org

@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Server.Tests;
 
-/// <summary>Clients that want to guess passwords, or to keep others out.</summary>
+/// <summary>Clients that try to guess passwords or to shut others out.</summary>
 public sealed class HarmTests
 {
     readonly ManualTime time = new();

@@ -104,12 +104,12 @@ public sealed class LimitTests
         await using var client = await RawClient.GreetedAsync(sink.Port);
 
         var reply = client.ReadReplyAsync();
-        // A deadline for each octet would never come. When that for the line begins, nobody outside can tell.
+        // A deadline per octet would never expire. When the one for the line begins cannot be seen from outside.
         for (var minute = 0; minute < 100 && !reply.IsCompleted; minute++)
         {
             await client.SendAsync("N");
             time.Advance(TimeSpan.FromMinutes(1));
-            // The server has had its turn when it has served somebody else.
+            // Once the server has served someone else, it has had its turn.
             await using var other = await RawClient.GreetedAsync(sink.Port);
         }
 
@@ -174,8 +174,8 @@ public sealed class LimitTests
         Assert.Throws<SocketException>(() => MailSink.Start(options => options with { Listen = new IPEndPoint(IPAddress.Loopback, sink.Port) }));
     }
 
-    // Lets the server's patience end. The first deadline that is seen may still be that of writing what the client has read already:
-    // then there is another one behind it.
+    // Lets the server's deadline expire. The first one seen may still be that of writing what the client has already read: then there is
+    // another one after it.
     static async Task PassAsync(ManualTime time, TimeSpan timeout, Task reply)
     {
         while (await Task.WhenAny(reply, time.UntilTimerAsync(timeout, Ct)) is var first && first != reply)

@@ -35,7 +35,7 @@ sealed class RawClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Sends "C: " lines, those in a row in one write, and compares "S: " lines word for word.</summary>
+    /// <summary>Sends "C: " lines, consecutive ones in one write, and compares "S: " lines word for word.</summary>
     public async Task PlayAsync(string transcript)
     {
         var said = new StringBuilder();
@@ -64,7 +64,7 @@ sealed class RawClient : IAsyncDisposable
         return await ReadReplyAsync();
     }
 
-    /// <summary>Reads to the last line of a reply and returns that.</summary>
+    /// <summary>Reads up to the last line of a reply and returns it.</summary>
     public async Task<string> ReadReplyAsync()
     {
         var line = await ReadLineAsync();
@@ -74,7 +74,7 @@ sealed class RawClient : IAsyncDisposable
         return line;
     }
 
-    /// <summary>Reads a line; "(closed)" if the server left.</summary>
+    /// <summary>Reads a line; "(closed)" if the server has closed the connection.</summary>
     public async Task<string> ReadLineAsync()
     {
         int end;
@@ -87,7 +87,7 @@ sealed class RawClient : IAsyncDisposable
         return line;
     }
 
-    /// <summary>Reads a line; "(closed)" if the server left, even with a reset.</summary>
+    /// <summary>Reads a line; "(closed)" if the server has closed or reset the connection.</summary>
     public async Task<string> ReadLineOrResetAsync()
     {
         try
@@ -100,7 +100,7 @@ sealed class RawClient : IAsyncDisposable
         }
     }
 
-    /// <summary>What one read returns, to see which replies came together.</summary>
+    /// <summary>What a single read returns, to see which replies came together.</summary>
     public async Task<string> ReadBlockAsync()
     {
         await ReadSomeAsync();
@@ -125,7 +125,7 @@ sealed class RawClient : IAsyncDisposable
         stream = ssl;
     }
 
-    /// <summary>Leaves in the rude way.</summary>
+    /// <summary>Resets the connection.</summary>
     public void Reset()
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);

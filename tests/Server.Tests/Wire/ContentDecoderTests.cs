@@ -17,7 +17,7 @@ public sealed class ContentDecoderTests
         { "a\r\n\r\nb\r\n.\r\n", "a\r\n\r\nb\r\n", false },
         { "\0\xFF\r\n.\r\n", "\0\xFF\r\n", false },
 
-        // What looks like an end, and is none: the tricks of SMTP smuggling.
+        // What looks like an end but is none: the tricks of SMTP smuggling.
         { "a\n.\n\r\n.\r\n", "a\n.\n\r\n", true },
         { "a\n.\r\n\r\n.\r\n", "a\n.\r\n\r\n", true },
         { "a\r\n.\nb\r\n.\r\n", "a\r\n\nb\r\n", true },

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Msmtp.TestKit;
 
-/// <summary>An authority made in this process, and what it issues.</summary>
+/// <summary>A certificate authority in this process, and what it issues.</summary>
 public sealed class Authority
 {
     const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -32,7 +32,7 @@ public sealed class Authority
 
     public static DateTimeOffset Year(int year) => new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>One that signs with RSA and SHA-384.</summary>
+    /// <summary>An authority that signs with RSA and SHA-384.</summary>
     public static Authority WithRsa(string name)
     {
         var request = new CertificateRequest($"CN={name}", RSA.Create(2048), HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1);
@@ -40,11 +40,11 @@ public sealed class Authority
         return new Authority(request.CreateSelfSigned(Epoch, Doom));
     }
 
-    /// <summary>One whose name is as long as an organization likes.</summary>
+    /// <summary>An authority with a name as long as those of real organizations.</summary>
     public static Authority OfOrganization(string name)
     {
         var subject = new X500DistinguishedNameBuilder();
-        // X.520: 64 characters at most for each. Real names are longer by being many.
+        // X.520: at most 64 characters for each. Real names are long because they have several.
         foreach (var part in name.Chunk(64))
             subject.AddOrganizationalUnitName(new string(part));
         var request = new CertificateRequest(subject.Build(), ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256);
@@ -52,11 +52,11 @@ public sealed class Authority
         return new Authority(request.CreateSelfSigned(Epoch, Doom));
     }
 
-    /// <summary>A certificate of nobody but its own.</summary>
+    /// <summary>A self-signed certificate.</summary>
     public static X509Certificate2 SelfSigned(string host) =>
         For(host, Named(host, ECDsa.Create(ECCurve.NamedCurves.nistP256))).CreateSelfSigned(Epoch, Doom);
 
-    /// <summary>A certificate with the names and the serial number of another one, and a key and a signature that are not its.</summary>
+    /// <summary>A certificate with the names and the serial number of another one, but a different key and signature.</summary>
     public static X509Certificate2 Forge(X509Certificate2 original, string host)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -66,10 +66,10 @@ public sealed class Authority
         return forged.CopyWithPrivateKey(key);
     }
 
-    /// <summary>A certificate that another server has signed, as if it were an authority.</summary>
+    /// <summary>A certificate signed by another server, as if that were an authority.</summary>
     public static X509Certificate2 SignedByServer(X509Certificate2 server, string host) => new Authority(server).Issue(host);
 
-    /// <summary>An authority whose certificate this one has signed.</summary>
+    /// <summary>An authority whose certificate is signed by this one.</summary>
     public Authority Below(string name)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -82,7 +82,7 @@ public sealed class Authority
         return Sign(For(host, Named(host, key, purpose: ServerAuthentication)), key, from, to);
     }
 
-    /// <summary>A certificate that an authority with RSA has signed with a hash that nobody should use any more.</summary>
+    /// <summary>A certificate signed by an RSA authority with a hash that no one should use any more.</summary>
     public X509Certificate2 IssueForgeable(string host, HashAlgorithmName hash)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -92,7 +92,7 @@ public sealed class Authority
         return certificate.CopyWithPrivateKey(key);
     }
 
-    /// <summary>An authority whose certificate this one has signed, with RSA and such a hash.</summary>
+    /// <summary>An authority whose certificate is signed by this one, with RSA and such a hash.</summary>
     public Authority BelowForgeable(string name, HashAlgorithmName hash)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -103,7 +103,7 @@ public sealed class Authority
     }
 
     /// <summary>
-    /// A certificate whose issuer is written otherwise than this authority writes itself, and is the same by RFC 5280 §7.1.
+    /// A certificate whose issuer is spelled differently from this authority's name, but is the same by RFC 5280 §7.1.
     /// </summary>
     public X509Certificate2 IssueUnder(X500DistinguishedName issuer, string host)
     {
@@ -114,7 +114,7 @@ public sealed class Authority
         return certificate.CopyWithPrivateKey(key);
     }
 
-    /// <summary>A certificate whose name stands in its subject alone.</summary>
+    /// <summary>A certificate with its name in the subject only.</summary>
     public X509Certificate2 IssueWithoutAlternativeName(string host)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -131,7 +131,7 @@ public sealed class Authority
         return Sign(request, key);
     }
 
-    /// <summary>subjectAltName, of entries such as "dns:localhost", "ip:7f000001" and "mail:a@b"; each character is an octet.</summary>
+    /// <summary>A subjectAltName of entries such as "dns:localhost", "ip:7f000001" and "mail:a@b"; each character is an octet.</summary>
     public static X509Extension NamesOf(params IReadOnlyList<string> entries)
     {
         var content = entries.SelectMany(static entry => entry.Split(':', 2) switch
@@ -148,7 +148,7 @@ public sealed class Authority
         ? [tag, (byte)content.Length, .. content]
         : [tag, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content];
 
-    /// <summary>A certificate that is no server's.</summary>
+    /// <summary>A certificate that is not for a server.</summary>
     public X509Certificate2 IssueForClient(string name)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

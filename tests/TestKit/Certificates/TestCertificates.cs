@@ -6,7 +6,7 @@ using Msmtp.Server;
 namespace Msmtp.TestKit;
 
 /// <summary>
-/// Good and bad certificates, made in memory when they are first asked for; PEM files appear in a folder of their own on demand.
+/// Good and bad certificates, created in memory on first use; PEM files appear on demand in a folder of their own.
 /// </summary>
 public sealed class TestCertificates : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class TestCertificates : IDisposable
     readonly Lazy<X509Certificate2> otherGood;
     readonly Lazy<X509Certificate2> client;
 
-    /// <summary>Makes nothing yet.</summary>
+    /// <summary>Creates nothing yet.</summary>
     public TestCertificates()
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -42,28 +42,28 @@ public sealed class TestCertificates : IDisposable
     /// <summary>An authority not to trust.</summary>
     public X509Certificate2 OtherAuthority => otherAuthority.Value.Certificate;
 
-    /// <summary>Valid for localhost, 127.0.0.1 and ::1, by <see cref="Authority"/>.</summary>
+    /// <summary>Valid for localhost, 127.0.0.1 and ::1, issued by <see cref="Authority"/>.</summary>
     public X509Certificate2 Good => good.Value;
 
-    /// <summary>As <see cref="Good"/>, but it ended yesterday.</summary>
+    /// <summary>Like <see cref="Good"/>, but expired yesterday.</summary>
     public X509Certificate2 Expired => expired.Value;
 
-    /// <summary>As <see cref="Good"/>, but it begins tomorrow.</summary>
+    /// <summary>Like <see cref="Good"/>, but not valid before tomorrow.</summary>
     public X509Certificate2 NotYetValid => notYetValid.Value;
 
-    /// <summary>Valid for mail.example.org and nothing else, by <see cref="Authority"/>.</summary>
+    /// <summary>Valid for mail.example.org and nothing else, issued by <see cref="Authority"/>.</summary>
     public X509Certificate2 WrongHost => wrongHost.Value;
 
-    /// <summary>As <see cref="Good"/>, but by nobody else than itself.</summary>
+    /// <summary>Like <see cref="Good"/>, but self-signed.</summary>
     public X509Certificate2 SelfSigned => selfSigned.Value;
 
-    /// <summary>As <see cref="Good"/>, but by <see cref="OtherAuthority"/>.</summary>
+    /// <summary>Like <see cref="Good"/>, but issued by <see cref="OtherAuthority"/>.</summary>
     public X509Certificate2 ByOtherAuthority => otherGood.Value;
 
-    /// <summary>A client's certificate by <see cref="Authority"/>.</summary>
+    /// <summary>A client certificate issued by <see cref="Authority"/>.</summary>
     public X509Certificate2 Client => client.Value;
 
-    /// <summary>The file of <see cref="Authority"/>, for tls_trust_file.</summary>
+    /// <summary>The PEM file of <see cref="Authority"/>, for tls_trust_file.</summary>
     public string AuthorityFile => CertificateFile(Authority);
 
     /// <summary>A PEM file of a certificate, for tls_cert_file.</summary>
@@ -72,7 +72,7 @@ public sealed class TestCertificates : IDisposable
     /// <summary>A PEM file of a certificate's private key, for tls_key_file.</summary>
     public string KeyFile(X509Certificate2 certificate) => Write(certificate, "key", ServerCertificate.PrivateKeyOf(certificate));
 
-    /// <summary>A fingerprint as tls_fingerprint takes it: capital hexadecimal with colons.</summary>
+    /// <summary>A fingerprint for tls_fingerprint: upper-case hexadecimal with colons.</summary>
     public static string Fingerprint(X509Certificate2 certificate, HashAlgorithmName algorithm) =>
         BitConverter.ToString(certificate.GetCertHash(algorithm)).Replace('-', ':');
 
@@ -89,7 +89,7 @@ public sealed class TestCertificates : IDisposable
         folder.Dispose();
     }
 
-    // Once: a program that was told of the file may be reading it.
+    // Written once: a program that knows of the file may be reading it.
     string Write(X509Certificate2 certificate, string kind, string pem)
     {
         var name = $"{certificate.Thumbprint}.{kind}.pem";

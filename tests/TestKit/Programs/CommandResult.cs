@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Msmtp.TestKit;
 
-/// <summary>What a program left behind.</summary>
-/// <param name="ExitCode">Its exit status; 128 and the number of a signal that ended it.</param>
-/// <param name="Output">Standard output, byte for byte.</param>
-/// <param name="Error">Standard error, byte for byte.</param>
+/// <summary>What a program printed, and how it ended.</summary>
+/// <param name="ExitCode">Its exit status; 128 plus the number of the signal that ended it.</param>
+/// <param name="Output">Standard output as bytes.</param>
+/// <param name="Error">Standard error as bytes.</param>
 public sealed record CommandResult(int ExitCode, byte[] Output, byte[] Error)
 {
     /// <summary>Standard output as UTF-8.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Msmtp.TestKit;
 
-/// <summary>Runs a program with exact bytes on its standard input and collects what it prints.</summary>
+/// <summary>Runs a program with given bytes on its standard input and collects its output.</summary>
 /// <param name="Path">The program.</param>
 public sealed record CommandRunner(string Path)
 {
@@ -15,7 +15,7 @@ public sealed record CommandRunner(string Path)
     /// <summary>Whether it also sees the variables of the test process.</summary>
     public bool InheritsEnvironment { get; init; } = true;
 
-    /// <summary>What it reads from standard input before the end of it.</summary>
+    /// <summary>What it reads from standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>Its working directory; empty: that of the test process.</summary>
@@ -25,7 +25,7 @@ public sealed record CommandRunner(string Path)
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs it to its end.</summary>
-    /// <exception cref="TimeoutException">It did not end in time, and was killed.</exception>
+    /// <exception cref="TimeoutException">It did not end in time and was killed.</exception>
     public async Task<CommandResult> RunAsync(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -64,7 +64,7 @@ public sealed record CommandRunner(string Path)
         }
         catch (IOException)
         {
-            // It ended, or closed its standard input, without reading all of it: its right.
+            // It ended, or closed its standard input, without reading all of it, as it may.
         }
     }
 

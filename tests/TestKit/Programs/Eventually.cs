@@ -1,6 +1,6 @@
 namespace Msmtp.TestKit;
 
-/// <summary>Waits for what another program or thread does: asks again until it is done, and fails when it takes longer than it can.</summary>
+/// <summary>Waits for something that another program or thread does: polls until it is done, and fails if it takes too long.</summary>
 public static class Eventually
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 namespace Msmtp.TestKit;
 
 /// <summary>
-/// Files of a test's own in place of the system's, such as /etc/hosts: seen by one command only, in a mount namespace of its own.
+/// Files that replace the system's, such as /etc/hosts, for a single command in a mount namespace of its own.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivateFiles : Dictionary<string, string>
@@ -16,7 +16,7 @@ public sealed class PrivateFiles : Dictionary<string, string>
         : !File.Exists(Unshare) ? "unshare is not installed (package util-linux)"
         : null;
 
-    /// <summary>The same command, where each file named by a key is the one named by its value.</summary>
+    /// <summary>The same command, with each file named by a key replaced by the one named by its value.</summary>
     public CommandRunner Around(CommandRunner command)
     {
         ArgumentNullException.ThrowIfNull(command);

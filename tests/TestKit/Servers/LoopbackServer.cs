@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Msmtp.TestKit;
 
-/// <summary>A server on this machine that does with each of its connections what a test says.</summary>
+/// <summary>A server on this machine that does with each connection what a test says.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
     readonly Socket listener;
@@ -25,7 +25,7 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
 
-    /// <summary>A port of this machine at which nobody listens.</summary>
+    /// <summary>A port of this machine on which no one listens.</summary>
     public static int ClosedPort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -69,7 +69,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
         {
-            // The client has hung up: it is the client that is tested.
+            // The client has hung up; it is the client that is being tested.
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.TestKit;
 
-/// <summary>A server that shakes hands at once and then says 220, or whatever a test wants.</summary>
+/// <summary>A server that starts TLS at once and then says 220, or whatever a test wants.</summary>
 public static class TlsServer
 {
     public static LoopbackServer Start(X509Certificate2 certificate, params X509Certificate2[] others) =>

@@ -3,19 +3,19 @@ using System.Net.Sockets;
 
 namespace Msmtp.TestKit;
 
-/// <summary>A server whose queue is full, so that a connection is neither taken nor refused: to a client the address is dead.</summary>
+/// <summary>A server whose queue is full, so that connections are neither accepted nor refused: to a client the address is dead.</summary>
 public sealed class FullServer : IDisposable
 {
     readonly Socket listener;
     readonly List<Socket> waiting = [];
 
-    /// <summary>At a free port of 127.0.0.1.</summary>
+    /// <summary>On a free port of 127.0.0.1.</summary>
     public FullServer() : this(new IPEndPoint(IPAddress.Loopback, 0))
     {
     }
 
-    /// <summary>At a place of this machine.</summary>
-    /// <exception cref="SocketException">It is taken, or this machine does not have it.</exception>
+    /// <summary>On an end point of this machine.</summary>
+    /// <exception cref="SocketException">It is in use, or not an address of this machine.</exception>
     public FullServer(IPEndPoint place)
     {
         ArgumentNullException.ThrowIfNull(place);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Msmtp.Testing.Tests.Fakes;
 
-/// <summary>Says in the header how many octets the body has, as a server gets them.</summary>
+/// <summary>Says in the header how many octets a server gets as the body.</summary>
 sealed class FakeFilter(PluginContext context, Fault fault) : IMessageFilter
 {
     static long shared;

@@ -32,7 +32,7 @@ sealed class FakePeer : ITransportPeer
 
     public void See(int octets) => Interlocked.Add(ref seen, octets);
 
-    // True: taken; false: refused; null: no answer.
+    // True: accepted; false: refused; null: no answer.
     public async Task<bool?> TakeAsync(PeerMail mail, TimeSpan patience)
     {
         Instructions.OnMessage();

@@ -2,7 +2,7 @@
 
 namespace Msmtp.Testing.Tests.Fakes;
 
-/// <summary>A plugin of everything, with a fault if one is wanted.</summary>
+/// <summary>A plugin of every kind, with a fault if one is wanted.</summary>
 public class FakePlugin(Fault fault) : IPlugin
 {
     static int made;
@@ -43,5 +43,5 @@ public class FakePlugin(Fault fault) : IPlugin
     string? Print(int? value) => fault == Fault.PrinterThrows ? value!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
-/// <summary>A plugin that its assembly does not name.</summary>
+/// <summary>A plugin that its assembly does not declare.</summary>
 public sealed class UnnamedPlugin : FakePlugin;

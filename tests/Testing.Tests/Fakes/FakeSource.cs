@@ -1,6 +1,6 @@
 namespace Msmtp.Testing.Tests.Fakes;
 
-/// <summary>A store of one secret.</summary>
+/// <summary>A store with a single secret.</summary>
 sealed class FakeSource(PluginContext context, Fault fault) : ISecretSource
 {
     public const string Kept = "the kept secret";

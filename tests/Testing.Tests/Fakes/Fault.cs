@@ -1,28 +1,28 @@
 namespace Msmtp.Testing.Tests.Fakes;
 
-/// <summary>What is wrong with a plugin. Each breaks one rule of a suite, at least.</summary>
+/// <summary>What is wrong with a plugin. Each fault breaks at least one rule of a suite.</summary>
 public enum Fault
 {
     None,
 
-    // Of any plugin.
+    // In any plugin.
     OddId, OtherEachTime, ParserThrows, PrinterThrows,
 
-    // Of a mechanism.
+    // In a mechanism.
     OddName, NeverComplete, CompleteAtOnce, CompleteBeforeTheProof, ThrowsFormat, TellsTheSecret, ChokesOnNames,
     DisposeThrows, DisposesTheSecret, SharesState,
     CancelThrowsIO,
 
-    // Of a secret source, besides.
+    // In a secret source.
     FindsNothing, AnswersAnything, GivesOneSecretToAll, GivesTheRejectedBack, DisposesWhatItLearns, ZeroesWhatItGave, OneAtATime,
 
-    // Of a log, besides.
+    // In a log.
     AlwaysOn, LosesFailures, SaysNothing, WritesLineEnds, WritesThePassword, Races, ThrowsIO,
 
-    // Of a filter, besides.
+    // In a filter.
     LosesTheEmptyLine, CountsWhatItIsGiven, HoldsTheBody, SwallowsTheBreak, HidesEightBit,
 
-    // Of a transport, besides.
+    // In a transport.
     SendsNothing, NeedsASender, StripsDots, CutsLines, DropsCarriageReturns, ReadsAhead, DisposesTheBody,
     SendsParts, IgnoresRefusals, AlwaysStops,
     SendsToNobody, ClaimsSuccess, SureOfLoss, IgnoresCancellation, IgnoresCancellationInTheMiddle,
