@@ -1,7 +1,7 @@
 /*
- * What has to be done before the runtime starts, because the runtime reads its environment and takes descriptors and addresses before
- * any code of ours in C# runs. Linked into the native command, where it stands in front of the runtime's main (ld --wrap=main), and with
- * -DLAUNCHER a program of its own that becomes the managed host beside it.
+ * Does what must be done before the runtime starts, because the runtime reads the environment and takes descriptors and addresses before
+ * any of our C# code runs. It is linked into the native command, where it runs before the runtime's main (ld --wrap=main); with -DLAUNCHER
+ * it is a program of its own, which becomes the managed host beside it.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -26,7 +26,7 @@
 
 enum { EX_OSERR = 71, EX_NOPERM = 77 };
 
-/* Regions are of 4 MiB, and there are a few kinds of them. */
+/* A region of the heap is 4 MiB, and there are a few kinds of them. */
 enum { LEAST_RANGE = 0x2000000 };
 
 /* Less, in KiB, is not enough for the runtime and a mail over TLS. */
@@ -53,7 +53,7 @@ static int complain(char **argv, int status, const char *text)
     return status;
 }
 
-/* capabilities(7): of a user who is not root, what is permitted and not ambient comes from the file. */
+/* capabilities(7): for a user other than root, what is permitted and not ambient comes from the file. */
 static int has_file_capabilities(void)
 {
     struct { uint32_t version; int process; } header = { 0x20080522, 0 };
@@ -81,8 +81,8 @@ static int has_raised_rights(void)
 }
 
 /*
- * What the runtime, OpenSSL, MIT's Kerberos and the loader read from the environment can name code that they are to load. The last two
- * would be careful by themselves, but no longer in a program that this one becomes.
+ * Variables that the runtime, OpenSSL, MIT Kerberos and the loader read can name code to load. The last two are careful with raised rights
+ * themselves, but not in a program that this one becomes.
  */
 static void forget_what_names_code(void)
 {
@@ -99,8 +99,8 @@ static void forget_what_names_code(void)
 }
 
 /*
- * A standard stream that the caller has closed becomes something that can be neither read nor written, so that no file or connection of
- * ours gets its number. There need be no /dev for that.
+ * Opens something that can be neither read nor written for a standard stream that the caller has closed, so that no file or connection of
+ * ours gets its number. It needs no /dev.
  */
 static void hold_standard_streams(void)
 {
@@ -110,7 +110,7 @@ static void hold_standard_streams(void)
     }
 }
 
-/* Blocked signals are what a caller forgot, and the runtime needs its own; ignored ones are what he wanted. A full disk quota is an error of write. */
+/* A caller blocks signals by oversight, and the runtime needs some; it ignores them on purpose. Too large a file is to be an error of write. */
 static void settle_signals(void)
 {
     sigset_t none;
@@ -124,7 +124,7 @@ static int is_limited(int resource, struct rlimit *limit)
     return getrlimit(resource, limit) == 0 && limit->rlim_cur != RLIM_INFINITY;
 }
 
-/* The collector reserves more addresses than it uses. Where they are limited it gets a part of them; its own variables take hexadecimal numbers. */
+/* The garbage collector reserves more addresses than it uses. If they are limited, it gets a part of them; its variables are hexadecimal. */
 static void fit_address_space(rlim_t part, const char *also)
 {
     struct rlimit limit;
@@ -141,7 +141,7 @@ static void fit_address_space(rlim_t part, const char *also)
     if (range < LEAST_RANGE)
         range = LEAST_RANGE;
 #if defined __GLIBC__ && !defined LAUNCHER
-    /* A second thread's malloc would take 128 MiB for a moment, from under whoever reserves some at the same time. */
+    /* The malloc of a second thread would briefly take 128 MiB, which another thread may need at that moment. */
     mallopt(M_ARENA_MAX, 1);
 #endif
     snprintf(number, sizeof number, "%llx", (unsigned long long)range);
@@ -150,7 +150,7 @@ static void fit_address_space(rlim_t part, const char *also)
         setenv(also, number, 1);
 }
 
-/* Where a limit is too small, says so. */
+/* Complains if a limit is too small. */
 static int allows(char **argv, int resource, rlim_t needed, const char *what)
 {
     struct rlimit limit;
@@ -169,7 +169,7 @@ static int has_memory(char **argv)
         && allows(argv, RLIMIT_DATA, NEEDED_DATA, "data (ulimit -d)");
 }
 
-/* Returns an exit status, if it must not go on; 0 otherwise. */
+/* Returns an exit status if the program must not go on, or else 0. */
 static int prepare(char **argv)
 {
     hold_standard_streams();
@@ -177,7 +177,7 @@ static int prepare(char **argv)
         if (has_raised_rights())
             return complain(argv, EX_NOPERM,
                 "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities)");
-        /* Another security domain (SELinux, AppArmor): nothing unusual for a sendmail. */
+        /* Another security domain (SELinux, AppArmor), which is usual for a sendmail. */
         forget_what_names_code();
     }
     settle_signals();
@@ -186,10 +186,10 @@ static int prepare(char **argv)
 
 #ifdef LAUNCHER
 
-/* The managed host has a descriptor open for each of its assemblies. */
+/* The managed host keeps a descriptor open for each of its assemblies. */
 enum { NEEDED_DESCRIPTORS = 120, WANTED_DESCRIPTORS = 1024 };
 
-/* How many of the first ones the caller has opened. */
+/* How many of the first descriptors are open. */
 static rlim_t open_descriptors(rlim_t first)
 {
     rlim_t count = 0;
@@ -221,7 +221,7 @@ static int has_descriptors(char **argv)
     return 0;
 }
 
-/* The runtime's own before any work of ours. */
+/* The threads that the runtime starts before it runs any of our code. */
 enum { NEEDED_THREADS = 6 };
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
@@ -233,7 +233,7 @@ static void *pass(void *unused)
     return unused;
 }
 
-/* How many a user may have is limited with all his other programs; only the attempt tells. */
+/* The limit counts all processes of the user, so only an attempt tells whether it is reached. */
 static int has_threads(char **argv)
 {
     struct rlimit limit;
@@ -269,11 +269,11 @@ int main(int argc, char **argv)
     struct rlimit limit;
     if (is_limited(RLIMIT_AS, &limit)) {
         fit_address_space(8, "DOTNET_GCHeapHardLimit");
-        /* Threads of the debugger's, and 64 MiB that malloc reserves for each. */
+        /* Saves the debugger's threads, and the 64 MiB that malloc reserves for each thread. */
         setenv("DOTNET_EnableDiagnostics", "0", 0);
         setenv("MALLOC_ARENA_MAX", "1", 0);
     }
-    /* The runtime would map its code twice, from a file of 2 GiB in memory. */
+    /* Otherwise the runtime maps its code twice, from a file of 2 GiB in memory. */
     if (is_limited(RLIMIT_FSIZE, &limit))
         setenv("DOTNET_EnableWriteXorExecute", "0", 1);
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof host);
@@ -304,7 +304,7 @@ int __wrap_main(int argc, char **argv)
         return EX_OSERR;
     fit_address_space(4, NULL);
     status = __real_main(argc, argv);
-    /* No exit status of the command: the runtime could not start. */
+    /* The command never exits with this status: the runtime could not start. */
     return status == -1 ? complain(argv, EX_OSERR, "cannot start: the system provides no memory or no thread (ulimit -u)") : status;
 }
 
