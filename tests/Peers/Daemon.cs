@@ -4,12 +4,12 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// A server of a test's own, in the foreground. It ends when this is disposed, and when the test process ends, even if nobody was left
-/// to stop it: what watches over it reads from a pipe, and that ends with its writer.
+/// A server for one test, in the foreground. It ends when this is disposed, and also when the test process dies: its watchdog reads from a
+/// pipe, which closes with its writer.
 /// </summary>
 sealed class Daemon : IAsyncDisposable
 {
-    // What the server says goes to the file "out" in its folder.
+    // The output of the server goes to the file "out" in its directory.
     const string Guard = """
         exec 3<&0 >>out 2>&1
         "$@" </dev/null 3<&- &
@@ -44,10 +44,10 @@ sealed class Daemon : IAsyncDisposable
 
     string OutputFile => Path.Combine(server.WorkingDirectory, "out");
 
-    /// <summary>Starts it and returns when it is ready.</summary>
-    /// <param name="server">The server's command line; its working directory is a folder of its own.</param>
-    /// <param name="isReady">Whether it serves.</param>
-    /// <exception cref="InvalidOperationException">It ended, or was not ready in time; says what it printed.</exception>
+    /// <summary>Starts it; returns when it is ready.</summary>
+    /// <param name="server">The server's command line; its working directory is its own.</param>
+    /// <param name="isReady">Whether it is ready.</param>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message contains its output.</exception>
     public static async Task<Daemon> StartAsync(CommandRunner server, Func<bool> isReady)
     {
         var daemon = new Daemon(server);
@@ -64,7 +64,7 @@ sealed class Daemon : IAsyncDisposable
         return daemon;
     }
 
-    /// <summary>Ends it, and returns when it has ended.</summary>
+    /// <summary>Stops it; returns when it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         guard.StandardInput.Close();

@@ -6,8 +6,7 @@ namespace Msmtp.Peers;
 /// <summary>Ports at 127.0.0.1 for programs that cannot choose their own.</summary>
 static class Ports
 {
-    // Below the range from which the kernel takes ports for everybody else (32768 and up), so that nobody takes one between
-    // here and the start of the program.
+    // Below the range from which the kernel assigns ports (32768 and up), so that no one takes one before the program starts.
     const int First = 20000;
     const int End = 32000;
 

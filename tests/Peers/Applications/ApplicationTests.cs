@@ -7,7 +7,9 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Peers;
 
-/// <summary>An application with many mails at once, and Postfix: STARTTLS and AUTH, connections that are kept, connections that die.</summary>
+/// <summary>
+/// An application that sends many mails concurrently through Postfix: STARTTLS and AUTH, pooled connections, connections that die.
+/// </summary>
 [Collection<OnePostfix>]
 public sealed partial class ApplicationTests(Postfix postfix)
 {
@@ -88,7 +90,7 @@ public sealed partial class ApplicationTests(Postfix postfix)
             }
             catch (ArgumentException)
             {
-                // It has ended by itself.
+                // It has already ended.
             }
         }
     }

@@ -7,11 +7,13 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Peers;
 
-/// <summary>Messages of applications through a Postfix that takes 8-bit octets, and one that does not: read back by MimeKit and by Python.</summary>
+/// <summary>
+/// Messages of applications through a Postfix that accepts 8-bit octets, and through one that does not, read back by MimeKit and by Python.
+/// </summary>
 [Collection<OnePostfix>]
 public sealed class MessageTests(Postfix postfix)
 {
-    // The decoded text of every part, in order, and the decoded subject: in hexadecimal digits, so that no locale matters.
+    // The decoded text of every part, in order, and the decoded subject: in hexadecimal, so that the locale does not matter.
     const string Reader = """
         import sys, json, email, email.policy
         mail = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
@@ -95,7 +97,7 @@ public sealed class MessageTests(Postfix postfix)
         Assert.Equal(expected.Select(Shown), ByMimeKit(content).Select(Shown));
     }
 
-    // A line end before a boundary is the boundary's.
+    // A line end before a boundary belongs to the boundary.
     static string Shown(byte[] octets) => Encoding.Latin1.GetString(octets).ReplaceLineEndings("\n").TrimEnd('\n');
 
     static IEnumerable<byte[]> ByMimeKit(byte[] content)

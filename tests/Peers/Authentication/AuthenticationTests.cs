@@ -3,8 +3,8 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// Every mechanism against one real server, in every way, with what is right and what is wrong, by both commands; what happens is what
-/// docs/authentication.md says.
+/// Every mechanism against one real server, with every kind of protection, right and wrong credentials, and both commands. The outcome is
+/// the one in docs/authentication.md.
 /// </summary>
 public abstract class AuthenticationTests
 {
@@ -28,7 +28,7 @@ public abstract class AuthenticationTests
         OutcomeTable.Says(mechanism, server.Name, way, string.Join("; ", right.Concat(wrong)));
     }
 
-    // Each different one once, where there is nothing to tell of the login.
+    // Each distinct outcome once, if it does not depend on the login.
     async Task<IReadOnlyList<string>> OutcomesAsync(string mechanism, Way way, IReadOnlyList<Login> logins)
     {
         var outcomes = await Task.WhenAll(logins.Select(async login => login.Description is { Length: > 0 } description
@@ -68,7 +68,7 @@ public abstract class AuthenticationTests
         return "sent";
     }
 
-    // One line says why; the server's reply and what it said of a token follow; the last says that nothing was sent.
+    // One line says why; the server's reply and its remarks on a token follow; the last line says that nothing was sent.
     async Task<string> RefusedAsync(CommandResult result, Mailbox mailbox, string mechanism)
     {
         Assert.Matches(

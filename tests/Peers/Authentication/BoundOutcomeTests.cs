@@ -3,7 +3,7 @@ using static Msmtp.Peers.AcceptorOptions;
 
 namespace Msmtp.Peers;
 
-/// <summary>The rows of <see cref="OutcomeTable"/> of what is bound to the channel: once for each version of TLS that the server can bind to.</summary>
+/// <summary>The rows of <see cref="OutcomeTable"/> with channel binding: once for each TLS version that the server can bind to.</summary>
 public sealed class BoundOutcomeTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     const string Hashes = "SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS";
@@ -58,7 +58,7 @@ public sealed class BoundOutcomeTests(PostgresServer postgres) : IClassFixture<P
     {
         var mails = await Task.WhenAll(Enum.GetValues<Flavour>().Select(flavour =>
             BoundMail.SendAsync(flavour, options, mechanism.ToLowerInvariant(), password, certificates)));
-        // The server saw this mechanism with this binding, and not what is chosen without.
+        // The server saw this mechanism with this binding, not the one that is chosen without it.
         Assert.All(mails, mail => Assert.StartsWith($"{mechanism} p={options.Binding},", mail.Exchange, StringComparison.Ordinal));
         return Assert.Single(mails.Select(static mail => mail.Result.ExitCode == 0 ? "sent" : $"exit {mail.Result.ExitCode}").Distinct());
     }

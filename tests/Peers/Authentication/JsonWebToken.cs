@@ -7,13 +7,13 @@ namespace Msmtp.Peers;
 /// <summary>Access tokens (RFC 7519, signed with HMAC and SHA-256) as an OAuth server would issue them. Pure.</summary>
 static class JsonWebToken
 {
-    /// <summary>The key that the server checks signatures with.</summary>
+    /// <summary>The key with which the server verifies signatures.</summary>
     public const string Key = "topsecretkey";
 
     /// <summary>A token for a user.</summary>
     /// <param name="user">Its subject.</param>
-    /// <param name="lifetime">From now on; negative: it has ended.</param>
-    /// <param name="key">What it is signed with.</param>
+    /// <param name="lifetime">From now on; negative: it has expired.</param>
+    /// <param name="key">The signing key.</param>
     public static string Of(string user, TimeSpan? lifetime = null, string key = Key)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

@@ -1,13 +1,13 @@
 namespace Msmtp.Peers;
 
-/// <summary>What a user shows for himself.</summary>
+/// <summary>The credentials of a user.</summary>
 /// <param name="Description">In the words of <see cref="OutcomeTable"/>: "wrong password".</param>
-/// <param name="Settings">His commands in msmtprc, with "user" and without "auth".</param>
+/// <param name="Settings">The commands in msmtprc, with "user" but without "auth".</param>
 sealed record Login(string Description, string Settings)
 {
-    /// <summary>The name that the server knows him by.</summary>
+    /// <summary>The name by which the server knows the user.</summary>
     public string User { get; init; } = "alice";
 
-    /// <summary>His environment.</summary>
+    /// <summary>The environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

@@ -2,17 +2,17 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>What each mechanism is given: what has to let a mail in, and what must not.</summary>
+/// <summary>The logins for each mechanism: those that must succeed, and those that must not.</summary>
 static class Logins
 {
-    /// <summary>Every mechanism that we know and that needs no channel binding, in the order of the table.</summary>
+    /// <summary>Every mechanism we support that needs no channel binding, in the order of the table.</summary>
     public static IReadOnlyList<string> Mechanisms { get; } =
     [
         "PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "NTLM", "GSSAPI", "EXTERNAL",
         "OAUTHBEARER", "XOAUTH2",
     ];
 
-    /// <summary>What a server takes that offers the mechanism.</summary>
+    /// <summary>Logins that a server offering the mechanism accepts.</summary>
     public static IReadOnlyList<Login> Right(string mechanism, IMailServer server) => mechanism switch
     {
         "GSSAPI" => [WithTicket(server, "", "MEMORY:", server.Kdc?.UserKeys), WithTicket(server, "", server.Kdc?.Cache, null)],
@@ -22,7 +22,7 @@ static class Logins
         _ => [new("", User("alice") + Password("secret"))],
     };
 
-    /// <summary>What it refuses, or what the mechanism does not even send.</summary>
+    /// <summary>Logins that it refuses, or that the mechanism does not even send.</summary>
     public static IReadOnlyList<Login> Wrong(string mechanism, IMailServer server) => mechanism switch
     {
         "GSSAPI" => [WithTicket(server, "no ticket", "MEMORY:", "/nowhere"), WithTicket(server, "expired ticket", server.Kdc?.ExpiredCache, null)],

@@ -4,14 +4,14 @@ namespace Msmtp.Peers;
 
 /// <summary>
 /// The table of docs/authentication.md: a row for each mechanism and real server, a column for each way, an outcome in each cell. A test
-/// computes its outcome and tells it with <see cref="Says"/>. <c>MSMTP_UPDATE_DOCS=1 dotnet run --project tests/Peers</c> writes what the
-/// tests tell; rows of tests that are gone have to be taken out by hand.
+/// reports its outcome to <see cref="Says"/>. <c>MSMTP_UPDATE_DOCS=1 dotnet run --project tests/Peers</c> writes what the tests report;
+/// rows of tests that no longer exist have to be removed by hand.
 /// </summary>
 static class OutcomeTable
 {
     const string Head = "| mechanism | server | in the clear | STARTTLS | TLS from the start |";
 
-    /// <summary>What stands in a cell that no test has told of.</summary>
+    /// <summary>The content of a cell that no test has reported.</summary>
     public const string Unknown = "—";
 
     static readonly Lock Gate = new();
@@ -36,7 +36,7 @@ static class OutcomeTable
 
     /// <summary>Asserts that this is what the document says, or writes it there.</summary>
     /// <param name="mechanism">As registered: "SCRAM-SHA-256-PLUS".</param>
-    /// <param name="server">The real program at the other end.</param>
+    /// <param name="server">The real server at the other end.</param>
     /// <param name="way">How the connection was protected.</param>
     /// <param name="outcome">What happened, in a few words: "sent; wrong password: exit 77".</param>
     public static void Says(string mechanism, string server, Way way, string outcome)
@@ -64,7 +64,7 @@ static class OutcomeTable
         System.IO.File.WriteAllText(File, string.Join('\n', [.. before, .. table, .. after]));
     }
 
-    // SCRAM-SHA-1-PLUS stands behind SCRAM-SHA-1, and what is in no list at the end.
+    // SCRAM-SHA-1-PLUS follows SCRAM-SHA-1; what is in no list comes last.
     static int Rank(string mechanism)
     {
         var rank = Logins.Mechanisms.ToList().IndexOf(mechanism.Replace("-PLUS", "", StringComparison.Ordinal));
@@ -74,7 +74,7 @@ static class OutcomeTable
     static (string[] Before, List<string[]> Rows, string[] After) Read()
     {
         var lines = System.IO.File.ReadAllText(File).Split('\n');
-        var start = Array.IndexOf(lines, Head) + 2;   // Behind the line of dashes.
+        var start = Array.IndexOf(lines, Head) + 2;   // After the line of dashes.
         Assert.True(start > 1, $"{File} has no line '{Head}'");
         var end = start;
         while (end < lines.Length && lines[end].StartsWith('|'))

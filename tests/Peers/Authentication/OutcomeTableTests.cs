@@ -2,7 +2,7 @@ namespace Msmtp.Peers;
 
 public sealed class OutcomeTableTests
 {
-    // What is bound to the channel has rows of its own making.
+    // Mechanisms with channel binding have rows of their own.
     static readonly (string Mechanism, string Server)[] Rows =
         [.. OutcomeTable.Rows.Where(static row => !row.Mechanism.EndsWith("-PLUS", StringComparison.Ordinal))];
 

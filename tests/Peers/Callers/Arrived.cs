@@ -3,17 +3,17 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>A mail as the server has it, taken apart.</summary>
+/// <summary>A mail as received by the server, parsed.</summary>
 static partial class Arrived
 {
     /// <summary>The fields of the header, unfolded (RFC 5322 §2.2.3).</summary>
     public static IReadOnlyList<string> Header(this ReceivedMail mail) =>
         Fold().Replace(mail.Text[..mail.Text.IndexOf("\n\n", StringComparison.Ordinal)], " ").Split('\n');
 
-    /// <summary>What follows the empty line behind the header.</summary>
+    /// <summary>What follows the empty line after the header.</summary>
     public static string Body(this ReceivedMail mail) => mail.Text[(mail.Text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];
 
-    /// <summary>The values of all fields of a name, which should mostly be one.</summary>
+    /// <summary>The values of all fields with this name; usually there should be one.</summary>
     public static IReadOnlyList<string> Field(this ReceivedMail mail, string name) =>
     [
         .. mail.Header()

@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>BSD's mail: <c>-i -t [-f SENDER]</c>; it is sendmail that has to take Bcc out of the header.</summary>
+/// <summary>BSD's mail: <c>-i -t [-f SENDER]</c>; sendmail has to remove Bcc from the header.</summary>
 public sealed class BsdMailTests
 {
     const string Body = "text\n..\nFrom here\n";

@@ -7,14 +7,14 @@ namespace Msmtp.Peers;
 
 /// <summary>
 /// cron: <c>-FCronDaemon -i -B8BITMIME -oem RECIPIENT</c>, without Date, in the environment of cron and not of the job. It
-/// runs in a file system view of its own, with a crontab of its own, and knows no other sendmail than /usr/sbin/sendmail.
+/// runs in its own mount namespace, with its own crontab, and knows no sendmail but /usr/sbin/sendmail.
 /// </summary>
 public sealed class CronTests
 {
     const string Sendmail = "/usr/sbin/sendmail";
 
-    // A job of @reboot runs at once. The wrapper is there because the managed host looks for its parts beside its own file,
-    // and a mount hides where that is.
+    // A job of @reboot runs at once. The wrapper is needed because the managed host looks for its parts beside its own file, and a mount
+    // hides where that is.
     const string Script = """
         set -e
         mount -t tmpfs none /var/spool/cron

@@ -5,7 +5,7 @@ namespace Msmtp.Peers;
 /// <summary>git send-email: <c>-i RECIPIENT...</c>, or <c>-f SENDER -i RECIPIENT...</c>; the header is complete, without Bcc.</summary>
 public sealed class GitTests
 {
-    // A line beginning with a dot, a line as in an mbox, and no ASCII.
+    // A line beginning with a dot, a line like a separator in an mbox, and non-ASCII characters.
     const string Body = "Grüße\n\n.\n..dots\nFrom here\n---\n diff\n-- \n2.39\n";
 
     const string Patch = """

@@ -58,7 +58,7 @@ public sealed class MuttTests
         Assert.Contains("Error sending message, child exited 65 (Data format error.)", result.ErrorText, StringComparison.Ordinal);
     }
 
-    // Its child blocks SIGCHLD before it becomes the mailer.
+    // Its child blocks SIGCHLD before it executes the mailer.
     [Theory, MemberData(nameof(Programs))]
     public async Task A_command_may_print_the_password(Flavour flavour, string program)
     {

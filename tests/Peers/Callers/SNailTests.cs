@@ -35,7 +35,7 @@ public sealed class SNailTests
         Assert.Equal("bounces@example.org", (await user.ArrivedAsync()).Envelope.Sender);
     }
 
-    // s-nail names the recipients too: each counts once for each place that names it, as with msmtp.
+    // s-nail also passes the recipients as arguments: each counts once for every place that names it, as with msmtp.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task Recipients_may_come_from_the_header(Flavour flavour)
     {
@@ -70,8 +70,8 @@ public sealed class SNailTests
         Assert.Equal(Body, (await user.ArrivedAsync()).Body());
     }
 
-    // Left alone it would keep a dead letter in the home that the password file names, which it also tells sendmail when it is
-    // run by root, and not wait for sendmail.
+    // By default it would save a dead letter in the home from the password file, which it also passes to sendmail when run by root, and
+    // would not wait for sendmail.
     static Task<CommandResult> SendAsync(SendmailUser user, params IReadOnlyList<string> arguments) => user.RunAsync(
         Program.Find("s-nail", "s-nail"),
         [

@@ -8,7 +8,7 @@ public sealed class ScriptTests
 {
     const string Perl = "/usr/share/perl5";
 
-    // PHP runs "sendmail -t -i -fSENDER" in a shell. Its header lines end with CR LF, the body's as they are.
+    // PHP runs "sendmail -t -i -fSENDER" in a shell. Its header lines end with CR LF; the body is left alone.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task Mail_of_PHP_arrives(Flavour flavour)
     {
@@ -93,7 +93,7 @@ public sealed class ScriptTests
         user.WasToldOfTheStranger(result);
     }
 
-    // As logwatch and smartd do it, too.
+    // logwatch and smartd do the same.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task Mail_of_Python_arrives(Flavour flavour)
     {

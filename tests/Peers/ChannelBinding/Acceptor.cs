@@ -4,7 +4,7 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// A mail server behind TLS that has programs of others check SCRAM (acceptor.py). Its one user is alice, whose password is secret.
+/// A mail server with TLS that has other programs check SCRAM (acceptor.py). Its only user is alice, with the password "secret".
 /// </summary>
 sealed class Acceptor : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ sealed class Acceptor : IAsyncDisposable
         }
     }
 
-    /// <summary>What it says of the next exchange: the mechanism, the gs2-header and the outcome.</summary>
+    /// <summary>What it reports of the next exchange: the mechanism, the gs2-header and the outcome.</summary>
     public async Task<string> LineAsync()
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

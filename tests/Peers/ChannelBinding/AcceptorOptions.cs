@@ -4,9 +4,9 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>What an <see cref="Acceptor"/> does.</summary>
-/// <param name="By">Who checks the messages.</param>
-/// <param name="Tls">The one version that is spoken.</param>
-/// <param name="Binding">The one binding type that is known (RFC 5929).</param>
+/// <param name="By">What checks the messages.</param>
+/// <param name="Tls">The only TLS version that is spoken.</param>
+/// <param name="Binding">The only binding type that is supported (RFC 5929).</param>
 sealed record AcceptorOptions(string By, string Tls, string Binding)
 {
     /// <summary>Cyrus SASL, by its library.</summary>
@@ -30,7 +30,7 @@ sealed record AcceptorOptions(string By, string Tls, string Binding)
     public string Offer { get; init; } =
         "PLAIN SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512-PLUS";
 
-    /// <summary>Its binding is that of another session, or of another certificate, as if somebody stood in between.</summary>
+    /// <summary>Its binding is that of another session, or of another certificate, as with a man in the middle.</summary>
     public bool IsSpoilt { get; init; }
 
     /// <summary>Where PostgreSQL is.</summary>

@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>A mail to an <see cref="Acceptor"/>, and what both sides say of it.</summary>
+/// <summary>A mail to an <see cref="Acceptor"/>, and what both sides report.</summary>
 /// <param name="Result">What the command did.</param>
 /// <param name="Exchange">What the server saw: the mechanism, the gs2-header and the outcome.</param>
 sealed record BoundMail(CommandResult Result, string Exchange)
@@ -24,7 +24,7 @@ sealed record BoundMail(CommandResult Result, string Exchange)
         return new BoundMail(await msmtp.SendAsync(Mails.Ordinary, account, "bob@localhost"), await acceptor.LineAsync());
     }
 
-    /// <summary>Asserts that the mail was taken after an exchange with this mechanism and gs2-header.</summary>
+    /// <summary>Asserts that the mail was accepted after an exchange with this mechanism and gs2-header.</summary>
     public void WasAccepted(string exchange)
     {
         Assert.Equal((0, "", ""), (Result.ExitCode, Result.OutputText, Result.ErrorText));

@@ -2,7 +2,7 @@ using static Msmtp.Peers.AcceptorOptions;
 
 namespace Msmtp.Peers;
 
-/// <summary>SCRAM as Cyrus SASL checks it, which knows all of ours; the bindings are those that Python finds.</summary>
+/// <summary>SCRAM as checked by Cyrus SASL, which supports all of our variants; Python supplies the bindings.</summary>
 public sealed class CyrusTests
 {
     static readonly AcceptorOptions OverTls12 = new(Cyrus, Tls12, Unique);
@@ -67,7 +67,7 @@ public sealed class CyrusTests
         mail.WasAccepted("SCRAM-SHA-1-PLUS p=tls-unique,");
     }
 
-    // The server would want "tls-exporter", which no server of mail does without and this client cannot have.
+    // The server would need "tls-exporter", which this client cannot obtain.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task By_itself_nothing_is_bound_under_tls_1_3(Flavour flavour)
     {

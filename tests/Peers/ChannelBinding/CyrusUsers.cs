@@ -3,10 +3,10 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>The configuration and the users of Cyrus SASL in a folder.</summary>
+/// <summary>The configuration and the users of Cyrus SASL in a directory.</summary>
 static class CyrusUsers
 {
-    /// <summary>Writes both; skips the test when a package is missing.</summary>
+    /// <summary>Writes both; skips the test if a package is missing.</summary>
     public static async Task WriteAsync(TempDirectory folder)
     {
         Assert.SkipUnless(HasScram(), "Cyrus SASL has no SCRAM (package libsasl2-modules)");

@@ -2,7 +2,7 @@ using static Msmtp.Peers.AcceptorOptions;
 
 namespace Msmtp.Peers;
 
-/// <summary>SCRAM as GNU SASL checks it, which knows the binding to the session.</summary>
+/// <summary>SCRAM as checked by GNU SASL, which supports the binding to the session.</summary>
 public sealed class GnuTests
 {
     static readonly AcceptorOptions OverTls12 = new(Gnu, Tls12, Unique)

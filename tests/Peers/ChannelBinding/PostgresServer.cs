@@ -2,10 +2,12 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>A PostgreSQL of the tests' own, which lets alice in by SCRAM over TLS. Its certificate is <see cref="TestCertificates.Good"/>.</summary>
+/// <summary>
+/// A PostgreSQL for the tests, which lets alice in by SCRAM over TLS. Its certificate is <see cref="TestCertificates.Good"/>.
+/// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    // It refuses to run as root, and to read a key that others can read.
+    // It refuses to run as root, and refuses a key that others can read.
     const string Preparation = """
         set -e
         as=
@@ -43,7 +45,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Where it listens, at 127.0.0.1.</summary>
     public int Port { get; } = Ports.Free(1)[0];
 
-    /// <summary>Skips the test when it is not installed.</summary>
+    /// <summary>Skips the test if it is not installed.</summary>
     public static void Needed() => Assert.SkipWhen(Programs is null, "PostgreSQL is not installed (package postgresql)");
 
     /// <inheritdoc/>

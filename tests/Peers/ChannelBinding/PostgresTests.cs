@@ -2,7 +2,7 @@ using static Msmtp.Peers.AcceptorOptions;
 
 namespace Msmtp.Peers;
 
-/// <summary>SCRAM-SHA-256-PLUS as PostgreSQL checks it, which knows the binding to the certificate and finds it by itself.</summary>
+/// <summary>SCRAM-SHA-256-PLUS as checked by PostgreSQL, which supports the binding to the certificate and computes it itself.</summary>
 public sealed class PostgresTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
@@ -21,7 +21,7 @@ public sealed class PostgresTests(PostgresServer postgres) : IClassFixture<Postg
         mail.WasRefused("SCRAM-SHA-256-PLUS p=tls-server-end-point,", "password authentication failed");
     }
 
-    // The mail's server has another certificate than PostgreSQL behind it, as somebody in between would.
+    // The mail server has a different certificate from the PostgreSQL behind it, as a man in the middle would.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task Another_certificate_is_refused(Flavour flavour)
     {

@@ -1,6 +1,8 @@
 namespace Msmtp.Peers;
 
-/// <summary>The flag "y" of RFC 5802 §6, "I could have bound", before a server that never binds: Postfix does not tell Cyrus SASL of TLS.</summary>
+/// <summary>
+/// The flag "y" of RFC 5802 §6, "I could have bound", before a server that never binds: Postfix does not tell Cyrus SASL of TLS.
+/// </summary>
 [Collection<OnePostfix>]
 public sealed class UnboundTests(Postfix postfix)
 {

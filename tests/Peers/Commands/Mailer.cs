@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>The built command, run as a user with an empty home of his own.</summary>
+/// <summary>The command as built, run as a user with an empty home.</summary>
 sealed class Mailer : IDisposable
 {
     readonly TempDirectory home;
@@ -16,13 +16,13 @@ sealed class Mailer : IDisposable
     /// <summary>The command's own path.</summary>
     public string Command { get; }
 
-    /// <summary>What his programs find in the environment, beside the home.</summary>
+    /// <summary>The environment of the programs, apart from the home.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     /// <summary>The absolute path of a file in the user's home.</summary>
     public string File(string name) => home.File(name);
 
-    /// <summary>Writes a file into the user's home that only he can read.</summary>
+    /// <summary>Writes a file into the user's home that only the user can read.</summary>
     public void Write(string name, string text) => home.Write(name, text);
 
     /// <summary>Writes a program into the user's home.</summary>
@@ -33,7 +33,7 @@ sealed class Mailer : IDisposable
             System.IO.File.SetUnixFileMode(File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Sends a mail by the account of this msmtprc.</summary>
+    /// <summary>Sends a mail with the account of this msmtprc.</summary>
     public Task<CommandResult> SendAsync(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
         Sending(mail, msmtprc, arguments).RunAsync(TestContext.Current.CancellationToken);
 
@@ -41,7 +41,7 @@ sealed class Mailer : IDisposable
     public CommandRunner Sending(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
         Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail };
 
-    /// <summary>The same, with other files in place of the system's.</summary>
+    /// <summary>The same, with files that replace the system's.</summary>
     public Task<CommandResult> SendAsync(PrivateFiles files, byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
         files.Around(Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
             .RunAsync(TestContext.Current.CancellationToken);
@@ -50,11 +50,11 @@ sealed class Mailer : IDisposable
     public Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) =>
         Runner(arguments).RunAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Runs it without a mail, with other files in place of the system's.</summary>
+    /// <summary>Runs it without a mail, with files that replace the system's.</summary>
     public Task<CommandResult> RunAsync(PrivateFiles files, params IReadOnlyList<string> arguments) =>
         files.Around(Runner(arguments)).RunAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Runs another program as this user, with more in the environment.</summary>
+    /// <summary>Runs another program as this user, with additional environment variables.</summary>
     public Task<CommandResult> RunAsync(
         string program, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> arguments)
     {

@@ -8,9 +8,9 @@ static class Program
     static readonly string[] Folders =
         ["/usr/bin", "/usr/sbin", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>Where a program lies; skips the test when it is not installed.</summary>
+    /// <summary>The path of a program; skips the test if it is not installed.</summary>
     /// <param name="name">Its file name.</param>
-    /// <param name="package">Debian's package that brings it.</param>
+    /// <param name="package">The Debian package that contains it.</param>
     public static string Find(string name, string package)
     {
         var path = Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
@@ -18,7 +18,7 @@ static class Program
         return path!;
     }
 
-    /// <summary>Where our command lies; skips the test when it is not built.</summary>
+    /// <summary>The path of our command; skips the test if it has not been built.</summary>
     public static string Ours(Flavour flavour)
     {
         var path = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
@@ -26,6 +26,6 @@ static class Program
         return path;
     }
 
-    /// <summary>Skips the test when a file that a program needs is not installed.</summary>
+    /// <summary>Skips the test if a file that a program needs is not installed.</summary>
     public static void Needs(string file, string package) => Assert.SkipUnless(File.Exists(file), $"{file} is missing (package {package})");
 }

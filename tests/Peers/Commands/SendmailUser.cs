@@ -6,15 +6,15 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// A user whose sendmail is our command, under that name, and whose msmtprc leads to a sink. The programs that he runs see
-/// his home and nothing else of the environment.
+/// A user whose sendmail is our command, under that name, and whose msmtprc points to a sink. The programs that the user runs see that home
+/// and nothing else of the environment.
 /// </summary>
 sealed class SendmailUser : IAsyncDisposable
 {
-    /// <summary>The one recipient whom the server does not take.</summary>
+    /// <summary>The only recipient that the server refuses.</summary>
     public const string Stranger = "stranger@example.net";
 
-    /// <summary>What our command says about him, whoever has called it.</summary>
+    /// <summary>What our command says about that recipient, whoever calls it.</summary>
     public const string Complaint = $"""
         sendmail: recipient address {Stranger} not accepted by the server
         sendmail: server message: 550 5.1.1 no such user
@@ -26,7 +26,7 @@ sealed class SendmailUser : IAsyncDisposable
     const string Password = "secret";
 
     /// <param name="flavour">Which command.</param>
-    /// <param name="authenticates">His server wants a password, which a command of his prints.</param>
+    /// <param name="authenticates">Whether the server requires a password, which a command prints.</param>
     public SendmailUser(Flavour flavour, bool authenticates = false)
     {
         Sink = Start(authenticates);
@@ -37,10 +37,10 @@ sealed class SendmailUser : IAsyncDisposable
             + (authenticates ? $"auth plain\nuser me\npasswordeval echo {Password}\n" : ""));
     }
 
-    /// <summary>The absolute path of his sendmail.</summary>
+    /// <summary>The absolute path of the user's sendmail.</summary>
     public string Sendmail => home.File("sendmail");
 
-    /// <summary>His server, which takes every parameter of RFC 3461.</summary>
+    /// <summary>The server, which accepts every parameter of RFC 3461.</summary>
     public MailSink Sink { get; }
 
     static MailSink Start(bool authenticates) => MailSink.Start(
@@ -52,13 +52,13 @@ sealed class SendmailUser : IAsyncDisposable
         },
         new SinkAnswers { Recipient = static to => to.Address == Stranger ? new SmtpReply(550, "5.1.1", "no such user") : null });
 
-    /// <summary>The absolute path of a file in his home.</summary>
+    /// <summary>The absolute path of a file in the home.</summary>
     public string FileOf(string name) => home.File(name);
 
-    /// <summary>Writes a file into his home and returns its path.</summary>
+    /// <summary>Writes a file into the home and returns its path.</summary>
     public string Write(string name, string text) => home.Write(name, text);
 
-    /// <summary>Runs a program in his home.</summary>
+    /// <summary>Runs a program in the home.</summary>
     public Task<CommandResult> RunAsync(string program, IReadOnlyList<string> arguments, string input = "") => new CommandRunner(program)
     {
         Arguments = arguments,
@@ -66,10 +66,10 @@ sealed class SendmailUser : IAsyncDisposable
         InheritsEnvironment = false,
         Environment = Variables,
         WorkingDirectory = home.Path,
-        Timeout = TimeSpan.FromMinutes(2),   // Some tests run fifty at once.
+        Timeout = TimeSpan.FromMinutes(2),   // Some tests run fifty concurrently.
     }.RunAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>What his programs see.</summary>
+    /// <summary>The environment of the programs.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
     {
         ["HOME"] = home.Path,
@@ -85,8 +85,8 @@ sealed class SendmailUser : IAsyncDisposable
     public ValueTask<ReceivedMail> ArrivedAsync() => Sink.NextMailAsync(TestContext.Current.CancellationToken);
 
     /// <summary>
-    /// Asserts that a program whose mail was for the stranger too has failed, that its user sees our command's words, and that
-    /// nobody got the mail.
+    /// Asserts that a program with the stranger among its recipients has failed, that its user sees our command's message, and that no one
+    /// got the mail.
     /// </summary>
     public void WasToldOfTheStranger(CommandResult result)
     {

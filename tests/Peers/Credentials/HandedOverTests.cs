@@ -4,7 +4,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary><c>credential</c> and <c>credential_fd</c>, handed over as systemd, a container and a shell do.</summary>
+/// <summary><c>credential</c> and <c>credential_fd</c>, passed the way systemd, a container and a shell do.</summary>
 public sealed class HandedOverTests : IAsyncDisposable
 {
     const string Password = "hünter2 Kx7";

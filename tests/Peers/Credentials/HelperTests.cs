@@ -71,7 +71,7 @@ public sealed class HelperTests : IAsyncDisposable
     public async Task What_a_person_types_once_the_cache_keeps(Flavour flavour)
     {
         using var msmtp = User(flavour);
-        // The terminal of the test goes with the test, and would take the daemon along.
+        // The terminal of the test ends with the test, and would take the daemon with it.
         msmtp.Write(".gitconfig", "[credentialCache]\n\tignoreSIGHUP = true\n");
         var helper = $"credential_helper cache --socket {msmtp.File("cache/socket")}";
         try
@@ -135,11 +135,11 @@ public sealed class HelperTests : IAsyncDisposable
         Assert.Equal(["you@example.net"], mail.Recipients);
     }
 
-    // git credential-store keeps one URL a line.
+    // git credential-store has one URL per line.
     string Url(string user, string password) => string.Create(
         CultureInfo.InvariantCulture, $"smtp://{user}:{Uri.EscapeDataString(password)}@127.0.0.1%3a{sink.Port}\n");
 
-    // Somebody sends a patch, is asked for the password, and git keeps it.
+    // Someone sends a patch, is asked for the password, and git stores it.
     async Task SendPatchAsync(Mailer user)
     {
         user.WriteProgram("askpass", $"#!/bin/sh\necho '{Password}'\n");
@@ -155,7 +155,7 @@ public sealed class HelperTests : IAsyncDisposable
         await sink.NextMailAsync(TestContext.Current.CancellationToken);
     }
 
-    // A person waits for the question: what is typed before it is thrown away.
+    // A person waits for the prompt: what is typed before it is discarded.
     Task<CommandResult> TypeAsync(Mailer msmtp, string line)
     {
         Program.Find("script", "bsdutils");

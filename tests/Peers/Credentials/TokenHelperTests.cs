@@ -4,7 +4,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>The helper of ten lines from the plugin's README, and a server that takes tokens.</summary>
+/// <summary>The ten-line helper from the plugin's README, and a server that accepts tokens.</summary>
 public sealed class TokenHelperTests
 {
     static readonly long Soon = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
@@ -86,7 +86,7 @@ public sealed class TokenHelperTests
         return user;
     }
 
-    // What is written there has to work.
+    // What the README says has to work.
     static string Example()
     {
         var readme = File.ReadAllText(Path.Combine(TestPaths.Root, "plugins", "Secrets.GitCredential", "README.md"));

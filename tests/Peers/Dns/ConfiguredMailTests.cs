@@ -14,7 +14,7 @@ public sealed class ConfiguredMailTests(Postfix postfix)
 
         var printed = await msmtp.RunAsync(nsd.Resolver, "--configure", "alice@post.test");
         Assert.Equal((0, ""), (printed.ExitCode, printed.ErrorText));
-        // What a user adds: a password, and the authority that only this test knows.
+        // What a user adds: a password, and the authority that only this test trusts.
         var account = printed.OutputText + $"password secret\ntls_trust_file {postfix.Certificates.AuthorityFile}\n";
         var result = await msmtp.SendAsync(Mails.Ordinary, account, "-a", "alice@post.test", mailbox.Address);
 

@@ -6,8 +6,8 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// NLnet Labs' name server with a zone of a test's own, and the resolv.conf that leads to it. Resolvers know one port only, 53, and
-/// so it takes an address of this machine that nobody else has.
+/// NLnet Labs' name server with a zone for one test, and a resolv.conf that points to it. Resolvers know only port 53, so it takes an
+/// address of this machine that is not used otherwise.
 /// </summary>
 sealed class Nsd : IAsyncDisposable
 {
@@ -18,10 +18,10 @@ sealed class Nsd : IAsyncDisposable
 
     Nsd(IPAddress address) => this.address = address;
 
-    /// <summary>Makes a command ask this server.</summary>
+    /// <summary>Makes a command use this server.</summary>
     public PrivateFiles Resolver => new() { ["/etc/resolv.conf"] = folder.Write("resolv.conf", $"nameserver {address}\n") };
 
-    /// <summary>Starts it with the records of the zone "test"; skips the test where that cannot be done.</summary>
+    /// <summary>Starts it with the records of the zone "test"; skips the test if that is not possible.</summary>
     public static async Task<Nsd> StartAsync(string records)
     {
         Assert.SkipUnless(PrivateFiles.Missing is null, PrivateFiles.Missing ?? "");

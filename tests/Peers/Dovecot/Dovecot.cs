@@ -4,8 +4,8 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// A Dovecot of the tests' own on free ports of 127.0.0.1, with everything in one temporary folder: it checks the users of a Postfix, takes
-/// mail itself by submission, which it hands on to that Postfix, and by LMTP, which it keeps.
+/// A Dovecot for the tests on free ports of 127.0.0.1, with everything in one temporary directory. It authenticates the users of a Postfix,
+/// accepts mail by submission, which it relays to that Postfix, and by LMTP, which it stores.
 /// </summary>
 public sealed class Dovecot : IAsyncLifetime
 {
@@ -29,19 +29,19 @@ public sealed class Dovecot : IAsyncLifetime
         : !File.Exists("/usr/lib/dovecot/modules/auth/libmech_gssapi.so") ? "Dovecot has no GSSAPI (package dovecot-gssapi)"
         : null;
 
-    /// <summary>Whose users are Dovecot's, and where mail goes that was submitted to Dovecot.</summary>
+    /// <summary>The Postfix whose users are Dovecot's, and to which submitted mail is relayed.</summary>
     public Postfix Postfix { get; }
 
-    /// <summary>Its certificate is <see cref="TestCertificates.Good"/>; it trusts clients' of the same authority.</summary>
+    /// <summary>Its certificate is <see cref="TestCertificates.Good"/>; it trusts client certificates of the same authority.</summary>
     public TestCertificates Certificates { get; } = new();
 
-    /// <summary>Who vouches for its users, where a key distribution centre is installed.</summary>
+    /// <summary>The key distribution centre, if one is installed.</summary>
     public Kdc Kdc { get; } = new();
 
     /// <summary>The unix socket of LMTP.</summary>
     public string LmtpSocket => folder.File("lmtp");
 
-    /// <summary>What it logged.</summary>
+    /// <summary>What it has logged.</summary>
     public string Log => File.Exists(folder.File("log")) ? File.ReadAllText(folder.File("log")) : "";
 
     /// <inheritdoc/>
@@ -70,10 +70,10 @@ public sealed class Dovecot : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>Where a door is, at 127.0.0.1.</summary>
+    /// <summary>The port of a door, at 127.0.0.1.</summary>
     public int Port(DovecotDoor door) => ports[door];
 
-    /// <summary>A user without mail, to whom LMTP delivers; skips the test when there is no Dovecot.</summary>
+    /// <summary>A user without mail, for LMTP; skips the test if there is no Dovecot.</summary>
     public Mailbox NewMailbox()
     {
         Assert.SkipUnless(Missing is null, Missing ?? "");
@@ -82,7 +82,7 @@ public sealed class Dovecot : IAsyncLifetime
     }
 
     /// <summary>
-    /// All mail of a user that had other recipients too, which Dovecot does not write into it. A mail that LMTP has accepted has arrived.
+    /// All mail of a user, without the recipients, which Dovecot does not record. A mail that LMTP has accepted has arrived.
     /// </summary>
     public static IReadOnlyList<StoredMail> Delivered(Mailbox mailbox) => Directory.Exists(mailbox.Arrived)
         ? [.. Directory.EnumerateFiles(mailbox.Arrived).Select(static file =>

@@ -2,18 +2,18 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>What Dovecot is told: everything it reads and writes lies in one folder. Nothing here does I/O.</summary>
+/// <summary>Dovecot's configuration: everything it reads and writes is in one directory. Nothing here does I/O.</summary>
 static class DovecotConfiguration
 {
-    /// <summary>Owner of the Maildirs; nobody, everywhere.</summary>
+    /// <summary>Owner of the Maildirs: the user nobody, on every system.</summary>
     const int Nobody = 65534;
 
     /// <summary>The file dovecot.conf.</summary>
-    /// <param name="folder">Where everything lies.</param>
+    /// <param name="folder">Where everything is.</param>
     /// <param name="ports">Where it listens.</param>
-    /// <param name="relay">Where its submission service hands on what it is given, at 127.0.0.1.</param>
-    /// <param name="certificates">Its own, and whom it trusts.</param>
-    /// <param name="kdc">Who vouches for its users.</param>
+    /// <param name="relay">The port of 127.0.0.1 to which its submission service relays.</param>
+    /// <param name="certificates">Its own, and the authority that it trusts.</param>
+    /// <param name="kdc">The key distribution centre.</param>
     public static string DovecotConf(
         string folder, IReadOnlyDictionary<DovecotDoor, int> ports, int relay, TestCertificates certificates, Kdc kdc) => $$"""
         base_dir = {{folder}}/run
@@ -97,7 +97,7 @@ static class DovecotConfiguration
     /// <summary>The users with passwords: alice, whose password is secret.</summary>
     public static string Users { get; } = "alice:{PLAIN}secret::::::\n";
 
-    /// <summary>The file oauth2.conf: tokens are checked with a key, without asking anybody.</summary>
+    /// <summary>The file oauth2.conf: tokens are verified with a key, without asking another server.</summary>
     public static string OAuth2Conf(string folder) => $"""
         introspection_mode = local
         local_validation_key_dict = fs:posix:prefix={folder}/keys/
@@ -105,7 +105,7 @@ static class DovecotConfiguration
 
         """;
 
-    /// <summary>For sh, in the folder: what others than root have to reach.</summary>
+    /// <summary>A script for sh, to run in the directory: what users other than root need to access.</summary>
     public static string Preparation { get; } = $"""
         set -e
         umask 022

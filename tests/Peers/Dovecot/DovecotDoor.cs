@@ -3,12 +3,12 @@ namespace Msmtp.Peers;
 /// <summary>The ports of <see cref="Dovecot"/>.</summary>
 public enum DovecotDoor
 {
-    /// <summary>LMTP, for everybody.</summary>
+    /// <summary>LMTP, for everyone.</summary>
     Lmtp,
 
-    /// <summary>SMTP, with or without STARTTLS; nobody may send without AUTH.</summary>
+    /// <summary>SMTP, with or without STARTTLS; AUTH is required.</summary>
     Submission,
 
-    /// <summary>SMTP in TLS from the first octet; nobody may send without AUTH.</summary>
+    /// <summary>SMTP with TLS from the first octet; AUTH is required.</summary>
     Submissions,
 }

@@ -1,6 +1,6 @@
 namespace Msmtp.Peers;
 
-/// <summary>LMTP to a server that keeps the mail.</summary>
+/// <summary>LMTP to a server that stores the mail.</summary>
 [Collection<OneDovecot>]
 public sealed class DovecotLmtpTests(Dovecot dovecot)
 {

@@ -3,7 +3,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>Dovecot's submission service. What it is given arrives in the mailboxes of its Postfix.</summary>
+/// <summary>Dovecot's submission service. What it accepts arrives in the mailboxes of its Postfix.</summary>
 sealed partial class DovecotSubmission(Dovecot dovecot) : IMailServer
 {
     public string Name => "Dovecot submission";
@@ -37,7 +37,7 @@ sealed partial class DovecotSubmission(Dovecot dovecot) : IMailServer
             Content = StoredMail.Parse(mail.Content, "Received").Content,
         })];
 
-    // The log names the mail as Postfix does, and the session that it came from; the session has a user and a mechanism.
+    // The log has Postfix's name of the mail and its session; the session has a user and a mechanism.
     public Task LoggedAsync(StoredMail mail, string mechanism, string user) => Eventually.TrueAsync(
         $"Dovecot logged {mail.QueueId}, {mechanism} and {user}",
         () => dovecot.Log is var log

@@ -4,8 +4,8 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// An Exim of the tests' own on free ports of 127.0.0.1, with everything in one temporary folder. Debian's package cannot be installed
-/// beside Postfix: test.sh takes it apart in artifacts/peers. Its user need not exist on this machine either.
+/// An Exim for the tests on free ports of 127.0.0.1, with everything in one temporary directory. Debian's package cannot be installed
+/// beside Postfix: test.sh unpacks it in artifacts/peers. Its user need not exist on this machine either.
 /// </summary>
 public sealed class Exim : IAsyncLifetime, IMailServer
 {
@@ -31,10 +31,10 @@ public sealed class Exim : IAsyncLifetime, IMailServer
     /// <inheritdoc/>
     public string Name => "Exim";
 
-    /// <summary>Its certificate is <see cref="TestCertificates.Good"/>; it trusts clients' of the same authority.</summary>
+    /// <summary>Its certificate is <see cref="TestCertificates.Good"/>; it trusts client certificates of the same authority.</summary>
     public TestCertificates Certificates { get; } = new();
 
-    /// <summary>Debian's Exim knows no Kerberos.</summary>
+    /// <summary>Debian's Exim does not support Kerberos.</summary>
     Kdc? IMailServer.Kdc => null;
 
     string Log => File.Exists(folder.File("log", "mainlog")) ? File.ReadAllText(folder.File("log", "mainlog")) : "";
@@ -84,10 +84,10 @@ public sealed class Exim : IAsyncLifetime, IMailServer
         };
     }
 
-    /// <summary>Lets it deliver a message to another server, and returns when it has.</summary>
+    /// <summary>Has it deliver a message to another server; returns when it has.</summary>
     /// <param name="port">The server's port at 127.0.0.1.</param>
-    /// <param name="recipient">An address of a domain that is not Exim's own.</param>
-    /// <param name="message">Header and body, lines ended by LF.</param>
+    /// <param name="recipient">An address in a domain that is not Exim's own.</param>
+    /// <param name="message">Header and body, with LF line ends.</param>
     public async Task SendAsync(int port, string recipient, string message)
     {
         Assert.SkipUnless(Missing is null, Missing ?? "");
@@ -141,8 +141,8 @@ public sealed class Exim : IAsyncLifetime, IMailServer
 
     async Task PrepareAsync()
     {
-        // Its user has to reach the program, who may not have the way to ours. Copied by another process: the system runs no file that
-        // somebody has open for writing, and a child of this one might.
+        // Its user has to reach the program, but may have no access to our directory. Another process copies it: the system runs no file
+        // that is open for writing, and a child of this process might have inherited the descriptor.
         var script = $"cp \"$1\" exim\n{EximConfiguration.Preparation}";
         var runner = new CommandRunner("/bin/sh") { Arguments = ["-c", script, "sh", Fetched], WorkingDirectory = folder.Path };
         var result = await runner.RunAsync(CancellationToken.None);

@@ -33,7 +33,7 @@ public sealed class EximClientTests(Exim exim)
         Assert.Contains("DATA", sink.Commands);
     }
 
-    // What Exim puts in: Received in front, Message-Id, From and Date where there are none.
+    // What Exim adds: Received in front, and Message-Id, From and Date if they are missing.
     static string WithoutAdditions(string text)
     {
         var end = text.IndexOf("\n\n", StringComparison.Ordinal);

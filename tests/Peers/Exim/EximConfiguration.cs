@@ -1,9 +1,9 @@
 namespace Msmtp.Peers;
 
-/// <summary>What Exim is told: everything it reads and writes lies in one folder. Nothing here does I/O.</summary>
+/// <summary>Exim's configuration: everything it reads and writes is in one directory. Nothing here does I/O.</summary>
 static class EximConfiguration
 {
-    /// <summary>The user whom Debian's Exim insists on; the number is ours, and the user exists for this Exim only.</summary>
+    /// <summary>The user that Debian's Exim insists on; the number is ours, and the user exists for this Exim only.</summary>
     const int User = 64999;
 
     /// <summary>For its /etc/passwd.</summary>
@@ -21,8 +21,8 @@ static class EximConfiguration
         """;
 
     /// <summary>Its configuration.</summary>
-    /// <param name="folder">Where everything lies.</param>
-    /// <param name="program">Exim, which starts itself again and again.</param>
+    /// <param name="folder">Where everything is.</param>
+    /// <param name="program">The path of Exim, which re-executes itself.</param>
     /// <param name="ports">Where it listens.</param>
     public static string EximConf(string folder, string program, IReadOnlyDictionary<EximDoor, int> ports) => $$$"""
         exim_path = {{{program}}}
@@ -102,9 +102,9 @@ static class EximConfiguration
 
         """;
 
-    /// <summary>Its configuration as a client that hands everything to one server, in chunks if the server offers it.</summary>
-    /// <param name="folder">Where everything lies.</param>
-    /// <param name="program">Exim.</param>
+    /// <summary>Its configuration as a client that hands everything to one server, in chunks if the server offers CHUNKING.</summary>
+    /// <param name="folder">Where everything is.</param>
+    /// <param name="program">The path of Exim.</param>
     /// <param name="port">The server's port.</param>
     public static string ClientConf(string folder, string program, int port) => $"""
         exim_path = {program}
@@ -136,7 +136,7 @@ static class EximConfiguration
     /// <summary>The local parts whose mail is kept.</summary>
     public static string Mailboxes(int count) => string.Concat(Enumerable.Range(1, count).Select(static number => $"box{number}: box{number}\n"));
 
-    /// <summary>For sh, in the folder.</summary>
+    /// <summary>A script for sh, to run in the directory.</summary>
     public static string Preparation { get; } = $"""
         set -e
         umask 022

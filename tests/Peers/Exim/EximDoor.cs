@@ -3,9 +3,9 @@ namespace Msmtp.Peers;
 /// <summary>The ports of <see cref="Exim"/>.</summary>
 public enum EximDoor
 {
-    /// <summary>With or without STARTTLS; nobody may send without AUTH.</summary>
+    /// <summary>With or without STARTTLS; AUTH is required.</summary>
     Smtp,
 
-    /// <summary>In TLS from the first octet; nobody may send without AUTH.</summary>
+    /// <summary>TLS from the first octet; AUTH is required.</summary>
     Smtps,
 }

@@ -3,7 +3,7 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// What a user is told when Kerberos does not let him in; <see cref="AuthenticationTests"/> are about what does. Cyrus SASL is the server.
+/// What a user is told when Kerberos fails; <see cref="AuthenticationTests"/> cover success. The server uses Cyrus SASL.
 /// </summary>
 [Collection<OnePostfix>]
 public sealed class GssapiTests(Postfix postfix)

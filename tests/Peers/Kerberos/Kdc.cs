@@ -3,7 +3,7 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// A key distribution centre of the tests' own (MIT Kerberos) for the realm TEST.LOCAL, in one temporary folder: alice, and the service
+/// A key distribution centre for the tests (MIT Kerberos) with the realm TEST.LOCAL, in one temporary directory: alice, and the service
 /// smtp at localhost.
 /// </summary>
 public sealed class Kdc : IAsyncDisposable
@@ -26,16 +26,16 @@ public sealed class Kdc : IAsyncDisposable
     /// <summary>The key of smtp/localhost.</summary>
     public string ServiceKeys => folder.File("smtp.keytab");
 
-    /// <summary>The key of alice, who gets a ticket with it.</summary>
+    /// <summary>The key of alice, to get a ticket with.</summary>
     public string UserKeys => folder.File("alice.keytab");
 
     /// <summary>A cache with a ticket of alice.</summary>
     public string Cache => $"FILE:{folder.File("cache")}";
 
-    /// <summary>A cache with a ticket of alice that has expired a second after it was made.</summary>
+    /// <summary>A cache with a ticket of alice that expired a second after it was issued.</summary>
     public string ExpiredCache => $"FILE:{folder.File("expired")}";
 
-    /// <summary>Makes the realm and starts.</summary>
+    /// <summary>Creates the realm and starts.</summary>
     public async Task StartAsync()
     {
         folder.Write("krb5.conf", $$"""

@@ -6,7 +6,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>gnome-keyring on a bus of its own, with an empty keyring that is unlocked.</summary>
+/// <summary>gnome-keyring on a bus of its own, with an empty, unlocked keyring.</summary>
 public sealed class GnomeKeyring : IAsyncLifetime
 {
     const string Daemon = "/usr/bin/gnome-keyring-daemon";
@@ -26,14 +26,14 @@ public sealed class GnomeKeyring : IAsyncLifetime
         : !File.Exists(SecretTool) ? "secret-tool is not installed (package libsecret-tools)"
         : SessionBusDaemon.Missing;
 
-    /// <summary>What the programs of this session find in the environment; a test that needs it is skipped where there is no keyring.</summary>
+    /// <summary>The environment of the programs of this session; a test that needs it is skipped if there is no keyring.</summary>
     public IReadOnlyDictionary<string, string> Session => new Dictionary<string, string>
     {
         ["DBUS_SESSION_BUS_ADDRESS"] = Bus.Address,
         ["XDG_RUNTIME_DIR"] = Bus.RuntimeFolder,
     };
 
-    /// <summary>How often the user was to be asked to unlock it.</summary>
+    /// <summary>How often the user would have been asked to unlock it.</summary>
     public int PromptCount => Bus.PromptCount;
 
     SessionBusDaemon Bus
@@ -62,7 +62,7 @@ public sealed class GnomeKeyring : IAsyncLifetime
 
     /// <summary>Stores a password as a user does.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="attributes">Names and values by turns.</param>
+    /// <param name="attributes">Names and values, alternating.</param>
     public async Task StoreAsync(byte[] password, params IReadOnlyList<string> attributes) =>
         await DoAsync(SecretTool, ["store", "--label=test", .. attributes], password);
 
@@ -70,10 +70,10 @@ public sealed class GnomeKeyring : IAsyncLifetime
     public Task LockAsync() =>
         ShellAsync($"{Call} --dest={Service} {Root} org.freedesktop.Secret.Service.Lock array:objpath:{Root}/collection/login");
 
-    /// <summary>Unlocks it, as the login screen does: by the daemon's own socket.</summary>
+    /// <summary>Unlocks it as the login screen does, through the daemon's own socket.</summary>
     public async Task UnlockAsync()
     {
-        // An octet that says who is there, then length, operation (1: unlock) and the password with its length; the answer is a length and 0.
+        // An octet for the credentials, then length, operation (1: unlock) and the password with its length; the answer is a length and 0.
         var password = Encoding.UTF8.GetBytes(MasterPassword);
         var request = new byte[13 + password.Length];
         BinaryPrimitives.WriteInt32BigEndian(request.AsSpan(1), 12 + password.Length);
@@ -106,7 +106,7 @@ public sealed class GnomeKeyring : IAsyncLifetime
         var start = new ProcessStartInfo(Daemon, ["--foreground", "--unlock", "--components=secrets"])
         {
             RedirectStandardInput = true,
-            RedirectStandardError = true,   // It tells of each dialog that it cannot open.
+            RedirectStandardError = true,   // It reports each dialog that it cannot open.
         };
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;

@@ -3,8 +3,8 @@ using System.Text;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// Passwords in a real keyring, stored by a user with secret-tool. Every case runs with the msmtp of the system too, where there is one:
-/// both have to find the same.
+/// Passwords in a real keyring, stored by a user with secret-tool. Every case also runs with the msmtp of the system, if there is one: both
+/// have to find the same.
 /// </summary>
 public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyring>
 {
@@ -184,6 +184,6 @@ public sealed class KeyringTests(GnomeKeyring keyring) : IClassFixture<GnomeKeyr
     static string[] Network(string user) =>
         ["server", Host, "protocol", "smtp", "user", user, "xdg:schema", "org.gnome.keyring.NetworkPassword"];
 
-    // One keyring for all tests: each has a user of its own.
+    // One keyring for all tests; each test has a user of its own.
     static string NewUser() => $"u{Guid.NewGuid():N}";
 }

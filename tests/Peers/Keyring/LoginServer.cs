@@ -4,7 +4,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>A server that takes every password, and says which one it was given; and a user with an empty home who sends to it.</summary>
+/// <summary>A server that accepts every password and records it, and a user with an empty home who sends to it.</summary>
 sealed class LoginServer : IAsyncDisposable
 {
     const string Prefix = "AUTH PLAIN ";
@@ -17,7 +17,7 @@ sealed class LoginServer : IAsyncDisposable
         RequireAuth = true,
     });
 
-    /// <summary>The host that the user's account names.</summary>
+    /// <summary>The host of the user's account.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>Writes a file into the user's home.</summary>
@@ -26,8 +26,8 @@ sealed class LoginServer : IAsyncDisposable
     /// <summary>Sends a mail.</summary>
     /// <param name="command">The msmtp to send it with.</param>
     /// <param name="session">The environment.</param>
-    /// <param name="user">The user's name at the server.</param>
-    /// <param name="lines">More lines of the account.</param>
+    /// <param name="user">The user name on the server.</param>
+    /// <param name="lines">Further lines of the account.</param>
     public async Task<Attempt> SendAsync(string command, IReadOnlyDictionary<string, string> session, string user, string lines = "")
     {
         var msmtprc = home.Write("rc", $"account default\nhost {Host}\nport {sink.Port}\nfrom a@localhost\nauth plain\nuser {user}\n{lines}");
@@ -56,7 +56,7 @@ sealed class LoginServer : IAsyncDisposable
         home.Dispose();
     }
 
-    // RFC 4616 §2: authzid, authcid and password, each behind a NUL but the first. One character for each octet.
+    // RFC 4616 §2: authzid, authcid and password, separated by NUL. One character per octet.
     static string PasswordOf(string login, string user)
     {
         var message = Encoding.UTF8.GetString(Convert.FromBase64String(login[Prefix.Length..]));

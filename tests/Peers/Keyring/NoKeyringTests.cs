@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>Where there is no keyring to ask, nobody hears of it, and the next source is asked.</summary>
+/// <summary>Without a keyring there is no complaint, and the next source is asked.</summary>
 public sealed class NoKeyringTests : IDisposable
 {
     readonly TempDirectory folder = new();

@@ -4,7 +4,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>A message bus for the session of a user who has nothing else: the socket lies where a desktop's does.</summary>
+/// <summary>A message bus for the session of a user who has nothing else: its socket is where a desktop's is.</summary>
 sealed class SessionBusDaemon : IDisposable
 {
     const string Daemon = "/usr/bin/dbus-daemon";
@@ -15,7 +15,7 @@ sealed class SessionBusDaemon : IDisposable
 
     SessionBusDaemon()
     {
-        // The one service that this bus starts is the dialog that asks for the keyring's password: it notes that, and asks nobody.
+        // The only service that this bus starts is the dialog that asks for the keyring's password: it records that and asks no one.
         var prompter = runtime.Write("prompter", $"echo asked >>'{Prompts}'\nexit 1\n");
         runtime.Write("services/prompter.service", $"[D-BUS Service]\nName={Prompter}\nExec=/bin/sh {prompter}\n");
         runtime.Write(
@@ -36,7 +36,7 @@ sealed class SessionBusDaemon : IDisposable
             """);
         process = Process.Start(new ProcessStartInfo(Daemon, [$"--config-file={runtime.File("bus.conf")}", "--nofork", "--nopidfile"])
         {
-            RedirectStandardError = true,   // It tells of each service that it starts.
+            RedirectStandardError = true,   // It reports each service that it starts.
         })!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
@@ -45,13 +45,13 @@ sealed class SessionBusDaemon : IDisposable
     /// <summary>Why there is none; null: there is one.</summary>
     public static string? Missing { get; } = File.Exists(Daemon) ? null : "dbus-daemon is not installed (package dbus)";
 
-    /// <summary>Its address, as <c>DBUS_SESSION_BUS_ADDRESS</c> has it.</summary>
+    /// <summary>Its address, for <c>DBUS_SESSION_BUS_ADDRESS</c>.</summary>
     public string Address => $"unix:path={runtime.File("bus")}";
 
-    /// <summary>The folder that <c>XDG_RUNTIME_DIR</c> names.</summary>
+    /// <summary>The directory for <c>XDG_RUNTIME_DIR</c>.</summary>
     public string RuntimeFolder => runtime.Path;
 
-    /// <summary>How often the user was to be asked for the keyring's password.</summary>
+    /// <summary>How often the user would have been asked for the keyring's password.</summary>
     public int PromptCount => File.Exists(Prompts) ? File.ReadAllLines(Prompts).Length : 0;
 
     string Prompts => runtime.File("prompts");

@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>rsyslogd, which writes down every datagram as it came.</summary>
+/// <summary>rsyslogd, which records every datagram as received.</summary>
 sealed class Rsyslog : IAsyncDisposable
 {
     const string Server = "/usr/sbin/rsyslogd";
@@ -12,7 +12,7 @@ sealed class Rsyslog : IAsyncDisposable
 
     Rsyslog(TempDirectory folder, Daemon daemon) => (this.folder, this.daemon) = (folder, daemon);
 
-    /// <summary>Starts it; skips the test when it is not installed.</summary>
+    /// <summary>Starts it; skips the test if it is not installed.</summary>
     /// <param name="socket">Where it listens.</param>
     public static async Task<Rsyslog> StartAsync(string socket)
     {
@@ -38,7 +38,7 @@ sealed class Rsyslog : IAsyncDisposable
         }
     }
 
-    /// <summary>The lines of one tag, as soon as there are so many: severity and facility in words, and what came.</summary>
+    /// <summary>The lines of one tag, once there are that many: severity and facility in words, and the text.</summary>
     public async Task<IReadOnlyList<string>> LinesAsync(string tag, int count)
     {
         await Eventually.TrueAsync($"{count} lines are logged", () => Lines(tag).Count >= count, TestContext.Current.CancellationToken);
@@ -51,7 +51,7 @@ sealed class Rsyslog : IAsyncDisposable
         folder.Dispose();
     }
 
-    // rsyslog tells of its own start too.
+    // rsyslog also logs its own start.
     List<string> Lines(string tag) => File.Exists(folder.File("log"))
         ? [.. File.ReadAllText(folder.File("log")).Split('\n')[..^1].Where(line => line.Contains($" {tag}: ", StringComparison.Ordinal))]
         : [];

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Msmtp.Peers;
 
-/// <summary>One log file for all that happens at once: our command, the msmtp that it stands in for, and others.</summary>
+/// <summary>One log file for concurrent writers: our command, the msmtp that it replaces, and others.</summary>
 public sealed partial class SharedLogFileTests
 {
     const int Processes = 50;
 
-    // More than a page, so that no write of it is one by good luck.
+    // More than a page, so that no write of it is atomic by luck.
     static readonly string[] Recipients =
         [.. Enumerable.Range(0, 150).Select(static number => $"a.recipient.{number:D3}@mail.example.net")];
 
@@ -34,7 +34,7 @@ public sealed partial class SharedLogFileTests
         await HasWholeLinesAsync(user);
     }
 
-    // fcntl's locks are the ones that msmtp takes. Python's lockf takes them too, and keeps this one until its input ends.
+    // msmtp uses fcntl locks. Python's lockf does too, and holds this one until its input ends.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task A_lock_of_another_program_is_waited_for_when_the_mail_has_been_sent(Flavour flavour)
     {

@@ -6,8 +6,7 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// What reaches /dev/log. The command gets a /dev of its own, in a file system view of its own, so that nothing is taken from
-/// this machine's.
+/// What reaches /dev/log. The command gets its own /dev in its own mount namespace, so that nothing of this machine's is affected.
 /// </summary>
 public sealed class SyslogTests
 {
@@ -122,7 +121,7 @@ public sealed class SyslogTests
         return user.RunAsync(Program.Find("unshare", "util-linux"), [.. view, .. arguments], Encoding.Latin1.GetString(mail));
     }
 
-    // The command has ended: whatever it sent is there.
+    // The command has ended: whatever it sent has arrived.
     static List<string> Datagrams(Socket daemon)
     {
         var datagrams = new List<string>();

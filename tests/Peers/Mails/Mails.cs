@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Msmtp.Peers;
 
-/// <summary>Mails that a mailer can damage, by what is nasty about them.</summary>
+/// <summary>Mails that a mailer might damage, by what is nasty about them.</summary>
 static class Mails
 {
-    // Complete, so that nobody on the way has a reason to add a field.
+    // Complete, so that no one on the way has a reason to add a field.
     const string Header = """
         Date: Thu, 01 Jan 2026 00:00:00 +0000
         From: Sender <sender@localhost>
@@ -39,19 +39,19 @@ static class Mails
         ["a body of 1 MB"] = Mail(Megabyte()),
     };
 
-    /// <summary>The names of all.</summary>
+    /// <summary>The names of all mails.</summary>
     public static IReadOnlyCollection<string> Names => Nasty.Keys;
 
-    /// <summary>One without anything nasty.</summary>
+    /// <summary>A mail with nothing nasty in it.</summary>
     public static byte[] Ordinary { get; } = Mail("body\n");
 
-    /// <summary>The one of a name.</summary>
+    /// <summary>The mail of that name.</summary>
     public static byte[] Named(string name) => Nasty[name];
 
-    /// <summary>A complete header and this body, one octet for each character.</summary>
+    /// <summary>A complete header and this body, one octet per character.</summary>
     public static byte[] Mail(string body) => Encoding.Latin1.GetBytes(Header + body);
 
-    /// <summary>What has to arrive: the same lines with LF line ends, the last one ended too (RFC 5321 §4.1.1.4).</summary>
+    /// <summary>What has to arrive: the same lines with LF line ends, including the last one (RFC 5321 §4.1.1.4).</summary>
     public static byte[] Stored(byte[] mail)
     {
         var text = Encoding.Latin1.GetString(mail).Replace("\r\n", "\n", StringComparison.Ordinal);
@@ -63,7 +63,7 @@ static class Mails
     static IEnumerable<byte> EveryOctet() =>
         Enumerable.Range(1, 255).Where(static octet => octet is not ('\r' or '\n')).Select(static octet => (byte)octet);
 
-    // Lines of every length up to 997, so that dots and line ends meet every edge of a buffer.
+    // Lines of every length up to 997, so that dots and line ends hit every edge of a buffer.
     static string Megabyte()
     {
         var body = new StringBuilder();

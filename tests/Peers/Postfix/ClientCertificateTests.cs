@@ -4,7 +4,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>Postfix asks for a certificate, and the key of it is encrypted, in both forms that OpenSSL writes.</summary>
+/// <summary>Postfix asks for a certificate whose key is encrypted, in both formats that OpenSSL writes.</summary>
 [Collection<OnePostfix>]
 public sealed class ClientCertificateTests(Postfix postfix)
 {

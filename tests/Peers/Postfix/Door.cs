@@ -3,22 +3,22 @@ namespace Msmtp.Peers;
 /// <summary>The ports of <see cref="Postfix"/>.</summary>
 public enum Door
 {
-    /// <summary>In the clear, and everybody may send.</summary>
+    /// <summary>In the clear, and everyone may send.</summary>
     Plain,
 
-    /// <summary>As <see cref="Plain"/>, and nobody hears of 8BITMIME and SMTPUTF8.</summary>
+    /// <summary>Like <see cref="Plain"/>, but without 8BITMIME and SMTPUTF8.</summary>
     SevenBit,
 
-    /// <summary>As <see cref="Plain"/> for those who introduce themselves by a full name, and for nobody else.</summary>
+    /// <summary>Like <see cref="Plain"/>, but only for clients that say EHLO with a fully qualified name.</summary>
     Strict,
 
-    /// <summary>STARTTLS, then AUTH, which is not offered before; nobody may send without.</summary>
+    /// <summary>STARTTLS, then AUTH, which is not offered before and is required.</summary>
     Submission,
 
-    /// <summary>TLS from the first octet, then AUTH; nobody may send without.</summary>
+    /// <summary>TLS from the first octet, then AUTH, which is required.</summary>
     Smtps,
 
-    /// <summary>AUTH without TLS; nobody may send without.</summary>
+    /// <summary>AUTH without TLS; AUTH is required.</summary>
     Unprotected,
 
     /// <summary>TLS from the first octet, for clients with a certificate of the test authority.</summary>

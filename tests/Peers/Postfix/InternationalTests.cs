@@ -1,6 +1,9 @@
 namespace Msmtp.Peers;
 
-/// <summary>Internationalized mail (RFC 6531): Postfix takes such addresses only from a client that has said SMTPUTF8, and says so in its trace.</summary>
+/// <summary>
+/// Internationalized mail (RFC 6531): Postfix accepts such addresses only from a client that has said SMTPUTF8, and records that in its
+/// trace.
+/// </summary>
 [Collection<OnePostfix>]
 public sealed class InternationalTests(Postfix postfix)
 {

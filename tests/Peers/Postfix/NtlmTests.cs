@@ -1,6 +1,6 @@
 namespace Msmtp.Peers;
 
-/// <summary>NTLM as Cyrus SASL checks it: version 2, whose proof covers the user and the domain.</summary>
+/// <summary>NTLM as checked by Cyrus SASL: version 2, whose proof covers the user and the domain.</summary>
 [Collection<OnePostfix>]
 public sealed class NtlmTests(Postfix postfix)
 {

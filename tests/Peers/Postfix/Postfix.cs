@@ -5,7 +5,7 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// A Postfix of the tests' own on free ports of 127.0.0.1, with its configuration, queue and Maildirs in one temporary folder.
+/// A Postfix for the tests on free ports of 127.0.0.1, with its configuration, queue and Maildirs in one temporary directory.
 /// </summary>
 public sealed class Postfix : IAsyncLifetime, IMailServer
 {
@@ -25,7 +25,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
 
     /// <summary>With the users of a Dovecot.</summary>
     /// <param name="dovecot">Its unix socket; null: Cyrus SASL.</param>
-    /// <param name="kdc">Who vouches for its users; it becomes ours with Cyrus SASL only.</param>
+    /// <param name="kdc">The key distribution centre; owned only with Cyrus SASL.</param>
     internal Postfix(string? dovecot, Kdc kdc) => (this.dovecot, Kdc) = (dovecot, kdc);
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
     /// <summary>Its certificate is <see cref="TestCertificates.Good"/>.</summary>
     public TestCertificates Certificates { get; } = new();
 
-    /// <summary>Who vouches for its users, where a key distribution centre is installed.</summary>
+    /// <summary>The key distribution centre, if one is installed.</summary>
     public Kdc Kdc { get; }
 
     /// <summary>What it has logged so far.</summary>
@@ -65,7 +65,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         folder.Dispose();
     }
 
-    /// <summary>A mailbox without mail; skips the test when there is no Postfix.</summary>
+    /// <summary>An empty mailbox; skips the test if there is no Postfix.</summary>
     public Mailbox NewMailbox()
     {
         var missing = dovecot is null ? PostfixInstallation.Missing : Dovecot.Missing;
@@ -75,7 +75,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         return new Mailbox($"box{number}@localhost", folder.File("mail", $"box{number}", "new"));
     }
 
-    /// <summary>Where a door is, at 127.0.0.1.</summary>
+    /// <summary>The port of a door, at 127.0.0.1.</summary>
     public int Port(Door door) => ports[door];
 
     /// <summary>The msmtprc of an account at one of the doors, without "auth".</summary>
@@ -99,7 +99,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         _ => Door.Smtps,
     });
 
-    /// <summary>All mail of a mailbox, as soon as Postfix has delivered everything that it ever accepted.</summary>
+    /// <summary>All mail of a mailbox, once Postfix has delivered everything it has accepted.</summary>
     public async Task<IReadOnlyList<StoredMail>> DeliveredAsync(Mailbox mailbox)
     {
         try
@@ -116,7 +116,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
             : [];
     }
 
-    /// <summary>Waits for a line of Postfix's log with this text in it.</summary>
+    /// <summary>Waits for a line in Postfix's log that contains this text.</summary>
     public Task LoggedAsync(string text) => Eventually.TrueAsync(
         $"Postfix logged '{text}'", () => Log.Contains(text, StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
@@ -128,7 +128,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         Assert.Matches($"{mail.QueueId}: client=.*, sasl_username={user}(@[a-zA-Z.]+)?\n", Log);
     }
 
-    // In the order in which a mail passes through them, so that none is missed on its way.
+    // In the order in which a mail passes through them, so that no mail is missed on its way.
     bool IsQueueEmpty() => new[] { "incoming", "active", "deferred" }
         .All(queue => !Directory.EnumerateFileSystemEntries(folder.File("queue", queue)).Any());
 
@@ -146,7 +146,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         }
         catch (OperationCanceledException)
         {
-            // Told below, with its log.
+            // Reported below, with its log.
         }
 
         await StopAsync();

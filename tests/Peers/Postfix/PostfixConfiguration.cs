@@ -2,22 +2,22 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>What Postfix is told: everything it reads and writes lies in one folder. Nothing here does I/O.</summary>
+/// <summary>Postfix's configuration: everything it reads and writes is in one directory. Nothing here does I/O.</summary>
 static class PostfixConfiguration
 {
-    /// <summary>More than any mail of the tests, except the one that is refused for it.</summary>
+    /// <summary>More than any mail of the tests, except the one that is refused as too large.</summary>
     public const int SizeLimit = 2_000_000;
 
-    /// <summary>Owner of the Maildirs; nobody, everywhere.</summary>
+    /// <summary>Owner of the Maildirs: the user nobody, on every system.</summary>
     const int Nobody = 65534;
 
     static readonly string[] Queues =
         ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
 
     /// <summary>The file main.cf.</summary>
-    /// <param name="folder">Where everything lies.</param>
-    /// <param name="certificates">The server's own, and whom to trust.</param>
-    /// <param name="sasl">Who checks its users: <see cref="CyrusSasl"/> or <see cref="DovecotSasl"/>.</param>
+    /// <param name="folder">Where everything is.</param>
+    /// <param name="certificates">The server's own, and the authority that it trusts.</param>
+    /// <param name="sasl">What authenticates its users: <see cref="CyrusSasl"/> or <see cref="DovecotSasl"/>.</param>
     /// <param name="kerberos">The configuration of Kerberos.</param>
     public static string MainCf(string folder, TestCertificates certificates, string sasl, string kerberos) => $"""
         compatibility_level = 3.6
@@ -61,7 +61,7 @@ static class PostfixConfiguration
 
         """;
 
-    /// <summary>Cyrus SASL, which runs inside of Postfix.</summary>
+    /// <summary>Cyrus SASL, which runs inside Postfix.</summary>
     public static string CyrusSasl(string folder) => $"""
         smtpd_sasl_type = cyrus
         smtpd_sasl_path = smtpd
@@ -131,8 +131,8 @@ static class PostfixConfiguration
         """;
 
     /// <summary>
-    /// For sh, in the folder: the folders that Postfix expects, which "postfix start" takes seconds to make, and alice, whose
-    /// password is secret.
+    /// A script for sh, to run in the directory: the directories that Postfix expects, which "postfix start" takes seconds to create, and
+    /// alice with the password "secret".
     /// </summary>
     public static string Preparation { get; } = $"""
         set -e

@@ -1,15 +1,15 @@
 namespace Msmtp.Peers;
 
-/// <summary>What the system has of Postfix and of Cyrus SASL.</summary>
+/// <summary>What is installed of Postfix and Cyrus SASL.</summary>
 static class PostfixInstallation
 {
     static readonly string[] DaemonFolders = ["/usr/lib/postfix/sbin", "/usr/libexec/postfix", "/usr/lib/postfix"];
 
-    /// <summary>Postfix's first program; null: not installed.</summary>
+    /// <summary>Postfix's master program; null: not installed.</summary>
     public static string? Master { get; } =
         DaemonFolders.Select(static folder => Path.Combine(folder, "master")).FirstOrDefault(File.Exists);
 
-    /// <summary>Postfix's SMTP and LMTP server that delivers nowhere; null: not installed.</summary>
+    /// <summary>Postfix's test server for SMTP and LMTP; null: not installed.</summary>
     public static string? SmtpSink { get; } =
         new[] { "/usr/sbin/smtp-sink", "/usr/bin/smtp-sink" }.FirstOrDefault(File.Exists);
 

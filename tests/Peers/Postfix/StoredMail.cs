@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 namespace Msmtp.Peers;
 
 /// <summary>A file of a Maildir.</summary>
-/// <param name="Trace">The fields that the server put in front.</param>
-/// <param name="Content">What it was given, with LF line ends.</param>
+/// <param name="Trace">The fields that the server prepended.</param>
+/// <param name="Content">What the server received, with LF line ends.</param>
 public sealed partial record StoredMail(string Trace, byte[] Content)
 {
-    /// <summary>What Postfix puts in front.</summary>
+    /// <summary>What Postfix prepends.</summary>
     public static IReadOnlyList<string> PostfixTrace { get; } = ["Return-Path", "X-Original-To", "Delivered-To", "Received"];
 
-    /// <summary>The server's name for the mail, which its reply to the final dot and its log have too.</summary>
+    /// <summary>The server's queue ID of the mail, which is also in its log and in its reply to the final dot.</summary>
     public string QueueId => Id().Match(Trace).Groups[1].Value;
 
-    /// <summary>Takes a file apart.</summary>
+    /// <summary>Parses a file.</summary>
     /// <exception cref="InvalidDataException">It does not begin with these fields.</exception>
     public static StoredMail Parse(byte[] file, params IEnumerable<string> trace)
     {

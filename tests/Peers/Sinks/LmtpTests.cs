@@ -12,7 +12,7 @@ public sealed class LmtpTests
         await SendAsync(flavour, sink, $"host 127.0.0.1\nport {sink.Port}\n");
     }
 
-    // LMTP has no default port, and msmtp asks for one even where the socket makes it idle.
+    // LMTP has no default port, and msmtp requires one even for a Unix socket, which does not need it.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task A_mail_goes_through_a_unix_socket_by_LMTP(Flavour flavour)
     {

@@ -6,7 +6,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>Postfix's smtp-sink as an LMTP server: it takes all mail and writes each into a file.</summary>
+/// <summary>Postfix's smtp-sink as an LMTP server: it accepts all mail and writes each one to a file.</summary>
 sealed class SmtpSink : IDisposable
 {
     const string Prefix = "mail.";
@@ -25,28 +25,28 @@ sealed class SmtpSink : IDisposable
         var place = isLocal ? $"unix:{Socket}" : $"127.0.0.1:{port}";
         process = Process.Start(new ProcessStartInfo(PostfixInstallation.SmtpSink!, [.. user, "-L", "-d", folder.File(Prefix), place, "50"])
         {
-            RedirectStandardError = true,   // It warns of the connection that asked whether it listens.
+            RedirectStandardError = true,   // It warns about the connection that tested whether it listens.
         })!;
     }
 
-    /// <summary>The socket's path, of a sink behind one.</summary>
+    /// <summary>The path of the socket, for a sink on a Unix socket.</summary>
     public string Socket { get; }
 
-    /// <summary>The port at 127.0.0.1, of a sink on TCP.</summary>
+    /// <summary>The port at 127.0.0.1, for a sink on TCP.</summary>
     public int Port { get; }
 
     EndPoint EndPoint { get; }
 
-    /// <summary>Starts one on TCP; skips the test when there is no smtp-sink.</summary>
+    /// <summary>Starts one on TCP; skips the test if there is no smtp-sink.</summary>
     public static Task<SmtpSink> StartAsync() => StartAsync(isLocal: false);
 
-    /// <summary>Starts one behind a unix socket; skips the test when there is no smtp-sink.</summary>
+    /// <summary>Starts one on a Unix socket; skips the test if there is no smtp-sink.</summary>
     public static Task<SmtpSink> StartLocalAsync() => StartAsync(isLocal: true);
 
-    /// <summary>What it wrote about the one mail that it got: session, envelope, mail and an empty line.</summary>
+    /// <summary>What it wrote about the only mail it received: session, envelope, mail and an empty line.</summary>
     public async Task<string> MailAsync()
     {
-        // It closes the file, and so writes it, at about the time of its reply.
+        // It closes, and thereby writes, the file at about the time of its reply.
         await Eventually.TrueAsync(
             "smtp-sink wrote the mail", () => Files().Any(static file => file.Length > 0), TestContext.Current.CancellationToken);
         return Encoding.Latin1.GetString(File.ReadAllBytes(Assert.Single(Files()).FullName));

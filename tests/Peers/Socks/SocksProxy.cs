@@ -3,7 +3,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>A real SOCKS5 proxy at a free port of 127.0.0.1.</summary>
+/// <summary>A real SOCKS5 proxy on a free port of 127.0.0.1.</summary>
 sealed class SocksProxy : IDisposable
 {
     const string MicroSocks = "/usr/bin/microsocks";
@@ -21,7 +21,7 @@ sealed class SocksProxy : IDisposable
 
     public int Port { get; }
 
-    /// <summary>microsocks. With a login nobody else may connect.</summary>
+    /// <summary>microsocks. With a login, no one else may connect.</summary>
     public static Task<SocksProxy> StartMicroSocksAsync(params IReadOnlyList<string> login)
     {
         Assert.SkipUnless(File.Exists(MicroSocks), "microsocks is not installed (package microsocks)");
@@ -30,7 +30,7 @@ sealed class SocksProxy : IDisposable
     }
 
     /// <summary>Dante.</summary>
-    /// <param name="method">How its clients log in: "none", or "username" for users of this machine.</param>
+    /// <param name="method">How clients log in: "none", or "username" for the users of this machine.</param>
     public static Task<SocksProxy> StartDanteAsync(string method)
     {
         Assert.SkipUnless(File.Exists(Danted), "danted is not installed (package dante-server)");

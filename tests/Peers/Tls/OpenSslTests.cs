@@ -2,7 +2,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>Against a TLS server that is not the runtime's: which versions are spoken, and which certificates are taken.</summary>
+/// <summary>A TLS server other than the runtime's: which versions are spoken, and which certificates are accepted.</summary>
 public sealed class OpenSslTests : IDisposable
 {
     readonly TestCertificates certificates = new();
@@ -60,7 +60,7 @@ public sealed class OpenSslTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    // Whoever finds another content for the same MD5 or SHA-1 has a certificate of this authority.
+    // Whoever finds other content with the same MD5 or SHA-1 has a certificate of this authority.
     [Theory]
     [InlineData("-sha256", 0)]
     [InlineData("-sha1", 69)]
