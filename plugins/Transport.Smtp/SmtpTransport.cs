@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>A session that carries mails, one after the other.</summary>
@@ -9,7 +11,6 @@ sealed class SmtpTransport : ITransport
     readonly SmtpSession session;
     readonly TimeProvider time;
     readonly TransactionTerms terms;
-    readonly SessionFacts facts;
     long takenAt;
     bool isFresh;
     bool isSettled = true;
@@ -18,9 +19,12 @@ sealed class SmtpTransport : ITransport
     SmtpTransport(SmtpSession session, DsnRequest dsn, PluginContext context)
     {
         this.session = session;
-        facts = session.Facts;
         time = context.Time;
-        terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn) { Settings = context.Account.Settings };
+        terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn)
+        {
+            Session = session.Facts,
+            Settings = context.Account.Settings,
+        };
     }
 
     /// <summary>Opens the session that the account describes.</summary>
@@ -76,6 +80,7 @@ sealed class SmtpTransport : ITransport
         return isRested || await session.Dialogue.RsetAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         // What the server cannot be told is no reason to leave it without a word.
@@ -88,7 +93,7 @@ sealed class SmtpTransport : ITransport
         // Like msmtp, which hangs up after a refusal.
         saysGoodbye = isFresh = isSettled && report.IsComplete;
         takenAt = time.GetTimestamp();
-        return report with { Session = facts };
+        return report;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Msmtp.Hosting;
@@ -40,19 +41,19 @@ sealed class Mailer : IMailer
         (await AttemptAsync(request, cancellationToken).ConfigureAwait(false)).Result;
 
     public ValueTask<bool> ProbeAsync(string? account = null, CancellationToken cancellationToken = default) => CallAsync(
-        async token =>
+        static async (mailer, account, token) =>
         {
             var request = new AccountRequest { Name = account, Purpose = AccountPurpose.Ask };
-            var found = await accounts.ResolveAsync(request, token).ConfigureAwait(false);
-            return await delivery.ProbeAsync(found.Context, token).ConfigureAwait(false);
-        }, cancellationToken);
+            var found = await mailer.accounts.ResolveAsync(request, token).ConfigureAwait(false);
+            return await mailer.delivery.ProbeAsync(found.Context, token).ConfigureAwait(false);
+        }, account, cancellationToken);
 
     public async ValueTask ValidateAsync(CancellationToken cancellationToken = default) => await CallAsync(
-        async token =>
+        static async (mailer, accounts, token) =>
         {
             await accounts.ValidateAsync(token).ConfigureAwait(false);
             return true;
-        }, cancellationToken).ConfigureAwait(false);
+        }, accounts, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {
@@ -61,13 +62,15 @@ sealed class Mailer : IMailer
         telemetry.Dispose();
     }
 
-    async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<T> CallAsync<T, TArgument>(
+        Func<Mailer, TArgument, CancellationToken, ValueTask<T>> call, TArgument argument, CancellationToken cancellationToken)
     {
         underWay.Enter();
         try
         {
             using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, underWay.Abandoned) : null;
-            return await call(either?.Token ?? underWay.Abandoned).ConfigureAwait(false);
+            return await call(this, argument, either?.Token ?? underWay.Abandoned).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
@@ -83,9 +86,10 @@ sealed class Mailer : IMailer
     ValueTask<Attempt> AttemptAsync(MailRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CallAsync(token => ObserveAsync(request, token), cancellationToken);
+        return CallAsync(static (mailer, request, token) => mailer.ObserveAsync(request, token), request, cancellationToken);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<Attempt> ObserveAsync(MailRequest request, CancellationToken cancellationToken)
     {
         using var observation = new SendObservation(telemetry);
@@ -113,6 +117,7 @@ sealed class Mailer : IMailer
         return new Attempt(outcome.Record.Result, outcome.Cause);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<DeliveryOutcome> TryAsync(MailRequest request, CancellationToken cancellationToken)
     {
         var reading = await request.Message.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -134,5 +139,5 @@ sealed class Mailer : IMailer
     };
 
     /// <summary>What became of a mail, and what was thrown when it could not go on; null: the server answered.</summary>
-    sealed record Attempt(SendResult Result, Exception? Cause);
+    readonly record struct Attempt(SendResult Result, Exception? Cause);
 }

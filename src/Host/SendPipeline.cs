@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Msmtp.Hosting;
 
 /// <summary>
@@ -14,6 +16,8 @@ namespace Msmtp.Hosting;
 /// <param name="delivery">Hands the mail to the account's server.</param>
 sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, Func<AccountRequest, CancellationToken, ValueTask<ResolvedAccount>> accounts, MailDelivery delivery)
 {
+    readonly Func<string> hostName = environment.User.Machine;
+
     /// <summary>Called once the mail's account is known.</summary>
     public Action<ResolvedAccount> AccountFound { get; init; } = static _ => { };
 
@@ -22,6 +26,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, F
 
     /// <summary>Sends a mail. Whatever becomes of it once it has an envelope is in the outcome, and in the logs.</summary>
     /// <exception cref="MailException">It has none: the message, the request or the configuration is wrong.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryOutcome> SendAsync(Submission submission, CancellationToken cancellationToken)
     {
         using var addressed = await AddressAsync(submission, AccountPurpose.Send, cancellationToken).ConfigureAwait(false);
@@ -33,6 +38,8 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, F
         // A queue's place is around this call: to take what no server took, or to take the mail untried.
         var outcome = Delivered(await delivery.SendAsync(context, mail, cancellationToken).ConfigureAwait(false));
         await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
+        if (outcome.Record.Result.Outcome == SendOutcome.Sent)
+            addressed.Message.Release();
         return outcome;
     }
 
@@ -62,10 +69,12 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, F
     {
         FullName = submission.FullName,
         OnRefusal = submission.OnRefusal,
-        EightBitForm = submission.EightBitForm is { } open ? cancellationToken => ReadEightBitAsync(open, submission.Source, cancellationToken) : null,
-        HostName = environment.User.Machine,
+        EightBitForm = submission.EightBitForm is { } open ? Reader(open, submission.Source) : null,
+        HostName = hostName,
         Time = environment.Time,
     };
+
+    static MessageForm Reader(StreamOpener open, RecipientSource source) => cancellationToken => ReadEightBitAsync(open, source, cancellationToken);
 
     static async ValueTask<IncomingMessage> ReadEightBitAsync(StreamOpener open, RecipientSource source, CancellationToken cancellationToken)
     {

@@ -58,11 +58,11 @@ sealed class AsyncSocketStream(Socket socket, TimeProvider time) : SocketStream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var operation = deadline.BeginWrite(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             while (!buffer.IsEmpty)
-                buffer = buffer[await socket.SendAsync(buffer, operation.Token).ConfigureAwait(false)..];
+                buffer = buffer[await SendAsync(buffer, cancellationToken).ConfigureAwait(false)..];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,6 +72,16 @@ sealed class AsyncSocketStream(Socket socket, TimeProvider time) : SocketStream
         {
             throw Broken(e);
         }
+    }
+
+    // Most blocks go out at once, and whoever gives up need be heard only where something waits.
+    async ValueTask<int> SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var sending = socket.SendAsync(buffer, deadline.BeginWrite(CancellationToken.None).Token);
+        if (sending.IsCompleted)
+            return await sending.ConfigureAwait(false);
+        using var operation = deadline.BeginWrite(cancellationToken);
+        return await sending.ConfigureAwait(false);
     }
 
     public override int Read(Span<byte> buffer) => throw new NotSupportedException("this stream is asynchronous");

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
@@ -10,14 +12,17 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
     const int MaxGroup = 100;
 
     readonly IReadOnlyList<ForwardPath> recipients = mail.Envelope.To;
-    readonly RecipientResult[] results = [.. mail.Envelope.To.Select(static path => new RecipientResult(path, null))];
+    readonly RecipientResult[] results = Unasked(mail.Envelope.To);
     readonly List<int> accepted = [];
     DeliveryFailure? refusal;
 
     /// <summary>Every reply that was due has been read: the session can carry another mail.</summary>
     public bool IsSettled { get; private set; }
 
+    int Last => recipients.Count + 1;
+
     /// <summary>Hands the mail over.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryReport> RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -32,67 +37,68 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         catch (MailException e) when (refusal is not null)
         {
             // It ends the mail for those who were left. Whoever was refused before stays refused.
-            throw new MailException(SendResult.Of(Report() with { Failure = e.Failure }), e.InnerException);
+            throw new MailException(SendResult.Of(new DeliveryReport(results) { Failure = e.Failure }), e.InnerException);
         }
     }
 
     // True: the server waits for the message. False: nobody is left to get it.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<bool> EnvelopeAsync(CancellationToken cancellationToken)
     {
-        var steps = Steps();
-        for (var (start, end) = (0, 0); start < steps.Length; start = end)
+        for (var (start, end) = (0, 0); start <= Last; start = end)
         {
-            if (steps[start].Stage == DeliveryStage.Data && accepted.Count == 0)
+            if (start == Last && accepted.Count == 0)
                 return Stop(isSettled: true);
-            end = Math.Min(start + (terms.Pipelining ? MaxGroup : 1), steps.Length);
-            await connection.SendAsync(steps[start].Stage, Commands(steps.AsSpan(start..end)), cancellationToken).ConfigureAwait(false);
+            end = Math.Min(start + (terms.Pipelining ? MaxGroup : 1), Last + 1);
+            await connection.SendAsync(StageOf(start), Commands(start, end), cancellationToken).ConfigureAwait(false);
             for (var i = start; i < end; i++)
             {
-                var reply = await connection.ReadReplyAsync(steps[i].Stage, cancellationToken).ConfigureAwait(false);
-                if (steps[i].Stage == DeliveryStage.Data)
+                var reply = await connection.ReadReplyAsync(StageOf(i), cancellationToken).ConfigureAwait(false);
+                if (i == Last)
                     return await DataAsync(reply, cancellationToken).ConfigureAwait(false);
-                if (!Take(steps[i], reply))
+                if (!Take(i, reply))
                     return Stop(isSettled: i == end - 1);
             }
         }
         throw new InvalidOperationException("an envelope ends with DATA");
     }
 
-    Step[] Steps()
+    // The commands by number: MAIL, RCPT for each recipient, DATA.
+    Command[] Commands(int start, int end)
     {
-        var steps = new Step[recipients.Count + 2];
-        steps[0] = new Step(DeliveryStage.Mail, Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational, envelope.IsEightBit));
-        for (var i = 0; i < recipients.Count; i++)
-            steps[i + 1] = new Step(DeliveryStage.Rcpt, Command.Rcpt(envelope.To[i], terms.Dsn.Notify), i);
-        steps[^1] = new Step(DeliveryStage.Data, Command.Data);
-        return steps;
-    }
-
-    static Command[] Commands(ReadOnlySpan<Step> steps)
-    {
-        var commands = new Command[steps.Length];
-        for (var i = 0; i < steps.Length; i++)
-            commands[i] = steps[i].Command;
+        var commands = new Command[end - start];
+        for (var i = start; i < end; i++)
+            commands[i - start] = CommandAt(i);
         return commands;
     }
 
-    // False: the mail stops here, whatever is still to come from the server.
-    bool Take(Step step, ServerReply reply)
+    Command CommandAt(int number)
     {
-        if (step.Stage == DeliveryStage.Mail)
+        if (number == 0)
+            return Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational, envelope.IsEightBit);
+        return number == Last ? Command.Data : Command.Rcpt(envelope.To[number - 1], terms.Dsn.Notify);
+    }
+
+    DeliveryStage StageOf(int number) => number == 0 ? DeliveryStage.Mail : number == Last ? DeliveryStage.Data : DeliveryStage.Rcpt;
+
+    // False: the mail stops here, whatever is still to come from the server.
+    bool Take(int number, ServerReply reply)
+    {
+        if (number == 0)
             return reply.Code == 250
                 ? true
-                : throw Refused(step.Stage, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", reply);
+                : throw Refused(DeliveryStage.Mail, $"envelope from address {mail.Envelope.From.Address} not accepted by the server", reply);
 
-        var path = recipients[step.Recipient];
+        var recipient = number - 1;
+        var path = recipients[recipient];
         var isAccepted = reply.Code is 250 or 251;
-        results[step.Recipient] = new RecipientResult(path, reply) { IsAccepted = isAccepted };
+        results[recipient] = new RecipientResult(path, reply) { IsAccepted = isAccepted };
         if (isAccepted)
         {
-            accepted.Add(step.Recipient);
+            accepted.Add(recipient);
             return true;
         }
-        refusal ??= Refused(step.Stage, $"recipient address {path.Address} not accepted by the server", reply).Failure;
+        refusal ??= Refused(DeliveryStage.Rcpt, $"recipient address {path.Address} not accepted by the server", reply).Failure;
         return mail.OnRefusal == PartialRefusal.Continue;
     }
 
@@ -107,6 +113,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         return Stop(isSettled: true);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<DeliveryReport> VerdictAsync(long size, CancellationToken cancellationToken)
     {
         var final = await connection.ReadVerdictAsync(cancellationToken).ConfigureAwait(false);
@@ -120,7 +127,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
                 MayHaveBeenDelivered = true,
             });
         IsSettled = true;
-        return Report() with { FinalReply = final, MessageSize = size };
+        return Report(size, final);
     }
 
     async ValueTask<DeliveryReport> LmtpVerdictsAsync(long size, CancellationToken cancellationToken)
@@ -139,7 +146,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
             // Some have it and must not get it again: report what is known instead of losing it.
             refusal = e.Failure;
         }
-        return Report() with { MessageSize = size };
+        return Report(size);
     }
 
     void Decide(int recipient, ServerReply verdict)
@@ -164,16 +171,22 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         return false;
     }
 
-    DeliveryReport Report() => new(results) { Failure = refusal };
+    DeliveryReport Report(long size = 0, ServerReply? final = null) =>
+        new(results) { Failure = refusal, FinalReply = final, MessageSize = size, Session = terms.Session };
+
+    static RecipientResult[] Unasked(IReadOnlyList<ForwardPath> recipients)
+    {
+        var results = new RecipientResult[recipients.Count];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = new RecipientResult(recipients[i], null);
+        return results;
+    }
 
     MailException Refused(DeliveryStage stage, string message, ServerReply reply) =>
         new(reply.IsTransient ? ExitCode.Unavailable : ExitCode.DataErr, stage, message, reply)
         {
             Advice = HelloAdvice.RefusedLater(reply) ?? ReplyAdvice.For(stage, reply, terms.Settings),
         };
-
-    // A class: the framework has its own code for sequences of classes ready, the managed host would compile 10 methods for a structure.
-    sealed record Step(DeliveryStage Stage, Command Command, int Recipient = -1);
 }
 
 /// <summary>What the session has settled for its mails.</summary>
@@ -182,6 +195,9 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
 /// <param name="Dsn">The notifications asked for; the server knows DSN if there are any.</param>
 sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnRequest Dsn)
 {
+    /// <summary>How the server is spoken to, for reports; null: that is not to be said.</summary>
+    public SessionFacts? Session { get; init; }
+
     /// <summary>The account's settings, for advice.</summary>
     public AccountSettings Settings { get; init; } = AccountSettings.Empty;
 }

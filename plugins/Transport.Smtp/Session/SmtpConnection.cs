@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Msmtp.Transport.Smtp;
 
@@ -16,6 +17,10 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
 
     readonly ITrace? trace = context.Trace;
     TimeSpan? timeout = context.Account.Settings.Get(CommonSettings.Timeout);
+    // Whoever sends one mail hears nothing twice.
+    readonly KnownReplies? known = context.Io == IoMode.Asynchronous ? new KnownReplies() : null;
+    VerdictPatience? patience;
+    byte[] output = [];
     byte[] input = new byte[4096];
     int inputStart;
     int inputEnd;
@@ -61,7 +66,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             if (group[i].Length > group[i].Limit)
                 throw new MailException(
                     ExitCode.DataErr, stage, $"Cannot send command because it is longer than {group[i].Limit} characters. Increase SMTP_MAXCMDLEN.");
-        await WriteAsync(stage, Command.Join(group), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(stage, Command.Join(group, ref output), cancellationToken).ConfigureAwait(false);
         if (trace is not null)
             foreach (var command in group)
                 command.TraceTo(trace);
@@ -111,14 +116,19 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     public ValueTask<ServerReply> ReadGreetingAsync(TimeSpan waited, CancellationToken cancellationToken) =>
         ReadReplyAsync(DeliveryStage.Greeting, timeout > waited ? timeout - waited : timeout is null ? null : TimeSpan.Zero, cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<ServerReply> ReadReplyAsync(DeliveryStage stage, TimeSpan? limit, CancellationToken cancellationToken)
     {
         stream.SetDeadline(limit);
         try
         {
             ServerReply? reply;
-            while (!TryTakeReply(out reply))
-                await FillAsync(stage, cancellationToken).ConfigureAwait(false);
+            while (!TryTakeReply(stage, out reply))
+            {
+                MakeRoom();
+                var count = await ReadAsync(stage, cancellationToken).ConfigureAwait(false);
+                Append(count > 0 ? count : throw HungUp(stage));
+            }
             return reply;
         }
         catch (InvalidDataException e)
@@ -132,13 +142,13 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     /// Reads a reply that decides about a message which has gone out whole. The caller's cancellation only limits how long
     /// it is awaited; without it, the mail may have been delivered.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServerReply> ReadVerdictAsync(CancellationToken cancellationToken)
     {
-        // The first timer of a process costs 7% of a small mail, and a caller who does not give up needs none.
-        using var patience = cancellationToken.CanBeCanceled ? new VerdictPatience(context.Time, Patience, cancellationToken) : null;
+        using var waiting = AwaitVerdict(cancellationToken);
         try
         {
-            return await ReadReplyAsync(DeliveryStage.EndOfData, patience?.Token ?? CancellationToken.None).ConfigureAwait(false);
+            return await ReadReplyAsync(DeliveryStage.EndOfData, waiting.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
@@ -149,6 +159,10 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             throw new MailException(Unanswered(e.Failure), e.InnerException);
         }
     }
+
+    // The first timer of a process costs 7% of a small mail, and a caller who does not give up needs none.
+    VerdictPatience.Waiting AwaitVerdict(CancellationToken cancellationToken) =>
+        cancellationToken.CanBeCanceled ? (patience ??= new VerdictPatience(context.Time, Patience)).Begin(cancellationToken) : default;
 
     /// <summary>
     /// Encrypts everything from now on. False: the server has sent more than it was asked for, which an attacker could have
@@ -213,15 +227,12 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         return count;
     }
 
-    async ValueTask FillAsync(DeliveryStage stage, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<int> ReadAsync(DeliveryStage stage, CancellationToken cancellationToken)
     {
-        MakeRoom();
         try
         {
-            var count = await stream.ReadAsync(input.AsMemory(inputEnd), cancellationToken).ConfigureAwait(false);
-            if (count == 0)
-                throw HungUp(stage);
-            Append(count);
+            return await stream.ReadAsync(input.AsMemory(inputEnd), cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -248,12 +259,17 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             Array.Resize(ref input, 2 * input.Length);
     }
 
-    bool TryTakeReply([NotNullWhen(true)] out ServerReply? reply)
+    bool TryTakeReply(DeliveryStage stage, [NotNullWhen(true)] out ServerReply? reply)
     {
         var unread = new ReadOnlySpan<byte>(input, inputStart, inputEnd - inputStart);
         var rest = unread;
-        if (!ReplyParser.TryRead(ref rest, out reply))
+        if (known?.Find(ref rest) is { } same)
+            reply = same;
+        else if (!ReplyParser.TryRead(ref rest, out reply))
             return false;
+        // The one behind a message names it, and does not come again.
+        else if (stage != DeliveryStage.EndOfData)
+            known?.Keep(unread[..^rest.Length], reply);
         Trace(unread[..^rest.Length]);
         inputStart = inputEnd - rest.Length;
         return true;

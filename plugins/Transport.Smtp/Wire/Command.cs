@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,11 +24,9 @@ sealed class Command
 
     /// <summary>Takes a command without its line end.</summary>
     /// <exception cref="ArgumentException">The text holds CR, LF or NUL.</exception>
-    public Command(string text)
+    public Command(params ReadOnlySpan<string> text)
     {
-        octets = OctetText.Encode(CommandText.Checked(text, nameof(text)));
-        Array.Resize(ref octets, octets.Length + LineEnd.Length);
-        LineEnd.CopyTo(octets, octets.Length - LineEnd.Length);
+        octets = Line(text);
         visibleLength = Length;
         Limit = MaxLength;
     }
@@ -78,10 +77,10 @@ sealed class Command
     /// nothing of the body: BODY=8BITMIME (RFC 6152 §3) may go with it and need not (RFC 6531 §3.6).
     /// </summary>
     public static Command Mail(ReversePath path, string? ret, bool isInternational = false, bool isEightBit = false) =>
-        new($"MAIL FROM:{path}{(isEightBit ? " BODY=8BITMIME" : "")}{Parameter("RET", ret)}{(isInternational ? " SMTPUTF8" : "")}");
+        new("MAIL FROM:<", path.Address, ">", isEightBit ? " BODY=8BITMIME" : "", Parameter("RET", ret), isInternational ? " SMTPUTF8" : "");
 
     /// <summary>RCPT, with NOTIFY if <paramref name="notify"/> is not null (RFC 3461 §4.1).</summary>
-    public static Command Rcpt(ForwardPath path, string? notify) => new($"RCPT TO:{path}{Parameter("NOTIFY", notify)}");
+    public static Command Rcpt(ForwardPath path, string? notify) => new("RCPT TO:<", path.Address, ">", Parameter("NOTIFY", notify));
 
     /// <summary>RFC 1985 §5.</summary>
     public static Command Etrn(string node) => new($"ETRN {node}");
@@ -97,18 +96,21 @@ sealed class Command
     /// <summary>The answer to a challenge (RFC 4954 §4).</summary>
     public static Command SaslResponse(ReadOnlyMemory<byte> response) => new("", response.Span);
 
-    /// <summary>Commands one behind the other, to go out in one write.</summary>
-    public static ReadOnlyMemory<byte> Join(IReadOnlyList<Command> group)
+    /// <summary>Commands one behind the other, to go out in one write: valid until the buffer is used for the next.</summary>
+    /// <param name="group">The commands. A single one is not copied.</param>
+    /// <param name="buffer">Where they are put; it grows.</param>
+    public static ReadOnlyMemory<byte> Join(IReadOnlyList<Command> group, ref byte[] buffer)
     {
         if (group.Count == 1)
             return group[0].Octets;
         var length = 0;
         for (var i = 0; i < group.Count; i++)
             length += group[i].octets.Length;
-        var joined = new byte[length];
+        if (buffer.Length < length)
+            buffer = new byte[length];
         for (var (i, at) = (0, 0); i < group.Count; at += group[i++].octets.Length)
-            group[i].octets.CopyTo(joined, at);
-        return joined;
+            group[i].octets.CopyTo(buffer, at);
+        return buffer.AsMemory(0, length);
     }
 
     /// <summary>Tells the listener; what may be a credential is marked as one.</summary>
@@ -123,6 +125,23 @@ sealed class Command
 
     /// <summary>Zeroes the octets, once they have been sent and were a credential.</summary>
     public void Wipe() => CryptographicOperations.ZeroMemory(octets);
+
+    static byte[] Line(ReadOnlySpan<string> parts)
+    {
+        var length = LineEnd.Length;
+        foreach (var part in parts)
+            length += CommandText.Checked(part, nameof(parts)).Length;
+        var line = new byte[length];
+        var written = 0;
+        foreach (var part in parts)
+        {
+            if (Ascii.FromUtf16(part, line.AsSpan(written), out var count) != OperationStatus.Done)
+                return [.. OctetText.Encode(string.Concat(parts)), .. LineEnd];
+            written += count;
+        }
+        LineEnd.CopyTo(line, written);
+        return line;
+    }
 
     static string Parameter(string keyword, string? value) => value is null ? "" : $" {keyword}={value}";
 }

@@ -4,25 +4,30 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// Accounts that are the same for every mail, for a mailer that sends many: the files are read once, and nothing in these accounts depends
-/// on the mail or on the environment. There are at most as many as in the files.
+/// on the mail, but for the sender that its request names, or on the environment.
 /// </summary>
 sealed class AccountCache
 {
     // The default account; no account has an empty name.
     const string Unnamed = "";
 
-    readonly ConcurrentDictionary<string, ResolvedAccount> accounts = [];
+    // Whoever sends for many people, or gives each mail a sender of its own, has them resolved anew from time to time.
+    const int MostAccounts = 1000;
+
+    readonly ConcurrentDictionary<(string Name, string? Sender), ResolvedAccount> accounts = [];
 
     /// <summary>Null: it has to be resolved.</summary>
-    public ResolvedAccount? Find(AccountRequest request) => IsPlain(request) ? accounts.GetValueOrDefault(request.Name ?? Unnamed) : null;
+    public ResolvedAccount? Find(AccountRequest request) =>
+        request.Purpose == AccountPurpose.Send ? accounts.GetValueOrDefault((request.Name ?? Unnamed, request.Sender)) : null;
 
     /// <summary>Keeps an account for the next mail with the same request.</summary>
-    public void Keep(AccountRequest request, ResolvedAccount account)
+    /// <returns>The account to be used: another one, if a mail that began at the same time was quicker.</returns>
+    public ResolvedAccount Keep(AccountRequest request, ResolvedAccount account)
     {
-        if (account.IsCacheable && IsPlain(request))
-            accounts[request.Name ?? Unnamed] = account;
+        if (!account.IsCacheable || request.Purpose != AccountPurpose.Send)
+            return account;
+        if (accounts.Count >= MostAccounts)
+            accounts.Clear();
+        return accounts.GetOrAdd((request.Name ?? Unnamed, request.Sender), account);
     }
-
-    // A request that names the sender gets an account with that sender in it.
-    static bool IsPlain(AccountRequest request) => request is { Sender: null, Purpose: AccountPurpose.Send };
 }

@@ -38,8 +38,7 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
             return known;
         var all = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var account = resolver.Resolve(all, request with { DefaultName = DefaultName, Overrides = Overrides });
-        cache.Keep(request, account);
-        return account;
+        return cache.Keep(request, account);
     }
 
     /// <summary>

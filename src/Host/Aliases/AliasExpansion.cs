@@ -6,8 +6,11 @@ static class AliasExpansion
     /// <exception cref="MailException">The file cannot be read, or is wrong. It is only opened if there is a local name.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, AccountSettings settings) =>
         settings.Get(EnvelopeSettings.Aliases) is { } path && recipients.Any(AliasTargets.IsName)
-            ? With(path, octets => AliasFile.Read(octets, Included).Expand(recipients))
+            ? ExpandBy(path, recipients)
             : recipients;
+
+    static IReadOnlyList<string> ExpandBy(string path, IReadOnlyList<string> recipients) =>
+        With(path, octets => AliasFile.Read(octets, Included).Expand(recipients));
 
     /// <summary>What is wrong with an aliases file, one line each, which names the file; empty: nothing.</summary>
     /// <exception cref="MailException">The file cannot be read.</exception>

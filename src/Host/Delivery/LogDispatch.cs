@@ -5,8 +5,9 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
 {
     public async ValueTask WriteAsync(DeliveryRecord record)
     {
-        foreach (var log in plugins.LogSinks)
-            await WriteAsync(log, record).ConfigureAwait(false);
+        var logs = plugins.LogSinks;
+        for (var i = 0; i < logs.Count; i++)
+            await WriteAsync(logs[i], record).ConfigureAwait(false);
     }
 
     /// <summary>Asks every log whether it could keep a record; those that this account does not use, or that cannot say, are left out.</summary>

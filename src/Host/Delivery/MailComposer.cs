@@ -34,10 +34,11 @@ static class MailComposer
     static ComposedMail Compose(SmtpEnvelope envelope, IncomingMessage message, MailFacts facts, HeaderPolicy policy) =>
         new(new OutgoingMail(envelope, Content(message, policy)) { OnRefusal = facts.OnRefusal })
         {
-            EightBitForm = facts.EightBitForm is { } open
-                ? async cancellationToken => Content(await open(cancellationToken).ConfigureAwait(false), policy)
-                : null,
+            EightBitForm = facts.EightBitForm is { } open ? Form(open, policy) : null,
         };
+
+    static ContentForm Form(MessageForm open, HeaderPolicy policy) =>
+        async cancellationToken => Content(await open(cancellationToken).ConfigureAwait(false), policy);
 
     static MessageContent Content(IncomingMessage message, HeaderPolicy policy) =>
         new(HeaderRules.Apply(message.Header, policy), message.Body) { IsEightBit = message.IsEightBit };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Msmtp.Hosting;
@@ -7,14 +8,23 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
 {
-    KnownKey? latest;
+    Destination? latest;
 
-    sealed record KnownKey(MailAccount Account, ConnectionKey Key);
+    // Where the mails of an account go, and how a connection is opened to there.
+    sealed class Destination(PluginContext context, ConnectionKey key, ConnectionOpener open)
+    {
+        public ConnectionKey Key => key;
+
+        public ConnectionOpener Open => open;
+
+        public bool IsFor(PluginContext other) => ReferenceEquals(context, other);
+    }
 
     /// <summary>Opens a connection by a transport's factory: the place for what a connection brings along.</summary>
     public TransportWrapper Opening { get; init; } = static (open, context, cancellationToken) => open(context, cancellationToken);
 
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, ComposedMail mail, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
@@ -55,6 +65,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         return transport.Probe == TransportProbe.Opening;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, CancellationToken cancellationToken)
     {
         if (mail.Stopped is { } stopped)
@@ -88,6 +99,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     static async ValueTask<DeliveryReport> HandOverAsync(TransportRegistration transport, PooledConnection connection, OutgoingMail mail, CancellationToken cancellationToken)
     {
         try
@@ -103,18 +115,26 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         }
     }
 
-    ValueTask<PooledConnection> RentAsync(TransportRegistration transport, PluginContext context, CancellationToken cancellationToken) =>
-        connections.RentAsync(KeyOf(transport, context.Account), token => OpenAsync(transport, context, token), cancellationToken);
-
-    // Most mails go by the account that the last one went by.
-    ConnectionKey KeyOf(TransportRegistration transport, MailAccount account)
+    ValueTask<PooledConnection> RentAsync(TransportRegistration transport, PluginContext context, CancellationToken cancellationToken)
     {
-        if (latest is { } known && ReferenceEquals(known.Account, account))
-            return known.Key;
-        var key = new ConnectionKey(transport.Name, account);
-        latest = new KnownKey(account, key);
-        return key;
+        var destination = DestinationOf(transport, context);
+        return connections.RentAsync(destination.Key, destination.Open, cancellationToken);
     }
+
+    // Most mails go by the account that the last one went by. Of mails that begin at once one makes it for all: keys that are the same object
+    // need not be compared setting by setting.
+    Destination DestinationOf(TransportRegistration transport, PluginContext context)
+    {
+        var known = latest;
+        if (known is not null && known.IsFor(context))
+            return known;
+        var made = Make(transport, context);
+        var winner = Interlocked.CompareExchange(ref latest, made, known);
+        return winner != known && winner is not null && winner.IsFor(context) ? winner : made;
+    }
+
+    Destination Make(TransportRegistration transport, PluginContext context) =>
+        new(context, new ConnectionKey(transport.Name, context.Account), cancellationToken => OpenAsync(transport, context, cancellationToken));
 
     TransportRegistration Choose(AccountSettings settings) => TransportChoice.Of(plugins, settings) ?? throw new MailException(
         ExitCode.Config, DeliveryStage.Configure, TransportChoice.Fault(plugins, settings));

@@ -7,6 +7,9 @@ sealed record HeaderBlock(ReadOnlyMemory<byte> Octets, bool HasEmptyLine)
 {
     /// <summary>Walks over the fields. No property: a record prints its properties, which nothing that lives on the stack can be.</summary>
     public HeaderFields GetEnumerator() => new(Octets.Span);
+
+    /// <summary>What <see cref="MessageSender"/> has found: several want to know, and it is looked for once.</summary>
+    public (bool IsKnown, string? Address) Author { get; set; }
 }
 
 /// <summary>

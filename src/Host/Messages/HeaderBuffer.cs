@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Msmtp.Hosting;
 
 /// <summary>
@@ -12,7 +14,8 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
     // Most headers fit; a mail of an application's is not the dearer for those that do not.
     const int LeastRoomInOctets = 4 * 1024;
 
-    byte[] buffer = new byte[Math.Clamp(messageSize ?? LeastRoomInOctets, 256, LeastRoomInOctets)];
+    byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(messageSize ?? LeastRoomInOctets, 256, LeastRoomInOctets));
+    bool isRented = true;
     int headerEnd;
     // From here on nobody knows yet what it is: the text, or an envelope line and the line that tells it from a sentence.
     int openStart;
@@ -25,7 +28,7 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
     /// <summary>The header of a message that is there already.</summary>
     public static HeaderBlock In(byte[] message)
     {
-        var header = new HeaderBuffer { buffer = message };
+        var header = new HeaderBuffer { buffer = message, isRented = false };
         if (!header.Take(message.Length, out _))
             header.End(out _);
         return header.ToBlock(hasEmptyLine: false);
@@ -44,7 +47,10 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
     public Memory<byte> Room()
     {
         if (end > 0 && buffer.Length - end < LeastRoomInOctets)
+        {
             Array.Resize(ref buffer, Math.Max(buffer.Length * 2, end + LeastRoomInOctets));
+            isRented = false;
+        }
         return buffer.AsMemory(end);
     }
 
@@ -89,6 +95,9 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
 
     /// <summary>The header.</summary>
     public HeaderBlock ToBlock(bool hasEmptyLine) => new(buffer.AsMemory(0, headerEnd), hasEmptyLine);
+
+    /// <summary>What may be used for another message when nobody looks at the header or at what stood behind it any more; null: nothing.</summary>
+    public byte[]? Rented => isRented ? buffer : null;
 
     // True: nothing more has to be taken.
     bool TakeLine(int lineEnd)

@@ -40,14 +40,18 @@ static class HeaderRules
 
     static string Added(HeaderPolicy policy, HeaderFindings found, bool replacesFrom)
     {
+        var (addsTo, addsDate) = (policy.To != ToHandling.Off, policy.AddsDate && !found.HasDate);
+        var addsMessageId = policy.AddsMessageId && !found.HasMessageId;
+        if (!replacesFrom && !addsTo && !addsDate && !addsMessageId)
+            return "";
         var added = new StringBuilder();
         if (replacesFrom)
             added.Append("From: ").Append(FromField.Value(policy.Author, policy.FullName)).Append('\n');
-        if (policy.To != ToHandling.Off)
+        if (addsTo)
             added.Append("To: ").Append(ToValue(policy)).Append('\n');
-        if (policy.AddsDate && !found.HasDate)
+        if (addsDate)
             added.Append("Date: ").Append(DateField.Value(policy.Time.GetLocalNow())).Append('\n');
-        if (policy.AddsMessageId && !found.HasMessageId)
+        if (addsMessageId)
             added.Append("Message-ID: ").Append(MessageIdField.Value(policy)).Append('\n');
         return added.ToString();
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Msmtp.Hosting;
 
 /// <summary>Reads the header of a message and leaves its body where it is.</summary>
@@ -33,7 +35,7 @@ static class MessageReader
         }
         if (recipients == RecipientSource.RequestAndHeader)
             LostRecipients.Check(header.Text, header.TextLine);
-        return new IncomingMessage(header.ToBlock(isComplete), isComplete ? new BodyStream(leftover, message) : Stream.Null);
+        return new IncomingMessage(header.ToBlock(isComplete), isComplete ? new BodyStream(leftover, message) : Stream.Null) { Rented = header.Rented };
     }
 
     static MailException TooLong() => new(
@@ -51,4 +53,17 @@ sealed record IncomingMessage(HeaderBlock Header, Stream Body)
 {
     /// <inheritdoc cref="MessageContent.IsEightBit"/>
     public bool IsEightBit { get; init; }
+
+    /// <summary>The buffer that holds the header, and what was read of the body along with it; null: it cannot be used for another message.</summary>
+    public byte[]? Rented { get; init; }
+
+    /// <summary>
+    /// The mail has been sent, so that nobody looks at header or body any more. Not called when it was not: somebody whose time was over may
+    /// still be reading.
+    /// </summary>
+    public void Release()
+    {
+        if (Rented is not null)
+            ArrayPool<byte>.Shared.Return(Rented);
+    }
 }

@@ -6,12 +6,9 @@ static class MessageSender
     /// <summary>The first address of the first From field that has one; null: none has.</summary>
     public static string? In(HeaderBlock header)
     {
-        foreach (var field in header)
-        {
-            if (field.Is("From"u8) && First(field) is { } author)
-                return author;
-        }
-        return null;
+        if (!header.Author.IsKnown)
+            header.Author = (true, Find(header));
+        return header.Author.Address;
     }
 
     /// <summary>
@@ -28,6 +25,16 @@ static class MessageSender
                 return sender;
         }
         return In(header);
+    }
+
+    static string? Find(HeaderBlock header)
+    {
+        foreach (var field in header)
+        {
+            if (field.Is("From"u8) && First(field) is { } author)
+                return author;
+        }
+        return null;
     }
 
     static string? First(HeaderField field)

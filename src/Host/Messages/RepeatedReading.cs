@@ -1,52 +1,72 @@
 namespace Msmtp.Hosting;
 
 /// <summary>A message in a stream that can be sought: read from the same place each time, and several times at once if it must be.</summary>
-#pragma warning disable CA1001 // Nothing hangs on the semaphore.
+#pragma warning disable CA1001 // The semaphore holds no handle.
 sealed class RepeatedReading(Stream source)
 #pragma warning restore CA1001
 {
-    readonly Stream source = source;
     readonly long start = source.Position;
-    readonly SemaphoreSlim turn = new(1);
+    // Null: in memory, where no read takes so long that others could not wait for it.
+    readonly SemaphoreSlim? turn = source.GetType() == typeof(MemoryStream) ? null : new(1);
 
     /// <summary>Octets from there to the end, when it was handed over.</summary>
     public long Size { get; } = source.Length - source.Position;
 
-    public Stream Open() => new Reading(this);
+    public Stream Open() => turn is null ? new MemoryReading(source, start) : new Reading(source, start, turn);
 
-    sealed class Reading(RepeatedReading owner) : ForwardOnlyStream
+    sealed class MemoryReading(Stream source, long start) : ForwardOnlyStream
     {
-        long position = owner.start;
+        long position = start;
 
         public override int Read(Span<byte> buffer)
         {
-            owner.turn.Wait();
+            lock (source)
+            {
+                source.Position = position;
+                var count = source.Read(buffer);
+                position += count;
+                return count;
+            }
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<int>(cancellationToken)
+            : new ValueTask<int>(Read(buffer.Span));
+    }
+
+    sealed class Reading(Stream source, long start, SemaphoreSlim turn) : ForwardOnlyStream
+    {
+        long position = start;
+
+        public override int Read(Span<byte> buffer)
+        {
+            turn.Wait();
             try
             {
-                owner.source.Position = position;
-                var count = owner.source.Read(buffer);
+                source.Position = position;
+                var count = source.Read(buffer);
                 position += count;
                 return count;
             }
             finally
             {
-                owner.turn.Release();
+                turn.Release();
             }
         }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await owner.turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                owner.source.Position = position;
-                var count = await owner.source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                source.Position = position;
+                var count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 position += count;
                 return count;
             }
             finally
             {
-                owner.turn.Release();
+                turn.Release();
             }
         }
     }

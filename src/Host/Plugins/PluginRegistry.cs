@@ -12,6 +12,10 @@ sealed class PluginRegistry
     readonly Dictionary<string, SettingSpelling> commands = [];
     readonly List<SettingKey> settings = [];
     readonly List<List<Other>> kinds = [];
+    // What each mail asks for.
+    IReadOnlyList<TransportRegistration>? transports;
+    IReadOnlyList<MessageFilterRegistration>? filters;
+    IReadOnlyList<LogSinkRegistration>? logs;
     string[]? mechanismNames;
 
     // Anything but a setting. In a struct: storing into an array of interfaces is checked each time, and each call to one is a lookup.
@@ -58,7 +62,7 @@ sealed class PluginRegistry
             ExitCode.Config, DeliveryStage.Configure, RegisteredNames.Missing("secret store", name, stores));
     }
 
-    public IReadOnlyList<TransportRegistration> Transports => All<TransportRegistration>();
+    public IReadOnlyList<TransportRegistration> Transports => transports ??= All<TransportRegistration>();
 
     /// <inheritdoc cref="PluginContext.ConnectorFactory"/>
     public Func<PluginContext, IConnector>? ConnectorFactory => Connectors.Count == 0 ? null : OpenConnector;
@@ -67,9 +71,9 @@ sealed class PluginRegistry
 
     IConnector OpenConnector(PluginContext context) => ConnectorChoice.Of(Connectors, context.Account.Settings).Create(context);
 
-    public IReadOnlyList<MessageFilterRegistration> MessageFilters => All<MessageFilterRegistration>();
+    public IReadOnlyList<MessageFilterRegistration> MessageFilters => filters ??= All<MessageFilterRegistration>();
 
-    public IReadOnlyList<LogSinkRegistration> LogSinks => All<LogSinkRegistration>();
+    public IReadOnlyList<LogSinkRegistration> LogSinks => logs ??= All<LogSinkRegistration>();
 
     public IReadOnlyList<CommandMode> Modes => All<CommandMode>();
 
@@ -138,7 +142,7 @@ sealed class PluginRegistry
         var added = new Other(registration, registration.Name, registration.Order);
         var kind = KindOf(registration);
         kind.Insert(PlaceIn(kind, added), added);
-        mechanismNames = null;
+        (transports, filters, logs, mechanismNames) = (null, null, null, null);
     }
 
     List<Other> KindOf(IRegistration registration)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Msmtp.Hosting;
 
 /// <summary>Traces, counts and logs one call of a mailer. It ends in exactly one way.</summary>
-sealed class SendObservation : IDisposable
+readonly struct SendObservation : IDisposable
 {
     readonly MailerTelemetry telemetry;
     readonly long since;

@@ -20,16 +20,48 @@ public sealed class AccountCacheTests
         Assert.Null(cache.Find(new AccountRequest()));
     }
 
-    [Theory]
-    [InlineData("me@example.org", AccountPurpose.Send)]
-    [InlineData(null, AccountPurpose.Ask)]
-    [InlineData(null, AccountPurpose.Show)]
-    internal void A_request_with_a_sender_or_for_no_mail_is_resolved_each_time(string? sender, AccountPurpose purpose)
+    [Fact]
+    public void Each_sender_has_an_account_with_that_sender_in_it()
+    {
+        var (cache, other) = (new AccountCache(), Account with { });
+        cache.Keep(new AccountRequest { Sender = "me@example.org" }, Account);
+        cache.Keep(new AccountRequest { Sender = "you@example.org" }, other);
+
+        Assert.Same(Account, cache.Find(new AccountRequest { Sender = "me@example.org" }));
+        Assert.Same(other, cache.Find(new AccountRequest { Sender = "you@example.org" }));
+        Assert.Null(cache.Find(new AccountRequest { Name = "work", Sender = "me@example.org" }));
+        Assert.Null(cache.Find(new AccountRequest()));
+    }
+
+    [Fact]
+    public void Of_mails_that_begin_at_once_all_get_the_account_of_the_first()
     {
         var cache = new AccountCache();
-        var request = new AccountRequest { Name = "work", Sender = sender, Purpose = purpose };
 
-        cache.Keep(request, Account);
+        Assert.Same(Account, cache.Keep(new AccountRequest(), Account));
+        Assert.Same(Account, cache.Keep(new AccountRequest(), Account with { }));
+    }
+
+    [Fact]
+    public void A_new_sender_for_each_mail_fills_no_memory()
+    {
+        var cache = new AccountCache();
+
+        for (var i = 0; i < 5000; i++)
+            cache.Keep(new AccountRequest { Sender = $"{i}@example.org" }, Account);
+
+        Assert.InRange(Enumerable.Range(0, 5000).Count(i => cache.Find(new AccountRequest { Sender = $"{i}@example.org" }) is not null), 1, 1000);
+    }
+
+    [Theory]
+    [InlineData(AccountPurpose.Ask)]
+    [InlineData(AccountPurpose.Show)]
+    internal void A_request_for_no_mail_is_resolved_each_time(AccountPurpose purpose)
+    {
+        var cache = new AccountCache();
+        var request = new AccountRequest { Name = "work", Purpose = purpose };
+
+        Assert.Same(Account, cache.Keep(request, Account));
 
         Assert.Null(cache.Find(request));
         Assert.Null(cache.Find(new AccountRequest { Name = "work" }));

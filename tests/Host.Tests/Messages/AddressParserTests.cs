@@ -6,6 +6,24 @@ namespace Msmtp.Host.Tests.Messages;
 
 public sealed class AddressParserTests
 {
+    // A comment means nothing (RFC 5322 §3.2.2), but what has one is taken apart.
+    [Fact]
+    public void What_is_read_at_once_is_read_as_what_is_taken_apart()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var text = new string(random.GetItems<char>("aaB1.-_@@ <>", random.Next(1, 12)));
+            var (atOnce, apart) = (new AddressReading(), new AddressReading());
+
+            AddressParser.Parse(OctetText.Encode(text), atOnce);
+            AddressParser.Parse(OctetText.Encode(text + "(c)"), apart);
+
+            Assert.True(
+                atOnce.Addresses.SequenceEqual(apart.Addresses) && atOnce.IsLoose == apart.IsLoose && atOnce.Fault is null == apart.Fault is null, text);
+        }
+    }
+
     [Theory]
     [InlineData("a@x", "a@x")]
     [InlineData("a@x,b@x;c@x", "a@x b@x c@x")]

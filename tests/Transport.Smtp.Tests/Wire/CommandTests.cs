@@ -88,8 +88,13 @@ public sealed class CommandTests
     [Fact]
     public void Commands_are_joined_in_order()
     {
-        Assert.Equal("RSET\r\nQUIT\r\n", Encoding.Latin1.GetString(Command.Join([Command.Rset, Command.Quit]).Span));
-        Assert.Equal("QUIT\r\n", Encoding.Latin1.GetString(Command.Join([Command.Quit]).Span));
+        byte[] buffer = [];
+
+        Assert.Equal("RSET\r\nQUIT\r\n", Joined(Command.Rset, Command.Quit));
+        Assert.Equal("DATA\r\nQUIT\r\n", Joined(Command.Data, Command.Quit));
+        Assert.Equal("QUIT\r\n", Joined(Command.Quit));
+
+        string Joined(params Command[] group) => Encoding.Latin1.GetString(Command.Join(group, ref buffer).Span);
     }
 
     static string Wire(Command command) => Encoding.Latin1.GetString(command.Octets.Span);

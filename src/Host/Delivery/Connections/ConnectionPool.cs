@@ -3,15 +3,21 @@ using System.Diagnostics.CodeAnalysis;
 namespace Msmtp.Hosting;
 
 /// <summary>The connections of one key: so many at a time, and those that rest.</summary>
+/// <param name="options">How many, and for how long.</param>
+/// <param name="time">The clock.</param>
+/// <param name="telemetry">What is said of them.</param>
+/// <param name="leave">Called when a mail has given its connection back.</param>
 #pragma warning disable CA1001 // Nothing hangs on the semaphore, and connections come back after everything is closed.
-sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, ConnectionTelemetry telemetry)
+sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, ConnectionTelemetry telemetry, Action<ConnectionPool> leave)
 #pragma warning restore CA1001
 {
     readonly SemaphoreSlim places = new(options.MaxConnectionsPerAccount);
     readonly List<Resting> resting = [];
     bool isClosed;
 
-    readonly record struct Resting(PooledConnection Link, long Since);
+    Func<PooledConnection, ValueTask>? giveBack;
+
+    readonly record struct Resting(PooledConnection Connection, long Since);
 
     /// <summary>Nobody has a connection of it, waits for one or left one: it can go.</summary>
     public bool IsEmpty => Users == 0 && Idle == 0;
@@ -35,16 +41,16 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
     /// <summary>All of them, at this moment.</summary>
     public ConnectionCounts Counts => new(telemetry.Tags, Used, Idle, Math.Max(0, Users - Used));
 
-    public async ValueTask<PooledConnection> RentAsync(
-        ConnectionOpener open, Func<PooledConnection, ValueTask> giveBack, CancellationToken cancellationToken)
+    public async ValueTask<PooledConnection> RentAsync(ConnectionOpener open, CancellationToken cancellationToken)
     {
+        giveBack ??= GiveBackAsync;
         var since = time.GetTimestamp();
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             telemetry.Waited(time.GetElapsedTime(since));
             if (await TakeReadyAsync(cancellationToken).ConfigureAwait(false) is { } rested)
-                return new PooledConnection(rested.Transport, giveBack) { Mails = rested.Mails + 1 };
+                return new PooledConnection(rested.Transport, giveBack) { Mails = rested.Mails + 1, Patience = rested.Patience };
             return new PooledConnection(await telemetry.OpeningAsync(open, cancellationToken).ConfigureAwait(false), giveBack);
         }
         catch
@@ -54,12 +60,13 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
         }
     }
 
-    public async ValueTask GiveBackAsync(PooledConnection connection)
+    async ValueTask GiveBackAsync(PooledConnection connection)
     {
         if (!TryRest(connection))
             await CloseAsync(connection, connection.HasEnded ? ConnectionEnd.Retired : ConnectionEnd.Broken).ConfigureAwait(false);
         // Not before: a connection that is still being closed counts at the server.
         places.Release();
+        leave(this);
     }
 
     /// <summary>Closes what has rested for too long.</summary>
@@ -81,7 +88,7 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
             var isReady = false;
             try
             {
-                isReady = await IsReadyAsync(rested.Transport, cancellationToken).ConfigureAwait(false);
+                isReady = await IsReadyAsync(rested, cancellationToken).ConfigureAwait(false);
                 if (isReady)
                     return rested;
             }
@@ -94,17 +101,18 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
         return null;
     }
 
-    async ValueTask<bool> IsReadyAsync(ITransport connection, CancellationToken cancellationToken)
+    async ValueTask<bool> IsReadyAsync(PooledConnection connection, CancellationToken cancellationToken)
     {
-        // Not disposed, which would be for nothing: the clock may strike when it is no longer asked.
-        var patience = new CancellationTokenSource();
+        var patience = connection.Patience is { IsCancellationRequested: false } unspent ? unspent : connection.Patience = new CancellationTokenSource();
         using var caller = cancellationToken.UnsafeRegister(Cancel, patience);
         try
         {
-            var answer = connection.IsReadyAsync(patience.Token);
+            var answer = connection.Transport.IsReadyAsync(patience.Token);
             // A connection that has just been used knows by itself. Only who waits needs a clock.
             if (answer.IsCompleted)
                 return await answer.ConfigureAwait(false);
+            // The clock may strike when nobody waits any more: that must not end the next question.
+            connection.Patience = null;
             using var limit = time.CreateTimer(Cancel, patience, options.CheckTimeout, Timeout.InfiniteTimeSpan);
             return await answer.ConfigureAwait(false);
         }
@@ -127,7 +135,7 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
             resting.RemoveAll(isOver);
         }
         // All at once: a server that does not answer must not keep the others waiting.
-        await Task.WhenAll(closing.Select(rested => CloseAsync(rested.Link, ConnectionEnd.Idle).AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(closing.Select(rested => CloseAsync(rested.Connection, ConnectionEnd.Idle).AsTask())).ConfigureAwait(false);
     }
 
     async ValueTask CloseAsync(PooledConnection connection, ConnectionEnd end)
@@ -140,7 +148,7 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
     {
         lock (resting)
         {
-            connection = resting.Count > 0 ? resting[^1].Link : null;
+            connection = resting.Count > 0 ? resting[^1].Connection : null;
             if (connection is not null)
                 resting.RemoveAt(resting.Count - 1);
             return connection is not null;

@@ -33,7 +33,7 @@ sealed class ConnectionPools : IConnectionSource, IAsyncDisposable
         var pool = Enter(key);
         try
         {
-            return await pool.RentAsync(open, connection => GiveBackAsync(pool, connection), cancellationToken).ConfigureAwait(false);
+            return await pool.RentAsync(open, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -52,19 +52,13 @@ sealed class ConnectionPools : IConnectionSource, IAsyncDisposable
         await Task.WhenAll(Pools().Select(static pool => pool.CloseAsync())).ConfigureAwait(false);
     }
 
-    async ValueTask GiveBackAsync(ConnectionPool pool, PooledConnection connection)
-    {
-        await pool.GiveBackAsync(connection).ConfigureAwait(false);
-        Leave(pool);
-    }
-
     ConnectionPool Enter(ConnectionKey key)
     {
         lock (pools)
         {
             ObjectDisposedException.ThrowIf(isClosed, this);
             if (!pools.TryGetValue(key, out var pool))
-                pools[key] = pool = new ConnectionPool(options, time, new ConnectionTelemetry(telemetry, key.Account, key.Settings));
+                pools[key] = pool = new ConnectionPool(options, time, new ConnectionTelemetry(telemetry, key.Account, key.Settings), Leave);
             pool.Users++;
             return pool;
         }

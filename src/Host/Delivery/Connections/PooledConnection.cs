@@ -15,6 +15,11 @@ sealed class PooledConnection(ITransport transport, Func<PooledConnection, Value
     /// <summary>The mail came to an end: the connection can be asked whether it is ready for another. Not set: something broke.</summary>
     public bool HasEnded { get; set; }
 
+    /// <summary>
+    /// Ends the question whether it is ready for another mail; null: nobody has asked yet. Never disposed, which would be for nothing.
+    /// </summary>
+    public CancellationTokenSource? Patience { get; set; }
+
     public ValueTask DisposeAsync()
     {
         if (isBack)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Msmtp.Hosting;
 
 /// <summary>
@@ -8,6 +10,8 @@ namespace Msmtp.Hosting;
 /// </summary>
 static class AddressParser
 {
+    static readonly SearchValues<byte> NameOctets = SearchValues.Create(" 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
     public static List<string> Parse(ReadOnlySpan<byte> list)
     {
         var reading = new AddressReading();
@@ -34,6 +38,36 @@ static class AddressParser
         return reading is { Addresses: [var address], Fault: null, IsLoose: false, IsExceeded: false } ? address : null;
     }
 
+    // "joe@example.org" and "Joe Smith <joe@example.org>", as most fields are: read without taking them apart.
+    static string? SimpleMailbox(ReadOnlySpan<byte> list)
+    {
+        var address = list.Trim((byte)' ');
+        var open = address.IndexOf((byte)'<');
+        if (open >= 0 && (address[^1] != '>' || address[..open].ContainsAnyExcept(NameOctets)))
+            return null;
+        if (open >= 0)
+            address = address[(open + 1)..^1];
+        return IsSimple(address) ? OctetText.Decode(address) : null;
+    }
+
+    static bool IsSimple(ReadOnlySpan<byte> text)
+    {
+        var at = text.IndexOf((byte)'@');
+        return at >= 0 && AreLabels(text[..at]) && AreLabels(text[(at + 1)..]);
+    }
+
+    // Letters and digits, and signs that stand between two of them.
+    static bool AreLabels(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isSign = text[i] is (byte)'.' or (byte)'-' or (byte)'_';
+            if (!char.IsAsciiLetterOrDigit((char)text[i]) && !(isSign && i > 0 && char.IsAsciiLetterOrDigit((char)text[i - 1])))
+                return false;
+        }
+        return text.Length > 0 && char.IsAsciiLetterOrDigit((char)text[^1]);
+    }
+
     // One word with a single @ in its middle and nothing that means anything but itself, as most addresses are.
     static bool IsSimple(string text)
     {
@@ -50,6 +84,11 @@ static class AddressParser
 
     public static void Parse(ReadOnlySpan<byte> list, AddressReading reading)
     {
+        if (SimpleMailbox(list) is { } only)
+        {
+            reading.Add(only);
+            return;
+        }
         var scanner = new AddressScanner(list);
         var draft = new AddressDraft(reading);
         var (start, isInUnclosed) = (0, false);
