@@ -10,7 +10,7 @@ public sealed class CertificateTests : IDisposable
     readonly TestCertificates certificates = new();
 
     [Fact]
-    public void The_authority_vouches_for_its_certificates_and_for_no_others()
+    public void The_authority_vouches_for_its_own_certificates_only()
     {
         Assert.True(IsTrusted(certificates.Good));
         Assert.True(IsTrusted(certificates.WrongHost));
@@ -31,7 +31,7 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void Pem_files_hold_certificate_and_key()
+    public void Pem_files_contain_certificate_and_key()
     {
         using var read = X509Certificate2.CreateFromPemFile(
             certificates.CertificateFile(certificates.Client), certificates.KeyFile(certificates.Client));
@@ -57,7 +57,7 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void A_certificate_takes_the_names_that_are_asked_for()
+    public void A_certificate_has_the_names_that_were_asked_for()
     {
         using var authority = CertificateAuthority.Create("a", TimeProvider.System);
         using var certificate = authority.Issue(["a.example.org", "b.example.org"], [IPAddress.Parse("192.0.2.1")]);

@@ -62,7 +62,7 @@ public sealed class CommandRunnerTests
     public void The_repository_is_found() => Assert.True(File.Exists(Path.Combine(TestPaths.Root, "msmtp.sln")));
 
     [Fact]
-    public void A_temporary_folder_is_gone_with_all_that_is_in_it()
+    public void A_temporary_folder_is_deleted_with_everything_in_it()
     {
         string path;
         using (var folder = new TempDirectory())

@@ -9,7 +9,7 @@ public sealed class ManualTimeTests
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void A_timer_rings_when_the_clock_reaches_it_and_not_before()
+    public void A_timer_fires_when_the_clock_reaches_it_and_not_before()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 

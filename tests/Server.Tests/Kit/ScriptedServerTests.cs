@@ -115,7 +115,7 @@ public sealed class ScriptedServerTests : IDisposable
             _ => throw new InvalidOperationException("the client's own fault")));
 
     [Fact]
-    public async Task What_a_client_throws_is_told_when_it_left_the_script()
+    public async Task What_a_client_throws_is_reported_when_it_left_the_script()
     {
         var e = await Assert.ThrowsAsync<TranscriptException>(() => Transcript.PlayStreamAsync(
             "C: EHLO a",

@@ -29,7 +29,7 @@ public sealed class MaildirHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Long_content_is_whole()
+    public async Task Long_content_arrives_whole()
     {
         var lines = Enumerable.Range(0, 20_000).Select(i => $"line {i}").ToArray();
 
@@ -39,7 +39,7 @@ public sealed class MaildirHandlerTests : IDisposable
     }
 
     [Fact, UnsupportedOSPlatform("windows")]
-    public async Task Folders_and_files_are_for_the_owner_alone()
+    public async Task Only_the_owner_can_read_folders_and_files()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no Unix modes");
         await DeliverAsync(new MaildirHandler(Maildir), "x\r\n");
@@ -51,7 +51,7 @@ public sealed class MaildirHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_made_is_on_the_disk_before_the_mail_is_answered_for()
+    public async Task Everything_created_is_on_disk_before_the_mail_is_acknowledged()
     {
         var maildir = folder.File("a", "b");
         var flushed = new List<string>();
@@ -74,7 +74,7 @@ public sealed class MaildirHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_was_killed_between_folder_and_flush_is_made_up_for()
+    public async Task What_a_killed_run_did_not_flush_is_flushed_later()
     {
         foreach (var name in new[] { "tmp", "new", "cur" })
             Directory.CreateDirectory(folder.File("a", name));
@@ -98,7 +98,7 @@ public sealed class MaildirHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_mails_at_once_get_many_names_in_the_manner_of_maildir()
+    public async Task Concurrent_mails_get_different_names_as_maildir_has_them()
     {
         var handler = new MaildirHandler(Maildir, new MaildirOptions { HostName = "a/b:c", TimeProvider = new ManualTime() });
 

@@ -99,7 +99,7 @@ public sealed class AuthTests : IDisposable
     }
 
     [Fact]
-    public async Task There_is_no_auth_within_a_mail()
+    public async Task There_is_no_auth_during_a_mail()
     {
         await using var sink = StartSink();
         await using var client = await RawClient.GreetedAsync(sink.Port);
@@ -109,7 +109,7 @@ public sealed class AuthTests : IDisposable
     }
 
     [Fact]
-    public async Task Auth_waits_for_tls()
+    public async Task Auth_requires_tls()
     {
         await using var sink = StartSink(options => options with
         {

@@ -80,7 +80,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task Octets_of_a_refused_chunk_are_no_commands()
+    public async Task Octets_of_a_refused_chunk_are_not_commands()
     {
         await using var sink = MailSink.Start();
         await using var client = await RawClient.GreetedAsync(sink.Port);
@@ -113,7 +113,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_but_another_chunk_leads_on()
+    public async Task Only_another_chunk_continues_the_mail()
     {
         await using var sink = MailSink.Start(static options => options with
         {
@@ -158,7 +158,7 @@ public sealed class ChunkingTests : IDisposable
     [InlineData("RSET", "250 2.0.0 reset")]
     [InlineData("EHLO again.example.org", "250 CHUNKING")]
     [InlineData("HELO again.example.org", "250 localhost")]
-    public async Task A_mail_that_is_given_up_between_chunks_leaves_nothing(string command, string reply)
+    public async Task A_mail_abandoned_between_chunks_leaves_nothing(string command, string reply)
     {
         await using var server = StartMaildir();
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -177,7 +177,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_handler_that_swallows_the_end_of_a_mail_given_up_does_not_turn_it_into_an_acceptance()
+    public async Task A_handler_that_swallows_the_abandonment_does_not_turn_it_into_an_acceptance()
     {
         var failures = new List<string>();
         await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(async (content, cancellationToken) =>
@@ -195,7 +195,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_farewell_between_chunks_leaves_nothing()
+    public async Task QUIT_between_chunks_leaves_nothing()
     {
         await using (var server = StartMaildir())
         {
@@ -303,7 +303,7 @@ public sealed class ChunkingTests : IDisposable
     [InlineData("BDAT 2\r\na\rBDAT 1\r\nb", "250 2.0.0 2 octets received", "550 5.6.0 bare CR or LF in the message")]
     [InlineData("BDAT 2\r\na\rBDAT 0 LAST\r\n", "250 2.0.0 2 octets received", "550 5.6.0 bare CR or LF in the message")]
     [InlineData("BDAT 2 LAST\r\na\rNOOP\r\n", "550 5.6.0 bare CR or LF in the message", "250 2.0.0 ok")]
-    public async Task Bare_line_ends_are_refused_behind_the_chunk_that_shows_them(string content, string first, string second)
+    public async Task Bare_line_ends_are_refused_after_the_chunk_that_contains_them(string content, string first, string second)
     {
         await using var server = StartMaildir();
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -358,7 +358,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_handler_that_wants_no_more_is_answered_for_at_the_end()
+    public async Task A_handler_that_accepts_without_reading_is_answered_for_at_the_end()
     {
         await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(static (_, _) => ValueTask.FromResult(MailOutcome.Accepted)));
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -371,7 +371,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task Lmtp_answers_for_each_recipient_behind_the_last_chunk()
+    public async Task Lmtp_answers_for_each_recipient_after_the_last_chunk()
     {
         await using var sink = MailSink.Start(
             static options => options with { Protocol = ServerProtocol.Lmtp, MaxMessageSize = 10 },
@@ -428,7 +428,7 @@ public sealed class ChunkingTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("BDAT 3\r\nx\r\n")]
-    public async Task Where_nobody_knows_how_many_octets_follow_the_server_leaves(string before)
+    public async Task A_malformed_BDAT_ends_the_session_and_nothing_after_it_is_executed(string before)
     {
         await using (var server = StartMaildir())
         {
@@ -457,7 +457,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task Binary_mail_is_not_taken()
+    public async Task BINARYMIME_is_refused()
     {
         await using var sink = MailSink.Start();
         await using var client = await RawClient.GreetedAsync(sink.Port);
@@ -483,7 +483,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task Empty_chunks_bring_no_mail_forward()
+    public async Task Empty_chunks_are_no_progress()
     {
         await using var sink = MailSink.Start(static options => options with { MaxIdleCommands = 3 });
         await using var client = await RawClient.GreetedAsync(sink.Port);
@@ -500,7 +500,7 @@ public sealed class ChunkingTests : IDisposable
     [InlineData(Envelope + "BDAT 6 LAST\r\nx\r\n", 2)]
     [InlineData(Envelope + "BDAT 3\r\nx\r\n", 3)]
     [InlineData("BDAT 6\r\nx\r\n", 0)]
-    public async Task A_client_that_is_silent_within_a_chunk_or_behind_it_is_left(string said, int replies)
+    public async Task A_client_that_stalls_within_or_after_a_chunk_is_disconnected(string said, int replies)
     {
         var time = new ManualTime();
         await using var sink = MailSink.Start(options => options with { TimeProvider = time });
@@ -536,7 +536,7 @@ public sealed class ChunkingTests : IDisposable
     }
 
     [Fact]
-    public async Task Octets_before_a_greeting_buy_no_time()
+    public async Task Octets_before_EHLO_buy_no_time()
     {
         var time = new ManualTime();
         await using var sink = MailSink.Start(options => options with { TimeProvider = time });

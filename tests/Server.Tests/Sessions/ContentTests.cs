@@ -105,7 +105,7 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_is_called_so_and_the_session_goes_on()
+    public async Task A_full_disk_is_reported_as_such_and_the_session_goes_on()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a device that is always full");
         await using var server = SmtpServer.Start(new SmtpServerOptions(), new Handler(static async (content, cancellationToken) =>

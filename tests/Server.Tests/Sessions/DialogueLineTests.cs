@@ -13,7 +13,7 @@ public sealed class DialogueLineTests
     [InlineData("AUTH PLAIN", "C: AUTH PLAIN")]
     [InlineData("AUTH", "C: AUTH")]
     [InlineData("MAIL FROM:<> AUTH=<>", "C: MAIL FROM:<> AUTH=<>")]
-    public async Task A_printed_command_holds_no_password(string command, string printed)
+    public async Task A_printed_command_contains_no_password(string command, string printed)
     {
         var lines = new ConcurrentQueue<DialogueLine>();
         await using var sink = MailSink.Start(options => options with { Observer = lines.Enqueue });

@@ -163,7 +163,7 @@ public sealed class DialogueTests
     }
 
     [Fact]
-    public async Task Two_mails_and_a_farewell_may_come_in_one_packet()
+    public async Task Two_mails_and_a_QUIT_may_come_in_one_packet()
     {
         await using var sink = MailSink.Start();
         await using var client = await RawClient.GreetedAsync(sink.Port);
@@ -229,7 +229,7 @@ public sealed class DialogueTests
     }
 
     [Fact]
-    public async Task A_handler_that_cannot_judge_a_recipient_is_a_reason_to_try_again_later()
+    public async Task A_handler_that_fails_on_a_recipient_is_a_reason_to_try_again_later()
     {
         var answers = new SinkAnswers { Recipient = _ => throw new TimeoutException("no directory") };
         await using var sink = MailSink.Start(options => options, answers);
@@ -316,7 +316,7 @@ public sealed class DialogueTests
     }
 
     [Fact]
-    public async Task Without_its_extensions_the_server_is_plain()
+    public async Task Without_extensions_the_server_is_plain()
     {
         await using var sink = MailSink.Start(options => options with { Extensions = SmtpExtensions.None });
         await using var client = await RawClient.ConnectAsync(sink.Port);

@@ -11,7 +11,7 @@ public sealed class HarmTests
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_wrong_password_is_told_after_a_while()
+    public async Task A_wrong_password_is_answered_with_a_delay()
     {
         await using var server = Start(static options => options with { AuthFailureDelay = TimeSpan.FromSeconds(3) });
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -43,7 +43,7 @@ public sealed class HarmTests
     }
 
     [Fact]
-    public async Task A_client_has_ten_guesses_over_all_its_sessions_and_then_its_password_is_not_looked_at()
+    public async Task A_client_has_ten_guesses_over_all_its_sessions_and_then_its_password_is_not_checked()
     {
         await using var server = Start(static options => options);
         var refused = 0;
@@ -61,7 +61,7 @@ public sealed class HarmTests
     }
 
     [Fact]
-    public async Task Guesses_at_once_are_no_more()
+    public async Task Concurrent_guesses_gain_nothing()
     {
         await using var server = Start(static options => options with { AuthFailureDelay = TimeSpan.FromHours(1), MaxConnectionsPerClient = 50 });
         var clients = new List<RawClient>();
@@ -80,7 +80,7 @@ public sealed class HarmTests
     }
 
     [Fact]
-    public async Task Right_passwords_are_no_guesses()
+    public async Task Right_passwords_do_not_count_as_guesses()
     {
         await using var server = Start(static options => options with { MaxAuthFailuresPerClient = 1 });
         for (var session = 0; session < 5; session++)
@@ -91,7 +91,7 @@ public sealed class HarmTests
     }
 
     [Fact]
-    public async Task One_client_cannot_take_all_places()
+    public async Task One_client_cannot_take_all_sessions()
     {
         await using var server = Start(static options => options with { MaxConnectionsPerClient = 2 });
         await using var one = await RawClient.GreetedAsync(server.Port);
@@ -112,7 +112,7 @@ public sealed class HarmTests
     }
 
     [Fact]
-    public async Task Who_says_nothing_is_left_after_a_minute()
+    public async Task A_silent_client_is_disconnected_after_a_minute()
     {
         await using var server = Start(static options => options);
         await using var client = await RawClient.ConnectAsync(server.Port);
@@ -143,7 +143,7 @@ public sealed class HarmTests
     }
 
     [Fact]
-    public async Task Where_a_login_is_needed_it_has_to_come_in_time()
+    public async Task A_required_login_has_to_come_in_time()
     {
         await using var server = Start(static options => options with { RequireAuth = true });
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -162,7 +162,7 @@ public sealed class HarmTests
     [InlineData("RSET")]
     [InlineData("EHLO x")]
     [InlineData("VRFY x")]
-    public async Task Commands_without_a_mail_come_to_an_end(string command)
+    public async Task Commands_that_make_no_progress_end_the_session(string command)
     {
         await using var server = Start(static options => options with { MaxIdleCommands = 5 });
         await using var client = await RawClient.GreetedAsync(server.Port);
@@ -177,7 +177,7 @@ public sealed class HarmTests
     }
 
     [Fact]
-    public async Task Recipients_beyond_the_limit_are_errors_sooner_or_later()
+    public async Task Recipients_beyond_the_limit_eventually_count_as_errors()
     {
         await using var server = Start(static options => options with { MaxRecipients = 2, MaxErrors = 1 });
         await using var client = await RawClient.GreetedAsync(server.Port);

@@ -62,7 +62,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task One_connection_too_many_is_turned_away_and_a_place_becomes_free_again()
+    public async Task One_connection_too_many_is_refused_until_another_one_ends()
     {
         await using var sink = MailSink.Start(options => options with { MaxConnections = 1 });
         await using (var first = await RawClient.GreetedAsync(sink.Port))
@@ -83,7 +83,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task An_idle_client_is_told_and_left()
+    public async Task An_idle_client_is_told_and_disconnected()
     {
         var time = new ManualTime();
         await using var sink = MailSink.Start(options => options with { TimeProvider = time });
@@ -134,7 +134,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_server_that_goes_down_says_so()
+    public async Task A_server_that_shuts_down_says_so()
     {
         var sink = MailSink.Start();
         await using var client = await RawClient.GreetedAsync(sink.Port);

@@ -25,7 +25,7 @@ public sealed class MailKitTests
     }
 
     [Fact]
-    public async Task A_mail_too_large_is_refused_behind_its_chunk_and_the_session_goes_on()
+    public async Task A_mail_too_large_is_refused_after_its_chunk_and_the_session_goes_on()
     {
         await using var sink = MailSink.Start(static options => options with { MaxMessageSize = 1000, Extensions = SmtpExtensions.Chunking });
         using var client = new Client(prefersChunks: true);

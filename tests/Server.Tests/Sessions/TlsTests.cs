@@ -70,7 +70,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Commands_behind_starttls_in_its_packet_end_the_session()
+    public async Task Commands_pipelined_after_starttls_end_the_session()
     {
         await using var sink = StartSink(TlsMode.StartTls);
         await using var client = await RawClient.GreetedAsync(sink.Port);
@@ -86,7 +86,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_speaks_no_tls_after_starttls_is_left()
+    public async Task A_client_that_speaks_no_tls_after_starttls_is_disconnected()
     {
         await using var sink = StartSink(TlsMode.StartTls);
         await using var client = await RawClient.GreetedAsync(sink.Port);
@@ -101,7 +101,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_clients_certificate_is_judged_and_reported()
+    public async Task A_client_certificate_is_checked_and_reported()
     {
         var sha256 = certificates.Client.GetCertHashString(HashAlgorithmName.SHA256);
         await using var sink = MailSink.Start(options => options with
@@ -119,7 +119,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_without_the_certificate_asked_for_gets_no_session()
+    public async Task A_client_without_the_required_certificate_gets_no_session()
     {
         await using var sink = MailSink.Start(options => options with
         {

@@ -33,7 +33,7 @@ public sealed class ChunkTests
     [InlineData("5 LAST LAST")]
     [InlineData("5 FIRST")]
     [InlineData("9223372036854775808")]
-    public void Anything_else_is_no_chunk(string argument) => Assert.False(Chunk.TryParse(argument, out _));
+    public void Anything_else_is_not_a_chunk(string argument) => Assert.False(Chunk.TryParse(argument, out _));
 
     [Theory]
     [InlineData("", false, false)]

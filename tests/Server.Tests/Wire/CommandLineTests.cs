@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     [InlineData("QUITS", "Unknown", "")]
     [InlineData("XYZZY now", "Unknown", "now")]
     [InlineData("NOOP b\u00FCcher", "Noop", "b\u00FCcher")]
-    public void A_command_is_a_verb_and_what_stands_behind_the_blank(string line, string verb, string argument)
+    public void A_command_is_a_verb_and_what_follows_the_space(string line, string verb, string argument)
     {
         Assert.True(CommandLine.TryParse(Encoding.UTF8.GetBytes(line), out var command));
 
@@ -31,6 +31,6 @@ public sealed class CommandLineTests
     [InlineData("NOOP \rRSET")]
     [InlineData("NOOP \x7F")]
     [InlineData("NOOP \xFF")]
-    public void Control_characters_and_broken_text_are_no_command(string line) =>
+    public void Control_characters_and_broken_text_are_not_a_command(string line) =>
         Assert.False(CommandLine.TryParse(Encoding.Latin1.GetBytes(line), out _));
 }

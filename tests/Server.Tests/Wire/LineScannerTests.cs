@@ -30,7 +30,7 @@ public sealed class LineScannerTests
     }
 
     [Fact]
-    public void Octets_behind_a_line_stay_where_they_are()
+    public void Octets_after_a_line_are_left_alone()
     {
         var scanner = new LineScanner(MaxLength);
 
@@ -42,7 +42,7 @@ public sealed class LineScannerTests
     }
 
     [Fact]
-    public void Never_more_than_the_limit_is_asked_for()
+    public void The_scanner_never_needs_more_than_the_limit()
     {
         var scanner = new LineScanner(MaxLength);
 

@@ -29,7 +29,7 @@ public sealed class MailParameterRulesTests
     [InlineData("SMTPUTF8=1", 501)]
     [InlineData("AUTH=<>", 0)]
     [InlineData("X=1", 555)]
-    public void Mail_takes_what_is_offered(string parameter, int code) => Assert.Equal(code, CodeForMail(parameter, Everything));
+    public void Mail_accepts_what_is_offered(string parameter, int code) => Assert.Equal(code, CodeForMail(parameter, Everything));
 
     [Theory]
     [InlineData("SIZE=1")]
@@ -38,7 +38,7 @@ public sealed class MailParameterRulesTests
     [InlineData("ENVID=x")]
     [InlineData("SMTPUTF8")]
     [InlineData("AUTH=me")]
-    public void Mail_takes_nothing_that_is_not_offered(string parameter) => Assert.Equal(555, CodeForMail(parameter, Nothing));
+    public void Mail_accepts_nothing_that_is_not_offered(string parameter) => Assert.Equal(555, CodeForMail(parameter, Nothing));
 
     [Theory]
     [InlineData("NOTIFY=NEVER", 0)]
@@ -49,7 +49,7 @@ public sealed class MailParameterRulesTests
     [InlineData("ORCPT=rfc822;a@example.org", 0)]
     [InlineData("ORCPT=a@example.org", 501)]
     [InlineData("SIZE=1", 555)]
-    public void Rcpt_takes_what_is_offered(string parameter, int code) =>
+    public void Rcpt_accepts_what_is_offered(string parameter, int code) =>
         Assert.Equal(code, MailParameterRules.RefuseRcpt(Path("a@example.org", parameter), isUtf8: false, Everything)?.Code ?? 0);
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PathArgumentTests
     [InlineData("FROM:<\"a b>@\\\"c\"@example.org>", "\"a b>@\\\"c\"@example.org")]
     [InlineData("FROM:<@one.example,@two.example:a@example.org>", "a@example.org")]
     [InlineData("FROM:<b\u00FCcher@ex\u00E4mple.org>", "b\u00FCcher@ex\u00E4mple.org")]
-    public void A_path_stands_between_angle_brackets(string argument, string address)
+    public void A_path_is_in_angle_brackets(string argument, string address)
     {
         Assert.True(PathArgument.TryParse(argument, "FROM:", out var path));
 
@@ -55,7 +55,7 @@ public sealed class PathArgumentTests
     public void Anything_else_is_wrong(string argument) => Assert.False(PathArgument.TryParse(argument, "FROM:", out _));
 
     [Fact]
-    public void A_path_has_a_greatest_length()
+    public void A_path_has_a_maximum_length()
     {
         var domain = string.Join('.', Enumerable.Repeat(new string('d', 63), 4));
 
@@ -64,7 +64,7 @@ public sealed class PathArgumentTests
     }
 
     [Fact]
-    public void Parameters_follow_after_blanks()
+    public void Parameters_follow_after_spaces()
     {
         Assert.True(PathArgument.TryParse("FROM:<a@example.org> size=100 SMTPUTF8 ENVID=a+2Bb", "FROM:", out var path));
 
@@ -83,7 +83,7 @@ public sealed class PathArgumentTests
     public void Broken_parameters_are_refused(string argument) => Assert.False(PathArgument.TryParse(argument, "FROM:", out _));
 
     [Property]
-    public bool Whatever_comes_is_read_or_refused_and_nothing_else(string text)
+    public bool Any_input_is_parsed_or_refused(string text)
     {
         var isRead = PathArgument.TryParse($"TO:<{text}>", "TO:", out var path);
 

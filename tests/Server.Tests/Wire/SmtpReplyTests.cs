@@ -15,12 +15,12 @@ public sealed class SmtpReplyTests
     [InlineData("a\r\nb")]
     [InlineData("a\nb")]
     [InlineData("a\0b")]
-    public void A_reply_takes_no_line_ends(string text) => Assert.Throws<ArgumentException>(() => new SmtpReply(250, null, text));
+    public void A_reply_cannot_contain_line_ends(string text) => Assert.Throws<ArgumentException>(() => new SmtpReply(250, null, text));
 
     [Theory]
     [InlineData(199)]
     [InlineData(600)]
-    public void A_reply_has_a_code_that_exists(int code) => Assert.Throws<ArgumentOutOfRangeException>(() => new SmtpReply(code, null, "ok"));
+    public void A_reply_needs_a_valid_code(int code) => Assert.Throws<ArgumentOutOfRangeException>(() => new SmtpReply(code, null, "ok"));
 
     [Fact]
     public void A_reply_needs_text() => Assert.Throws<ArgumentException>(() => new SmtpReply(250, null));
