@@ -2,7 +2,7 @@
 
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>Passwords from the keyring of the user's desktop session, the Secret Service; and a place where plugins keep secrets.</summary>
+/// <summary>Passwords from the keyring of the desktop session, the Secret Service, in which plugins can also store secrets.</summary>
 public sealed class KeyringPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed class KeyringPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        // msmtp's --version calls it Gnome whoever provides the service, and scripts look for that.
+        // msmtp's --version calls it Gnome, whatever provides the service, and scripts look for that.
         registry.AddSecretSource("Gnome", new SecretFacts(SecretFacts.Keyring) { IsKeyring = true }, CreateSource);
         registry.AddSecretStore("keyring", CreateStore);
     }

@@ -1,9 +1,9 @@
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>Looks passwords up in the keyring, and stores none. Whatever stands in the way, it says nothing: the next source may know.</summary>
-/// <param name="bus">Where the service would be.</param>
-/// <param name="open">Connects to it; null: it is not to be had. Blocks.</param>
-/// <param name="call">Where blocking calls are made.</param>
+/// <summary>Looks passwords up in the keyring, and stores none. Errors are not reported: the next source may know.</summary>
+/// <param name="bus">The bus that the service is on.</param>
+/// <param name="open">Connects to the service; null: it is not available. Blocks.</param>
+/// <param name="call">Makes blocking calls.</param>
 sealed class KeyringSource(SessionBus bus, Func<CancellationToken, ISecretService?> open, BlockingCall call) : ISecretSource
 {
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ sealed class KeyringSource(SessionBus bus, Func<CancellationToken, ISecretServic
         {
             if (service.Find(item, givingUp) is not { } secret)
                 continue;
-            // The keyring would give the same answer for ever.
+            // The keyring would give the same answer forever.
             if (query.Rejected is null || !secret.Matches(query.Rejected))
                 return secret;
             secret.Dispose();

@@ -1,11 +1,11 @@
 namespace Msmtp.Secrets.Keyring;
 
 /// <summary>
-/// Keeps secrets in the keyring. Unlike a search for a password, which may as well find nothing, it fails whenever the keyring cannot be used.
+/// Stores secrets in the keyring. Unlike a search for a password, which may find nothing, it fails if the keyring cannot be used.
 /// </summary>
-/// <param name="bus">Where the service would be.</param>
-/// <param name="open">Connects to it; null: it is not to be had. Blocks.</param>
-/// <param name="call">Where blocking calls are made.</param>
+/// <param name="bus">The bus that the service is on.</param>
+/// <param name="open">Connects to the service; null: it is not available. Blocks.</param>
+/// <param name="call">Makes blocking calls.</param>
 sealed class KeyringStore(SessionBus bus, Func<CancellationToken, ISecretService?> open, BlockingCall call) : ISecretStore
 {
     const int Longest = 1 << 20;

@@ -1,18 +1,18 @@
 namespace Msmtp.Secrets.Netrc;
 
-/// <summary>The fields of one entry that matter here.</summary>
+/// <summary>The relevant fields of an entry.</summary>
 ref struct NetrcEntry
 {
-    /// <summary>The login; empty: none is named.</summary>
+    /// <summary>The login; empty: none.</summary>
     public ReadOnlySpan<byte> Login { get; private set; }
 
     /// <summary>The password, which may be empty.</summary>
     public ReadOnlySpan<byte> Password { get; private set; }
 
-    /// <summary>The entry names a password, be it an empty one.</summary>
+    /// <summary>The entry has a password, even if empty.</summary>
     public bool HasPassword { get; private set; }
 
-    /// <summary>Reads the fields up to the next entry, which stays unread.</summary>
+    /// <summary>Reads the fields up to the next entry, which is left unread.</summary>
     public static NetrcEntry Read(ref NetrcReader reader)
     {
         var entry = new NetrcEntry();

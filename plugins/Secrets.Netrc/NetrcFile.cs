@@ -5,20 +5,20 @@ namespace Msmtp.Secrets.Netrc;
 /// <summary>
 /// The netrc of ftp(1), as msmtp reads it. Nothing here does I/O.
 /// <code>
-/// file   = *( entry / macdef / word )                      ; a word that says nothing is passed over
+/// file   = *( entry / macdef / word )                      ; unknown words are ignored
 /// entry  = ( "machine" name / "default" ) *( field / macdef / word )
 /// field  = ( "login" / "user" / "password" / "passwd" / "account" ) value
 /// macdef = "macdef" name, and the lines up to an empty one
 /// </code>
-/// Only a machine entry with this host, this login and a password counts. The first one wins, and in it the last word on each
-/// field. <c>default</c> entries and entries without a login are for other programs.
+/// Only a machine entry with this host, this login and a password counts. The first one wins, and in it the last value of each field.
+/// <c>default</c> entries and entries without a login are for other programs.
 /// </summary>
 static class NetrcFile
 {
-    /// <summary>The password for this login; null: none is kept. The array is the caller's to zero.</summary>
+    /// <summary>The password for this login; null: there is none. The caller zeroes the array.</summary>
     public static byte[]? FindPassword(ReadOnlySpan<byte> content, NetrcLogin wanted)
     {
-        // An editor's mark (RFC 3629 §6) is no part of the first word.
+        // A byte order mark (RFC 3629 §6) is not part of the first word.
         if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             content = content[3..];
         var words = new byte[content.Length];
@@ -42,7 +42,7 @@ static class NetrcFile
     }
 }
 
-/// <summary>Whose password is wanted: both are compared octet by octet.</summary>
+/// <summary>The login whose password is wanted: both parts are compared octet by octet.</summary>
 /// <param name="Host">The machine.</param>
 /// <param name="User">The login.</param>
 readonly record struct NetrcLogin(ReadOnlyMemory<byte> Host, ReadOnlyMemory<byte> User);

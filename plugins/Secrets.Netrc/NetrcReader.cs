@@ -4,10 +4,10 @@ namespace Msmtp.Secrets.Netrc;
 /// The words of a netrc, with comments and macros left out. Nothing here does I/O.
 /// <code>
 /// word    = 1*( char / quoted )                 ; ends at white space
-/// quoted  = DQUOTE *char DQUOTE / "'" *char "'" ; ends with the line at the latest; a backslash is a character like others
+/// quoted  = DQUOTE *char DQUOTE / "'" *char "'" ; ends at the end of the line at the latest; a backslash is not special
 /// comment = "#" to the end of the line          ; where a word could start
 /// </code>
-/// A copy reads on from where the original stands, so that a word can be looked at without being taken.
+/// A copy continues from where the original is, so that a word can be peeked at.
 /// </summary>
 ref struct NetrcReader
 {
@@ -16,14 +16,14 @@ ref struct NetrcReader
 
     /// <summary>Starts at the beginning.</summary>
     /// <param name="content">The file.</param>
-    /// <param name="words">Room for all words without their quotes; as long as the content is enough.</param>
+    /// <param name="words">Room for all words without their quotes; the length of the content is enough.</param>
     public NetrcReader(ReadOnlySpan<byte> content, Span<byte> words)
     {
         rest = content;
         free = words;
     }
 
-    /// <summary>Takes the next word that says what follows it; macros are passed over. False: there is none.</summary>
+    /// <summary>Takes the next keyword; macros are skipped. False: there is none.</summary>
     public bool TryReadName(out ReadOnlySpan<byte> name)
     {
         while (TryReadValue(out name))
@@ -35,7 +35,7 @@ ref struct NetrcReader
         return false;
     }
 
-    /// <summary>Takes the next word whatever it is; a quoted one may be empty. False: there is none.</summary>
+    /// <summary>Takes the next word, whatever it is; a quoted one may be empty. False: there is none.</summary>
     public bool TryReadValue(out ReadOnlySpan<byte> value)
     {
         var isThere = SkipToWord();
@@ -75,7 +75,7 @@ ref struct NetrcReader
     static bool EndsWord(byte octet, bool isQuoted) =>
         octet is (byte)'\n' or (byte)'\r' || !isQuoted && octet is (byte)' ' or (byte)'\t' or (byte)'\v' or (byte)'\f';
 
-    // The macro's name, then its lines; the end of the file ends a macro, too.
+    // The macro's name, then its lines, up to an empty one or the end of the file.
     void SkipMacro()
     {
         TryReadValue(out _);

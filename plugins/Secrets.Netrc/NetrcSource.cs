@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace Msmtp.Secrets.Netrc;
 
-/// <summary>Looks a password up in the user's file, then in the system's. Reads them anew each time and keeps nothing.</summary>
-/// <param name="environment">Where the files are.</param>
-/// <param name="notify">Hears of a file that is too large, and of one of the user's that others can read.</param>
+/// <summary>Looks a password up in the user's file, then in the system's. Reads them each time, and keeps nothing.</summary>
+/// <param name="environment">Knows where the files are.</param>
+/// <param name="notify">Is told about a file that is too large, and about a user's file that others can read.</param>
 sealed class NetrcSource(PluginEnvironment environment, Action<HostNotice> notify) : ISecretSource
 {
-    /// <summary>A netrc is written by hand; what is larger is none.</summary>
+    /// <summary>A netrc is written by hand; a larger file is not one.</summary>
     const int MaxLength = 1 << 20;
 
     const UnixFileMode OthersRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -25,7 +25,7 @@ sealed class NetrcSource(PluginEnvironment environment, Action<HostNotice> notif
         return Files().Select(file => FindIn(file, login)).FirstOrDefault(secret => secret is not null && !WasRefused(secret, query));
     }
 
-    // The system's file is there for everybody; the user's is not. Nobody needs to hear of one from which nothing was taken.
+    // The system's file is for everybody; the user's is not. No warning if nothing was taken from it.
     void WarnOfReaders(string file, UnixFileMode mode)
     {
         if (hasWarned || file != UserFile || (mode & OthersRead) == 0)
@@ -34,7 +34,7 @@ sealed class NetrcSource(PluginEnvironment environment, Action<HostNotice> notif
         notify(new HostNotice($"{file}: others can read the password that was taken from it; mend that with chmod 600 {file}"));
     }
 
-    // The file would give the same answer for ever.
+    // The file would give the same answer forever.
     static bool WasRefused(Secret secret, SecretQuery query)
     {
         if (query.Rejected is null || !secret.Matches(query.Rejected))
@@ -70,7 +70,7 @@ sealed class NetrcSource(PluginEnvironment environment, Action<HostNotice> notif
         }
     }
 
-    // A file that is absent or cannot be read says nothing, as in msmtp: the next source may know.
+    // A file that is missing or cannot be read is skipped silently, as in msmtp: the next source may know.
     static byte[] Read(string file, out UnixFileMode mode)
     {
         mode = UnixFileMode.None;
@@ -87,7 +87,7 @@ sealed class NetrcSource(PluginEnvironment environment, Action<HostNotice> notif
         }
     }
 
-    // One octet more than allowed tells a file that is too large; a pipe has no length to ask for.
+    // One octet more than allowed detects a file that is too large; a pipe has no length.
     static byte[] Read(FileStream stream)
     {
         var buffer = new byte[stream.CanSeek ? Math.Min(stream.Length, MaxLength + 1) : MaxLength + 1];

@@ -6,26 +6,28 @@ using MimeKit;
 
 namespace Msmtp.Transport.MailKit;
 
-/// <summary>MailKit's client, which says what the server answered for each recipient, and leaves the message as it is.</summary>
+/// <summary>MailKit's client, made to report the server's reply for each recipient, and to leave the message as it is.</summary>
 sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
 {
     Socket? socket;
 
     /// <summary>
-    /// Something has arrived that MailKit has not read, or the server has hung up. Costs no waiting. Where nothing is due from TLS itself,
-    /// as between two commands, it is a reply that nobody asked for.
+    /// Something has arrived that MailKit has not read, or the server has hung up. Does not wait. Between two commands, when nothing is
+    /// due from TLS itself, it is an unsolicited reply.
     /// </summary>
     public bool HasSpoken => socket is { } some && some.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
-    /// <summary>What was said to RCPT, by address.</summary>
+    /// <summary>The replies to RCPT, by address.</summary>
     public Dictionary<string, ServerReply> Answers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What one refused recipient means for the others.</summary>
+    /// <summary>What a refused recipient means for the others.</summary>
     public PartialRefusal OnRefusal { get; set; }
 
     protected override bool PreferSendAsBinaryData => false;
 
-    /// <summary>As <see cref="MailService.ConnectAsync(string, int, SecureSocketOptions, CancellationToken)"/>, over a socket that can be asked.</summary>
+    /// <summary>
+    /// Like <see cref="MailService.ConnectAsync(string, int, SecureSocketOptions, CancellationToken)"/>, over a socket that can be polled.
+    /// </summary>
     public async Task OpenAsync(string host, int port, SecureSocketOptions security, CancellationToken cancellationToken)
     {
         socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -42,8 +44,8 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
     }
 
     /// <summary>
-    /// The first line of what <see cref="HasSpoken"/> is about, which stays where it is; empty: the server has hung up. Null: it is
-    /// encrypted, or not whole.
+    /// Peeks at the first line of what <see cref="HasSpoken"/> has found; empty: the server has hung up. Null: it is encrypted, or
+    /// incomplete.
     /// </summary>
     public byte[]? Peek()
     {
@@ -53,7 +55,7 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
         return count == 0 ? [] : IsEncrypted || end < 0 ? null : octets[..end];
     }
 
-    /// <summary>Sends a line, without its end, and takes the reply: what MailKit leaves to those who inherit.</summary>
+    /// <summary>Sends a line, given without its end, and reads the reply: what MailKit leaves to derived classes.</summary>
     public async Task<ServerReply> ExchangeAsync(string line, CancellationToken cancellationToken)
     {
         var response = await SendCommandAsync(line, cancellationToken).ConfigureAwait(false);
@@ -67,12 +69,12 @@ sealed class Client(Dialogue dialogue) : SmtpClient(dialogue)
             socket?.Dispose();
     }
 
-    // Encoded otherwise it would be another message.
+    // Another encoding would make it another message.
     protected override void Prepare(FormatOptions options, MimeMessage message, EncodingConstraint constraint, int maxLineLength)
     {
     }
 
-    // It can be read once: nobody knows its size before it has been sent.
+    // It can be read only once: its size is unknown until it has been sent.
     protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
         Task.FromResult(-1L);
 

@@ -4,8 +4,8 @@ using MailKit;
 namespace Msmtp.Transport.MailKit;
 
 /// <summary>
-/// Sees the octets that MailKit's client sends and receives, each when it has: for the trace, for the patience, and to know whether a
-/// message has gone out whole.
+/// Sees the octets that MailKit's client has sent and received: for the trace, to renew the timeout, and to know whether a message has
+/// been sent completely.
 /// </summary>
 sealed class Dialogue(ITrace? trace) : IProtocolLogger
 {
@@ -15,7 +15,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     bool hasSentData;
     int? visible;
 
-    /// <summary>Hears that octets have passed; null: nobody waits.</summary>
+    /// <summary>Renewed whenever octets pass; null: nothing is being waited for.</summary>
     public Patience? Patience { get; set; }
 
     /// <summary>The end of a message was sent (RFC 5321 §4.1.1.4).</summary>
@@ -24,10 +24,10 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     /// <summary>How often the server has answered since then.</summary>
     public int RepliesToEnd { get; private set; }
 
-    // MailKit sets it. It recognises the secrets of MailKit's own mechanisms only, none of which is used here (Hide).
+    // Set by MailKit. It only recognises the secrets of MailKit's own mechanisms, none of which is used here (see Hide).
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
-    /// <summary>The last reply; null: there was none since it was last taken.</summary>
+    /// <summary>The last reply; null: there has been none since the last call.</summary>
     public ServerReply? TakeReply()
     {
         var taken = reply;
@@ -36,26 +36,26 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
     }
 
     /// <summary>
-    /// The end of the message is about to be sent. DATA has been answered; what has been read behind that would be taken for the mail's
+    /// Called before the end of the message is sent. DATA has been answered; anything read after that would be taken for the mail's
     /// reply.
     /// </summary>
-    /// <exception cref="MailException">There is more. A refusal is the mail's reply, anything else says nothing of it.</exception>
+    /// <exception cref="MailException">There is more. A refusal is the mail's reply; anything else says nothing about it.</exception>
     public void CheckBeforeEnd()
     {
         if (repliesToData >= 2 && TakeReply() is { } early)
             throw OutOfTurn(early);
     }
 
-    /// <summary>What becomes of a mail whose end was not sent, for the server has said something before it.</summary>
-    /// <param name="reply">What it has said; null: nobody knows.</param>
+    /// <summary>The failure of a mail whose end was not sent, because the server sent something before it.</summary>
+    /// <param name="reply">What it has sent; null: unknown.</param>
     public static MailException OutOfTurn(ServerReply? reply) => reply?.Code is >= 400 and < 600
         ? new MailException(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail", reply)
         : new MailException(ExitCode.Protocol, DeliveryStage.Data, "the server sent a reply that it was not asked for", reply);
 
-    /// <summary>What is sent from now on is secret, but for so many octets in front; null: nothing is.</summary>
+    /// <summary>What is sent from now on is secret, after this many visible octets; null: nothing is.</summary>
     public void Hide(int? visibleOctets) => visible = visibleOctets;
 
-    /// <summary>Another message begins.</summary>
+    /// <summary>A new message begins.</summary>
     public void Begin()
     {
         HasSentEnd = false;
@@ -73,7 +73,7 @@ sealed class Dialogue(ITrace? trace) : IProtocolLogger
         last.AddRange(buffer.AsSpan(offset, count)[^Math.Min(count, 5)..]);
         last.RemoveRange(0, Math.Max(0, last.Count - 5));
         hasSentData = buffer.AsSpan(offset, count).EndsWith("DATA\r\n"u8);
-        // A line of one dot stands nowhere else: others have theirs doubled.
+        // A line with a single dot occurs nowhere else: other leading dots are doubled.
         HasSentEnd |= last is [(byte)'\r', (byte)'\n', (byte)'.', (byte)'\r', (byte)'\n'];
         if (trace is not null)
             TraceSent(trace, buffer.AsMemory(offset, count));

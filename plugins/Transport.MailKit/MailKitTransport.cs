@@ -5,7 +5,7 @@ using MimeKit;
 
 namespace Msmtp.Transport.MailKit;
 
-/// <summary>A session of MailKit's client that carries mails, one after the other.</summary>
+/// <summary>A session of MailKit's client, which sends one mail after another.</summary>
 sealed class MailKitTransport : ITransport
 {
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
@@ -46,7 +46,7 @@ sealed class MailKitTransport : ITransport
 
     public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
-        // What a server has said unasked would be taken for the answer to the next question.
+        // An unsolicited reply would be taken for the reply to the next command.
         if (!isSettled || !client.IsConnected || client.HasSpoken)
             return false;
         isSettled = false;
@@ -58,7 +58,7 @@ sealed class MailKitTransport : ITransport
         }
         catch (Exception e) when (e is ProtocolException or CommandException or IOException or ServiceNotConnectedException)
         {
-            // Whatever it is, it is no mail's failure: the host opens another connection.
+            // Whatever it is, no mail has failed: the host opens another connection.
         }
         catch (OperationCanceledException) when (patience.IsTimeout)
         {
@@ -80,7 +80,7 @@ sealed class MailKitTransport : ITransport
         }
         catch (MailException e) when (Report(mail) is { IsComplete: false } told)
         {
-            // It ends the mail for those who were left. Whoever was refused before stays refused.
+            // It applies to the remaining recipients; those refused before stay refused.
             throw new MailException(SendResult.Of(told with { Failure = e.Failure }), e.InnerException);
         }
         finally
@@ -101,24 +101,25 @@ sealed class MailKitTransport : ITransport
         }
         catch (Exception e) when (e is ProtocolException or CommandException or IOException or OperationCanceledException)
         {
-            // The mail's outcome is known.
+            // The mail's outcome is already known.
         }
         client.Dispose();
     }
 
-    async ValueTask<DeliveryReport> HandOverAsync(OutgoingMail mail, RawMessage message, Addresses addresses, Patience patience, CancellationToken cancellationToken)
+    async ValueTask<DeliveryReport> HandOverAsync(
+        OutgoingMail mail, RawMessage message, Addresses addresses, Patience patience, CancellationToken cancellationToken)
     {
         try
         {
             var text = await client.SendAsync(FormatOptions.Default, message.Message, addresses.From, addresses.To, patience.Token)
                 .ConfigureAwait(false);
             isSettled = dialogue.RepliesToEnd == 1;
-            // RFC 5321 §3.8: 421 may stand behind every reply. Another refusal contradicts it, and one of the two came early.
+            // RFC 5321 §3.8: 421 may follow any reply. Any other refusal contradicts it, so one of the two came early.
             if (!isSettled && dialogue.TakeReply() is { Code: >= 400 and not 421 } other)
                 throw Contradicted(other);
             return Report(mail) with { FinalReply = ReplyText.Of(250, text), MessageSize = message.Size };
         }
-        // RFC 5321 §4.2.1: the first digit says that it was taken. MailKit wants 250.
+        // RFC 5321 §4.2.1: the first digit says that it was accepted. MailKit insists on 250.
         catch (SmtpCommandException e) when (e.ErrorCode == SmtpErrorCode.MessageNotAccepted && (int)e.StatusCode is >= 200 and < 300)
         {
             isSettled = client.IsConnected;
@@ -132,7 +133,7 @@ sealed class MailKitTransport : ITransport
         catch (Exception e) when (e is not MailException)
         {
             isSettled = e is SmtpCommandException && client.IsConnected;
-            // A wait that ends while the final dot is sent leaves open whether it was.
+            // If time is up while the final dot is being sent, it is unknown whether it was.
             var isOpen = dialogue.HasSentEnd || e is OperationCanceledException && message.IsWritten;
             throw Failure(mail, e, isOpen, cancellationToken);
         }
@@ -152,7 +153,7 @@ sealed class MailKitTransport : ITransport
         dialogue.Patience = patience;
     }
 
-    // Some of it MailKit has read already, the rest it would take for the mail's reply.
+    // MailKit may already have read some of it, and would take the rest for the mail's reply.
     void CheckBeforeEnd()
     {
         dialogue.CheckBeforeEnd();
@@ -164,7 +165,7 @@ sealed class MailKitTransport : ITransport
         throw Dialogue.OutOfTurn(line is not null && ReplyText.IsLine(line) ? ReplyText.Read(Encoding.UTF8.GetString(line).TrimEnd('\r')) : null);
     }
 
-    // Recipients were refused, and nobody is left or the mail is to go to nobody then.
+    // Recipients were refused, and none is left, or a single refusal is to stop the mail.
     bool Stopped(OutgoingMail mail)
     {
         var results = Report(mail).Recipients;
@@ -208,7 +209,7 @@ sealed class MailKitTransport : ITransport
             new(Verdict(Said(e, reply)), stage, message, Said(e, reply), e) { Advice = Advice(stage, Said(e, reply)) };
     }
 
-    // RFC 5321 §4.2.1: only 4yz and 5yz say that it was not taken.
+    // RFC 5321 §4.2.1: only 4yz and 5yz say that it was not accepted.
     MailException NotAccepted(ServerReply? reply, Exception e) =>
         new(new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.EndOfData, "the server did not accept the mail")
         {
@@ -226,7 +227,7 @@ sealed class MailKitTransport : ITransport
 
     string? Advice(DeliveryStage stage, ServerReply? reply) => reply is null ? null : ReplyAdvice.For(stage, reply, context.Account.Settings);
 
-    // Before the end of the message the server has nothing that it could deliver; behind it, nobody knows without an answer.
+    // Before the end of the message the server has nothing to deliver; after it, the outcome is unknown without a reply.
     MailException Broken(ExitCode exitCode, string message, bool isOpen, Exception e) => new(
         new DeliveryFailure(exitCode, isOpen ? DeliveryStage.EndOfData : DeliveryStage.Data, message)
         {
@@ -235,7 +236,7 @@ sealed class MailKitTransport : ITransport
         },
         e);
 
-    // What the server said to RSET comes behind it: MailKit keeps what it said before.
+    // The last reply may be the one to RSET; MailKit's exception has the one before.
     static ServerReply? Said(Exception e, ServerReply? last) =>
         e is SmtpCommandException command ? ReplyText.Of((int)command.StatusCode, command.Message) : last;
 

@@ -5,7 +5,7 @@ using MailKit.Security;
 
 namespace Msmtp.Transport.MailKit;
 
-/// <summary>Connects, encrypts and authenticates, and says in our words what went wrong.</summary>
+/// <summary>Connects, encrypts and authenticates, and turns MailKit's exceptions into failures.</summary>
 sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
 {
     readonly AccountSettings settings = context.Account.Settings;
@@ -23,7 +23,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         try
         {
             await ConnectAsync(patience.Token).ConfigureAwait(false);
-            // The message may be read once, and goes by DATA, which needs no size.
+            // The message can be read only once, and is sent by DATA, which needs no size.
             client.Capabilities &= ~(SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime | SmtpCapabilities.Size);
             return await AuthenticateAsync(patience).ConfigureAwait(false);
         }
@@ -37,7 +37,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
         }
     }
 
-    // The library says its own name before it can be asked for the connection's address.
+    // MailKit sends EHLO before it can be asked for the connection's address.
     async ValueTask<string> ClientNameAsync(CancellationToken cancellationToken) =>
         settings.Has(CommonSettings.Domain) ? DomainName.ToAscii(settings.Get(CommonSettings.Domain))
         : context.Environment.FullHostName is { } ask ? await ask(cancellationToken).ConfigureAwait(false) ?? "[127.0.0.1]"
@@ -89,7 +89,7 @@ sealed class Opening(Client client, Dialogue dialogue, PluginContext context)
 
     async ValueTask<AuthenticationResult?> AuthenticateAsync(Patience patience)
     {
-        // A person may be asked for the secret: only the server is waited for with impatience.
+        // The user may be asked for the secret: the timeout is for the server only.
         patience.Pause();
         var offer = new SaslOffer(HostName.ToAscii(Host), settings.Get(CommonSettings.Port))
         {

@@ -1,12 +1,12 @@
 namespace Msmtp.Transport.MailKit;
 
 /// <summary>
-/// How long something is waited for: the account's timeout, counted anew whenever octets pass; and, when the caller gives up, no longer
-/// than it must be (<see cref="ITransport.SendAsync"/>).
+/// How long to wait: the account's timeout, restarted whenever octets pass; and, when the caller gives up, no longer than necessary
+/// (<see cref="ITransport.SendAsync"/>).
 /// </summary>
 sealed class Patience : IDisposable
 {
-    // As the default transport has it; RFC 5321 §4.5.3.2.6 grants a server ten minutes when nobody is in a hurry.
+    // As in the default transport; RFC 5321 §4.5.3.2.6 grants a server ten minutes, if there is no hurry.
     static readonly TimeSpan ForVerdict = TimeSpan.FromMinutes(5);
 
     readonly Lock gate = new();
@@ -24,10 +24,10 @@ sealed class Patience : IDisposable
         registration = cancellationToken.UnsafeRegister(static patience => (patience as Patience)?.GiveUp(), this);
     }
 
-    /// <summary>Cancelled when it has come to its end.</summary>
+    /// <summary>Cancelled when time is up.</summary>
     public CancellationToken Token => over.Token;
 
-    /// <summary>It ended by itself, not because the caller gave up.</summary>
+    /// <summary>Time is up, and not because the caller gave up.</summary>
     public bool IsTimeout => over.IsCancellationRequested && (isVerdictDue || !cancellationToken.IsCancellationRequested);
 
     TimeSpan Shorter => timeout == Timeout.InfiniteTimeSpan || timeout > ForVerdict ? ForVerdict : timeout;
@@ -42,7 +42,7 @@ sealed class Patience : IDisposable
         }
     }
 
-    /// <summary>Nothing is awaited from the network.</summary>
+    /// <summary>Nothing is expected from the network: time stops.</summary>
     public void Pause()
     {
         lock (gate)
@@ -52,13 +52,13 @@ sealed class Patience : IDisposable
         }
     }
 
-    /// <summary>The message is going out to its end: from now on the caller's cancellation only limits the time.</summary>
-    /// <exception cref="OperationCanceledException">It came before.</exception>
+    /// <summary>The end of the message is being sent: from now on the caller's cancellation only limits the wait.</summary>
+    /// <exception cref="OperationCanceledException">The caller has already cancelled.</exception>
     public void AwaitVerdict()
     {
         lock (gate)
         {
-            // The caller's own word: what it has set in motion is only heard a moment later.
+            // The caller's own token first: its effect on the other comes a moment later.
             cancellationToken.ThrowIfCancellationRequested();
             over.Token.ThrowIfCancellationRequested();
             isVerdictDue = true;

@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Msmtp.Transport.MailKit;
 
-/// <summary>A body as it comes from its stream: read once, while it is sent, and never held whole.</summary>
+/// <summary>A body straight from its stream: read once, while it is sent, and never held in memory.</summary>
 sealed class RawBody : MimeEntity
 {
     const int BlockSize = 64 * 1024;
@@ -16,17 +16,17 @@ sealed class RawBody : MimeEntity
         this.beforeEnd = beforeEnd;
         this.source = new CanonicalStream(default, source);
         this.patience = patience;
-        // What the base class makes up is no part of the message.
+        // The base class's own fields are not part of the message.
         Headers.Clear();
     }
 
-    /// <summary>Octets that were written, a line end counted as one.</summary>
+    /// <summary>The octets written, with a line end counted as one.</summary>
     public long Size => source.Size;
 
-    /// <summary>All of it was written; only the final dot is left to send.</summary>
+    /// <summary>All of it has been written; only the final dot is left to send.</summary>
     public bool IsWritten { get; private set; }
 
-    // Encoded otherwise it would be another message.
+    // Another encoding would make it another message.
     public override void Prepare(EncodingConstraint constraint, int maxLineLength = 78)
     {
     }
@@ -39,12 +39,12 @@ sealed class RawBody : MimeEntity
         while (await ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var count)
             await stream.WriteAsync(block.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         beforeEnd();
-        // Now, not when the final dot is known to have gone out: between the two the server may have answered already.
+        // Now, not when the final dot has been sent: by then the server may already have answered.
         patience.AwaitVerdict();
         IsWritten = true;
     }
 
-    // The account's timeout is about the network: whoever writes the message may take his time.
+    // The account's timeout is for the network: the source of the message may take its time.
     async ValueTask<int> ReadAsync(byte[] block, CancellationToken cancellationToken)
     {
         patience.Pause();

@@ -3,8 +3,8 @@ using MimeKit;
 namespace Msmtp.Transport.MailKit;
 
 /// <summary>
-/// A message that is already written: MailKit's client gets it to send, and what it sends are these octets and no others. Taken apart and
-/// put together again, a message could come out different, and would have to be held whole.
+/// A finished message, whose octets MailKit's client sends as they are. If parsed and rebuilt, a message could come out different, and
+/// would have to be held in memory.
 /// </summary>
 sealed class RawMessage : IDisposable
 {
@@ -18,14 +18,14 @@ sealed class RawMessage : IDisposable
         lines.CopyTo(octets);
         headerSize = lines.Size;
         body = new RawBody(content.Body, patience, beforeEnd);
-        // MimeKit writes an empty line behind the fields. Where the message has none, that ends the last field.
+        // MimeKit writes an empty line after the fields. If the message has none, that ends the last field.
         Message = new MimeMessage([new RawHeader(octets.ToArray()[..Math.Max(0, (int)octets.Length - 2)])]) { Body = body };
     }
 
     /// <summary>The message, to be written once.</summary>
     public MimeMessage Message { get; }
 
-    /// <summary>Octets that were written, a line end counted as one.</summary>
+    /// <summary>The octets written, with a line end counted as one.</summary>
     public long Size => headerSize + body.Size;
 
     /// <inheritdoc cref="RawBody.IsWritten"/>
@@ -38,6 +38,6 @@ sealed class RawMessage : IDisposable
     }
 }
 
-/// <summary>All header fields of a message as they stand. MimeKit calls a header invalid that it writes without looking at it.</summary>
+/// <summary>All header fields of a message, as they are. A header marked invalid is written by MimeKit unchanged.</summary>
 /// <param name="octets">The fields, lines ended by CRLF.</param>
 sealed class RawHeader(byte[] octets) : Header(ParserOptions.Default, octets, [], invalid: true);

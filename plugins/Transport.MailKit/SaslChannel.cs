@@ -2,13 +2,13 @@ using MailKit;
 
 namespace Msmtp.Transport.MailKit;
 
-/// <summary>MailKit's session as something to authenticate over (RFC 4954 §4). What is sent passes as text, which cannot be zeroed.</summary>
+/// <summary>SASL over MailKit's session (RFC 4954 §4). What is sent passes through strings, which cannot be zeroed.</summary>
 sealed class SaslChannel(Client client, Dialogue dialogue, Patience patience, SaslOffer offer) : ISaslChannel
 {
-    // RFC 5321 §4.5.3.1.4, the line's end left out.
+    // RFC 5321 §4.5.3.1.4, less the line end.
     const int PromisedLength = 510;
 
-    /// <summary>What to say when the connection breaks.</summary>
+    /// <summary>The failure for a connection that breaks.</summary>
     public required Func<Exception, MailException> Broken { get; init; }
 
     public SaslOffer Offer => offer;
@@ -21,7 +21,7 @@ sealed class SaslChannel(Client client, Dialogue dialogue, Patience patience, Sa
         var text = Convert.ToBase64String(initial.Span);
         if (command.Length + 1 + text.Length <= PromisedLength)
             return await SendAsync(command + " ", text, cancellationToken).ConfigureAwait(false);
-        // RFC 4954 §4: a response that makes the command too long for SMTP is not sent with it, but when the server asks for it.
+        // RFC 4954 §4: a response that would make the command too long for SMTP is only sent when the server asks for it.
         var answer = await SendAsync(command, "", cancellationToken).ConfigureAwait(false);
         return answer.Kind == SaslAnswerKind.Challenge ? await RespondAsync(initial, cancellationToken).ConfigureAwait(false) : answer;
     }

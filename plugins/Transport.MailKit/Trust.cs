@@ -5,14 +5,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace Msmtp.Transport.MailKit;
 
 /// <summary>
-/// Which servers are believed: the system's authorities or those of <c>tls_trust_file</c>, or everybody with <c>tls_certcheck
+/// Which servers are trusted: those certified by the system's authorities or by <c>tls_trust_file</c>, or all with <c>tls_certcheck
 /// off</c>.
 /// </summary>
 static class Trust
 {
     const int Longest = 16 * 1024 * 1024;
 
-    /// <summary>Judges certificates as the account has it.</summary>
+    /// <summary>Verifies certificates by the account's settings.</summary>
     /// <exception cref="MailException">The trust file cannot be read.</exception>
     public static RemoteCertificateValidationCallback Of(AccountSettings settings)
     {

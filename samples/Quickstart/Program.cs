@@ -1,11 +1,11 @@
-// A server to try the mailer against: STARTTLS with a certificate made on the spot, AUTH, a Maildir.
-// Writes the msmtprc that belongs to it, says so, shows the dialogue without what authenticates, and stops when its standard input ends.
+// A server to try the mailer with: STARTTLS with a certificate made on the spot, AUTH, a Maildir.
+// Writes an msmtprc for it, marks that it is ready, shows the dialogue without secrets, and stops when its standard input ends.
 using System.Globalization;
 using System.Security.Cryptography;
 using Msmtp;
 using Msmtp.Server;
 
-// A mail is a stranger's, too: what acts on a terminal is not shown.
+// A mail comes from outside, too: control characters are not sent to the terminal.
 if (args is ["--show", var mail])
 {
     foreach (var line in OctetText.Decode(File.ReadAllBytes(mail)).TrimEnd('\n').Split('\n'))

@@ -3,19 +3,19 @@ using Msmtp.Hosting;
 
 namespace Msmtp.WebApp;
 
-/// <summary>Sends what comes in, and says what became of it.</summary>
+/// <summary>Sends a message, and answers with the outcome.</summary>
 static class Messages
 {
     public static async Task<IResult> SendAsync(NewMessage message, IMailer mailer, CancellationToken cancellationToken)
     {
         using var mail = message.ToMime();
         var result = await mailer.TrySendAsync(MailerMessages.Request(mail) with { OnRefusal = PartialRefusal.Continue }, cancellationToken);
-        // Why it failed is for the operator, who finds it in the log; strangers are told what it means for them.
+        // The reason for a failure is for the operator, who finds it in the log; clients only get the outcome.
         var recipients = result.Recipients.Select(static each => new { address = each.Recipient.Address, outcome = each.Outcome.ToString() });
         return Results.Json(new { outcome = result.Outcome.ToString(), recipients }, statusCode: StatusFor(result.Outcome));
     }
 
-    // Who gets a 503 may try again. Who gets a 504 would risk that the mail arrives twice.
+    // After a 503 a client may try again. After a 504 the mail might then arrive twice.
     static int StatusFor(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Sent => StatusCodes.Status200OK,
@@ -28,8 +28,8 @@ static class Messages
     };
 }
 
-/// <summary>What is to be sent.</summary>
-/// <param name="To">Addresses.</param>
+/// <summary>A message to send.</summary>
+/// <param name="To">The recipients' addresses.</param>
 /// <param name="Subject">The subject.</param>
 /// <param name="Text">The text.</param>
 sealed record NewMessage(IReadOnlyList<string> To, string Subject, string Text)

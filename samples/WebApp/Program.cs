@@ -1,5 +1,5 @@
 // A web service that sends mail: POST /messages, and GET /health.
-// Where to is in appsettings.json, or in the environment: Msmtp__Accounts__default__host=mail.example.org
+// The server is configured in appsettings.json, or in the environment: Msmtp__Accounts__default__host=mail.example.org
 using Msmtp;
 using Msmtp.WebApp;
 

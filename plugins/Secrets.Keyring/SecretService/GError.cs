@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>Why a call has failed. Of a search nobody is told, as in msmtp.</summary>
+/// <summary>Why a call has failed. For a search it is ignored, as in msmtp.</summary>
 static partial class GError
 {
     public static void Free(nint error)
@@ -11,7 +11,7 @@ static partial class GError
             FreeError(error);
     }
 
-    /// <summary>Throws what the call has said, if it has failed.</summary>
+    /// <summary>Throws the error, if there is one.</summary>
     public static unsafe void Throw(nint error)
     {
         if (error == 0)

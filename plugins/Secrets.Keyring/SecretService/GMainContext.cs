@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Secrets.Keyring;
 
 /// <summary>
-/// What GLib has to tell this thread, kept apart from the application's own loop, if it has one. Pushed and disposed by the same thread.
+/// The GLib events of this thread, separate from the application's own main loop, if it has one. Pushed and disposed by the same thread.
 /// </summary>
 sealed partial class GMainContext : IDisposable
 {
@@ -16,7 +16,7 @@ sealed partial class GMainContext : IDisposable
         return pushed;
     }
 
-    // What is still waiting refers to the objects that it is about, and would keep them for ever.
+    // Pending events hold references to their objects, and would keep them forever.
     public void Dispose()
     {
         while (Iterate(context, mayBlock: false))

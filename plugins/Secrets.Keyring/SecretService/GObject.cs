@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>A reference to an object of GLib. Invalid: the call that should have given it has failed.</summary>
+/// <summary>A reference to a GLib object. Invalid: the call that should have returned it has failed.</summary>
 sealed partial class GObject() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     protected override bool ReleaseHandle()
@@ -16,7 +16,7 @@ sealed partial class GObject() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: t
     private static partial void Unref(nint instance);
 }
 
-/// <summary>GLib's token of cancellation, tied to the runtime's.</summary>
+/// <summary>GLib's cancellation token, tied to the runtime's.</summary>
 sealed partial class GCancellable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     CancellationTokenRegistration registration;
@@ -28,7 +28,7 @@ sealed partial class GCancellable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHand
         return cancellable;
     }
 
-    // Waits for a cancellation that is under way.
+    // Waits for a cancellation in progress.
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>A GHashTable of text by text.</summary>
+/// <summary>A GHashTable of strings by string.</summary>
 sealed partial class GStringTable() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    // The table refers to the texts, and does not free them.
+    // The table refers to these, and does not free them.
     readonly List<nint> texts = [];
 
     public static GStringTable Of(IReadOnlyDictionary<string, string> entries)

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Secrets.Keyring;
 
-/// <summary>The Secret Service by libsecret, the library that msmtp uses. It is loaded when a password is looked up and not before.</summary>
+/// <summary>The Secret Service through libsecret, as in msmtp. The library is loaded only when a password is looked up.</summary>
 sealed partial class LibSecret : ISecretService
 {
-    // GLib's own limit for a call on the bus. Only the handshake that comes first has none.
+    // GLib's own limit for a call on the bus. Only the initial handshake has none.
     static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(25);
 
-    // GBusType: the bus of the user's session. SecretServiceFlags: the secrets are encrypted on their way over it.
+    // GBusType: the session bus. SecretServiceFlags: secrets are encrypted on the bus.
     const int BusOfTheSession = 2;
     const int OpenSession = 1 << 1;
 
@@ -29,7 +29,7 @@ sealed partial class LibSecret : ISecretService
         }
         catch (EntryPointNotFoundException)
         {
-            return null;   // A library older than ten years.
+            return null;   // The library is more than ten years old.
         }
     }
 
@@ -37,7 +37,7 @@ sealed partial class LibSecret : ISecretService
     {
         using var table = GStringTable.Of(attributes);
         using var cancellable = GCancellable.Of(cancellationToken);
-        // No schema: the attributes name theirs, if they have one.
+        // No schema argument: the attributes name the schema, if there is one.
         using var value = LookUp(service, 0, table, cancellable, out var error);
         GError.Free(error);
         return value.IsInvalid || value.Copy() is not { } password ? null : new Secret(password);
@@ -57,7 +57,7 @@ sealed partial class LibSecret : ISecretService
         using var table = GStringTable.Of(attributes);
         using var value = SecretValue.Of(secret.Reveal());
         using var cancellable = GCancellable.Of(cancellationToken);
-        // The service's own default collection: the user's login keyring, as a rule.
+        // The service's default collection, normally the user's login keyring.
         var isKept = Keep(service, 0, table, 0, label, value, cancellable, out var error);
         GError.Throw(error);
         if (!isKept)
@@ -99,7 +99,7 @@ sealed partial class LibSecret : ISecretService
         using var cancellable = GCancellable.Of(late.Token);
         var bus = GetBus(BusOfTheSession, cancellable, out var error);
         GError.Free(error);
-        // Otherwise GLib ends the process when the session ends, in the middle of a mail.
+        // Otherwise GLib would end the process when the session ends, in the middle of a mail.
         if (!bus.IsInvalid)
             SetExitOnClose(bus, exits: false);
         return bus;

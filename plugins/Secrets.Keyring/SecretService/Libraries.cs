@@ -1,8 +1,8 @@
 namespace Msmtp.Secrets.Keyring;
 
 /// <summary>
-/// The libraries by the names under which the system's loader finds them; one is loaded by the first call to it. What their functions
-/// return is the caller's to free; texts are UTF-8.
+/// The libraries, by the names that the system's loader finds them under; each is loaded by the first call. The caller frees what their
+/// functions return; strings are UTF-8.
 /// </summary>
 static class Libraries
 {

@@ -6,7 +6,7 @@ namespace Msmtp.Secrets.Keyring;
 /// <summary>A secret in the library's own memory, which is not swapped out. Invalid: none was found.</summary>
 sealed partial class SecretValue() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    /// <summary>A copy of the octets up to a NUL, as msmtp takes them; null: the secret is no text. The caller zeroes it.</summary>
+    /// <summary>A copy of the octets up to a NUL, as in msmtp; null: the secret is not text. The caller zeroes it.</summary>
     public unsafe byte[]? Copy() =>
         GetText(this) is not 0 and var text ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)text).ToArray() : null;
 
@@ -20,7 +20,7 @@ sealed partial class SecretValue() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandl
     /// <summary>A secret for the library, which copies it.</summary>
     public static unsafe SecretValue Of(ReadOnlySpan<byte> octets)
     {
-        // Of no octets there is no pointer, and without one the library makes nothing.
+        // An empty span has no pointer, and without one the library creates nothing.
         byte nothing = 0;
         fixed (byte* first = octets)
             return New((nint)(first is null ? &nothing : first), octets.Length, "text/plain");

@@ -5,7 +5,7 @@ using Msmtp.Testing;
 
 namespace Auth.Hmac.Tests;
 
-/// <summary>Every rule of the contract, and that the server has to prove itself.</summary>
+/// <summary>Every rule of the contract, including that the server has to prove itself.</summary>
 public class HmacConformance : MutualSaslClientConformance
 {
     const string ServerNonce = "0123456789";

@@ -5,7 +5,7 @@ using Msmtp;
 namespace Auth.Hmac;
 
 /// <summary>
-/// X-HMAC: each side proves that it knows the password, over nonces of both.
+/// X-HMAC: each side proves that it knows the password, using both sides' nonces.
 /// <code>
 /// client-first = user SP client-nonce
 /// server       = server-nonce SP hex(HMAC(password, "server" client-nonce server-nonce))
@@ -22,7 +22,7 @@ sealed class HmacClient(SaslContext context, HmacHash hash) : ISaslClient
 
     public ValueTask<ReadOnlyMemory<byte>?> StartAsync(CancellationToken cancellationToken)
     {
-        // A blank ends the name.
+        // A space ends the name.
         if (context.User!.Contains(' ', StringComparison.Ordinal))
             throw new MailException(ExitCode.Config, DeliveryStage.Auth, $"{Mechanism} cannot be used: the user name holds a blank");
         return new(OctetText.Encode($"{context.User} {nonce}"));

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Auth.Hmac;
 
-/// <summary>The hash under HMAC.</summary>
+/// <summary>The hash function of the HMAC.</summary>
 enum HmacHash
 {
     Sha256,

@@ -8,15 +8,18 @@ namespace Auth.Hmac;
 /// <summary>The mechanism X-HMAC, and the command <c>hmac_hash sha256|sha512</c>.</summary>
 public sealed class HmacPlugin : IPlugin
 {
-    static readonly SettingKey<HmacHash> Hash = new("hmac_hash", HmacHash.Sha256, ParseHash, ArgumentRule.Required) { Allowed = "sha256, sha512" };
+    static readonly SettingKey<HmacHash> Hash =
+        new("hmac_hash", HmacHash.Sha256, ParseHash, ArgumentRule.Required) { Allowed = "sha256, sha512" };
 
     public string Id => "auth.hmac";
 
-    // Whoever listens can try passwords at leisure: without TLS it is not chosen by itself.
+    // An eavesdropper can try passwords offline: without TLS it is not chosen automatically.
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Hash)
         .AddSasl(new SaslMechanism(
-            HmacClient.Mechanism, new SaslFacts(Strength: 65), static context => new HmacClient(context, context.Account.Settings.Get(Hash))));
+            HmacClient.Mechanism,
+            new SaslFacts(Strength: 65),
+            static context => new HmacClient(context, context.Account.Settings.Get(Hash))));
 
     static bool ParseHash(SettingArgument argument, out HmacHash value)
     {

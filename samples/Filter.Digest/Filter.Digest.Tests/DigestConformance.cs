@@ -5,7 +5,7 @@ using Msmtp.Testing;
 
 namespace Filter.Digest.Tests;
 
-/// <summary>Every rule of the contract; and the digest is that of what the server gets.</summary>
+/// <summary>Every rule of the contract; and the digest is that of the body the server gets.</summary>
 public sealed class DigestConformance : FilterConformance
 {
     protected override IPlugin Plugin => new DigestPlugin();

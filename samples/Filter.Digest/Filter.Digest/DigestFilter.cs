@@ -4,7 +4,7 @@ using Msmtp;
 namespace Filter.Digest;
 
 /// <summary>
-/// The header goes out first, and the digest in it is known when the body has been read: the body is kept in the host's spool meanwhile.
+/// The header is sent first, but its digest is only known once the body has been read: until then the body is kept in the host's spool.
 /// </summary>
 sealed class DigestFilter(HashAlgorithmName algorithm, Func<Stream> createSpool) : IMessageFilter
 {
@@ -25,7 +25,7 @@ sealed class DigestFilter(HashAlgorithmName algorithm, Func<Stream> createSpool)
         }
     }
 
-    // The lines that a server is given, whatever the ends of those that came.
+    // The lines as the server gets them, whatever line ends they came with.
     async Task<byte[]> KeepAsync(Stream body, Stream spool, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);

@@ -6,7 +6,7 @@ using Msmtp;
 
 namespace Filter.Digest;
 
-/// <summary>A digest of the body in the header: <c>body_digest sha-256|sha-512</c> in msmtprc.</summary>
+/// <summary>Adds a digest of the body to the header: <c>body_digest sha-256|sha-512</c> in msmtprc.</summary>
 public sealed class DigestPlugin : IPlugin
 {
     static readonly SettingKey<HashAlgorithmName?> Algorithm =
@@ -14,7 +14,7 @@ public sealed class DigestPlugin : IPlugin
 
     public string Id => "filter.digest";
 
-    // Behind what changes the body, and before what signs the header.
+    // After filters that change the body, and before those that sign the header.
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Algorithm)
         .AddMessageFilter("digest", order: 900, static context =>

@@ -5,7 +5,7 @@ using Log.Json;
 
 namespace Log.Json;
 
-/// <summary>A JSON object for each mail, a line each: <c>jsonlog FILE</c> in msmtprc.</summary>
+/// <summary>A JSON object for each mail, one per line: <c>jsonlog FILE</c> in msmtprc.</summary>
 public sealed class JsonLogPlugin : IPlugin
 {
     static readonly SettingKey<string?> File = new("jsonlog", null, SettingParsers.Path);

@@ -2,10 +2,10 @@ using Msmtp;
 
 namespace Log.Json;
 
-/// <summary>Appends a line. Whoever has the file open has it alone: others wait for ten seconds.</summary>
+/// <summary>Appends a line. The file is opened for exclusive access; others wait for up to ten seconds.</summary>
 sealed class JsonLogSink(string file) : ILogSink
 {
-    // EWOULDBLOCK: somebody else holds the lock.
+    // EWOULDBLOCK: another process holds the lock.
     const int Locked = 11;
     const int Attempts = 500;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);

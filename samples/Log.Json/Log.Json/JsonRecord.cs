@@ -3,7 +3,7 @@ using Msmtp;
 
 namespace Log.Json;
 
-/// <summary>A record as JSON. Nothing of the account is written but its name and host: a secret is never among them.</summary>
+/// <summary>A record as JSON. Of the account only the name and host are written, so never a secret.</summary>
 static class JsonRecord
 {
     public static ReadOnlySpan<byte> Write(DeliveryRecord record)

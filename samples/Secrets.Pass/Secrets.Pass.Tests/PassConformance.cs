@@ -15,7 +15,7 @@ public sealed class PassConformance(PassStore store) : SecretSourceConformance, 
     protected override string Secret => PassStore.Password;
 
     [Fact]
-    public async Task An_entry_that_cannot_be_decrypted_is_told_by_its_name()
+    public async Task An_entry_that_cannot_be_decrypted_is_reported_by_name()
     {
         store.Break("mail/mail.example.org/broken");
 

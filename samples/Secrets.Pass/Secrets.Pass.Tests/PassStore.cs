@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Secrets.Pass.Tests;
 
-/// <summary>A store of pass(1) with a key of gpg(1) and one entry, mail/mail.example.org/joe. Both programs have to be there.</summary>
+/// <summary>A pass(1) store with a gpg(1) key and one entry, mail/mail.example.org/joe. Both programs must be installed.</summary>
 public sealed class PassStore : IDisposable
 {
     public const string Password = "correct horse battery staple";
@@ -12,7 +12,7 @@ public sealed class PassStore : IDisposable
     public PassStore()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/pass") && File.Exists("/usr/bin/gpg"), "pass or gpg is not installed");
-        // The commands that the plugin runs see this process's environment.
+        // The commands that the plugin runs inherit this process's environment.
         Environment.SetEnvironmentVariable("GNUPGHOME", home.FullName);
         Environment.SetEnvironmentVariable("PASSWORD_STORE_DIR", Folder);
         Run("gpg --batch --quiet --passphrase '' --quick-gen-key store@example.org default default never");

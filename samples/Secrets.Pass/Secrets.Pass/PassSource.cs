@@ -3,8 +3,8 @@ using Msmtp;
 namespace Secrets.Pass;
 
 /// <summary>Asks pass(1) for FOLDER/HOST/USER; the first line is the password.</summary>
-/// <param name="folder">The folder of the store; null: the account does not use it.</param>
-/// <param name="store">Where the store lies.</param>
+/// <param name="folder">The folder in the store; null: the account does not use it.</param>
+/// <param name="store">The directory of the store.</param>
 /// <param name="shell">Runs pass.</param>
 sealed class PassSource(string? folder, string store, IShell shell) : ISecretSource
 {
@@ -17,12 +17,12 @@ sealed class PassSource(string? folder, string store, IShell shell) : ISecretSou
         var secret = await ShowAsync($"{folder}/{host}/{user}", cancellationToken).ConfigureAwait(false);
         if (query.Rejected is null || !secret.Matches(query.Rejected))
             return secret;
-        // The store would give the same answer for ever.
+        // The store would give the same answer forever.
         secret.Dispose();
         return null;
     }
 
-    // The entry goes through the environment: what stands in a variable is never a part of the shell's command.
+    // The entry is passed in the environment: the value of a variable is never parsed as part of the command.
     async Task<Secret> ShowAsync(string entry, CancellationToken cancellationToken)
     {
         var command = new ShellCommand("exec pass show -- \"$ENTRY\"")
@@ -39,6 +39,6 @@ sealed class PassSource(string? folder, string store, IShell shell) : ISecretSou
         }
     }
 
-    // Hosts and users name an entry, and never a way out of the folder.
+    // Hosts and users name an entry, and must not lead out of the folder.
     static bool IsName(string name) => name is not ("" or "." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 }

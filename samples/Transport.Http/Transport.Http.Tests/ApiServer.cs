@@ -8,7 +8,7 @@ using Msmtp.Testing;
 
 namespace Transport.Http.Tests;
 
-/// <summary>The API on a free port of this machine.</summary>
+/// <summary>The API, on a free port of this machine.</summary>
 sealed class ApiServer : ITransportPeer
 {
     readonly WebApplication app;

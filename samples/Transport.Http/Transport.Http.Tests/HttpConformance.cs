@@ -3,7 +3,7 @@ using Msmtp.Testing;
 
 namespace Transport.Http.Tests;
 
-/// <summary>Every rule of the contract, against a server of the API.</summary>
+/// <summary>Every rule of the contract, against a server that implements the API.</summary>
 public sealed class HttpConformance : TransportConformance
 {
     protected override IPlugin Plugin => new HttpPlugin();

@@ -51,7 +51,7 @@ static class ApiAnswer
         return new MailException(exitCode, DeliveryStage.EndOfData, $"the server did not accept the mail: HTTP status {(int)status}");
     }
 
-    // It said 200 or 422 and not what it did: nobody knows.
+    // It answered 200 or 422, but not what it did: the outcome is unknown.
     static MailException Odd(Exception? e) => new(
         new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server's answer is malformed") { MayHaveBeenDelivered = true },
         e);

@@ -2,7 +2,7 @@ using Msmtp;
 
 namespace Transport.Http;
 
-/// <summary>One call: it can be cancelled until the message is out, and then waits for the answer for a bounded time.</summary>
+/// <summary>One call, which can be cancelled until the message has been sent, and then waits for the answer for a limited time.</summary>
 sealed class ApiCall : IDisposable
 {
     readonly CancellationTokenSource ending = new();
@@ -21,7 +21,7 @@ sealed class ApiCall : IDisposable
 
     public CancellationToken Token => ending.Token;
 
-    /// <summary>The whole message has been handed to the connection: the API may have it.</summary>
+    /// <summary>The whole message has been written to the connection: the API may have it.</summary>
     public bool IsWhole { get; private set; }
 
     public long Size => body.Size;

@@ -14,10 +14,10 @@ public sealed class HttpPlugin : IPlugin
 
     public void Register(IPluginRegistry registry) => registry
         .AddSetting(Url)
-        .Add(new TransportRegistration("http", static (context, cancellationToken) => HttpTransport.OpenAsync(context, context.Account.Settings.Get(Url), cancellationToken))
-        {
-            NeedsNoHost = true,
-        });
+        .Add(new TransportRegistration("http", OpenAsync) { NeedsNoHost = true });
+
+    static ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken cancellationToken) =>
+        HttpTransport.OpenAsync(context, context.Account.Settings.Get(Url), cancellationToken);
 
     static bool ParseUrl(SettingArgument argument, out Uri? value) =>
         Uri.TryCreate(argument.Text, UriKind.Absolute, out value) && value.Scheme is "http" or "https";

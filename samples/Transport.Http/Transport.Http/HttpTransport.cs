@@ -4,8 +4,8 @@ using Msmtp;
 namespace Transport.Http;
 
 /// <summary>
-/// Posts each mail: the envelope in the query (from, to, to, partial), the message as it is in the body. The API answers 200 or 422
-/// with a JSON object whose <c>accepted</c> has a truth for each recipient; 422: nobody got it. Anything else refuses the mail.
+/// Posts each mail: the envelope in the query (from, to, to, partial), the message in the body. The API answers 200 or 422 with a JSON
+/// object whose <c>accepted</c> has a Boolean for each recipient; 422: no recipient got it. Anything else means that it was refused.
 /// </summary>
 sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITransport
 {
@@ -16,10 +16,10 @@ sealed class HttpTransport(HttpClient client, Uri url, TimeSpan patience) : ITra
         if (url is null)
             throw new MailException(ExitCode.Config, DeliveryStage.Configure, "http_url is not set");
         var settings = context.Account.Settings;
-        // Deadlines are this transport's own: the client's would cut a long message off.
+        // This transport has its own deadlines: the client's would cut off a long message.
         var client = new HttpClient { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         var query = new SecretQuery(SecretKind.Token) { Host = url.Host, User = settings.Get(CommonSettings.User) };
-        // The secret stays the host's.
+        // The host disposes the secret.
         if (settings.Get(CommonSettings.Auth) != AuthChoice.Off
             && await context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false) is { } token)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OctetText.Decode(token.Reveal()));

@@ -4,7 +4,7 @@ using Msmtp;
 
 namespace Transport.Http;
 
-/// <summary>The message as the body of a request, while it is read: its length is not known before its end.</summary>
+/// <summary>The message as a request body, streamed: its length is not known before its end.</summary>
 sealed class MessageBody : HttpContent
 {
     readonly CanonicalStream message;
@@ -17,7 +17,7 @@ sealed class MessageBody : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("message/rfc822");
     }
 
-    /// <summary>The octets so far, a line end counted as one.</summary>
+    /// <summary>The octets so far, with a line end counted as one.</summary>
     public long Size => message.Size;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -18,7 +18,7 @@ public sealed class ExamplePlugin : IPlugin
     /// <inheritdoc/>
     public string Id => "example.auth";
 
-    // Stronger than all that comes with msmtp. Whether it is safe without TLS nobody has looked into: so it says nothing about that.
+    // Stronger than all that come with msmtp. Whether it is safe without TLS is unknown, so it does not claim to be.
     /// <inheritdoc/>
     public void Register(IPluginRegistry registry)
     {

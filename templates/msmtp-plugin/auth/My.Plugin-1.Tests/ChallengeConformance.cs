@@ -5,7 +5,7 @@ using Msmtp.Testing;
 
 namespace My.Plugin_1.Tests;
 
-/// <summary>Every rule of the contract, with the server's side played here.</summary>
+/// <summary>Every rule of the contract, with the server's side of the exchange.</summary>
 public sealed class ChallengeConformance : SaslClientConformance
 {
     static readonly byte[] Challenge = "<1896.697170952@mail.example.org>"u8.ToArray();

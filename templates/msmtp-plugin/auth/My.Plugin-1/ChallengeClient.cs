@@ -3,7 +3,7 @@ using Msmtp;
 
 namespace My.Plugin_1;
 
-/// <summary>The client's side: waits for a challenge and answers with the user's name, a blank, and HMAC-SHA-256 in hexadecimal.</summary>
+/// <summary>The client's side: answers a challenge with the user name, a space, and an HMAC-SHA-256 in hexadecimal.</summary>
 sealed class ChallengeClient(SaslContext context) : ISaslClient
 {
     public const string Mechanism = "X-CHALLENGE";
@@ -19,7 +19,7 @@ sealed class ChallengeClient(SaslContext context) : ISaslClient
             throw Wrong("the server asks twice");
         if (challenge.IsEmpty)
             throw Wrong("the server's challenge is empty");
-        // User and Secret are there: the mechanism's facts ask for both.
+        // User and Secret are present: the mechanism's facts ask for both.
         var digest = HMACSHA256.HashData(context.Secret!.Reveal(), challenge.Span);
         IsComplete = true;
         return new(OctetText.Encode($"{context.User} {Convert.ToHexStringLower(digest)}"));

@@ -9,7 +9,7 @@ public sealed class ChallengePlugin : IPlugin
 {
     public string Id => "my.plugin.id";
 
-    // Whoever listens can try passwords at leisure, so this mechanism does not claim to be safe without TLS.
+    // An eavesdropper can try passwords offline, so this mechanism does not claim to be safe without TLS.
     public void Register(IPluginRegistry registry) => registry
         .AddSasl(new SaslMechanism(ChallengeClient.Mechanism, new SaslFacts(Strength: 45), static context => new ChallengeClient(context)));
 }

@@ -3,7 +3,7 @@ using Msmtp.Testing;
 
 namespace My.Plugin_1.Tests;
 
-/// <summary>Every rule of the contract; and what the filter is there for.</summary>
+/// <summary>Every rule of the contract; and what the filter is for.</summary>
 public sealed class UnfinishedConformance : FilterConformance
 {
     protected override IPlugin Plugin => new UnfinishedPlugin();

@@ -3,8 +3,8 @@ using Msmtp;
 namespace My.Plugin_1;
 
 /// <summary>
-/// Looks for a text while the message goes by, and holds none of it. The header is here already; what stands in the body is found while it
-/// is sent, and stops the mail before its end.
+/// Searches for a text while the message passes through, without holding it. The header is already present; in the body the text is found
+/// while it is being sent, and stops the mail before its end.
 /// </summary>
 sealed class UnfinishedFilter(string text) : IMessageFilter
 {
@@ -16,7 +16,8 @@ sealed class UnfinishedFilter(string text) : IMessageFilter
         return new(mail with { Content = mail.Content with { Body = new Searched(mail.Content.Body, octets, Refusal) } });
     }
 
-    MailException Refusal() => new(ExitCode.DataErr, DeliveryStage.Configure, $"the mail is not finished: it holds \"{PrintableText.Text(text)}\"");
+    MailException Refusal() =>
+        new(ExitCode.DataErr, DeliveryStage.Configure, $"the mail is not finished: it holds \"{PrintableText.Text(text)}\"");
 
     sealed class Searched(Stream body, byte[] wanted, Func<Exception> refusal) : ForwardOnlyStream
     {
@@ -36,7 +37,7 @@ sealed class UnfinishedFilter(string text) : IMessageFilter
             return count;
         }
 
-        // It may begin in one block and end in the next.
+        // The text may begin in one block and end in the next.
         void Search(ReadOnlySpan<byte> octets)
         {
             byte[] seen = [.. tail, .. octets];

@@ -3,12 +3,13 @@ using Msmtp;
 
 namespace My.Plugin_1;
 
-/// <summary>Appends time, exit code, sender, recipients and the failure, with tabs between them.</summary>
+/// <summary>Appends time, exit code, sender, recipients and failure, separated by tabs.</summary>
 sealed class TallySink(string file) : ILogSink
 {
+    // EWOULDBLOCK: another process has the file open.
     const int Locked = 11;
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     const int Attempts = 500;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ sealed class TallySink(string file) : ILogSink
         record.Failure?.Message ?? "",
     ]).Select(PrintableText.Text)) + "\n";
 
-    // Others may write too: whoever has the file open has it alone.
+    // Other processes may write, too: the file is opened for exclusive access.
     bool TryAppend(byte[] line, int attempt)
     {
         try

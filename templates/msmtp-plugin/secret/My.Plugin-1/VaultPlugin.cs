@@ -4,7 +4,7 @@ using Msmtp;
 
 namespace My.Plugin_1;
 
-/// <summary>Passwords in a folder: <c>vault FOLDER</c> in msmtprc, and in it a file HOST/USER for each.</summary>
+/// <summary>Passwords in a folder: <c>vault FOLDER</c> in msmtprc, with a file HOST/USER for each.</summary>
 public sealed class VaultPlugin : IPlugin
 {
     static readonly SettingKey<string?> Vault = new("vault", null, SettingParsers.Path);

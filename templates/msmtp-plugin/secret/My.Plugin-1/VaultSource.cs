@@ -1,6 +1,6 @@
 namespace My.Plugin_1;
 
-// Here and not at the top, where a namespace such as My.Secret would hide the type Secret.
+// Not at the top, where a namespace such as My.Secret would hide the type Secret.
 using global::Msmtp;
 
 /// <summary>Looks for FOLDER/HOST/USER, whose first line is the password.</summary>
@@ -20,12 +20,12 @@ sealed class VaultSource(string? folder) : ISecretSource
         var secret = new Secret(end < 0 ? octets : octets[..end]);
         if (query.Rejected is null || !secret.Matches(query.Rejected))
             return secret;
-        // The file would give the same answer for ever.
+        // The file would give the same answer forever.
         secret.Dispose();
         return null;
     }
 
-    // Hosts and users name a file, and never a way out of the folder.
+    // Hosts and users name a file, and must not lead out of the folder.
     static bool IsName(string name) => name is not ("" or "." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 
     static async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Msmtp.Testing;
 
 namespace My.Plugin_1.Tests;
 
-/// <summary>Every rule of the contract that a folder can be held to: it does not refuse, and it gives no verdict.</summary>
+/// <summary>Every rule of the contract that can apply to a folder, which does not refuse anything, or reply.</summary>
 public sealed class MaildropConformance : TransportConformance
 {
     protected override IPlugin Plugin => new MaildropPlugin();

@@ -4,7 +4,7 @@ using Msmtp;
 
 namespace My.Plugin_1;
 
-/// <summary>Mail into a folder: <c>transport maildrop</c> and <c>maildrop FOLDER</c> in msmtprc.</summary>
+/// <summary>Writes mail into a folder: <c>transport maildrop</c> and <c>maildrop FOLDER</c> in msmtprc.</summary>
 public sealed class MaildropPlugin : IPlugin
 {
     static readonly SettingKey<string?> Folder = new("maildrop", null, SettingParsers.Path);

@@ -4,8 +4,8 @@ using Msmtp;
 namespace My.Plugin_1;
 
 /// <summary>
-/// Writes each mail into a file of its own, under a name that ends in .part until it is whole: Return-Path and X-Original-To say who
-/// sends and who receives, then comes the message.
+/// Writes each mail into a file of its own, whose name ends in .part until it is complete: sender and recipients as Return-Path and
+/// X-Original-To, then the message.
 /// </summary>
 sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
 {
@@ -18,7 +18,7 @@ sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
     public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // In the order in which they came; the last part is for those that come over two connections at once.
+        // Sorted in order of arrival; the last part is for mails that arrive over two connections at once.
         var name = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmssfffffff}-{++mails:D4}-{Guid.NewGuid():N}");
         var file = Path.Combine(folder, name + ".eml");
         var part = file + ".part";
@@ -35,7 +35,7 @@ sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
         }
         finally
         {
-            // A part of a mail is no mail.
+            // An incomplete mail is removed.
             if (Directory.Exists(folder))
                 File.Delete(part);
         }
@@ -49,7 +49,7 @@ sealed class MaildropTransport(string folder, TimeProvider time) : ITransport
         await using (stream.ConfigureAwait(false))
         {
             await stream.WriteAsync(Envelope(mail.Envelope), cancellationToken).ConfigureAwait(false);
-            // As a server would be given it, every line ended by CR LF.
+            // As a server would get it, every line ending with CR LF.
             var message = mail.Content.OpenRead();
             await message.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
             stream.Flush(flushToDisk: true);
