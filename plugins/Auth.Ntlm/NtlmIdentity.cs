@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Unicode;
+using Msmtp.Text;
 
 namespace Msmtp.Auth.Ntlm;
 

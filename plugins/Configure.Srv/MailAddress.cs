@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Msmtp.Text;
 
 namespace Msmtp.Configure.Srv;
 

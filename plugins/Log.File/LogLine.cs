@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Log.File;
 
 /// <summary>A line of the log file: the time, a space, the record. Nothing here does I/O.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Msmtp.Text;
 
 namespace Msmtp.Log.Syslog;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Msmtp.Text;
 
 namespace Msmtp.Secrets.GitCredential;
 

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Secrets.Keyring;
 
 /// <summary>The attributes that a password is looked up by. Nothing here does I/O.</summary>

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Msmtp.Text;
 
 namespace Msmtp.Transport.MailKit;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Msmtp;
 using Msmtp.Server;
+using Msmtp.Text;
 
 // A mail comes from outside, too: control characters are not sent to the terminal.
 if (args is ["--show", var mail])

@@ -1,4 +1,5 @@
 using Msmtp.Hosting;
+using Msmtp.Text;
 
 namespace Msmtp.Cli;
 

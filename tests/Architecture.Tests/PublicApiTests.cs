@@ -1,6 +1,7 @@
 using System.Reflection;
 using Msmtp.Hosting;
 using Msmtp.Testing;
+using Msmtp.Text;
 
 namespace Msmtp.Architecture.Tests;
 
@@ -16,7 +17,7 @@ public sealed class PublicApiTests
 
     static IEnumerable<Assembly> Assemblies =>
     [
-        typeof(IPlugin).Assembly, typeof(IMailer).Assembly, typeof(DefaultPlugins).Assembly,
+        typeof(IPlugin).Assembly, typeof(Text.DomainName).Assembly, typeof(IMailer).Assembly, typeof(DefaultPlugins).Assembly,
         typeof(ScriptedServer).Assembly, typeof(Server.SmtpServer).Assembly,
         typeof(Transport.MailKit.MailKitTransportPlugin).Assembly, .. DefaultPlugins.All.Select(static plugin => plugin.GetType().Assembly),
     ];

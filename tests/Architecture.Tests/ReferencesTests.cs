@@ -7,13 +7,15 @@ public sealed class ReferencesTests
 {
     static readonly IReadOnlyList<Project> All = Project.ReadAll();
 
-    [Fact]
-    public void Abstractions_use_nothing()
+    [Theory]
+    [InlineData("Msmtp.Text", new string[0])]
+    [InlineData("Msmtp.Abstractions", new[] { "Msmtp.Text" })]
+    public void What_plugins_see_uses_no_package(string name, string[] allowed)
     {
-        var abstractions = All.Single(project => project.Name == "Msmtp.Abstractions");
+        var contracts = All.Single(project => project.Name == name);
 
-        Assert.Empty(abstractions.Projects);
-        Assert.Empty(abstractions.Packages);
+        Assert.Equal(allowed, contracts.Projects);
+        Assert.Empty(contracts.Packages);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Auth.Gssapi.Tests;
 
 /// <summary>A security context whose protection is a letter in front: the other side's is S, ours is C.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Msmtp.Text;
 
 namespace Msmtp.Auth.Ntlm.Tests;
 

@@ -2,6 +2,7 @@ using Msmtp.Auth.Sasl.Bearer;
 using Msmtp.Auth.Sasl.Digest;
 using Msmtp.Auth.Sasl.Scram;
 using Msmtp.TestKit;
+using Msmtp.Text;
 
 namespace Msmtp.Auth.Sasl.Tests;
 

@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using Msmtp.Auth.Sasl.Bearer;
 using Msmtp.Auth.Sasl.Digest;
 using Msmtp.Auth.Sasl.Scram;
+using Msmtp.Text;
 
 namespace Msmtp.Auth.Sasl.Tests;
 

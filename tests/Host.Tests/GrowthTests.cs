@@ -2,6 +2,7 @@ using System.Text;
 using Msmtp.Hosting;
 using Msmtp.Host.Tests.Configuration;
 using Msmtp.TestKit;
+using Msmtp.Text;
 
 namespace Msmtp.Host.Tests;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Msmtp.Text;
 using Disk = System.IO.File;
 
 namespace Msmtp.Log.File.Tests;

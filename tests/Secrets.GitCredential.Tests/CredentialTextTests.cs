@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Secrets.GitCredential.Tests;
 
 public sealed class CredentialTextTests

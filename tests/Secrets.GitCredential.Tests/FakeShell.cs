@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Secrets.GitCredential.Tests;
 
 /// <summary>Answers each <c>get</c> with the next of its texts, and remembers what it was told.</summary>

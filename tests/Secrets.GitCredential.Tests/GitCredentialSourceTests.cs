@@ -1,3 +1,4 @@
+using Msmtp.Text;
 using NSubstitute;
 
 namespace Msmtp.Secrets.GitCredential.Tests;

@@ -1,4 +1,5 @@
 using Msmtp.TestKit;
+using Msmtp.Text;
 
 namespace Msmtp.Server.Tests;
 

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Transport.Smtp.Tests;
 
 public sealed class SmtpSaslChannelTests

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Msmtp.Text;
 
 namespace Msmtp.Auth.Sasl.Bearer;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Msmtp.Text;
 
 namespace Msmtp.Connector.Tcp;
 

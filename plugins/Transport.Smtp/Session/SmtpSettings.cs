@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>The settings about the dialogue itself.</summary>

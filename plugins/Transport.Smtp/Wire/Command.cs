@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Msmtp.Text;
 
 namespace Msmtp.Transport.Smtp;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Msmtp;
+using Msmtp.Text;
 
 namespace Auth.Hmac;
 

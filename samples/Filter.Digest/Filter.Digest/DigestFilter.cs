@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Msmtp;
+using Msmtp.Text;
 
 namespace Filter.Digest;
 

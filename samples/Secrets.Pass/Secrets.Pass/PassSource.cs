@@ -1,4 +1,5 @@
 using Msmtp;
+using Msmtp.Text;
 
 namespace Secrets.Pass;
 

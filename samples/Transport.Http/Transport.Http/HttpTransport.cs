@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Msmtp;
+using Msmtp.Text;
 
 namespace Transport.Http;
 

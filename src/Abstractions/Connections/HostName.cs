@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp;
 
 /// <summary>A host's name as the DNS, a certificate and a proxy know it.</summary>

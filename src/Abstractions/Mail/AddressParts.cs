@@ -1,4 +1,5 @@
 using System.Text;
+using Msmtp.Text;
 
 namespace Msmtp;
 

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp;
 
 /// <summary>What became of a <see cref="ShellCommand"/>.</summary>

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp;
 
 /// <summary>The argument of a setting as somebody wrote it, and what a parser may know besides.</summary>

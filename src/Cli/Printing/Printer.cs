@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using Msmtp.Text;
 
 namespace Msmtp.Cli;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Msmtp.Text;
 
 namespace Msmtp.Cli;
 

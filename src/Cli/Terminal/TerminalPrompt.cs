@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Cli;
 
 /// <summary>The person at the terminal, as a secret source: the last one to be asked.</summary>

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Cli;
 
 /// <summary>Makes text from elsewhere safe to show on a terminal. Tabs are kept: the dialogue holds folded header fields.</summary>

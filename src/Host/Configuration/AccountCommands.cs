@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Hosting;
 
 /// <summary>An account as an application writes it: a name, and commands of msmtprc with their arguments.</summary>

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Hosting;
 
 /// <summary>Makes an envelope of what users and files call addresses.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.InteropServices;
+using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Hosting;
 
 /// <summary>The From field (RFC 5322 §3.6.2).</summary>

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Hosting;
 
 /// <summary>What a line at the front of a message is. Only its first octets count, so that a line without end need not be waited for.</summary>

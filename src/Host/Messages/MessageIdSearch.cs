@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Hosting;
 
 /// <summary>Finds the Message-ID of a header (RFC 5322 §3.6.4), for those who name a mail to others. Nothing here does I/O.</summary>

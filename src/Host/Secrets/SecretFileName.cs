@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 

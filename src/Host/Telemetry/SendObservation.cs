@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 

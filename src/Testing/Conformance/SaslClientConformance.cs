@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Msmtp.Text;
 
 namespace Msmtp.Testing;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Msmtp.Text;
 
 namespace Msmtp.Testing;
 

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Testing;
 
 /// <summary>The contract of <see cref="ISecretStore"/> as tests. Derive, and give it a place to store things.</summary>

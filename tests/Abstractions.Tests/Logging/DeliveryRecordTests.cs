@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Abstractions.Tests.Logging;
 
 public sealed class DeliveryRecordTests

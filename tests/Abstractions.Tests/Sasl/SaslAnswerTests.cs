@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Abstractions.Tests.Sasl;
 
 public sealed class SaslAnswerTests

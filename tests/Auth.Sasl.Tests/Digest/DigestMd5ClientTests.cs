@@ -1,4 +1,5 @@
 using Msmtp.Auth.Sasl.Digest;
+using Msmtp.Text;
 
 namespace Msmtp.Auth.Sasl.Tests.Digest;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Msmtp.Hosting;
+using Msmtp.Text;
 
 namespace Msmtp.Host.Tests.Configuration;
 

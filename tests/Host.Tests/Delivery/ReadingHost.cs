@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Text = Msmtp.Host.Tests.Messages.Text;
+using MessageText = Msmtp.Host.Tests.Messages.MessageText;
 
 namespace Msmtp.Host.Tests.Delivery;
 
@@ -41,7 +41,7 @@ sealed class ReadingHost(params IReadOnlyList<bool> acceptsEightBit) : IPlugin
             if (++mails == 2)
                 host.OnSecond?.Invoke();
             var content = mail.Content;
-            host.Messages.Enqueue((Text.Of(content.HeaderBlock), await Text.Of(content.Body), content.IsEightBit));
+            host.Messages.Enqueue((MessageText.Of(content.HeaderBlock), await MessageText.Of(content.Body), content.IsEightBit));
             return FakeHost.Accepted(mail);
         }
 

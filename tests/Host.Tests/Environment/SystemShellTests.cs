@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Msmtp.Hosting;
 using Msmtp.TestKit;
+using Msmtp.Text;
 using NSubstitute;
 
 namespace Msmtp.Host.Tests;

@@ -1,6 +1,7 @@
 using Msmtp.Host.Tests.Delivery;
 using Msmtp.Hosting;
-using Text = Msmtp.Host.Tests.Messages.Text;
+using Msmtp.Text;
+using MessageText = Msmtp.Host.Tests.Messages.MessageText;
 
 namespace Msmtp.Host.Tests.Filters;
 
@@ -42,7 +43,7 @@ public sealed class FilterChainTests
             Context);
 
         var mail = await chain.ApplyAsync(new ComposedMail(SomeMail), Token);
-        Assert.Equal("hello\n", await Text.Of(mail.Mail.Content.Body));
+        Assert.Equal("hello\n", await MessageText.Of(mail.Mail.Content.Body));
         Assert.Equal(["c reads", "a reads", "c reads", "a reads"], seen);
         seen.Clear();
         await chain.DisposeAsync();
@@ -98,7 +99,7 @@ public sealed class FilterChainTests
 
         var mail = await chain.ApplyAsync(new ComposedMail(SomeMail), Token);
 
-        var awaited = await Assert.ThrowsAsync<MailException>(() => Text.Of(mail.Mail.Content.Body));
+        var awaited = await Assert.ThrowsAsync<MailException>(() => MessageText.Of(mail.Mail.Content.Body));
         var blocked = Assert.Throws<MailException>(() => mail.Mail.Content.Body.ReadByte());
         Assert.All([awaited, blocked], static e => Assert.Equal((ExitCode.Software, "the filter a failed: boom"), (e.ExitCode, e.Message)));
     }
@@ -161,7 +162,7 @@ public sealed class FilterChainTests
     {
         await using var chain = FilterChain.For(Plugins(register), Context);
         var content = (await chain.ApplyAsync(new ComposedMail(SomeMail), Token)).Mail.Content;
-        return (Text.Of(content.HeaderBlock), await Text.Of(content.Body));
+        return (MessageText.Of(content.HeaderBlock), await MessageText.Of(content.Body));
     }
 
     static async Task<MailException> StopAsync(Action<IPluginRegistry> register)

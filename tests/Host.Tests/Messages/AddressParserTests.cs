@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FsCheck.Xunit;
 using Msmtp.Hosting;
+using Msmtp.Text;
 
 namespace Msmtp.Host.Tests.Messages;
 
@@ -198,7 +199,7 @@ public sealed class AddressParserTests
     public void What_is_neither_an_address_nor_a_local_name_is_noted_as_it_stands_there(string list, string addresses, string? fault)
     {
         var reading = new AddressReading();
-        AddressParser.Parse(Text.Octets(list), reading);
+        AddressParser.Parse(MessageText.Octets(list), reading);
 
         Assert.Equal((addresses, fault), (string.Join(' ', reading.Addresses), reading.Fault));
     }
@@ -247,7 +248,7 @@ public sealed class AddressParserTests
         foreach (var list in new[] { "a@x,", "a@x ", "a," })
         {
             var reading = new AddressReading(limit: 10);
-            AddressParser.Parse(Text.Octets(string.Concat(Enumerable.Repeat(list, 11))), reading);
+            AddressParser.Parse(MessageText.Octets(string.Concat(Enumerable.Repeat(list, 11))), reading);
 
             Assert.True(reading.IsExceeded);
         }
@@ -278,7 +279,7 @@ public sealed class AddressParserTests
     [InlineData("<a\x80\x9F\xFF@x>")]
     public void Octets_beyond_ASCII_pass_unchanged(string list)
     {
-        Assert.Equal(list.Trim('<', '>'), Text.Of(OctetText.Encode(Assert.Single(Parse(list)))));
+        Assert.Equal(list.Trim('<', '>'), MessageText.Of(OctetText.Encode(Assert.Single(Parse(list)))));
     }
 
     [Fact]
@@ -354,7 +355,7 @@ public sealed class AddressParserTests
     [InlineData("(,")]
     public void A_megabyte_of_anything_takes_no_time(string piece)
     {
-        var list = Text.Octets(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+        var list = MessageText.Octets(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
         var started = Stopwatch.GetTimestamp();
 
         AddressParser.Parse(list);
@@ -367,13 +368,13 @@ public sealed class AddressParserTests
     static void Check(string list, string addresses, string? fault = null)
     {
         var reading = new AddressReading();
-        AddressParser.Parse(Text.Octets(list), reading);
+        AddressParser.Parse(MessageText.Octets(list), reading);
 
         Assert.Equal(addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), reading.Addresses);
         Assert.Equal(fault, reading.Fault);
     }
 
-    static List<string> Parse(string list) => AddressParser.Parse(Text.Octets(list));
+    static List<string> Parse(string list) => AddressParser.Parse(MessageText.Octets(list));
 
     [Fact]
     public void A_simple_mailbox_is_what_the_whole_grammar_makes_of_it()

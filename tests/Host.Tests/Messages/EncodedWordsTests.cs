@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
 using Msmtp.Hosting;
+using Msmtp.Text;
 
 namespace Msmtp.Host.Tests.Messages;
 

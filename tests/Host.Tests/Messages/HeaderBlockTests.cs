@@ -44,7 +44,7 @@ public sealed class HeaderBlockTests
     [InlineData("Resent-To: x", false)]
     public void A_name_is_compared_without_case_and_blanks_in_front_of_the_colon_mean_nothing(string line, bool isDestination)
     {
-        var fields = Text.Header(line).GetEnumerator();
+        var fields = MessageText.Header(line).GetEnumerator();
         fields.MoveNext();
 
         Assert.Equal(isDestination, fields.Current.IsDestination);
@@ -53,8 +53,8 @@ public sealed class HeaderBlockTests
     static List<(string Name, string Value, string Octets)> Fields(string text)
     {
         var fields = new List<(string Name, string Value, string Octets)>();
-        foreach (var field in Text.Header(text))
-            fields.Add((Text.Of(field.Name.ToArray()), Text.Of(field.Value.ToArray()), Text.Of(field.Octets.ToArray())));
+        foreach (var field in MessageText.Header(text))
+            fields.Add((MessageText.Of(field.Name.ToArray()), MessageText.Of(field.Value.ToArray()), MessageText.Of(field.Octets.ToArray())));
         return fields;
     }
 }

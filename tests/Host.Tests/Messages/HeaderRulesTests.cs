@@ -1,4 +1,5 @@
 using Msmtp.Hosting;
+using Msmtp.Text;
 
 namespace Msmtp.Host.Tests.Messages;
 
@@ -148,7 +149,7 @@ public sealed class HeaderRulesTests
     {
         var policy = Silent with { From = FromHandling.Auto, FullName = new string('x', 2000) };
 
-        var lines = Text.Of(HeaderRules.Apply(Text.Header(""), policy)).Split('\n');
+        var lines = MessageText.Of(HeaderRules.Apply(MessageText.Header(""), policy)).Split('\n');
 
         Assert.All(lines, static line => Assert.InRange(line.Length, 0, 76));
         Assert.EndsWith(" <me@example.org>", string.Concat(lines), StringComparison.Ordinal);
@@ -334,7 +335,7 @@ public sealed class HeaderRulesTests
         (policy.From, policy.AddsDate, policy.AddsMessageId, policy.RemovesBcc, policy.To);
 
     static void Check(string header, string result, HeaderPolicy policy) =>
-        Assert.Equal(result, Text.Of(HeaderRules.Apply(Text.Header(header), policy)));
+        Assert.Equal(result, MessageText.Of(HeaderRules.Apply(MessageText.Header(header), policy)));
 
     sealed class KolkataTime : TimeProvider
     {

@@ -2,7 +2,7 @@ using System.Text;
 using Msmtp.Hosting;
 using Msmtp.Host.Tests.Delivery;
 using Msmtp.Host.Tests.Messages;
-using Text = Msmtp.Host.Tests.Messages.Text;
+using MessageText = Msmtp.Host.Tests.Messages.MessageText;
 
 namespace Msmtp.Host.Tests;
 
@@ -50,7 +50,7 @@ public sealed class MessageInputTests
     [Fact]
     public async Task A_stream_that_was_read_by_somebody_else_is_no_mail()
     {
-        var stream = new DripStream(Text.Octets("Subject: x\n\nhi\n"), most: 100);
+        var stream = new DripStream(MessageText.Octets("Subject: x\n\nhi\n"), most: 100);
         await stream.CopyToAsync(Stream.Null, Token);
 
         await AssertRefusedAsync(Request(stream));
@@ -75,7 +75,7 @@ public sealed class MessageInputTests
     [Fact]
     public async Task A_stream_that_can_be_read_once_carries_one_mail()
     {
-        var request = Request(new DripStream(Text.Octets("Subject: x\n\nhi\n"), most: 100));
+        var request = Request(new DripStream(MessageText.Octets("Subject: x\n\nhi\n"), most: 100));
         await using (var mailer = Mailer())
             await mailer.SendAsync(request, Token);
 
@@ -200,7 +200,7 @@ public sealed class MessageInputTests
     {
         await using var mailer = Mailer();
 
-        await mailer.SendAsync(new MailRequest { Message = MessageInput.FromOctets(Text.Octets("X: y\n\n" + text)), To = ["a@y"] }, Token);
+        await mailer.SendAsync(new MailRequest { Message = MessageInput.FromOctets(MessageText.Octets("X: y\n\n" + text)), To = ["a@y"] }, Token);
 
         Assert.Equal(isEightBit, host.Messages.Single().IsEightBit);
     }

@@ -104,7 +104,7 @@ public sealed class MessageReaderTests
     [InlineData("From here\n\nBcc: z\n", null)]
     public async Task Recipients_behind_such_a_line_are_not_lost_in_silence(string text, string? complaint)
     {
-        var octets = Text.Octets(text);
+        var octets = MessageText.Octets(text);
 
         foreach (var most in (int[])[1, 3, 4096])
         {
@@ -123,19 +123,19 @@ public sealed class MessageReaderTests
 
         var looked = await ReadAsync(new DripStream(octets, most: 3), RecipientSource.RequestAndHeader);
 
-        Assert.Equal(Text.Of(plain.Header.Octets), Text.Of(looked.Header.Octets));
-        Assert.Equal(await Text.Of(plain.Body), await Text.Of(looked.Body));
+        Assert.Equal(MessageText.Of(plain.Header.Octets), MessageText.Of(looked.Header.Octets));
+        Assert.Equal(await MessageText.Of(plain.Body), await MessageText.Of(looked.Body));
     }
 
     [Fact]
     public async Task A_line_that_does_not_end_and_is_no_field_is_not_waited_for()
     {
-        var source = new MemoryStream(Text.Octets(new string('x', 1_000_000)));
+        var source = new MemoryStream(MessageText.Octets(new string('x', 1_000_000)));
 
         var message = await ReadAsync(source);
 
         Assert.InRange(source.Position, 1, 64 * 1024);
-        Assert.Equal(1_000_000, (await Text.Of(message.Body)).Length);
+        Assert.Equal(1_000_000, (await MessageText.Of(message.Body)).Length);
     }
 
     [Property]
@@ -146,20 +146,20 @@ public sealed class MessageReaderTests
 
         var dripped = await ReadAsync(new DripStream(octets, most: 1));
 
-        Assert.Equal(Text.Of(whole.Header.Octets), Text.Of(dripped.Header.Octets));
+        Assert.Equal(MessageText.Of(whole.Header.Octets), MessageText.Of(dripped.Header.Octets));
         Assert.Equal(whole.Header.HasEmptyLine, dripped.Header.HasEmptyLine);
-        Assert.Equal(await Text.Of(whole.Body), await Text.Of(dripped.Body));
+        Assert.Equal(await MessageText.Of(whole.Body), await MessageText.Of(dripped.Body));
     }
 
     [Property]
     public async Task LF_and_CRLF_give_the_same_header(byte[] noise, int[] structure)
     {
-        var text = Text.Of(Mixed(noise, structure));
+        var text = MessageText.Of(Mixed(noise, structure));
 
         var withLf = await ReadAsync(text);
         var withCrLf = await ReadAsync(text.Replace("\n", "\r\n", StringComparison.Ordinal));
 
-        Assert.Equal(Text.Of(withLf.Header.Octets), Text.Of(withCrLf.Header.Octets));
+        Assert.Equal(MessageText.Of(withLf.Header.Octets), MessageText.Of(withCrLf.Header.Octets));
         Assert.Equal(withLf.Header.HasEmptyLine, withCrLf.Header.HasEmptyLine);
     }
 
@@ -170,26 +170,26 @@ public sealed class MessageReaderTests
 
         var message = await ReadAsync(new DripStream(octets, most: 11));
 
-        Assert.Equal(Text.Of(body), await Text.Of(message.Body));
+        Assert.Equal(MessageText.Of(body), await MessageText.Of(message.Body));
     }
 
     [Fact]
     public async Task The_body_is_read_as_it_is_asked_for_and_no_further()
     {
-        var source = new MemoryStream(Text.Octets("A: b\n\n" + new string('x', 1_000_000)));
+        var source = new MemoryStream(MessageText.Octets("A: b\n\n" + new string('x', 1_000_000)));
 
         var message = await ReadAsync(source);
 
         Assert.InRange(source.Position, 6, 64 * 1024);
         Assert.Equal(0, message.Body.Read([], 0, 0));
         Assert.Equal('x', message.Body.ReadByte());
-        Assert.Equal(999_999, (await Text.Of(message.Body)).Length);
+        Assert.Equal(999_999, (await MessageText.Of(message.Body)).Length);
     }
 
     [Fact]
     public async Task Disposing_the_body_leaves_the_source_to_its_owner()
     {
-        using var source = new DripStream(Text.Octets("A: b\n\nx"), most: 7);
+        using var source = new DripStream(MessageText.Octets("A: b\n\nx"), most: 7);
         var message = await ReadAsync(source);
 
         await message.Body.DisposeAsync();
@@ -201,7 +201,7 @@ public sealed class MessageReaderTests
     public void A_blocking_source_is_read_synchronously()
     {
         var reading = MessageReader.ReadAsync(
-            new DripStream(Text.Octets("A: b\n\nbody"), most: 1), RecipientSource.RequestAndHeader, size: null, CancellationToken.None);
+            new DripStream(MessageText.Octets("A: b\n\nbody"), most: 1), RecipientSource.RequestAndHeader, size: null, CancellationToken.None);
 
         Assert.True(reading.IsCompletedSuccessfully);
     }
@@ -213,7 +213,7 @@ public sealed class MessageReaderTests
     [InlineData(1_000_000)]
     public async Task What_is_said_of_its_size_is_a_hint(long size)
     {
-        var octets = Text.Octets($"A: {new string('b', 700)}\n\n{new string('c', 700)}");
+        var octets = MessageText.Octets($"A: {new string('b', 700)}\n\n{new string('c', 700)}");
 
         var message = await MessageReader.ReadAsync(
             new MemoryStream(octets), RecipientSource.RequestOnly, size, TestContext.Current.CancellationToken);
@@ -231,8 +231,8 @@ public sealed class MessageReaderTests
 
         var message = await ReadAsync(header + "\nbody");
 
-        Assert.Equal(header, Text.Of(message.Header.Octets));
-        Assert.Equal("body", await Text.Of(message.Body));
+        Assert.Equal(header, MessageText.Of(message.Header.Octets));
+        Assert.Equal("body", await MessageText.Of(message.Body));
     }
 
     [Theory]
@@ -257,7 +257,7 @@ public sealed class MessageReaderTests
     public async Task A_header_that_never_ends_is_refused_without_being_read_on(string start, RecipientSource recipients)
     {
         var octets = new byte[4 * MessageReader.LimitInOctets];
-        Text.Octets(start).CopyTo(octets, 0);
+        MessageText.Octets(start).CopyTo(octets, 0);
         var source = new MemoryStream(octets);
 
         var e = await Assert.ThrowsAsync<MailException>(async () => await ReadAsync(source, recipients));
@@ -274,7 +274,7 @@ public sealed class MessageReaderTests
         var failure = new UnauthorizedAccessException("Is a directory");
 
         var e = await Assert.ThrowsAsync<MailException>(
-            async () => await ReadAsync(new BrokenStream(Text.Octets(text), failure)));
+            async () => await ReadAsync(new BrokenStream(MessageText.Octets(text), failure)));
 
         Assert.Equal("input error while reading the mail", e.Message);
         Assert.Equal(ExitCode.IoErr, e.ExitCode);
@@ -284,17 +284,17 @@ public sealed class MessageReaderTests
     [Fact]
     public async Task A_source_that_fails_in_the_body_is_not_mistaken_for_the_connection()
     {
-        var source = new BrokenStream(Text.Octets("A: b\n\nx"), new IOException("Input/output error"));
+        var source = new BrokenStream(MessageText.Octets("A: b\n\nx"), new IOException("Input/output error"));
         var message = await ReadAsync(source);
         Assert.Equal('x', message.Body.ReadByte());
 
-        var awaited = await Assert.ThrowsAsync<MailException>(async () => await Text.Of(message.Body));
+        var awaited = await Assert.ThrowsAsync<MailException>(async () => await MessageText.Of(message.Body));
         var blocked = Assert.Throws<MailException>(() => message.Body.ReadByte());
 
         Assert.Equal((ExitCode.IoErr, ExitCode.IoErr), (awaited.ExitCode, blocked.ExitCode));
     }
 
-    static ValueTask<IncomingMessage> ReadAsync(string text) => ReadAsync(new MemoryStream(Text.Octets(text)));
+    static ValueTask<IncomingMessage> ReadAsync(string text) => ReadAsync(new MemoryStream(MessageText.Octets(text)));
 
     static ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients = RecipientSource.RequestOnly) =>
         MessageReader.ReadAsync(source, recipients, size: null, TestContext.Current.CancellationToken);
@@ -303,11 +303,11 @@ public sealed class MessageReaderTests
     {
         foreach (var most in (int[])[1, 2, 4096])
         {
-            var message = await ReadAsync(new DripStream(Text.Octets(text), most));
+            var message = await ReadAsync(new DripStream(MessageText.Octets(text), most));
 
-            Assert.Equal(header, Text.Of(message.Header.Octets));
+            Assert.Equal(header, MessageText.Of(message.Header.Octets));
             Assert.Equal(hasEmptyLine, message.Header.HasEmptyLine);
-            Assert.Equal(body, await Text.Of(message.Body));
+            Assert.Equal(body, await MessageText.Of(message.Body));
         }
     }
 
@@ -315,7 +315,7 @@ public sealed class MessageReaderTests
     static byte[] Mixed(byte[] noise, int[] structure)
     {
         string[] ends = ["\n", "\r", "\r\n", ":"];
-        var lines = structure.SelectMany((kind, i) => (byte[])[.. noise.Skip(i).Take(kind & 1), .. Text.Octets(ends[(kind >> 1) & 3])]);
+        var lines = structure.SelectMany((kind, i) => (byte[])[.. noise.Skip(i).Take(kind & 1), .. MessageText.Octets(ends[(kind >> 1) & 3])]);
         return [.. lines, .. noise];
     }
 }

@@ -1,4 +1,5 @@
 using Msmtp.Hosting;
+using Msmtp.Text;
 
 namespace Msmtp.Host.Tests.Messages;
 
@@ -89,7 +90,7 @@ public sealed class MessageRecipientsTests
     [InlineData("Resent-To: a@x b\nTo: c@x\n", "header field Resent-To: 'a@x b' is neither an address nor a local name")]
     public void A_field_that_cannot_be_read_is_named(string header, string complaint)
     {
-        var e = Assert.Throws<MailException>(() => MessageRecipients.In(Text.Header(header)));
+        var e = Assert.Throws<MailException>(() => MessageRecipients.In(MessageText.Header(header)));
 
         Assert.Equal((ExitCode.DataErr, complaint), (e.ExitCode, e.Message));
     }
@@ -105,10 +106,10 @@ public sealed class MessageRecipientsTests
     {
         var half = string.Concat(Enumerable.Repeat("a,", AddressReading.MostRecipients / 2));
 
-        Assert.Equal(AddressReading.MostRecipients, MessageRecipients.Of(MessageRecipients.InArguments([half]), Text.Header($"To: {half}\n"), RecipientSource.RequestAndHeader).Count);
+        Assert.Equal(AddressReading.MostRecipients, MessageRecipients.Of(MessageRecipients.InArguments([half]), MessageText.Header($"To: {half}\n"), RecipientSource.RequestAndHeader).Count);
         foreach (var more in new[] { half + half + "b", half + "b" })
         {
-            var e = Assert.Throws<MailException>(() => MessageRecipients.Of(MessageRecipients.InArguments([half]), Text.Header($"To: {more}\n"), RecipientSource.RequestAndHeader));
+            var e = Assert.Throws<MailException>(() => MessageRecipients.Of(MessageRecipients.InArguments([half]), MessageText.Header($"To: {more}\n"), RecipientSource.RequestAndHeader));
             Assert.Equal((ExitCode.DataErr, "more than 100000 recipients"), (e.ExitCode, e.Message));
         }
     }
@@ -116,7 +117,7 @@ public sealed class MessageRecipientsTests
     [Fact]
     public void Recipients_without_end_take_little_memory()
     {
-        var header = Text.Header("To: " + string.Concat(Enumerable.Repeat("a,", 7_500_000)) + "\n");
+        var header = MessageText.Header("To: " + string.Concat(Enumerable.Repeat("a,", 7_500_000)) + "\n");
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Throws<MailException>(() => MessageRecipients.In(header));
@@ -140,7 +141,7 @@ public sealed class MessageRecipientsTests
         Assert.Equal(addresses, MessageRecipients.InArguments([string.Join(',', addresses)]));
     }
 
-    static void Check(string header, string recipients) => Assert.Equal(Split(recipients), MessageRecipients.In(Text.Header(header)));
+    static void Check(string header, string recipients) => Assert.Equal(Split(recipients), MessageRecipients.In(MessageText.Header(header)));
 
     static string[] Split(string recipients) => recipients.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -24,7 +24,7 @@ public sealed class MessageSenderTests
     [InlineData("Resent-From: r@x\nSender: s@x\nFrom: a@b\n", "a@b")]
     public void The_first_address_of_the_first_From_field_that_has_one_is_the_sender(string header, string sender)
     {
-        Assert.Equal(sender, MessageSender.In(Text.Header(header)));
+        Assert.Equal(sender, MessageSender.In(MessageText.Header(header)));
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class MessageSenderTests
     [InlineData("Sender: s@x\n", null)]
     public void Who_sends_a_mail_on_comes_before_its_author(string header, string? sender)
     {
-        Assert.Equal(sender, MessageSender.OfEnvelope(Text.Header(header)));
+        Assert.Equal(sender, MessageSender.OfEnvelope(MessageText.Header(header)));
     }
 
     [Theory]
@@ -51,6 +51,6 @@ public sealed class MessageSenderTests
     [InlineData("X: y\n\nFrom: a@b\n")]
     public void Without_such_a_field_there_is_none(string header)
     {
-        Assert.Null(MessageSender.In(Text.Header(header)));
+        Assert.Null(MessageSender.In(MessageText.Header(header)));
     }
 }

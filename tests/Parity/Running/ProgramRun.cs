@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Msmtp.TestKit;
+using Msmtp.Text;
 
 namespace Msmtp.Parity;
 

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp.Parity;
 
 /// <summary>

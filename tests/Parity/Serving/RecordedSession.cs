@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using System.Text;
+using Msmtp.Text;
 
 namespace Msmtp.Parity;
 

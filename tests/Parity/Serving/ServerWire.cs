@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Msmtp.Text;
 
 namespace Msmtp.Parity;
 

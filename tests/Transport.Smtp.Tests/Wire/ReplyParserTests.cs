@@ -1,5 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
+using Msmtp.Text;
 
 namespace Msmtp.Transport.Smtp.Tests;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 

@@ -2,12 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 using McMaster.NETCore.Plugins.Loader;
+using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Loads plugins from folders. Each gets a load context of its own, which shares Msmtp.Abstractions and no other library, so that two
-/// plugins can bring two versions of the same library.
+/// Loads plugins from folders. Each gets a load context of its own, which shares Msmtp.Abstractions, Msmtp.Text and no other library, so that
+/// two plugins can bring two versions of the same library.
 /// </summary>
 /// <param name="folders">Where to look.</param>
 /// <param name="shared">Names of further assemblies that plugins share with the program, if it has them.</param>
@@ -46,7 +47,8 @@ sealed class PluginDirectory(IReadOnlyList<string> folders, params IReadOnlyList
         var context = new AssemblyLoadContextBuilder()
             .SetMainAssemblyPath(path)
             .IsLazyLoaded(true)
-            .PreferDefaultLoadContextAssembly(typeof(IPlugin).Assembly.GetName());
+            .PreferDefaultLoadContextAssembly(typeof(IPlugin).Assembly.GetName())
+            .PreferDefaultLoadContextAssembly(typeof(OctetText).Assembly.GetName());
         foreach (var assembly in shared)
             context.PreferDefaultLoadContextAssembly(assembly);
         return context.Build();

@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace My.Plugin_1;
 
 // Not at the top, where a namespace such as My.Secret would hide the type Secret.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Msmtp;
+using Msmtp.Text;
 
 namespace My.Plugin_1;
 

@@ -1,4 +1,4 @@
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>Korean syllables, whose parts are reckoned and not looked up (Unicode §3.12).</summary>
 static class Hangul

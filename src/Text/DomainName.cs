@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>
 /// Domain names as the DNS knows them. Pure, and the same with and without ICU: the runtime's <c>IdnMapping</c> makes the

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>
 /// Text that came from outside as octets: UTF-8 where it is UTF-8, and nothing lost where it is not. An octet that is no

@@ -1,4 +1,4 @@
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>Code points taken apart, and their marks put in order (Unicode §3.11, D108 and D109).</summary>
 static class Decomposition

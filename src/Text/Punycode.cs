@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>
 /// Punycode (RFC 3492): a label's code points in letters, digits and hyphens. Ours, because the runtime's IdnMapping maps and

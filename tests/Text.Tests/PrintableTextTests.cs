@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace Msmtp.Abstractions.Tests;
+namespace Msmtp.Text.Tests;
 
-public class PrintableTests
+public class PrintableTextTests
 {
     [Theory]
     [InlineData("Grüße, Ωμέγα, Привет, 你好, שלום, مرحبا, é as two")]

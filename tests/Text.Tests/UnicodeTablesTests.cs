@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Msmtp.Abstractions.Tests.Text;
+namespace Msmtp.Text.Tests;
 
 public sealed class UnicodeTablesTests
 {
@@ -20,5 +20,5 @@ public sealed class UnicodeTablesTests
     }
 
     static string Path([CallerFilePath] string here = "") =>
-        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "../../../src/Abstractions/Text/UnicodeTables.g.cs");
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "../../src/Text/UnicodeTables.g.cs");
 }

@@ -1,7 +1,7 @@
 using System.Text;
-using Ucd = Msmtp.Abstractions.Tests.Text.UnicodeCharacterDatabase;
+using Ucd = Msmtp.Text.Tests.UnicodeCharacterDatabase;
 
-namespace Msmtp.Abstractions.Tests.Text;
+namespace Msmtp.Text.Tests;
 
 public sealed class DomainNameTests
 {

@@ -1,4 +1,4 @@
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>Code points put together again, wherever two of them make one (Unicode §3.11, D117).</summary>
 static class Composition

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Msmtp.Abstractions.Tests.Text;
+namespace Msmtp.Text.Tests;
 
 /// <summary>Unicode's own files, as the package unicode-data installs them (Unicode Standard Annex 44). Read once.</summary>
 static class UnicodeCharacterDatabase

@@ -4,7 +4,7 @@ using Msmtp.Hosting;
 namespace Msmtp.Host.Tests.Messages;
 
 /// <summary>Messages as octets and back: a character is an octet here.</summary>
-static class Text
+static class MessageText
 {
     public static byte[] Octets(string text) => Encoding.Latin1.GetBytes(text);
 

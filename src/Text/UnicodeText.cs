@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>
 /// Unicode normalization that does not depend on the runtime: with invariant globalization, as in the native command,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>What a label of a domain name may be, once it is mapped (UTS 46 §4.1).</summary>
 static class DomainLabel

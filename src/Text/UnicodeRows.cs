@@ -1,4 +1,4 @@
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>Looks into tables whose rows are sorted by the code point in their highest bits.</summary>
 static class UnicodeRows

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>How a letter of a cursive script holds on to its neighbours (Unicode §9.2).</summary>
 static class JoiningTypes

@@ -1,4 +1,4 @@
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>
 /// What the writer of a domain name meant, in one form: UTS 46 §4, steps Map and Normalize, non-transitional. Capitals

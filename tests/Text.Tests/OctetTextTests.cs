@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Msmtp.Abstractions.Tests;
+namespace Msmtp.Text.Tests;
 
 public sealed class OctetTextTests
 {

@@ -1,4 +1,4 @@
-namespace Msmtp;
+namespace Msmtp.Text;
 
 /// <summary>
 /// Text of a stranger's, fit for one line of a terminal or a log: what moves a cursor, ends a line or turns around what is read would do
