@@ -182,9 +182,4 @@ public sealed class ContentTests : IDisposable
     }
 
     string[] Files(string name) => Directory.Exists(folder.File(name)) ? Directory.GetFiles(folder.File(name)) : [];
-
-    sealed class Handler(Func<Stream, CancellationToken, ValueTask<MailOutcome>> receive) : IMailHandler
-    {
-        public ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken) => receive(content, cancellationToken);
-    }
 }
