@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>A session that carries mails, one after the other.</summary>
+/// <summary>A session that sends one mail after another.</summary>
 sealed class SmtpTransport : ITransport
 {
-    /// <summary>How long a session may rest and still be taken for alive.</summary>
+    /// <summary>How long a session may be idle and still count as alive.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     readonly SmtpSession session;
@@ -64,18 +64,18 @@ sealed class SmtpTransport : ITransport
         }
         catch (MailException)
         {
-            // Whatever it is, it is no mail's failure: the host opens another connection.
+            // Whatever it is, no mail has failed: the host opens another connection.
         }
         saysGoodbye = isSettled;
         return isSettled;
     }
 
-    // What a server has said unasked would be taken for the answer to the next question.
+    // An unsolicited reply would be taken for the reply to the next command.
     async ValueTask<bool> CheckAsync(CancellationToken cancellationToken)
     {
         if (await session.Connection.HasSpokenAsync(cancellationToken).ConfigureAwait(false))
             return false;
-        // RFC 5321 §4.1.1.4: a server that has taken a mail has forgotten its envelope. To ask would cost a third of the round trips.
+        // RFC 5321 §4.1.1.4: a server that has accepted a mail has cleared its envelope. RSET would add a third to the round trips.
         var isRested = isFresh && time.GetElapsedTime(takenAt) < Rest;
         return isRested || await session.Dialogue.RsetAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -83,9 +83,9 @@ sealed class SmtpTransport : ITransport
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        // What the server cannot be told is no reason to leave it without a word.
+        // What the server does not support is no reason to leave without QUIT.
         var envelope = WireEnvelope.Of(mail, session.Dialogue.Capabilities);
-        // Until the transaction says otherwise: an exception leaves the session in the middle of something.
+        // Until the transaction says otherwise: an exception leaves the session in an unknown state.
         isSettled = saysGoodbye = isFresh = false;
         var transaction = new MailTransaction(session.Connection, mail, envelope, terms);
         var report = await transaction.RunAsync(cancellationToken).ConfigureAwait(false);

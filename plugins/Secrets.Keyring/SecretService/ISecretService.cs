@@ -14,10 +14,10 @@ interface ISecretService : IDisposable
     /// </summary>
     Secret? Read(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken);
 
-    /// <summary>Stores a secret in place of one with the same attributes. Throws <see cref="IOException"/> on failure.</summary>
+    /// <summary>Stores a secret, replacing one with the same attributes. Throws <see cref="IOException"/> on failure.</summary>
     void Store(IReadOnlyDictionary<string, string> attributes, string label, Secret secret, CancellationToken cancellationToken);
 
-    /// <summary>Removes what has all these attributes. False: nothing does. Throws <see cref="IOException"/> if the service fails.</summary>
+    /// <summary>Removes what has all these attributes. False: nothing does. Throws <see cref="IOException"/> on failure.</summary>
     bool Remove(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken);
 }
 

@@ -1,6 +1,6 @@
 namespace Msmtp.Transport.Smtp;
 
-/// <summary><c>--rmqs</c>: asks a server to send what it holds for us (ETRN, RFC 1985).</summary>
+/// <summary><c>--rmqs</c>: asks a server to send the mail it has queued for us (ETRN, RFC 1985).</summary>
 static class RemoteQueueMode
 {
     public static readonly CommandMode Mode = new(

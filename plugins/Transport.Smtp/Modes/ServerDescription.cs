@@ -28,7 +28,7 @@ static class ServerDescription
 
     static IReadOnlyList<string> CapabilityLines(ServerFacts facts)
     {
-        // Inside TLS a server does not offer what was used to get there.
+        // Inside TLS a server no longer offers STARTTLS.
         var capabilities = facts.Capabilities with { StartTls = facts.Capabilities.StartTls || facts.Security == ConnectionSecurity.StartTls };
         if (capabilities == Capabilities.None)
             return ["No special capabilities."];

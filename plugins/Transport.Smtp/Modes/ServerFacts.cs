@@ -5,18 +5,18 @@ sealed record ServerFacts
 {
     public required MailProtocol Protocol { get; init; }
 
-    /// <summary>The host as the user named it, or the socket.</summary>
+    /// <summary>The host as configured, or the socket.</summary>
     public required string Host { get; init; }
 
     public required int Port { get; init; }
 
-    /// <summary>The address that was reached; null: a proxy or a socket stands between.</summary>
+    /// <summary>The server's address; null: the connection goes through a proxy, or over a socket.</summary>
     public string? Address { get; init; }
 
     /// <summary>The name of the address; null: it has none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The first line that the server said.</summary>
+    /// <summary>The first line of the greeting.</summary>
     public required string Greeting { get; init; }
 
     /// <summary>The facts of the TLS session; empty: there is none.</summary>
@@ -27,6 +27,6 @@ sealed record ServerFacts
 
     public required Capabilities Capabilities { get; init; }
 
-    /// <summary>Mechanisms that are known besides msmtp's.</summary>
+    /// <summary>Supported mechanisms that msmtp does not know.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = [];
 }

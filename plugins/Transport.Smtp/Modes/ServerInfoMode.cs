@@ -1,6 +1,6 @@
 namespace Msmtp.Transport.Smtp;
 
-/// <summary><c>--serverinfo</c>: says what a server calls itself and what it can do. Never authenticates.</summary>
+/// <summary><c>--serverinfo</c>: prints a server's name and capabilities. Never authenticates.</summary>
 static class ServerInfoMode
 {
     public static readonly CommandMode Mode = new(
@@ -14,7 +14,7 @@ static class ServerInfoMode
 
     static async ValueTask RunAsync(ModeContext mode, CancellationToken cancellationToken)
     {
-        // As msmtp does it here: the files of TLS are read once there is a connection, and its facts are told with the others.
+        // As in msmtp's mode: the TLS files are read after connecting, and the session's facts are printed with the others.
         var session = await SmtpSession.OpenAsync(new ConnectionRequest { ConnectsFirst = true }, mode.Plugin, note: null, cancellationToken).ConfigureAwait(false);
         await using var closing = session.ConfigureAwait(false);
         await session.Dialogue.QuitAsync(cancellationToken).ConfigureAwait(false);

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// One mail over a session that is ready for it: MAIL, RCPT, DATA and the message (RFC 5321 §3.3), grouped where the server
-/// allows it (RFC 2920), with a reply for each recipient behind the message in LMTP (RFC 2033 §4.2).
+/// Sends one mail over a session: MAIL, RCPT, DATA and the message (RFC 5321 §3.3), pipelined if the server supports it (RFC 2920); in
+/// LMTP with a reply for each recipient after the message (RFC 2033 §4.2).
 /// </summary>
 sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireEnvelope envelope, TransactionTerms terms)
 {
-    // As many as msmtp groups. It bounds what both sides have to keep while neither reads (RFC 2920 §3.1).
+    // As many as msmtp sends at once. It limits what both sides have to buffer while neither reads (RFC 2920 §3.1).
     const int MaxGroup = 100;
 
     readonly IReadOnlyList<ForwardPath> recipients = mail.Envelope.To;
@@ -16,12 +16,12 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
     readonly List<int> accepted = [];
     DeliveryFailure? refusal;
 
-    /// <summary>Every reply that was due has been read: the session can carry another mail.</summary>
+    /// <summary>All replies have been read: the session can be used for another mail.</summary>
     public bool IsSettled { get; private set; }
 
     int Last => recipients.Count + 1;
 
-    /// <summary>Hands the mail over.</summary>
+    /// <summary>Sends the mail.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -36,12 +36,12 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         }
         catch (MailException e) when (refusal is not null)
         {
-            // It ends the mail for those who were left. Whoever was refused before stays refused.
+            // It applies to the remaining recipients; those refused before stay refused.
             throw new MailException(SendResult.Of(new DeliveryReport(results) { Failure = e.Failure }), e.InnerException);
         }
     }
 
-    // True: the server waits for the message. False: nobody is left to get it.
+    // True: the server waits for the message. False: no recipient is left.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<bool> EnvelopeAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
 
     DeliveryStage StageOf(int number) => number == 0 ? DeliveryStage.Mail : number == Last ? DeliveryStage.Data : DeliveryStage.Rcpt;
 
-    // False: the mail stops here, whatever is still to come from the server.
+    // False: the mail ends here, whatever replies are still to come.
     bool Take(int number, ServerReply reply)
     {
         if (number == 0)
@@ -107,7 +107,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         if (accepted.Count > 0)
             return reply.Code == 354 ? true : throw Refused(DeliveryStage.Data, "the server does not accept mail data", reply);
 
-        // RFC 2920 §3.1: DATA went out before the refusals came in. A server that asks for the message gets one of no lines.
+        // RFC 2920 §3.1: DATA was sent before the refusals arrived. A server that asks for the message gets an empty one.
         if (reply.Code == 354)
             await connection.ExchangeAsync(DeliveryStage.Data, Command.LoneDot, cancellationToken).ConfigureAwait(false);
         return Stop(isSettled: true);
@@ -119,7 +119,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         var final = await connection.ReadVerdictAsync(cancellationToken).ConfigureAwait(false);
         if (!final.IsPositive)
             throw new MailException(NotAccepted("the server did not accept the mail", final) with { Reply = final });
-        // RFC 5321 §3.8: 421 may stand behind every reply. Another refusal contradicts it, and one of the two came early.
+        // RFC 5321 §3.8: 421 may follow any reply. Any other refusal contradicts it, so one of the two came early.
         if (connection.Unasked is { Code: >= 400 and not 421 } other)
             throw new MailException(new DeliveryFailure(ExitCode.Protocol, DeliveryStage.EndOfData, "the server accepted the mail and refused it")
             {
@@ -132,7 +132,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
 
     async ValueTask<DeliveryReport> LmtpVerdictsAsync(long size, CancellationToken cancellationToken)
     {
-        // What was said to RCPT does not decide any more.
+        // The replies to RCPT no longer decide.
         foreach (var recipient in accepted)
             results[recipient] = new RecipientResult(recipients[recipient], null);
         try
@@ -143,7 +143,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         }
         catch (MailException e) when (results[accepted[0]].Reply is not null)
         {
-            // Some have it and must not get it again: report what is known instead of losing it.
+            // Some recipients have it, and must not get it again: report what is known instead of losing it.
             refusal = e.Failure;
         }
         return Report(size);
@@ -158,7 +158,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         refusal = failure with { MayHaveBeenDelivered = failure.MayHaveBeenDelivered || refusal is { MayHaveBeenDelivered: true } };
     }
 
-    // RFC 5321 §4.2.1: behind the message only 4yz and 5yz say that it was not taken.
+    // RFC 5321 §4.2.1: after the message only 4yz and 5yz say that it was not accepted.
     DeliveryFailure NotAccepted(string message, ServerReply reply) => new(ExitCode.Unavailable, DeliveryStage.EndOfData, message)
     {
         MayHaveBeenDelivered = reply.Code is not (>= 400 and < 600),
@@ -189,10 +189,10 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         };
 }
 
-/// <summary>What the session has settled for its mails.</summary>
-/// <param name="Protocol">Whether the message is answered once or per recipient.</param>
-/// <param name="Pipelining">Commands may be grouped.</param>
-/// <param name="Dsn">The notifications asked for; the server knows DSN if there are any.</param>
+/// <summary>What the session has negotiated for its mails.</summary>
+/// <param name="Protocol">Whether there is one reply to the message, or one per recipient.</param>
+/// <param name="Pipelining">Commands may be pipelined.</param>
+/// <param name="Dsn">The notifications to request; if any, the server supports DSN.</param>
 sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnRequest Dsn)
 {
     /// <summary>How the server is spoken to, for reports; null: that is not to be said.</summary>

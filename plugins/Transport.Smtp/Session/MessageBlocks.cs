@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// A message as it goes over the wire, in large blocks: header block and body, transformed, the final dot at the end of the
-/// last block. A message that fits is one block, so that it goes out in one write.
+/// A message in its wire format, in large blocks: header and body, transformed, with the final dot at the end of the last block. A
+/// message that fits is a single block, so that it is sent in one write.
 /// </summary>
 sealed class MessageBlocks(MessageContent content) : IDisposable
 {
-    // Most mails are small, and one that fits here stays in the processor's caches. What does not goes over into the large ones.
+    // Most mails are small, and fit into a first block that stays in the processor's caches. Longer ones continue in large blocks.
     const int SmallReadSize = 4 * 1024;
     const int SmallBlockSize = 16 * 1024;
     const int ReadSize = 64 * 1024;
@@ -20,7 +20,7 @@ sealed class MessageBlocks(MessageContent content) : IDisposable
     byte[] block = ArrayPool<byte>.Shared.Rent(SmallBlockSize);
     ReadOnlyMemory<byte> header = content.HeaderBlock;
 
-    /// <summary>The final dot stands at the end of the block that was given last.</summary>
+    /// <summary>The last block returned ends with the final dot.</summary>
     public bool IsFinished { get; private set; }
 
     /// <inheritdoc cref="DotStuffer.MessageSize"/>

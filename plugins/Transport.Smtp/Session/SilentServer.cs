@@ -1,34 +1,35 @@
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// A server that was to speak first and does not. Most likely it begins with TLS and waits for us, as we wait for it; or it has strangers
-/// wait for a while, and would take whatever comes before its greeting for an attack. So it is asked by a connection of its own.
+/// A server that should send a greeting and does not. Most likely it expects TLS from the start, and waits for the client as the client
+/// waits for it; or it delays its greeting on purpose, and would take anything sent before it for an attack. So it is probed with a
+/// second connection.
 /// </summary>
 sealed class SilentServer(IConnector connector, AccountSettings settings)
 {
-    // RFC 5321 §4.5.3.2.1 grants five minutes, and some servers take half a one. Most speak at once.
+    // RFC 5321 §4.5.3.2.1 allows five minutes, and some servers take half a minute. Most send it at once.
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
     static readonly TimeSpan ForAnswer = TimeSpan.FromSeconds(2);
     static readonly TimeSpan BeforeHangingUp = TimeSpan.FromSeconds(3);
     static readonly TimeSpan ForAnswerBehindIt = TimeSpan.FromSeconds(1.5);
 
-    // A shorter timeout is told of by itself.
+    // A shorter timeout reports itself.
     static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>It is worth a question: the account does not begin with TLS, and would wait for long.</summary>
+    /// <summary>A probe is worthwhile: the account does not start with TLS, and has a long timeout.</summary>
     public static bool MayBe(AccountSettings settings) =>
         CommonSettings.SecurityOf(settings) != ConnectionSecurity.Tls
         && settings.Get(CommonSettings.Socket) is null
         && !(settings.Get(CommonSettings.Timeout) <= ShortTimeout);
 
     /// <summary>
-    /// Waits a little for the greeting, and gives the connection on which it will come, another one perhaps. Throws
-    /// <see cref="MailException"/>: there will be none.
+    /// Waits a little for the greeting, and returns the connection on which it will come, perhaps another one. Throws
+    /// <see cref="MailException"/> if there will be none.
     /// </summary>
     public async ValueTask<ConnectionStream> WaitAsync(ConnectionStream connection, CancellationToken cancellationToken)
     {
         var isOver = false;
-        // That of connecting is over, and that of the greeting is yet to come.
+        // The deadline for connecting is over, and the one for the greeting has not started.
         connection.SetDeadline(null);
         try
         {
@@ -46,7 +47,7 @@ sealed class SilentServer(IConnector connector, AccountSettings settings)
                     return connection;
                 if (other.IsIdle)
                 {
-                    // Some serve one connection at a time, and have not come to this one.
+                    // Some servers serve one connection at a time, and have not got to this one.
                     isOver = true;
                     await connection.DisposeAsync().ConfigureAwait(false);
                     await other.WaitToReadAsync(ForAnswerBehindIt, cancellationToken).ConfigureAwait(false);
@@ -56,7 +57,7 @@ sealed class SilentServer(IConnector connector, AccountSettings settings)
         }
         catch (IOException)
         {
-            // The question was not liked. That says nothing.
+            // The probe was rejected, which says nothing.
         }
         catch
         {

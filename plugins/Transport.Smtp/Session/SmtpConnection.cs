@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// The octets between us and a server: owns the stream and the input buffer, writes one protocol group at a time, reads
-/// replies. The only place that turns what the network does into <see cref="MailException"/>, in msmtp's words.
+/// A connection to a server: owns the stream and the input buffer, writes one group of commands at a time, reads replies. The only place
+/// that turns network errors into <see cref="MailException"/>, in msmtp's words.
 /// </summary>
 sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IAsyncDisposable
 {
     /// <summary>
-    /// How long the reply behind the final dot is awaited once the caller has given up. RFC 5321 §4.5.3.2.6 grants a server ten
-    /// minutes when nobody is in a hurry.
+    /// How long to wait for the reply to the final dot once the caller has given up. RFC 5321 §4.5.3.2.6 grants a server ten minutes, if
+    /// there is no hurry.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -26,10 +26,10 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     int inputEnd;
     bool mayHoldMore;
 
-    /// <summary>Somebody listens: replies that nobody needs are worth waiting for.</summary>
+    /// <summary>The dialogue is traced, so that replies that are not needed are worth waiting for.</summary>
     public bool IsTraced => trace is not null;
 
-    /// <summary>A reply that has been read off the network and that nobody asked for, such as 421; null: there is none.</summary>
+    /// <summary>An unsolicited reply that has been read, such as 421; null: there is none.</summary>
     public ServerReply? Unasked
     {
         get
@@ -41,7 +41,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             }
             catch (InvalidDataException)
             {
-                // Whoever reads it will say so.
+                // The next read reports it.
                 return null;
             }
         }
@@ -49,7 +49,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
 
     bool IsEncrypted => stream.Tls is not null;
 
-    /// <summary>Never waits longer than this from now on, whatever the account allows.</summary>
+    /// <summary>From now on never waits longer than this, whatever the account allows.</summary>
     public void LimitTimeout(TimeSpan limit) => timeout = timeout < limit ? timeout : limit;
 
     /// <summary>Sends one command and reads its reply.</summary>
@@ -79,9 +79,9 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         var lines = trace is null ? null : new BodyTrace(trace);
         while (!blocks.IsFinished)
         {
-            // A write that fails or is cancelled leaves the end of its octets unsent, so the server has seen no final dot.
+            // If a write fails or is cancelled, the end of the block has not been sent, so the server has seen no final dot.
             var block = await blocks.NextAsync(cancellationToken).ConfigureAwait(false);
-            // What arrives from now on may be about the mail, for the dot is on its way.
+            // What arrives from now on may be the reply to the mail, because the dot has been sent.
             if (blocks.IsFinished && await HasSpokenAsync(cancellationToken).ConfigureAwait(false))
                 throw await EarlyAsync(cancellationToken).ConfigureAwait(false);
             await WriteBlockAsync(block, cancellationToken).ConfigureAwait(false);
@@ -91,7 +91,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     }
 
     /// <summary>
-    /// The server has said something unasked. Costs no waiting. Throws <see cref="MailException"/>: it has hung up.
+    /// Whether the server has sent an unsolicited reply. Does not wait. Throws <see cref="MailException"/> if it has hung up.
     /// </summary>
     public async ValueTask<bool> HasSpokenAsync(CancellationToken cancellationToken)
     {
@@ -111,8 +111,8 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     public ValueTask<ServerReply> ReadReplyAsync(DeliveryStage stage, CancellationToken cancellationToken) => ReadReplyAsync(stage, timeout, cancellationToken);
 
     /// <summary>Reads the first reply.</summary>
-    /// <param name="waited">How much of the time that a reply has is over already.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="waited">How much of the timeout is already over.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public ValueTask<ServerReply> ReadGreetingAsync(TimeSpan waited, CancellationToken cancellationToken) =>
         ReadReplyAsync(DeliveryStage.Greeting, timeout > waited ? timeout - waited : timeout is null ? null : TimeSpan.Zero, cancellationToken);
 
@@ -139,8 +139,8 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     }
 
     /// <summary>
-    /// Reads a reply that decides about a message which has gone out whole. The caller's cancellation only limits how long
-    /// it is awaited; without it, the mail may have been delivered.
+    /// Reads the reply to a message that has been sent completely. The caller's cancellation only limits the wait; without the reply, the
+    /// mail may have been delivered.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServerReply> ReadVerdictAsync(CancellationToken cancellationToken)
@@ -160,13 +160,13 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         }
     }
 
-    // The first timer of a process costs 7% of a small mail, and a caller who does not give up needs none.
+    // A process's first timer costs 7% of a small mail, and a caller who does not cancel needs none.
     VerdictPatience.Waiting AwaitVerdict(CancellationToken cancellationToken) =>
         cancellationToken.CanBeCanceled ? (patience ??= new VerdictPatience(context.Time, Patience)).Begin(cancellationToken) : default;
 
     /// <summary>
-    /// Encrypts everything from now on. False: the server has sent more than it was asked for, which an attacker could have
-    /// put there to be taken for an encrypted reply (RFC 3207 §6, CVE-2011-0411); nothing was started.
+    /// Starts TLS. False: not started, because the server has sent more than the reply, which an attacker could have injected to be taken
+    /// for an encrypted reply (RFC 3207 §6, CVE-2011-0411).
     /// </summary>
     public async ValueTask<bool> EncryptAsync(CancellationToken cancellationToken)
     {
@@ -193,7 +193,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         }
     }
 
-    // A server that ends the connection has often said why (552, 421), and that has arrived.
+    // A server that closes the connection has often sent a reason first (552, 421), which has arrived.
     async ValueTask WriteBlockAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken)
     {
         try
@@ -208,7 +208,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         }
     }
 
-    // RFC 5321 §4.2.1. A refusal is the answer to the mail, which ends before its end was sent. Anything else says nothing of it.
+    // RFC 5321 §4.2.1. A refusal is the reply to the mail, which then ends early. Anything else says nothing about the mail.
     async ValueTask<MailException> EarlyAsync(CancellationToken cancellationToken)
     {
         var reply = await ReadReplyAsync(DeliveryStage.Data, timeout ?? Patience, cancellationToken).ConfigureAwait(false);
@@ -217,7 +217,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             : OutOfTurn(DeliveryStage.Data, reply);
     }
 
-    // How many octets have arrived. Null: none that are for us. A connection that broke is left to whoever writes next.
+    // How many octets have arrived. Null: none for this layer. A broken connection is reported by the next write.
     async ValueTask<int?> TryFillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
@@ -243,11 +243,11 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     void Append(int count)
     {
         inputEnd += count;
-        // TLS gives all that has arrived, unless there is no room for it.
+        // TLS returns everything that has arrived, if there is room for it.
         mayHoldMore = inputEnd == input.Length;
     }
 
-    // The parser's limits are the buffer's: it grows to hold the longest reply, and no further.
+    // The parser's limits apply to the buffer, too: it grows to hold the longest reply, and no further.
     void MakeRoom()
     {
         var unread = input.AsSpan(inputStart, inputEnd - inputStart);
@@ -267,7 +267,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             reply = same;
         else if (!ReplyParser.TryRead(ref rest, out reply))
             return false;
-        // The one behind a message names it, and does not come again.
+        // The reply to a message names it, and is different each time.
         else if (stage != DeliveryStage.EndOfData)
             known?.Keep(unread[..^rest.Length], reply);
         Trace(unread[..^rest.Length]);
@@ -284,7 +284,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         }
     }
 
-    // What became no reply is what a listener wants to see most.
+    // Input that is not a reply is what a trace needs most.
     void TraceUnread() => Trace(input.AsSpan(inputStart, inputEnd - inputStart));
 
     static bool IsRefusal(ServerReply reply) => reply.Code is >= 400 and < 600;

@@ -1,20 +1,19 @@
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// The commands of a session in the order of RFC 5321 §4.1.4, one method per verb. Those of a mail are in
-/// <see cref="MailTransaction"/>.
+/// The commands of a session, in the order of RFC 5321 §4.1.4, one method per verb. Those of a mail are in <see cref="MailTransaction"/>.
 /// </summary>
 sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
 {
     const string NoStartTls = "command STARTTLS failed";
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the server said when it was last greeted.</summary>
+    /// <summary>The capabilities from the last reply to EHLO or LHLO.</summary>
     public Capabilities Capabilities { get; private set; } = Capabilities.None;
 
-    /// <summary>RFC 5321 §3.1: the server speaks first.</summary>
-    /// <param name="waited">How long it has been given already.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads the greeting (RFC 5321 §3.1).</summary>
+    /// <param name="waited">How long it has already been waited for.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async ValueTask<ServerReply> GreetingAsync(TimeSpan waited, CancellationToken cancellationToken)
     {
         var reply = await connection.ReadGreetingAsync(waited, cancellationToken).ConfigureAwait(false);
@@ -28,7 +27,7 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
         _ => EhloAsync(domain, cancellationToken),
     };
 
-    /// <summary>RFC 3207. The caller says hello again afterwards: what was heard before is forgotten (§4.2).</summary>
+    /// <summary>RFC 3207. The caller sends EHLO again afterwards: earlier capabilities are discarded (§4.2).</summary>
     public async ValueTask StartTlsAsync(CancellationToken cancellationToken)
     {
         if (!Capabilities.StartTls)
@@ -41,14 +40,14 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
             throw new MailException(ExitCode.Protocol, DeliveryStage.Tls, NoStartTls) { Advice = StartTlsAdvice.Injected(settings) };
     }
 
-    /// <summary>Looks whether the server can notify as it is asked to (RFC 3461 §4).</summary>
+    /// <summary>Checks that the server supports the notifications that are requested (RFC 3461 §4).</summary>
     public async ValueTask RequireAsync(DsnRequest dsn, CancellationToken cancellationToken)
     {
         if (dsn.IsMade && !Capabilities.Dsn)
             throw await MissingAsync(DeliveryStage.Hello, "DSN", advice: null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Looks whether the server starts its queue on demand.</summary>
+    /// <summary>Checks that the server supports ETRN.</summary>
     public async ValueTask RequireEtrnAsync(CancellationToken cancellationToken)
     {
         if (!Capabilities.Etrn)
@@ -69,7 +68,7 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
         };
     }
 
-    /// <summary>RFC 5321 §4.1.1.5: forgets the last mail; here it also tells whether anybody still listens.</summary>
+    /// <summary>RFC 5321 §4.1.1.5: discards the last mail; here it also shows whether the server is still there.</summary>
     public async ValueTask<bool> RsetAsync(CancellationToken cancellationToken)
     {
         var reply = await connection.ExchangeAsync(DeliveryStage.Mail, Command.Rset, cancellationToken).ConfigureAwait(false);
@@ -77,8 +76,8 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
     }
 
     /// <summary>
-    /// RFC 5321 §4.1.1.10. What the mail's outcome is, is known: so nobody waits for the reply unless somebody listens, and
-    /// no failure matters any more.
+    /// RFC 5321 §4.1.1.10. The mail's outcome is already known, so the reply is only awaited if the dialogue is traced, and failures do
+    /// not matter.
     /// </summary>
     public async ValueTask QuitAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +100,7 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
         if (ehlo.Code == 250)
             return;
 
-        // RFC 5321 §3.2: a server that does not know EHLO is greeted in the old way.
+        // RFC 5321 §3.2: a server that does not know EHLO gets HELO.
         var helo = await connection.ExchangeAsync(DeliveryStage.Hello, Command.Helo(domain), cancellationToken).ConfigureAwait(false);
         if (helo.Code != 250)
             throw NameRefused("SMTP server does not accept EHLO or HELO commands", helo);
@@ -118,14 +117,14 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
         Advice = HelloAdvice.Refused(reply) ?? ReplyAdvice.For(DeliveryStage.Hello, reply, settings),
     };
 
-    // A feature that is missing is nobody's fault: part with a QUIT.
+    // A missing feature is not an error of the session: end it with QUIT.
     async ValueTask<MailException> MissingAsync(DeliveryStage stage, string feature, string? advice, CancellationToken cancellationToken)
     {
         await QuitAsync(cancellationToken).ConfigureAwait(false);
         return new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}") { Advice = advice };
     }
 
-    // ETRN has MAIL's place and names no sender: a refusal speaks of none.
+    // ETRN comes in place of MAIL, but has no sender: the error must not mention one.
     MailException Refused(DeliveryStage stage, string message, ServerReply reply, ExitCode exitCode = ExitCode.Protocol) => new(exitCode, stage, message, reply)
     {
         Advice = ReplyAdvice.For(stage == DeliveryStage.Mail ? DeliveryStage.Data : stage, reply, settings),

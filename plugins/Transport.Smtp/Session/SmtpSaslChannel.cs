@@ -1,13 +1,13 @@
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// A session as something to authenticate over (RFC 4954 §4).
+/// SASL over an SMTP session (RFC 4954 §4).
 /// <code>
 /// C: AUTH mechanism [initial-response]    *( S: 334 challenge    C: response / "*" )    S: 235 / 4yz / 5yz
 /// </code>
 /// </summary>
 /// <param name="connection">The session's connection.</param>
-/// <param name="offer">Makes the offer, for whoever asks: most accounts want no login.</param>
+/// <param name="offer">Creates the offer when it is needed: most accounts do not log in.</param>
 sealed class SmtpSaslChannel(SmtpConnection connection, Func<SaslOffer> offer) : ISaslChannel
 {
     public SaslOffer Offer => offer();
@@ -17,7 +17,7 @@ sealed class SmtpSaslChannel(SmtpConnection connection, Func<SaslOffer> offer) :
         var command = Command.Auth(mechanism, initialResponse);
         if (initialResponse is not { Length: > 0 } initial || command.Octets.Length <= Command.PromisedLength)
             return await SendAsync(command, cancellationToken).ConfigureAwait(false);
-        // RFC 4954 §4: a response that makes the command too long for SMTP is not sent with it, but when the server asks for it.
+        // RFC 4954 §4: a response that would make the command too long for SMTP is only sent when the server asks for it.
         command.Wipe();
         var answer = await SendAsync(Command.Auth(mechanism, null), cancellationToken).ConfigureAwait(false);
         return answer.Kind == SaslAnswerKind.Challenge ? await RespondAsync(initial, cancellationToken).ConfigureAwait(false) : answer;

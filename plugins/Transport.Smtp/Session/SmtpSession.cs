@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>A server that has been reached, greeted and, if the account says so, encrypted to. Nobody has authenticated yet.</summary>
+/// <summary>A session after connecting, EHLO and, if the account wants it, TLS, but before authentication.</summary>
 sealed class SmtpSession : IAsyncDisposable
 {
     readonly ConnectionStream stream;
@@ -25,13 +25,13 @@ sealed class SmtpSession : IAsyncDisposable
 
     public SmtpDialogue Dialogue { get; }
 
-    /// <summary>The server's first words; null: it has not spoken yet.</summary>
+    /// <summary>The server's greeting; null: it has not arrived yet.</summary>
     public ServerReply? Greeting { get; private set; }
 
     /// <summary>The TLS session; null: the connection is not encrypted.</summary>
     public TlsSession? Tls => stream.Tls;
 
-    /// <summary>How the server is spoken to, for logs.</summary>
+    /// <summary>The facts of the session, for logs.</summary>
     public SessionFacts Facts => new() { TlsProtocol = Tls?.Protocol, TlsCipherSuite = Tls?.CipherSuite, Authentication = authentication };
 
     /// <inheritdoc cref="ConnectionStream.RemoteAddress"/>
@@ -44,8 +44,8 @@ sealed class SmtpSession : IAsyncDisposable
     /// <summary>Connects and says hello.</summary>
     /// <param name="request">How to connect.</param>
     /// <param name="context">The account and its environment.</param>
-    /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="note">Called with the facts of the TLS session as soon as there is one; null: not called.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async ValueTask<SmtpSession> OpenAsync(ConnectionRequest request, PluginContext context, Action<string>? note, CancellationToken cancellationToken)
     {
         var connector = context.Connector;
@@ -53,12 +53,12 @@ sealed class SmtpSession : IAsyncDisposable
         return await BeginAsync(stream, connector, context, note, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Says hello over a connection that is there. It is the session's from now on, whatever happens.</summary>
+    /// <summary>Says hello over an open connection, which the session owns from now on, whatever happens.</summary>
     /// <param name="stream">The connection.</param>
-    /// <param name="connector">Who opened it.</param>
+    /// <param name="connector">The connector that opened it.</param>
     /// <param name="context">The account and its environment.</param>
-    /// <param name="note">Is told the facts of the TLS session as soon as it stands; null: nobody is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="note">Called with the facts of the TLS session as soon as there is one; null: not called.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async ValueTask<SmtpSession> BeginAsync(
         ConnectionStream stream, IConnector connector, PluginContext context, Action<string>? note, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ sealed class SmtpSession : IAsyncDisposable
         var speaking = SilentServer.MayBe(settings)
             ? await new SilentServer(connector, settings).WaitAsync(stream, cancellationToken).ConfigureAwait(false)
             : stream;
-        // Another connection has all of the time before it: nobody who is slow, and yet in time, must be missed.
+        // Another connection has its whole timeout left: a server that is slow, but within it, must not be missed.
         var session = new SmtpSession(speaking, context) { waited = speaking == stream ? context.Time.GetElapsedTime(start) : TimeSpan.Zero };
         return await session.BeginAsync(note, cancellationToken).ConfigureAwait(false);
     }
@@ -83,7 +83,7 @@ sealed class SmtpSession : IAsyncDisposable
         }
         catch (MailException) when (!Dialogue.Capabilities.Auth)
         {
-            // A feature that is missing is nobody's fault: part with a QUIT.
+            // A missing feature is not an error of the session: end it with QUIT.
             await Dialogue.QuitAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
@@ -146,7 +146,7 @@ sealed class SmtpSession : IAsyncDisposable
         var settings = context.Account.Settings;
         if (context.Environment.FullHostName is not { } ask || settings.Has(CommonSettings.Domain))
             return SmtpSettings.ClientName(settings);
-        // RFC 5321 §4.1.4: a client without a name of its own gives its address.
+        // RFC 5321 §4.1.4: a client without a name sends its address.
         return await ask(cancellationToken).ConfigureAwait(false)
             ?? (stream.LocalAddress is { } address ? AddressLiteral.Of(address) : SmtpSettings.ClientName(settings));
     }

@@ -2,7 +2,7 @@ using Msmtp.Text;
 
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>The settings about the dialogue itself.</summary>
+/// <summary>The settings of the SMTP dialogue.</summary>
 static class SmtpSettings
 {
     /// <summary><c>dsn_notify</c>: the value of NOTIFY (RFC 3461 §4.1); null: none.</summary>
@@ -36,11 +36,11 @@ static class SmtpSettings
     public static void Register(IPluginRegistry registry) => registry
         .AddSetting(DsnNotify)
         .AddSetting(DsnReturn)
-        // Once more, because a pattern may have put something in.
+        // Checked again, because a pattern may have been expanded.
         .AddCheck(static settings => CommandText.IsSafe(settings.Get(CommonSettings.Domain)) ? null : "domain holds a line end")
         .AddCheck(Fault);
 
-    /// <summary>What the client calls itself, in A-labels: nobody knows yet what the server understands (RFC 6531 §3.7.1).</summary>
+    /// <summary>The client's name, in A-labels, because the server's capabilities are not known yet (RFC 6531 §3.7.1).</summary>
     public static string ClientName(AccountSettings settings) => DomainName.ToAscii(settings.Get(CommonSettings.Domain));
 
     /// <summary>The notifications that the account asks for.</summary>
@@ -77,16 +77,16 @@ static class SmtpSettings
             "full" => "FULL",
             _ => null,
         };
-        // msmtp takes the abbreviation on the command line only.
+        // msmtp accepts the abbreviation only on the command line.
         return argument.Text is "off" or "headers" or "full" || argument is { Text: "hdrs", Origin: SettingOrigin.CommandLine };
     }
 }
 
-/// <summary>Which notifications the sender asks for (RFC 3461), as the parameters' values.</summary>
-/// <param name="Notify">NOTIFY of each recipient; null: the server's custom.</param>
-/// <param name="Return">RET of the mail; null: the server's custom.</param>
+/// <summary>The delivery notifications to request (RFC 3461), as parameter values.</summary>
+/// <param name="Notify">NOTIFY for each recipient; null: the server's default.</param>
+/// <param name="Return">RET for the mail; null: the server's default.</param>
 sealed record DsnRequest(string? Notify, string? Return)
 {
-    /// <summary>Something is asked for, so the server must know DSN.</summary>
+    /// <summary>Something is requested, so the server must support DSN.</summary>
     public bool IsMade => Notify is not null || Return is not null;
 }

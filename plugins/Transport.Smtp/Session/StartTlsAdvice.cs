@@ -1,6 +1,8 @@
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>What a user can do when a server and the account disagree about when encryption begins: one sentence for each case. Nothing here does I/O.</summary>
+/// <summary>
+/// What a user can do if server and account disagree about when TLS starts: one sentence for each case. Nothing here does I/O.
+/// </summary>
 static class StartTlsAdvice
 {
     // RFC 8314 §7.3.
@@ -15,14 +17,14 @@ static class StartTlsAdvice
         $"{Server(settings)} offers no STARTTLS: try port 587, or port 465 with \"tls_starttls off\"; if it was offered before, "
         + "somebody between may have taken it away";
 
-    /// <summary>More came than the answer to STARTTLS.</summary>
+    /// <summary>More arrived than the reply to STARTTLS.</summary>
     public static string Injected(AccountSettings settings) =>
         $"more than the answer to STARTTLS came from {Server(settings)} which somebody between may have put there to be taken for encrypted";
 
-    /// <summary>The server has said nothing, and begins with TLS.</summary>
+    /// <summary>The server has sent no greeting, and expects TLS from the start.</summary>
     public static string BeginsWithTls(AccountSettings settings) => $"{Server(settings)} expects TLS from the start: write {ImplicitTls(settings)}";
 
-    /// <summary>The server was to speak first and did not. Null: nothing can be said about that.</summary>
+    /// <summary>The server has sent no greeting. Null: there is no advice.</summary>
     public static string? NoGreeting(AccountSettings settings, DeliveryFailure failure)
     {
         if (failure.Reply is not null || CommonSettings.SecurityOf(settings) == ConnectionSecurity.Tls)

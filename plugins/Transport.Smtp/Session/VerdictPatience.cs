@@ -1,14 +1,14 @@
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>How long a verdict is awaited: for good, until the caller gives up; from then on for a while. One at a time.</summary>
-#pragma warning disable CA1001 // The source has nothing to dispose, and the timer is disposed with the waiting.
+/// <summary>How long to wait for a verdict: indefinitely, until the caller gives up; then for a limited time. One wait at a time.</summary>
+#pragma warning disable CA1001 // The source has nothing to dispose, and the timer is disposed with the wait.
 sealed class VerdictPatience(TimeProvider time, TimeSpan limit)
 #pragma warning restore CA1001
 {
     CancellationTokenSource source = new();
     ITimer? timer;
 
-    /// <summary>Begins to wait for a verdict. Disposing the result ends that.</summary>
+    /// <summary>Begins to wait for a verdict. Disposing the result ends the wait.</summary>
     public Waiting Begin(CancellationToken cancellationToken) => new(this, cancellationToken);
 
     void StartTimer() => timer = time.CreateTimer(
@@ -20,11 +20,11 @@ sealed class VerdictPatience(TimeProvider time, TimeSpan limit)
             return;
         timer.Dispose();
         timer = null;
-        // The clock may strike at this moment: that must not end the next one.
+        // The timer may fire at this moment, and must not end the next wait.
         source = new CancellationTokenSource();
     }
 
-    /// <summary>A verdict is awaited. By default nobody gives up.</summary>
+    /// <summary>A wait for a verdict. The default value never ends it.</summary>
     public readonly struct Waiting : IDisposable
     {
         readonly VerdictPatience? patience;
@@ -37,12 +37,12 @@ sealed class VerdictPatience(TimeProvider time, TimeSpan limit)
             caller = cancellationToken.UnsafeRegister(static state => (state as VerdictPatience)?.StartTimer(), patience);
         }
 
-        /// <summary>Cancelled when it has taken too long.</summary>
+        /// <summary>Cancelled when time is up.</summary>
         public CancellationToken Token { get; }
 
         public void Dispose()
         {
-            // Waits, if the caller gives up at this moment: from then on there is a timer to be stopped.
+            // Waits if the caller is just giving up: after that there is a timer to stop.
             caller.Dispose();
             patience?.End();
         }

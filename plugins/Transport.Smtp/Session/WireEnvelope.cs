@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// An envelope as a server can take it (RFC 6531 §3.2). With SMTPUTF8 a domain beyond ASCII is sent as U-labels (RFC 5890 §2.3.2.1);
-/// without it as A-labels, and a local part beyond ASCII cannot be sent at all. Pure.
+/// An envelope in a form that the server accepts (RFC 6531 §3.2). With SMTPUTF8 a non-ASCII domain is sent as U-labels (RFC 5890
+/// §2.3.2.1); without it as A-labels, and a non-ASCII local part cannot be sent at all. Pure.
 /// </summary>
 /// <param name="From">The reverse-path.</param>
 /// <param name="To">The forward-paths, in the mail's order.</param>
@@ -13,7 +13,7 @@ namespace Msmtp.Transport.Smtp;
 /// <param name="IsEightBit">MAIL says BODY=8BITMIME (RFC 6152 §3).</param>
 sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool IsInternational, bool IsEightBit)
 {
-    /// <exception cref="MailException">An address needs SMTPUTF8 and the server lacks it, or its domain cannot be.</exception>
+    /// <exception cref="MailException">An address needs SMTPUTF8 and the server lacks it, or its domain is impossible.</exception>
     public static WireEnvelope Of(OutgoingMail mail, Capabilities capabilities)
     {
         var (from, to) = (mail.Envelope.From, mail.Envelope.To);
@@ -21,7 +21,7 @@ sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool
         if (IsPlain(from.Address) && ArePlain(to))
             return new WireEnvelope(from, to, capabilities.SmtpUtf8 && IsInternationalized(mail.Content.HeaderBlock.Span), isEightBit);
         Func<string, string> spell = capabilities.SmtpUtf8 ? Lettered : Plain;
-        // Without SMTPUTF8 the header is not looked at: servers have been taking UTF-8 in it for longer than there is SMTPUTF8.
+        // Without SMTPUTF8 the header is not checked: servers accepted UTF-8 in it long before SMTPUTF8.
         return new WireEnvelope(
             new ReversePath(Spelt(from.Address, spell)),
             [.. to.Select(path => new ForwardPath(Spelt(path.Address, spell)))],
@@ -29,7 +29,7 @@ sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool
             isEightBit);
     }
 
-    // RFC 6532 §3: UTF-8 in a header field. Other octets have no name in any RFC, and pass as they always did.
+    // RFC 6532 §3: UTF-8 in a header field. Other octets are not covered by any RFC, and pass as they always did.
     static bool IsInternationalized(ReadOnlySpan<byte> header) => !Ascii.IsValid(header) && Utf8.IsValid(header);
 
     static bool ArePlain(IReadOnlyList<ForwardPath> paths)

@@ -10,7 +10,7 @@ static class AddressLiteral
     {
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        // The zone is nobody else's business.
+        // The zone only has a meaning on this machine.
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{new IPAddress(address.GetAddressBytes())}]" : $"[{address}]";
     }
 }

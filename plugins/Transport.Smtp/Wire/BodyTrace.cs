@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Msmtp.Transport.Smtp;
 
-/// <summary>Tells a listener the lines of a message as they are sent, dots stuffed, however the blocks cut them. Does no I/O.</summary>
+/// <summary>Traces the lines of a message as they are sent, dot-stuffed, wherever the blocks split them. Does no I/O.</summary>
 sealed class BodyTrace(ITrace trace)
 {
     readonly ArrayBufferWriter<byte> begun = new();
@@ -13,7 +13,7 @@ sealed class BodyTrace(ITrace trace)
         for (var end = block.IndexOf((byte)'\n'); end >= 0; end = block.IndexOf((byte)'\n'))
         {
             begun.Write(block[..end]);
-            // What is sent has LF behind CR only; a cut may fall between them.
+            // In what is sent, LF only follows CR; a block may end between them.
             trace.Sent(begun.WrittenSpan[..^1]);
             begun.ResetWrittenCount();
             block = block[(end + 1)..];

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// What a server said of itself in its reply to EHLO or LHLO (RFC 5321 §4.1.1.1). Keywords are recognised as msmtp does
-/// it: without regard to case, at the start of every line, the first included.
+/// A server's capabilities, from its reply to EHLO or LHLO (RFC 5321 §4.1.1.1). Keywords are recognised as in msmtp: ignoring case, at
+/// the start of every line, including the first.
 /// </summary>
 sealed record Capabilities
 {
-    /// <summary>Nothing is known, or the server only understood HELO.</summary>
+    /// <summary>Unknown, or the server only understood HELO.</summary>
     public static Capabilities None { get; } = new();
 
     /// <summary>RFC 3207.</summary>
@@ -32,7 +32,7 @@ sealed record Capabilities
     /// <summary>The largest message in octets, 0 for any (RFC 1870 §4); null: it is not announced.</summary>
     public long? Size { get; init; }
 
-    /// <summary>RFC 4954 §3: there is an AUTH line, be it without a mechanism.</summary>
+    /// <summary>RFC 4954 §3: there is an AUTH line, even if without a mechanism.</summary>
     public bool Auth { get; init; }
 
     /// <summary>The SASL mechanisms of all AUTH lines, upper case, each once.</summary>
@@ -56,7 +56,7 @@ sealed record Capabilities
         _ when Starts(line, "SMTPUTF8") => this with { SmtpUtf8 = true },
         _ when Starts(line, "ETRN") => this with { Etrn = true },
         _ when Starts(line, "SIZE ") => this with { Size = SizeIn(line[5..]) ?? Size },
-        // The old form with "=" is still sent by servers that have to please very old clients.
+        // Servers that support very old clients still send the old form with "=".
         _ when Starts(line, "AUTH ") || Starts(line, "AUTH=") => this with
         {
             Auth = true,

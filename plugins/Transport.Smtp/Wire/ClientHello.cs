@@ -1,17 +1,17 @@
 namespace Msmtp.Transport.Smtp;
 
-// RFC 5246 §7.4.1.2, in the record of §6.2.1. Enough for a server to say something, be it that it cannot go on. Nothing here does I/O.
+// RFC 5246 §7.4.1.2, in the record of §6.2.1. Enough to make a server respond, if only with an alert. Nothing here does I/O.
 
-/// <summary>The first words of TLS, to find out who speaks it.</summary>
+/// <summary>A TLS ClientHello, to find out whether a server speaks TLS.</summary>
 static class ClientHello
 {
     const byte Alert = 21;
     const byte Handshake = 22;
 
-    /// <summary>A greeting without a name, for versions 1.2 and 1.3.</summary>
+    /// <summary>A ClientHello without a server name, for versions 1.2 and 1.3.</summary>
     public static ReadOnlyMemory<byte> Octets { get; } = Record();
 
-    /// <summary>What comes back begins a record of a handshake, or of an alert.</summary>
+    /// <summary>Whether a response begins a handshake or alert record.</summary>
     public static bool IsAnsweredBy(ReadOnlySpan<byte> octets) => octets is [Alert or Handshake, 3, <= 4, ..];
 
     static byte[] Record()
@@ -34,7 +34,7 @@ static class ClientHello
             // key_share: none yet
             0x00, 0x33, 0x00, 0x02, 0x00, 0x00,
         ];
-        // Nothing is ever encrypted by it, so that nothing has to be random.
+        // Nothing is ever encrypted with it, so it need not be random.
         byte[] hello = [0x03, 0x03, .. new byte[32], 0, .. Vector(suites), 1, 0, .. Vector(extensions)];
         return [Handshake, 0x03, 0x01, .. Vector([1, 0, .. Vector(hello)])];
     }

@@ -7,15 +7,14 @@ using Msmtp.Text;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// A command line (RFC 5321 §4.1.1), whole with its CRLF. Text that holds CR, LF or NUL is refused: whoever could put
-/// one into a command could write the next command too.
+/// A command line (RFC 5321 §4.1.1), with its CRLF. Text that contains CR, LF or NUL is refused: it could inject another command.
 /// </summary>
 sealed class Command
 {
-    /// <summary>The octets of a command, its end included, that every server takes (RFC 5321 §4.5.3.1.4).</summary>
+    /// <summary>The length of a command, including CRLF, that every server accepts (RFC 5321 §4.5.3.1.4).</summary>
     public const int PromisedLength = 512;
 
-    /// <summary>The octets of a command without its end that msmtp sends at most.</summary>
+    /// <summary>The longest command that msmtp sends, without CRLF.</summary>
     public const int MaxLength = 4094;
 
     static readonly byte[] LineEnd = "\r\n"u8.ToArray();
@@ -24,7 +23,7 @@ sealed class Command
     readonly int visibleLength;
 
     /// <summary>Takes a command without its line end.</summary>
-    /// <exception cref="ArgumentException">The text holds CR, LF or NUL.</exception>
+    /// <exception cref="ArgumentException">The text contains CR, LF or NUL.</exception>
     public Command(params ReadOnlySpan<string> text)
     {
         octets = Line(text);
@@ -39,7 +38,7 @@ sealed class Command
         Base64.EncodeToUtf8(message, octets.AsSpan(visible.Length), out _, out _);
         LineEnd.CopyTo(octets, octets.Length - LineEnd.Length);
         visibleLength = visible.Length;
-        // RFC 4954 §4: lines of SASL are as long as their messages, whatever other lines may be: a token can have 100 kB.
+        // RFC 4954 §4: SASL lines are as long as their messages, whatever the limit for others: a token can have 100 kB.
         Limit = int.MaxValue;
     }
 
@@ -47,17 +46,17 @@ sealed class Command
 
     public static Command Data { get; } = new("DATA");
 
-    /// <summary>The end of a message of no lines.</summary>
+    /// <summary>The end of an empty message.</summary>
     public static Command LoneDot { get; } = new(".");
 
-    /// <summary>Ends a SASL exchange that the client does not want to finish (RFC 4954 §4).</summary>
+    /// <summary>Cancels a SASL exchange (RFC 4954 §4).</summary>
     public static Command CancelAuth { get; } = new("*");
 
     public static Command Rset { get; } = new("RSET");
 
     public static Command Quit { get; } = new("QUIT");
 
-    /// <summary>The octets that go out, CRLF included.</summary>
+    /// <summary>The octets sent, including CRLF.</summary>
     public ReadOnlyMemory<byte> Octets => octets;
 
     /// <summary>The octets without the CRLF.</summary>
@@ -74,8 +73,8 @@ sealed class Command
     public static Command Lhlo(string domain) => new($"LHLO {domain}");
 
     /// <summary>
-    /// MAIL, with RET if <paramref name="ret"/> is not null (RFC 3461 §4.3), with SMTPUTF8 for internationalized mail. That says
-    /// nothing of the body: BODY=8BITMIME (RFC 6152 §3) may go with it and need not (RFC 6531 §3.6).
+    /// MAIL, with RET if <paramref name="ret"/> is not null (RFC 3461 §4.3), with SMTPUTF8 for internationalized mail. That is independent
+    /// of the body: BODY=8BITMIME (RFC 6152 §3) may be added or not (RFC 6531 §3.6).
     /// </summary>
     public static Command Mail(ReversePath path, string? ret, bool isInternational = false, bool isEightBit = false) =>
         new("MAIL FROM:<", path.Address, ">", isEightBit ? " BODY=8BITMIME" : "", Parameter("RET", ret), isInternational ? " SMTPUTF8" : "");
@@ -97,7 +96,7 @@ sealed class Command
     /// <summary>The answer to a challenge (RFC 4954 §4).</summary>
     public static Command SaslResponse(ReadOnlyMemory<byte> response) => new("", response.Span);
 
-    /// <summary>Commands one behind the other, to go out in one write: valid until the buffer is used for the next.</summary>
+    /// <summary>Several commands, to be sent in one write: valid until the buffer is used again.</summary>
     /// <param name="group">The commands. A single one is not copied.</param>
     /// <param name="buffer">Where they are put; it grows.</param>
     public static ReadOnlyMemory<byte> Join(IReadOnlyList<Command> group, ref byte[] buffer)
@@ -114,7 +113,7 @@ sealed class Command
         return buffer.AsMemory(0, length);
     }
 
-    /// <summary>Tells the listener; what may be a credential is marked as one.</summary>
+    /// <summary>Traces the command; what may be a credential is marked as one.</summary>
     public void TraceTo(ITrace trace)
     {
         var line = octets.AsSpan(0, Length);
@@ -124,7 +123,7 @@ sealed class Command
             trace.SentSecret(line[..visibleLength], line[visibleLength..]);
     }
 
-    /// <summary>Zeroes the octets, once they have been sent and were a credential.</summary>
+    /// <summary>Zeroes the octets of a credential, once they have been sent.</summary>
     public void Wipe() => CryptographicOperations.ZeroMemory(octets);
 
     static byte[] Line(ReadOnlySpan<string> parts)

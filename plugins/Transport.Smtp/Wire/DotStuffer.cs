@@ -4,29 +4,29 @@ using System.Runtime.Intrinsics;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// Turns a message, block by block, into what stands between DATA and its final dot: every line ends with CRLF, and a dot at
-/// the start of a line is doubled (RFC 5321 §4.5.2). All other octets pass, NUL and 8-bit ones included. Nothing here does I/O.
+/// Turns a message, block by block, into what is sent after DATA: every line ends with CRLF, and a dot at the start of a line is doubled
+/// (RFC 5321 §4.5.2). All other octets pass unchanged, including NUL and 8-bit ones. Nothing here does I/O.
 /// </summary>
 /// <remarks>
-/// LF, CRLF and a CR alone each end a line. A bare CR must not be sent (RFC 5321 §2.3.8): what some servers take for a
-/// line end and others do not is how one message is made to look like two (SMTP smuggling). Turning it into CRLF keeps the
-/// text and the mail, and lets all servers see the same lines; msmtp passes it on.
+/// LF, CRLF and a bare CR each end a line. A bare CR must not be sent (RFC 5321 §2.3.8): because some servers treat it as a line end and
+/// others do not, it can make one message look like two (SMTP smuggling). Turning it into CRLF preserves the text, and lets all servers
+/// see the same lines; msmtp passes it on.
 /// </remarks>
 sealed class DotStuffer
 {
     bool isAtLineStart = true;
     bool isBehindCr;
 
-    /// <summary>Octets taken in so far, with each line end counted as one.</summary>
+    /// <summary>Octets consumed so far, with each line end counted as one.</summary>
     public long MessageSize { get; private set; }
 
-    /// <summary>The octets that <see cref="Transform"/> may write for this many.</summary>
+    /// <summary>The most octets that <see cref="Transform"/> can write for this many.</summary>
     public static int MaxLength(int sourceLength) => 2 * sourceLength;
 
-    /// <summary>The octets that <see cref="Finish"/> may write.</summary>
+    /// <summary>The most octets that <see cref="Finish"/> can write.</summary>
     public const int MaxFinishLength = 5;
 
-    /// <summary>Transforms one block, cut wherever the reader cut it. Returns the octets written.</summary>
+    /// <summary>Transforms one block, wherever it was split. Returns the number of octets written.</summary>
     public int Transform(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         MessageSize += source.Length;
@@ -49,7 +49,7 @@ sealed class DotStuffer
         return written;
     }
 
-    /// <summary>Ends the last line, if it had no end, and writes the final dot.</summary>
+    /// <summary>Ends the last line, if it has no line end, and writes the final dot.</summary>
     public int Finish(Span<byte> destination)
     {
         var written = 0;
@@ -63,7 +63,7 @@ sealed class DotStuffer
         return written + ".\r\n"u8.Length;
     }
 
-    // The CR was the line end already: an LF behind it is dropped, and may still be to come.
+    // The CR has already ended the line: an LF after it, perhaps in the next block, is dropped.
     ReadOnlySpan<byte> BehindCr(ReadOnlySpan<byte> source)
     {
         isBehindCr = source.IsEmpty;
@@ -80,7 +80,7 @@ sealed class DotStuffer
         var copied = 0;
         for (; source.Length - copied >= Vector256<byte>.Count; copied += Vector256<byte>.Count)
         {
-            // What stands behind the end of the line is copied too, and written over.
+            // Octets after the end of the line are copied, too, and overwritten.
             var octets = Vector256.Create(source.Slice(copied, Vector256<byte>.Count));
             octets.CopyTo(destination[copied..]);
             var ends = Vector256.Equals(octets, Vector256.Create((byte)'\r')) | Vector256.Equals(octets, Vector256.Create((byte)'\n'));

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// The enhanced status code in front of a reply's text (RFC 2034 §4, RFC 3463 §2). Nothing here does I/O.
+/// The enhanced status code at the beginning of a reply's text (RFC 2034 §4, RFC 3463 §2). Nothing here does I/O.
 /// <code>
 /// status-code = class "." subject "." detail    class = "2" / "4" / "5"    subject, detail = 1*3digit
 /// </code>
 /// </summary>
 static class EnhancedStatusParser
 {
-    /// <summary>The code that the text starts with; null: it starts with none.</summary>
+    /// <summary>The code at the start of the text; null: there is none.</summary>
     public static EnhancedStatus? Find(ReadOnlySpan<char> text)
     {
         var end = text.IndexOf(' ');

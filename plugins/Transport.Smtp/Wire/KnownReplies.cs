@@ -1,12 +1,11 @@
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// What a server answers to each mail in the same words, of one line each, so that it is read once for all mails of a session. Nothing here
-/// does I/O.
+/// One-line replies that a server repeats for each mail in the same words, so that they are parsed once per session. Nothing here does I/O.
 /// </summary>
 sealed class KnownReplies
 {
-    // MAIL, RCPT, DATA, and one more. A server that names the recipient says something else each time.
+    // For MAIL, RCPT, DATA, and one more. Replies that name the recipient are different each time.
     const int Most = 4;
     const int LongestLine = 128;
 
@@ -20,7 +19,7 @@ sealed class KnownReplies
         public ServerReply? Reply;
     }
 
-    /// <summary>Takes a known reply off the front of the buffer. Null: what stands there is not known.</summary>
+    /// <summary>Takes a known reply off the front of the buffer. Null: it does not start with one.</summary>
     public ServerReply? Find(ref ReadOnlySpan<byte> buffer)
     {
         foreach (ref readonly var known in replies.AsSpan())
@@ -33,9 +32,9 @@ sealed class KnownReplies
         return null;
     }
 
-    /// <summary>Keeps a reply in place of the one that was kept first.</summary>
-    /// <param name="octets">All of it as it came, the last line end included.</param>
-    /// <param name="reply">What was read in them.</param>
+    /// <summary>Keeps a reply, replacing the oldest.</summary>
+    /// <param name="octets">Its octets as received, including the line end.</param>
+    /// <param name="reply">The parsed reply.</param>
     public void Keep(ReadOnlySpan<byte> octets, ServerReply reply)
     {
         if (octets.Length > LongestLine || reply.Lines.Count > 1)

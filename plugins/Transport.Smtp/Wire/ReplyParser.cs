@@ -4,23 +4,23 @@ using Msmtp.Text;
 namespace Msmtp.Transport.Smtp;
 
 /// <summary>
-/// Replies as they stand on the wire (RFC 5321 §4.2). Nothing here does I/O.
+/// Replies in their wire format (RFC 5321 §4.2). Nothing here does I/O.
 /// <code>
 /// Reply-line = *( Reply-code "-" [ textstring ] CRLF ) Reply-code SP [ textstring ] CRLF
 /// </code>
-/// Like msmtp, and unlike the grammar, a line needs its fourth octet and may end with a bare LF.
+/// As in msmtp, and unlike the grammar, a line must have a fourth octet, and may end with a bare LF.
 /// </summary>
 static class ReplyParser
 {
-    /// <summary>The lines that one reply may have.</summary>
+    /// <summary>The most lines in a reply.</summary>
     public const int MaxLines = 50;
 
-    /// <summary>The octets that one line may have, its end included; RFC 5321 §4.5.3.1.5 asks for 512.</summary>
+    /// <summary>The most octets in a line, including the line end; RFC 5321 §4.5.3.1.5 requires 512.</summary>
     public const int MaxLineLength = 1023;
 
     /// <summary>
     /// Takes one reply off the front of the buffer. False: it has not arrived completely, and nothing was consumed. Throws
-    /// <see cref="InvalidDataException"/> when what arrived can become no reply.
+    /// <see cref="InvalidDataException"/> if what has arrived cannot become a reply.
     /// </summary>
     public static bool TryRead(ref ReadOnlySpan<byte> buffer, [NotNullWhen(true)] out ServerReply? reply)
     {
