@@ -1,3 +1,5 @@
+using Msmtp.Text;
+
 namespace Msmtp;
 
 /// <summary>A command that is told something and answers, for <see cref="IShell.RunAsync"/>.</summary>
@@ -32,4 +34,16 @@ public sealed record ShellCommand(string Text)
     /// <param name="program">Its path, or its name in the folders of PATH.</param>
     /// <param name="arguments">Its arguments; its own name is none of them.</param>
     public static ShellCommand Program(string program, params IReadOnlyList<string> arguments) => new(program) { Arguments = arguments };
+}
+
+/// <summary>What became of a <see cref="ShellCommand"/>.</summary>
+/// <param name="ExitStatus">Its exit status; 128 and the number of a signal that ended it.</param>
+/// <param name="Output">All that it printed on standard output; the caller's to dispose.</param>
+public sealed record ShellResult(int ExitStatus, Secret Output)
+{
+    /// <summary>
+    /// The first 64 KiB that it printed on standard error; the caller's to dispose, and to make printable before it is shown
+    /// (<see cref="PrintableText"/>). Null: <see cref="ShellCommand.TakesError"/> was not set.
+    /// </summary>
+    public Secret? Error { get; init; }
 }

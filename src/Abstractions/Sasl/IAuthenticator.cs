@@ -17,10 +17,11 @@ public interface IAuthenticator
     ValueTask<AuthenticationResult?> AuthenticateAsync(ISaslChannel channel, CancellationToken cancellationToken);
 }
 
-/// <summary>How a client has logged in.</summary>
-/// <param name="Mechanism">The SASL mechanism, as it was registered.</param>
-public sealed record AuthenticationResult(string Mechanism)
+/// <summary>Where no host authenticates: who wants no login gets on without.</summary>
+sealed class NoAuthenticator(AccountSettings settings) : IAuthenticator
 {
-    /// <summary>The user's name; null: the mechanism was given none.</summary>
-    public string? User { get; init; }
+    public ValueTask<AuthenticationResult?> AuthenticateAsync(ISaslChannel channel, CancellationToken cancellationToken) =>
+        settings.Get(CommonSettings.Auth) == AuthChoice.Off
+            ? default
+            : throw new MailException(ExitCode.Config, DeliveryStage.Configure, "there is no authenticator in this context");
 }

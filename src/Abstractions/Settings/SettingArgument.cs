@@ -42,3 +42,13 @@ public readonly record struct SettingArgument
         return secret.Reveal().IsEmpty ? null : secret;
     }
 }
+
+/// <summary>Where a setting was written.</summary>
+public enum SettingOrigin
+{
+    /// <summary>In a msmtprc file.</summary>
+    File,
+
+    /// <summary>On the command line.</summary>
+    CommandLine,
+}

@@ -15,3 +15,11 @@ public sealed record SessionFacts
     /// <summary>How the client had logged in; null: it had not.</summary>
     public AuthenticationResult? Authentication { get; init; }
 }
+
+/// <summary>How a client has logged in.</summary>
+/// <param name="Mechanism">The SASL mechanism, as it was registered.</param>
+public sealed record AuthenticationResult(string Mechanism)
+{
+    /// <summary>The user's name; null: the mechanism was given none.</summary>
+    public string? User { get; init; }
+}
