@@ -177,3 +177,10 @@ public sealed class ScriptPeer : IAsyncDisposable
         return count > 0;
     }
 }
+
+/// <summary>The client did something else than the step expects. The player turns it into a <see cref="TranscriptException"/>.</summary>
+sealed class MismatchException(string reason, params IReadOnlyList<string> said) : Exception(reason)
+{
+    /// <summary>What the client said instead, as lines of a transcript.</summary>
+    public IReadOnlyList<string> Said { get; } = said;
+}

@@ -94,9 +94,5 @@ sealed class ScriptPlayer(ScriptPeer peer, IReadOnlyList<ScriptStep> steps, Scri
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
 
-/// <summary>The client did something else than the step expects. The player turns it into a <see cref="TranscriptException"/>.</summary>
-sealed class MismatchException(string reason, params IReadOnlyList<string> said) : Exception(reason)
-{
-    /// <summary>What the client said instead, as lines of a transcript.</summary>
-    public IReadOnlyList<string> Said { get; } = said;
-}
+/// <summary>A client departed from the script. The message shows the dialogue and where it departed.</summary>
+public sealed class TranscriptException(string message, Exception? inner) : Exception(message, inner);

@@ -56,6 +56,3 @@ public static class Transcript
         }
     }
 }
-
-/// <summary>A client departed from the script. The message shows the dialogue and where it departed.</summary>
-public sealed class TranscriptException(string message, Exception? inner) : Exception(message, inner);
