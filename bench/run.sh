@@ -1,12 +1,12 @@
 #!/bin/sh
 # ./bench/run.sh [--quick] [--only PATTERN] | --update-docs
-# Compares the command with the installed msmtp, esmtp and curl, and prints the table of docs/performance.md. --quick: fewer runs of smaller mails, to see
-# that it works. --only: the rows and tables whose title matches. --update-docs: writes what it prints into docs/performance.md.
+# Compares the command with the installed msmtp, esmtp and curl, and prints the tables of docs/performance.md. --quick: fewer runs of smaller
+# mails, to check that it works. --only: the rows and tables whose title matches. --update-docs: writes the tables into docs/performance.md.
 set -eu
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# What is missing is installed where that is allowed; valgrind only counts instructions and may be missing.
+# Installs what is missing, if allowed; valgrind is optional: it only counts instructions.
 missing=
 need() { [ -e "$1" ] || missing="$missing $2"; }
 need /usr/bin/msmtp msmtp
@@ -33,7 +33,7 @@ fi
 
 ./build.sh
 
-# make build|publish PROJECT OUTPUT [OPTION...]: compiles it; on failure shows what the compiler said.
+# make build|publish PROJECT OUTPUT [OPTION...]: compiles it; on failure shows the compiler's output.
 make() {
     how=$1 project=$2 output=$3
     shift 3

@@ -33,7 +33,7 @@ sealed record Options
             }
             i++;
         }
-        // What stands in the docs is whole, and thorough.
+        // The docs need a complete, thorough run.
         var isPart = options.IsQuick || options.Only.ToString() is not "";
         return options.Root is not "" && !(options.UpdatesDocs && isPart) ? options : null;
     }

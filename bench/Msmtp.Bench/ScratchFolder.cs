@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Msmtp.Bench;
 
 /// <summary>
-/// Everything that is written lies here, and goes with it: at the end, after a failure, and when somebody has had enough. The programs
-/// that were started end by themselves then, see <see cref="ServerProcess"/>.
+/// The folder for everything that is written, deleted at the end, after a failure, and on an interrupt. The programs that were started then
+/// end by themselves, see <see cref="ServerProcess"/>.
 /// </summary>
 sealed class ScratchFolder : IDisposable
 {

@@ -10,14 +10,14 @@ sealed class Workbench
     /// <summary>See <see cref="ScratchFolder"/>.</summary>
     public required string Scratch { get; init; }
 
-    /// <summary>Fewer runs of smaller mails: to see that it works, not to quote.</summary>
+    /// <summary>Fewer runs of smaller mails: to check that it works, not to be quoted.</summary>
     public bool IsQuick { get; init; }
 
     public string Native => Path.Combine(Root, "artifacts/bin/msmtp");
 
     public string Managed => Path.Combine(Root, "artifacts/host/msmtp");
 
-    /// <summary>Where the plugin for the managed host lies, in a folder of its name.</summary>
+    /// <summary>The folder with the managed host's plugin, in a folder of its name.</summary>
     public string Plugins => Path.Combine(Root, "artifacts/bench/plugins");
 
     /// <summary>The application that sends many mails, in two flavours: compiled ahead of time, and compiled while it runs.</summary>
@@ -26,7 +26,7 @@ sealed class Workbench
     /// <inheritdoc cref="NativeApplication"/>
     public string ManagedApplication => Path.Combine(Root, "artifacts/bench/application/Msmtp.Bench.Application");
 
-    /// <summary>Nothing of who runs this: no file of a home, no language, no store of certificates but the system's.</summary>
+    /// <summary>Independent of who runs this: no files from a home, no locale, no certificates but the system's.</summary>
     public IReadOnlyList<string> Environment =>
     [
         "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
@@ -42,7 +42,7 @@ sealed class Workbench
     public Command Call(string program, string input, params IReadOnlyList<string> arguments) =>
         new(program, arguments) { Input = input, Environment = Environment };
 
-    /// <summary>Writes a file that only its owner may read, as both programs want it for passwords.</summary>
+    /// <summary>Writes a file that only its owner may read, which both programs require for passwords.</summary>
     public string Write(string name, string text)
     {
         var path = Path.Combine(Scratch, name);

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Msmtp.Bench;
 
 /// <summary>
-/// Runs a command and accounts for it: posix_spawn, then wait4, whose rusage is in microseconds and holds the children that the command
-/// itself has waited for. Peak memory is not taken from there: see <see cref="PeakMemory"/>.
+/// Runs a command and measures it: posix_spawn, then wait4, whose rusage is in microseconds and includes the children that the command
+/// itself has waited for. It is not used for peak memory: see <see cref="PeakMemory"/>.
 /// </summary>
 static class Child
 {
-    /// <exception cref="InvalidOperationException">It did not end well: a failure costs something else than what is measured.</exception>
+    /// <exception cref="InvalidOperationException">It failed: a failure costs something else than what is measured.</exception>
     public static Cost MustSucceed(Command command)
     {
         var cost = Run(command);
@@ -30,6 +30,6 @@ static class Child
         return new Cost(wall, TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds(usage[1] + usage[3]), ExitCode(status));
     }
 
-    // As a shell tells it: a signal is 128 and its number.
+    // As in a shell: for a signal, 128 and its number.
     static int ExitCode(int status) => (status & 0x7F) is var signal and not 0 ? 128 + signal : (status >> 8) & 0xFF;
 }

@@ -1,4 +1,4 @@
 namespace Msmtp.Bench;
 
-/// <summary>What one run took: the time on the wall, and that of the processor in the program and the kernel together.</summary>
+/// <summary>The cost of one run: wall time, and CPU time in the program and the kernel together.</summary>
 readonly record struct Cost(TimeSpan Wall, TimeSpan Cpu, int ExitCode);

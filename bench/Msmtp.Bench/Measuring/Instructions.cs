@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Msmtp.Bench;
 
-/// <summary>Instructions in user space, counted by callgrind: they do not depend on how busy the machine is.</summary>
+/// <summary>User-space instructions, counted by callgrind: independent of the machine's load.</summary>
 static partial class Instructions
 {
     const string Valgrind = "/usr/bin/valgrind";
@@ -13,8 +13,8 @@ static partial class Instructions
     public static double Of(Command command, string scratch)
     {
         var log = Path.Combine(scratch, "callgrind");
-        // The runtime reserves 256 GiB of addresses unless the heap is limited, and valgrind has not that many. The limit, 256 MiB in
-        // hexadecimal, is what the longest of the growing mails need.
+        // Unless the heap is limited, the runtime reserves 256 GiB of addresses, more than valgrind has. The limit, 256 MiB in hexadecimal,
+        // is what the longest of the growing mails need.
         var limited = command.With("DOTNET_GCHeapHardLimit", "10000000");
         Child.MustSucceed(limited.Under(Valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null", $"--log-file={log}"));
         return double.Parse(Collected().Match(File.ReadAllText(log)).Groups[1].Value, CultureInfo.InvariantCulture);

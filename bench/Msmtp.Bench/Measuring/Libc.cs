@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Bench;
 
-/// <summary>The C library's functions that start a program and tell what it used.</summary>
+/// <summary>The C library's functions that start a program and measure it.</summary>
 static unsafe partial class Libc
 {
     [LibraryImport("libc")]

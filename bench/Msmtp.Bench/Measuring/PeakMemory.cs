@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Msmtp.Bench;
 
 /// <summary>
-/// The most memory that a program had resident, in KiB. Not by wait4's ru_maxrss: a child that is spawned from this process shares its
-/// memory until it calls exec, and the kernel carries the high-water mark of that moment over, so that a program of 4 MiB would be told
-/// as the 40 MiB or more of its parent. GNU time is the parent instead: it forks at about 1 MiB.
+/// The peak resident memory of a program, in KiB. Not from wait4's ru_maxrss: a child spawned from this process shares its memory until it
+/// calls exec, and the kernel keeps that high-water mark, so that a program of 4 MiB would appear to have its parent's 40 MiB or more.
+/// GNU time is the parent instead: it forks at about 1 MiB.
 /// </summary>
 static class PeakMemory
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Msmtp.Bench;
 
-/// <summary>A command laid out as posix_spawn takes it, ahead of the clock.</summary>
+/// <summary>A command prepared for posix_spawn before the clock starts.</summary>
 sealed unsafe class Spawn : IDisposable
 {
     const int Writing = 0x1 | 0x40 | 0x200;     // O_WRONLY | O_CREAT | O_TRUNC

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Msmtp.Bench;
 
-/// <summary>Where the numbers are from.</summary>
+/// <summary>The machine that the numbers are from.</summary>
 static class Machine
 {
     public static string Describe() => string.Create(CultureInfo.InvariantCulture, $"""

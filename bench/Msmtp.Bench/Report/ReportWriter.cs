@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Msmtp.Bench;
 
-/// <summary>Says the report as it grows, and keeps it.</summary>
+/// <summary>Prints the report as it grows, and keeps it.</summary>
 sealed class ReportWriter
 {
     readonly StringBuilder text = new();
@@ -16,7 +16,7 @@ sealed class ReportWriter
         }
     }
 
-    /// <summary>What was written since this was asked last.</summary>
+    /// <summary>What was written since the last call.</summary>
     public string TakePart()
     {
         var part = text.ToString();

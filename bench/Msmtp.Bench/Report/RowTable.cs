@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Msmtp.Bench;
 
-/// <summary>The goals and what became of them, as Markdown.</summary>
+/// <summary>The goals and the results, as Markdown.</summary>
 static class RowTable
 {
     public static IEnumerable<string> Head =>
@@ -40,7 +40,7 @@ static class RowTable
         return (isMet ? "met" : "**missed**") + (other is { } more ? $": {more.Goal}" : "");
     }
 
-    // What misses its goal stands out.
+    // A missed goal stands out.
     static string Cell(Measured? measured, double? goal) => measured is null ? ""
         : measured.Ratio.Median > goal ? $"**{Number(measured.Ratio.Median)}**" : Number(measured.Ratio.Median);
 

@@ -8,7 +8,7 @@ static class BigMail
     const int Smaller = 100;
     const double FlatWithin = 1.05;
 
-    // The shell becomes the program, which waits for no cat: the cat's time is in nobody's account.
+    // The shell execs the program, which does not wait for cat, so that cat's time is not counted.
     const string Script = """
         pipe=$(mktemp -u "$HOME/XXXXXX")
         mkfifo "$pipe"

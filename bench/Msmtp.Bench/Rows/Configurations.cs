@@ -1,6 +1,6 @@
 namespace Msmtp.Bench;
 
-/// <summary>msmtprc files, with a name of its own for each.</summary>
+/// <summary>msmtprc files.</summary>
 static class Configurations
 {
     /// <summary>Four accounts and a log file, as people have them; the second of them sends.</summary>

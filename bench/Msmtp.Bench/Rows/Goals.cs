@@ -1,4 +1,4 @@
 namespace Msmtp.Bench;
 
-/// <summary>What is promised, as ratios of ours to msmtp's; null: nothing is promised of it.</summary>
+/// <summary>The goals, as ratios of ours to msmtp's; null: none.</summary>
 sealed record Goals(double? Wall = null, double? Cpu = null, double? Memory = null);

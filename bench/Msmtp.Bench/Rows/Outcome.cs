@@ -1,6 +1,6 @@
 namespace Msmtp.Bench;
 
-/// <summary>What a row came to; null: it was not asked for.</summary>
+/// <summary>The results of a row; null: not measured.</summary>
 sealed record Outcome
 {
     public Measured? Wall { get; init; }

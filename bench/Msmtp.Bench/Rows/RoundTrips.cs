@@ -1,8 +1,8 @@
 namespace Msmtp.Bench;
 
 /// <summary>
-/// A mail over a connection on which a round trip takes 50 ms, with STARTTLS and AUTH. How many round trips a program waits for is read
-/// from how much longer it takes when each takes twice as long: what it computes, and msmtp's waits for the kernel, fall out.
+/// A mail over a connection with round trips of 50 ms, with STARTTLS and AUTH. The number of round trips that a program waits for follows
+/// from how much longer it takes when each takes twice as long: computing, and msmtp's waits for the kernel, cancel out.
 /// </summary>
 static class RoundTrips
 {
@@ -38,6 +38,6 @@ static class RoundTrips
         return PairedRuns.Of(pair, bench.IsQuick ? 5 : 11);
     }
 
-    // The least, because a busy machine can only add to it.
+    // The minimum, because load can only add to it.
     static double Trips(IReadOnlyList<Cost> costs) => costs.Min(static cost => cost.Wall / RoundTrip);
 }

@@ -21,7 +21,7 @@ static class StartTls
         return Standard.Measure(bench, pair, bench.IsQuick ? 10 : 40) with { Instructions = Standard.Instructions(bench, pair) };
     }
 
-    // Ours stands behind all the others, where a search meets it last.
+    // Our authority comes after all others, where a search finds it last.
     static string Bundle(Workbench bench, string authority) =>
         bench.Write("bundle.pem", File.ReadAllText(SystemBundle) + File.ReadAllText(authority));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Msmtp.Bench;
 
-/// <summary>A running server that takes mail.</summary>
+/// <summary>A running server that accepts mail.</summary>
 sealed class Sink : IDisposable
 {
     readonly ServerProcess process;
@@ -14,15 +14,15 @@ sealed class Sink : IDisposable
     /// <summary>Our own, in a process of its own.</summary>
     public static Sink StartOwn() => Own("sink");
 
-    /// <summary>Our own with STARTTLS; the certificate of its authority is in the file from then on.</summary>
+    /// <summary>Our own with STARTTLS, which writes its authority's certificate into the file.</summary>
     public static Sink StartOwnWithTls(string authorityFile) => Own("sink", authorityFile);
 
     /// <summary>Postfix's smtp-sink.</summary>
     public static Sink StartPostfix()
     {
         var port = FreePort.Find();
-        // smtp-sink does not care for its standard input; a shell does so in its place, and is deaf to the terminal's ctrl-C as any
-        // background program is, so that it lives to end it.
+        // smtp-sink ignores its standard input; a shell reads it instead, and ignores the terminal's ctrl-C, as background programs do, so
+        // that it survives to end smtp-sink.
         const string Script = """
             trap '' INT
             user=

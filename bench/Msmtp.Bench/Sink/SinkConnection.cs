@@ -19,7 +19,7 @@ sealed class SinkConnection(Socket socket) : IDisposable
 
     ReadOnlySpan<byte> Buffered => buffer.AsSpan(start..end);
 
-    /// <summary>The next line without its end. False: the client is gone.</summary>
+    /// <summary>The next line, without its end. False: the client is gone.</summary>
     public bool TryReadLine(out ReadOnlySpan<byte> line)
     {
         int length;

@@ -5,12 +5,12 @@ using System.Net.Sockets;
 namespace Msmtp.Bench;
 
 /// <summary>
-/// Takes mail as fast as it comes and keeps nothing of it, so that what is measured is the sender: a thread and blocking calls for each
-/// client, answers at once. It swallows more than 1 GB/s.
+/// Accepts mail as fast as it comes and keeps nothing, so that only the sender is measured: a thread with blocking calls for each client,
+/// immediate replies. It takes more than 1 GB/s.
 /// </summary>
 sealed class SinkServer(SinkOptions options)
 {
-    /// <summary>Says its port on standard output and serves on the loopback address until its standard input ends.</summary>
+    /// <summary>Prints its port on standard output, and serves on the loopback address until its standard input ends.</summary>
     public void Run()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -18,7 +18,7 @@ sealed class SinkServer(SinkOptions options)
         listener.Listen(512);
         new Thread(() => Serve(listener)) { IsBackground = true }.Start();
         Console.WriteLine(((IPEndPoint)listener.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture));
-        // Who started it holds the other end: when that ends, whatever the reason, so does the sink.
+        // The parent holds the other end: when it ends, for whatever reason, so does the sink.
         while (Console.In.Read() >= 0)
         {
         }
@@ -33,7 +33,7 @@ sealed class SinkServer(SinkOptions options)
         }
         catch (SocketException)
         {
-            // The listener is closed: that is the end.
+            // The listener was closed.
         }
     }
 

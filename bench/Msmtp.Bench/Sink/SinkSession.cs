@@ -2,15 +2,15 @@ using System.Net.Sockets;
 
 namespace Msmtp.Bench;
 
-/// <summary>The dialogue with one client. Whatever it says is fine.</summary>
+/// <summary>The dialogue with one client. Anything is accepted.</summary>
 sealed class SinkSession(Socket socket, SinkOptions options)
 {
     bool isEncrypted;
 
-    /// <summary>How many mails it has taken.</summary>
+    /// <summary>How many mails it has accepted.</summary>
     public int Mails { get; private set; }
 
-    /// <summary>Until the client says QUIT or goes away.</summary>
+    /// <summary>Runs until the client sends QUIT or goes away.</summary>
     public void Run()
     {
         try
@@ -23,11 +23,11 @@ sealed class SinkSession(Socket socket, SinkOptions options)
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // The client is gone, and its mail with it: it knows.
+            // The client is gone, and knows that its mail is not sent.
         }
     }
 
-    /// <summary>False: that was the last one.</summary>
+    /// <summary>False: the session is over.</summary>
     bool Answer(SinkConnection connection, ReadOnlySpan<byte> line)
     {
         if (Is(line, "DATA"u8))
@@ -56,7 +56,7 @@ sealed class SinkSession(Socket socket, SinkOptions options)
         return true;
     }
 
-    // One of the two has the end of a message wrong: nothing that is measured from then on means anything.
+    // One side is wrong about the end of a message: nothing measured after that means anything.
     static void GiveUp(ReadOnlySpan<byte> line)
     {
         Console.Error.WriteLine($"the sink does not know this command: {System.Text.Encoding.Latin1.GetString(line)}");
@@ -83,7 +83,7 @@ sealed class SinkSession(Socket socket, SinkOptions options)
         isEncrypted = true;
     }
 
-    // RFC 4954, and LOGIN as it is done: a challenge for each thing that has not been said yet.
+    // RFC 4954, and LOGIN as usually implemented: a challenge for each part that has not been sent yet.
     static bool Authenticate(SinkConnection connection, ReadOnlySpan<byte> line)
     {
         var words = line.Count((byte)' ');
