@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Sends an application's mails by the <see cref="SendPipeline"/>, over connections that are kept, and counts and traces each.</summary>
+/// <summary>
+/// Sends an application's mails through the <see cref="SendPipeline"/>, over connections that are kept, and counts and traces each.
+/// </summary>
 sealed class Mailer : IMailer
 {
     readonly PluginRegistry plugins;
@@ -138,6 +140,6 @@ sealed class Mailer : IMailer
         OnRefusal = request.OnRefusal,
     };
 
-    /// <summary>What became of a mail, and what was thrown when it could not go on; null: the server answered.</summary>
+    /// <summary>What became of a mail, and the exception that ended it; null: the server answered.</summary>
     readonly record struct Attempt(SendResult Result, Exception? Cause);
 }

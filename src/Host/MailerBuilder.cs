@@ -55,10 +55,10 @@ public sealed class MailerBuilder
     }
 
     /// <summary>
-    /// Gives plugins from folders the application's own types of these assemblies, so that they can request them from its services (<see
-    /// cref="PluginContext.Services"/>). Otherwise a plugin has its own copy of everything but Msmtp.Abstractions, Msmtp.Text and the abstractions
-    /// of dependency injection and logging (Microsoft.Extensions.*.Abstractions), and a type of a copy is a different type. What is shared has
-    /// the application's version; a plugin that was compiled with a newer one keeps its own.
+    /// Gives plugins from folders the application's own types of these assemblies, so that they can request them from its services
+    /// (<see cref="PluginContext.Services"/>). Otherwise a plugin has its own copy of everything but Msmtp.Abstractions, Msmtp.Text and the
+    /// abstractions of dependency injection and logging (Microsoft.Extensions.*.Abstractions), and a type of a copy is a different type.
+    /// What is shared has the application's version; a plugin that was compiled with a newer one keeps its own.
     /// </summary>
     public MailerBuilder SharePluginAssemblies(params IReadOnlyList<Assembly> assemblies)
     {

@@ -7,13 +7,13 @@ namespace Msmtp.Hosting;
 /// <code>
 /// header, sender, recipients, account (AddressAsync)    compose    filter    deliver    log
 /// </code>
-/// The order is msmtp's: the first check that fails is what the user is told. Each stage works on what the one before it returned, and none
+/// The order is msmtp's: the first check that fails is reported. Each stage works on what the one before it returned, and none
 /// goes back to an earlier one.
 /// </summary>
 /// <param name="plugins">Filters, transports and logs.</param>
-/// <param name="environment">The clock, and the name of this machine.</param>
-/// <param name="accounts">Finds the account.</param>
-/// <param name="delivery">Hands the mail to the account's server.</param>
+/// <param name="environment">Provides the clock, and the name of this machine.</param>
+/// <param name="accounts">Resolves the account.</param>
+/// <param name="delivery">Delivers the mail to the account's server.</param>
 sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, Func<AccountRequest, CancellationToken, ValueTask<ResolvedAccount>> accounts, MailDelivery delivery)
 {
     readonly Func<string> hostName = environment.User.Machine;
@@ -21,11 +21,11 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, F
     /// <summary>Called once the mail's account is known.</summary>
     public Action<ResolvedAccount> AccountFound { get; init; } = static _ => { };
 
-    /// <summary>Called when the outcome is known, before any log; what it returns is what the logs are given.</summary>
+    /// <summary>Called when the outcome is known, before it is logged; what it returns is what is logged.</summary>
     public Func<DeliveryOutcome, DeliveryOutcome> Delivered { get; init; } = static outcome => outcome;
 
-    /// <summary>Sends a mail. Whatever becomes of it once it has an envelope is in the outcome, and in the logs.</summary>
-    /// <exception cref="MailException">It has none: the message, the request or the configuration is wrong.</exception>
+    /// <summary>Sends a mail. Once it has an envelope, whatever becomes of it is in the outcome, and in the logs.</summary>
+    /// <exception cref="MailException">It has no envelope: the message, the request or the configuration is wrong.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryOutcome> SendAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, F
         var filters = FilterChain.For(plugins, context);
         await using var done = filters.ConfigureAwait(false);
         var mail = await filters.ApplyAsync(composed, cancellationToken).ConfigureAwait(false);
-        // A queue's place is around this call: to take what no server took, or to take the mail untried.
+        // A queue belongs around this call: it takes what no server accepted, or the mail before it is tried.
         var outcome = Delivered(await delivery.SendAsync(context, mail, cancellationToken).ConfigureAwait(false));
         await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
         if (outcome.Record.Result.Outcome == SendOutcome.Sent)

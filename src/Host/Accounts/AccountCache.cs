@@ -11,7 +11,7 @@ sealed class AccountCache
     // The default account; no account has an empty name.
     const string Unnamed = "";
 
-    // Whoever sends for many people, or gives each mail a sender of its own, has them resolved anew from time to time.
+    // A mailer that sends for many people, or with a different sender for each mail, resolves accounts again from time to time.
     const int MostAccounts = 1000;
 
     readonly ConcurrentDictionary<(string Name, string? Sender), ResolvedAccount> accounts = [];

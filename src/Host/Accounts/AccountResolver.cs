@@ -16,7 +16,7 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
 
     readonly Patterns patterns = new(environment.User, environment.Environment);
 
-    /// <summary>Finds the account and checks it. Whoever opens a connection asks for its secrets.</summary>
+    /// <summary>Finds the account and checks it. Its secrets are looked up when a connection is opened.</summary>
     /// <exception cref="MailException">There is no such account, or its settings do not go together.</exception>
     public ResolvedAccount Resolve(LoadedConfiguration configuration, AccountRequest request)
     {
@@ -61,7 +61,7 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         }
     }
 
-    /// <summary>What a plugin's factory is given for an account. It has no secrets: whoever needs some makes a chain of them.</summary>
+    /// <summary>What a plugin's factory is given for an account. It has no secrets: where some are needed, a chain is added.</summary>
     public PluginContext ContextFor(MailAccount account) => new()
     {
         Account = account,
@@ -112,7 +112,7 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, NoSenderInMail);
     }
 
-    /// <summary>Neither the account nor anything else says who sends.</summary>
+    /// <summary>The failure of a mail without a sender.</summary>
     public static MailException NoSender(MailAccount account) => new(Refused(account, NoSenderInAccount).Failure with
     {
         Advice = "write \"from\" and your mail address at this server, or give it with -f",

@@ -13,14 +13,14 @@ sealed class Authenticator(PluginContext context) : IAuthenticator
 }
 
 /// <summary>
-/// Gets one connection authenticated as the account asks: chooses the mechanism, finds the secret, tells its source what came of it.
+/// Authenticates one connection as the account asks: chooses the mechanism, finds the secret, reports to its source whether it was accepted.
 /// <para>
-/// With <c>auth on</c> the next strongest mechanism is tried when one cannot be begun (nothing was sent, or what it needs is
-/// not there), or when the server refuses the mechanism itself: 432, 504, 534, 538 (RFC 4954 §4, §6, which lets a client try
-/// again after a failure). Everything else is final. A second try after 535 would count as a second wrong password. A
-/// mechanism that has found the server out, by a forged proof, must not be followed by one that shows it the password: so what
-/// a client says after the first octet was sent ends it all. Whoever is tried next had to pass the same conditions as
-/// the first, so that nobody gains by a refusal what he would not gain by a shorter offer.
+/// With <c>auth on</c> the next strongest mechanism is tried when one cannot be started (nothing was sent, or something it needs is
+/// missing), or when the server refuses the mechanism itself: 432, 504, 534, 538 (RFC 4954 §4, §6, which lets a client try again after a
+/// failure). Everything else is final. A second try after 535 would count as a second wrong password. A mechanism that has detected a
+/// forged proof must not be followed by one that shows the server the password: so once the first octet was sent, a failure of the client
+/// ends everything. The mechanisms tried next had to meet the same conditions as the first, so a server gains nothing by a refusal that it
+/// would not gain by a shorter offer.
 /// </para>
 /// </summary>
 sealed class Login(PluginContext context, ISaslChannel channel)

@@ -2,10 +2,10 @@ using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Makes an envelope of what users and files call addresses.</summary>
+/// <summary>Makes an envelope from the addresses that users and files give.</summary>
 static class EnvelopeRules
 {
-    /// <exception cref="MailException">What should be an address is none; the message names it.</exception>
+    /// <exception cref="MailException">One of them is not an address; the message names it.</exception>
     public static SmtpEnvelope Make(string from, IReadOnlyList<string> to)
     {
         var sender = Reverse(from);

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Tells every log what became of a mail. A log that fails is told to the user; the outcome stays what it is.</summary>
+/// <summary>Writes what became of a mail to every log. A log that fails is reported to the user, and does not change the outcome.</summary>
 sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
 {
     public async ValueTask WriteAsync(DeliveryRecord record)
@@ -10,7 +10,9 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
             await WriteAsync(logs[i], record).ConfigureAwait(false);
     }
 
-    /// <summary>Asks every log whether it could keep a record; those that this account does not use, or that cannot say, are left out.</summary>
+    /// <summary>
+    /// Asks every log whether it could write a record; those that this account does not use, or that cannot tell, are left out.
+    /// </summary>
     public async ValueTask<IReadOnlyList<LogProbe>> ProbeAsync(CancellationToken cancellationToken)
     {
         var probes = new List<LogProbe>();
@@ -42,7 +44,7 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
     {
         try
         {
-            // The outcome is known: a caller that lost interest meanwhile still gets it logged.
+            // The outcome is known, and is logged even if the caller has cancelled meanwhile.
             if (log.Create(context) is { } sink)
                 await sink.WriteAsync(record, CancellationToken.None).ConfigureAwait(false);
         }
@@ -59,7 +61,7 @@ sealed class LogDispatch(PluginRegistry plugins, PluginContext context)
     }
 }
 
-/// <summary>What a log said when it was asked whether it could keep a record.</summary>
-/// <param name="Name">Its name.</param>
+/// <summary>A log's answer when it was asked whether it could write a record.</summary>
+/// <param name="Name">The log's name.</param>
 /// <param name="Failure">Why it could not; null: it could.</param>
 sealed record LogProbe(string Name, DeliveryFailure? Failure);

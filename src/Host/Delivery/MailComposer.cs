@@ -1,11 +1,11 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Makes the mail that goes out from the message that came in: envelope, aliases, header rules.</summary>
+/// <summary>Makes the mail to be sent from the message that was read: envelope, aliases, header rules.</summary>
 static class MailComposer
 {
     /// <exception cref="MailException">
-    /// The aliases file is wrong, or an address cannot be sent: there is no envelope, and no log that could name sender and recipients. Whatever
-    /// fails behind it is in the mail (<see cref="ComposedMail.Stopped"/>).
+    /// The aliases file is wrong, or an address is invalid: there is no envelope, so nothing to log. What fails later is in the mail
+    /// (<see cref="ComposedMail.Stopped"/>).
     /// </exception>
     public static ComposedMail Compose(AccountSettings settings, IncomingMessage message, MailFacts facts)
     {

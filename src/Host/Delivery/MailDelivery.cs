@@ -3,9 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Msmtp.Hosting;
 
-/// <summary>
-/// The stage of <see cref="SendPipeline"/> that delivers: get a connection, hand the mail over, give the connection back.
-/// </summary>
+/// <summary>The delivery stage of <see cref="SendPipeline"/>: gets a connection, hands the mail over, gives the connection back.</summary>
 sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
 {
     Destination? latest;
@@ -20,10 +18,10 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         public bool IsFor(PluginContext other) => ReferenceEquals(context, other);
     }
 
-    /// <summary>Opens a connection by a transport's factory: the place for what a connection brings along.</summary>
+    /// <summary>Opens a connection with a transport's factory; whatever belongs to the connection can be added here.</summary>
     public TransportWrapper Opening { get; init; } = static (open, context, cancellationToken) => open(context, cancellationToken);
 
-    /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that no log can miss it; nothing is thrown.</summary>
+    /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that it is always logged; nothing is thrown.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, ComposedMail mail, CancellationToken cancellationToken)
     {
@@ -54,8 +52,10 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         };
     }
 
-    /// <summary>Gets a connection and gives it back without a mail. True: its server was asked all that can be asked without one.</summary>
-    /// <exception cref="MailException">There is none to be had.</exception>
+    /// <summary>
+    /// Gets a connection and gives it back without a mail. True: everything that can be checked without a mail was checked with the server.
+    /// </summary>
+    /// <exception cref="MailException">There is none.</exception>
     public async ValueTask<bool> ProbeAsync(PluginContext context, CancellationToken cancellationToken)
     {
         var transport = Choose(context.Account.Settings);
@@ -82,7 +82,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
             }
             catch (MailException e) when (connection.Mails > 1 && StaleConnection.Explains(e.Failure, form.Content))
             {
-                // Another kept one, or in the end a new one.
+                // Try another kept connection, or in the end a new one.
             }
         }
     }
@@ -110,7 +110,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         }
         catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))
         {
-            // The plugin boundary: nobody knows how far a plugin came that throws what the contract does not allow.
+            // The plugin boundary: it is not known how far a plugin got that throws something its contract does not allow.
             throw new MailException(Broken(transport, DeliveryStage.EndOfData, e) with { MayHaveBeenDelivered = true }, e);
         }
     }
@@ -121,7 +121,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         return connections.RentAsync(destination.Key, destination.Open, cancellationToken);
     }
 
-    // Most mails go by the account that the last one went by. Of mails that begin at once one makes it for all: keys that are the same object
+    // Most mails use the same account as the one before. Of mails that begin at once one makes it for all: keys that are the same object
     // need not be compared setting by setting.
     Destination DestinationOf(TransportRegistration transport, PluginContext context)
     {
@@ -167,10 +167,10 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         new(ExitCode.Software, stage, $"the transport {transport.Name} failed: {e.Message}");
 }
 
-/// <summary>What became of a mail, for those who tell it and those who log it.</summary>
-/// <param name="Record">What a log is told.</param>
+/// <summary>What became of a mail, to be reported and logged.</summary>
+/// <param name="Record">The record for the logs.</param>
 sealed record DeliveryOutcome(DeliveryRecord Record)
 {
-    /// <summary>What was thrown when the delivery could not go on; null: the server answered.</summary>
+    /// <summary>The exception that ended the delivery; null: the server answered.</summary>
     public Exception? Cause { get; init; }
 }

@@ -1,8 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The body of a message: what was read along with the header, then the rest of the source. Completes synchronously where
-/// the source does.
+/// The body of a message: what was read along with the header, then the rest of the source. Completes synchronously if the source does.
 /// </summary>
 sealed class BodyStream(ReadOnlyMemory<byte> leftover, MessageSource source) : ForwardOnlyStream
 {

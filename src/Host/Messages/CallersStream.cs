@@ -1,11 +1,11 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A message that an application hands over. Whatever its stream throws says that the message cannot be read, and that nothing was
-/// delivered: no transport has to guess.
+/// A message from an application. Whatever its stream throws becomes a failure to read the message, after which nothing was delivered: no
+/// transport has to guess.
 /// </summary>
-/// <param name="source">The octets.</param>
-/// <param name="mustGive">A stream without any is the caller's mistake, not a mail.</param>
+/// <param name="source">The application's stream.</param>
+/// <param name="mustGive">An empty stream is the caller's mistake, not a mail.</param>
 sealed class CallersStream(Stream source, bool mustGive = false) : ForwardOnlyStream
 {
     bool mustGive = mustGive;

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Text beyond ASCII in a header field, as RFC 2047 has it: <c>=?utf-8?B?SsO2cmc=?=</c>.</summary>
+/// <summary>Non-ASCII text in a header field (RFC 2047): <c>=?utf-8?B?SsO2cmc=?=</c>.</summary>
 static class EncodedWords
 {
     // RFC 2047 §2: a word has at most 75 characters and its line 76, the name of the field included. 42 octets make 56
@@ -11,10 +11,10 @@ static class EncodedWords
     const int OctetsInWord = 42;
     const int FirstOctetsInWord = 36;
 
-    /// <summary>The octets as encoded words on folded lines, for a field with a name as short as From.</summary>
+    /// <summary>The octets as encoded words on folded lines, for a field whose name is as short as From.</summary>
     public static string Encode(ReadOnlySpan<byte> octets)
     {
-        // RFC 1428 §3: the name for octets of which nobody said what they are.
+        // RFC 1428 §3: the name for octets in an unknown charset.
         var charset = Utf8.IsValid(octets) ? "utf-8" : "unknown-8bit";
         var words = new StringBuilder();
         while (!octets.IsEmpty)
@@ -27,7 +27,7 @@ static class EncodedWords
         return words.ToString();
     }
 
-    // RFC 2047 §5: no character may be cut in two.
+    // RFC 2047 §5: a character must not be split.
     static int WordLength(ReadOnlySpan<byte> octets, int limit)
     {
         var length = 0;

@@ -8,12 +8,14 @@ static class FromField
     /// <summary>The longest line that may hold an encoded word, RFC 2047 §2.</summary>
     const int LineLimit = 76;
 
-    /// <summary>The longest name on a line of its own: RFC 5322 §2.1.1 leaves a line 998 characters, and others have to be there too.</summary>
+    /// <summary>
+    /// The longest name on one line: RFC 5322 §2.1.1 allows a line 998 characters, some of which are needed for the rest.
+    /// </summary>
     const int NameLimit = 600;
 
     /// <summary>
-    /// The address, behind the name if there is one. A name that a field can hold stands as it was given, the quotes of whoever gives
-    /// some included; others are quoted, and those beyond ASCII encoded.
+    /// The address, after the name if there is one. A name that a field can hold is used as given, including any quotes; others are quoted,
+    /// and non-ASCII ones encoded.
     /// </summary>
     public static string Value(string sender, string? fullName)
     {

@@ -1,11 +1,11 @@
 namespace Msmtp.Hosting;
 
 /// <summary>The header part of a message: fields whose lines end with LF, without any CR. Made by <see cref="HeaderBuffer"/>.</summary>
-/// <param name="Octets">The fields; empty, or the last octet is LF. The empty line is not among them.</param>
-/// <param name="HasEmptyLine">An empty line followed; false: the message ended inside the header.</param>
+/// <param name="Octets">The fields; empty, or ending with LF. The empty line is not included.</param>
+/// <param name="HasEmptyLine">An empty line follows; false: the message ended within the header.</param>
 sealed record HeaderBlock(ReadOnlyMemory<byte> Octets, bool HasEmptyLine)
 {
-    /// <summary>Walks over the fields. No property: a record prints its properties, which nothing that lives on the stack can be.</summary>
+    /// <summary>Enumerates the fields. Not a property: a record prints its properties, and a ref struct cannot be printed.</summary>
     public HeaderFields GetEnumerator() => new(Octets.Span);
 
     /// <summary>What <see cref="MessageSender"/> has found: several want to know, and it is looked for once.</summary>
@@ -13,8 +13,7 @@ sealed record HeaderBlock(ReadOnlyMemory<byte> Octets, bool HasEmptyLine)
 }
 
 /// <summary>
-/// Walks through the fields of a header block. A line that starts with a blank or a tab belongs to the field before it
-/// (RFC 5322 §2.2.3).
+/// Enumerates the fields of a header block. A line that starts with a blank or a tab continues the field before it (RFC 5322 §2.2.3).
 /// </summary>
 ref struct HeaderFields(ReadOnlySpan<byte> octets)
 {

@@ -3,21 +3,21 @@ using System.Buffers;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Takes a message piece by piece until its header is complete: up to the empty line, or to the first line that is none of a header's
-/// (RFC 5322 §2.1). Every CR of the header is dropped, wherever it stands, so that nobody behind has to think of it, and so are envelope
-/// lines in front of it. Nothing is read twice and nothing copied but by growing, which doubles.
+/// Takes a message piece by piece until its header is complete: up to the empty line, or to the first line that cannot be part of a header
+/// (RFC 5322 §2.1). Every CR in the header is dropped, so that nothing else has to handle it, and so are envelope lines before it. Nothing
+/// is read twice, and nothing copied except to grow the buffer, which doubles.
 /// </summary>
-/// <param name="readsOn">Where text begins without an empty line, takes the text up to the first one, see <see cref="Text"/>.</param>
-/// <param name="messageSize">The octets of the whole message, if that is known: a small one needs no more room than it fills.</param>
+/// <param name="readsOn">If the text begins without an empty line, takes it up to the first one; see <see cref="Text"/>.</param>
+/// <param name="messageSize">The size of the whole message in octets, if it is known: a small one needs no larger buffer.</param>
 sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
 {
-    // Most headers fit; a mail of an application's is not the dearer for those that do not.
+    // Most headers fit, and a small mail does not pay for those that do not.
     const int LeastRoomInOctets = 4 * 1024;
 
     byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(messageSize ?? LeastRoomInOctets, 256, LeastRoomInOctets));
     bool isRented = true;
     int headerEnd;
-    // From here on nobody knows yet what it is: the text, or an envelope line and the line that tells it from a sentence.
+    // From here on it is not decided yet: text, or an envelope line with the line that tells it from a sentence.
     int openStart;
     int lineStart;
     int end;
@@ -25,7 +25,7 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
     int lines;
     int linesBeforeOpen;
 
-    /// <summary>The header of a message that is there already.</summary>
+    /// <summary>The header of a message in memory.</summary>
     public static HeaderBlock In(byte[] message)
     {
         var header = new HeaderBuffer { buffer = message, isRented = false };
@@ -34,16 +34,18 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
         return header.ToBlock(hasEmptyLine: false);
     }
 
-    /// <summary>Octets of the header so far, and of the text that was read on.</summary>
+    /// <summary>The length of the header so far, and of the text that was read after it.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The text that no empty line stands in front of, up to the first one and its last line ended; empty: there is none.</summary>
+    /// <summary>
+    /// The text that follows the header without an empty line, up to the first one, with its last line terminated; empty: there is none.
+    /// </summary>
     public ReadOnlyMemory<byte> Text => isText ? buffer.AsMemory(openStart, lineStart - openStart) : default;
 
     /// <summary>The number of the line in which <see cref="Text"/> begins, from 1.</summary>
     public int TextLine => linesBeforeOpen + 1;
 
-    /// <summary>Where the next piece goes. Never empty.</summary>
+    /// <summary>The space for the next piece. Never empty.</summary>
     public Memory<byte> Room()
     {
         if (end > 0 && buffer.Length - end < LeastRoomInOctets)
@@ -55,8 +57,8 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
     }
 
     /// <summary>
-    /// Takes the first <paramref name="count"/> octets of <see cref="Room"/>. True: the header ends among them, and
-    /// <paramref name="leftover"/> is what stood behind it; it stays valid as long as nothing else is taken.
+    /// Takes the first <paramref name="count"/> octets of <see cref="Room"/>. True: the header ends within them, and <paramref
+    /// name="leftover"/> is what follows it; it stays valid until more is taken.
     /// </summary>
     public bool Take(int count, out ReadOnlyMemory<byte> leftover)
     {
@@ -77,8 +79,8 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
     }
 
     /// <summary>
-    /// Nothing follows: a last line without an end gets one. True: it is text that began without an empty line, and
-    /// <paramref name="leftover"/> is that, as it came.
+    /// The message ends: an unterminated last line is terminated. True: text began without an empty line, and <paramref name="leftover"/>
+    /// is that text, unchanged.
     /// </summary>
     public bool End(out ReadOnlyMemory<byte> leftover)
     {
@@ -96,17 +98,19 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
     /// <summary>The header.</summary>
     public HeaderBlock ToBlock(bool hasEmptyLine) => new(buffer.AsMemory(0, headerEnd), hasEmptyLine);
 
-    /// <summary>What may be used for another message when nobody looks at the header or at what stood behind it any more; null: nothing.</summary>
+    /// <summary>
+    /// The buffer, for another message once neither the header nor what follows it is needed any more; null: there is none.
+    /// </summary>
     public byte[]? Rented => isRented ? buffer : null;
 
-    // True: nothing more has to be taken.
+    // True: nothing more is needed.
     bool TakeLine(int lineEnd)
     {
         var line = buffer.AsSpan(lineStart, lineEnd - lineStart);
         var isEmpty = !line.ContainsAnyExcept((byte)'\r', (byte)'\n');
         if (!isText && !isEmpty)
             Place(line, lineEnd);
-        // A sentence that begins with From, and nothing behind it that would make it an envelope line.
+        // A sentence that begins with From, without the following line that would make it an envelope line.
         isText |= isEmpty && openStart < lineStart;
         lines++;
         lineStart = lineEnd;
@@ -128,7 +132,7 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
         linesBeforeOpen = lines + 1;
     }
 
-    // A line that does not end is not waited for, if it is text.
+    // If it is text, the end of the line is not waited for.
     bool BeginsText()
     {
         isText = isText || end - lineStart >= HeaderLine.Horizon
@@ -136,7 +140,7 @@ sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
         return isText;
     }
 
-    // What is kept moves to the front of where it stands, over the CRs and lines that were dropped.
+    // What is kept moves forward, over the CRs and lines that were dropped.
     void Keep(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)

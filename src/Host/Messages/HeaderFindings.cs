@@ -1,15 +1,15 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What a header has already, so that it need not be added.</summary>
+/// <summary>What a header already has and need not be added.</summary>
 readonly record struct HeaderFindings
 {
     /// <summary>A From field names an address.</summary>
     public bool HasSender { get; private init; }
 
-    /// <summary>There is a Date field, be it empty.</summary>
+    /// <summary>There is a Date field, even if it is empty.</summary>
     public bool HasDate { get; private init; }
 
-    /// <summary>There is a Message-ID field, be it empty.</summary>
+    /// <summary>There is a Message-ID field, even if it is empty.</summary>
     public bool HasMessageId { get; private init; }
 
     public static HeaderFindings In(HeaderBlock header)

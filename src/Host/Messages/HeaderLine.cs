@@ -2,10 +2,12 @@ using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 
-/// <summary>What a line at the front of a message is. Only its first octets count, so that a line without end need not be waited for.</summary>
+/// <summary>
+/// What a line at the beginning of a message is. Only its first octets count, so that the end of an endless line need not be waited for.
+/// </summary>
 enum HeaderLineKind
 {
-    /// <summary>No line of a header: the text begins here, though no empty line stands in front of it.</summary>
+    /// <summary>Not a header line: the text begins here, though there is no empty line before it.</summary>
     Text,
 
     /// <summary>The first line of a field, or one that continues it.</summary>
@@ -14,7 +16,7 @@ enum HeaderLineKind
     /// <summary>An envelope line of a mailbox: <c>From me@example.org Mon Sep 17 00:00:00 2001</c>.</summary>
     Envelope,
 
-    /// <summary>An envelope line, or a sentence that begins with <c>From</c>: what follows it will tell.</summary>
+    /// <summary>An envelope line, or a sentence that begins with <c>From</c>: the following line decides.</summary>
     PossibleEnvelope,
 }
 
@@ -22,15 +24,15 @@ enum HeaderLineKind
 static class HeaderLine
 {
     /// <summary>
-    /// The octets of a line that are looked at. RFC 5322 §2.1.1: a line has at most 998 characters, and what has no colon by then has no
-    /// name.
+    /// How many octets of a line are examined. RFC 5322 §2.1.1: a line has at most 998 characters, and without a colon by then it has no
+    /// field name.
     /// </summary>
     public const int Horizon = 998;
 
     static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-    /// <param name="line">The line, or as much of it as is there, if that is <see cref="Horizon"/> octets; CRs in it are passed over.</param>
-    /// <param name="isFirst">No field stands before it.</param>
+    /// <param name="line">The line, or at least its first <see cref="Horizon"/> octets; CRs in it are ignored.</param>
+    /// <param name="isFirst">There is no field before it.</param>
     public static HeaderLineKind Classify(ReadOnlySpan<byte> line, bool isFirst)
     {
         if (line.Length > Horizon)
@@ -44,12 +46,12 @@ static class HeaderLine
         return IsDated(line) ? HeaderLineKind.Envelope : HeaderLineKind.PossibleEnvelope;
     }
 
-    /// <summary>A first line without the byte order mark that some editors and shells put in front of UTF-8.</summary>
+    /// <summary>A first line without the byte order mark that some editors and shells put before UTF-8.</summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> line) => line.StartsWith(Mark) ? line[Mark.Length..] : line;
 
     static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
 
-    /// <summary>A name of printable characters, blanks perhaps (RFC 5322 §4.5), a colon.</summary>
+    /// <summary>The line begins with a name of printable characters, optional blanks (RFC 5322 §4.5) and a colon.</summary>
     public static bool IsField(ReadOnlySpan<byte> line)
     {
         var name = 0;
@@ -58,12 +60,12 @@ static class HeaderLine
         var colon = name;
         while (colon < line.Length && line[colon] is (byte)' ' or (byte)'\t' or (byte)'\r')
             colon++;
-        // By the letter "https://example.org" is a field, too. Nobody means it.
+        // Strictly, "https://example.org" is a field, too, but it is never meant as one.
         return colon < line.Length && line[colon] == ':' && line[..name].ContainsAnyExcept((byte)'\r')
             && !(colon == name && line[(colon + 1)..].StartsWith("//"u8));
     }
 
-    // A month and a time of day, in whichever order: asctime's, RFC 822's and UUCP's lines have both.
+    // A month and a time of day, in any order: the lines of asctime, RFC 822 and UUCP have both.
     static bool IsDated(ReadOnlySpan<byte> line)
     {
         var (hasMonth, hasTime) = (false, false);

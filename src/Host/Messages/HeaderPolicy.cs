@@ -1,13 +1,13 @@
 namespace Msmtp.Hosting;
 
-/// <summary>What <see cref="HeaderRules"/> has to know of a mail besides its header.</summary>
+/// <summary>What <see cref="HeaderRules"/> needs to know about a mail besides its header.</summary>
 sealed record HeaderPolicy
 {
     public HeaderPolicy()
     {
     }
 
-    /// <summary>Takes what the settings of an account say.</summary>
+    /// <summary>Takes the settings of an account.</summary>
     public HeaderPolicy(AccountSettings settings)
     {
         From = settings.Get(MessageSettings.SetFrom);
@@ -27,39 +27,38 @@ sealed record HeaderPolicy
 
     public ToHandling To { get; init; }
 
-    /// <summary>Whom the envelope names; for a To field that is made from it.</summary>
+    /// <summary>The envelope's recipients, for a To field that is made from it.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
-    /// <summary>The sender as it was given, which in the envelope may have become the null reverse-path.</summary>
+    /// <summary>The sender as given, which may be the null reverse-path in the envelope.</summary>
     public required string Sender
     {
         get;
         init => field = CommandText.Checked(value, nameof(Sender));
     }
 
-    /// <summary>Whom the header may name as the sender.</summary>
+    /// <summary>The sender to be named in the header.</summary>
     public string Author => NullSender.Is(Sender) ? NullSender.Mailbox(Host) : Sender;
 
-    /// <summary>The machine's name, as a domain: not every machine has one that could stand in an address.</summary>
+    /// <summary>The machine's name as a domain: not every machine has a name that is valid in an address.</summary>
     public string Host => HostName() is var name && HeaderText.IsDomain(name) ? name : "localhost";
 
-    /// <summary>The name in a From field that is added; null: the address stands alone.</summary>
-    /// <exception cref="MailException">It holds CR, LF or NUL, which would make header fields of its own.</exception>
+    /// <summary>The name in a From field that is added; null: only the address.</summary>
+    /// <exception cref="MailException">It contains CR, LF or NUL, which could add header fields.</exception>
     public string? FullName
     {
         get;
         init => field = CommandText.IsSafe(value) ? value : throw Unusable();
     }
 
-    /// <summary>The machine's own name. Asked when the sender has no domain.</summary>
+    /// <summary>The machine's own name. Only used if the sender has no domain.</summary>
     public required Func<string> HostName { get; init; }
 
     /// <summary>The clock, and the local time zone.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// What nobody else has, for a Message-ID. It comes without OpenSSL, whose
-    /// start makes a mail in the clear half as dear again.
+    /// Creates a unique number for a Message-ID. Without OpenSSL, whose initialization adds half to the cost of an unencrypted mail.
     /// </summary>
     public Func<Guid> UniqueId { get; init; } = UniqueNumber.New;
 
@@ -67,15 +66,15 @@ sealed record HeaderPolicy
         new(ExitCode.Usage, DeliveryStage.Configure, "the full name (-F, from_full_name) must not contain line breaks or NUL characters");
 }
 
-/// <summary>Nobody, to whom nothing bounces (RFC 5321 §4.5.5), and who all the same has to be called something in a header.</summary>
+/// <summary>The null sender, to which nothing bounces (RFC 5321 §4.5.5), but which still needs a name in a header.</summary>
 static class NullSender
 {
-    /// <summary>What mail systems call themselves when they bounce.</summary>
+    /// <summary>The name that mail systems use in bounces.</summary>
     const string Name = "MAILER-DAEMON";
 
-    /// <summary>Whether the sender stands for the null reverse-path.</summary>
+    /// <summary>Whether the sender means the null reverse-path.</summary>
     public static bool Is(string sender) => sender is "" or "<>" || sender.Equals(Name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The mailbox that a header field may name. RFC 5322 §3.6.2: From has one, whatever the envelope says.</summary>
+    /// <summary>The mailbox for a header field. RFC 5322 §3.6.2: From has one, whatever the envelope says.</summary>
     public static string Mailbox(string host) => $"{Name}@{host}";
 }

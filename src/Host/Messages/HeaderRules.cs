@@ -5,12 +5,12 @@ using Msmtp.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What is added in front of a header and what is removed from it. Pure but for the clock and the random source of its
-/// policy. Nothing that stays is changed, and nothing changes its place.
+/// What is added before a header and what is removed from it. Pure except for the clock and the random source of its policy. What remains
+/// is neither changed nor moved.
 /// </summary>
 static class HeaderRules
 {
-    /// <summary>The header to be sent, the empty line included if the message has one.</summary>
+    /// <summary>The header to be sent, including the empty line if the message has one.</summary>
     public static ReadOnlyMemory<byte> Apply(HeaderBlock header, HeaderPolicy policy)
     {
         var found = HeaderFindings.In(header);
@@ -31,7 +31,7 @@ static class HeaderRules
         return result.AsMemory(0, length);
     }
 
-    // An envelope without a sender says less than a mail that names one.
+    // A mail that names a sender says more than an envelope without one.
     static bool ReplacesFrom(HeaderPolicy policy, HeaderFindings found) => policy.From switch
     {
         FromHandling.On => !found.HasSender || !NullSender.Is(policy.Sender),

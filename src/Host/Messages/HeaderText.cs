@@ -9,7 +9,7 @@ static class HeaderText
     static readonly SearchValues<char> Atext =
         SearchValues.Create("!#$%&'*+-/0123456789=?ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    /// <summary>dot-atom-text, §3.2.3, as the local part of an address: RFC 6532 §3.2 allows it letters beyond ASCII.</summary>
+    /// <summary>dot-atom-text, §3.2.3, as the local part of an address: RFC 6532 §3.2 allows non-ASCII letters there.</summary>
     public static bool IsDotAtom(ReadOnlySpan<char> text)
     {
         foreach (var label in text.Split('.'))
@@ -25,12 +25,12 @@ static class HeaderText
         return true;
     }
 
-    /// <summary>dot-atom-text as a domain: in ASCII.</summary>
+    /// <summary>dot-atom-text as a domain: ASCII only.</summary>
     public static bool IsDomain(ReadOnlySpan<char> text) => Ascii.IsValid(text) && IsDotAtom(text);
 
     /// <summary>
-    /// Atoms and quoted strings, as a display name is made of them (§3.2.5), or nothing. Beside a quoted string a dot may stand, which
-    /// everybody reads (§4.1): whoever gave quotes knows where he wants some. The text is in printable ASCII.
+    /// Atoms and quoted strings, as in a display name (§3.2.5), or nothing. A dot is allowed beside a quoted string, since everybody can
+    /// read it (§4.1) and the user has placed the quotes on purpose. The text is printable ASCII.
     /// </summary>
     public static bool IsPhrase(ReadOnlySpan<char> text)
     {
@@ -54,7 +54,7 @@ static class HeaderText
     public static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>What a quoted string says.</summary>
+    /// <summary>The content of a quoted string.</summary>
     public static string Unquote(ReadOnlySpan<char> quoted)
     {
         var text = new StringBuilder(quoted.Length);
@@ -66,7 +66,7 @@ static class HeaderText
         return text.ToString();
     }
 
-    // 0: it is none.
+    // 0: it is not a word.
     static int WordLength(ReadOnlySpan<char> text) => text[0] switch
     {
         '"' => QuotedLength(text),

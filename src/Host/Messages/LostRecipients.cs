@@ -3,12 +3,12 @@ using Msmtp.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Fields that name recipients, or look as if they did, behind a line that has ended the header. Whoever has the recipients read from the
-/// mail means them: to go on would lose a copy, or show to everybody who gets a blind one.
+/// Fields that name recipients, or seem to, after a line that has ended the header. When recipients are read from the mail, these are
+/// meant: going on would lose a copy, or reveal a Bcc to everybody.
 /// </summary>
 static class LostRecipients
 {
-    /// <param name="text">What follows the header without an empty line, up to the first one; lines ended.</param>
+    /// <param name="text">What follows the header without an empty line, up to the first one, with every line terminated.</param>
     /// <param name="firstLine">The number of its first line in the message.</param>
     /// <exception cref="MailException">There is such a field.</exception>
     public static void Check(ReadOnlyMemory<byte> text, int firstLine)

@@ -2,7 +2,7 @@ using Msmtp.Text;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Finds the Message-ID of a header (RFC 5322 §3.6.4), for those who name a mail to others. Nothing here does I/O.</summary>
+/// <summary>Finds the Message-ID of a header (RFC 5322 §3.6.4), for records of the mail. Nothing here does I/O.</summary>
 static class MessageIdSearch
 {
     // RFC 5322 §2.1.1: a line has at most 998 characters.
@@ -10,8 +10,8 @@ static class MessageIdSearch
 
     static ReadOnlySpan<byte> Name => "Message-ID"u8;
 
-    /// <param name="header">Header fields whose lines end with LF or CRLF, whoever made them.</param>
-    /// <returns>What stands between the brackets, and the brackets. Null: no field has such a thing.</returns>
+    /// <param name="header">Header fields whose lines end with LF or CRLF.</param>
+    /// <returns>The identifier including its angle brackets. Null: there is none.</returns>
     public static string? In(ReadOnlySpan<byte> header)
     {
         while (!header.IsEmpty)
@@ -26,7 +26,7 @@ static class MessageIdSearch
     static bool IsNamed(ReadOnlySpan<byte> line) =>
         line.Length > Name.Length && System.Text.Ascii.EqualsIgnoreCase(line[..Name.Length], Name) && line[Name.Length] == ':';
 
-    // A fold may stand in front of it. What is more than one word, or not of visible characters, could pass for something else in a log.
+    // A fold may precede it. More than one word, or invisible characters, could be mistaken for something else in a log.
     static string? Id(ReadOnlySpan<byte> value)
     {
         value = value.TrimStart(" \t\r\n"u8);

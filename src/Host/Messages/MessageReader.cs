@@ -2,21 +2,21 @@ using System.Buffers;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Reads the header of a message and leaves its body where it is.</summary>
+/// <summary>Reads the header of a message and leaves the body in its stream.</summary>
 static class MessageReader
 {
-    /// <summary>The longest header that is taken. It has to be held whole; its lines may be as long as they like.</summary>
+    /// <summary>The longest header that is accepted. It is held in memory; its lines may have any length.</summary>
     public const int LimitInOctets = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Reads through the empty line, to the first line that is none of a header's, or to the end where there is neither.
+    /// Reads through the empty line, to the first line that cannot be part of a header, or to the end if there is neither.
     /// </summary>
     /// <param name="source">The message.</param>
-    /// <param name="recipients">Whether fields that come too late to belong to the header would be missed.</param>
-    /// <param name="size">How many octets the message has; null: nobody knows.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="recipients">Whether recipients are read from the header, so that fields after its end would be missed.</param>
+    /// <param name="size">The size of the message in octets; null: it is not known.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="MailException">
-    /// The source cannot be read (<see cref="ExitCode.IoErr"/>); the header is too long, or recipients stand behind it
+    /// The source cannot be read (<see cref="ExitCode.IoErr"/>); the header is too long, or recipients follow its end
     /// (<see cref="ExitCode.DataErr"/>).
     /// </exception>
     public static async ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients, long? size, CancellationToken cancellationToken)
@@ -44,22 +44,24 @@ static class MessageReader
         $"the header of the mail is longer than {LimitInOctets / (1024 * 1024)} MiB: is an empty line missing between header and body?");
 }
 
-/// <summary>A message of which the header has been read.</summary>
+/// <summary>A message whose header has been read.</summary>
 /// <param name="Header">The header.</param>
 /// <param name="Body">
-/// What follows the empty line, untouched. Can be read once, forward; disposing it does nothing: the source stays its owner's.
+/// What follows the empty line, unchanged. It can be read once, forward. Disposing it does nothing: the source belongs to its owner.
 /// </param>
 sealed record IncomingMessage(HeaderBlock Header, Stream Body)
 {
     /// <inheritdoc cref="MessageContent.IsEightBit"/>
     public bool IsEightBit { get; init; }
 
-    /// <summary>The buffer that holds the header, and what was read of the body along with it; null: it cannot be used for another message.</summary>
+    /// <summary>
+    /// The buffer that holds the header, and what was read of the body along with it; null: it cannot be used for another message.
+    /// </summary>
     public byte[]? Rented { get; init; }
 
     /// <summary>
-    /// The mail has been sent, so that nobody looks at header or body any more. Not called when it was not: somebody whose time was over may
-    /// still be reading.
+    /// The mail has been sent, so header and body are no longer needed. Not called otherwise: a reader that was given up may still be
+    /// reading.
     /// </summary>
     public void Release()
     {

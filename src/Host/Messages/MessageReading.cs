@@ -1,7 +1,7 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A message while it is read. Disposing it waits for whoever writes it.</summary>
-/// <param name="stream">The octets.</param>
+/// <summary>A message while it is being read. Disposing it waits for its writer.</summary>
+/// <param name="stream">The message.</param>
 sealed class MessageReading(Stream stream) : IAsyncDisposable
 {
     Writer? writer;
@@ -14,10 +14,10 @@ sealed class MessageReading(Stream stream) : IAsyncDisposable
     /// <inheritdoc cref="MessageContent.IsEightBit"/>
     public bool IsEightBit { get; init; }
 
-    /// <summary>How many octets it has; null: nobody knows yet.</summary>
+    /// <summary>Its size in octets; null: it is not known yet.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Writes the message for a server that takes octets beyond 127; null: there is no other form.</summary>
+    /// <summary>Writes the message for a server that accepts 8-bit octets; null: there is no other form.</summary>
     public Func<Stream, CancellationToken, Task>? EightBitForm { get; init; }
 
     public static MessageReading OfWriter(
@@ -28,8 +28,8 @@ sealed class MessageReading(Stream stream) : IAsyncDisposable
         OfWriter(write, isEightBit, new WriterStream.Turn(), eightBitForm, cancellationToken);
 
     /// <summary>
-    /// Begins to write the other form, as soon as it is read: from then on this one waits, until it is read again. The reading is disposed
-    /// with this one, or when it is begun again.
+    /// Starts writing the other form when it is first read; from then on this one waits until it is read again. The result is disposed with
+    /// this one, or when the other form is opened again.
     /// </summary>
     public async ValueTask<MessageReading> OpenEightBitAsync()
     {

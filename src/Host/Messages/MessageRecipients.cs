@@ -3,13 +3,15 @@ using Msmtp.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The recipients that a message, or an argument of the command line, names. In order; duplicates are kept. What can be read neither as an
-/// address nor as a local name ends the mail, for nobody could say who was meant.
+/// The recipients that a message, or an argument of the command line, names. In order; duplicates are kept. Anything that is neither an
+/// address nor a local name ends the mail, because nobody could tell who was meant.
 /// </summary>
 static class MessageRecipients
 {
-    /// <summary>Those that were named beside the message, then those of its header where it counts too.</summary>
-    /// <exception cref="MailException">Something names nobody, or too many are named; the message says where (<see cref="ExitCode.DataErr"/>).</exception>
+    /// <summary>Those named outside the message, then those of its header if they are wanted.</summary>
+    /// <exception cref="MailException">
+    /// A recipient cannot be read, or there are too many; the message says where (<see cref="ExitCode.DataErr"/>).
+    /// </exception>
     public static List<string> Of(List<string> named, HeaderBlock header, RecipientSource source)
     {
         if (source == RecipientSource.RequestAndHeader)
@@ -17,7 +19,7 @@ static class MessageRecipients
         return named.Count <= AddressReading.MostRecipients ? named : throw Unreadable(AddressReading.TooMany);
     }
 
-    /// <summary>Those of an application, of which each element is one mailbox.</summary>
+    /// <summary>Those of an application, where each element is one mailbox.</summary>
     /// <inheritdoc cref="Of"/>
     public static List<string> InMailboxes(IReadOnlyList<string> mailboxes)
     {
@@ -29,7 +31,7 @@ static class MessageRecipients
         return addresses;
     }
 
-    /// <summary>Those of a command line, of which each argument may name several.</summary>
+    /// <summary>Those of a command line, where each argument may name several.</summary>
     /// <inheritdoc cref="Of"/>
     public static List<string> InArguments(IEnumerable<string> arguments)
     {
@@ -39,16 +41,16 @@ static class MessageRecipients
         return [.. reading.Addresses];
     }
 
-    /// <summary>The address of a text that has to be one mailbox; empty for the null path.</summary>
+    /// <summary>The address in a text that must be exactly one mailbox; empty for the null path.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="role">Whose it is, for the complaint.</param>
-    /// <exception cref="MailException">It is anything else (<see cref="ExitCode.DataErr"/>).</exception>
+    /// <param name="role">What it is used for, for the error message.</param>
+    /// <exception cref="MailException">It is something else (<see cref="ExitCode.DataErr"/>).</exception>
     public static string Mailbox(string text, string role) =>
         AddressParser.Mailbox(text) ?? throw Unreadable($"{role} '{PrintableText.Text(text)}' is not one mailbox");
 
     /// <summary>
-    /// Those of To, Cc and Bcc, or, where the message is sent on, those of the first block of Resent fields alone. Blocks
-    /// are put in front of older ones (RFC 5322 §3.6.6), and a block ends at the first field of another kind.
+    /// Those of To, Cc and Bcc or, if the message is resent, only those of the first block of Resent fields. A new block is put before
+    /// older ones (RFC 5322 §3.6.6), and a block ends at the first field of another kind.
     /// </summary>
     /// <inheritdoc cref="Of"/>
     public static IReadOnlyList<string> In(HeaderBlock header)
@@ -68,7 +70,7 @@ static class MessageRecipients
         return (isInBlock || isBehindBlock ? resent : recipients).Checked();
     }
 
-    /// <summary>Whether an argument names somebody, or something that cannot be read: <c>&lt;&gt;</c> and an empty group do not.</summary>
+    /// <summary>Whether an argument names anybody, even if it cannot be read: <c>&lt;&gt;</c> and an empty group do not.</summary>
     public static bool NamesSomebody(string argument)
     {
         var reading = new AddressReading();
@@ -76,7 +78,7 @@ static class MessageRecipients
         return reading.Addresses.Count > 0;
     }
 
-    // An argument is read like a To field, and may be folded like one; a line end that is no fold would be the start of something else.
+    // An argument is read like a To field, and may be folded like one; any other line end could start something else.
     static void ReadArgument(string argument, AddressReading reading)
     {
         var text = argument.Trim("\r\n".ToCharArray());
@@ -104,7 +106,7 @@ static class MessageRecipients
 
     static MailException Unreadable(string message) => new(ExitCode.DataErr, DeliveryStage.Configure, message);
 
-    /// <summary>The recipients of fields of a kind, of which only the kind that counts has to be readable.</summary>
+    /// <summary>The recipients of one kind of fields. Only the kind that is used has to be readable.</summary>
     sealed class FieldRecipients
     {
         readonly AddressReading reading = new();
@@ -123,10 +125,10 @@ static class MessageRecipients
     }
 }
 
-/// <summary>Where a mail's recipients are named.</summary>
+/// <summary>Where the recipients of a mail are named.</summary>
 public enum RecipientSource
 {
-    /// <summary>In the request, on the command line: not in the message.</summary>
+    /// <summary>Only in the request, or on the command line: not in the message.</summary>
     RequestOnly,
 
     /// <summary>Also in To, Cc and Bcc, or in the first block of Resent fields (RFC 5322 §3.6.3, §3.6.6).</summary>

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Who a message says that it is from.</summary>
+/// <summary>Whom a message names as its sender.</summary>
 static class MessageSender
 {
     /// <summary>The first address of the first From field that has one; null: none has.</summary>
@@ -12,8 +12,7 @@ static class MessageSender
     }
 
     /// <summary>
-    /// Who sends it on, where a Resent-From field stands before any From field (RFC 5322 §3.6.6), or else its author. Null: it names
-    /// nobody.
+    /// Who resends it, if a Resent-From field precedes any From field (RFC 5322 §3.6.6), or else its author. Null: it names nobody.
     /// </summary>
     public static string? OfEnvelope(HeaderBlock header)
     {

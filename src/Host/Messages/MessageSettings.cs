@@ -25,7 +25,7 @@ static class MessageSettings
         option: new SettingOption("add-missing-from-header", ArgumentRule.Optional) { Rank = 431 },
         allowed: "on, off");
 
-    /// <summary>A Date field is added where there is none.</summary>
+    /// <summary>A Date field is added if there is none.</summary>
     public static readonly SettingKey<bool> SetDate = new SettingKey<bool>(
         "set_date_header", true, ParseAutoOff, option: new SettingOption("set-date-header", ArgumentRule.Optional)
         {
@@ -43,7 +43,7 @@ static class MessageSettings
         option: new SettingOption("add-missing-date-header", ArgumentRule.Optional) { Rank = 441 },
         allowed: "on, off");
 
-    /// <summary>A Message-ID field is added where there is none.</summary>
+    /// <summary>A Message-ID field is added if there is none.</summary>
     public static readonly SettingKey<bool> SetMessageId = new(
         "set_msgid_header", true, ParseAutoOff, option: new SettingOption("set-msgid-header", ArgumentRule.Optional)
         {
@@ -68,7 +68,7 @@ static class MessageSettings
         Display = new SettingDisplay(360) { IsAboutMail = true },
     }.WithAlias("keepbcc", SettingParsers.InvertedSwitch, option: new SettingOption("keepbcc", ArgumentRule.Optional) { Rank = 461 });
 
-    /// <summary>To, Cc and Bcc give way to one To field. Shown only where it says more than the old command.</summary>
+    /// <summary>To, Cc and Bcc are replaced by one To field. Only shown if it says more than the old command.</summary>
     public static readonly SettingKey<ToHandling> SetTo = new(
         "set_to_header", ToHandling.Off, ParseSetTo, option: new SettingOption("set-to-header", ArgumentRule.Optional)
         {
@@ -82,7 +82,7 @@ static class MessageSettings
         Display = new SettingDisplay(355) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
-    /// <summary>The old way to ask for a To field without anybody in it.</summary>
+    /// <summary>The old command for a To field that names nobody.</summary>
     public static readonly SettingSynonym<ToHandling> UndisclosedRecipients = new(
         "undisclosed_recipients", SetTo, ParseUndisclosed, new SettingOption("undisclosed-recipients", ArgumentRule.Optional)
         {
@@ -96,7 +96,7 @@ static class MessageSettings
         Display = new SettingDisplay(370) { IsAboutMail = true },
     };
 
-    /// <summary>The name in a From field that is added, unless the command line has one; null: the address stands alone.</summary>
+    /// <summary>The name in a From field that is added, unless the command line has one; null: only the address.</summary>
     public static readonly SettingKey<string?> FromFullName = new("from_full_name", null, SettingParsers.Verbatim)
     {
         Display = new SettingDisplay(325) { IsAboutMail = true, IsHiddenWhenUnset = true },
@@ -159,25 +159,25 @@ static class MessageSettings
 /// <summary>The argument of <c>set_from_header</c>: who writes the From field.</summary>
 enum FromHandling
 {
-    /// <summary>The mail does; one is added where it names no address.</summary>
+    /// <summary>The mail does; one is added if it names no address.</summary>
     Auto,
 
-    /// <summary>We do: it is made from the envelope, whatever the mail says.</summary>
+    /// <summary>msmtp does: it is made from the envelope, whatever the mail says.</summary>
     On,
 
-    /// <summary>The mail does, or nobody.</summary>
+    /// <summary>The mail does; none is added.</summary>
     Off,
 }
 
 /// <summary>The argument of <c>set_to_header</c>: who writes the To field.</summary>
 enum ToHandling
 {
-    /// <summary>The mail does; Cc and Bcc are its own too.</summary>
+    /// <summary>The mail does, and its Cc and Bcc are kept.</summary>
     Off,
 
-    /// <summary>We do: it names the recipients of the envelope, and To, Cc and Bcc of the mail are dropped.</summary>
+    /// <summary>msmtp does: it names the envelope's recipients, and the mail's To, Cc and Bcc are dropped.</summary>
     On,
 
-    /// <summary>We do: it is a group without members (RFC 5322 §3.4), and To, Cc and Bcc of the mail are dropped.</summary>
+    /// <summary>msmtp does: it is an empty group (RFC 5322 §3.4), and the mail's To, Cc and Bcc are dropped.</summary>
     Undisclosed,
 }

@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The stream that a message comes from. Its failures are told as the message's here, at their cause: further on they could
-/// not be told from those of the connection.
+/// The stream that a message comes from. Its failures are turned into the message's here, at their source: later they could not be told
+/// from those of the connection.
 /// </summary>
 sealed class MessageSource(Stream stream)
 {
@@ -30,7 +30,7 @@ sealed class MessageSource(Stream stream)
         }
     }
 
-    // The runtime takes EISDIR, a directory on standard input, for a lack of rights.
+    // The runtime reports EISDIR, a directory on standard input, as missing permission.
     static bool IsInputError(Exception e) => e is IOException or UnauthorizedAccessException;
 
     static MailException Unreadable(Exception e) =>

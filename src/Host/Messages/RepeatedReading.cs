@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A message in a stream that can be sought: read from the same place each time, and several times at once if it must be.</summary>
+/// <summary>A message in a seekable stream: read from the same position each time, and several times at once if needed.</summary>
 #pragma warning disable CA1001 // The semaphore holds no handle.
 sealed class RepeatedReading(Stream source)
 #pragma warning restore CA1001
@@ -9,7 +9,7 @@ sealed class RepeatedReading(Stream source)
     // Null: in memory, where no read takes so long that others could not wait for it.
     readonly SemaphoreSlim? turn = source.GetType() == typeof(MemoryStream) ? null : new(1);
 
-    /// <summary>Octets from there to the end, when it was handed over.</summary>
+    /// <summary>The octets from there to the end, when the stream was passed in.</summary>
     public long Size { get; } = source.Length - source.Position;
 
     public Stream Open() => turn is null ? new MemoryReading(source, start) : new Reading(source, start, turn);
@@ -72,12 +72,12 @@ sealed class RepeatedReading(Stream source)
     }
 }
 
-/// <summary>A message in a stream that can be read once.</summary>
+/// <summary>A message in a stream that can only be read once.</summary>
 sealed class SingleReading(Stream source)
 {
     int openings;
 
-    /// <exception cref="InvalidOperationException">It has been read, or is being read.</exception>
+    /// <exception cref="InvalidOperationException">It has already been read, or is being read.</exception>
     public Stream Open() => Interlocked.Increment(ref openings) == 1 ? source : throw new InvalidOperationException(
         "the message's stream can be read only once and has already been read for another mail: use MessageInput.FromOctets, or a seekable stream");
 }

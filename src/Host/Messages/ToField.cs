@@ -8,10 +8,10 @@ static class ToField
     /// <summary>The length that a line should not exceed, RFC 5322 §2.1.1.</summary>
     const int LineLimit = 78;
 
-    /// <summary>Names nobody.</summary>
+    /// <summary>The value that names nobody.</summary>
     public const string Undisclosed = "undisclosed-recipients:;";
 
-    /// <summary>The addresses, folded between two of them where a line would grow too long.</summary>
+    /// <summary>The addresses, folded between two of them where the line would become too long.</summary>
     public static string Value(IEnumerable<string> recipients)
     {
         var value = new StringBuilder();

@@ -3,11 +3,11 @@ using System.IO.Pipelines;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What a writer writes, to be read. Of the streams that share a turn only one has a writer that runs, for the forms of a message may come
-/// from the same source, such as an attachment's stream: reading one stops the others, and a writer that was stopped begins anew and is
-/// passed over as far as it was read.
+/// Reads what a writer writes. Of the streams that share a turn, only one has a running writer, because the forms of a message may come
+/// from the same source, such as an attachment's stream: reading one stops the others. A writer that was stopped starts again, and what was
+/// already read is skipped.
 /// </summary>
-/// <param name="write">The writer; writes the same each time.</param>
+/// <param name="write">The writer, which writes the same each time.</param>
 /// <param name="turn">Shared by the forms of one message.</param>
 /// <param name="cancellationToken">Cancels the writer.</param>
 sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStream.Turn turn, CancellationToken cancellationToken) : ForwardOnlyStream
@@ -15,7 +15,7 @@ sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStr
     Run? running;
     long position;
 
-    /// <summary>Whose writer runs.</summary>
+    /// <summary>Decides whose writer runs.</summary>
     public sealed class Turn
     {
         WriterStream? owner;
@@ -33,7 +33,7 @@ sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStr
         public Stream Octets { get; } = Reader.AsStream(leaveOpen: true);
     }
 
-    // Where a writer has to begin, the reader waits as it does for each of the writer's octets.
+    // If the writer has to start, the reader waits for that as it does for each octet.
     public override int Read(Span<byte> buffer)
     {
         if (running is null)
@@ -58,7 +58,7 @@ sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStr
         if (running is not { } run)
             return;
         running = null;
-        // A writer that does not look at its token is not kept waiting: what it still writes goes nowhere.
+        // A writer that ignores its token is not blocked: what it still writes is dropped.
         await run.Unread.CancelAsync().ConfigureAwait(false);
         await run.Reader.CompleteAsync().ConfigureAwait(false);
         await run.Writing.ConfigureAwait(false);
@@ -86,7 +86,7 @@ sealed class WriterStream(Func<Stream, CancellationToken, Task> write, WriterStr
         }
     }
 
-    // Whatever the writer throws reaches the mail by way of the reader: without it, a part of a message would look like the whole.
+    // Whatever the writer throws is passed to the reader: otherwise a part of a message would look like all of it.
     static async Task WriteAsync(Func<Stream, CancellationToken, Task> write, PipeWriter pipe, CancellationToken cancellationToken)
     {
         Exception? fault = null;

@@ -2,43 +2,43 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Msmtp.Hosting;
 
-/// <summary>The connections of one key: so many at a time, and those that rest.</summary>
+/// <summary>The connections of one key: a limited number at a time, in use and idle.</summary>
 /// <param name="options">How many, and for how long.</param>
 /// <param name="time">The clock.</param>
-/// <param name="telemetry">What is said of them.</param>
+/// <param name="telemetry">Traces, measures and logs them.</param>
 /// <param name="leave">Called when a mail has given its connection back.</param>
-#pragma warning disable CA1001 // Nothing hangs on the semaphore, and connections come back after everything is closed.
+#pragma warning disable CA1001 // The semaphore holds no handle, and connections are given back after everything is closed.
 sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, ConnectionTelemetry telemetry, Action<ConnectionPool> leave)
 #pragma warning restore CA1001
 {
     readonly SemaphoreSlim places = new(options.MaxConnectionsPerAccount);
-    readonly List<Resting> resting = [];
+    readonly List<IdleConnection> idle = [];
     bool isClosed;
 
     Func<PooledConnection, ValueTask>? giveBack;
 
-    readonly record struct Resting(PooledConnection Connection, long Since);
+    readonly record struct IdleConnection(PooledConnection Connection, long Since);
 
-    /// <summary>Nobody has a connection of it, waits for one or left one: it can go.</summary>
+    /// <summary>It has no connection, in use or idle, and nothing waits for one: it can be removed.</summary>
     public bool IsEmpty => Users == 0 && Idle == 0;
 
-    /// <summary>Those who have a connection or wait for one. Its owner counts.</summary>
+    /// <summary>The number of mails that have a connection or wait for one. Counted by the owner.</summary>
     public int Users { get; set; }
 
     /// <summary>Connections that carry a mail or are being opened for one.</summary>
     public int Used => options.MaxConnectionsPerAccount - places.CurrentCount;
 
-    /// <summary>Connections that rest.</summary>
+    /// <summary>Idle connections.</summary>
     public int Idle
     {
         get
         {
-            lock (resting)
-                return resting.Count;
+            lock (idle)
+                return idle.Count;
         }
     }
 
-    /// <summary>All of them, at this moment.</summary>
+    /// <summary>The current numbers.</summary>
     public ConnectionCounts Counts => new(telemetry.Tags, Used, Idle, Math.Max(0, Users - Used));
 
     public async ValueTask<PooledConnection> RentAsync(ConnectionOpener open, CancellationToken cancellationToken)
@@ -49,8 +49,8 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
         try
         {
             telemetry.Waited(time.GetElapsedTime(since));
-            if (await TakeReadyAsync(cancellationToken).ConfigureAwait(false) is { } rested)
-                return new PooledConnection(rested.Transport, giveBack) { Mails = rested.Mails + 1, Patience = rested.Patience };
+            if (await TakeReadyAsync(cancellationToken).ConfigureAwait(false) is { } kept)
+                return new PooledConnection(kept.Transport, giveBack) { Mails = kept.Mails + 1, Patience = kept.Patience };
             return new PooledConnection(await telemetry.OpeningAsync(open, cancellationToken).ConfigureAwait(false), giveBack);
         }
         catch
@@ -62,40 +62,40 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
 
     async ValueTask GiveBackAsync(PooledConnection connection)
     {
-        if (!TryRest(connection))
+        if (!TryKeep(connection))
             await CloseAsync(connection, connection.HasEnded ? ConnectionEnd.Retired : ConnectionEnd.Broken).ConfigureAwait(false);
-        // Not before: a connection that is still being closed counts at the server.
+        // Not before: a connection that is still being closed counts for the server.
         places.Release();
         leave(this);
     }
 
-    /// <summary>Closes what has rested for too long.</summary>
-    public Task SweepAsync() => CloseAsync(rested => time.GetElapsedTime(rested.Since) >= options.IdleTimeout);
+    /// <summary>Closes connections that have been idle for too long.</summary>
+    public Task SweepAsync() => CloseAsync(kept => time.GetElapsedTime(kept.Since) >= options.IdleTimeout);
 
-    /// <summary>Closes what rests now, and in future everything that is given back.</summary>
+    /// <summary>Closes idle connections now, and from now on every connection that is given back.</summary>
     public Task CloseAsync()
     {
-        lock (resting)
+        lock (idle)
             isClosed = true;
         return CloseAsync(static _ => true);
     }
 
     async ValueTask<PooledConnection?> TakeReadyAsync(CancellationToken cancellationToken)
     {
-        // The one that rested least is the likeliest to be alive.
-        while (TryTake(out var rested))
+        // The one that was used last is the most likely to be alive.
+        while (TryTake(out var kept))
         {
             var isReady = false;
             try
             {
-                isReady = await IsReadyAsync(rested, cancellationToken).ConfigureAwait(false);
+                isReady = await IsReadyAsync(kept, cancellationToken).ConfigureAwait(false);
                 if (isReady)
-                    return rested;
+                    return kept;
             }
             finally
             {
                 if (!isReady)
-                    await CloseAsync(rested, ConnectionEnd.Spent).ConfigureAwait(false);
+                    await CloseAsync(kept, ConnectionEnd.Spent).ConfigureAwait(false);
             }
         }
         return null;
@@ -108,10 +108,10 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
         try
         {
             var answer = connection.Transport.IsReadyAsync(patience.Token);
-            // A connection that has just been used knows by itself. Only who waits needs a clock.
+            // A connection that has just been used answers at once. Only waiting needs a timer.
             if (answer.IsCompleted)
                 return await answer.ConfigureAwait(false);
-            // The clock may strike when nobody waits any more: that must not end the next question.
+            // The timer may still fire after the answer, and must not cancel the next check.
             connection.Patience = null;
             using var limit = time.CreateTimer(Cancel, patience, options.CheckTimeout, Timeout.InfiniteTimeSpan);
             return await answer.ConfigureAwait(false);
@@ -126,16 +126,16 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
 
     static void Cancel(object? source) => (source as CancellationTokenSource)?.Cancel();
 
-    async Task CloseAsync(Predicate<Resting> isOver)
+    async Task CloseAsync(Predicate<IdleConnection> isOver)
     {
-        List<Resting> closing;
-        lock (resting)
+        List<IdleConnection> closing;
+        lock (idle)
         {
-            closing = resting.FindAll(isOver);
-            resting.RemoveAll(isOver);
+            closing = idle.FindAll(isOver);
+            idle.RemoveAll(isOver);
         }
-        // All at once: a server that does not answer must not keep the others waiting.
-        await Task.WhenAll(closing.Select(rested => CloseAsync(rested.Connection, ConnectionEnd.Idle).AsTask())).ConfigureAwait(false);
+        // In parallel: a server that does not answer must not hold up the others.
+        await Task.WhenAll(closing.Select(kept => CloseAsync(kept.Connection, ConnectionEnd.Idle).AsTask())).ConfigureAwait(false);
     }
 
     async ValueTask CloseAsync(PooledConnection connection, ConnectionEnd end)
@@ -146,23 +146,23 @@ sealed class ConnectionPool(ConnectionPoolOptions options, TimeProvider time, Co
 
     bool TryTake([NotNullWhen(true)] out PooledConnection? connection)
     {
-        lock (resting)
+        lock (idle)
         {
-            connection = resting.Count > 0 ? resting[^1].Connection : null;
+            connection = idle.Count > 0 ? idle[^1].Connection : null;
             if (connection is not null)
-                resting.RemoveAt(resting.Count - 1);
+                idle.RemoveAt(idle.Count - 1);
             return connection is not null;
         }
     }
 
-    bool TryRest(PooledConnection connection)
+    bool TryKeep(PooledConnection connection)
     {
-        lock (resting)
+        lock (idle)
         {
-            var canRest = connection.HasEnded && !isClosed && connection.Mails < options.MailsPerConnection && options.IdleTimeout > TimeSpan.Zero;
-            if (canRest)
-                resting.Add(new Resting(connection, time.GetTimestamp()));
-            return canRest;
+            var canKeep = connection.HasEnded && !isClosed && connection.Mails < options.MailsPerConnection && options.IdleTimeout > TimeSpan.Zero;
+            if (canKeep)
+                idle.Add(new IdleConnection(connection, time.GetTimestamp()));
+            return canKeep;
         }
     }
 }

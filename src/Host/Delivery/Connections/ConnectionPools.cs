@@ -1,7 +1,7 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// The connections of an application: kept for the next mail, a bounded number for each account, closed when they rest too long.
+/// The connections of an application: kept for the next mail, a limited number for each account, closed when they are idle for too long.
 /// </summary>
 sealed class ConnectionPools : IConnectionSource, IAsyncDisposable
 {
@@ -21,9 +21,9 @@ sealed class ConnectionPools : IConnectionSource, IAsyncDisposable
         telemetry.Watch(Counts);
         if (options.IdleTimeout == TimeSpan.Zero)
             return;
-        // Asked every so often, a connection rests for at most half as long again as it may.
+        // At this interval, a connection is idle for at most one and a half times as long as it may be.
         sweeper = new PeriodicTimer(TimeSpan.FromMilliseconds(Math.Max(1, options.IdleTimeout.TotalMilliseconds / 2)), time);
-        // Whoever asks first for a mailer may be in the middle of a request, and what belongs to that must not live as long as this.
+        // The mailer may be created in the middle of a request, whose context must not live as long as the mailer.
         using (ExecutionContext.SuppressFlow())
             sweeping = Task.Run(() => SweepAsync(sweeper));
     }
@@ -42,7 +42,7 @@ sealed class ConnectionPools : IConnectionSource, IAsyncDisposable
         }
     }
 
-    /// <summary>Closes what rests now, and whatever is in use when it is given back.</summary>
+    /// <summary>Closes idle connections now, and those in use when they are given back.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (pools)

@@ -2,22 +2,22 @@ using System.Diagnostics;
 
 namespace Msmtp.Hosting;
 
-/// <summary>What is said of the connections of one account.</summary>
+/// <summary>Traces, measures and logs the connections of one account.</summary>
 sealed class ConnectionTelemetry(MailerTelemetry telemetry, string? account, AccountSettings settings)
 {
     readonly string server = ServerTags.Server(settings);
 
-    /// <summary>What its measurements are labelled with.</summary>
+    /// <summary>The labels of its measurements.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Tags { get; } = ServerTags.Of(account, settings);
 
-    /// <summary>A mail has its place, and waited so long for it.</summary>
+    /// <summary>A mail has waited this long for a connection.</summary>
     public void Waited(TimeSpan time)
     {
         if (telemetry.Waiting.Enabled)
             telemetry.Waiting.Record(time.TotalSeconds, [.. Tags]);
     }
 
-    /// <summary>Opens a connection and says how it went.</summary>
+    /// <summary>Opens a connection, and records the outcome.</summary>
     public async ValueTask<ITransport> OpeningAsync(ConnectionOpener open, CancellationToken cancellationToken)
     {
         using var activity = MailerTelemetry.Activities.StartActivity("msmtp connect", ActivityKind.Client, default(ActivityContext), Tags);

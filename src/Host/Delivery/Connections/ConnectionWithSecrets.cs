@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// A connection of an application with secrets of its own: they are asked for when it is opened, not with each mail, and zeroed when it
-/// is closed.
+/// A connection of an application, with its own secrets: they are looked up when it is opened, not for each mail, and zeroed when it is
+/// closed.
 /// </summary>
 sealed class ConnectionWithSecrets : DelegatingTransport
 {
@@ -13,7 +13,7 @@ sealed class ConnectionWithSecrets : DelegatingTransport
         this.secrets = secrets;
     }
 
-    /// <summary>Asks the early sources, so that no connection waits while they think, and opens the connection.</summary>
+    /// <summary>Asks the early sources before it opens the connection, so that the connection does not wait for them.</summary>
     public static async ValueTask<ITransport> OpenAsync(
         PluginRegistry plugins, TransportFactory open, PluginContext context, CancellationToken cancellationToken)
     {

@@ -1,19 +1,19 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Where a mail gets its connection.</summary>
+/// <summary>Provides the connection for a mail.</summary>
 interface IConnectionSource
 {
-    /// <summary>A connection for one mail, which gives it back.</summary>
-    /// <param name="key">What it has to be good for.</param>
+    /// <summary>A connection for one mail. Disposing it gives it back.</summary>
+    /// <param name="key">What the connection must match.</param>
     /// <param name="open">Opens one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels waiting and opening.</param>
     ValueTask<PooledConnection> RentAsync(ConnectionKey key, ConnectionOpener open, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens a connection.</summary>
 delegate ValueTask<ITransport> ConnectionOpener(CancellationToken cancellationToken);
 
-/// <summary>A connection for each mail, closed behind it: for a program that sends one.</summary>
+/// <summary>A new connection for each mail, closed after it: for a program that sends only one.</summary>
 sealed class FreshConnections : IConnectionSource
 {
     public static FreshConnections Instance { get; } = new();
@@ -22,7 +22,9 @@ sealed class FreshConnections : IConnectionSource
         new(await open(cancellationToken).ConfigureAwait(false), static connection => connection.Transport.DisposeAsync());
 }
 
-/// <summary>Two mails may share a connection if everything that it was opened with is the same; who sends is said anew for each mail.</summary>
+/// <summary>
+/// Two mails can share a connection if everything that it was opened with is the same; the sender is given with each mail.
+/// </summary>
 sealed record ConnectionKey
 {
     public ConnectionKey(string transport, MailAccount account)

@@ -1,6 +1,6 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A connection in the hands of one mail. Disposing it gives it back, once, and never throws.</summary>
+/// <summary>A connection rented by one mail. Disposing it gives it back, once, and never throws.</summary>
 /// <param name="transport">The connection itself.</param>
 /// <param name="giveBack">Takes it back.</param>
 sealed class PooledConnection(ITransport transport, Func<PooledConnection, ValueTask> giveBack) : IAsyncDisposable
@@ -9,14 +9,14 @@ sealed class PooledConnection(ITransport transport, Func<PooledConnection, Value
 
     public ITransport Transport => transport;
 
-    /// <summary>Mails that went over it so far, this one included.</summary>
+    /// <summary>The number of mails over it so far, including this one.</summary>
     public int Mails { get; init; } = 1;
 
-    /// <summary>The mail came to an end: the connection can be asked whether it is ready for another. Not set: something broke.</summary>
+    /// <summary>The mail has ended, so the connection may be ready for another one. False: something broke.</summary>
     public bool HasEnded { get; set; }
 
     /// <summary>
-    /// Ends the question whether it is ready for another mail; null: nobody has asked yet. Never disposed, which would be for nothing.
+    /// Cancels the check whether it is ready for another mail; null: it has not been checked yet. Never disposed: there is nothing to free.
     /// </summary>
     public CancellationTokenSource? Patience { get; set; }
 
@@ -30,18 +30,18 @@ sealed class PooledConnection(ITransport transport, Func<PooledConnection, Value
 }
 
 /// <summary>
-/// A kept connection can end between the question whether it is ready and the mail. That is no failure of the mail's, as long as nothing
-/// of it has gone out. Nothing here does I/O.
+/// A kept connection can break between the check whether it is ready and the mail. That is not a failure of the mail, as long as nothing of
+/// it has been sent. Nothing here does I/O.
 /// </summary>
 static class StaleConnection
 {
-    /// <summary>RFC 5321 §3.8: the server closes the channel; it may say so in reply to any command.</summary>
+    /// <summary>RFC 5321 §3.8: the server closes the connection; it may reply so to any command.</summary>
     const int ServiceNotAvailable = 421;
 
-    /// <summary>The connection was at its end before the mail began, so that another one may carry it.</summary>
+    /// <summary>The connection had broken before the mail began, so another one can carry it.</summary>
     public static bool Explains(DeliveryFailure failure, MessageContent content) =>
         failure is { Stage: DeliveryStage.Mail, MayHaveBeenDelivered: false }
         && (failure.Reply is { Code: ServiceNotAvailable } || failure is { Reply: null, ExitCode: ExitCode.IoErr or ExitCode.Protocol })
-        // A transport that says that it was at MAIL has not asked for the body. It is not taken at its word.
+        // A transport that reports the stage MAIL has not read the body; that is checked.
         && !content.HasBegun;
 }

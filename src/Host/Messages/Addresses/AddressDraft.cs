@@ -4,11 +4,10 @@ using Msmtp.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// An element of an address list while its pieces come in. Without brackets each word with an @ is an address, and words without one
-/// are the name of the address behind them, or, where there is but one and no address, a local name. A quoted string belongs to a word
-/// in front of an @ or a dot (RFC 5322 §4.4, obs-local-part), and is somebody's name everywhere else; so is an encoded word (RFC 2047 §5).
-/// Blanks beside the @ mean nothing (RFC 5322 §3.2.3), nor do those beside a dot (§4.4), unless it stands at the end of a word as in
-/// <c>J. Smith</c>.
+/// An element of an address list while its tokens arrive. Without brackets, each word with an @ is an address, and words without one are
+/// the name of the address that follows or, if there is only one and no address, a local name. A quoted string before an @ or a dot belongs
+/// to a word (RFC 5322 §4.4, obs-local-part), and anywhere else is a name; so is an encoded word (RFC 2047 §5). Blanks beside the @ mean
+/// nothing (RFC 5322 §3.2.3), nor do those beside a dot (§4.4), unless it ends a word as in <c>J. Smith</c>.
 /// </summary>
 sealed class AddressDraft(AddressReading reading)
 {
@@ -53,21 +52,25 @@ sealed class AddressDraft(AddressReading reading)
             AddBlank();
     }
 
-    /// <summary>Starts anew, in brackets: what came is a name, and all that comes is one address.</summary>
+    /// <summary>Starts again, in brackets: what came before is a name, and everything up to the closing bracket is one address.</summary>
     public void Open()
     {
         Clear();
         isBracketed = true;
     }
 
-    /// <summary>A bracket that nobody closes: what came is a name, and what comes is read as if the bracket were not there.</summary>
+    /// <summary>
+    /// A bracket that is never closed: what came before is a name, and what follows is read as if the bracket were not there.
+    /// </summary>
     public void OpenUnclosed()
     {
         Clear();
         reading.Loosen();
     }
 
-    /// <summary>What came is the name of a group. An @ in it may be the start of a route (RFC 5321 appendix C), or somebody's address.</summary>
+    /// <summary>
+    /// What came before is the name of a group. An @ in it may start a route (RFC 5321 appendix C), or be part of an address.
+    /// </summary>
     public void NameGroup(ReadOnlySpan<byte> piece)
     {
         EndWord();
@@ -77,8 +80,8 @@ sealed class AddressDraft(AddressReading reading)
         Clear();
     }
 
-    /// <summary>Hands over what the element names, if anything, and starts anew.</summary>
-    /// <param name="piece">The element as it stands in the list.</param>
+    /// <summary>Passes on what the element names, if anything, and starts again.</summary>
+    /// <param name="piece">The element as written in the list.</param>
     public void Finish(ReadOnlySpan<byte> piece)
     {
         if (isBracketed)
@@ -117,16 +120,16 @@ sealed class AddressDraft(AddressReading reading)
         reading.Add(address);
     }
 
-    // What belongs to the word in front of it, whatever blanks stand there; an ellipsis is nobody's. RFC 5322 §4.4: in a route, commas
-    // and the colon, too.
+    // It belongs to the word before it, even after blanks; an ellipsis does not. RFC 5322 §4.4: in a route, so do commas and the colon.
     bool IsInner(ReadOnlySpan<byte> text) => text is [(byte)'@', ..] or [(byte)'.'] or [(byte)'.', not (byte)'.', ..]
         || isBracketed && text is [(byte)',' or (byte)':', ..];
 
-    // The word wants what follows, whatever blanks stand there.
+    // What follows belongs to the word, even after blanks.
     bool HoldsOpen() => word is [.., (byte)'@'] || (isBracketed || isDotted) && word is [.., (byte)'.']
         || isBracketed && word is [.., (byte)',' or (byte)':'];
 
-    // Nobody is called like an encoded word, nor like the front of one that blanks or a comma cut off, and quotes are somebody's name.
+    // An encoded word is not a local name, nor is the beginning of one that was cut off by blanks or a comma, and quotes are a display
+    // name.
     static bool IsLocal(string name) => !name.StartsWith("=?", StringComparison.Ordinal) && !name.Contains('"', StringComparison.Ordinal);
 
     static bool IsEncoded(string text) => text.StartsWith("=?", StringComparison.Ordinal) && text.EndsWith("?=", StringComparison.Ordinal);
@@ -160,7 +163,7 @@ sealed class AddressDraft(AddressReading reading)
         {
             addresses.Add(text);
             namesSinceAddress = 0;
-            // Words without end are not kept to learn that a bracket makes a name of them.
+            // Not every word is kept until a bracket may turn them all into a name.
             if (addresses.Count > reading.Limit)
                 reading.Exceed();
         }
@@ -179,7 +182,7 @@ sealed class AddressDraft(AddressReading reading)
         (isBracketed, isName, isAddress, isSpoiled, isDotted) = (false, true, false, false, false);
     }
 
-    // CR and LF are folds inside quotes. Whatever else is there becomes visible, for complaints and for those who only want to show it.
+    // CR and LF are folds inside quotes. Other control characters are made visible, for error messages and for showing an author.
     void Append(ReadOnlySpan<byte> text, byte blank)
     {
         foreach (var octet in text)

@@ -3,19 +3,19 @@ using Msmtp.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// What address lists name, in their order, duplicates kept. A piece that can be read neither as an address nor as a local name is noted,
-/// and reading goes on: whoever sends a mail must look at <see cref="Fault"/>, whoever only wants to know an author need not.
+/// What address lists name, in order, including duplicates. A piece that is neither an address nor a local name is recorded, and reading
+/// continues: to send a mail, <see cref="Fault"/> must be checked; to show an author, it need not be.
 /// </summary>
-/// <param name="limit">How many addresses are wanted at most; one more ends the reading.</param>
+/// <param name="limit">How many addresses are wanted at most; another one ends the reading.</param>
 sealed class AddressReading(int limit = AddressReading.MostRecipients)
 {
     /// <summary>
-    /// The most recipients of one mail. No server takes so many at once: RFC 5321 §4.5.3.1.8 asks for a hundred, and the largest take some
-    /// ten thousand.
+    /// The most recipients of one mail. No server accepts so many at once: RFC 5321 §4.5.3.1.8 requires a hundred, and the largest accept
+    /// some ten thousand.
     /// </summary>
     public const int MostRecipients = 100_000;
 
-    /// <summary>The complaint about more.</summary>
+    /// <summary>The error message about more.</summary>
     public const string TooMany = "more than 100000 recipients";
 
     readonly List<string> addresses = [];
@@ -23,11 +23,11 @@ sealed class AddressReading(int limit = AddressReading.MostRecipients)
     /// <summary>The addresses and local names.</summary>
     public IReadOnlyList<string> Addresses => addresses;
 
-    /// <summary>The first piece that is neither, fit to be shown; null: there is none.</summary>
+    /// <summary>The first piece that is neither, in printable form; null: there is none.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>
-    /// There was more than a mailbox as RFC 5322 §3.4 writes it: a separator, a group, a bracket left open, words beside an address.
+    /// There was more than one mailbox in the form of RFC 5322 §3.4: a separator, a group, an unclosed bracket, words beside an address.
     /// </summary>
     public bool IsLoose { get; private set; }
 

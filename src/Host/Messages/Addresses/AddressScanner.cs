@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Cuts an address list (RFC 5322 §3.4) into tokens. A copy of it looks ahead. A quoted string or a comment that is never
-/// closed ends at the next separator or bracket instead of swallowing the addresses behind it, and stands for nothing.
+/// Splits an address list (RFC 5322 §3.4) into tokens. A copy can be used to look ahead. A quoted string or a comment that is never closed
+/// ends at the next separator or bracket, instead of swallowing the addresses after it, and is ignored.
 /// <code>
 /// token   = text / quoted / blank / fold / "," / ";" / ":" / "&lt;" / "&gt;"     ; comments may stand between any two
 /// text    = 1*(any octet but special) / "\" any octet / "[" *(...) "]" behind "@" / encoded
@@ -24,10 +24,10 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
     bool hasUnclosedQuote;
     bool hasUnclosedComment;
 
-    /// <summary>How much has been taken.</summary>
+    /// <summary>The number of octets taken so far.</summary>
     public readonly int Position => text.Length - rest.Length;
 
-    /// <summary>What was passed over, because it is opened and never closed, holds an @.</summary>
+    /// <summary>An unclosed quoted string or comment that was skipped contains an @.</summary>
     public bool HasPassedAddress { get; private set; }
 
     /// <summary>Takes the next token.</summary>
@@ -81,7 +81,7 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         return taken;
     }
 
-    // Octet by octet, for words are short; and the managed host would have to compile a search by vectors first, 7 methods.
+    // Octet by octet, because words are short, and the managed host would first have to compile a vectorized search, 7 methods.
     readonly int TextLength()
     {
         var length = 1;
@@ -93,8 +93,7 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
     static bool IsSpecial(byte octet) => (char)octet is '\r' or '\n' or ' ' or '\t'
         or ',' or ';' or ':' or '<' or '>' or '"' or '(' or '\\' or '[';
 
-    // RFC 2047 §5 forbids commas and the like in the encoded word of a name, and mailers write them. 0: it is none. What breaks off does
-    // so in front of the next.
+    // RFC 2047 §5 forbids commas and the like in the encoded word of a name, but mailers write them. 0: it is not an encoded word.
     readonly int EncodedLength()
     {
         if (!rest.StartsWith("=?"u8))
@@ -140,7 +139,8 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
             TakeUnclosed((byte)')');
     }
 
-    // Closed all the same, as far as it reaches, unless it is the last of its kind: then somebody may be meant.
+    // It still ends at its closing character, if there is one before the next separator. Without one, an @ in it may belong to a lost
+    // address.
     ReadOnlySpan<byte> TakeUnclosed(byte end)
     {
         var piece = Take(UnclosedLength(end));
@@ -148,8 +148,8 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         return piece;
     }
 
-    // Time stays linear: the flags keep ClosedLength from searching in vain again, and where such a piece ends is looked up once for all
-    // that begin in front of it.
+    // The time stays linear: the flags keep ClosedLength from repeating a search in vain, and the end of such pieces is searched once for
+    // all that begin before it.
     int UnclosedLength(byte end)
     {
         if (stop <= Position)
@@ -158,7 +158,7 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         return rest[1..length].IndexOf(end) is >= 0 and var closed ? closed + 2 : length;
     }
 
-    // The length through the end that closes the first octet's opening; 0: nothing does. Comments nest (RFC 5322 §3.2.2).
+    // The length including the closing character; 0: it is not closed. Comments nest (RFC 5322 §3.2.2).
     static int ClosedLength(ReadOnlySpan<byte> text, byte end)
     {
         var depth = 1;

@@ -1,17 +1,17 @@
 namespace Msmtp.Hosting;
 
-/// <summary>A piece of an address list. A view into the text.</summary>
+/// <summary>A token of an address list. A view into the text.</summary>
 readonly ref struct AddressToken(AddressTokenKind kind, ReadOnlySpan<byte> octets)
 {
     public AddressTokenKind Kind { get; } = kind;
 
     /// <summary>
-    /// The octets that belong to an address, if this piece does: a quoted string with its quotes, escaped text without its backslash.
+    /// The octets that belong to an address, if this token does: a quoted string with its quotes, escaped text without its backslash.
     /// </summary>
     public ReadOnlySpan<byte> Octets { get; } = octets;
 }
 
-/// <summary>The kinds of <see cref="AddressToken"/>. Comments are no tokens: they vanish.</summary>
+/// <summary>The kinds of <see cref="AddressToken"/>. Comments are not tokens: they are dropped.</summary>
 enum AddressTokenKind
 {
     /// <summary>Nothing is left.</summary>
@@ -26,7 +26,7 @@ enum AddressTokenKind
     /// <summary>A blank or a tab.</summary>
     Blank,
 
-    /// <summary>A line end and the blank or tab that starts the next line.</summary>
+    /// <summary>A line end and the blank or tab that begins the next line.</summary>
     Fold,
 
     /// <summary><c>,</c> or <c>;</c>.</summary>

@@ -7,8 +7,8 @@ using Msmtp.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Loads plugins from folders. Each gets a load context of its own, which shares Msmtp.Abstractions, Msmtp.Text and no other library, so that
-/// two plugins can bring two versions of the same library.
+/// Loads plugins from folders. Each gets a load context of its own, which shares Msmtp.Abstractions, Msmtp.Text and no other library, so
+/// that two plugins can bring two versions of the same library.
 /// </summary>
 /// <param name="folders">Where to look.</param>
 /// <param name="shared">Names of further assemblies that plugins share with the program, if it has them.</param>
