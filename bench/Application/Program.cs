@@ -1,5 +1,5 @@
-// <port> <mails> <octets>: an application that sends so many mails, one after the other, over one connection. Says how many it sent in a
-// second and how many octets it allocated for each, the first one left out.
+// <port> <mails> <octets>: an application that sends this many mails, one after another, over one connection. Prints how many it sent per
+// second, and how many octets it allocated for each, not counting the first.
 using System.Diagnostics;
 using System.Globalization;
 using Msmtp;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Msmtp.Bench;
 
-/// <summary>The files and arguments that have grown.</summary>
+/// <summary>The files and arguments of a step.</summary>
 static class GrownFiles
 {
     const string Field = "X-Field: the value of a field that nobody knows, as long as a line of text usually is\n";
@@ -40,7 +40,7 @@ static class GrownFiles
         return Configurations.FourAccounts(bench, "aliases.rc", port, more: $"aliases {aliases}");
     }
 
-    // No more octets than asked for: the limit is held to the octet.
+    // Exactly as many octets as asked for: the limit is checked to the octet.
     static string Repeated(string line, long octets) => new StringBuilder().Insert(0, line, (int)(octets / line.Length)).ToString();
 
     static IEnumerable<int> Numbers(long count) => Enumerable.Range(1, (int)count);

@@ -1,7 +1,7 @@
 namespace Msmtp.Bench;
 
 /// <summary>
-/// What may grow, as far as anybody will let it; accounts a step farther.
+/// What can grow, as far as it will in practice; accounts a step further.
 /// </summary>
 static class GrowthCases
 {

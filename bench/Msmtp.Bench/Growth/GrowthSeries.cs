@@ -1,8 +1,8 @@
 namespace Msmtp.Bench;
 
 /// <summary>
-/// A program's costs, step by step. Above what the first step costs, which is mostly starting, ten times as much may cost ten times as
-/// much and no more: that is linear.
+/// A program's costs, step by step. Relative to the first step, which is mostly startup, ten times the quantity may cost ten times as much
+/// and no more: that is linear.
 /// </summary>
 sealed class GrowthSeries
 {
@@ -10,7 +10,7 @@ sealed class GrowthSeries
     // vary by some percent from run to run, instructions hardly.
     const double Visible = 0.5;
     const double VisibleInstructions = 0.02;
-    // A step that is smaller than this tells more of the noise than of the growth.
+    // A smaller step shows more noise than growth.
     const double LeastStep = 9;
 
     const string Time = "time";
@@ -21,12 +21,12 @@ sealed class GrowthSeries
 
     public GrowthPoint Last => points[^1];
 
-    /// <summary>How many times the costs above the first step's grew with the last step; null: too little to be told.</summary>
+    /// <summary>The factor by which the costs above the first step's grew with the last step; null: too little to tell.</summary>
     public (double? Cpu, double? Instructions, double? Memory) Growths { get; private set; }
 
     /// <summary>
-    /// The same with the last step at which each could be told. Where instructions were counted, time is left out: it also grows when a
-    /// message no longer fits into a cache of the processor.
+    /// The same for the last step at which each could be told. If instructions were counted, time is left out: it also grows when a message
+    /// no longer fits into the processor's caches.
     /// </summary>
     public IReadOnlyCollection<double> LastGrowths =>
         [.. last.Where(each => each.Key != Time || !last.ContainsKey(Instructions)).Select(static each => each.Value)];

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Msmtp.Bench;
 
-/// <summary>Measures a case and says it as Markdown, a line for each step.</summary>
+/// <summary>Measures a case, and writes it as Markdown, a line for each step.</summary>
 sealed class GrowthTable(Workbench bench, GrowthCase growth)
 {
     const int MostRuns = 9;
     const double Linear = 10;
-    // Caches overflow on the way up, and a shared machine gets slower in between.
+    // Tolerates caches that overflow, and a shared machine that gets slower meanwhile.
     const double Tolerance = 1.25;
     static readonly TimeSpan TimeForAStep = TimeSpan.FromSeconds(2);
 

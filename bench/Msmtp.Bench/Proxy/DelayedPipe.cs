@@ -4,14 +4,14 @@ using System.Threading.Channels;
 
 namespace Msmtp.Bench;
 
-/// <summary>One direction of a connection: what is read is written a while later, however much is under way.</summary>
+/// <summary>One direction of a connection: what is read is written after a delay, however much is in transit.</summary>
 sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay)
 {
     const int CapacityInOctets = 64 * 1024;
 
     readonly Channel<(long Read, byte[] Octets)> underWay = Channel.CreateUnbounded<(long, byte[])>();
 
-    /// <summary>Until the sender has ended, and the receiver knows.</summary>
+    /// <summary>Runs until the sender has ended, and the receiver knows.</summary>
     public Task RunAsync() => Task.WhenAll(ReadAsync(), WriteAsync());
 
     async Task ReadAsync()
@@ -24,7 +24,7 @@ sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay)
         }
         catch (SocketException)
         {
-            // Broken is ended.
+            // A broken connection has ended.
         }
         underWay.Writer.TryWrite((Stopwatch.GetTimestamp(), []));
         underWay.Writer.Complete();
@@ -45,7 +45,7 @@ sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay)
             }
             catch (SocketException)
             {
-                // Nobody hears it any more; the other direction says so.
+                // The receiver is gone; the other direction notices.
             }
         }
     }

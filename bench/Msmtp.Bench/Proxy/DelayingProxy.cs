@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Msmtp.Bench;
 
 /// <summary>
-/// A long way to a near server: each direction takes half of the round trip, and so does each part of TCP's handshake. For protocols in
-/// which the server speaks first: the client's kernel tells of the connection at once, but the greeting comes when it would.
+/// Simulates a distant server: each direction takes half a round trip, as does each part of the TCP handshake. For protocols in which the
+/// server speaks first: the client's kernel reports the connection at once, but the greeting arrives when it would.
 /// </summary>
 sealed class DelayingProxy : IDisposable
 {
@@ -43,7 +43,7 @@ sealed class DelayingProxy : IDisposable
         using (client)
         {
             client.NoDelay = true;
-            // SYN, its answer, and the ACK that tells the server.
+            // SYN, SYN-ACK, and the ACK that reaches the server.
             await Task.Delay(3 * oneWay);
             using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await server.ConnectAsync(IPAddress.Loopback, target);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Msmtp.Bench;
 
 /// <summary>
-/// Messages as people and programs hand them over: lines end with LF, Date and Message-ID are missing, and some lines begin with a dot.
+/// Messages as users and programs pass them: lines end with LF, Date and Message-ID are missing, and some lines begin with a dot.
 /// </summary>
 static class MailText
 {
@@ -15,7 +15,7 @@ static class MailText
 
     public const string Small = $"{Header}\nA few lines\nof text.\n.dot\nEnd.\n";
 
-    /// <summary>A message of so many octets.</summary>
+    /// <summary>A message of the given size.</summary>
     public static byte[] OfSize(int octets)
     {
         var message = new byte[octets];
@@ -23,7 +23,7 @@ static class MailText
         return message;
     }
 
-    /// <summary>Writes a message of so many octets to a stream that is empty.</summary>
+    /// <summary>Writes a message of the given size to an empty stream.</summary>
     public static void Write(Stream stream, long octets)
     {
         stream.Write(Encoding.ASCII.GetBytes(Header + "\n"));

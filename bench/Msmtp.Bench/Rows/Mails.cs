@@ -5,7 +5,7 @@ static class Mails
 {
     public static string Small(Workbench bench) => bench.Write("small.eml", MailText.Small);
 
-    /// <summary>A message of so many octets.</summary>
+    /// <summary>A message of the given size.</summary>
     public static string OfSize(Workbench bench, long octets)
     {
         var path = bench.PathOf($"{octets}.eml");

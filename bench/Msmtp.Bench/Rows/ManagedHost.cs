@@ -1,6 +1,6 @@
 namespace Msmtp.Bench;
 
-/// <summary>The managed host with a plugin from a folder, against msmtp as it is.</summary>
+/// <summary>The managed host with a plugin from a folder, compared with plain msmtp.</summary>
 static class ManagedHost
 {
     public static IEnumerable<Row> Rows =>

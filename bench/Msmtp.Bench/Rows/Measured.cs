@@ -1,10 +1,10 @@
 namespace Msmtp.Bench;
 
-/// <summary>A quantity of ours and of theirs, and their ratio.</summary>
+/// <summary>A measurement of ours and of theirs, and their ratio.</summary>
 /// <param name="Ratio">Ours divided by theirs.</param>
 /// <param name="Ours">Ours, median.</param>
 /// <param name="Theirs">Theirs, median.</param>
-/// <param name="Unit">What the two are counted in.</param>
+/// <param name="Unit">The unit.</param>
 sealed record Measured(Ratio Ratio, double Ours, double Theirs, string Unit)
 {
     public static Measured Wall(PairedRuns runs) =>
@@ -13,7 +13,7 @@ sealed record Measured(Ratio Ratio, double Ours, double Theirs, string Unit)
     public static Measured Cpu(PairedRuns runs) =>
         new(runs.Cpu, Milliseconds(runs.Ours, static cost => cost.Cpu), Milliseconds(runs.Theirs, static cost => cost.Cpu), "ms");
 
-    /// <summary>Of two numbers that do not vary from run to run.</summary>
+    /// <summary>From two numbers that do not vary from run to run.</summary>
     public static Measured Of(double ours, double theirs, string unit) => new(Ratio.Of([ours / theirs]), ours, theirs, unit);
 
     static double Milliseconds(IReadOnlyList<Cost> costs, Func<Cost, TimeSpan> part) =>

@@ -1,6 +1,6 @@
 namespace Msmtp.Bench;
 
-/// <summary>The small mail once more, by other programs than msmtp.</summary>
+/// <summary>The small mail, sent by other programs.</summary>
 static class OtherPrograms
 {
     public const string Title = "one small mail by other programs";

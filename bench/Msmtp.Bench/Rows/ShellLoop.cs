@@ -1,6 +1,6 @@
 namespace Msmtp.Bench;
 
-/// <summary>200 mails, a process each, as a script sends them.</summary>
+/// <summary>200 mails, each in a process of its own, as from a script.</summary>
 static class ShellLoop
 {
     const string Script = """

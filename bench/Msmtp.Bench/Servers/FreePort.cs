@@ -15,7 +15,7 @@ static class FreePort
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>Until somebody listens there.</summary>
+    /// <summary>Waits until a server is listening there.</summary>
     public static void WaitUntilTaken(int port)
     {
         if (!SpinWait.SpinUntil(() => IsTaken(port), Patience))

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Msmtp.Bench;
 
 /// <summary>
-/// A server that runs as long as this process holds its standard input open: it ends with the row that started it, and just as well when
-/// this process is killed.
+/// A server that runs as long as this process holds its standard input open: it ends with the row that started it, and also if this process
+/// is killed.
 /// </summary>
 sealed class ServerProcess : IDisposable
 {

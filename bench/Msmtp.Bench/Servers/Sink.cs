@@ -11,7 +11,7 @@ sealed class Sink : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Our own, in a process of its own.</summary>
+    /// <summary>Our own, in a separate process.</summary>
     public static Sink StartOwn() => Own("sink");
 
     /// <summary>Our own with STARTTLS, which writes its authority's certificate into the file.</summary>

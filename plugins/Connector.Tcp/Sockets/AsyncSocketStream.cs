@@ -74,7 +74,7 @@ sealed class AsyncSocketStream(Socket socket, TimeProvider time) : SocketStream
         }
     }
 
-    // Most blocks go out at once, and whoever gives up need be heard only where something waits.
+    // Most writes complete at once, so that the caller's token is only registered if one has to wait.
     async ValueTask<int> SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         var sending = socket.SendAsync(buffer, deadline.BeginWrite(CancellationToken.None).Token);

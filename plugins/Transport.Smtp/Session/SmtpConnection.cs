@@ -17,7 +17,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
 
     readonly ITrace? trace = context.Trace;
     TimeSpan? timeout = context.Account.Settings.Get(CommonSettings.Timeout);
-    // Whoever sends one mail hears nothing twice.
+    // The command sends a single mail, so no reply is repeated.
     readonly KnownReplies? known = context.Io == IoMode.Asynchronous ? new KnownReplies() : null;
     VerdictPatience? patience;
     byte[] output = [];
