@@ -298,6 +298,47 @@ public sealed class MessageFormTests
     }
 
     [Fact]
+    public async Task A_small_message_may_be_sent_many_times_at_once_too()
+    {
+        using var message = Mime(new Multipart("mixed", new TextPart("plain") { Text = "hello\n" }, Octets(AllOctets)));
+        ((MimePart)((Multipart)message.Body!)[1]).ContentTransferEncoding = ContentEncoding.Base64;
+        var expected = Encoding.Latin1.GetString(Written(message));
+        await using var sink = MailSink.Start();
+        await using var mailer = Mailer(sink.Port);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => mailer.SendAsync(message, Token).AsTask(), Token)));
+
+        for (var mail = 0; mail < 100; mail++)
+            Assert.Equal(expected, (await sink.NextMailAsync(Token)).Text);
+    }
+
+    [Fact]
+    public async Task A_message_without_MIME_Version_does_not_get_one()
+    {
+        using var message = Mime(new TextPart("plain") { Text = "hello\n" });
+        message.Headers.Remove(HeaderId.MimeVersion);
+
+        var (mail, _) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit: true);
+
+        Assert.Contains("MIME-Version: 1.0\n", mail.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.False(message.Headers.Contains(HeaderId.MimeVersion));
+    }
+
+    [Theory]
+    [InlineData("a\0b\n")]
+    [InlineData("From here on\n")]
+    public async Task What_has_to_be_encoded_is_encoded_also_in_a_small_message(string text)
+    {
+        using var message = Mime(new TextPart("plain") { Text = text });
+
+        var (mail, _) = await SendAsync((mailer, cancellationToken) => mailer.SendAsync(message, cancellationToken), takesEightBit: true);
+
+        var arrived = await LoadAsync(mail.Octets);
+        Assert.True(Assert.IsType<TextPart>(arrived.Body).ContentTransferEncoding is ContentEncoding.QuotedPrintable or ContentEncoding.Base64, mail.Text);
+        AssertSame(message, arrived);
+    }
+
+    [Fact]
     public async Task A_part_that_cannot_be_read_fails_the_mail_before_anything_is_connected()
     {
         var content = new MemoryStream([1]);

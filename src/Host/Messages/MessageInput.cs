@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Text;
 
 namespace Msmtp.Hosting;
@@ -39,7 +38,7 @@ public sealed class MessageInput
 
     /// <summary>From memory, which has to stay as it is until the mail has been sent. Nothing at all is no mail, as with streams.</summary>
     public static MessageInput FromOctets(ReadOnlyMemory<byte> octets) => new(
-        _ => octets.IsEmpty ? throw CallersStream.Nothing() : new(new MessageReading(PipeReader.Create(new(octets)).AsStream()) { IsEightBit = !Ascii.IsValid(octets.Span) }));
+        _ => octets.IsEmpty ? throw CallersStream.Nothing() : new(new MessageReading(new OctetsStream(octets)) { IsEightBit = !Ascii.IsValid(octets.Span), Size = octets.Length }));
 
     /// <summary>
     /// From whatever writes it. The writer runs while the mail is sent, no faster than the server takes it, and again if the mail is sent
@@ -59,12 +58,16 @@ public sealed class MessageInput
     public static MessageInput FromForms(Func<CancellationToken, ValueTask<MessageForms>> prepare)
     {
         ArgumentNullException.ThrowIfNull(prepare);
-        return new MessageInput(async cancellationToken =>
-        {
-            var forms = await PrepareAsync(prepare, cancellationToken).ConfigureAwait(false);
-            return MessageReading.OfWriter(forms.SevenBit, isEightBit: false, cancellationToken, forms.EightBit);
-        });
+        return new MessageInput(cancellationToken => OpenFormsAsync(prepare, cancellationToken));
     }
+
+    /// <summary>The same for a message that may be of a kind that can be written at once, for every server.</summary>
+    /// <param name="write">Called with each mail. Null: the message is not of that kind, and has forms.</param>
+    /// <param name="prepare">Prepares the forms.</param>
+    internal static MessageInput FromOctetsOrForms(Func<WrittenOctets?> write, Func<CancellationToken, ValueTask<MessageForms>> prepare) => new(
+        cancellationToken => Written(write) is { } octets
+            ? new(new MessageReading(octets.OpenRead()) { Size = octets.Length })
+            : OpenFormsAsync(prepare, cancellationToken));
 
     /// <summary>A stream is a message; see <see cref="FromStream"/>.</summary>
     public static implicit operator MessageInput(Stream stream) => FromStream(stream);
@@ -73,6 +76,24 @@ public sealed class MessageInput
 
     // Nobody knows what it holds, and a server that takes 8-bit octets takes others too.
     static MessageReading Reading(Stream octets, long? size) => new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size };
+
+    static WrittenOctets? Written(Func<WrittenOctets?> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is not MailException)
+        {
+            throw CallersStream.Unreadable(e);
+        }
+    }
+
+    static async ValueTask<MessageReading> OpenFormsAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken cancellationToken)
+    {
+        var forms = await PrepareAsync(prepare, cancellationToken).ConfigureAwait(false);
+        return MessageReading.OfWriter(forms.SevenBit, isEightBit: false, cancellationToken, forms.EightBit);
+    }
 
     static async ValueTask<MessageForms> PrepareAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken cancellationToken)
     {

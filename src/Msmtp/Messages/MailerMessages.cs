@@ -60,7 +60,7 @@ public static class MailerMessages
         ArgumentNullException.ThrowIfNull(message);
         return new MailRequest
         {
-            Message = MessageInput.FromForms(_ => new(Forms(message))),
+            Message = MessageInput.FromOctetsOrForms(() => PlainMessage.TryWrite(message), _ => new(Forms(message))),
             Recipients = RecipientSource.RequestAndHeader,
             From = Sender(message),
         };

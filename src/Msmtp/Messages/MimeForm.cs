@@ -12,7 +12,7 @@ namespace Msmtp;
 sealed class MimeForm
 {
     /// <summary>RFC 5322 §2.1.1: the characters of a line.</summary>
-    const int LineLimit = 998;
+    public const int LineLimit = 998;
 
     readonly EncodingConstraint constraint;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Msmtp.Text;
 
 namespace Msmtp.Hosting;
@@ -11,8 +10,6 @@ namespace Msmtp.Hosting;
 /// </summary>
 static class AddressParser
 {
-    static readonly SearchValues<byte> NameOctets = SearchValues.Create(" 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
     public static List<string> Parse(ReadOnlySpan<byte> list)
     {
         var reading = new AddressReading();
@@ -44,11 +41,19 @@ static class AddressParser
     {
         var address = list.Trim((byte)' ');
         var open = address.IndexOf((byte)'<');
-        if (open >= 0 && (address[^1] != '>' || address[..open].ContainsAnyExcept(NameOctets)))
+        if (open >= 0 && (address[^1] != '>' || !AreWords(address[..open])))
             return null;
         if (open >= 0)
             address = address[(open + 1)..^1];
         return IsSimple(address) ? OctetText.Decode(address) : null;
+    }
+
+    static bool AreWords(ReadOnlySpan<byte> text)
+    {
+        foreach (var octet in text)
+            if (octet != ' ' && !char.IsAsciiLetterOrDigit((char)octet))
+                return false;
+        return true;
     }
 
     static bool IsSimple(ReadOnlySpan<byte> text)
