@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Security.Authentication;
 
 namespace Msmtp.Server;
 
@@ -74,7 +75,7 @@ sealed class MessageStream(IContentSource source, SmtpServerOptions options, Can
         {
             return await source.ReadAsync(destination, lifetime).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or AuthenticationException)
         {
             failure = ExceptionDispatchInfo.Capture(e);
             throw;

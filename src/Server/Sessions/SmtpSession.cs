@@ -252,9 +252,7 @@ sealed class SmtpSession
     /// <exception cref="MailAbandonedException">There is no next one: the client said RSET, EHLO, QUIT or the like.</exception>
     async ValueTask<Chunk> NextChunkAsync(Chunk taken, CancellationToken cancellationToken)
     {
-        Answer(Replies.ChunkTaken(taken.Size));
-        if (taken.Size > 0)
-            limits.NoteContent();
+        Acknowledge(taken);
         while (!isOver && transaction.IsOpen)
         {
             if (await ReadCommandAsync(cancellationToken).ConfigureAwait(false) is not { } command)
@@ -264,6 +262,18 @@ sealed class SmtpSession
             Answer(await AnswerAsync(command, cancellationToken).ConfigureAwait(false));
         }
         throw new MailAbandonedException();
+    }
+
+    void Acknowledge(Chunk taken)
+    {
+        var reply = Replies.ChunkTaken(taken.Size);
+        if (taken.Size == 0)
+        {
+            Answer(reply); // no progress
+            return;
+        }
+        Write(reply);
+        limits.NoteContent();
     }
 
     SmtpReply Rset(string argument)

@@ -55,6 +55,78 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Chunks_come_under_tls_from_a_client_that_has_logged_in()
+    {
+        await using var sink = MailSink.Start(options => options with
+        {
+            TlsMode = TlsMode.Implicit,
+            Certificate = certificates.Good,
+            CredentialsCheck = new PasswordTable("me", "secret").CheckAsync,
+            RequireAuth = true,
+        });
+        await using var client = await RawClient.ConnectAsync(sink.Port);
+        await client.UpgradeAsync(certificates.Authority);
+        await client.ReadReplyAsync();
+        await client.AskAsync("EHLO client.example.org");
+
+        await client.PlayAsync("""
+            C: MAIL FROM:<me@example.org>
+            C: BDAT 3 LAST
+            C: x
+            C: AUTH PLAIN AG1lAHNlY3JldA==
+            C: MAIL FROM:<me@example.org>
+            C: RCPT TO:<a@example.net>
+            C: BDAT 3
+            C: x
+            C: BDAT 3 LAST
+            C: y
+            S: 530 5.7.0 authentication required
+            S: 503 5.5.1 MAIL first
+            S: 235 2.7.0 authenticated
+            S: 250 2.1.0 sender ok
+            S: 250 2.1.5 recipient ok
+            S: 250 2.0.0 3 octets received
+            S: 250 2.0.0 mail accepted
+            """);
+
+        Assert.Equal("x\ny\n", (await sink.NextMailAsync(Ct)).Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Starttls_between_chunks_abandons_the_mail(bool speaksTls)
+    {
+        await using var sink = MailSink.Start(options => options with { TlsMode = TlsMode.StartTls, Certificate = certificates.Good });
+        await using var client = await RawClient.GreetedAsync(sink.Port);
+        await client.PlayAsync("""
+            C: MAIL FROM:<me@example.org>
+            C: RCPT TO:<a@example.net>
+            C: BDAT 3
+            C: x
+            C: STARTTLS
+            S: 250 2.1.0 sender ok
+            S: 250 2.1.5 recipient ok
+            S: 250 2.0.0 3 octets received
+            S: 220 2.0.0 ready to start TLS
+            """);
+
+        if (speaksTls)
+        {
+            await client.UpgradeAsync(certificates.Authority);
+            Assert.Equal("503 5.5.1 MAIL first", await client.AskAsync("BDAT 0 LAST"));
+        }
+        else
+        {
+            await client.SendAsync("BDAT 0 LAST\r\n");
+            Assert.Equal("(closed)", await client.ReadLineOrResetAsync());
+            Assert.Equal("S: 220 2.0.0 ready to start TLS", sink.Transcript.Last(static line => line.StartsWith("S: ", StringComparison.Ordinal)));
+        }
+
+        Assert.Null(sink.TakeMail());
+    }
+
+    [Fact]
     public async Task Implicit_tls_comes_before_the_greeting()
     {
         await using var sink = StartSink(TlsMode.Implicit);
