@@ -61,7 +61,7 @@ public abstract class FilterConformance : PluginConformance
 
     /// <summary>A body is streamed or stored in the host's spool; never kept in memory, however large it is.</summary>
     [Fact(Timeout = Milliseconds)]
-    public async Task A_large_body_is_not_held()
+    public async Task A_large_body_is_not_buffered()
     {
         Assert.SkipUnless(Abilities.HasFlag(FilterAbilities.KeepsLength), "the filter does not keep the length of a body");
         var (spooled, taken, held) = (0L, 0L, 0L);
@@ -78,7 +78,7 @@ public abstract class FilterConformance : PluginConformance
 
     /// <summary>Part of a mail is not a mail: what the body throws reaches the transport, or stops the mail before.</summary>
     [Fact(Timeout = Milliseconds)]
-    public async Task A_body_that_breaks_off_does_not_end_well()
+    public async Task A_body_that_breaks_off_is_a_failure()
     {
         await using var body = new BodyUnderTest(1 << 20) { OnRead = static given => Break(given) };
 
@@ -99,7 +99,7 @@ public abstract class FilterConformance : PluginConformance
         using var body = new MemoryStream();
         await mail.Content.Body.CopyToAsync(body, Token);
 
-        Assert.True(System.Text.Ascii.IsValid(body.ToArray()) || mail.Content.IsEightBit, "the body has octets beyond 127, and nobody is told");
+        Assert.True(System.Text.Ascii.IsValid(body.ToArray()) || mail.Content.IsEightBit, "the body has octets beyond 127 that are not announced");
     }
 
     /// <summary>Each mail has a filter of its own, and an application sends many concurrently.</summary>

@@ -42,7 +42,7 @@ public abstract class LogSinkConformance : PluginConformance
 
     /// <summary>What a server says, and what an address contains, comes from strangers: it must not look like another record.</summary>
     [Fact]
-    public async Task A_stranger_cannot_write_a_record_of_his_own()
+    public async Task A_stranger_cannot_forge_a_record()
     {
         foreach (var record in SomeRecords.Forged(Account))
             await Create().WriteAsync(record, Token);
@@ -62,7 +62,7 @@ public abstract class LogSinkConformance : PluginConformance
 
     /// <summary>Several programs and threads send concurrently; no record is lost or torn.</summary>
     [Fact]
-    public async Task Many_may_write_at_once()
+    public async Task Concurrent_writes_work()
     {
         const int Writers = 6;
         const int Each = 10;
@@ -81,7 +81,7 @@ public abstract class LogSinkConformance : PluginConformance
 
     /// <summary>The host tells the user; the outcome of the mail stays the same.</summary>
     [Fact]
-    public async Task What_cannot_be_written_is_told_with_a_MailException()
+    public async Task A_failure_to_write_is_a_MailException()
     {
         if (Unwritable is null)
             return;

@@ -40,7 +40,7 @@ public abstract partial class SaslClientConformance : PluginConformance
 
     /// <summary>The exchange ends when the server says so, and the client agrees.</summary>
     [Fact]
-    public async Task A_server_that_does_right_is_believed()
+    public async Task A_correct_server_is_trusted()
     {
         using var client = Create();
 
@@ -123,7 +123,7 @@ public abstract partial class SaslClientConformance : PluginConformance
 
     /// <summary>The next attempt needs it.</summary>
     [Fact]
-    public async Task The_secret_stays_the_callers()
+    public async Task The_secret_belongs_to_the_caller()
     {
         var context = Sasl;
         using (var client = Registration.Create(context))

@@ -50,7 +50,7 @@ public abstract class SecretSourceConformance : PluginConformance
 
     /// <summary>The host zeroes what it gets, and asks again for the next mail.</summary>
     [Fact]
-    public async Task Each_answer_is_the_hosts_to_zero()
+    public async Task The_host_owns_each_answer()
     {
         var source = Create();
         var first = await source.FindAsync(Known, Token);
@@ -66,7 +66,7 @@ public abstract class SecretSourceConformance : PluginConformance
 
     /// <summary>After a refusal it may have another answer, or none; the host still owns the refused one.</summary>
     [Fact]
-    public async Task What_the_server_refused_is_looked_at_and_left_alone()
+    public async Task A_refused_secret_belongs_to_the_host()
     {
         using var rejected = Msmtp.Secret.FromText(Secret);
         Secret? answer = null;
@@ -82,7 +82,7 @@ public abstract class SecretSourceConformance : PluginConformance
     [Theory]
     [InlineData(SecretVerdict.Accepted)]
     [InlineData(SecretVerdict.Rejected)]
-    public async Task A_verdict_is_taken_and_the_secret_left_alone(SecretVerdict verdict)
+    public async Task A_verdict_leaves_the_secret_alone(SecretVerdict verdict)
     {
         var source = Create();
         using var found = await source.FindAsync(Known, Token);
@@ -148,7 +148,7 @@ public abstract class SecretSourceConformance : PluginConformance
 
     /// <summary>An application sends from many threads.</summary>
     [Fact]
-    public async Task Many_may_ask_at_once()
+    public async Task Concurrent_queries_work()
     {
         var source = Create();
 
@@ -163,7 +163,7 @@ public abstract class SecretSourceConformance : PluginConformance
 
     /// <summary>Remarks and errors are printed and logged.</summary>
     [Fact]
-    public async Task No_secret_is_in_what_it_tells()
+    public async Task No_secret_is_in_what_it_reports()
     {
         using var rejected = Msmtp.Secret.FromText(Secret);
         foreach (var query in (SecretQuery[])[.. Unknown, Known, Known with { Rejected = rejected }, Known with { User = "a\0b" }])

@@ -22,7 +22,7 @@ public abstract class SecretStoreConformance : PluginConformance
 
     /// <summary>There is one secret per key.</summary>
     [Fact]
-    public async Task What_is_stored_again_takes_the_place_of_what_was_there()
+    public async Task Storing_again_replaces_what_was_there()
     {
         await StoreAsync(Key, "a longer one"u8.ToArray());
         await StoreAsync(Key, "short"u8.ToArray());
@@ -84,7 +84,7 @@ public abstract class SecretStoreConformance : PluginConformance
 
     /// <summary>The caller owns the secret it stores, and the one it gets.</summary>
     [Fact]
-    public async Task Secrets_stay_their_owners()
+    public async Task Secrets_belong_to_the_caller()
     {
         using var given = Secret.FromText("given");
         var store = Create();
@@ -99,7 +99,7 @@ public abstract class SecretStoreConformance : PluginConformance
 
     /// <summary>A reader always gets one complete secret, the old or the new.</summary>
     [Fact]
-    public async Task Many_may_read_and_write_at_once()
+    public async Task Concurrent_reads_and_writes_work()
     {
         var key = Key with { User = "contended" };
         await StoreAsync(key, Of('0'));

@@ -122,7 +122,7 @@ public abstract class TransportConformance : PluginConformance
 
     /// <summary>The host created the body, and disposes it.</summary>
     [Fact]
-    public async Task The_body_stays_the_hosts()
+    public async Task The_body_belongs_to_the_host()
     {
         await using var peer = await StartPeerAsync(new PeerInstructions());
         var body = new BodyUnderTest(64);
@@ -276,7 +276,7 @@ public abstract class TransportConformance : PluginConformance
 
     /// <summary>The wait for an answer is bounded, and claims nothing in the end.</summary>
     [Fact(Timeout = Milliseconds)]
-    public async Task A_silence_after_the_message_ends_in_doubt()
+    public async Task Silence_after_the_message_leaves_the_delivery_in_doubt()
     {
         Assert.SkipUnless(Can(TransportAbilities.ReportsVerdict), "the transport hears no verdict");
         using var cancelled = new CancellationTokenSource();
@@ -291,7 +291,7 @@ public abstract class TransportConformance : PluginConformance
 
     /// <summary>The host asks before each further mail, and replaces a connection that is not ready.</summary>
     [Fact]
-    public async Task One_connection_carries_one_mail_after_the_other_or_says_that_it_does_not()
+    public async Task A_connection_carries_one_mail_after_another_or_says_that_it_does_not()
     {
         await using var peer = await StartPeerAsync(new PeerInstructions());
         var connection = await OpenAsync(peer);
@@ -344,7 +344,7 @@ public abstract class TransportConformance : PluginConformance
 
     /// <summary>If no one listens, nothing was delivered, and the exit status tells the user so.</summary>
     [Fact(Timeout = Milliseconds)]
-    public async Task Where_nobody_listens_nothing_is_delivered()
+    public async Task Without_a_listener_nothing_is_delivered()
     {
         var peer = await StartPeerAsync(new PeerInstructions());
         await peer.DisposeAsync();
@@ -421,13 +421,13 @@ public abstract class TransportConformance : PluginConformance
     static void AssertFailed(Exception? e)
     {
         AssertAllowed(e);
-        Assert.False(e is MailException { MayHaveBeenDelivered: true }, "nobody was there: the mail was not delivered");
+        Assert.False(e is MailException { MayHaveBeenDelivered: true }, "no one was there: the mail was not delivered");
     }
 
     static void AssertIncomplete(DeliveryReport report)
     {
         Assert.False(report.IsComplete, "the mail is reported as sent");
-        Assert.False(report.Failure?.MayHaveBeenDelivered, "nobody was there: the mail was not delivered");
+        Assert.False(report.Failure?.MayHaveBeenDelivered, "no one was there: the mail was not delivered");
     }
 
     static void AssertSent(OutgoingMail mail, DeliveryReport report)
