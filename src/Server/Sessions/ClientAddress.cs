@@ -4,8 +4,7 @@ using System.Net.Sockets;
 namespace Msmtp.Server;
 
 /// <summary>
-/// What counts as one client: an IPv4 address, or an IPv6 /64, within which a network has as many addresses as it likes. Null: a Unix
-/// socket.
+/// What counts as one client: an IPv4 address, or an IPv6 /64, in which a network has as many addresses as it likes; null: a Unix socket.
 /// </summary>
 static class ClientAddress
 {

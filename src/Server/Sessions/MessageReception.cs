@@ -41,8 +41,7 @@ sealed class MessageReception(SmtpConnection connection, SmtpServerOptions optio
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The handler is not ours. Whatever it throws, the client gets a reply, unless it was the connection that broke: draining
-            // tells.
+            // The handler is not ours: whatever it throws, the client gets a reply. If it was the connection that broke, draining throws.
             return (new MailOutcome(IsFull(e) ? Replies.StorageFull : Replies.HandlerFailed), e);
         }
     }

@@ -1,8 +1,7 @@
 namespace Msmtp.Server;
 
 /// <summary>
-/// The failed logins of each client, over all of its sessions. An attempt counts as failed from the start, so that concurrent attempts gain
-/// nothing.
+/// The failed logins of each client, over all of its sessions. An attempt counts as failed from the start: concurrency gains nothing.
 /// </summary>
 sealed class PasswordGuesses(SmtpServerOptions options)
 {

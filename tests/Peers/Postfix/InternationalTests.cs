@@ -1,9 +1,6 @@
 namespace Msmtp.Peers;
 
-/// <summary>
-/// Internationalized mail (RFC 6531): Postfix accepts such addresses only from a client that has said SMTPUTF8, and records that in its
-/// trace.
-/// </summary>
+/// <summary>Internationalized mail (RFC 6531): Postfix accepts such addresses only after SMTPUTF8, and records that in its trace.</summary>
 [Collection<OnePostfix>]
 public sealed class InternationalTests(Postfix postfix)
 {
