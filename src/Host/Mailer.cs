@@ -98,7 +98,9 @@ sealed class Mailer : IMailer
         DeliveryOutcome outcome;
         try
         {
-            outcome = await TryAsync(request, cancellationToken).ConfigureAwait(false);
+            var reading = await request.Message.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var closing = reading.ConfigureAwait(false);
+            outcome = await pipeline.SendAsync(Submission(request, reading), cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {
@@ -117,14 +119,6 @@ sealed class Mailer : IMailer
         }
         observation.End(outcome.Record);
         return new Attempt(outcome.Record.Result, outcome.Cause);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<DeliveryOutcome> TryAsync(MailRequest request, CancellationToken cancellationToken)
-    {
-        var reading = await request.Message.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var closing = reading.ConfigureAwait(false);
-        return await pipeline.SendAsync(Submission(request, reading), cancellationToken).ConfigureAwait(false);
     }
 
     static Submission Submission(MailRequest request, MessageReading reading) => new(reading.Stream)

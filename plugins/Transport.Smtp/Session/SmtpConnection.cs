@@ -126,7 +126,15 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             while (!TryTakeReply(stage, out reply))
             {
                 MakeRoom();
-                var count = await ReadAsync(stage, cancellationToken).ConfigureAwait(false);
+                var count = 0;
+                try
+                {
+                    count = await stream.ReadAsync(input.AsMemory(inputEnd), cancellationToken).ConfigureAwait(false);
+                }
+                catch (IOException e)
+                {
+                    throw Broken(stage, IsEncrypted ? "cannot read from TLS connection" : "network read error", e);
+                }
                 Append(count > 0 ? count : throw HungUp(stage));
             }
             return reply;
@@ -225,19 +233,6 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         var count = await stream.TryReadAsync(input.AsMemory(inputEnd), cancellationToken).ConfigureAwait(false);
         Append(count ?? 0);
         return count;
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<int> ReadAsync(DeliveryStage stage, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stream.ReadAsync(input.AsMemory(inputEnd), cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            throw Broken(stage, IsEncrypted ? "cannot read from TLS connection" : "network read error", e);
-        }
     }
 
     void Append(int count)
