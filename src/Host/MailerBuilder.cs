@@ -102,7 +102,7 @@ public sealed class MailerBuilder
     public MailerBuilder UseTransport(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return UseSettings(AccountSettings.Empty.With(TransportChoice.Setting, name));
+        return UseSettings(AccountSettings.Empty.With(DeliverySettings.Transport, name));
     }
 
     /// <summary>Overrides settings of every account.</summary>

@@ -14,7 +14,7 @@ namespace Msmtp.Hosting;
 /// <param name="environment">Provides the clock, and the name of this machine.</param>
 /// <param name="accounts">Resolves the account.</param>
 /// <param name="delivery">Delivers the mail to the account's server.</param>
-sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, Func<AccountRequest, CancellationToken, ValueTask<ResolvedAccount>> accounts, MailDelivery delivery)
+sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, AccountSource accounts, MailDelivery delivery)
 {
     readonly Func<string> hostName = environment.User.Machine;
 

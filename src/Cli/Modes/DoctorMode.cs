@@ -118,7 +118,7 @@ sealed class DoctorMode(CommandSession session)
 
     async ValueTask AskServerAsync(PluginContext context, CancellationToken cancellationToken)
     {
-        var transport = settings.Get(TransportChoice.Setting);
+        var transport = settings.Get(DeliverySettings.Transport);
         if (session.Plugins.Transports is [var ours, ..] && transport == ours.Name)
             transport = null;
         examination.BeginServer(settings, transport);

@@ -18,7 +18,7 @@ static class TemporaryFailures
     public static MailException Marked(MailException e, AccountSettings settings) =>
         IsWanted(settings) && MayPass(e.Failure) && e.ExitCode != ExitCode.TempFail ? new MailException(Marked(e.Failure), e.InnerException) : e;
 
-    static bool IsWanted(AccountSettings settings) => settings.Get(CorePlugin.TemporaryFailures);
+    static bool IsWanted(AccountSettings settings) => settings.Get(DeliverySettings.TemporaryFailures);
 
     static DeliveryFailure Marked(DeliveryFailure failure) => failure with { ExitCode = ExitCode.TempFail };
 

@@ -1,5 +1,11 @@
 namespace Msmtp.Hosting;
 
+/// <summary>
+/// Resolves a request. Not a Func: with one of a ValueTask of a class, each start of the native command makes objects for 40 types more.
+/// </summary>
+/// <exception cref="MailException">There is no such account, or something is wrong with it or with the configuration.</exception>
+delegate ValueTask<ResolvedAccount> AccountSource(AccountRequest request, CancellationToken cancellationToken);
+
 /// <summary>An account that can be used now.</summary>
 /// <param name="Context">What plugins are given for it.</param>
 sealed record ResolvedAccount(PluginContext Context) : IDisposable

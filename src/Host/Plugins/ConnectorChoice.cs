@@ -6,13 +6,10 @@ namespace Msmtp.Hosting;
 /// </summary>
 static class ConnectorChoice
 {
-    /// <summary><c>connector</c>: the name under which a plugin registered it; null: the only one.</summary>
-    public static readonly SettingKey<string?> Setting = new("connector", null, SettingParsers.Text);
-
     /// <exception cref="MailException">There is none with that name, or there are several and none is named.</exception>
     public static ConnectorRegistration Of(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
-        var name = settings.Get(Setting);
+        var name = settings.Get(DeliverySettings.Connector);
         return Find(connectors, name) ?? throw new MailException(ExitCode.Config, DeliveryStage.Configure, Fault(connectors, name));
     }
 
@@ -21,7 +18,7 @@ static class ConnectorChoice
     /// </summary>
     public static string? FaultOf(IReadOnlyList<ConnectorRegistration> connectors, AccountSettings settings)
     {
-        var name = settings.Get(Setting);
+        var name = settings.Get(DeliverySettings.Connector);
         var isDecided = name is null && connectors.Count == 0 || Find(connectors, name) is not null;
         return isDecided ? null : Fault(connectors, name);
     }

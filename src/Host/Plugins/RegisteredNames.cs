@@ -4,7 +4,7 @@ namespace Msmtp.Hosting;
 static class RegisteredNames
 {
     /// <summary>The commands of msmtprc that are no settings: they say how the file is to be read, and no plugin may have them.</summary>
-    public static readonly string[] Reserved = ["account", "defaults", "eval", "plugin"];
+    public static string[] Reserved => ["account", "defaults", "eval", "plugin"];
 
     /// <summary>A command that is one of <see cref="Reserved"/>.</summary>
     public static bool IsReserved(string command) => command is "account" or "defaults" or "eval" or "plugin";

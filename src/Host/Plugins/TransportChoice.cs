@@ -3,19 +3,11 @@ namespace Msmtp.Hosting;
 /// <summary>Which transport an account uses: the one that it names, or the first one.</summary>
 static class TransportChoice
 {
-    /// <summary><c>transport</c>: the name under which a plugin registered it; null: the first one that is registered.</summary>
-    public static readonly SettingKey<string?> Setting = new(
-        "transport", null, SettingParsers.Text, option: new SettingOption("transport", ArgumentRule.Required)
-        {
-            HelpArgument = "=name",
-            Help = ["hand the mail over by this transport"],
-        });
-
     /// <returns>Null: there is none with that name, or none at all.</returns>
     public static TransportRegistration? Of(PluginRegistry plugins, AccountSettings settings)
     {
         var transports = plugins.Transports;
-        var name = settings.Get(Setting);
+        var name = settings.Get(DeliverySettings.Transport);
         foreach (var transport in transports)
             if (name is null || transport.Name == name)
                 return transport;
@@ -25,7 +17,7 @@ static class TransportChoice
     /// <summary>Why there is none.</summary>
     public static string Fault(PluginRegistry plugins, AccountSettings settings) => plugins.Transports.Count == 0
         ? "no transport plugin is registered"
-        : RegisteredNames.Missing("transport", settings.Get(Setting), plugins.Transports);
+        : RegisteredNames.Missing("transport", settings.Get(DeliverySettings.Transport), plugins.Transports);
 
     /// <summary>
     /// Why an account cannot use a transport; null: it can. A missing server is reported before anything else, as msmtp does.

@@ -13,11 +13,11 @@ public sealed class AccountResolverTests
         { null, Sender.With(CommonSettings.Host, "h") },
         { null, Sender.With(CommonSettings.Socket, "/s") },
         { "port not set", Sender.With(CommonSettings.Socket, "/s").With(CommonSettings.Protocol, MailProtocol.Lmtp) },
-        { null, Sender.With(TransportChoice.Setting, "nowhere") },
-        { "nowhere takes no timeout", Sender.With(TransportChoice.Setting, "nowhere").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
+        { null, Sender.With(DeliverySettings.Transport, "nowhere") },
+        { "nowhere takes no timeout", Sender.With(DeliverySettings.Transport, "nowhere").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
         { null, Sender.With(CommonSettings.Host, "h").With(CommonSettings.Timeout, TimeSpan.FromSeconds(1)) },
         { "envelope-from address is missing", AccountSettings.Empty.With(CommonSettings.Host, "h") },
-        { "envelope-from address is missing", AccountSettings.Empty.With(TransportChoice.Setting, "nowhere") },
+        { "envelope-from address is missing", AccountSettings.Empty.With(DeliverySettings.Transport, "nowhere") },
         { "host not set", AccountSettings.Empty },
     };
 
@@ -43,7 +43,7 @@ public sealed class AccountResolverTests
     public void Of_several_connectors_an_account_names_one(int count, string? name, string? fault)
     {
         var resolver = Resolver(PluginRegistry.Of([new CorePlugin(), new Connecting(count)]));
-        var settings = Sender.With(CommonSettings.Host, "h").With(ConnectorChoice.Setting, name);
+        var settings = Sender.With(CommonSettings.Host, "h").With(DeliverySettings.Connector, name);
 
         var e = Record.Exception(() => resolver.Check(new MailAccount(settings), new AccountRequest { Purpose = AccountPurpose.Send }));
 
@@ -56,7 +56,7 @@ public sealed class AccountResolverTests
         var connecting = new Connecting(2);
         var resolver = Resolver(PluginRegistry.Of([new CorePlugin(), connecting]));
 
-        Assert.Same(connecting.Connectors[1], resolver.ContextFor(new MailAccount(Sender.With(ConnectorChoice.Setting, "two"))).Connector);
+        Assert.Same(connecting.Connectors[1], resolver.ContextFor(new MailAccount(Sender.With(DeliverySettings.Connector, "two"))).Connector);
         Assert.Equal(ExitCode.Config, Assert.Throws<MailException>(() => resolver.ContextFor(new MailAccount(Sender)).Connector).ExitCode);
     }
 
