@@ -3,9 +3,9 @@ using System.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Where a mail's message comes from: header, empty line, body (RFC 5322), lines ended by LF or CRLF. It is read while it is sent; but for
-/// its header it is never held whole. A request can be sent again, and several times at once, unless a stream that cannot be sought is
-/// its message.
+/// Where a mail's message comes from: header, empty line, body (RFC 5322), lines ended by LF or CRLF. It is read while it is sent; apart
+/// from its header it is never held in memory. A request can be sent again, and several times at once, unless its message is a stream that
+/// cannot seek.
 /// </summary>
 public sealed class MessageInput
 {
@@ -17,9 +17,9 @@ public sealed class MessageInput
     }
 
     /// <summary>
-    /// From a stream, which stays the caller's. Where it can be sought it is read from where it stands now, each time; otherwise it is read
-    /// once. A stream that has nothing to give, as one that was read to its end, fails the mail with
-    /// <see cref="InvalidOperationException"/>, before anything is connected; so does one that would have to be read a second time.
+    /// From a stream, which still belongs to the caller. If it can seek, it is read from its current position each time; otherwise it can
+    /// be read once. A stream with nothing to read, such as one at its end, fails the mail with <see cref="InvalidOperationException"/>
+    /// before anything is connected; so does one that would have to be read a second time.
     /// </summary>
     /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     public static MessageInput FromStream(Stream stream)
@@ -36,14 +36,14 @@ public sealed class MessageInput
         return new MessageInput(_ => new(Reading(repeated.Open(), repeated.Size)));
     }
 
-    /// <summary>From memory, which has to stay as it is until the mail has been sent. Nothing at all is no mail, as with streams.</summary>
+    /// <summary>From memory, which must not change until the mail has been sent. Empty memory is not a mail, as with streams.</summary>
     public static MessageInput FromOctets(ReadOnlyMemory<byte> octets) => new(
         _ => octets.IsEmpty ? throw CallersStream.Nothing() : new(new MessageReading(new OctetsStream(octets)) { IsEightBit = !Ascii.IsValid(octets.Span), Size = octets.Length }));
 
     /// <summary>
-    /// From whatever writes it. The writer runs while the mail is sent, no faster than the server takes it, and again if the mail is sent
-    /// again; its token is cancelled when nobody reads any more. What it throws ends the mail before anything is delivered. One that writes
-    /// nothing, as a copy of a stream that was read to its end, fails the mail as such a stream does.
+    /// From a writer. It runs while the mail is sent, no faster than the server accepts it, and again if the mail is sent again; its token
+    /// is cancelled when its output is no longer read. What it throws ends the mail before anything is delivered. One that writes nothing,
+    /// such as a copy of a stream at its end, fails the mail as such a stream does.
     /// </summary>
     public static MessageInput FromWriter(Func<Stream, CancellationToken, Task> write)
     {
@@ -52,8 +52,8 @@ public sealed class MessageInput
     }
 
     /// <summary>
-    /// From whatever writes it as the server needs it, such as MimeKit's <c>MimeMessage</c>. Called with each mail, on the pool's threads;
-    /// then its writers run as those of <see cref="FromWriter"/> do, one after the other if there is more than one.
+    /// From something that writes it in the form that the server needs, such as MimeKit's <c>MimeMessage</c>. Called for each mail, on the
+    /// thread pool; then its writers run like those of <see cref="FromWriter"/>, one after the other if there is more than one.
     /// </summary>
     public static MessageInput FromForms(Func<CancellationToken, ValueTask<MessageForms>> prepare)
     {
@@ -74,7 +74,7 @@ public sealed class MessageInput
 
     internal ValueTask<MessageReading> OpenAsync(CancellationToken cancellationToken) => open(cancellationToken);
 
-    // Nobody knows what it holds, and a server that takes 8-bit octets takes others too.
+    // It is not known what it holds, and a server that accepts 8-bit octets accepts others too.
     static MessageReading Reading(Stream octets, long? size) => new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size };
 
     static WrittenOctets? Written(Func<WrittenOctets?> write)
@@ -108,12 +108,10 @@ public sealed class MessageInput
     }
 }
 
-/// <summary>A message that can be written in more than one way, for servers of more than one kind.</summary>
-/// <param name="SevenBit">Writes it for every server: no octet beyond 127, if it can be helped, and no line that is too long.</param>
+/// <summary>A message that can be written in more than one form, for different kinds of servers.</summary>
+/// <param name="SevenBit">Writes it for any server: without 8-bit octets if possible, and without lines that are too long.</param>
 public sealed record MessageForms(Func<Stream, CancellationToken, Task> SevenBit)
 {
-    /// <summary>
-    /// Writes it for a server that takes octets beyond 127 (RFC 6152). Null: it has none, and <see cref="SevenBit"/> is all there is.
-    /// </summary>
+    /// <summary>Writes it for a server that accepts 8-bit octets (RFC 6152). Null: <see cref="SevenBit"/> is the only form.</summary>
     public Func<Stream, CancellationToken, Task>? EightBit { get; init; }
 }

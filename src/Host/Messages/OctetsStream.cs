@@ -2,11 +2,11 @@ using System.Buffers;
 
 namespace Msmtp.Hosting;
 
-/// <summary>Octets of memory, read once.</summary>
+/// <summary>Octets in memory, read once.</summary>
 /// <param name="octets">The octets.</param>
 /// <param name="rented">
-/// The buffer that they are in, which goes to somebody else when they have been read to the end: whoever stops before may still be reading.
-/// Null: it is not ours.
+/// The buffer that holds them, returned to the pool once they have been read to the end, not before, because a reader that was given up may
+/// still be reading. Null: it is not pooled.
 /// </param>
 sealed class OctetsStream(ReadOnlyMemory<byte> octets, byte[]? rented = null) : ForwardOnlyStream
 {

@@ -21,10 +21,10 @@ sealed class WrittenOctets : Stream
 
     public override long Position { get => length; set => throw new NotSupportedException(); }
 
-    /// <summary>Nothing more is written, and all that was can be read.</summary>
+    /// <summary>Ends the writing; returns a stream of what was written.</summary>
     public Stream OpenRead() => new OctetsStream(buffer.AsMemory(0, length), buffer);
 
-    /// <summary>Nobody reads what was written.</summary>
+    /// <summary>Gives up what was written, unread.</summary>
     public void Discard() => ArrayPool<byte>.Shared.Return(buffer);
 
     public override void Write(ReadOnlySpan<byte> octets)

@@ -3,10 +3,10 @@ using Msmtp.Text;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Reads the addresses out of a list (RFC 5322 §3.4), leniently, as msmtp does, but never at the cost of a recipient: <c>;</c> separates
-/// like <c>,</c>; words with an @ that stand without a comma are each an address; what stands behind a bracket is another; a name need
-/// not have a domain. Words in front of a bracket are its name, with or without an @. Takes any octets and never fails; what it could not
-/// make sense of is noted in the reading.
+/// Reads the addresses in a list (RFC 5322 §3.4), leniently, as msmtp does, but without losing a recipient: <c>;</c> separates like
+/// <c>,</c>; words with an @ without a comma between them are each an address; what follows a bracket is another; a name need not have a
+/// domain. Words before a bracket are its name, with or without an @. Accepts any octets and never fails; what it could not make sense of
+/// is recorded in the reading.
 /// </summary>
 static class AddressParser
 {
@@ -18,14 +18,13 @@ static class AddressParser
     }
 
     /// <summary>
-    /// The address of a text that is one mailbox and nothing else, be it <c>Name &lt;address&gt;</c>; empty for <c>&lt;&gt;</c>.
-    /// Null: it is not.
+    /// The address of a text that is exactly one mailbox, such as <c>Name &lt;address&gt;</c>; empty for <c>&lt;&gt;</c>. Null: it is not.
     /// </summary>
     public static string? Mailbox(string text)
     {
         if (text is "" or "<>")
             return "";
-        // RFC 5322 lets a mailbox be folded; who folds one in an argument or a setting means to add lines to something else.
+        // RFC 5322 allows folding in a mailbox; in an argument or a setting, a fold could only add lines to something else.
         ArgumentNullException.ThrowIfNull(text);
         if (IsSimple(text))
             return text;
@@ -74,7 +73,7 @@ static class AddressParser
         return text.Length > 0 && char.IsAsciiLetterOrDigit((char)text[^1]);
     }
 
-    // One word with a single @ in its middle and nothing that means anything but itself, as most addresses are.
+    // One word with a single @ inside and no special characters, as most addresses are.
     static bool IsSimple(string text)
     {
         var at = -1;
