@@ -1,28 +1,28 @@
 namespace Msmtp;
 
 /// <summary>
-/// Something that msmtp can do. One public class per assembly, with a parameterless constructor that does nothing; the
-/// host makes it once and calls <see cref="Register"/> once.
+/// A plugin: the one public class of its assembly, with a parameterless constructor that does nothing. The host creates one instance and
+/// calls <see cref="Register"/> once.
 /// </summary>
 public interface IPlugin
 {
-    /// <summary>A name that no other plugin has: <c>auth.ntlm</c>. Lower case letters, digits, dots and dashes.</summary>
+    /// <summary>A unique name such as <c>auth.ntlm</c>: lower-case letters, digits, dots and hyphens.</summary>
     string Id { get; }
 
-    /// <summary>Says what the plugin has to offer. No I/O, no state, no exceptions of its own.</summary>
+    /// <summary>Registers what the plugin offers. Does no I/O, keeps no state and throws no exceptions of its own.</summary>
     void Register(IPluginRegistry registry);
 }
 
 /// <summary>
-/// Takes what a plugin has to offer, while <see cref="IPlugin.Register"/> runs. Facts are said here, so that nothing has to be made or cast
-/// to find them out; factories run when their product is first needed, and do no I/O but for <see cref="TransportFactory"/>. A plugin that
-/// wants a name which is already taken cannot be used, and the error says who has it.
+/// Takes what a plugin offers, during <see cref="IPlugin.Register"/>. Registrations carry facts, so that the host need not create or cast
+/// anything to learn them; factories run when their product is first needed, and do no I/O except <see cref="TransportFactory"/>. A plugin
+/// that registers a name that is already taken cannot be used, and the error says which plugin has it.
 /// </summary>
 public interface IPluginRegistry
 {
     /// <summary>
-    /// Adds one thing: a <see cref="SettingKey"/>, a <see cref="SaslMechanism"/>, a <see cref="TransportRegistration"/> and so on. Each
-    /// kind has a shorter form beside its record, such as <see cref="TransportRegistryExtensions.AddTransport"/>.
+    /// Adds a registration: a <see cref="SettingKey"/>, a <see cref="SaslMechanism"/>, a <see cref="TransportRegistration"/> and so on. Each
+    /// kind has an extension method as a short form, such as <see cref="TransportRegistryExtensions.AddTransport"/>.
     /// </summary>
     /// <returns>This registry.</returns>
     IPluginRegistry Add(IRegistration registration);

@@ -1,21 +1,21 @@
 namespace Msmtp;
 
 /// <summary>
-/// One thing that a plugin has to offer. Each kind of contract has a record of its own, which holds the facts that the host needs before
-/// anything is made, and the factory. The host looks at registrations by their type, which is sealed; what all have in common is here.
+/// Something that a plugin offers. Each kind of contract has its own sealed record, with a factory and the facts that the host needs before it
+/// calls that; this is what all of them have in common.
 /// </summary>
 public interface IRegistration
 {
     /// <summary>
-    /// What errors and listings call a thing of its kind: an English noun that takes an s, such as <c>transport</c>.
+    /// The kind, as shown in errors and listings: an English noun with a plural in s, such as <c>transport</c>.
     /// </summary>
     string Kind { get; }
 
     /// <summary>
-    /// Its name, which nothing else of its kind may have. Null: things of this kind have no names, and <c>--plugins</c> does not list them.
+    /// The name, unique within its kind. Null if this kind has no names; <c>--plugins</c> does not list it then.
     /// </summary>
     string? Name { get; }
 
-    /// <summary>Its place among its kind: lower numbers come first, equal ones in the order in which they were registered.</summary>
+    /// <summary>Its place among its kind: lower numbers come first, equal ones in the order of registration.</summary>
     int Order => 0;
 }

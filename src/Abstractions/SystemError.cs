@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp;
 
-/// <summary>The operating system's own words for a failed call ("No such file or directory"), as msmtp shows them.</summary>
+/// <summary>The operating system's message for a failed call ("No such file or directory"), as msmtp shows it.</summary>
 public static class SystemError
 {
     const int NoEntry = 2;
     const int AccessDenied = 13;
     const int FirstHResult = unchecked((int)0x80000000);
 
-    /// <summary>Says why a file or socket operation failed. Falls back to the exception's message where no errno is known.</summary>
-    /// <param name="failure">An exception of System.IO or System.Net.Sockets.</param>
+    /// <summary>Returns why a file or socket operation failed, or the exception's message if it has no errno.</summary>
+    /// <param name="failure">An exception from System.IO or System.Net.Sockets.</param>
     public static string Describe(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);

@@ -1,11 +1,11 @@
 namespace Msmtp.Text;
 
-/// <summary>Code points put together again, wherever two of them make one (Unicode §3.11, D117).</summary>
+/// <summary>Canonical composition (Unicode §3.11, D117).</summary>
 static class Composition
 {
     const int CodePointBits = 21;
 
-    /// <summary>Composes code points that have been taken apart and ordered, in place.</summary>
+    /// <summary>Composes decomposed and ordered code points, in place.</summary>
     public static void Compose(List<int> codePoints)
     {
         var (starter, kept, lastClass) = (-1, 0, 0);
@@ -28,7 +28,7 @@ static class Composition
         codePoints.RemoveRange(kept, codePoints.Count - kept);
     }
 
-    // 0: they make none.
+    // 0: there is no composite.
     static int Pair(int first, int second)
     {
         if (Hangul.Compose(first, second) is > 0 and var syllable)

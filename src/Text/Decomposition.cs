@@ -1,13 +1,13 @@
 namespace Msmtp.Text;
 
-/// <summary>Code points taken apart, and their marks put in order (Unicode §3.11, D108 and D109).</summary>
+/// <summary>Decomposition and canonical ordering (Unicode §3.11, D108 and D109).</summary>
 static class Decomposition
 {
     const int OffsetBits = 14;
     const int LengthMask = 0xFF;
     const int Compatible = 0x100;
 
-    /// <summary>Adds what a code point consists of: itself, if it consists of nothing else.</summary>
+    /// <summary>Adds the decomposition of a code point, or the code point itself if it has none.</summary>
     public static void Append(int codePoint, bool isCompatible, List<int> parts)
     {
         if (codePoint >= 0x80 && TryFind(codePoint, isCompatible, out var text))
@@ -16,7 +16,7 @@ static class Decomposition
             parts.Add(codePoint);
     }
 
-    /// <summary>Puts marks that stand in a row in the order of their classes; those of one class keep theirs.</summary>
+    /// <summary>Sorts each run of combining marks by class; marks of the same class keep their order.</summary>
     public static void Order(Span<int> codePoints)
     {
         for (var i = 0; i < codePoints.Length; i++)
@@ -29,7 +29,7 @@ static class Decomposition
         }
     }
 
-    /// <summary>Canonical_Combining_Class: 0 for what is no mark, 9 for a virama.</summary>
+    /// <summary>Canonical_Combining_Class: 0 for a starter, 9 for a virama.</summary>
     public static int ClassOf(int codePoint)
     {
         const int CountBits = 6;
@@ -45,7 +45,7 @@ static class Decomposition
         return codePoint <= last ? (int)(row & (1 << ClassBits) - 1) : 0;
     }
 
-    // Class, place and code point in one number each, so that those of one class keep their order.
+    // Class, position and code point in one number, so that sorting keeps the order within a class.
     static void OrderRow(Span<int> marks)
     {
         const int CodePointBits = 21;
@@ -60,7 +60,7 @@ static class Decomposition
         Array.Clear(rows);
     }
 
-    // What was put together canonically may consist of what is taken apart only for the sake of compatibility.
+    // The parts of a canonical decomposition may themselves have compatibility decompositions.
     static void AppendText(ReadOnlySpan<ushort> text, bool isCompatible, List<int> parts)
     {
         for (var i = 0; i < text.Length; i++)

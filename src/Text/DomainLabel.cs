@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Msmtp.Text;
 
-/// <summary>What a label of a domain name may be, once it is mapped (UTS 46 §4.1).</summary>
+/// <summary>The validity criteria for a mapped label of a domain name (UTS 46 §4.1).</summary>
 static class DomainLabel
 {
     const int Virama = 9;
     const char NonJoiner = '\u200C';
     const char Joiner = '\u200D';
 
-    /// <summary>Why a label cannot be; null: it can. An empty label and the length are the caller's affair.</summary>
+    /// <summary>Returns why a label is not valid, or null. The caller checks for empty and overlong labels.</summary>
     public static string? Fault(IReadOnlyList<int> label)
     {
         if (label is [_, _, '-', '-', ..] and not ['x', 'n', ..])
@@ -25,7 +25,7 @@ static class DomainLabel
         return null;
     }
 
-    // Letters, digits and the hyphen (RFC 5890 §2.3.1), and the underscore, which the DNS has and hosts are found by.
+    // Letters, digits and the hyphen (RFC 5890 §2.3.1), and the underscore, which occurs in names of the DNS.
     static bool IsAllowed(int codePoint) => codePoint < 0x80
         ? char.IsAsciiLetterOrDigit((char)codePoint) || codePoint is '-' or '_'
         : UnicodeRows.IsWithin(UnicodeTables.ValidInDomains, codePoint);
@@ -33,7 +33,7 @@ static class DomainLabel
     static bool IsMark(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    // RFC 5892 Appendix A.1 and A.2: what is not seen may only stand where it changes how its neighbours are written.
+    // RFC 5892 Appendix A.1 and A.2: an invisible joiner is allowed only where it changes how its neighbours are written.
     static bool MayJoin(IReadOnlyList<int> label, int index)
     {
         if (index > 0 && Decomposition.ClassOf(label[index - 1]) == Virama)
@@ -43,7 +43,7 @@ static class DomainLabel
             && Joining(label.Skip(index + 1)) is JoiningType.Right or JoiningType.Dual;
     }
 
-    // The type of the first one that is not transparent.
+    // The type of the first neighbour that is not transparent.
     static JoiningType Joining(IEnumerable<int> neighbours) =>
         neighbours.Select(JoiningTypes.Of).FirstOrDefault(static type => type != JoiningType.Transparent);
 

@@ -1,18 +1,18 @@
 namespace Msmtp.Text;
 
 /// <summary>
-/// What the writer of a domain name meant, in one form: UTS 46 §4, steps Map and Normalize, non-transitional. Capitals
-/// become small letters, wide letters narrow ones, marks join their letters; ß and ς stay what they are.
+/// Maps the label of a domain name to one form: UTS 46 §4, steps Map and Normalize, non-transitional. Upper case becomes lower case, wide
+/// letters become narrow, marks are composed with their letters; ß and ς stay.
 /// </summary>
 static class DomainMapping
 {
     const int CodePointBits = 21;
-    // ς itself is kept, but what only looks like it (the sigma of a mathematical alphabet) is a sigma.
+    // ς itself is kept, but what decomposes to it (the final sigma of a mathematical alphabet) becomes σ.
     const int FinalSigma = 'ς';
     const int Sigma = 'σ';
     const uint CodePointMask = (1 << CodePointBits) - 1;
 
-    /// <summary>The label in normalization form C. What cannot be mapped is left for the check of the label.</summary>
+    /// <summary>Returns the label in NFC. What cannot be mapped is left for the check of the label.</summary>
     public static string Map(string label)
     {
         var mapped = new List<int>(label.Length);
@@ -29,7 +29,7 @@ static class DomainMapping
         return UnicodeText.Assemble(mapped, composes: true);
     }
 
-    // A row of the table: first code point, last code point, whether every one or every second counts, distance.
+    // A row of the table: first code point, last code point, whether every one or every second is mapped, distance.
     static int Fold(int codePoint)
     {
         var rows = UnicodeTables.CaseFolds;

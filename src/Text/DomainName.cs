@@ -3,24 +3,24 @@ using System.Text;
 namespace Msmtp.Text;
 
 /// <summary>
-/// Domain names as the DNS knows them. Pure, and the same with and without ICU: the runtime's <c>IdnMapping</c> makes the
-/// wrong name of <c>BÜCHER.example</c> when globalization is invariant, as it is in the native command.
+/// Internationalized domain names, the same with and without ICU: with invariant globalization, as in the native command, the runtime's
+/// <c>IdnMapping</c> converts <c>BÜCHER.example</c> to a wrong name. Nothing here does I/O.
 /// </summary>
 public static class DomainName
 {
     const string Prefix = "xn--";
-    // The full stop, and what is typed for one in East Asia.
+    // The full stop and its East Asian equivalents.
     const string Dots = ".\u3002\uFF0E\uFF61";
-    // RFC 1035 §2.3.4: 255 octets with the lengths of the labels and the root.
+    // RFC 1035 §2.3.4: 255 octets, including the lengths of the labels and the root.
     const int LongestName = 253;
     const int LongestLabel = 63;
 
     /// <summary>
-    /// The A-labels of a name (RFC 5890 §2.3.2.1), by UTS 46, non-transitional: <c>BÜCHER.example</c> becomes
-    /// <c>xn--bcher-kva.example</c>, <c>straße.example</c> stays apart from <c>strasse.example</c>. A name in ASCII is
-    /// returned as it is, whatever it holds. The rule for names written from right to left (RFC 5893) is the registries'.
+    /// Converts a name to A-labels (RFC 5890 §2.3.2.1) by UTS 46, non-transitional: <c>BÜCHER.example</c> becomes
+    /// <c>xn--bcher-kva.example</c>, and <c>straße.example</c> is not <c>strasse.example</c>. An ASCII name is returned unchanged and unchecked.
+    /// The rule for right-to-left names (RFC 5893) is left to the registries.
     /// </summary>
-    /// <exception cref="InvalidDataException">The name cannot be; the message holds it and says why, for the user.</exception>
+    /// <exception cref="InvalidDataException">The name is not valid; the message, for the user, has the name and the reason.</exception>
     public static string ToAscii(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -33,7 +33,7 @@ public static class DomainName
             ascii.Append(LabelToAscii(rest[..dot].ToString(), name)).Append('.');
             rest = rest[(dot + 1)..];
         }
-        // A dot at the end names the root.
+        // A trailing dot is the root.
         if (!rest.IsEmpty)
             ascii.Append(LabelToAscii(rest.ToString(), name));
         return ascii.Length - (rest.IsEmpty ? 1 : 0) <= LongestName
@@ -42,16 +42,16 @@ public static class DomainName
     }
 
     /// <summary>
-    /// The same name in letters, each label as <see cref="ToAscii"/> understands it (RFC 5890 §2.3.2.1, U-label): <c>BÜCHER.example</c>
-    /// becomes <c>bücher.example</c>. A name in ASCII is returned as it is.
+    /// Converts a name to U-labels (RFC 5890 §2.3.2.1), mapped as by <see cref="ToAscii"/>: <c>BÜCHER.example</c> becomes
+    /// <c>bücher.example</c>. An ASCII name is returned unchanged.
     /// </summary>
-    /// <exception cref="InvalidDataException">The name cannot be; the message holds it and says why, for the user.</exception>
+    /// <exception cref="InvalidDataException">The name is not valid; the message, for the user, has the name and the reason.</exception>
     public static string ToUnicode(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (Ascii.IsValid(name))
             return name;
-        // What has no A-labels is no name in letters either.
+        // A name without A-labels has no U-labels either.
         _ = ToAscii(name);
         return string.Join('.', name.Split(Dots.ToCharArray()).Select(DomainMapping.Map));
     }
@@ -61,7 +61,7 @@ public static class DomainName
         var mapped = DomainMapping.Map(label);
         if (mapped.Length == 0)
             throw Wrong(name, "a label is empty");
-        // Longer ones are never short enough, and the reckoning of Punycode is bounded by this.
+        // A-labels are never shorter, and this limits the work of Punycode.
         if (mapped.Length > LongestLabel)
             throw TooLong(name);
         int[] codePoints = [.. UnicodeText.CodePoints(mapped)];

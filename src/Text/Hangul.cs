@@ -1,6 +1,6 @@
 namespace Msmtp.Text;
 
-/// <summary>Korean syllables, whose parts are reckoned and not looked up (Unicode §3.12).</summary>
+/// <summary>Korean syllables, which are composed and decomposed by arithmetic (Unicode §3.12).</summary>
 static class Hangul
 {
     const int FirstSyllable = 0xAC00;
@@ -11,7 +11,7 @@ static class Hangul
     const int Vowels = 21;
     const int Trails = 28;
 
-    /// <summary>Adds the parts of a syllable. False: it is none.</summary>
+    /// <summary>Adds the parts of a syllable. False: it is not a syllable.</summary>
     public static bool TryDecompose(int codePoint, List<int> parts)
     {
         var index = codePoint - FirstSyllable;
@@ -24,7 +24,7 @@ static class Hangul
         return true;
     }
 
-    /// <summary>The syllable of two parts; 0: they make none.</summary>
+    /// <summary>Returns the syllable of two parts, or 0 if they make none.</summary>
     public static int Compose(int first, int second)
     {
         var (lead, vowel) = (first - FirstLead, second - FirstVowel);

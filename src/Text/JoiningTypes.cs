@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Msmtp.Text;
 
-/// <summary>How a letter of a cursive script holds on to its neighbours (Unicode §9.2).</summary>
+/// <summary>How a letter of a cursive script joins its neighbours (Unicode §9.2).</summary>
 static class JoiningTypes
 {
     const int CountBits = 12;
@@ -27,7 +27,7 @@ static class JoiningTypes
     }
 }
 
-/// <summary>Joining_Type, as far as RFC 5892 Appendix A.1 asks for it. The numbers stand in the table.</summary>
+/// <summary>Joining_Type, as far as RFC 5892 Appendix A.1 needs it. The table has these numbers.</summary>
 enum JoiningType
 {
     None,

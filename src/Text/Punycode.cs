@@ -3,8 +3,8 @@ using System.Text;
 namespace Msmtp.Text;
 
 /// <summary>
-/// Punycode (RFC 3492): a label's code points in letters, digits and hyphens. Ours, because the runtime's IdnMapping maps and
-/// checks in one way with ICU and in another without it.
+/// Punycode (RFC 3492): the code points of a label as letters, digits and hyphens. The runtime's IdnMapping will not do, because it maps and
+/// validates differently with and without ICU.
 /// </summary>
 static class Punycode
 {
@@ -50,7 +50,7 @@ static class Punycode
         return text.ToString();
     }
 
-    // A number in digits of a base that differs from place to place, RFC 3492 §3.3.
+    // A generalized variable-length integer, RFC 3492 §3.3.
     static void AppendNumber(StringBuilder text, int number, int bias)
     {
         for (var k = Base; ; k += Base)

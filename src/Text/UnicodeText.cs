@@ -4,14 +4,14 @@ using System.Text;
 namespace Msmtp.Text;
 
 /// <summary>
-/// Unicode normalization that does not depend on the runtime: with invariant globalization, as in the native command,
-/// <see cref="string.Normalize()"/> returns what it was given. Its tables are read only for text beyond ASCII.
+/// Unicode normalization that does not depend on ICU: with invariant globalization, as in the native command,
+/// <see cref="string.Normalize()"/> returns its input. The tables are read only for text that is not ASCII.
 /// </summary>
 public static class UnicodeText
 {
     /// <summary>
-    /// Normalizes text to NFC, NFD, NFKC or NFKD (Unicode Standard Annex 15), by the tables of Unicode 15. A code point that was
-    /// assigned later, and a surrogate that stands alone, stay as they are. Never fails.
+    /// Normalizes text to NFC, NFD, NFKC or NFKD (Unicode Standard Annex 15), with the tables of Unicode 15. Code points that were assigned
+    /// later, and lone surrogates, stay unchanged. Never fails.
     /// </summary>
     public static string Normalize(string text, NormalizationForm form)
     {
@@ -25,14 +25,14 @@ public static class UnicodeText
     }
 
     /// <summary>
-    /// The same for UTF-8 that must not become a string, such as a password: what it is taken apart into is zeroed. The array
-    /// is new. What is not UTF-8 becomes U+FFFD.
+    /// Normalizes UTF-8 that must not become a string, such as a password: intermediate results are zeroed. Returns a new array. Octets that are
+    /// not UTF-8 become U+FFFD.
     /// </summary>
     public static byte[] Normalize(ReadOnlySpan<byte> utf8, NormalizationForm form)
     {
         if (Ascii.IsValid(utf8))
             return utf8.ToArray();
-        // A list that grew would leave its old places behind.
+        // A list that grows would leave copies behind.
         var parts = new List<int>(CountParts(utf8, IsCompatible(form)));
         for (var rest = utf8; !rest.IsEmpty;)
             Decomposition.Append(TakeCodePoint(ref rest), IsCompatible(form), parts);
@@ -42,7 +42,7 @@ public static class UnicodeText
         return text;
     }
 
-    /// <summary>The code points of a text; a surrogate that stands alone counts as one.</summary>
+    /// <summary>The code points of a text, including lone surrogates.</summary>
     internal static IEnumerable<int> CodePoints(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -52,7 +52,7 @@ public static class UnicodeText
         }
     }
 
-    /// <summary>Makes text of code points that have been taken apart.</summary>
+    /// <summary>Makes text from decomposed code points.</summary>
     internal static string Assemble(List<int> parts, bool composes)
     {
         Arrange(parts, composes);
@@ -101,7 +101,7 @@ public static class UnicodeText
         return text;
     }
 
-    // A list keeps what was removed from it.
+    // A list keeps the values that were removed from it.
     static void Clear(List<int> parts)
     {
         CollectionsMarshal.SetCount(parts, parts.Capacity);

@@ -1,6 +1,6 @@
 namespace Msmtp;
 
-/// <summary>Advice about encryption and logging in: at AUTH, and where a server asks for either later. Nothing here does I/O.</summary>
+/// <summary>Advice about encryption and login: at AUTH, and when a server asks for either later. Nothing here does I/O.</summary>
 static class LoginAdvice
 {
     const string WantsTls = "the server requires TLS first: write \"tls on\"";
@@ -36,21 +36,21 @@ static class LoginAdvice
         Policy(refusal) ?? Locked(refusal) ?? SwitchedOff(refusal) ?? Mechanism(refusal) ?? MailAdvice.Quota(refusal) ?? Unavailable(refusal) ?? refusal.Code switch
     {
         530 => WantsTls,
-        // 5.7.3 is what Exchange says to everything.
+        // Exchange says 5.7.3 to everything.
         535 when refusal.Means(7, 3) =>
             $"{WrongPassword}; with Exchange or Microsoft 365, check also that SMTP AUTH is allowed for the mailbox",
         535 => WrongPassword,
         _ => null,
     };
 
-    // Postfix, Dovecot and saslauthd answer 535 to what is no fault of the password's.
+    // Postfix, Dovecot and saslauthd answer 535 also when the password is not at fault.
     static string? Unavailable(Refusal refusal) =>
         refusal.Code is 454 || refusal.Says("connection lost", "authentication server", "temporary auth", "temporary system", "temporary server",
             "generic failure", "system busy", "server busy", "internal error", "try again later")
             ? NotNow
             : refusal.Code is 421 ? MailAdvice.Pace(refusal) : null;
 
-    // However good the password is.
+    // Refused whatever the password.
     static string? Policy(Refusal refusal)
     {
         if (refusal.Says("basic authentication is disabled", "basic authentication is not supported"))
@@ -85,7 +85,7 @@ static class LoginAdvice
             : null;
     }
 
-    // Microsoft's number for everything that is not the password's fault, and for some that is.
+    // Microsoft's code for everything but a wrong password, and sometimes for that.
     static string? SwitchedOff(Refusal refusal) => refusal.Means(7, 139) && !refusal.Says("credentials were incorrect") ? SmtpAuthIsOff : null;
 
     // RFC 4954 §4 and §6.
@@ -100,7 +100,7 @@ static class LoginAdvice
             : null;
     }
 
-    // What an account without login is told at MAIL or RCPT, and one whose login the server has forgotten.
+    // Said at MAIL or RCPT to an account without a login, or to one whose login does not suffice.
     static string? Later(Refusal refusal, AccountSettings settings)
     {
         var wants = refusal.Code == 530 || refusal.Means(7, 57)

@@ -6,7 +6,7 @@ static class MailAdvice
     public static string? For(Refusal refusal, AccountSettings settings) =>
         Quota(refusal) ?? Relay(refusal, settings) ?? Pace(refusal) ?? Size(refusal) ?? Mailbox(refusal) ?? Content(refusal);
 
-    /// <summary>A limit that lifts after hours or days; also at AUTH.</summary>
+    /// <summary>A limit that is lifted after hours or days; also at AUTH.</summary>
     public static string? Quota(Refusal refusal) =>
         refusal.Means(4, 5) && !refusal.IsTransient || refusal.Means(7, 705)
         || refusal.Says("daily", "sending quota", "submission quota", "submissionquota", "sending limit", "user sending", "hourly", "messages per",
@@ -14,14 +14,14 @@ static class MailAdvice
             ? "you have reached the server's sending limit: wait until it is lifted, often the next day"
             : null;
 
-    /// <summary>A pace that is too fast, or no room; also at AUTH.</summary>
+    /// <summary>Too fast, or too much at once; also at AUTH.</summary>
     public static string? Pace(Refusal refusal)
     {
         if (refusal.Says("greylist", "graylist", "grey list", "gray list", "grey-list", "postgrey"))
             return "the server defers senders that it does not know yet (greylisting): send the mail again in a few minutes";
         if (refusal.Means(5, 3) || refusal.Says("too many recipients"))
             return "the server does not accept so many recipients in one mail: send it to the others separately";
-        // RFC 3463 §3.8: 4.7.X is policy that passes.
+        // RFC 3463 §3.8: 4.7.X is a temporary matter of policy.
         return refusal.Code == 421 || refusal is { IsTransient: true, Status.Subject: 7 }
             || refusal.Says("throttl", "rate limit", "rate exceeded", "sending rate", "too quickly", "too fast", "too many messages", "too many connections",
                 "too many concurrent", "thread limit", "slow down", "unusual rate", "connection limit")
@@ -63,7 +63,7 @@ static class MailAdvice
                 : "the server does not relay mail to this recipient for you: check that host is the right server for this account, and check the recipient's address"
             : null;
 
-    /// <summary>The server passes mail on for others than us. Postfix's "unknown in relay recipient table" and limits of a relay are something else.</summary>
+    /// <summary>The server does not relay for us. Postfix's "unknown in relay recipient table" and limits of a relay are something else.</summary>
     public static bool IsAboutRelay(Refusal refusal) =>
         refusal.Says("relay", "rcpthosts", "not a local domain", "we do not accept mail for") && !refusal.Says("relay recipient table", "limit exceeded")
         || refusal.Means(7, 54) || refusal.Means(7, 64);

@@ -1,14 +1,14 @@
 namespace Msmtp;
 
 /// <summary>
-/// What a user can do about a server's refusal, for <see cref="DeliveryFailure.Advice"/>: the same words whichever transport heard it.
-/// Servers choose their codes freely, so that what they say comes before the number. Pure. The sentences hold no address and nothing
-/// of what the server said, so that they may stand in a log.
+/// What a user can do about a server's refusal, for <see cref="DeliveryFailure.Advice"/>: the same words for every transport. Servers choose
+/// their codes freely, so their words count before the code. Nothing here does I/O. The sentences contain no address and nothing of what the
+/// server said, so they are safe to log.
 /// </summary>
 public static class ReplyAdvice
 {
-    /// <summary>The advice; null: the reply says it all.</summary>
-    /// <param name="stage">What was refused.</param>
+    /// <summary>Returns the advice, or null if there is nothing to add to the reply.</summary>
+    /// <param name="stage">The stage at which the server refused.</param>
     /// <param name="reply">The refusal.</param>
     /// <param name="settings">The account's settings.</param>
     public static string? For(DeliveryStage stage, ServerReply reply, AccountSettings settings)

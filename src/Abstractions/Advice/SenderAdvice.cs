@@ -1,12 +1,12 @@
 namespace Msmtp;
 
-/// <summary>Advice about who sends: the address, its domain, and the machine that the mail comes from. Nothing here does I/O.</summary>
+/// <summary>Advice about the sender: the address, its domain, and the machine. Nothing here does I/O.</summary>
 static class SenderAdvice
 {
     public static string? For(Refusal refusal, AccountSettings settings) =>
         Greeting(refusal) ?? NotAuthorized(refusal) ?? Machine(refusal, settings) ?? (refusal.IsAboutRecipient ? null : Domain(refusal) ?? NotYours(refusal, settings));
 
-    // Postfix puts it off until RCPT.
+    // Postfix defers this refusal until RCPT.
     static string? Greeting(Refusal refusal) =>
         refusal.Says("helo command", "ehlo command", "helo name", "ehlo name", "helo rejected", "invalid helo", "invalid ehlo", "your helo", "your ehlo")
         || refusal is { Stage: DeliveryStage.Hello, Code: 501 or 504 or (>= 550 and <= 554) }
@@ -57,7 +57,7 @@ static class SenderAdvice
     static bool IsBarred(Refusal refusal) =>
         refusal.Says("bad outbound sender", "outbound spam", "outboundspam", "outgoing blocked", "unusual sending activity", "sending paused");
 
-    /// <summary>550, 553 and the like to MAIL concern the sender, whatever the words are (RFC 5321 §4.2.3); to be asked last.</summary>
+    /// <summary>550, 553 and the like in reply to MAIL are about the sender, whatever the words (RFC 5321 §4.2.3); to be tried last.</summary>
     public static string? AtMail(Refusal refusal, AccountSettings settings) =>
         refusal is { Stage: DeliveryStage.Mail, Code: 501 or (>= 550 and <= 551) or 553 or 554 }
             ? $"the server does not accept this sender: check the address in from (or -f); many servers accept only one that belongs to {Login(settings)}"

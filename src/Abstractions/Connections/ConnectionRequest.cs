@@ -1,13 +1,13 @@
 namespace Msmtp;
 
 /// <summary>
-/// Where a connection is to go, and how it begins. For the account's own server all of the account's settings apply.
+/// Where to connect, and how the connection begins. For the account's own server all of the account's settings apply.
 /// <para>
-/// For any other host those apply that say how this machine gets out and whom it trusts: <c>timeout</c>, <c>proxy_host</c> and the others
-/// of the proxy, <c>source_ip</c>, <c>tls_trust_file</c>, <c>tls_crl_file</c>, <c>tls_priorities</c>, <c>tls_min_dh_prime_bits</c>. Those
-/// that are about one server do not: <c>host</c>, <c>port</c>, <c>socket</c>, <c>tls</c>, <c>tls_starttls</c>, <c>tls_host_override</c>,
-/// <c>tls_fingerprint</c>, <c>tls_certcheck off</c>. And what the account shows of itself, <c>tls_cert_file</c> with <c>tls_key_file</c>,
-/// is not shown. The certificate of another host is always verified, for that host's name.
+/// For any other host only the settings apply that say how this machine reaches the network and whom it trusts: <c>timeout</c>,
+/// <c>proxy_host</c> and the other proxy settings, <c>source_ip</c>, <c>tls_trust_file</c>, <c>tls_crl_file</c>, <c>tls_priorities</c>,
+/// <c>tls_min_dh_prime_bits</c>. Settings about one server do not: <c>host</c>, <c>port</c>, <c>socket</c>, <c>tls</c>, <c>tls_starttls</c>,
+/// <c>tls_host_override</c>, <c>tls_fingerprint</c>, <c>tls_certcheck off</c>. The account's client certificate (<c>tls_cert_file</c>,
+/// <c>tls_key_file</c>) is not presented. The certificate of another host is always verified, against that host's name.
 /// </para>
 /// </summary>
 public sealed record ConnectionRequest
@@ -18,7 +18,7 @@ public sealed record ConnectionRequest
     }
 
     /// <summary>Asks for another host.</summary>
-    /// <param name="host">Its name, in letters of any script, or its address. It is what the certificate must be for.</param>
+    /// <param name="host">Its name, in any script, or its address. The certificate must be valid for it.</param>
     /// <param name="port">Its port, from 1 to 65535.</param>
     public ConnectionRequest(string host, int port)
     {
@@ -29,31 +29,31 @@ public sealed record ConnectionRequest
         Port = port;
     }
 
-    /// <summary>The host. Null: the account's own server.</summary>
+    /// <summary>The host; null for the account's own server.</summary>
     public string? Host { get; }
 
     /// <summary>The host's port; 0 where <see cref="Host"/> is null.</summary>
     public int Port { get; }
 
     /// <summary>
-    /// When encryption begins. Null: as <see cref="CommonSettings.SecurityOf"/> says for the account's own server, and with the connection
-    /// for another host.
+    /// When encryption begins. Null: for the account's own server as <see cref="CommonSettings.SecurityOf"/> says, for another host at once
+    /// (<see cref="ConnectionSecurity.Tls"/>).
     /// </summary>
     public ConnectionSecurity? Security { get; init; }
 
     /// <summary>
-    /// The host that is named is the account's server all the same, or another service of it: what is said of that server
-    /// (<c>tls_fingerprint</c>, <c>tls_host_override</c>, <c>tls_certcheck off</c>) applies to it too, and the client's certificate is shown
-    /// to it. Means nothing where no host is named.
+    /// The named host is the account's server after all, or another service of it: the settings about that server (<c>tls_fingerprint</c>,
+    /// <c>tls_host_override</c>, <c>tls_certcheck off</c>) apply to it too, and the client certificate is presented to it. Ignored when no
+    /// host is named.
     /// </summary>
     public bool IsAccountServer { get; init; }
 
-    /// <summary>How long each step may take (connecting, a proxy, the handshake). Null: as long as the account's <c>timeout</c>.</summary>
+    /// <summary>How long each step may take (connecting, a proxy, the handshake); null for the account's <c>timeout</c>.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// The connection is made before the files that TLS needs are read: for a question about a server, which is told of first. Otherwise
-    /// they come first, so that a wrong file costs no connection.
+    /// Connect before reading the files that TLS needs, so that errors about the server are reported first. Otherwise the files are read
+    /// first, so that a bad file costs no connection.
     /// </summary>
     public bool ConnectsFirst { get; init; }
 }

@@ -3,72 +3,71 @@ using System.Net;
 namespace Msmtp;
 
 /// <summary>
-/// A connection that an <see cref="IConnector"/> opened: a stream of octets in both directions, for one reader and one writer at a time. What
-/// is read and written is encrypted once <see cref="Tls"/> is there.
+/// A connection opened by an <see cref="IConnector"/>: a stream of octets in both directions, for one reader and one writer at a time.
+/// Everything is encrypted once <see cref="Tls"/> is not null.
 /// <para>
-/// It has one absolute deadline for all that is read and written until it is set anew, so that a server that drips one octet a second cannot
-/// hold it. When it is handed out, the time is that of the request, counted from then.
+/// One absolute deadline holds for everything that is read and written until it is set again, so that a server that sends one octet a
+/// second cannot keep the connection busy. A new connection starts with the timeout of its request.
 /// </para>
 /// <para>
 /// With <see cref="IoMode.Asynchronous"/> the asynchronous members wait without a thread, and the synchronous ones throw
-/// <see cref="NotSupportedException"/>. With <see cref="IoMode.Blocking"/> each call has done its work when it returns, on the caller's
-/// thread, and looks at a cancellation token before it waits and not while it does. Both obey the deadline.
+/// <see cref="NotSupportedException"/>. With <see cref="IoMode.Blocking"/> each call has completed when it returns, on the caller's
+/// thread, and checks a cancellation token before it waits but not while it waits. Both obey the deadline.
 /// </para>
 /// <para>
-/// Reads and writes fail with <see cref="IOException"/>, whose message says why in words for a user ("Connection reset by peer"). Where the
-/// deadline has passed, a <see cref="TimeoutException"/> is in its chain.
+/// Reads and writes fail with <see cref="IOException"/>, whose message tells the user why ("Connection reset by peer"). If the deadline has
+/// passed, its chain of inner exceptions has a <see cref="TimeoutException"/>.
 /// </para>
 /// </summary>
 public abstract class ConnectionStream : Stream
 {
-    /// <summary>The session by which it is encrypted; null: it is not, or not yet.</summary>
+    /// <summary>The TLS session; null while the connection is not encrypted.</summary>
     public abstract TlsSession? Tls { get; }
 
-    /// <summary>Where it ends on this machine; null: that is no address (a unix socket).</summary>
+    /// <summary>The local address; null for a unix socket.</summary>
     public abstract IPAddress? LocalAddress { get; }
 
-    /// <summary>Who is at the other end; null: a unix socket or a proxy, so that nobody can tell.</summary>
+    /// <summary>The address of the other end; null if it is not known, as with a unix socket or a proxy.</summary>
     public abstract IPAddress? RemoteAddress { get; }
 
     /// <summary>
-    /// Nothing has arrived that nobody has read, and the other end has not hung up, as far as this machine knows. Costs no waiting. It is about
-    /// what has come from the network: what a read left of a record of TLS does not count, and a buffer of 16 KiB leaves nothing.
+    /// No unread octets have arrived and the other end has not hung up, as far as this machine knows. Does not wait. This is about the
+    /// network: the rest of a TLS record that a read has left does not count; a buffer of 16 KiB leaves none.
     /// </summary>
     public abstract bool IsIdle { get; }
 
-    /// <summary>From now on everything must be done within this time; null: there is no limit.</summary>
+    /// <summary>Sets the deadline for everything from now on; null for none.</summary>
     public abstract void SetDeadline(TimeSpan? fromNow);
 
     /// <summary>
-    /// Waits until <see cref="IsIdle"/> ends, or the time is over. False: nothing has come, and the deadline is still ahead.
+    /// Waits until <see cref="IsIdle"/> becomes false or the time is up. False: nothing has arrived, and the deadline has not passed.
     /// </summary>
     /// <param name="within">How long to wait at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public abstract ValueTask<bool> WaitToReadAsync(TimeSpan within, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads what has arrived, without waiting for more. 0: the other end has hung up. Null: nothing has come that is for the caller; what
-    /// TLS has to say to itself, such as tickets for another session, is read on the way. A connection that broke gives null too: whoever
-    /// uses it next is told.
+    /// Reads what has arrived, without waiting for more. 0: the other end has hung up. Null: nothing has arrived for the caller; messages of
+    /// TLS itself, such as session tickets, are consumed on the way. A broken connection gives null too; the next read or write fails.
     /// </summary>
-    /// <param name="buffer">Where it goes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="buffer">Receives the octets.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public abstract ValueTask<int?> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Encrypts everything from now on and verifies the server, once, on a connection that was asked for with
-    /// <see cref="ConnectionSecurity.StartTls"/>. Nobody may be reading or writing, and what has been read of the answer to the protocol's
-    /// command must end there: more may have been put in by somebody between (RFC 3207 §6, CVE-2011-0411). The deadline holds.
+    /// Encrypts everything from now on and verifies the server. Called once, on a connection requested with
+    /// <see cref="ConnectionSecurity.StartTls"/>, while no read or write is under way. The caller must have read nothing beyond the reply to
+    /// the protocol's command: more may have been injected (RFC 3207 §6, CVE-2011-0411). The deadline applies.
     /// </summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MailException">
     /// With the stage <see cref="DeliveryStage.Tls"/>: the handshake failed, or the certificate was refused. The connection is closed.
     /// </exception>
-    /// <exception cref="InvalidOperationException">It is encrypted already, or was not to be.</exception>
+    /// <exception cref="InvalidOperationException">The connection is encrypted already, or was not requested with StartTls.</exception>
     public abstract ValueTask StartTlsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Asks the DNS for the name of <see cref="RemoteAddress"/>. Null: it has none.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Looks up the DNS name of <see cref="RemoteAddress"/>; null if it has none.</summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public virtual ValueTask<string?> FindRemoteNameAsync(CancellationToken cancellationToken) => new((string?)null);
 
     /// <inheritdoc/>
@@ -116,12 +115,12 @@ public abstract class ConnectionStream : Stream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException("this connection is asynchronous");
 
-    /// <summary>Does nothing: what was written is on its way.</summary>
+    /// <summary>Does nothing: writes are not buffered.</summary>
     public override void Flush()
     {
     }
 
-    /// <summary>Does nothing: what was written is on its way.</summary>
+    /// <summary>Does nothing: writes are not buffered.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -131,14 +130,14 @@ public abstract class ConnectionStream : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 }
 
-/// <summary>How a plugin does its input and output. The code is the same; only the stream at the bottom differs.</summary>
+/// <summary>How a plugin does I/O. The code is the same; only the stream underneath differs.</summary>
 public enum IoMode
 {
     /// <summary>Asynchronous sockets: for applications.</summary>
     Asynchronous,
 
     /// <summary>
-    /// Blocking calls that have completed when they return, on the caller's thread: for the command, where no other work waits.
+    /// Blocking calls that have completed when they return, on the caller's thread: for the command, which has nothing else to do.
     /// </summary>
     Blocking,
 }

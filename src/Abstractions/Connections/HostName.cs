@@ -2,12 +2,12 @@ using Msmtp.Text;
 
 namespace Msmtp;
 
-/// <summary>A host's name as the DNS, a certificate and a proxy know it.</summary>
+/// <summary>Host names in the form used by the DNS, certificates and proxies.</summary>
 public static class HostName
 {
-    /// <summary>The name in A-labels (RFC 5890 §2.3.2.1); an address stays what it is.</summary>
-    /// <param name="host">The name as a user wrote it, in letters of any script.</param>
-    /// <exception cref="MailException">With the stage <see cref="DeliveryStage.Resolve"/>: there can be no such host.</exception>
+    /// <summary>Converts a host name to A-labels (RFC 5890 §2.3.2.1). An IP address is returned unchanged.</summary>
+    /// <param name="host">The name as the user wrote it, in any script.</param>
+    /// <exception cref="MailException">The name is not valid; the stage is <see cref="DeliveryStage.Resolve"/>.</exception>
     public static string ToAscii(string host)
     {
         try

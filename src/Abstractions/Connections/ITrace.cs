@@ -1,8 +1,8 @@
 namespace Msmtp;
 
 /// <summary>
-/// Who listens to the dialogue (<c>--debug</c>). Lines come without their ends, in the order of the wire, while it
-/// happens. A plugin marks what is secret; whether it is shown is the listener's business.
+/// Receives the dialogue with the server as it happens (<c>--debug</c>): lines without their line ends, in the order of the wire. A plugin
+/// marks what is secret; the listener decides whether to show it.
 /// </summary>
 public interface ITrace
 {
@@ -12,9 +12,9 @@ public interface ITrace
     /// <summary>A line that was sent to the server.</summary>
     void Sent(ReadOnlySpan<byte> line);
 
-    /// <summary>A line that was sent to the server, whose second part is a credential.</summary>
+    /// <summary>A line that was sent to the server and whose second part is a credential.</summary>
     void SentSecret(ReadOnlySpan<byte> visible, ReadOnlySpan<byte> secret);
 
-    /// <summary>A remark that is no part of the dialogue, such as the facts of a TLS session.</summary>
+    /// <summary>A remark that is not part of the dialogue, such as the facts of a TLS session.</summary>
     void Note(string line);
 }

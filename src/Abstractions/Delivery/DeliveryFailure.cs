@@ -1,34 +1,33 @@
 namespace Msmtp;
 
 /// <summary>
-/// Why a mail, or a part of it, was not delivered. Thrown in a <see cref="MailException"/> when delivery cannot go on;
-/// a member of <see cref="DeliveryReport"/> when the server answered for each recipient.
+/// Why a mail was not delivered, to some recipient at least. Part of a <see cref="MailException"/> when delivery cannot continue, and of a
+/// <see cref="DeliveryReport"/> when the server answered for each recipient.
 /// </summary>
-/// <param name="ExitCode">The exit status that says so to a caller; never <see cref="ExitCode.Ok"/>.</param>
+/// <param name="ExitCode">The exit status of the command; never <see cref="ExitCode.Ok"/>.</param>
 /// <param name="Stage">How far the mail had come.</param>
 /// <param name="Message">One sentence for the user: what failed, and which host, file or address. Never a secret.</param>
 public sealed record DeliveryFailure(ExitCode ExitCode, DeliveryStage Stage, string Message)
 {
-    /// <summary>What the server said; null: it is not the server who refused.</summary>
+    /// <summary>The server's reply; null if it was not the server that refused.</summary>
     public ServerReply? Reply { get; init; }
 
-    /// <summary>What the server explained beside its reply, in a sentence for the user; null: nothing. Never a secret.</summary>
+    /// <summary>The server's explanation besides its reply, in one sentence for the user; null if there is none. Never a secret.</summary>
     public string? Explanation { get; init; }
 
     /// <summary>
-    /// What the user may do about it: one sentence that names the msmtprc command and the host or file concerned, for a person who
-    /// reads. Never a secret. Null: nothing that is not obvious.
+    /// What the user can do about it: one sentence that names the msmtprc command and the host or file concerned. Never a secret. Null if there
+    /// is nothing to add.
     /// </summary>
     public string? Advice { get; init; }
 
     /// <summary>
-    /// It may pass by itself, and no reply says so: a timeout, a connection that was lost, a name server that does not answer. A reply of
-    /// 4yz says it itself.
+    /// The failure may pass by itself: a timeout, a lost connection, a name server that does not answer. Need not be set for a 4yz reply.
     /// </summary>
     public bool IsTemporary { get; init; }
 
     /// <summary>
-    /// The final dot went out and no reply came back: the mail may have been delivered. Sending it again may deliver it twice.
+    /// The final dot was sent and no reply came back: the mail may have been delivered, and sending it again may deliver it twice.
     /// </summary>
     public bool MayHaveBeenDelivered { get; init; }
 }

@@ -4,40 +4,40 @@ using Msmtp.Text;
 
 namespace Msmtp;
 
-/// <summary>One mail that was tried, and what became of it: what goes into a log.</summary>
+/// <summary>One mail and what became of it, for logs.</summary>
 public sealed record DeliveryRecord
 {
-    /// <summary>The account that it went by.</summary>
+    /// <summary>The account it was sent with.</summary>
     public required MailAccount Account { get; init; }
 
-    /// <summary>Who sent and who should receive.</summary>
+    /// <summary>The sender and the recipients.</summary>
     public required SmtpEnvelope Envelope { get; init; }
 
-    /// <summary>When the outcome was known, on the user's clock: the offset is that of local time.</summary>
+    /// <summary>When the outcome was known, with the offset of local time.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>
-    /// The message's own name with its brackets (RFC 5322 §3.6.4): printable characters without blanks. Null: it has none, or one that no
-    /// log could be trusted with.
+    /// The Message-ID with its brackets (RFC 5322 §3.6.4), printable and without blanks. Null if the message has none, or one that is not safe
+    /// to log.
     /// </summary>
     public string? MessageId { get; init; }
 
     /// <summary>
-    /// How long the delivery took, from the moment at which a connection was wanted to that at which the outcome was known; the time in which
-    /// a person was asked for a secret is part of it. Zero: nothing was tried.
+    /// How long the delivery took, from when a connection was wanted until the outcome was known, including the time in which a person was
+    /// asked for a secret. Zero if nothing was attempted.
     /// </summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What became of it: outcome, recipients, failure.</summary>
+    /// <summary>The result: outcome, recipients, failure.</summary>
     public required SendResult Result { get; init; }
 
     /// <inheritdoc cref="SendResult.Failure"/>
     public DeliveryFailure? Failure => Result.Failure;
 
-    /// <summary>The exit status that a command ends with.</summary>
+    /// <summary>The exit status of the command.</summary>
     public ExitCode ExitCode => Result.IsSuccess ? ExitCode.Ok : Failure?.ExitCode ?? ExitCode.Software;
 
-    /// <summary>msmtp's log line for this mail, without the time in front.</summary>
+    /// <summary>Returns msmtp's log line for this mail, without the time at the beginning.</summary>
     public string ToLine()
     {
         var line = new StringBuilder();
@@ -48,7 +48,7 @@ public sealed record DeliveryRecord
         return line.Append(" exitcode=EX_").Append(NameOf(ExitCode)).ToString();
     }
 
-    // The one that nearly every mail ends with is not looked up by reflection, which reads tables that nothing else of a mail needs.
+    // The usual one is not looked up by reflection, which reads tables that nothing else needs for a mail.
     static string NameOf(ExitCode exitCode) => exitCode == ExitCode.Ok ? "OK" : exitCode.ToString().ToUpperInvariant();
 
     void AppendServer(StringBuilder line)
@@ -79,8 +79,8 @@ public sealed record DeliveryRecord
 
     static string OnOff(bool value) => value ? "on" : "off";
 
-    // A value with a quote in it, or with a blank and an equals sign, could pass for another one, or begin one: it stands in quotes like
-    // every text of the line.
+    // A value with a quote, or with a blank and an equals sign, could be mistaken for another one or for two: it is quoted like the other
+    // texts of the line.
     static string Value(string text)
     {
         var span = text.AsSpan();
@@ -89,6 +89,6 @@ public sealed record DeliveryRecord
         return span.ContainsAny('\'', '"') || span.Contains('=') && text.Any(char.IsWhiteSpace) ? $"'{Quotable(text)}'" : PrintableText.Text(text);
     }
 
-    // A quote would end the value, a control character the line: nobody must write values or lines of his own.
+    // A quote would end the value, a control character the line: nothing from outside may add values or lines.
     static string Quotable(string text) => PrintableText.Text(text).Replace('\'', '?');
 }

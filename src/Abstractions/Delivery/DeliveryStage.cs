@@ -3,13 +3,13 @@ namespace Msmtp;
 /// <summary>How far a mail had come when something failed, in the order of the dialogue.</summary>
 public enum DeliveryStage
 {
-    /// <summary>Before anything was sent: configuration, arguments, the message, secrets.</summary>
+    /// <summary>Before connecting: configuration, arguments, the message, secrets.</summary>
     Configure,
 
-    /// <summary>Asking for the addresses of a host.</summary>
+    /// <summary>Resolving a host name.</summary>
     Resolve,
 
-    /// <summary>Opening the connection, proxies included.</summary>
+    /// <summary>Opening the connection, including proxies.</summary>
     Connect,
 
     /// <summary>STARTTLS and the TLS handshake.</summary>
@@ -30,12 +30,12 @@ public enum DeliveryStage
     /// <summary>RCPT TO: a forward-path.</summary>
     Rcpt,
 
-    /// <summary>DATA and the message up to the final dot. Nothing is delivered when it fails here.</summary>
+    /// <summary>DATA and the message up to the final dot. Nothing is delivered if it fails here.</summary>
     Data,
 
-    /// <summary>The final dot has been sent. Without a reply nobody knows whether the mail was delivered.</summary>
+    /// <summary>After the final dot. Without a reply it is unknown whether the mail was delivered.</summary>
     EndOfData,
 
-    /// <summary>QUIT. The mail's outcome is known already.</summary>
+    /// <summary>QUIT. The outcome of the mail is already known.</summary>
     Quit,
 }

@@ -1,18 +1,18 @@
 namespace Msmtp;
 
-/// <summary>The exit statuses of sysexits.h: what a caller of sendmail understands.</summary>
+/// <summary>Exit statuses as in sysexits.h, which callers of sendmail understand.</summary>
 public enum ExitCode
 {
-    /// <summary>EX_OK: the server took the mail.</summary>
+    /// <summary>EX_OK: the server accepted the mail.</summary>
     Ok = 0,
 
     /// <summary>EX_USAGE: the command line is wrong.</summary>
     Usage = 64,
 
-    /// <summary>EX_DATAERR: an address or the message was refused, for good.</summary>
+    /// <summary>EX_DATAERR: an address or the message was refused permanently.</summary>
     DataErr = 65,
 
-    /// <summary>EX_NOINPUT: a file that is needed cannot be read.</summary>
+    /// <summary>EX_NOINPUT: a required file cannot be read.</summary>
     NoInput = 66,
 
     /// <summary>EX_NOUSER: the recipient is unknown.</summary>
@@ -21,19 +21,19 @@ public enum ExitCode
     /// <summary>EX_NOHOST: the host name cannot be resolved.</summary>
     NoHost = 68,
 
-    /// <summary>EX_UNAVAILABLE: the server cannot do what was asked, or refused for now.</summary>
+    /// <summary>EX_UNAVAILABLE: the server cannot do what was asked, or refused for the time being.</summary>
     Unavailable = 69,
 
     /// <summary>EX_SOFTWARE: a failure inside the program or a library.</summary>
     Software = 70,
 
-    /// <summary>EX_OSERR: the operating system refused.</summary>
+    /// <summary>EX_OSERR: an error of the operating system.</summary>
     OsErr = 71,
 
     /// <summary>EX_OSFILE: a system file is wrong.</summary>
     OsFile = 72,
 
-    /// <summary>EX_CANTCREAT: an output file cannot be made.</summary>
+    /// <summary>EX_CANTCREAT: an output file cannot be created.</summary>
     CantCreat = 73,
 
     /// <summary>EX_IOERR: reading or writing failed.</summary>

@@ -1,52 +1,52 @@
 namespace Msmtp;
 
-/// <summary>What became of a mail, or of it for one recipient, in the words that decide what to do next.</summary>
+/// <summary>What became of a mail, as a whole or for one recipient: it decides what to do next.</summary>
 public enum SendOutcome
 {
-    /// <summary>The server took it (RFC 5321 §4.2.5: from then on it is the server's to deliver).</summary>
+    /// <summary>The server accepted it and is now responsible for its delivery (RFC 5321 §4.2.5).</summary>
     Sent,
 
-    /// <summary>It was taken for some recipients, by the server or by a queue, and not for others; each has an outcome of its own.</summary>
+    /// <summary>It was accepted for some recipients, by the server or a queue, and not for others; each has its own outcome.</summary>
     PartlySent,
 
     /// <summary>
-    /// A durable queue took it, for every recipient whom the server did not take, and tries again by itself. Sending it again would deliver it
+    /// A durable queue has it, for every recipient that the server has not accepted, and will try again. Sending it again would deliver it
     /// twice.
     /// </summary>
     Queued,
 
     /// <summary>
-    /// The server refused it for good (5yz, RFC 5321 §4.2.1): its sender, a recipient, or the mail itself. Tell whoever sent it; sending it
+    /// The server refused it permanently (5yz, RFC 5321 §4.2.1): the sender, a recipient, or the mail itself. Tell the sender; sending it
     /// again is useless.
     /// </summary>
     Refused,
 
     /// <summary>
-    /// Not now: the server said so (4yz), could not be reached, or the connection broke before the mail was over. Try again
-    /// later. Of a mail: so it is for some recipient at least, and nobody has it.
+    /// Try again later: the server said so (4yz) or could not be reached, or the connection broke before the mail was complete. For a mail as a
+    /// whole: this holds for some recipient at least, and none has the mail.
     /// </summary>
     Deferred,
 
     /// <summary>
-    /// It may have been delivered: the whole mail went out and no reply came back. Sending it again may deliver it twice.
+    /// It may have been delivered: the whole mail was sent and no reply came back. Sending it again may deliver it twice.
     /// </summary>
     Unknown,
 
     /// <summary>
-    /// Nothing went out, and trying again does not help: something is wrong here (a setting, a password, a server that does not let us
-    /// in), or another recipient's refusal for good stopped the mail. <see cref="SendResult.Advice"/> says what to do.
+    /// It was not sent, and trying again does not help: something is wrong on this side (a setting, a password, a login that is not allowed),
+    /// or another recipient's permanent refusal stopped the mail. <see cref="SendResult.Advice"/> says what to do.
     /// </summary>
     NotSent,
 }
 
 /// <summary>What became of a mail for one recipient.</summary>
-/// <param name="Recipient">Who.</param>
-/// <param name="Outcome">What became of it; never <see cref="SendOutcome.PartlySent"/>.</param>
+/// <param name="Recipient">The recipient.</param>
+/// <param name="Outcome">The outcome; never <see cref="SendOutcome.PartlySent"/>.</param>
 public sealed record RecipientOutcome(ForwardPath Recipient, SendOutcome Outcome)
 {
     /// <summary>
-    /// The reply that decides: that to RCPT TO, in LMTP the one behind the final dot (RFC 2033 §4.2), or the one that ended the mail for all
-    /// who were left. Null: none does, for the server was not asked, or it fell silent.
+    /// The decisive reply: the one to RCPT TO, in LMTP the one to the final dot (RFC 2033 §4.2), or the one that ended the mail for all
+    /// remaining recipients. Null if there is none, because the server was not asked or did not answer.
     /// </summary>
     public ServerReply? Reply { get; init; }
 }

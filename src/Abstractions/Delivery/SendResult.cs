@@ -1,13 +1,13 @@
 namespace Msmtp;
 
-/// <summary>What became of one mail, for whoever sent it, for logs and for queues.</summary>
+/// <summary>What became of one mail, for its sender, for logs and for queues.</summary>
 public sealed record SendResult
 {
-    /// <summary>Says what became of a mail.</summary>
-    /// <param name="outcome">Of the mail as a whole.</param>
-    /// <param name="recipients">Of the mail for each recipient, in the envelope's order.</param>
-    /// <param name="failure">Why some recipient's server has not taken it; null: each has, or a queue took it untried.</param>
-    /// <exception cref="ArgumentException">Somebody does not get the mail, and no failure says why.</exception>
+    /// <summary>Initializes a result.</summary>
+    /// <param name="outcome">The outcome of the mail as a whole.</param>
+    /// <param name="recipients">The outcome for each recipient, in the order of the envelope.</param>
+    /// <param name="failure">Why the server has not accepted it for some recipient; null if it has, or a queue took it without an attempt.</param>
+    /// <exception cref="ArgumentException">The outcome is not a success, and there is no failure.</exception>
     public SendResult(SendOutcome outcome, IReadOnlyList<RecipientOutcome> recipients, DeliveryFailure? failure = null)
     {
         ArgumentNullException.ThrowIfNull(recipients);
@@ -18,34 +18,34 @@ public sealed record SendResult
             throw new ArgumentException("a mail that was not taken has a failure", nameof(failure));
     }
 
-    /// <summary>What became of the mail as a whole.</summary>
+    /// <summary>The outcome of the mail as a whole.</summary>
     public SendOutcome Outcome { get; init; }
 
     /// <summary>
-    /// What became of the mail for each recipient, in the envelope's order, aliases replaced. Empty: it failed before its envelope was made,
-    /// because the request, the configuration or the message is wrong, and nobody got it.
+    /// The outcome for each recipient, in the order of the envelope, with aliases replaced. Empty if the mail failed before it had an envelope,
+    /// because the request, the configuration or the message is wrong.
     /// </summary>
     public IReadOnlyList<RecipientOutcome> Recipients { get; init; }
 
-    /// <summary>Why some recipient's server has not taken the mail. Null: each has, or a queue took it untried.</summary>
+    /// <summary>Why the server has not accepted the mail for some recipient; null if it has, or a queue took it without an attempt.</summary>
     public DeliveryFailure? Failure { get; init; }
 
-    /// <summary>The reply behind the final dot. Null: it was not reached, or the protocol has none (LMTP answers per recipient).</summary>
+    /// <summary>The reply to the final dot; null if it was not sent, or the protocol has none (LMTP answers for each recipient).</summary>
     public ServerReply? FinalReply { get; init; }
 
     /// <inheritdoc cref="DeliveryReport.MessageSize"/>
     public long MessageSize { get; init; }
 
-    /// <summary>How the server was spoken to. Null: it did not answer, or the transport does not say.</summary>
+    /// <summary>Facts of the session; null if there was none, or the transport reports none.</summary>
     public SessionFacts? Session { get; init; }
 
-    /// <summary>The mail was taken for every recipient, by its server or by a durable queue: <see cref="SendOutcome.Sent"/> or <see cref="SendOutcome.Queued"/>.</summary>
+    /// <summary>The mail was accepted for every recipient, by the server or by a durable queue.</summary>
     public bool IsSuccess => Outcome is SendOutcome.Sent or SendOutcome.Queued;
 
     /// <inheritdoc cref="DeliveryFailure.Advice"/>
     public string? Advice => Failure?.Advice;
 
-    /// <summary>What a server's answers come down to.</summary>
+    /// <summary>Derives the result from the server's replies.</summary>
     public static SendResult Of(DeliveryReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -60,9 +60,9 @@ public sealed record SendResult
         };
     }
 
-    /// <summary>What a delivery that could not go on comes down to: the same for every recipient.</summary>
-    /// <param name="failure">Why it could not.</param>
-    /// <param name="recipients">Who should have got the mail; empty: that was not known yet.</param>
+    /// <summary>Derives the result from a failure, with the same outcome for every recipient.</summary>
+    /// <param name="failure">Why delivery could not continue.</param>
+    /// <param name="recipients">The recipients; empty if they were not known yet.</param>
     public static SendResult Of(DeliveryFailure failure, params IReadOnlyList<ForwardPath> recipients)
     {
         ArgumentNullException.ThrowIfNull(failure);

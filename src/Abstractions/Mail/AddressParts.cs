@@ -3,10 +3,10 @@ using Msmtp.Text;
 
 namespace Msmtp;
 
-/// <summary>The two halves of an address (RFC 5321 §4.1.2), which differ in what letters beyond ASCII ask of a server.</summary>
+/// <summary>The local part and domain of an address (RFC 5321 §4.1.2); only the local part needs SMTPUTF8 when it is not ASCII.</summary>
 public static class AddressParts
 {
-    /// <summary>What stands before the last <c>@</c>; all of it where there is none.</summary>
+    /// <summary>Returns the part before the last <c>@</c>, or the whole address if there is none.</summary>
     public static string LocalPart(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -15,22 +15,22 @@ public static class AddressParts
     }
 
     /// <summary>
-    /// The address with A-labels in its domain: another spelling of the same, which needs no SMTPUTF8 unless the local part
-    /// does. An address in ASCII is returned as it is.
+    /// Returns the address with A-labels in its domain: the same address, spelled so that it needs no SMTPUTF8 unless the local part
+    /// does. An ASCII address is returned unchanged.
     /// </summary>
-    /// <exception cref="InvalidDataException">The domain cannot be; the message names it, for the user.</exception>
+    /// <exception cref="InvalidDataException">The domain is not valid; the message, for the user, says why.</exception>
     public static string WithAsciiDomain(string address) => WithDomain(address, DomainName.ToAscii);
 
     /// <summary>
-    /// The address with U-labels in its domain, as a server with SMTPUTF8 wants it (RFC 6531 §3.2). An address in ASCII is
-    /// returned as it is.
+    /// Returns the address with U-labels in its domain, as a server with SMTPUTF8 expects it (RFC 6531 §3.2). An ASCII address is
+    /// returned unchanged.
     /// </summary>
-    /// <exception cref="InvalidDataException">The domain cannot be; the message names it, for the user.</exception>
+    /// <exception cref="InvalidDataException">The domain is not valid; the message, for the user, says why.</exception>
     public static string WithUnicodeDomain(string address) => WithDomain(address, DomainName.ToUnicode);
 
     /// <summary>
-    /// Whether the text is beyond ASCII and is UTF-8: only then can it be internationalized (RFC 6531 §3.3). Text of other
-    /// octets (see <see cref="OctetText"/>) is nobody's but its writer's, and passes as it is.
+    /// Whether the text is not ASCII but is UTF-8: only then is it internationalized (RFC 6531 §3.3). Text with other octets (see
+    /// <see cref="OctetText"/>) is passed on unchanged.
     /// </summary>
     public static bool IsInternational(string text)
     {
@@ -39,8 +39,8 @@ public static class AddressParts
     }
 
     /// <summary>
-    /// The address of <c>Name &lt;address&gt;</c> (RFC 5322 §3.4). What has another form is returned as it is, be it an address, a pattern
-    /// or neither.
+    /// Returns the address of <c>Name &lt;address&gt;</c> (RFC 5322 §3.4). Anything else is returned unchanged, whether it is an address, a
+    /// pattern or neither.
     /// </summary>
     public static string OfMailbox(string text)
     {
@@ -52,7 +52,7 @@ public static class AddressParts
         return address.ContainsAny('<', '>', ' ') && !IsPath(address) ? text : address.ToString();
     }
 
-    // Up to the bracket; all of the text, if there is none, or one that a name cannot hold.
+    // Up to the bracket; all of the text if there is none, or if what comes before cannot be a name.
     static int NameLength(ReadOnlySpan<char> text)
     {
         var length = 0;
@@ -67,10 +67,10 @@ public static class AddressParts
     }
 
     /// <summary>
-    /// Whether the text can stand between the brackets of a path (RFC 5321 §4.1.2): a mailbox, or the name of somebody at the server,
-    /// such as <c>postmaster</c>. Neither brackets, blanks nor control characters are to be found outside of quotes, so that nothing follows
-    /// an address on its command line but what the transport puts there. Dots may stand anywhere, as mailboxes exist that have them so; a
-    /// letter may be of any script. The null reverse-path is no address.
+    /// Whether the text is valid between the brackets of a path (RFC 5321 §4.1.2): a mailbox, or the name of a user at the server, such as
+    /// <c>postmaster</c>. Brackets, blanks and control characters are allowed only in quotes, so that an address cannot add anything to its
+    /// command line. Dots are allowed anywhere, because such mailboxes exist, and letters of every script. The null reverse-path is not
+    /// an address.
     /// </summary>
     public static bool IsPath(ReadOnlySpan<char> text)
     {
@@ -81,7 +81,7 @@ public static class AddressParts
         return text[local] == '@' && IsDomain(text[(local + 1)..]);
     }
 
-    // RFC 5321 §4.1.2: a route in front, "@a,@b:", which servers have to take and should not follow. 0: there is none.
+    // RFC 5321 §4.1.2: a leading source route, "@a,@b:", which servers must accept and should ignore. 0: there is none.
     static int RouteLength(ReadOnlySpan<char> text)
     {
         var end = text is ['@', ..] ? text.IndexOf(':') : -1;

@@ -1,28 +1,28 @@
 namespace Msmtp;
 
 /// <summary>
-/// Turns a message, block by block, into the lines of RFC 5321 §2.3.8, each ended by CRLF. LF, CRLF and a CR alone each end a line; the
-/// last line is given an end if it has none. All other octets pass, NUL and 8-bit ones included. Nothing here does I/O.
+/// Converts a message, block by block, to lines ending with CRLF (RFC 5321 §2.3.8). LF, CRLF and a bare CR each end a line; the last line
+/// gets a line end if it has none. All other octets are kept, including NUL and 8-bit ones. Nothing here does I/O.
 /// </summary>
 /// <remarks>
-/// A bare CR must not be sent: what some servers take for a line end and others do not is how one message is made to look like two
-/// (SMTP smuggling). Turning it into CRLF keeps the text, and lets all servers see the same lines.
+/// A bare CR must not be sent: some servers take it for a line end and others do not, which makes one message look like two (SMTP
+/// smuggling). Converting it to CRLF keeps the text and shows all servers the same lines.
 /// </remarks>
 sealed class CanonicalLines
 {
     bool isInLine;
     bool isBehindCr;
 
-    /// <summary>Octets so far, with each line end counted as one.</summary>
+    /// <summary>The octets so far, with each line end counted as one.</summary>
     public long Size { get; private set; }
 
-    /// <summary>The octets that <see cref="Transform"/> may write for this many.</summary>
+    /// <summary>The most octets that <see cref="Transform"/> writes for this many.</summary>
     public static int MaxLength(int sourceLength) => 2 * sourceLength;
 
-    /// <summary>The octets that <see cref="Finish"/> may write.</summary>
+    /// <summary>The most octets that <see cref="Finish"/> writes.</summary>
     public const int MaxFinishLength = 2;
 
-    /// <summary>Transforms one block, cut wherever the reader cut it. Returns the octets written.</summary>
+    /// <summary>Converts one block, which may begin and end anywhere. Returns the number of octets written.</summary>
     public int Transform(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         var written = 0;
@@ -36,7 +36,7 @@ sealed class CanonicalLines
         return written;
     }
 
-    /// <summary>Ends the last line, if it had no end. Returns the octets written.</summary>
+    /// <summary>Ends the last line if necessary. Returns the number of octets written.</summary>
     public int Finish(Span<byte> destination) => isInLine ? End(destination) : 0;
 
     int TakeLine(ref ReadOnlySpan<byte> source, Span<byte> destination)
@@ -51,7 +51,7 @@ sealed class CanonicalLines
             source = default;
             return text.Length;
         }
-        // The CR is the line end already: an LF behind it is dropped, and may still be to come.
+        // The CR has ended the line: an LF after it is dropped, and may be in the next block.
         isBehindCr = source[length] == '\r';
         source = source[(length + 1)..];
         return text.Length + End(destination[text.Length..]);

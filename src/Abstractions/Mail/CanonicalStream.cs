@@ -1,10 +1,10 @@
 namespace Msmtp;
 
 /// <summary>
-/// A message as the server will be given it, octet for octet, before leading dots are doubled: every line ends with CRLF (RFC 5321
-/// §2.3.8). LF, CRLF and a CR alone each end a line, and the last line is given an end if it has none; all other octets pass. Whoever
-/// signs, hashes, stores or shows a message reads it here. It is read once, forward, and never held whole; it waits where the body does,
-/// and throws what the body throws. Disposing it does nothing.
+/// A message as the server will receive it, octet for octet, before leading dots are doubled: every line ends with CRLF (RFC 5321 §2.3.8).
+/// LF, CRLF and a bare CR each end a line, and the last line gets a line end if it has none; all other octets are kept. Use it to
+/// sign, hash, store or show a message. It is read once, forward, and never held in memory as a whole; it waits where the body does, and
+/// throws what the body throws. Disposing it does nothing.
 /// </summary>
 public sealed class CanonicalStream : ForwardOnlyStream
 {
@@ -18,9 +18,9 @@ public sealed class CanonicalStream : ForwardOnlyStream
     ReadOnlyMemory<byte> ready;
     bool isFinished;
 
-    /// <summary>Reads a header block and the body behind it, or one of the two.</summary>
-    /// <param name="headerBlock">The header block; empty: the body alone is read.</param>
-    /// <param name="body">The body, which stays its owner's; <see cref="Stream.Null"/>: the header block alone is read.</param>
+    /// <summary>Reads a header block and the body after it, or one of the two.</summary>
+    /// <param name="headerBlock">The header block; empty to read the body only.</param>
+    /// <param name="body">The body, which is not disposed; <see cref="Stream.Null"/> to read the header block only.</param>
     public CanonicalStream(ReadOnlyMemory<byte> headerBlock, Stream body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -29,7 +29,7 @@ public sealed class CanonicalStream : ForwardOnlyStream
     }
 
     /// <summary>
-    /// The octets that were taken so far, with each line end counted as one: at the end that of <see cref="DeliveryReport.MessageSize"/>.
+    /// The octets read so far, with each line end counted as one; at the end the same as <see cref="DeliveryReport.MessageSize"/>.
     /// </summary>
     public long Size => lines.Size;
 

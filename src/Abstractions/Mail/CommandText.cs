@@ -1,16 +1,16 @@
 namespace Msmtp;
 
 /// <summary>
-/// What may stand in a command line. CR and LF end it, NUL cuts it in many servers: text with one of them would put
-/// commands of a stranger's choice into the dialogue.
+/// Checks text that is to become part of an SMTP command. CR and LF end a command, and NUL cuts it off in many servers: text with one of
+/// them could inject commands.
 /// </summary>
 public static class CommandText
 {
-    /// <summary>Whether the text can stand in a command line.</summary>
+    /// <summary>Whether the text can be part of a command.</summary>
     public static bool IsSafe(ReadOnlySpan<char> text) => !text.ContainsAny('\r', '\n', '\0');
 
-    /// <summary>The text itself, if it can stand in a command line.</summary>
-    /// <exception cref="ArgumentException">The text holds CR, LF or NUL.</exception>
+    /// <summary>Returns the text if it can be part of a command.</summary>
+    /// <exception cref="ArgumentException">The text contains CR, LF or NUL.</exception>
     public static string Checked(string text, string parameterName)
     {
         ArgumentNullException.ThrowIfNull(text, parameterName);

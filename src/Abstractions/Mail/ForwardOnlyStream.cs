@@ -1,8 +1,8 @@
 namespace Msmtp;
 
 /// <summary>
-/// A stream that is read forward, once, such as the body of a message. A derived class says how octets are read, synchronously and
-/// asynchronously; all other members of a stream are implemented here. Disposing it does nothing unless it is overridden.
+/// A base class for streams that are read once, forward, such as the body of a message. A derived class implements reading, synchronous and
+/// asynchronous; all other members are implemented here. Disposing it does nothing unless that is overridden.
 /// </summary>
 public abstract class ForwardOnlyStream : Stream
 {
@@ -15,21 +15,21 @@ public abstract class ForwardOnlyStream : Stream
     /// <summary>False.</summary>
     public sealed override bool CanWrite => false;
 
-    /// <summary>Not known before the end.</summary>
+    /// <summary>Not supported.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public sealed override long Length => throw new NotSupportedException();
 
-    /// <summary>Not kept.</summary>
+    /// <summary>Not supported.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public sealed override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Reads what there is, waits for at least one octet, and returns how many were read; 0: the end.</summary>
+    /// <summary>Waits for at least one octet, reads what there is, and returns the number of octets read; 0 at the end.</summary>
     public abstract override int Read(Span<byte> buffer);
 
     /// <inheritdoc/>
     public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    /// <summary>As <see cref="Read(Span{byte})"/>; where that never waits, this has completed when it returns.</summary>
+    /// <summary>As <see cref="Read(Span{byte})"/>. If that never waits, this has completed when it returns.</summary>
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>
@@ -41,15 +41,15 @@ public abstract class ForwardOnlyStream : Stream
     {
     }
 
-    /// <summary>Is not possible.</summary>
+    /// <summary>Not supported.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <summary>Is not possible.</summary>
+    /// <summary>Not supported.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public sealed override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <summary>Is not possible.</summary>
+    /// <summary>Not supported.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

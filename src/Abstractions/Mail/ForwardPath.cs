@@ -1,10 +1,10 @@
 namespace Msmtp;
 
-/// <summary>A recipient: the argument of RCPT TO (RFC 5321 §4.1.2, Forward-path), without its brackets.</summary>
+/// <summary>A recipient: the argument of RCPT TO (RFC 5321 §4.1.2, Forward-path), without brackets.</summary>
 public sealed record ForwardPath
 {
-    /// <summary>Takes the address as it will stand between the brackets.</summary>
-    /// <exception cref="ArgumentException">It is no address (<see cref="AddressParts.IsPath"/>).</exception>
+    /// <summary>Initializes the path with an address, without brackets.</summary>
+    /// <exception cref="ArgumentException">It is not an address (<see cref="AddressParts.IsPath"/>).</exception>
     public ForwardPath(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -16,6 +16,6 @@ public sealed record ForwardPath
     /// <summary>The address.</summary>
     public string Address { get; }
 
-    /// <summary>The path as it stands in RCPT TO.</summary>
+    /// <summary>Returns the path as in RCPT TO, with brackets.</summary>
     public override string ToString() => $"<{Address}>";
 }

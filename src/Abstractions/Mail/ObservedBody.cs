@@ -1,6 +1,6 @@
 namespace Msmtp;
 
-/// <summary>A body that knows whether anybody has begun to read it. Completes synchronously where the body does.</summary>
+/// <summary>A body that knows whether reading has begun. Completes synchronously if the body does.</summary>
 sealed class ObservedBody(Stream body) : ForwardOnlyStream
 {
     public bool HasBegun { get; private set; }

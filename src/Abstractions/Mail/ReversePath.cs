@@ -1,9 +1,9 @@
 namespace Msmtp;
 
-/// <summary>Who gets the bounce: the argument of MAIL FROM (RFC 5321 §4.1.2, Reverse-path), without its brackets.</summary>
+/// <summary>The envelope sender, who gets bounces: the argument of MAIL FROM (RFC 5321 §4.1.2, Reverse-path), without brackets.</summary>
 public sealed record ReversePath
 {
-    /// <summary>Takes the address as it will stand between the brackets.</summary>
+    /// <summary>Initializes the path with an address, without brackets.</summary>
     /// <exception cref="ArgumentException">It is neither empty nor an address (<see cref="AddressParts.IsPath"/>).</exception>
     public ReversePath(string address)
     {
@@ -16,9 +16,9 @@ public sealed record ReversePath
     /// <summary>The null reverse-path <c>&lt;&gt;</c> of a notification (RFC 5321 §4.5.5).</summary>
     public static ReversePath Null { get; } = new("");
 
-    /// <summary>The address, empty for the null reverse-path.</summary>
+    /// <summary>The address; empty for the null reverse-path.</summary>
     public string Address { get; }
 
-    /// <summary>The path as it stands in MAIL FROM.</summary>
+    /// <summary>Returns the path as in MAIL FROM, with brackets.</summary>
     public override string ToString() => $"<{Address}>";
 }

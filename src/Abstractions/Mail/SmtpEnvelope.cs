@@ -1,11 +1,11 @@
 namespace Msmtp;
 
-/// <summary>Who sends and who receives, as the server is told; what the header says plays no part (RFC 5321 §2.3.1).</summary>
+/// <summary>The sender and the recipients that the server is told, whatever the header says (RFC 5321 §2.3.1).</summary>
 public sealed record SmtpEnvelope
 {
-    /// <summary>Makes an envelope.</summary>
+    /// <summary>Initializes an envelope.</summary>
     /// <param name="from">The reverse-path.</param>
-    /// <param name="to">The forward-paths in the order in which they are sent; duplicates are kept.</param>
+    /// <param name="to">The forward-paths, in the order in which they are sent; duplicates are kept.</param>
     /// <exception cref="ArgumentException"><paramref name="to"/> is empty.</exception>
     public SmtpEnvelope(ReversePath from, IReadOnlyList<ForwardPath> to)
     {

@@ -1,19 +1,17 @@
 namespace Msmtp;
 
 /// <summary>
-/// Something that the command does instead of sending a mail, chosen by an option. It gets the account that a mail would
-/// have got, and takes no recipients.
+/// Something that the command does instead of sending a mail, chosen by an option. It gets the account that a mail would get, and takes no
+/// recipients.
 /// </summary>
 /// <param name="Option">The option that chooses it.</param>
-/// <param name="RunAsync">
-/// Does it. Prints through the context; throws <see cref="MailException"/> when it cannot be done.
-/// </param>
+/// <param name="RunAsync">Runs it. Prints through the context; throws <see cref="MailException"/> if it fails.</param>
 public sealed record CommandMode(SettingOption Option, Func<ModeContext, CancellationToken, ValueTask> RunAsync) : IRegistration
 {
-    /// <summary>Works without an account: nothing is read from msmtprc, and the context's account is empty.</summary>
+    /// <summary>It needs no account: msmtprc is not read, and the context's account is empty.</summary>
     public bool NeedsNoAccount { get; init; }
 
-    /// <summary>How <c>--pretend</c> shows the option's argument; null: not at all.</summary>
+    /// <summary>The label with which <c>--pretend</c> shows the option's argument; null if it does not.</summary>
     public string? ArgumentLabel { get; init; }
 
     string IRegistration.Kind => "mode";
@@ -21,7 +19,7 @@ public sealed record CommandMode(SettingOption Option, Func<ModeContext, Cancell
     string? IRegistration.Name => "--" + Option.Name;
 }
 
-/// <summary>The short form of a <see cref="CommandMode"/>.</summary>
+/// <summary>Adds <see cref="CommandMode"/>s to a registry.</summary>
 public static class ModeRegistryExtensions
 {
     /// <summary>Adds a mode of the command, such as <c>--serverinfo</c>.</summary>

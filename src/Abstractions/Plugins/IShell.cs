@@ -1,24 +1,24 @@
 namespace Msmtp;
 
 /// <summary>
-/// Runs the commands that a user wrote into msmtprc, and programs that a plugin needs, the same way for all plugins: with the user's own
-/// environment, and never the program's standard input, because that holds the mail. A command goes to <c>/bin/sh -c</c>; what does not
-/// come from the user's hand belongs into the environment or into <see cref="ShellCommand.Arguments"/>, where it cannot be a command.
+/// Runs commands from msmtprc, and programs that a plugin needs, the same way for all plugins: with the user's environment, and never with the
+/// program's standard input, which is the mail. A command is run by <c>/bin/sh -c</c>; anything that the user did not write belongs in the
+/// environment or in <see cref="ShellCommand.Arguments"/>, where it cannot become a command.
 /// </summary>
 public interface IShell
 {
     /// <summary>
-    /// Runs a command to its end and gives the first line of its output, 1 MiB at most, without its line end. Null: it printed nothing.
-    /// The array is the caller's to zero. The exit status is not looked at, and nobody waits for what the command leaves behind. Throws
-    /// <see cref="MailException"/>, which names the command, when it takes longer than the account's <c>timeout</c>, or five minutes where
-    /// it has none, or prints a longer line, and when no shell can be started.
+    /// Runs a command and returns the first line of its output, at most 1 MiB, without its line end; null if it printed nothing. The caller
+    /// zeroes the array. The exit status is ignored, and processes that the command leaves behind are not awaited. Throws
+    /// <see cref="MailException"/>, which names the command, if it takes longer than the account's <c>timeout</c> (five minutes if there is
+    /// none), if the line is longer, or if no shell can be started.
     /// </summary>
     ValueTask<byte[]?> ReadFirstLineAsync(string command, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Runs a command to its end, gives it what it is to read, and takes all that it prints until then, 1 MiB at most. A command that takes
-    /// too long, or whose caller loses interest, is killed with all that it started. Throws <see cref="MailException"/>, which
-    /// names the command, when it takes too long or prints too much, and when it cannot be started.
+    /// Runs a command, writes its input and returns all of its output, at most 1 MiB. If it takes too long or is cancelled, it is killed with
+    /// all of its child processes. Throws <see cref="MailException"/>, which names the command, if it takes too long, prints too much or
+    /// cannot be started.
     /// </summary>
     ValueTask<ShellResult> RunAsync(ShellCommand command, CancellationToken cancellationToken);
 }

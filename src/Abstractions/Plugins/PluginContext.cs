@@ -1,12 +1,12 @@
 namespace Msmtp;
 
-/// <summary>What a factory is given: the account, and all of its environment that a plugin may touch.</summary>
+/// <summary>The context that a factory gets: the account, and everything a plugin may use of its environment.</summary>
 public sealed record PluginContext
 {
     /// <summary>The account.</summary>
     public required MailAccount Account { get; init; }
 
-    /// <summary>The account's secrets. What is found there stays the host's: do not dispose it.</summary>
+    /// <summary>The account's secrets. The host owns what is found there: do not dispose it.</summary>
     public required ISecretLookup Secrets { get; init; }
 
     /// <summary>The SASL mechanisms that plugins have registered.</summary>
@@ -16,47 +16,47 @@ public sealed record PluginContext
     public IReadOnlyList<SecretFacts> SecretSources { get; init; } = [];
 
     /// <summary>
-    /// Authenticates at this account's server, with <see cref="Mechanisms"/> and <see cref="Secrets"/> of this context: for transports, once
-    /// they have a connection.
+    /// Authenticates to this account's server, with the <see cref="Mechanisms"/> and <see cref="Secrets"/> of this context: for transports that
+    /// have a connection.
     /// </summary>
     public IAuthenticator Authenticator => AuthenticatorFactory is { } create ? create(this) : new NoAuthenticator(Account.Settings);
 
-    /// <summary>Makes an <see cref="Authenticator"/> for a context. Null: nobody can authenticate, and whoever wants to is told so.</summary>
+    /// <summary>Creates the <see cref="Authenticator"/> of a context. Null: an attempt to authenticate fails.</summary>
     public Func<PluginContext, IAuthenticator>? AuthenticatorFactory { get; init; }
 
     /// <summary>
-    /// Opens connections for this account, with this context's clock and sources of secrets. Each call makes another: keep it for those that
-    /// belong together.
+    /// Opens connections for this account, with this context's clock and secrets. Each use of the property creates another connector: keep one
+    /// for connections that belong together.
     /// </summary>
     public IConnector Connector => ConnectorFactory is { } create ? create(this) : NoConnector.Instance;
 
-    /// <summary>Makes a <see cref="Connector"/> for a context. Null: no plugin can connect, and whoever wants to is told so.</summary>
+    /// <summary>Creates the <see cref="Connector"/> of a context. Null: an attempt to connect fails.</summary>
     public Func<PluginContext, IConnector>? ConnectorFactory { get; init; }
 
-    /// <summary>Opens <see cref="OpenSecretStore"/>'s stores for a context. Null: there are none.</summary>
+    /// <summary>Opens the stores for <see cref="OpenSecretStore"/>; null if there are none.</summary>
     public Func<PluginContext, string, ISecretStore>? SecretStoreFactory { get; init; }
 
-    /// <summary>How to read and write.</summary>
+    /// <summary>How to do I/O.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
-    /// <summary>Who listens to the dialogue; null: nobody, and nothing has to be prepared for it.</summary>
+    /// <summary>Receives the dialogue with the server; null if it is not traced.</summary>
     public ITrace? Trace { get; init; }
 
-    /// <summary>Tells the user, or the application's log, something that does not stop the mail.</summary>
+    /// <summary>Notifies the user, or the application's log, of something that does not stop the mail.</summary>
     public Action<HostNotice> Notify { get; init; } = static _ => { };
 
-    /// <summary>Runs commands that the user configured.</summary>
+    /// <summary>Runs commands and programs.</summary>
     public required IShell Shell { get; init; }
 
-    /// <summary>Who and where the program is.</summary>
+    /// <summary>The user, the machine and the program.</summary>
     public required PluginEnvironment Environment { get; init; }
 
     /// <summary>
-    /// Makes a place to keep octets aside, such as a body that has to be seen whole before it is sent: a stream to write, then to read from
-    /// where its <see cref="Stream.Position"/> is set. In memory up to 1 MiB, beyond that in a file of the folder that <c>TMPDIR</c> names;
-    /// that file has no name, nobody else can read it, and it is gone with the process, however that ends. When it cannot be
-    /// kept, because the disk is full, writing throws <see cref="MailException"/>. Whoever makes one disposes it, unless it is the body of a
-    /// mail that a filter returns. Where no host says otherwise, all of it is kept in memory.
+    /// Creates temporary storage, such as for a body that has to be seen as a whole before it is sent: a stream to write, and then to read
+    /// after setting its <see cref="Stream.Position"/>. It is kept in memory up to 1 MiB, and beyond that in a file in <c>TMPDIR</c>; that file
+    /// has no name, cannot be read by others, and disappears with the process, however that ends. If the disk is full, writing throws
+    /// <see cref="MailException"/>. The caller disposes it, unless a filter returns it as the body of a mail. By default, without a host, all
+    /// of it is kept in memory.
     /// </summary>
     public Func<Stream> CreateSpool { get; init; } = static () => new MemoryStream();
 
@@ -64,9 +64,9 @@ public sealed record PluginContext
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Keeps the certificates that the system trusts from the runtime until its result is disposed. A connector that decides itself whom it
-    /// trusts calls it for as long as the runtime builds a path whose verdict nobody uses: with each handshake. It changes what the whole
-    /// process sees. Null: that is not to be done, as in every application.
+    /// Hides the certificates that the system trusts from the runtime until the result is disposed. A connector that decides about trust itself
+    /// uses it around each handshake, while the runtime builds a certificate chain whose verdict is ignored. It affects the whole process.
+    /// Null: it must not be done, as in every application.
     /// </summary>
     public Func<IDisposable>? WithholdSystemStore { get; init; }
 
@@ -74,10 +74,10 @@ public sealed record PluginContext
     public IServiceProvider? Services { get; init; }
 
     /// <summary>
-    /// Opens a place that keeps secrets: <c>file</c> is the host's, others are plugins'. Throws <see cref="MailException"/> with the names of
-    /// those that there are, if this is none of them. Nothing is read or written yet.
+    /// Opens a secret store: <c>file</c> is the host's, others are registered by plugins. Nothing is read or written yet.
     /// </summary>
     /// <param name="name">Its name, as the user wrote it.</param>
+    /// <exception cref="MailException">There is no such store; the message names those that exist.</exception>
     public ISecretStore OpenSecretStore(string name) => SecretStoreFactory is { } open
         ? open(this, name)
         : throw new MailException(ExitCode.Config, DeliveryStage.Configure, "there is no secret store in this context");

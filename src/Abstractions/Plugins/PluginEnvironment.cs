@@ -1,28 +1,28 @@
 namespace Msmtp;
 
-/// <summary>What a plugin may know of the machine and the user without asking the system itself: tests put in their own.</summary>
+/// <summary>What a plugin may know about the machine and the user. Use this instead of asking the system, so that tests can replace it.</summary>
 public sealed record PluginEnvironment
 {
-    /// <summary>The user's home directory; empty: unknown.</summary>
+    /// <summary>The user's home directory; empty if unknown.</summary>
     public required string Home { get; init; }
 
-    /// <summary>Where system-wide configuration lies: <c>/etc</c>.</summary>
+    /// <summary>The directory of system-wide configuration: <c>/etc</c>.</summary>
     public string SystemConfiguration { get; init; } = "/etc";
 
-    /// <summary>An environment variable; null: it is not set.</summary>
+    /// <summary>Returns an environment variable, or null if it is not set.</summary>
     public Func<string, string?> GetVariable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>
-    /// Asks what this machine is called in full, for a client that introduces itself (RFC 5321 §4.1.1.1) and was not told how. Null: nobody
-    /// is to be asked, and the protocol's plugin has a default.
+    /// Looks up this machine's fully qualified name, for a client's greeting (RFC 5321 §4.1.1.1) when none is configured. Null: do not look it
+    /// up; the protocol's plugin has a default.
     /// </summary>
     public FullHostNameLookup? FullHostName { get; init; }
 
-    /// <summary>The name of this program as messages show it: <c>msmtp</c>, <c>sendmail</c>.</summary>
+    /// <summary>The name of this program as shown in messages: <c>msmtp</c>, <c>sendmail</c>.</summary>
     public string ProgramName { get; init; } = "msmtp";
 }
 
-/// <summary>Asks what this machine is called in full. Does not wait long.</summary>
-/// <param name="cancellationToken">Gives up.</param>
-/// <returns>The name; null: the machine has none.</returns>
+/// <summary>Looks up this machine's fully qualified name. Does not wait long.</summary>
+/// <param name="cancellationToken">Cancels the operation.</param>
+/// <returns>The name, or null if the machine has none.</returns>
 public delegate ValueTask<string?> FullHostNameLookup(CancellationToken cancellationToken);

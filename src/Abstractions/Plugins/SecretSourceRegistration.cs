@@ -1,9 +1,9 @@
 namespace Msmtp;
 
-/// <summary>A place where secrets are kept, as a plugin registers it.</summary>
-/// <param name="Name">What errors and listings call it.</param>
+/// <summary>Registers a secret source.</summary>
+/// <param name="Name">The name shown in errors and listings.</param>
 /// <param name="Facts">When it is asked.</param>
-/// <param name="Create">Makes it, for one account. Does no I/O.</param>
+/// <param name="Create">Creates it for one account, without I/O.</param>
 public sealed record SecretSourceRegistration(string Name, SecretFacts Facts, Func<PluginContext, ISecretSource> Create) : IRegistration
 {
     string IRegistration.Kind => "secret source";
@@ -11,14 +11,14 @@ public sealed record SecretSourceRegistration(string Name, SecretFacts Facts, Fu
     int IRegistration.Order => Facts.Rank;
 }
 
-/// <summary>The short form of a <see cref="SecretSourceRegistration"/>.</summary>
+/// <summary>Adds <see cref="SecretSourceRegistration"/>s to a registry.</summary>
 public static class SecretRegistryExtensions
 {
-    /// <summary>Adds a place where secrets are kept.</summary>
-    /// <param name="registry">Where it is added.</param>
-    /// <param name="name">What errors and listings call it.</param>
+    /// <summary>Adds a secret source.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="name">The name shown in errors and listings.</param>
     /// <param name="facts">When it is asked.</param>
-    /// <param name="create">Makes it, for one account. Does no I/O.</param>
+    /// <param name="create">Creates it for one account, without I/O.</param>
     public static IPluginRegistry AddSecretSource(
         this IPluginRegistry registry, string name, SecretFacts facts, Func<PluginContext, ISecretSource> create) =>
         registry.Add(new SecretSourceRegistration(name, facts, create));

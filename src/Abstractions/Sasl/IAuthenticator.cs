@@ -1,23 +1,25 @@
 namespace Msmtp;
 
 /// <summary>
-/// Logs in at a server as the account asks (<c>auth</c>, <c>user</c>, the secrets): chooses among the mechanisms that plugins have
-/// registered, finds the secret, carries the exchange out, tries the next mechanism where that is safe, and tells the secret's source what
-/// came of it. It is the host's; a transport lends its connection, and every registered mechanism works with every transport.
+/// Authenticates to a server as the account says (<c>auth</c>, <c>user</c>, the secrets): chooses among the registered mechanisms, finds the
+/// secret, carries out the exchange, tries the next mechanism if that is safe, and reports the result to the source of the secret. The
+/// host implements it; a transport lends its connection, so that every mechanism works with every transport.
 /// </summary>
 public interface IAuthenticator
 {
     /// <summary>
-    /// Called once for each connection, when it is encrypted as far as it will be. Null: the account wants no login (<c>auth off</c>), and
-    /// nothing was sent. Throws <see cref="MailException"/> with the stage <see cref="DeliveryStage.Auth"/> and advice for the user when
-    /// nobody was logged in, and whatever the channel throws; the connection is good for nothing but a farewell then.
+    /// Authenticates. Called once for each connection, after STARTTLS if that is used. Returns null if the account wants no login
+    /// (<c>auth off</c>); nothing is sent then. Exceptions of the channel pass through.
     /// </summary>
+    /// <exception cref="MailException">
+    /// Authentication failed, with the stage <see cref="DeliveryStage.Auth"/> and advice for the user. The connection can only be closed then.
+    /// </exception>
     /// <param name="channel">The connection.</param>
-    /// <param name="cancellationToken">Gives up, with <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<AuthenticationResult?> AuthenticateAsync(ISaslChannel channel, CancellationToken cancellationToken);
 }
 
-/// <summary>Where no host authenticates: who wants no login gets on without.</summary>
+/// <summary>Stands in when there is no host to authenticate: an account without a login needs none.</summary>
 sealed class NoAuthenticator(AccountSettings settings) : IAuthenticator
 {
     public ValueTask<AuthenticationResult?> AuthenticateAsync(ISaslChannel channel, CancellationToken cancellationToken) =>

@@ -1,38 +1,38 @@
 namespace Msmtp;
 
 /// <summary>
-/// A connection that can carry SASL exchanges (RFC 4422 §3), as a transport lends it to <see cref="IAuthenticator"/>. It knows how its
-/// protocol writes messages and names success and failure; messages are given and taken as octets, not encoded. Used by one caller at a
-/// time, for one exchange after the other:
+/// Carries SASL exchanges (RFC 4422 §3) over a connection that a transport lends to <see cref="IAuthenticator"/>. It knows how its protocol
+/// encodes messages and expresses success and failure; messages are passed as raw octets. Used by one caller at a time, for one exchange
+/// after the other:
 /// <code>
 /// BeginAsync    *( Challenge    RespondAsync )    ( any other answer / Challenge    CancelAsync )
 /// </code>
-/// Throw <see cref="MailException"/> when the connection breaks, takes too long, or does not speak the protocol.
+/// Throw <see cref="MailException"/> if the connection breaks, times out, or the server violates the protocol.
 /// </summary>
 public interface ISaslChannel
 {
-    /// <summary>What the server offers, and what protects the connection. The same as long as the channel is used.</summary>
+    /// <summary>What the server offers, and what protects the connection. Does not change while the channel is used.</summary>
     SaslOffer Offer { get; }
 
     /// <summary>Begins an exchange.</summary>
-    /// <param name="mechanism">The mechanism's name, one of <see cref="SaslOffer.Mechanisms"/> but for upper and lower case.</param>
+    /// <param name="mechanism">The mechanism's name, one of <see cref="SaslOffer.Mechanisms"/> regardless of case.</param>
     /// <param name="initialResponse">
-    /// Null: the mechanism has none. Empty: it has one of no octets (RFC 4422 §4.3.B). Where the protocol has no place for it, or not for
-    /// one that long, it is sent when the server asks, and the answer to that is returned. It holds secrets: what the channel makes of
-    /// it is to be zeroed once it was sent, and never traced as if it were none (<see cref="ITrace.SentSecret"/>).
+    /// The initial response; null if the mechanism has none, empty if it is an empty one (RFC 4422 §4.3.B). If the protocol has no room for it
+    /// in the command, it is sent when the server asks, and the answer to that is returned. It contains secrets: zero encoded copies
+    /// once they are sent, and trace them with <see cref="ITrace.SentSecret"/>.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<SaslAnswer> BeginAsync(string mechanism, ReadOnlyMemory<byte>? initialResponse, CancellationToken cancellationToken);
 
-    /// <summary>Answers the challenge that came last.</summary>
-    /// <param name="response">The response, which may be empty; secret like the initial one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Responds to the last challenge.</summary>
+    /// <param name="response">The response, which may be empty; as secret as the initial one.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<SaslAnswer> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends the exchange instead of answering the challenge that came last (RFC 4954 §4: <c>*</c>). What the server says to that no
-    /// longer matters, nor does what is thrown.
+    /// Cancels the exchange instead of responding to the last challenge (RFC 4954 §4: <c>*</c>). The server's answer and exceptions are
+    /// ignored.
     /// </summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask CancelAsync(CancellationToken cancellationToken);
 }

@@ -3,25 +3,25 @@ using System.Text;
 
 namespace Msmtp;
 
-/// <summary>What a server says to one message of a SASL exchange.</summary>
+/// <summary>A server's answer to one message of a SASL exchange.</summary>
 /// <param name="Kind">What it means.</param>
 public sealed record SaslAnswer(SaslAnswerKind Kind)
 {
     /// <summary>
-    /// The octets of a challenge, or of what came with a success (RFC 4422 §5). Null: there are none, or they are not encoded as the
-    /// protocol has it; a mechanism that reads no challenges does not mind.
+    /// The octets of a challenge, or of additional data with success (RFC 4422 §5). Null if there are none, or if they are not encoded as the
+    /// protocol requires, which is no matter for a mechanism that does not read challenges.
     /// </summary>
     public ReadOnlyMemory<byte>? Data { get; init; }
 
-    /// <summary>The server's own words, for the user; null: the protocol has none that could be shown.</summary>
+    /// <summary>The server's reply, for the user; null if the protocol has none that can be shown.</summary>
     public ServerReply? Reply { get; init; }
 
-    /// <summary>What a reply of SMTP or LMTP means, for every transport that speaks them (RFC 4954 §4, §6).</summary>
+    /// <summary>Interprets a reply of SMTP or LMTP (RFC 4954 §4, §6).</summary>
     public static SaslAnswer Of(ServerReply reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
         var kind = KindOf(reply.Code);
-        // SMTP has no place for what comes with a success, but some servers put their proof behind the 235.
+        // SMTP has no additional data with success, but some servers put their proof after the 235.
         return new SaslAnswer(kind) { Reply = reply, Data = kind is SaslAnswerKind.Challenge or SaslAnswerKind.Success ? Decode(reply) : null };
     }
 
@@ -31,9 +31,9 @@ public sealed record SaslAnswer(SaslAnswerKind Kind)
         235 => SaslAnswerKind.Success,
         // RFC 4954 §4: the mechanism is not known.
         504 => SaslAnswerKind.MechanismRefused,
-        // RFC 4954 §6: the password has to be set anew for this mechanism, by another one; it is too weak; it needs encryption.
+        // RFC 4954 §6: a password transition is needed; the mechanism is too weak; encryption is required.
         432 or 534 or 538 => SaslAnswerKind.MechanismRefused,
-        // RFC 4954 §6: the only reply that says that the secret is wrong; 454 speaks of the server.
+        // RFC 4954 §6: the only reply that says that the secret is wrong; 454 is about the server.
         535 => SaslAnswerKind.SecretRefused,
         _ => SaslAnswerKind.Failed,
     };
@@ -49,21 +49,21 @@ public sealed record SaslAnswer(SaslAnswerKind Kind)
     }
 }
 
-/// <summary>What the answer to one message of a SASL exchange means.</summary>
+/// <summary>The meaning of an answer to one message of a SASL exchange.</summary>
 public enum SaslAnswerKind
 {
-    /// <summary>The exchange has failed, for a reason that says nothing of mechanism or secret. Nothing else is tried.</summary>
+    /// <summary>The exchange failed for a reason that concerns neither mechanism nor secret. Nothing else is tried.</summary>
     Failed,
 
-    /// <summary>The server wants a response.</summary>
+    /// <summary>The server expects a response.</summary>
     Challenge,
 
-    /// <summary>The server has let the client in.</summary>
+    /// <summary>Authentication succeeded.</summary>
     Success,
 
-    /// <summary>The server will not let this user in by this mechanism, whatever the secret: another may be tried.</summary>
+    /// <summary>The server refuses this mechanism for this user, whatever the secret. Another mechanism may be tried.</summary>
     MechanismRefused,
 
-    /// <summary>The server says that the secret, or the user's name, is wrong. Another try would count as another wrong one.</summary>
+    /// <summary>The server rejects the secret or the user name. Another attempt would count as another wrong one.</summary>
     SecretRefused,
 }

@@ -1,17 +1,16 @@
 namespace Msmtp;
 
-/// <summary>What one SASL exchange is about.</summary>
+/// <summary>The context of one SASL exchange.</summary>
 public sealed record SaslContext
 {
     /// <summary>The account, for the mechanism's own settings.</summary>
     public required MailAccount Account { get; init; }
 
-    /// <summary>The authentication identity. Null: none is set, which happens only if <see cref="SaslFacts.NeedsUser"/> is false.</summary>
+    /// <summary>The authentication identity; null, if none is set, only when <see cref="SaslFacts.NeedsUser"/> is false.</summary>
     public string? User { get; init; }
 
     /// <summary>
-    /// The password or token. Null: none, which happens only if <see cref="SaslFacts.Secret"/> is null. It stays the
-    /// caller's: do not dispose it.
+    /// The password or token; null only if <see cref="SaslFacts.Secret"/> is null. The host owns it: do not dispose it.
     /// </summary>
     public Secret? Secret { get; init; }
 
@@ -27,17 +26,17 @@ public sealed record SaslContext
     /// <summary>The connection is encrypted.</summary>
     public bool IsEncrypted { get; init; }
 
-    /// <summary>The mechanism names that the server offered, upper case: a client that could bind says so (RFC 5802 §6).</summary>
+    /// <summary>The names of the offered mechanisms, upper case, for channel-binding negotiation (RFC 5802 §6).</summary>
     public IReadOnlyList<string> Offered { get; init; } = [];
 
     /// <summary>
-    /// The channel binding of the given type: "tls-unique" and "tls-server-end-point" (RFC 5929), "tls-exporter" (RFC 9266). Null,
-    /// or of no octets: this connection has none of that type. Which types there are depends on the version of TLS and on what
-    /// the transport can find out; a mechanism asks for those that it knows, the best first.
+    /// Returns the channel binding of a type: "tls-unique" and "tls-server-end-point" (RFC 5929), "tls-exporter" (RFC 9266). Null or empty if
+    /// this connection has none of that type. Which types exist depends on the version of TLS and on the transport; a mechanism asks for the
+    /// types that it knows, best first.
     /// </summary>
     public Func<string, ReadOnlyMemory<byte>?> ChannelBinding { get; init; } = static _ => null;
 
-    /// <summary>Whether a call may block; in an application what has to wait otherwise waits on a thread of its own.</summary>
+    /// <summary>Whether a call may block. In an application, blocking calls belong on a separate thread.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
     /// <summary>The clock.</summary>

@@ -1,38 +1,38 @@
 namespace Msmtp;
 
-/// <summary>What the choice of a mechanism has to know before one is made. The defaults are the careful ones.</summary>
-/// <param name="Strength">The offered mechanism with the greatest strength is tried first when the user named none.</param>
+/// <summary>Facts about a mechanism, needed to choose one. The defaults are the cautious ones.</summary>
+/// <param name="Strength">If the user has named no mechanism, the strongest one offered is tried first.</param>
 public sealed record SaslFacts(int Strength)
 {
     /// <summary>
-    /// Nothing that is worth stealing crosses the wire, so that it may be chosen without TLS. A mechanism has to say so itself.
+    /// It may be chosen without TLS, because it sends nothing that an eavesdropper could use.
     /// </summary>
     public bool IsSafeWithoutTls { get; init; }
 
-    /// <summary>Takes part when the user wrote <c>auth on</c>. False: only when it is named.</summary>
+    /// <summary>It may be chosen when the user wrote <c>auth on</c>. False: only when it is named.</summary>
     public bool IsChosenAutomatically { get; init; } = true;
 
-    /// <summary>The challenges that the client reads; it is given an empty one in place of each other.</summary>
+    /// <summary>The challenges that the client reads; the others are replaced by empty ones.</summary>
     public SaslChallenges Reads { get; init; } = SaslChallenges.All;
 
-    /// <summary>Cannot work without a user name.</summary>
+    /// <summary>It needs a user name.</summary>
     public bool NeedsUser { get; init; } = true;
 
-    /// <summary>The kind of secret that it cannot work without; null: none.</summary>
+    /// <summary>The kind of secret that it needs; null for none.</summary>
     public SecretKind? Secret { get; init; } = SecretKind.Password;
 }
 
 /// <summary>
-/// Which of the server's challenges a mechanism reads. One that it does not read may be anything, and need not be base64.
+/// Which of the server's challenges a mechanism reads. The others may be anything, and need not be base64.
 /// </summary>
 public enum SaslChallenges
 {
-    /// <summary>Every one.</summary>
+    /// <summary>All challenges.</summary>
     All,
 
     /// <summary>All but the first, which only means "go on" (NTLM, MS-SMTPNTLM §2.2.1.2: <c>334 ntlm supported</c>).</summary>
     AfterFirst,
 
-    /// <summary>None: the server asks in its own words (LOGIN, whose prompts some servers send as plain text).</summary>
+    /// <summary>None: the challenges are free text (LOGIN, whose prompts some servers send without base64).</summary>
     None,
 }

@@ -1,15 +1,15 @@
 namespace Msmtp;
 
-/// <summary>A SASL mechanism, as a plugin registers it.</summary>
-/// <param name="Name">As the server offers it: upper case, RFC 4422 §3.1.</param>
-/// <param name="Facts">What the choice has to know.</param>
-/// <param name="Create">Makes the client's side of one exchange. Does no I/O.</param>
+/// <summary>Registers a SASL mechanism.</summary>
+/// <param name="Name">Its name as servers offer it, in upper case (RFC 4422 §3.1).</param>
+/// <param name="Facts">The facts needed to choose it.</param>
+/// <param name="Create">Creates the client side of one exchange, without I/O.</param>
 public sealed record SaslMechanism(string Name, SaslFacts Facts, Func<SaslContext, ISaslClient> Create) : IRegistration
 {
     string IRegistration.Kind => "mechanism";
 }
 
-/// <summary>The short form of a <see cref="SaslMechanism"/>.</summary>
+/// <summary>Adds <see cref="SaslMechanism"/>s to a registry.</summary>
 public static class SaslRegistryExtensions
 {
     /// <summary>Adds a SASL mechanism.</summary>

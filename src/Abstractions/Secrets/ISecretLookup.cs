@@ -1,30 +1,29 @@
 namespace Msmtp;
 
 /// <summary>
-/// Looks secrets up for plugins that need one: in the account's own password and in all sources that plugins have registered, as if they were
-/// one. The host implements it.
+/// Looks up secrets for plugins that need them, in the account's own password and in all registered sources. The host implements it.
 /// <para>
-/// What it hands out stays the host's: nobody else disposes it. It can be used until <see cref="ReportAsync"/> says that it was accepted, but
-/// at most as long as the connection that it was asked for, or the mail where there is none; then the host zeroes it.
+/// The host owns the secrets that it returns: do not dispose them. A secret can be used until <see cref="ReportAsync"/> reports that it was
+/// accepted, and no longer than the connection for which it was requested, or the mail if there is none; then the host zeroes it.
 /// </para>
 /// </summary>
 public interface ISecretLookup
 {
     /// <summary>
-    /// Asks the sources in the order of their rank until one answers. Null: none of them knows. Takes as long as a person may need. Throws
-    /// <see cref="MailException"/> when a source that was told to know fails.
+    /// Asks the sources in the order of their rank until one answers; null if none does. May take as long as a person needs to answer.
     /// </summary>
     /// <param name="query">Which secret.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MailException">A source that was configured to answer has failed.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Says what came of a secret, once it has been used: its source hears of it, and one that was accepted is zeroed. Whatever a source
-    /// makes of that is told to the user, and not to the caller.
+    /// Reports whether a secret was accepted, once it has been used: the report is passed to its source, and an accepted secret is zeroed.
+    /// Errors of a source are shown to the user and not thrown.
     /// </summary>
-    /// <param name="query">What was asked for.</param>
-    /// <param name="secret">The answer.</param>
-    /// <param name="verdict">What the server, or the file that it opens, made of it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="secret">The answer to it.</param>
+    /// <param name="verdict">Whether the server accepted it, or the file that it opens.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken);
 }

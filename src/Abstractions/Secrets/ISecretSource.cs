@@ -1,31 +1,31 @@
 namespace Msmtp;
 
 /// <summary>
-/// A place where secrets are kept, for plugins to implement; who needs a secret has an <see cref="ISecretLookup"/>. The host asks the sources
-/// in the order of their rank until one answers, at most once per mail and query (again with <see cref="SecretQuery.Rejected"/> after a
-/// refusal). May take as long as a person needs.
+/// A source of secrets, implemented by plugins; to look up a secret use <see cref="ISecretLookup"/>. The host asks the sources in the order of
+/// their rank until one answers, at most once for each mail and query (again with <see cref="SecretQuery.Rejected"/> after a refusal). A
+/// source may take as long as a person needs to answer.
 /// <para>
-/// One rule for what it throws, wherever the plugin comes from: <see cref="MailException"/> is its word that it was told to know and
-/// cannot, and ends the mail. Anything else is its own mistake, as is an answer that does not come (from a folder's plugin, within five
-/// minutes): the user is told its name, and the next source is asked.
+/// A <see cref="MailException"/> means that the source was configured to answer and cannot; it ends the mail. Any other exception is an error
+/// of the source, as is a missing answer (of a plugin from a folder, after five minutes): the user is told its name, and the next source is
+/// asked.
 /// </para>
 /// </summary>
 public interface ISecretSource
 {
     /// <summary>
-    /// Looks the secret up. Null: not mine to know, ask the next. Each answer is a secret of its own, which the host disposes; say with it
-    /// when it expires and whose it is, where the store knows (<see cref="Secret.ExpiresAt"/>, <see cref="Secret.User"/>). Throw
-    /// <see cref="MailException"/> when this source was told to know (a command is configured) and fails.
+    /// Looks up a secret; null to leave the query to the next source. Each answer is a new <see cref="Secret"/>, which the host disposes; set
+    /// <see cref="Secret.ExpiresAt"/> and <see cref="Secret.User"/> if they are known. Throw <see cref="MailException"/> if this source is
+    /// configured to answer (with a command, say) and fails.
     /// </summary>
     ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells the source that gave a secret whether the server took it, so that a store can keep or forget it; a source with
-    /// <see cref="SecretFacts.StoresTypedSecrets"/> hears of what a person has typed, too. What it throws does not stop the mail.
+    /// Reports to the source of a secret whether the server accepted it, so that it can be stored or removed. A source with
+    /// <see cref="SecretFacts.StoresTypedSecrets"/> also gets reports about secrets that a person has typed. Exceptions do not stop the mail.
     /// </summary>
     ValueTask ReportAsync(SecretQuery query, Secret secret, SecretVerdict verdict, CancellationToken cancellationToken) => default;
 
-    /// <summary>The mail is done: zeroes what the source may have kept beside the secrets that it gave.</summary>
+    /// <summary>Called when the mail is done: zeroes whatever the source keeps besides the secrets that it returned.</summary>
     void Forget()
     {
     }

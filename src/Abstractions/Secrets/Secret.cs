@@ -4,30 +4,30 @@ using Msmtp.Text;
 namespace Msmtp;
 
 /// <summary>
-/// A password, token or passphrase: octets that are zeroed when it is disposed, and that no record, log line or
-/// exception can print. Whoever made it disposes it.
+/// A password, token or passphrase: octets that are zeroed on disposal, and that no record, log line or exception can print. Its creator
+/// disposes it.
 /// </summary>
 public sealed class Secret : IDisposable
 {
     byte[]? octets;
 
-    /// <summary>Takes the octets over: the array is this secret's own from now on, and zeroed in the end.</summary>
+    /// <summary>Takes ownership of the octets: the array is not copied, and is zeroed on disposal.</summary>
     public Secret(byte[] octets)
     {
         ArgumentNullException.ThrowIfNull(octets);
         this.octets = octets;
     }
 
-    /// <summary>When it can no longer be used, as its store or issuer says; null: nobody said.</summary>
+    /// <summary>When it expires; null if unknown.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The name of the user whose secret it is, where its store knows it; null: nobody said.</summary>
+    /// <summary>The name of the user that it belongs to; null if unknown.</summary>
     public string? User { get; init; }
 
-    /// <summary>A secret from text that is already in memory, as UTF-8.</summary>
+    /// <summary>Creates a secret from text, as UTF-8. The text itself cannot be zeroed.</summary>
     public static Secret FromText(string text) => new(OctetText.Encode(text));
 
-    /// <summary>The octets themselves, valid until <see cref="Dispose"/>.</summary>
+    /// <summary>Returns the octets themselves, valid until <see cref="Dispose"/>.</summary>
     /// <exception cref="ObjectDisposedException">The secret has been zeroed.</exception>
     public ReadOnlySpan<byte> Reveal()
     {
@@ -35,7 +35,7 @@ public sealed class Secret : IDisposable
         return octets;
     }
 
-    /// <summary>Compares in a time that does not depend on where they differ.</summary>
+    /// <summary>Compares two secrets in a time that does not depend on where they differ.</summary>
     public bool Matches(Secret other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -49,6 +49,6 @@ public sealed class Secret : IDisposable
         octets = null;
     }
 
-    /// <summary>Never the secret.</summary>
+    /// <summary>Returns asterisks, never the secret.</summary>
     public override string ToString() => "***";
 }

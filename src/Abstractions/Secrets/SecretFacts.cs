@@ -1,16 +1,16 @@
 namespace Msmtp;
 
-/// <summary>When and in which order a source is asked.</summary>
-/// <param name="Rank">Lower ranks are asked first, and that is all they mean; the constants are the places of msmtp's own sources.</param>
+/// <summary>Facts about a secret source: when and in which order it is asked.</summary>
+/// <param name="Rank">Lower ranks are asked first; that is their only meaning. The constants are the ranks of the built-in sources.</param>
 public sealed record SecretFacts(int Rank)
 {
     /// <summary>The rank of a command that prints the secret (<c>passwordeval</c>).</summary>
     public const int Command = 100;
 
-    /// <summary>The rank of what whoever started the program has handed over: systemd's and containers' credentials.</summary>
+    /// <summary>The rank of credentials passed by the program's parent: those of systemd and of containers.</summary>
     public const int Credentials = 120;
 
-    /// <summary>The rank of a helper by git's credential protocol.</summary>
+    /// <summary>The rank of a helper that speaks git's credential protocol.</summary>
     public const int CredentialHelper = 150;
 
     /// <summary>The rank of a keyring.</summary>
@@ -19,27 +19,27 @@ public sealed record SecretFacts(int Rank)
     /// <summary>The rank of netrc files.</summary>
     public const int Netrc = 300;
 
-    /// <summary>The rank of asking a person, after everything else.</summary>
+    /// <summary>The rank of asking a person, last of all.</summary>
     public const int Prompt = 900;
 
-    /// <summary>Asked as soon as the account is known and authentication is on, before anything is connected.</summary>
+    /// <summary>It is asked before connecting, as soon as the account is known and authentication is on.</summary>
     public bool IsAskedBeforeConnecting { get; init; }
 
-    /// <summary>It asks a person: what it answers was typed, and may be kept by others (<see cref="StoresTypedSecrets"/>).</summary>
+    /// <summary>It asks a person: its answers are typed, and other sources may store them (<see cref="StoresTypedSecrets"/>).</summary>
     public bool AsksPerson { get; init; }
 
-    /// <summary>It is a keyring of the user's, into which he can put a password: <c>--version</c> and <c>--configure</c> tell him so.</summary>
+    /// <summary>It is a keyring in which the user can store a password; <c>--version</c> and <c>--configure</c> mention it.</summary>
     public bool IsKeyring { get; init; }
 
     /// <summary>
-    /// It may know whose the secret is (<see cref="Secret.User"/>), and answers queries that leave that open
+    /// It may know the user of a secret (<see cref="Secret.User"/>), and answers queries that ask for it
     /// (<see cref="SecretQuery.WantsUser"/>).
     /// </summary>
     public bool KnowsUsers { get; init; }
 
     /// <summary>
-    /// A secret that a person has typed (<see cref="AsksPerson"/>) is told to it once the server has accepted it, so that nobody
-    /// needs to type it again.
+    /// It gets secrets that a person has typed (<see cref="AsksPerson"/>) once the server has accepted them, so that they need not be typed
+    /// again.
     /// </summary>
     public bool StoresTypedSecrets { get; init; }
 }

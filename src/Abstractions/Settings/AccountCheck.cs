@@ -1,12 +1,12 @@
 namespace Msmtp;
 
 /// <summary>
-/// A rule across settings, asked once the account is known and before anything is done with it. Pure. The result says what
-/// is wrong, such as "tls_key_file requires tls_cert_file"; null: nothing.
+/// A rule across settings, checked once the account is known and before it is used. Does no I/O. Returns what is wrong, such as
+/// "tls_key_file requires tls_cert_file", or null.
 /// </summary>
 public delegate string? AccountCheck(AccountSettings settings);
 
-/// <summary>A rule across settings, as a plugin registers it.</summary>
+/// <summary>Registers a rule across settings.</summary>
 /// <param name="Check">The rule.</param>
 public sealed record AccountCheckRegistration(AccountCheck Check) : IRegistration
 {
@@ -15,10 +15,10 @@ public sealed record AccountCheckRegistration(AccountCheck Check) : IRegistratio
     string? IRegistration.Name => null;
 }
 
-/// <summary>The short forms of what has to do with settings.</summary>
+/// <summary>Adds settings and rules across settings to a registry.</summary>
 public static class SettingRegistryExtensions
 {
-    /// <summary>Adds a setting: a command of msmtprc, and its option.</summary>
+    /// <summary>Adds a setting: a command of msmtprc and its option.</summary>
     public static IPluginRegistry AddSetting(this IPluginRegistry registry, SettingKey key) => registry.Add(key);
 
     /// <summary>Adds a rule across settings.</summary>

@@ -1,13 +1,13 @@
 namespace Msmtp;
 
 /// <summary>
-/// The settings of one account: immutable. <see cref="SettingAccess"/> reads them by key; what nobody set has its key's
-/// default. Equal are those that set the same settings to equal values.
+/// The settings of one account, immutable. <see cref="SettingAccess"/> reads them by key; a setting that is not set has its key's default. Two
+/// instances are equal if they set the same settings to equal values.
 /// </summary>
 public sealed class AccountSettings : IEquatable<AccountSettings>
 {
     readonly IReadOnlyDictionary<SettingDescriptor, object?> values;
-    // Zero: not known yet. One word, so that whoever asks at the same time sees all of it or nothing.
+    // Zero: not computed yet. One word, so that concurrent readers see all of it or nothing.
     int hash;
 
     internal AccountSettings(IReadOnlyDictionary<SettingDescriptor, object?> values)
@@ -15,13 +15,13 @@ public sealed class AccountSettings : IEquatable<AccountSettings>
         this.values = values;
     }
 
-    /// <summary>Nothing is set.</summary>
+    /// <summary>Settings with nothing set.</summary>
     public static AccountSettings Empty { get; } = new(new Dictionary<SettingDescriptor, object?>());
 
-    /// <summary>Somebody set it, be it to nothing.</summary>
+    /// <summary>Whether the setting is set, even if to nothing.</summary>
     public bool Has(SettingDescriptor setting) => values.ContainsKey(setting);
 
-    /// <summary>What somebody set, be it to nothing; in no order. For who has to refuse what he cannot honour.</summary>
+    /// <summary>The settings that are set, even if to nothing, in no particular order.</summary>
     public IEnumerable<SettingDescriptor> Keys => values.Keys;
 
     /// <inheritdoc/>

@@ -11,14 +11,14 @@ public sealed class AccountSettingsBuilder
         values = [];
     }
 
-    /// <summary>Starts with what <paramref name="settings"/> sets.</summary>
+    /// <summary>Starts with the given settings.</summary>
     public AccountSettingsBuilder(AccountSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         values = new Dictionary<SettingDescriptor, object?>(settings.Values);
     }
 
-    /// <summary>Sets all that <paramref name="settings"/> sets.</summary>
+    /// <summary>Sets everything that <paramref name="settings"/> sets.</summary>
     public AccountSettingsBuilder Set(AccountSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -27,7 +27,7 @@ public sealed class AccountSettingsBuilder
         return this;
     }
 
-    /// <summary>The settings as they stand now; later changes of the builder do not reach them.</summary>
+    /// <summary>Returns the current settings; later changes to the builder do not affect them.</summary>
     public AccountSettings Build() => new(new Dictionary<SettingDescriptor, object?>(values));
 
     internal AccountSettingsBuilder Set(SettingDescriptor setting, object? value)

@@ -8,24 +8,24 @@ public sealed record AuthChoice
         Mechanism = mechanism;
     }
 
-    /// <summary>Not at all.</summary>
+    /// <summary>No authentication.</summary>
     public static AuthChoice Off { get; } = new((string?)null);
 
-    /// <summary>With the best mechanism that the server offers and that is safe on this connection.</summary>
+    /// <summary>The best mechanism that the server offers and that is safe on the connection.</summary>
     public static AuthChoice Automatic { get; } = new("");
 
-    /// <summary>The mechanism's name in upper case; empty: to be chosen; null: none.</summary>
+    /// <summary>The mechanism's name in upper case; empty for automatic choice; null for no authentication.</summary>
     public string? Mechanism { get; }
 
-    /// <summary>With this mechanism and no other.</summary>
-    /// <param name="mechanism">Its name, RFC 4422 §3.1; any case.</param>
+    /// <summary>This mechanism and no other.</summary>
+    /// <param name="mechanism">Its name (RFC 4422 §3.1), in any case.</param>
     public static AuthChoice Named(string mechanism)
     {
         ArgumentException.ThrowIfNullOrEmpty(mechanism);
         return new AuthChoice(mechanism.ToUpperInvariant());
     }
 
-    /// <summary>As <c>--pretend</c> shows it.</summary>
+    /// <summary>Returns the choice as <c>--pretend</c> shows it.</summary>
     public override string ToString() => Mechanism switch
     {
         null => "none",
@@ -41,7 +41,7 @@ public sealed record AuthChoice
             "off" => Off,
             var name => Named(name),
         };
-        // msmtprc takes mechanism names in lower case only.
+        // msmtprc accepts mechanism names in lower case only.
         return value.Mechanism is null or ""
             || !argument.Text.Any(char.IsAsciiLetterUpper) && argument.Mechanisms.Contains(value.Mechanism);
     }

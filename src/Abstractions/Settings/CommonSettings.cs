@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Msmtp;
 
-/// <summary>The settings that many plugins read, and that an application sets. The rest belong to the plugins that act on them.</summary>
+/// <summary>The settings that many plugins read and applications set. All others belong to the plugins that implement them.</summary>
 public static class CommonSettings
 {
-    /// <summary><c>host</c>: the server's name or address; null: none, a socket is used.</summary>
+    /// <summary><c>host</c>: the server's name or address; null if a socket is used.</summary>
     public static readonly SettingKey<string?> Host = new(
         "host", null, SettingParsers.Verbatim, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
         {
@@ -17,7 +17,7 @@ public static class CommonSettings
         Display = new SettingDisplay(10),
     };
 
-    /// <summary><c>port</c>: the server's port. Default 25, or 465 where TLS comes first; 0: LMTP has no default.</summary>
+    /// <summary><c>port</c>: the server's port. Default 25, or 465 for TLS without STARTTLS; 0 for LMTP, which has no default.</summary>
     public static readonly SettingKey<int> Port = new(
         "port", 0, SettingParsers.Port, ArgumentRule.Required, new SettingOption("port", ArgumentRule.Required)
         {
@@ -32,7 +32,7 @@ public static class CommonSettings
         Display = new SettingDisplay(20),
     };
 
-    /// <summary><c>socket</c>: a unix socket to connect to, before host and port; null: none.</summary>
+    /// <summary><c>socket</c>: a unix socket to connect to, in preference to host and port; null for none.</summary>
     public static readonly SettingKey<string?> Socket = new(
         "socket", null, SettingParsers.Text, option: new SettingOption("socket", ArgumentRule.Required)
         {
@@ -44,7 +44,7 @@ public static class CommonSettings
         Display = new SettingDisplay(60),
     };
 
-    /// <summary><c>timeout</c>: how long to wait for a connection, a reply or room to send; null: as long as the system does.</summary>
+    /// <summary><c>timeout</c>: how long to wait for a connection, a reply or room to send; null for as long as the system does.</summary>
     public static readonly SettingKey<TimeSpan?> Timeout = new SettingKey<TimeSpan?>(
         "timeout", null, ParseTimeout, ArgumentRule.Required, new SettingOption("timeout", ArgumentRule.Required)
         {
@@ -81,7 +81,7 @@ public static class CommonSettings
         Display = new SettingDisplay(80),
     };
 
-    /// <summary><c>domain</c>: what the client calls itself (RFC 5321 §4.1.1.1). Empty is sent as it is.</summary>
+    /// <summary><c>domain</c>: the name in the client's EHLO or LHLO (RFC 5321 §4.1.1.1). An empty name is sent as such.</summary>
     public static readonly SettingKey<string> Domain = new(
         "domain", "localhost", ParseDomain, option: new SettingOption("domain", ArgumentRule.Required)
         {
@@ -108,7 +108,7 @@ public static class CommonSettings
         Display = new SettingDisplay(100),
     };
 
-    /// <summary><c>user</c>: the authentication identity; null: none.</summary>
+    /// <summary><c>user</c>: the authentication identity; null for none.</summary>
     public static readonly SettingKey<string?> User = new(
         "user", null, SettingParsers.Text, option: new SettingOption("user", ArgumentRule.Required)
         {
@@ -120,7 +120,7 @@ public static class CommonSettings
         Display = new SettingDisplay(110),
     };
 
-    /// <summary><c>password</c>: the secret itself; null: to be found elsewhere.</summary>
+    /// <summary><c>password</c>: the secret itself; null if it comes from elsewhere.</summary>
     public static readonly SettingKey<Secret?> Password = new("password", null, SettingParsers.Secret)
     {
         IsSecret = true,
@@ -141,7 +141,7 @@ public static class CommonSettings
         Display = new SettingDisplay(150),
     };
 
-    /// <summary><c>tls_starttls</c>: encryption starts with a command (RFC 3207), not with the connection (RFC 8314 §3).</summary>
+    /// <summary><c>tls_starttls</c>: TLS starts with the STARTTLS command (RFC 3207), not with the connection (RFC 8314 §3).</summary>
     public static readonly SettingKey<bool> TlsStartTls = new SettingKey<bool>(
         "tls_starttls", true, SettingParsers.Switch, option: new SettingOption("tls-starttls", ArgumentRule.Optional)
         {
@@ -154,11 +154,11 @@ public static class CommonSettings
         Display = new SettingDisplay(160),
     }.WithAlias("tls_nostarttls", ParseOff, ArgumentRule.None);
 
-    /// <summary>The value of <see cref="TlsTrustFile"/> that stands for the certificates that the system trusts.</summary>
+    /// <summary>The value of <see cref="TlsTrustFile"/> for the certificates that the system trusts.</summary>
     public const string SystemTrust = "system";
 
     /// <summary>
-    /// <c>tls_trust_file</c>: whose certificates are trusted, a file of PEM or <see cref="SystemTrust"/>; null: nobody's.
+    /// <c>tls_trust_file</c>: the trusted certificates, a PEM file or <see cref="SystemTrust"/>; null for none.
     /// </summary>
     public static readonly SettingKey<string?> TlsTrustFile = new(
         "tls_trust_file", SystemTrust, SettingParsers.Path, option: new SettingOption("tls-trust-file", ArgumentRule.Required)
@@ -185,8 +185,8 @@ public static class CommonSettings
     }.WithAlias("tls_nocertcheck", ParseOff, ArgumentRule.None);
 
     /// <summary>
-    /// <c>from</c>: the reverse-path, empty for the null one; may be a pattern that chooses the account. Of <c>Name &lt;address&gt;</c>
-    /// the address is taken. Null: not set.
+    /// <c>from</c>: the reverse-path, empty for the null one; may be a pattern that selects the account. Of <c>Name &lt;address&gt;</c>
+    /// only the address is used. Null if not set.
     /// </summary>
     public static readonly SettingKey<string?> From = new(
         "from", null, ParseFrom, option: new SettingOption("from", ArgumentRule.Required)
@@ -207,7 +207,7 @@ public static class CommonSettings
         return true;
     }
 
-    /// <summary>When the connection to the account's server is encrypted, by <see cref="Tls"/> and <see cref="TlsStartTls"/>.</summary>
+    /// <summary>Returns when the connection to the account's server is encrypted, from <see cref="Tls"/> and <see cref="TlsStartTls"/>.</summary>
     public static ConnectionSecurity SecurityOf(AccountSettings settings) => (settings.Get(Tls), settings.Get(TlsStartTls)) switch
     {
         (false, _) => ConnectionSecurity.None,
@@ -215,7 +215,7 @@ public static class CommonSettings
         (true, false) => ConnectionSecurity.Tls,
     };
 
-    /// <summary>How <c>--pretend</c> shows a switch.</summary>
+    /// <summary>Returns a switch as <c>--pretend</c> shows it.</summary>
     public static string OnOff(bool value) => value ? "on" : "off";
 
     static int DefaultPort(AccountSettings settings) => settings.Get(Protocol) switch

@@ -2,26 +2,26 @@ using Msmtp.Text;
 
 namespace Msmtp;
 
-/// <summary>The argument of a setting as somebody wrote it, and what a parser may know besides.</summary>
+/// <summary>The argument of a setting as it was written, and what else a parser may know.</summary>
 public readonly record struct SettingArgument
 {
     readonly string? text;
     readonly ReadOnlyMemory<byte> octets;
 
-    /// <summary>An argument that is text already.</summary>
+    /// <summary>Initializes an argument with text.</summary>
     public SettingArgument(string text)
     {
         this.text = text;
     }
 
-    /// <summary>An argument as octets, which stay the caller's to zero: that of a setting with <see cref="SettingDescriptor.IsSecret"/>.</summary>
+    /// <summary>Initializes an argument with octets, which the caller zeroes, for a secret (<see cref="SettingDescriptor.IsSecret"/>).</summary>
     public SettingArgument(ReadOnlyMemory<byte> octets)
     {
         this.octets = octets;
     }
 
     /// <summary>
-    /// The argument without quotes; empty: there is none, which for most settings unsets them. Text cannot be zeroed: see
+    /// The argument without quotes; empty if there is none, which unsets most settings. Text cannot be zeroed: for secrets use
     /// <see cref="ToSecret"/>.
     /// </summary>
     public string Text => text ?? OctetText.Decode(octets.Span);
@@ -29,13 +29,13 @@ public readonly record struct SettingArgument
     /// <summary>Where it was written.</summary>
     public SettingOrigin Origin { get; init; }
 
-    /// <summary>The user's home directory, for a leading <c>~</c>; empty: unknown.</summary>
+    /// <summary>The user's home directory, for a leading <c>~</c>; empty if unknown.</summary>
     public string Home { get; init; } = "";
 
-    /// <summary>The SASL mechanisms that plugins have registered, upper case.</summary>
+    /// <summary>The names of the registered SASL mechanisms, upper case.</summary>
     public IReadOnlyCollection<string> Mechanisms { get; init; } = [];
 
-    /// <summary>The argument as a secret, of which there is no other copy where it came as octets. Null: there is none.</summary>
+    /// <summary>Returns the argument as a secret, without making a string of octets; null if there is no argument.</summary>
     public Secret? ToSecret()
     {
         var secret = new Secret(text is null ? octets.ToArray() : OctetText.Encode(text));

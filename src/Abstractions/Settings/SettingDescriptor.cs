@@ -1,6 +1,6 @@
 namespace Msmtp;
 
-/// <summary>A setting as such: what it is called and what kind of thing it holds. Values are kept and found by it.</summary>
+/// <summary>Describes a setting; values are stored and found by it.</summary>
 public abstract class SettingDescriptor
 {
     private protected SettingDescriptor(string name)
@@ -16,7 +16,7 @@ public abstract class SettingDescriptor
     public bool IsSecret { get; init; }
 
     /// <summary>
-    /// The patterns that are replaced in it once the account is known, each by its letter: of %U, %H, %C, %M and %F. Empty: none.
+    /// The letters of the patterns (%U, %H, %C, %M, %F) that are replaced in its value once the account is known; empty for none.
     /// </summary>
     public string Patterns { get; init; } = "";
 }

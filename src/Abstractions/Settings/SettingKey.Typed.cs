@@ -1,21 +1,21 @@
 namespace Msmtp;
 
 /// <summary>
-/// A setting: declared once, beside its reader, by the plugin that acts on it. The msmtprc grammar, the options,
-/// <c>--help</c>, <c>--pretend</c> and the manual are all read from it.
+/// A setting, declared once by the plugin that implements it. The msmtprc grammar, the options, <c>--help</c>, <c>--pretend</c> and the manual
+/// are all derived from it.
 /// </summary>
-/// <typeparam name="T">The value's type; a nullable type where a setting can be unset.</typeparam>
+/// <typeparam name="T">The type of the value; nullable if the setting can be unset.</typeparam>
 public sealed class SettingKey<T> : SettingKey
 {
     readonly T defaultValue;
     readonly List<SettingSpelling> spellings;
 
-    /// <summary>Declares a setting that is written in msmtprc and, with an option, on the command line.</summary>
+    /// <summary>Declares a setting for msmtprc and, with an option, for the command line.</summary>
     /// <param name="name">The command in msmtprc.</param>
-    /// <param name="defaultValue">The value where nobody set it.</param>
-    /// <param name="parse">Reads the argument.</param>
+    /// <param name="defaultValue">The value if it is not set.</param>
+    /// <param name="parse">Parses the argument.</param>
     /// <param name="argument">Whether the command takes an argument in msmtprc.</param>
-    /// <param name="option">How it is written on the command line; null: not at all.</param>
+    /// <param name="option">The option on the command line; null for none.</param>
     public SettingKey(
         string name,
         T defaultValue,
@@ -31,18 +31,18 @@ public sealed class SettingKey<T> : SettingKey
     /// <inheritdoc/>
     public override IReadOnlyList<SettingSpelling> Spellings => spellings;
 
-    /// <summary>The default where it follows from other settings; null: it is the plain one.</summary>
+    /// <summary>Computes the default from other settings; null if it is constant.</summary>
     public Func<AccountSettings, T>? DerivedDefault { get; init; }
 
-    /// <summary>The value as <c>--pretend</c> shows it; a null result is shown as "(not set)". Null: as its ToString says.</summary>
+    /// <summary>Formats the value for <c>--pretend</c>, which shows a null result as "(not set)"; null to use ToString.</summary>
     public Func<T, string?>? Print { get; init; }
 
-    /// <summary>Adds an old name for this setting, with its own argument rule and its own reading of the argument.</summary>
+    /// <summary>Adds an old name for this setting, with its own argument rule and parser.</summary>
     /// <param name="name">The command in msmtprc.</param>
-    /// <param name="parse">Reads the argument.</param>
+    /// <param name="parse">Parses the argument.</param>
     /// <param name="argument">Whether the command takes an argument in msmtprc.</param>
-    /// <param name="option">How it is written on the command line; null: not at all.</param>
-    /// <param name="allowed">What the argument may be; null: what <see cref="SettingKey.Allowed"/> says.</param>
+    /// <param name="option">The option on the command line; null for none.</param>
+    /// <param name="allowed">The allowed arguments; null for those of <see cref="SettingKey.Allowed"/>.</param>
     public SettingKey<T> WithAlias(
         string name,
         SettingParser<T> parse,
@@ -70,7 +70,7 @@ public sealed class SettingKey<T> : SettingKey
 
     internal T ValueIn(AccountSettings settings)
     {
-        // What was unset on purpose is as open to a derived default as what nobody set.
+        // A setting that was unset on purpose gets the derived default like one that was never set.
         if (settings.Values.TryGetValue(this, out var value) && (value is not null || DerivedDefault is null))
             return (T)value!;
         return DerivedDefault is null ? defaultValue : DerivedDefault(settings);

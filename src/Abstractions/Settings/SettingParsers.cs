@@ -3,31 +3,31 @@ using System.Globalization;
 
 namespace Msmtp;
 
-/// <summary>The argument types of msmtprc, for the parsers of settings.</summary>
+/// <summary>Parsers for the usual types of arguments in msmtprc.</summary>
 public static class SettingParsers
 {
-    /// <summary>Any text; nothing unsets.</summary>
+    /// <summary>Any text. No argument unsets the setting.</summary>
     public static bool Text(SettingArgument argument, out string? value)
     {
         value = argument.Text.Length > 0 ? argument.Text : null;
         return true;
     }
 
-    /// <summary>Any text; nothing is a value too, the empty one.</summary>
+    /// <summary>Any text. No argument is the empty text.</summary>
     public static bool Verbatim(SettingArgument argument, out string? value)
     {
         value = argument.Text;
         return true;
     }
 
-    /// <summary>A secret, which leaves no text behind; nothing unsets.</summary>
+    /// <summary>A secret, of which no string is made. No argument unsets the setting.</summary>
     public static bool Secret(SettingArgument argument, out Secret? value)
     {
         value = argument.ToSecret();
         return true;
     }
 
-    /// <summary>A file name, in which a leading <c>~</c> stands for the home directory; nothing unsets.</summary>
+    /// <summary>A file name; a leading <c>~</c> is the home directory. No argument unsets the setting.</summary>
     public static bool Path(SettingArgument argument, out string? value)
     {
         Text(argument, out value);
@@ -36,14 +36,14 @@ public static class SettingParsers
         return true;
     }
 
-    /// <summary><c>on</c>, <c>off</c>, or nothing for on.</summary>
+    /// <summary><c>on</c>, <c>off</c>, or no argument for on.</summary>
     public static bool Switch(SettingArgument argument, out bool value)
     {
         value = argument.Text is "on" or "";
         return value || argument.Text is "off";
     }
 
-    /// <summary><c>on</c>, <c>off</c> or nothing, meaning the opposite: for an old name that turned something off.</summary>
+    /// <summary>The opposite of <see cref="Switch"/>, for an old name that turned something off.</summary>
     public static bool InvertedSwitch(SettingArgument argument, out bool value)
     {
         var isValid = Switch(argument, out var on);
@@ -51,15 +51,15 @@ public static class SettingParsers
         return isValid;
     }
 
-    /// <summary>A whole number above zero.</summary>
+    /// <summary>A whole number greater than zero.</summary>
     public static bool PositiveNumber(SettingArgument argument, out int value) => Number(argument.Text, out value) && value > 0;
 
-    /// <summary>A port: 1 to 65535.</summary>
+    /// <summary>A port number: 1 to 65535.</summary>
     public static bool Port(SettingArgument argument, out int value) => Number(argument.Text, out value) && value is > 0 and <= 65535;
 
     /// <summary>
-    /// A whole number as C's <c>strtol</c> reads it with base 0: leading blanks and a sign, then 0x for sixteen, 0 for eight.
-    /// False: anything else, or too large for 32 bits.
+    /// Parses a whole number as C's <c>strtol</c> does with base 0: leading white space and a sign, then 0x for hexadecimal or 0 for octal.
+    /// Returns false for anything else, and for numbers that do not fit into 32 bits.
     /// </summary>
     public static bool Number(string text, out int value)
     {
@@ -75,7 +75,7 @@ public static class SettingParsers
         return true;
     }
 
-    /// <summary>A parser for a setting whose empty argument unsets it.</summary>
+    /// <summary>Returns a parser for a setting that an empty argument unsets.</summary>
     public static SettingParser<T?> OrNothing<T>(SettingParser<T> parse)
         where T : struct =>
         (SettingArgument argument, [MaybeNullWhen(false)] out T? value) =>
@@ -110,7 +110,7 @@ public static class SettingParsers
 }
 
 /// <summary>
-/// Reads a setting's argument. Pure: called for every line of msmtprc and every option, possibly without any mail being
-/// sent. False: the argument is invalid, and the host says so with file and line or option.
+/// Parses the argument of a setting. Does no I/O: it is called for every line of msmtprc and every option, even if no mail is sent. Returns
+/// false if the argument is invalid; the host reports it with file and line, or option.
 /// </summary>
 public delegate bool SettingParser<T>(SettingArgument argument, [MaybeNullWhen(false)] out T value);

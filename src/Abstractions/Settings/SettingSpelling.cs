@@ -1,8 +1,8 @@
 namespace Msmtp;
 
 /// <summary>
-/// One way to write a setting: its own name, or an old one that is still taken. Each keeps its own name in errors, its own
-/// argument rule and its own reading of the argument.
+/// One spelling of a setting: its own name, or an old one that is still accepted. Each has its own name in errors, its own argument rule and
+/// its own parser.
 /// </summary>
 public abstract class SettingSpelling
 {
@@ -12,7 +12,7 @@ public abstract class SettingSpelling
         Name = name;
     }
 
-    /// <summary>The setting that is meant.</summary>
+    /// <summary>The setting.</summary>
     public SettingDescriptor Setting { get; }
 
     /// <summary>The command in msmtprc.</summary>
@@ -21,12 +21,12 @@ public abstract class SettingSpelling
     /// <summary>Whether the command takes an argument in msmtprc.</summary>
     public ArgumentRule Argument { get; private protected init; }
 
-    /// <summary>The option on the command line; null: there is none.</summary>
+    /// <summary>The option on the command line; null for none.</summary>
     public SettingOption? Option { get; private protected init; }
 
-    /// <summary>What the argument may be, as <see cref="SettingKey.Allowed"/>; null: anything, or nobody says.</summary>
+    /// <summary>The allowed arguments, as in <see cref="SettingKey.Allowed"/>; null if not described.</summary>
     public abstract string? Allowed { get; }
 
-    /// <summary>Reads the argument and puts the value into <paramref name="settings"/>. False: the argument is invalid.</summary>
+    /// <summary>Parses the argument and sets the value in <paramref name="settings"/>. Returns false if the argument is invalid.</summary>
     public abstract bool TryApply(SettingArgument argument, AccountSettingsBuilder settings);
 }

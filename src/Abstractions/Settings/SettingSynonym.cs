@@ -1,8 +1,8 @@
 namespace Msmtp;
 
 /// <summary>
-/// An old command that writes another setting and is shown by <c>--pretend</c> in its own words. An old name that is not
-/// shown is an alias of the setting itself.
+/// An old command that sets another setting and that <c>--pretend</c> shows in its own words. An old name that is not shown is an alias of
+/// the setting itself (<see cref="SettingKey{T}.WithAlias"/>).
 /// </summary>
 /// <typeparam name="T">The type of the setting's value.</typeparam>
 public sealed class SettingSynonym<T> : SettingKey
@@ -11,9 +11,9 @@ public sealed class SettingSynonym<T> : SettingKey
 
     /// <summary>Declares the old command.</summary>
     /// <param name="name">The command in msmtprc.</param>
-    /// <param name="meant">The setting that it writes.</param>
-    /// <param name="parse">Reads the argument.</param>
-    /// <param name="option">How it is written on the command line; null: not at all.</param>
+    /// <param name="meant">The setting that it sets.</param>
+    /// <param name="parse">Parses the argument.</param>
+    /// <param name="option">The option on the command line; null for none.</param>
     public SettingSynonym(string name, SettingKey<T> meant, SettingParser<T> parse, SettingOption? option = null) : base(name)
     {
         ArgumentNullException.ThrowIfNull(meant);
@@ -24,7 +24,7 @@ public sealed class SettingSynonym<T> : SettingKey
     /// <inheritdoc/>
     public override IReadOnlyList<SettingSpelling> Spellings { get; }
 
-    /// <summary>The setting's value as the old command would have it.</summary>
+    /// <summary>Formats the setting's value in the words of the old command.</summary>
     public required Func<T, string> Print { get; init; }
 
     /// <inheritdoc/>

@@ -1,10 +1,10 @@
 namespace Msmtp;
 
-/// <summary>A connection around another one, which does all the work: for those who change one thing about it.</summary>
-/// <param name="inner">The connection inside. It is disposed with this one.</param>
+/// <summary>A base class for a transport around another one, to which it delegates everything: override what is to be different.</summary>
+/// <param name="inner">The inner transport, which is disposed with this one.</param>
 public abstract class DelegatingTransport(ITransport inner) : ITransport
 {
-    /// <summary>The connection inside.</summary>
+    /// <summary>The inner transport.</summary>
     protected ITransport Inner => inner;
 
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public abstract class DelegatingTransport(ITransport inner) : ITransport
     public virtual ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => inner.SendAsync(mail, cancellationToken);
 
     /// <inheritdoc/>
-#pragma warning disable CA1816 // Nothing here is finalized, nor should it be in what derives from it.
+#pragma warning disable CA1816 // Nothing here has a finalizer, nor should derived classes.
     public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 #pragma warning restore CA1816
 }
