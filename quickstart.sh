@@ -14,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 echo "Building (the first time takes a minute or two) ..."
 "$here/build.sh"
 server=$here/artifacts/quickstart
-if [ ! -e "$server/Msmtp.Quickstart.dll" ] || [ -n "$(find "$here/src/Server" "$here/src/Abstractions" "$here/samples/Quickstart" \
+if [ ! -e "$server/Msmtp.Quickstart.dll" ] || [ -n "$(find "$here/src/Server" "$here/src/Abstractions" "$here/src/Text" "$here/samples/Quickstart" \
     -name bin -prune -o -name obj -prune -o -type f -newer "$server/Msmtp.Quickstart.dll" -print -quit)" ]; then
     dotnet publish "$here/samples/Quickstart/Msmtp.Quickstart.csproj" -c Release -o "$server" -v quiet
     touch "$server/Msmtp.Quickstart.dll"
