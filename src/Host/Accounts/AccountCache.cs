@@ -21,7 +21,7 @@ sealed class AccountCache
         request.Purpose == AccountPurpose.Send ? accounts.GetValueOrDefault((request.Name ?? Unnamed, request.Sender)) : null;
 
     /// <summary>Keeps an account for the next mail with the same request.</summary>
-    /// <returns>The account to be used: another one, if a mail that began at the same time was quicker.</returns>
+    /// <returns>The account to use: that of another mail, if one that began at the same time was quicker.</returns>
     public ResolvedAccount Keep(AccountRequest request, ResolvedAccount account)
     {
         if (!account.IsCacheable || request.Purpose != AccountPurpose.Send)

@@ -8,7 +8,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
 {
     Destination? latest;
 
-    // Where the mails of an account go, and how a connection is opened to there.
+    // The server of an account, and how a connection to it is opened.
     sealed class Destination(PluginContext context, ConnectionKey key, ConnectionOpener open)
     {
         public ConnectionKey Key => key;
@@ -121,8 +121,8 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         return connections.RentAsync(destination.Key, destination.Open, cancellationToken);
     }
 
-    // Most mails use the same account as the one before. Of mails that begin at once one makes it for all: keys that are the same object
-    // need not be compared setting by setting.
+    // Most mails use the same account as the one before. Mails that begin at the same time share one, because keys that are the same
+    // object need not be compared setting by setting.
     Destination DestinationOf(TransportRegistration transport, PluginContext context)
     {
         var known = latest;

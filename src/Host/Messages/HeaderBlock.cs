@@ -8,7 +8,7 @@ sealed record HeaderBlock(ReadOnlyMemory<byte> Octets, bool HasEmptyLine)
     /// <summary>Enumerates the fields. Not a property: a record prints its properties, and a ref struct cannot be printed.</summary>
     public HeaderFields GetEnumerator() => new(Octets.Span);
 
-    /// <summary>What <see cref="MessageSender"/> has found: several want to know, and it is looked for once.</summary>
+    /// <summary>What <see cref="MessageSender"/> found, so that it searches only once.</summary>
     public (bool IsKnown, string? Address) Author { get; set; }
 }
 

@@ -61,8 +61,8 @@ public sealed class MessageInput
         return new MessageInput(cancellationToken => OpenFormsAsync(prepare, cancellationToken));
     }
 
-    /// <summary>The same for a message that may be of a kind that can be written at once, for every server.</summary>
-    /// <param name="write">Called with each mail. Null: the message is not of that kind, and has forms.</param>
+    /// <summary>The same for a message that may be simple enough to be written at once in a form that every server accepts.</summary>
+    /// <param name="write">Called for each mail. Null: the message is not that simple, and the forms are used.</param>
     /// <param name="prepare">Prepares the forms.</param>
     internal static MessageInput FromOctetsOrForms(Func<WrittenOctets?> write, Func<CancellationToken, ValueTask<MessageForms>> prepare) => new(
         cancellationToken => Written(write) is { } octets

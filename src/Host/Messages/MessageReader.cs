@@ -55,7 +55,7 @@ sealed record IncomingMessage(HeaderBlock Header, Stream Body)
     public bool IsEightBit { get; init; }
 
     /// <summary>
-    /// The buffer that holds the header, and what was read of the body along with it; null: it cannot be used for another message.
+    /// The buffer that holds the header and the part of the body that was read with it; null: it cannot be used for another message.
     /// </summary>
     public byte[]? Rented { get; init; }
 

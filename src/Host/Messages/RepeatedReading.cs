@@ -6,7 +6,7 @@ sealed class RepeatedReading(Stream source)
 #pragma warning restore CA1001
 {
     readonly long start = source.Position;
-    // Null: in memory, where no read takes so long that others could not wait for it.
+    // Null: the stream is in memory, where a lock is enough.
     readonly SemaphoreSlim? turn = source.GetType() == typeof(MemoryStream) ? null : new(1);
 
     /// <summary>The octets from there to the end, when the stream was passed in.</summary>

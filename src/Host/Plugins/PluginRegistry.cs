@@ -12,7 +12,7 @@ sealed class PluginRegistry
     readonly Dictionary<string, SettingSpelling> commands = [];
     readonly List<SettingKey> settings = [];
     readonly List<List<Other>> kinds = [];
-    // What each mail asks for.
+    // Needed for every mail.
     IReadOnlyList<TransportRegistration>? transports;
     IReadOnlyList<MessageFilterRegistration>? filters;
     IReadOnlyList<LogSinkRegistration>? logs;

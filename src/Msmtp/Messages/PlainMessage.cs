@@ -6,23 +6,23 @@ using Msmtp.Hosting;
 namespace Msmtp;
 
 /// <summary>
-/// A message that every server takes as it is: in ASCII, its lines not too long. Most are, and a small one is written at once, without a copy
-/// of its structure. Nothing of it changes.
+/// A message that every server accepts as it is: ASCII, with lines that are not too long. Most messages are like that, and a small one is
+/// written at once, without copying its structure. The message does not change.
 /// </summary>
 static class PlainMessage
 {
-    // What is longer is written while it is sent.
+    // Anything longer is written while it is sent.
     const long LongestContent = 128 * 1024;
     const int MostContents = 8;
 
-    // Somebody else writes the same message, or reads the same attachment. That takes microseconds, or is not waited for.
+    // Another mail may be writing the same message or reading the same attachment. That takes microseconds; nobody waits longer.
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Null: it is not of that kind, or not small, or somebody else uses it.</summary>
+    /// <summary>Null: it is another kind of message, or not small, or in use by another mail.</summary>
     public static WrittenOctets? TryWrite(MimeMessage message)
     {
         List<Stream> contents = new(1);
-        // MimeKit would add the field to the message.
+        // Otherwise MimeKit would add the field to the caller's message.
         var isWhole = message.Body is null || message.Headers.Contains(HeaderId.MimeVersion);
         return isWhole && TryCollect(message.Body, contents) && contents.Sum(static content => content.Length) <= LongestContent
             ? TryWrite(message, contents)
@@ -57,7 +57,7 @@ static class PlainMessage
         return null;
     }
 
-    // Of other kinds MimeKit changes something when it writes them, or a copy has to.
+    // Other kinds change when MimeKit writes them, or have to be encoded again.
     static bool TryCollect(MimeEntity? entity, List<Stream> contents) => entity switch
     {
         null => true,
@@ -69,7 +69,7 @@ static class PlainMessage
         _ => false,
     };
 
-    // Another stream may have to be waited for.
+    // Reading any other stream may block.
     static bool TryAdd(Stream stream, List<Stream> contents)
     {
         contents.Add(stream);

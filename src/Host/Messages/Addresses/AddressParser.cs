@@ -35,7 +35,7 @@ static class AddressParser
         return reading is { Addresses: [var address], Fault: null, IsLoose: false, IsExceeded: false } ? address : null;
     }
 
-    // "joe@example.org" and "Joe Smith <joe@example.org>", as most fields are: read without taking them apart.
+    // A shortcut for "joe@example.org" and "Joe Smith <joe@example.org>", which most fields are.
     static string? SimpleMailbox(ReadOnlySpan<byte> list)
     {
         var address = list.Trim((byte)' ');
