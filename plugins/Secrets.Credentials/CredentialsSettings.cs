@@ -64,5 +64,6 @@ static class CredentialsSettings
 
     static bool LeadsElsewhere(string name) => name is "." or ".." || name.AsSpan().ContainsAny('/', '\0');
 
-    static bool ParseDescriptor(SettingArgument argument, out int value) => SettingParsers.Number(argument.Text, out value) && value >= FirstOther;
+    static bool ParseDescriptor(SettingArgument argument, out int value) =>
+        SettingParsers.Number(argument.Text, out value) && value >= FirstOther;
 }

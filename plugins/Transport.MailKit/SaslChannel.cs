@@ -13,7 +13,8 @@ sealed class SaslChannel(Client client, Dialogue dialogue, Patience patience, Sa
 
     public SaslOffer Offer => offer;
 
-    public async ValueTask<SaslAnswer> BeginAsync(string mechanism, ReadOnlyMemory<byte>? initialResponse, CancellationToken cancellationToken)
+    public async ValueTask<SaslAnswer> BeginAsync(
+        string mechanism, ReadOnlyMemory<byte>? initialResponse, CancellationToken cancellationToken)
     {
         var command = $"AUTH {CommandText.Checked(mechanism, nameof(mechanism))}";
         if (initialResponse is not { Length: > 0 } initial)
@@ -29,7 +30,8 @@ sealed class SaslChannel(Client client, Dialogue dialogue, Patience patience, Sa
     public ValueTask<SaslAnswer> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
         SendAsync("", Convert.ToBase64String(response.Span), cancellationToken);
 
-    public async ValueTask CancelAsync(CancellationToken cancellationToken) => await SendAsync("*", "", cancellationToken).ConfigureAwait(false);
+    public async ValueTask CancelAsync(CancellationToken cancellationToken) =>
+        await SendAsync("*", "", cancellationToken).ConfigureAwait(false);
 
     async ValueTask<SaslAnswer> SendAsync(string visible, string secret, CancellationToken cancellationToken)
     {

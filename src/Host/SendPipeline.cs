@@ -74,9 +74,11 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
         Time = environment.Time,
     };
 
-    static MessageForm Reader(StreamOpener open, RecipientSource source) => cancellationToken => ReadEightBitAsync(open, source, cancellationToken);
+    static MessageForm Reader(StreamOpener open, RecipientSource source) =>
+        cancellationToken => ReadEightBitAsync(open, source, cancellationToken);
 
-    static async ValueTask<IncomingMessage> ReadEightBitAsync(StreamOpener open, RecipientSource source, CancellationToken cancellationToken)
+    static async ValueTask<IncomingMessage> ReadEightBitAsync(
+        StreamOpener open, RecipientSource source, CancellationToken cancellationToken)
     {
         var message = await MessageReader.ReadAsync(await open().ConfigureAwait(false), source, size: null, cancellationToken).ConfigureAwait(false);
         return message with { IsEightBit = true };

@@ -73,5 +73,6 @@ public static class DomainName
 
     static InvalidDataException TooLong(string name) => Wrong(name, "a label is longer than 63 characters");
 
-    static InvalidDataException Wrong(string name, string reason) => new($"{PrintableText.Text(name)} is not a valid domain name: {reason}");
+    static InvalidDataException Wrong(string name, string reason) =>
+        new($"{PrintableText.Text(name)} is not a valid domain name: {reason}");
 }

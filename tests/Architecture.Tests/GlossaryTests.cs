@@ -30,7 +30,8 @@ public sealed partial class GlossaryTests
         Assert.Empty(Explained.Except(types));
     }
 
-    static HashSet<string> Types(string package) => [.. TypeLine().Matches(Text($"docs/api/{package}.txt")).Select(static type => type.Groups[1].Value)];
+    static HashSet<string> Types(string package) =>
+        [.. TypeLine().Matches(Text($"docs/api/{package}.txt")).Select(static type => type.Groups[1].Value)];
 
     static string Text(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
 

@@ -51,10 +51,12 @@ sealed class SourceProject
     }
 
     /// <summary>Every use of one file by another.</summary>
-    public static IReadOnlyList<SourceUse> Uses(string path) => Found.GetOrAdd(path, static path => [.. Variants(path).SelectMany(static project => project.Uses()).Distinct()]);
+    public static IReadOnlyList<SourceUse> Uses(string path) =>
+        Found.GetOrAdd(path, static path => [.. Variants(path).SelectMany(static project => project.Uses()).Distinct()]);
 
     /// <summary>Names that mean nothing to the compiler, so that what they use would be overlooked.</summary>
-    public static IReadOnlyList<string> UnknownNames(string path) => [.. Variants(path).SelectMany(static project => project.UnknownNames())];
+    public static IReadOnlyList<string> UnknownNames(string path) =>
+        [.. Variants(path).SelectMany(static project => project.UnknownNames())];
 
     // The code of the native command counts too, where it is another.
     static IEnumerable<SourceProject> Variants(string path) =>
@@ -62,7 +64,8 @@ sealed class SourceProject
             ? [At(path, "MANAGED"), At(path, "NATIVE")]
             : [At(path, "MANAGED")];
 
-    static SourceProject At(string path, string symbol) => Known.GetOrAdd((path, symbol), static key => new SourceProject(key.Path, key.Symbol));
+    static SourceProject At(string path, string symbol) =>
+        Known.GetOrAdd((path, symbol), static key => new SourceProject(key.Path, key.Symbol));
 
     // What the project file says to the compiler.
     static string Implied(XDocument project)

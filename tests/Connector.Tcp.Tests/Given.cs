@@ -21,5 +21,6 @@ static class Given
 
     public static AccountSettings Server(int port) => Server("127.0.0.1", port);
 
-    public static AccountSettings Server(string host, int port) => AccountSettings.Empty.With(CommonSettings.Host, host).With(CommonSettings.Port, port);
+    public static AccountSettings Server(string host, int port) =>
+        AccountSettings.Empty.With(CommonSettings.Host, host).With(CommonSettings.Port, port);
 }

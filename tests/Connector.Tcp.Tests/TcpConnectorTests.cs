@@ -267,7 +267,8 @@ public sealed class TcpConnectorTests : IDisposable
         return value;
     }
 
-    AccountSettings Account(LoopbackServer server) => Trusting().With(Given.Server("localhost", server.Port)).With(CommonSettings.Timeout, TimeSpan.FromSeconds(20));
+    AccountSettings Account(LoopbackServer server) =>
+        Trusting().With(Given.Server("localhost", server.Port)).With(CommonSettings.Timeout, TimeSpan.FromSeconds(20));
 
     AccountSettings Trusting() => AccountSettings.Empty.With(CommonSettings.TlsTrustFile, folder.Write("root.pem", Root.Pem));
 

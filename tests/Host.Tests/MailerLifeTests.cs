@@ -63,7 +63,7 @@ public sealed class MailerLifeTests
     }
 
     [Fact]
-    public async Task A_source_of_secrets_is_asked_for_each_link_and_not_for_each_mail()
+    public async Task A_source_of_secrets_is_asked_for_each_connection_and_not_for_each_mail()
     {
         await using var mailer = Mailer(connection => connection.Send = static (mail, _) => Task.FromResult(FakeHost.Accepted(mail)), auth: true);
 
@@ -77,7 +77,7 @@ public sealed class MailerLifeTests
     }
 
     [Fact]
-    public async Task A_probe_opens_a_link_that_the_next_mail_uses()
+    public async Task A_probe_opens_a_connection_that_the_next_mail_uses()
     {
         await using var mailer = Mailer(static _ => { });
 

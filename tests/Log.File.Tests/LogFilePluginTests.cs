@@ -10,7 +10,8 @@ public sealed class LogFilePluginTests
     public void Without_a_logfile_there_is_no_log() => Assert.Null(create(Context(AccountSettings.Empty)));
 
     [Fact]
-    public void With_a_logfile_there_is_one() => Assert.NotNull(create(Context(AccountSettings.Empty.With(LogFileSettings.File, "/tmp/log"))));
+    public void With_a_logfile_there_is_one() =>
+        Assert.NotNull(create(Context(AccountSettings.Empty.With(LogFileSettings.File, "/tmp/log"))));
 
     [Theory]
     [InlineData("~/log", "/home/joe/log")]

@@ -49,7 +49,8 @@ public sealed class StrftimeTests
     [InlineData("%Ec %EC %Ey %EY %Od %Oe %OH %Oy", "Mon Nov  2 06:05:09 2026 20 26 2026 02  2 06 26")]
     [InlineData("a%nb%tc%%d", "a\nb\tc%d")]
     [InlineData("%s", "1793619309")]
-    public void It_knows_the_conversions_of_c99(string format, string expected) => Assert.Equal(expected, Strftime.Format(format, Some.Time));
+    public void It_knows_the_conversions_of_c99(string format, string expected) =>
+        Assert.Equal(expected, Strftime.Format(format, Some.Time));
 
     [Theory]
     [InlineData("%")]

@@ -10,7 +10,8 @@ public sealed class SyslogPluginTests
     public void Without_syslog_there_is_no_log() => Assert.Null(create(Context(AccountSettings.Empty)));
 
     [Fact]
-    public void With_syslog_there_is_one() => Assert.NotNull(create(Context(AccountSettings.Empty.With(SyslogSettings.Syslog, SyslogFacility.Mail))));
+    public void With_syslog_there_is_one() =>
+        Assert.NotNull(create(Context(AccountSettings.Empty.With(SyslogSettings.Syslog, SyslogFacility.Mail))));
 
     static PluginContext Context(AccountSettings settings) => new()
     {

@@ -78,7 +78,8 @@ public sealed class AddMsmtpTests : IAsyncLifetime
     static ServiceProvider Services(string configuration) =>
         new ServiceCollection().AddMsmtp(mail => mail.UseConfiguration(configuration)).BuildServiceProvider();
 
-    static MailRequest Request(string message) => new() { Message = new MemoryStream(Encoding.ASCII.GetBytes(message)), To = ["you@example.net"] };
+    static MailRequest Request(string message) =>
+        new() { Message = new MemoryStream(Encoding.ASCII.GetBytes(message)), To = ["you@example.net"] };
 
     string Configuration(string password)
     {

@@ -149,7 +149,8 @@ public sealed class CaptureTests : IAsyncDisposable
         Assert.Equal(SendOutcome.Refused, (await Mailer.TrySendAsync(mail, Token)).Outcome);
     }
 
-    static MailRequest Request(string message) => new() { Message = MessageInput.FromOctets(Encoding.ASCII.GetBytes(message)), To = ["you@example.net"] };
+    static MailRequest Request(string message) =>
+        new() { Message = MessageInput.FromOctets(Encoding.ASCII.GetBytes(message)), To = ["you@example.net"] };
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 }

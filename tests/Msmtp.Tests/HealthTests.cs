@@ -9,7 +9,7 @@ namespace Msmtp.Tests;
 public sealed class HealthTests
 {
     [Fact]
-    public async Task A_server_that_lets_us_in_is_healthy_and_its_link_is_kept_for_the_next_mail()
+    public async Task A_server_that_lets_us_in_is_healthy_and_its_connection_is_kept_for_the_next_mail()
     {
         await using var sink = Sink();
         await using var services = Services(sink.Port, "secret");
@@ -84,7 +84,8 @@ public sealed class HealthTests
         return services.BuildServiceProvider();
     }
 
-    static Task<HealthReport> CheckAsync(ServiceProvider services) => services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+    static Task<HealthReport> CheckAsync(ServiceProvider services) =>
+        services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 }

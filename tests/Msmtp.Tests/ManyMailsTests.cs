@@ -103,7 +103,8 @@ public sealed class ManyMailsTests
 
     static MailRequest Mail(int number) => new() { Message = MessageInput.FromOctets(System.Text.Encoding.ASCII.GetBytes($"Subject: {number}\n\nhi\n")), To = ["you@example.net"] };
 
-    static string Subject(string text) => text.Split('\n').Single(static line => line.StartsWith("Subject: ", StringComparison.Ordinal))["Subject: ".Length..];
+    static string Subject(string text) =>
+        text.Split('\n').Single(static line => line.StartsWith("Subject: ", StringComparison.Ordinal))["Subject: ".Length..];
 
     // Real threads, each of which waits for its mail, as in an application that knows no better.
     static async Task<IReadOnlyCollection<T>> OnThreads<T>(int threads, int count, Func<int, Task<T>> call)

@@ -428,7 +428,8 @@ public sealed class MessageFormTests
 
     static Task<MimeMessage> LoadAsync(byte[] octets) => MimeMessage.LoadAsync(new MemoryStream(octets), Token);
 
-    static async Task<(ReceivedMail Mail, string Command)> SendAsync(Func<IMailer, CancellationToken, ValueTask<SendResult>> send, bool takesEightBit)
+    static async Task<(ReceivedMail Mail, string Command)> SendAsync(
+        Func<IMailer, CancellationToken, ValueTask<SendResult>> send, bool takesEightBit)
     {
         await using var sink = MailSink.Start(options => options with
         {

@@ -200,7 +200,8 @@ public sealed class TelemetryTests : IAsyncLifetime, ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (category == "Msmtp")
                 tests.lines.Enqueue((logLevel, eventId.Id, formatter(state, exception)));

@@ -95,7 +95,8 @@ public sealed class FaultTests
         Assert.Equal(Faults.All.Select(static fault => fault.Title), titles);
     }
 
-    static async Task<(CommandResult Result, bool HasArrived)> SendAsync(string command, Fault fault, PluginFolder folder, params string[] options)
+    static async Task<(CommandResult Result, bool HasArrived)> SendAsync(
+        string command, Fault fault, PluginFolder folder, params string[] options)
     {
         if (fault.Script is { } script)
         {

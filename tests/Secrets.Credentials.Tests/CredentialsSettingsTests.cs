@@ -34,7 +34,8 @@ public sealed class CredentialsSettingsTests
     public void A_descriptor_is_none_of_the_standard_ones(string number, bool isValid) =>
         Assert.Equal(isValid, Applies(CredentialsSettings.Descriptor, number));
 
-    static bool Applies(SettingKey key, string argument) => key.Spellings[0].TryApply(new SettingArgument(argument), new AccountSettingsBuilder());
+    static bool Applies(SettingKey key, string argument) =>
+        key.Spellings[0].TryApply(new SettingArgument(argument), new AccountSettingsBuilder());
 
     [Fact]
     public void Where_files_have_no_numbers_the_account_says_so()

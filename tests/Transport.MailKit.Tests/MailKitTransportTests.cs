@@ -120,7 +120,8 @@ public sealed class MailKitTransportTests : IDisposable
         {script}
         """);
 
-    static async Task<SendOutcome> OutcomeAsync(IMailer mailer) => (await mailer.TrySendAsync(Request("Subject: hi\n\nhello\n"), Token)).Outcome;
+    static async Task<SendOutcome> OutcomeAsync(IMailer mailer) =>
+        (await mailer.TrySendAsync(Request("Subject: hi\n\nhello\n"), Token)).Outcome;
 
     [Theory]
     [InlineData("552 5.3.4 too large", ExitCode.Unavailable)]
@@ -269,7 +270,8 @@ public sealed class MailKitTransportTests : IDisposable
     [Theory]
     [InlineData(PartialRefusal.Abort, SendOutcome.Refused, SendOutcome.NotSent)]
     [InlineData(PartialRefusal.Continue, SendOutcome.PartlySent, SendOutcome.Sent)]
-    public async Task A_refused_recipient_is_told_and_the_policy_decides_about_the_others(PartialRefusal policy, SendOutcome mail, SendOutcome other)
+    public async Task A_refused_recipient_is_told_and_the_policy_decides_about_the_others(
+        PartialRefusal policy, SendOutcome mail, SendOutcome other)
     {
         await using var sink = MailSink.Start(static options => options, Refusing);
         await using var mailer = Mailer(sink.Port);

@@ -124,7 +124,8 @@ public sealed class SaslChannelTests : IClassFixture<TestCertificates>
 
     static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    static MailRequest Request() => new() { Message = MessageInput.FromOctets("Subject: x\n\nhello\n"u8.ToArray()), To = ["you@example.net"] };
+    static MailRequest Request() =>
+        new() { Message = MessageInput.FromOctets("Subject: x\n\nhello\n"u8.ToArray()), To = ["you@example.net"] };
 
     ScriptedServer Server(string offered, string exchange) => ScriptedServer.Start(
         $"--- tls ---\nS: 220 ready\nC~ EHLO .+\nS: 250-localhost\nS: 250 AUTH {offered}\n" + exchange,

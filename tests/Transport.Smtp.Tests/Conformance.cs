@@ -13,5 +13,6 @@ public sealed class LmtpConformance : TransportConformance
 {
     protected override IPlugin Plugin => new SmtpPlugin();
 
-    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => new(SmtpPeer.Start(instructions, MailProtocol.Lmtp));
+    protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) =>
+        new(SmtpPeer.Start(instructions, MailProtocol.Lmtp));
 }

@@ -569,7 +569,8 @@ public sealed class MailTransactionTests
 
     static OutgoingMail LeavesOthers(params string[] to) => Some.Mail(to) with { OnRefusal = PartialRefusal.Continue };
 
-    static async Task<(DeliveryReport Report, bool IsSettled)> RunAsync(ScriptedConnection stream, OutgoingMail mail, TransactionTerms terms)
+    static async Task<(DeliveryReport Report, bool IsSettled)> RunAsync(
+        ScriptedConnection stream, OutgoingMail mail, TransactionTerms terms)
     {
         var transaction = new MailTransaction(new SmtpConnection(stream, Some.Context()), mail, WireEnvelope.Of(mail, Capabilities.None), terms);
         return (await transaction.RunAsync(Some.Token), transaction.IsSettled);

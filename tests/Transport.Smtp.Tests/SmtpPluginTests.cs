@@ -21,7 +21,7 @@ public sealed class SmtpPluginTests
     }
 
     [Fact]
-    public void Its_transport_needs_a_server_and_knows_it_once_a_link_is_open()
+    public void Its_transport_needs_a_server_and_knows_it_once_a_connection_is_open()
     {
         var transport = Assert.Single(plugin.All<TransportRegistration>());
 

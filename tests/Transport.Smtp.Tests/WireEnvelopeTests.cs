@@ -45,7 +45,8 @@ public sealed class WireEnvelopeTests
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
     [InlineData(false, false, false)]
-    public void Octets_beyond_ASCII_are_announced_where_the_mail_says_so_and_the_server_takes_them(bool saysSo, bool takesThem, bool isAnnounced)
+    public void Octets_beyond_ASCII_are_announced_where_the_mail_says_so_and_the_server_takes_them(
+        bool saysSo, bool takesThem, bool isAnnounced)
     {
         foreach (var address in (string[])["me@example.org", "me@bücher.example"])
         {

@@ -80,7 +80,8 @@ sealed class TlsLayer
         }
     }
 
-    static bool IsVerified(AccountSettings settings) => settings.Get(CommonSettings.TlsCertCheck) && settings.Get(TlsSettings.PinnedFingerprint) is null;
+    static bool IsVerified(AccountSettings settings) =>
+        settings.Get(CommonSettings.TlsCertCheck) && settings.Get(TlsSettings.PinnedFingerprint) is null;
 
     SslClientAuthenticationOptions Options(RemoteCertificateValidationCallback isAccepted) => new()
     {

@@ -108,7 +108,8 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     }
 
     /// <summary>Reads one reply.</summary>
-    public ValueTask<ServerReply> ReadReplyAsync(DeliveryStage stage, CancellationToken cancellationToken) => ReadReplyAsync(stage, timeout, cancellationToken);
+    public ValueTask<ServerReply> ReadReplyAsync(DeliveryStage stage, CancellationToken cancellationToken) =>
+        ReadReplyAsync(stage, timeout, cancellationToken);
 
     /// <summary>Reads the first reply.</summary>
     /// <param name="waited">How much of the timeout is already over.</param>

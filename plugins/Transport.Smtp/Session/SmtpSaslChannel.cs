@@ -12,7 +12,8 @@ sealed class SmtpSaslChannel(SmtpConnection connection, Func<SaslOffer> offer) :
 {
     public SaslOffer Offer => offer();
 
-    public async ValueTask<SaslAnswer> BeginAsync(string mechanism, ReadOnlyMemory<byte>? initialResponse, CancellationToken cancellationToken)
+    public async ValueTask<SaslAnswer> BeginAsync(
+        string mechanism, ReadOnlyMemory<byte>? initialResponse, CancellationToken cancellationToken)
     {
         var command = Command.Auth(mechanism, initialResponse);
         if (initialResponse is not { Length: > 0 } initial || command.Octets.Length <= Command.PromisedLength)

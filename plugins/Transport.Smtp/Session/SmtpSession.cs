@@ -46,7 +46,8 @@ sealed class SmtpSession : IAsyncDisposable
     /// <param name="context">The account and its environment.</param>
     /// <param name="note">Called with the facts of the TLS session as soon as there is one; null: not called.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    public static async ValueTask<SmtpSession> OpenAsync(ConnectionRequest request, PluginContext context, Action<string>? note, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpSession> OpenAsync(
+        ConnectionRequest request, PluginContext context, Action<string>? note, CancellationToken cancellationToken)
     {
         var connector = context.Connector;
         var stream = await connector.ConnectAsync(request, cancellationToken).ConfigureAwait(false);

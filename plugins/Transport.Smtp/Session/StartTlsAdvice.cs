@@ -22,7 +22,8 @@ static class StartTlsAdvice
         $"more than the answer to STARTTLS came from {Server(settings)} which somebody between may have put there to be taken for encrypted";
 
     /// <summary>The server has sent no greeting, and expects TLS from the start.</summary>
-    public static string BeginsWithTls(AccountSettings settings) => $"{Server(settings)} expects TLS from the start: write {ImplicitTls(settings)}";
+    public static string BeginsWithTls(AccountSettings settings) =>
+        $"{Server(settings)} expects TLS from the start: write {ImplicitTls(settings)}";
 
     /// <summary>The server has sent no greeting. Null: there is no advice.</summary>
     public static string? NoGreeting(AccountSettings settings, DeliveryFailure failure)

@@ -86,7 +86,8 @@ static class LoginAdvice
     }
 
     // Microsoft's code for everything but a wrong password, and sometimes for that.
-    static string? SwitchedOff(Refusal refusal) => refusal.Means(7, 139) && !refusal.Says("credentials were incorrect") ? SmtpAuthIsOff : null;
+    static string? SwitchedOff(Refusal refusal) =>
+        refusal.Means(7, 139) && !refusal.Says("credentials were incorrect") ? SmtpAuthIsOff : null;
 
     // RFC 4954 §4 and §6.
     static string? Mechanism(Refusal refusal)

@@ -63,5 +63,6 @@ static class SenderAdvice
             ? $"the server does not accept this sender: check the address in from (or -f); many servers accept only one that belongs to {Login(settings)}"
             : null;
 
-    static string Login(AccountSettings settings) => settings.Get(CommonSettings.Auth) == AuthChoice.Off ? "one of its users" : "the account in user";
+    static string Login(AccountSettings settings) =>
+        settings.Get(CommonSettings.Auth) == AuthChoice.Off ? "one of its users" : "the account in user";
 }

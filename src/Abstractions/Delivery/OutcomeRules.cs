@@ -65,7 +65,8 @@ static class OutcomeRules
 
     // Before MAIL the server has seen nothing of the mail, and these codes are about login and encryption wherever they come (RFC 4954 §6):
     // the mail itself is not at fault.
-    static bool IsAboutUs(DeliveryStage stage, ServerReply reply) => stage <= DeliveryStage.Auth || reply.Code is 523 or 530 or 534 or 535 or 538;
+    static bool IsAboutUs(DeliveryStage stage, ServerReply reply) =>
+        stage <= DeliveryStage.Auth || reply.Code is 523 or 530 or 534 or 535 or 538;
 
     // SMTP answers the final dot once; LMTP answers for each recipient, and only after the whole message (RFC 2033 §4.2).
     static bool WasTaken(DeliveryReport report) =>

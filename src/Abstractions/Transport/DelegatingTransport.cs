@@ -14,7 +14,8 @@ public abstract class DelegatingTransport(ITransport inner) : ITransport
     public virtual ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => inner.IsReadyAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => inner.SendAsync(mail, cancellationToken);
+    public virtual ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
+        inner.SendAsync(mail, cancellationToken);
 
     /// <inheritdoc/>
 #pragma warning disable CA1816 // Nothing here has a finalizer, nor should derived classes.

@@ -47,7 +47,8 @@ sealed class Examination(Printer printer)
     }
 
     /// <summary>The server cannot be tried without a mail.</summary>
-    public void NotAsked() => Warned("server", $"not asked: {(transport is null ? "the transport" : $"transport {transport}")} cannot be tried without a mail");
+    public void NotAsked() =>
+        Warned("server", $"not asked: {(transport is null ? "the transport" : $"transport {transport}")} cannot be tried without a mail");
 
     /// <summary>Nothing that was tried stops a mail.</summary>
     public void Close()

@@ -33,7 +33,8 @@ sealed class HeldConfiguration
     }
 
     /// <summary>The line is about a file that exists but could not be read.</summary>
-    public bool IsAboutUnread(string line) => loaded.Unread.Any(file => line.EndsWith($"{file.Path}: {file.Reason}", StringComparison.Ordinal));
+    public bool IsAboutUnread(string line) =>
+        loaded.Unread.Any(file => line.EndsWith($"{file.Path}: {file.Reason}", StringComparison.Ordinal));
 
     /// <summary>Returns the configuration and its messages, once the earlier checks have passed.</summary>
     /// <exception cref="MailException">It is wrong.</exception>

@@ -9,7 +9,8 @@ static class AuthAdvice
         : $"many servers offer authentication only with TLS: write \"tls on\"; or \"auth off\" if {Host(settings)} accepts your mail without a login";
 
     /// <summary>The mechanism that the account names is not offered.</summary>
-    public static string OthersOffered(IReadOnlyList<string> names) => $"the server offers {List(names)}: write \"auth on\" to have the best of them chosen";
+    public static string OthersOffered(IReadOnlyList<string> names) =>
+        $"the server offers {List(names)}: write \"auth on\" to have the best of them chosen";
 
     /// <summary>No mechanism can be chosen that would not show the password.</summary>
     public static string NothingSafe(IReadOnlyList<string> names) =>

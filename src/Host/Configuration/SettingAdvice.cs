@@ -4,7 +4,8 @@ namespace Msmtp.Hosting;
 static class SettingAdvice
 {
     /// <summary>About an unknown command; null: no known one is close to it.</summary>
-    public static string? Unknown(string command, IEnumerable<string> names) => Nearest.Question(command, names.Concat(RegisteredNames.Reserved));
+    public static string? Unknown(string command, IEnumerable<string> names) =>
+        Nearest.Question(command, names.Concat(RegisteredNames.Reserved));
 
     /// <summary>About an argument that its command does not accept; null: it is not known what it accepts.</summary>
     /// <param name="spelling">The command.</param>

@@ -100,7 +100,8 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    static async ValueTask<DeliveryReport> HandOverAsync(TransportRegistration transport, PooledConnection connection, OutgoingMail mail, CancellationToken cancellationToken)
+    static async ValueTask<DeliveryReport> HandOverAsync(
+        TransportRegistration transport, PooledConnection connection, OutgoingMail mail, CancellationToken cancellationToken)
     {
         try
         {

@@ -7,5 +7,6 @@ namespace Msmtp.Hosting;
 static class Cancellation
 {
     /// <summary>The exception was thrown because the caller cancelled.</summary>
-    public static bool IsFrom(this Exception e, CancellationToken caller) => e is OperationCanceledException && caller.IsCancellationRequested;
+    public static bool IsFrom(this Exception e, CancellationToken caller) =>
+        e is OperationCanceledException && caller.IsCancellationRequested;
 }

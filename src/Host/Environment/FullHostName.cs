@@ -41,5 +41,6 @@ sealed class FullHostName
         return isFull ? string.Join('.', labels) : null;
     }
 
-    static bool IsLabel(string label) => label is [not '-', ..] and [.., not '-'] && label.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+    static bool IsLabel(string label) =>
+        label is [not '-', ..] and [.., not '-'] && label.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 }

@@ -26,5 +26,6 @@ sealed record HostEnvironment
     public bool UsesAccountsOnce { get; init; }
 
     /// <inheritdoc cref="PluginContext.CreateSpool"/>
-    public Stream CreateSpool() => new SpoolStream(Environment.GetVariable("TMPDIR") is { Length: > 0 } folder ? folder : Path.GetTempPath());
+    public Stream CreateSpool() =>
+        new SpoolStream(Environment.GetVariable("TMPDIR") is { Length: > 0 } folder ? folder : Path.GetTempPath());
 }

@@ -75,7 +75,8 @@ public sealed class MessageInput
     internal ValueTask<MessageReading> OpenAsync(CancellationToken cancellationToken) => open(cancellationToken);
 
     // It is not known what it holds, and a server that accepts 8-bit octets accepts others too.
-    static MessageReading Reading(Stream octets, long? size) => new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size };
+    static MessageReading Reading(Stream octets, long? size) =>
+        new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size };
 
     static WrittenOctets? Written(Func<WrittenOctets?> write)
     {
@@ -89,13 +90,15 @@ public sealed class MessageInput
         }
     }
 
-    static async ValueTask<MessageReading> OpenFormsAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken cancellationToken)
+    static async ValueTask<MessageReading> OpenFormsAsync(
+        Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken cancellationToken)
     {
         var forms = await PrepareAsync(prepare, cancellationToken).ConfigureAwait(false);
         return MessageReading.OfWriter(forms.SevenBit, isEightBit: false, cancellationToken, forms.EightBit);
     }
 
-    static async ValueTask<MessageForms> PrepareAsync(Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken cancellationToken)
+    static async ValueTask<MessageForms> PrepareAsync(
+        Func<CancellationToken, ValueTask<MessageForms>> prepare, CancellationToken cancellationToken)
     {
         try
         {

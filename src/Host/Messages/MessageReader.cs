@@ -19,7 +19,8 @@ static class MessageReader
     /// The source cannot be read (<see cref="ExitCode.IoErr"/>); the header is too long, or recipients follow its end
     /// (<see cref="ExitCode.DataErr"/>).
     /// </exception>
-    public static async ValueTask<IncomingMessage> ReadAsync(Stream source, RecipientSource recipients, long? size, CancellationToken cancellationToken)
+    public static async ValueTask<IncomingMessage> ReadAsync(
+        Stream source, RecipientSource recipients, long? size, CancellationToken cancellationToken)
     {
         var message = new MessageSource(source);
         var header = new HeaderBuffer(readsOn: recipients == RecipientSource.RequestAndHeader, size);

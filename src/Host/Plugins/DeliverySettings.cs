@@ -28,5 +28,6 @@ static class DeliverySettings
         Display = new SettingDisplay(440) { IsHiddenWhenUnset = true },
     };
 
-    public static void Register(IPluginRegistry registry) => registry.AddSetting(Transport).AddSetting(Connector).AddSetting(TemporaryFailures);
+    public static void Register(IPluginRegistry registry) =>
+        registry.AddSetting(Transport).AddSetting(Connector).AddSetting(TemporaryFailures);
 }

@@ -23,7 +23,8 @@ static class RegisteredNames
         $"there is no {kind} {name}; there is {(known.Count > 0 ? Listed(known) : "none")}";
 
     /// <summary>Their names, as messages list them.</summary>
-    public static string Listed(IReadOnlyList<IRegistration> known) => string.Join(", ", known.Select(static registration => registration.Name));
+    public static string Listed(IReadOnlyList<IRegistration> known) =>
+        string.Join(", ", known.Select(static registration => registration.Name));
 
     static IEnumerable<(string Kind, string Name)> Of(IRegistration registration)
     {

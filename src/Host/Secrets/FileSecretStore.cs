@@ -19,7 +19,8 @@ sealed class FileSecretStore(string? folder) : ISecretStore
     /// <summary>
     /// In the folder that the service manager (systemd.exec(5)), the desktop (XDG Base Directory) or the system has for state.
     /// </summary>
-    public static FileSecretStore Of(PluginEnvironment environment) => new(Base(environment) is { } state ? Path.Combine(state, "msmtp", "secrets") : null);
+    public static FileSecretStore Of(PluginEnvironment environment) =>
+        new(Base(environment) is { } state ? Path.Combine(state, "msmtp", "secrets") : null);
 
     public ValueTask<Secret?> FindAsync(SecretKey key, CancellationToken cancellationToken)
     {
@@ -156,5 +157,6 @@ sealed class FileSecretStore(string? folder) : ISecretStore
         return environment.Home.Length > 0 ? Path.Combine(environment.Home, ".local", "state") : null;
     }
 
-    static MailException Failed(string message, Exception? inner = null) => new(ExitCode.IoErr, DeliveryStage.Configure, message, inner: inner);
+    static MailException Failed(string message, Exception? inner = null) =>
+        new(ExitCode.IoErr, DeliveryStage.Configure, message, inner: inner);
 }

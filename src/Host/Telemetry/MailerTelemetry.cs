@@ -66,7 +66,8 @@ sealed class MailerTelemetry : IDisposable
         IEnumerable<Measurement<long>> States() =>
             count().SelectMany(static connections => new[] { State(connections, connections.Used, "used"), State(connections, connections.Idle, "idle") });
 
-        IEnumerable<Measurement<long>> Waiters() => count().Select(static connections => new Measurement<long>(connections.Waiting, connections.Tags));
+        IEnumerable<Measurement<long>> Waiters() =>
+            count().Select(static connections => new Measurement<long>(connections.Waiting, connections.Tags));
     }
 
     /// <summary>Mails are being counted.</summary>

@@ -22,7 +22,8 @@ public static class MailerMessages
 
     /// <summary>The same as <see cref="SendAsync(IMailer, MimeMessage, CancellationToken)"/>, but for what it throws.</summary>
     /// <inheritdoc cref="IMailer.TrySendAsync"/>
-    public static ValueTask<SendResult> TrySendAsync(this IMailer mailer, MimeMessage message, CancellationToken cancellationToken = default)
+    public static ValueTask<SendResult> TrySendAsync(
+        this IMailer mailer, MimeMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mailer);
         return mailer.TrySendAsync(Request(message), cancellationToken);
@@ -33,7 +34,8 @@ public static class MailerMessages
     /// before this returns; stays the caller's.
     /// </summary>
     /// <inheritdoc cref="IMailer.SendAsync"/>
-    public static async ValueTask<SendResult> SendAsync(this IMailer mailer, MailMessage message, CancellationToken cancellationToken = default)
+    public static async ValueTask<SendResult> SendAsync(
+        this IMailer mailer, MailMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mailer);
         ArgumentNullException.ThrowIfNull(message);
@@ -43,7 +45,8 @@ public static class MailerMessages
 
     /// <summary>The same as <see cref="SendAsync(IMailer, MailMessage, CancellationToken)"/>, but for what it throws.</summary>
     /// <inheritdoc cref="IMailer.TrySendAsync"/>
-    public static async ValueTask<SendResult> TrySendAsync(this IMailer mailer, MailMessage message, CancellationToken cancellationToken = default)
+    public static async ValueTask<SendResult> TrySendAsync(
+        this IMailer mailer, MailMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mailer);
         ArgumentNullException.ThrowIfNull(message);

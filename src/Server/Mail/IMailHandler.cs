@@ -9,7 +9,8 @@ public interface IMailHandler
     /// <param name="cancellationToken">Cancelled when the server stops.</param>
     /// <returns>A reply that refuses the recipient; null: it is accepted.</returns>
     /// <remarks>An exception is answered with 451.</remarks>
-    ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken) => default;
+    ValueTask<SmtpReply?> RefuseRecipientAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken) =>
+        default;
 
     /// <summary>Called once for every mail, after the server has said 354 or when the first BDAT arrives.</summary>
     /// <param name="envelope">Sender and recipients.</param>

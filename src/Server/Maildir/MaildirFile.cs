@@ -17,7 +17,8 @@ sealed class MaildirFile : IAsyncDisposable
         file = new FileStream(temporary, options);
     }
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => file.WriteAsync(octets, cancellationToken);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) =>
+        file.WriteAsync(octets, cancellationToken);
 
     /// <summary>
     /// Makes the mail durable and then visible: a reader never sees part of it, and a crash loses nothing that was accepted.

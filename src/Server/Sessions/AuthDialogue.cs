@@ -13,7 +13,8 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
         string mechanism, string? initialResponse, CancellationToken cancellationToken) =>
         mechanism == "PLAIN" ? PlainAsync(initialResponse, cancellationToken) : LoginAsync(initialResponse, cancellationToken);
 
-    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> PlainAsync(string? initialResponse, CancellationToken cancellationToken)
+    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> PlainAsync(
+        string? initialResponse, CancellationToken cancellationToken)
     {
         var (message, refusal) = await FirstAsync(initialResponse, "", cancellationToken).ConfigureAwait(false);
         if (message is null)
@@ -21,7 +22,8 @@ sealed class AuthDialogue(SmtpConnection connection, SmtpServerOptions options)
         return PlainMessage.TryParse(message, out var credentials) ? (credentials, null) : (null, Replies.AuthMalformed);
     }
 
-    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> LoginAsync(string? initialResponse, CancellationToken cancellationToken)
+    async ValueTask<(SmtpCredentials? Credentials, SmtpReply? Refusal)> LoginAsync(
+        string? initialResponse, CancellationToken cancellationToken)
     {
         var (name, nameRefusal) = await FirstAsync(initialResponse, "Username:", cancellationToken).ConfigureAwait(false);
         if (name is null)

@@ -75,7 +75,8 @@ sealed class SmtpConnection : IAsyncDisposable
         ReadLineAsync(options.CommandTimeout, cancellationToken);
 
     /// <inheritdoc cref="ReadLineAsync(CancellationToken)"/>
-    public async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<(LineStatus Status, ReadOnlyMemory<byte> Line)> ReadLineAsync(
+        TimeSpan patience, CancellationToken cancellationToken)
     {
         if (output.WrittenCount > FlushThreshold)
             await FlushAsync(cancellationToken).ConfigureAwait(false);

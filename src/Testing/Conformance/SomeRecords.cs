@@ -59,7 +59,8 @@ static class SomeRecords
         return Record(account, envelope, SendResult.Of(failure, envelope.To));
     }
 
-    static SmtpEnvelope Envelope(string from, params string[] to) => new(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]);
+    static SmtpEnvelope Envelope(string from, params string[] to) =>
+        new(new ReversePath(from), [.. to.Select(static path => new ForwardPath(path))]);
 
     static DeliveryRecord Record(MailAccount account, SmtpEnvelope envelope, SendResult result) =>
         new() { Account = account, Envelope = envelope, Time = Time, Result = result };

@@ -396,7 +396,8 @@ public abstract class TransportConformance : PluginConformance
     async Task<ITransport> OpenAsync(ITransportPeer peer, string more = "") =>
         await Registered.Transports[Transport](Context($"{Msmtprc}\n{peer.Msmtprc}\n{more}"), Token);
 
-    async Task<DeliveryReport> SendAsync(ITransportPeer peer, OutgoingMail mail, CancellationToken? cancellationToken = null, string more = "")
+    async Task<DeliveryReport> SendAsync(
+        ITransportPeer peer, OutgoingMail mail, CancellationToken? cancellationToken = null, string more = "")
     {
         await using var connection = await OpenAsync(peer, more);
         return await connection.SendAsync(mail, cancellationToken ?? Token);

@@ -105,13 +105,15 @@ public sealed class CanonicalStreamTests
 
         public override int Read(Span<byte> buffer) => whole.Read(buffer[..Math.Min(buffer.Length, size)]);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
     }
 
     sealed class BrokenBody : ForwardOnlyStream
     {
         public override int Read(Span<byte> buffer) => throw new IOException("the disk is gone");
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("the disk is gone");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("the disk is gone");
     }
 }

@@ -139,7 +139,8 @@ public sealed class ReplyAdviceTests
     [InlineData(DeliveryStage.Rcpt, "550 5.1.1 <dkim@example.net>: unknown")]
     [InlineData(DeliveryStage.Rcpt, "550 No such user: spam@example.net")]
     [InlineData(DeliveryStage.Rcpt, "550 5.1.0 <daily@example.net>... unknown")]
-    public void Nothing_where_the_reply_says_it_all(DeliveryStage stage, string wire) => Assert.Null(ReplyAdvice.For(stage, Read(wire), Anonymous));
+    public void Nothing_where_the_reply_says_it_all(DeliveryStage stage, string wire) =>
+        Assert.Null(ReplyAdvice.For(stage, Read(wire), Anonymous));
 
     [Theory]
     [InlineData("530 5.7.57 Client not authenticated to send mail", "the login succeeded, but the server does not accept this mail from this user")]

@@ -17,5 +17,6 @@ static class MsmtpOptions
     }
 
     /// <summary>A setting as --pretend shows it, by its name in msmtprc.</summary>
-    public static string Show(this AccountSettings settings, string name) => Plugins.Settings.Single(key => key.Name == name).Show(settings);
+    public static string Show(this AccountSettings settings, string name) =>
+        Plugins.Settings.Single(key => key.Name == name).Show(settings);
 }

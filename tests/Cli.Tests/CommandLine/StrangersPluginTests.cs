@@ -10,7 +10,8 @@ public sealed class StrangersPluginTests
     static readonly OptionTable Table = new(Plugins.Settings, Plugins.Modes);
 
     [Fact]
-    public void Its_mechanism_can_be_named() => Assert.Equal("X-EXAMPLE", Read("--auth=x-example").Settings.Get(CommonSettings.Auth).ToString());
+    public void Its_mechanism_can_be_named() =>
+        Assert.Equal("X-EXAMPLE", Read("--auth=x-example").Settings.Get(CommonSettings.Auth).ToString());
 
     [Fact]
     public void Its_option_is_read_and_stands_in_the_help()

@@ -56,7 +56,8 @@ sealed class WireServer : IAsyncDisposable
     public static WireServer Discarding(X509Certificate2? certificate = null) => new(certificate, keepsContent: false);
 
     /// <summary>Waits until the final dot is here.</summary>
-    public Task WhenArrivedAsync(CancellationToken cancellationToken) => Task.WhenAny(arrived.Task, serving).Unwrap().WaitAsync(cancellationToken);
+    public Task WhenArrivedAsync(CancellationToken cancellationToken) =>
+        Task.WhenAny(arrived.Task, serving).Unwrap().WaitAsync(cancellationToken);
 
     /// <summary>Lets the server answer for the message.</summary>
     public void Answer() => answering.TrySetResult();

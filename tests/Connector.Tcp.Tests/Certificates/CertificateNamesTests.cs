@@ -74,7 +74,8 @@ public sealed class CertificateNamesTests
     [Theory]
     [InlineData("a.example.org", "*.example.org", true)]
     [InlineData("example.org", "*.org", false)]
-    public void An_asterisk_is_one_in_a_common_name_too(string host, string name, bool isTaken) => Assert.Equal(isTaken, Match(host, "mail:a@b", name));
+    public void An_asterisk_is_one_in_a_common_name_too(string host, string name, bool isTaken) =>
+        Assert.Equal(isTaken, Match(host, "mail:a@b", name));
 
     [Theory]
     [InlineData("")]

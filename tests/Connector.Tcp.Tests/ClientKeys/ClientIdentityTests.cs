@@ -119,7 +119,8 @@ public sealed class ClientIdentityTests : IDisposable
         .With(TlsSettings.CertFile, PrivateKeyTests.PathOf(certificate))
         .With(TlsSettings.KeyFile, PrivateKeyTests.PathOf(key));
 
-    static PluginContext Context(AccountSettings settings, ISecretLookup secrets) => Given.Context(IoMode.Blocking, settings) with { Secrets = secrets };
+    static PluginContext Context(AccountSettings settings, ISecretLookup secrets) =>
+        Given.Context(IoMode.Blocking, settings) with { Secrets = secrets };
 
     static async Task<object?> LoadAsync(string certificate, string key, ISecretLookup secrets) =>
         await ClientIdentity.LoadAsync(Context(Settings(certificate, key), secrets), TestContext.Current.CancellationToken);

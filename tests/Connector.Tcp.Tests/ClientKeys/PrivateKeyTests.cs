@@ -110,5 +110,6 @@ public sealed class PrivateKeyTests
     static IEnumerable<string> Keys(bool isEncrypted) =>
         Files("*.key").Where(file => file != "ed25519.key" && Encoding.ASCII.GetString(Read(file)).Contains("ENCRYPTED", StringComparison.Ordinal) == isEncrypted);
 
-    static IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Folder, pattern).Select(static path => Path.GetFileName(path)).Order();
+    static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(Folder, pattern).Select(static path => Path.GetFileName(path)).Order();
 }

@@ -324,7 +324,8 @@ public sealed class DialerTests
     static Task<MailException> FailureAsync(IoMode io, AccountSettings settings) =>
         Assert.ThrowsAsync<MailException>(async () => await Dialer.ConnectAsync(Given.Context(io, settings).Own(), Token));
 
-    static Task HelloAsync(Stream connection, CancellationToken cancellationToken) => connection.WriteAsync("220"u8.ToArray(), cancellationToken).AsTask();
+    static Task HelloAsync(Stream connection, CancellationToken cancellationToken) =>
+        connection.WriteAsync("220"u8.ToArray(), cancellationToken).AsTask();
 
     static async Task<string> ReadAsync(Stream stream)
     {

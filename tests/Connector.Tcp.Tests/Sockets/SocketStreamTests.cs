@@ -203,5 +203,6 @@ public sealed class SocketStreamTests
         Assert.IsType<TimeoutException>((await Assert.ThrowsAsync<IOException>(() => reading)).InnerException);
     }
 
-    static async Task EchoAsync(Stream connection, CancellationToken cancellationToken) => await connection.CopyToAsync(connection, cancellationToken);
+    static async Task EchoAsync(Stream connection, CancellationToken cancellationToken) =>
+        await connection.CopyToAsync(connection, cancellationToken);
 }

@@ -591,7 +591,8 @@ public sealed class TlsLayerTests : IDisposable
     static Task<MailException> FailureAsync(LoopbackServer server, AccountSettings settings, IoMode io = IoMode.Blocking) =>
         Assert.ThrowsAsync<MailException>(() => StartAsync(server, settings, io));
 
-    AccountSettings Trust(string? pem) => AccountSettings.Empty.With(CommonSettings.TlsTrustFile, pem is null ? null : folder.Write("trust", pem));
+    AccountSettings Trust(string? pem) =>
+        AccountSettings.Empty.With(CommonSettings.TlsTrustFile, pem is null ? null : folder.Write("trust", pem));
 
     sealed class LiveSession(SecuredConnection session) : IAsyncDisposable
     {

@@ -104,7 +104,9 @@ public sealed class AccountSearchTests
         return e.Message;
     }
 
-    MailAccount Choose(AccountRequest request, string msmtprc) => Search(new LoadedConfiguration(null, Msmtprc.Read(msmtprc))).Find(request);
+    MailAccount Choose(AccountRequest request, string msmtprc) =>
+        Search(new LoadedConfiguration(null, Msmtprc.Read(msmtprc))).Find(request);
 
-    AccountSearch Search(LoadedConfiguration files) => new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add);
+    AccountSearch Search(LoadedConfiguration files) =>
+        new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add);
 }

@@ -33,7 +33,8 @@ public sealed class SettingAdviceTests
     [InlineData("account work\naccount home\naccount a : work, x\n", "the accounts are work, home")]
     [InlineData("account a : b\n", null)]
     [InlineData("host h\nuser \"joe\n", "close the quote; if the argument itself begins with a quote, put all of it in another pair of quotes")]
-    public void About_a_line(string text, string? advice) => Assert.Equal(advice, Assert.Throws<MailException>(() => Msmtprc.Read(text)).Advice);
+    public void About_a_line(string text, string? advice) =>
+        Assert.Equal(advice, Assert.Throws<MailException>(() => Msmtprc.Read(text)).Advice);
 
     [Theory]
     [InlineData("wrok", "did you mean work?")]

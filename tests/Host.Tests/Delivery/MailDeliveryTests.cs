@@ -73,7 +73,7 @@ public sealed class MailDeliveryTests
     [Theory]
     [InlineData(TransportProbe.Opening, true)]
     [InlineData(TransportProbe.None, false)]
-    public async Task Its_registration_says_whether_an_open_link_has_asked_its_server(TransportProbe probe, bool wasAsked)
+    public async Task Its_registration_says_whether_an_open_connection_has_asked_its_server(TransportProbe probe, bool wasAsked)
     {
         var plugins = PluginRegistry.Of([new CorePlugin(), new Probed(probe, host.Transport)]);
 
@@ -82,7 +82,7 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task Wrappers_stand_around_a_link_the_lowest_outside()
+    public async Task Wrappers_stand_around_a_connection_the_lowest_outside()
     {
         var seen = new List<string>();
         var wrapped = new FakeHost(
@@ -162,7 +162,7 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task One_that_gives_up_opening_a_link_has_delivered_nothing()
+    public async Task One_that_gives_up_opening_a_connection_has_delivered_nothing()
     {
         var plugins = PluginRegistry.Of([new CorePlugin(), new Broken(new TaskCanceledException("too slow"))]);
 
@@ -209,6 +209,7 @@ public sealed class MailDeliveryTests
     {
         public string Id => "tests.broken";
 
-        public void Register(IPluginRegistry registry) => registry.AddTransport("broken", (_, _) => throw fault ?? new InvalidOperationException("boom"));
+        public void Register(IPluginRegistry registry) =>
+            registry.AddTransport("broken", (_, _) => throw fault ?? new InvalidOperationException("boom"));
     }
 }

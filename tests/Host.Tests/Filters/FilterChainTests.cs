@@ -174,7 +174,8 @@ public sealed class FilterChainTests
     static Filter Adds(string name) => new(mail =>
         mail with { Content = mail.Content with { HeaderBlock = (byte[])[.. OctetText.Encode($"X-{name}: 1\n"), .. mail.Content.HeaderBlock.Span] } });
 
-    Filter Wraps(string name) => new(mail => mail with { Content = mail.Content with { Body = new Wrapper(mail.Content.Body, name, seen) } });
+    Filter Wraps(string name) =>
+        new(mail => mail with { Content = mail.Content with { Body = new Wrapper(mail.Content.Body, name, seen) } });
 
     sealed class Plugin(string id, Action<IPluginRegistry> register) : IPlugin
     {
@@ -205,7 +206,8 @@ public sealed class FilterChainTests
             return body.Read(buffer);
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
 
         protected override void Dispose(bool disposing)
         {
@@ -218,6 +220,7 @@ public sealed class FilterChainTests
     {
         public override int Read(Span<byte> buffer) => throw new FormatException("boom");
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new FormatException("boom");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new FormatException("boom");
     }
 }

@@ -20,6 +20,7 @@ public sealed class CallersStreamTests
     {
         public override int Read(Span<byte> buffer) => throw new ObjectDisposedException("message");
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new ObjectDisposedException("message");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new ObjectDisposedException("message");
     }
 }

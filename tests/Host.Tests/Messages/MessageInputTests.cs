@@ -123,7 +123,7 @@ public sealed class MessageInputTests
     static readonly Action ConnectionEnds = static () => throw new MailException(ExitCode.IoErr, DeliveryStage.Mail, "network write error");
 
     [Fact]
-    public async Task The_other_form_is_made_for_a_link_that_accepts_it_and_goes_by_the_same_rules()
+    public async Task The_other_form_is_made_for_a_connection_that_accepts_it_and_goes_by_the_same_rules()
     {
         var prepared = 0;
         var input = MessageInput.FromForms(_ =>

@@ -141,7 +141,8 @@ public sealed class MessageRecipientsTests
         Assert.Equal(addresses, MessageRecipients.InArguments([string.Join(',', addresses)]));
     }
 
-    static void Check(string header, string recipients) => Assert.Equal(Split(recipients), MessageRecipients.In(MessageText.Header(header)));
+    static void Check(string header, string recipients) =>
+        Assert.Equal(Split(recipients), MessageRecipients.In(MessageText.Header(header)));
 
     static string[] Split(string recipients) => recipients.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -116,5 +116,6 @@ public sealed class PluginRegistryTests
 
     static ISecretSource NoSource(PluginContext context) => Substitute.For<ISecretSource>();
 
-    static ValueTask<ITransport> NoTransport(PluginContext context, CancellationToken cancellationToken) => new(Substitute.For<ITransport>());
+    static ValueTask<ITransport> NoTransport(PluginContext context, CancellationToken cancellationToken) =>
+        new(Substitute.For<ITransport>());
 }

@@ -134,7 +134,8 @@ static class EximConfiguration
         """;
 
     /// <summary>The local parts whose mail is kept.</summary>
-    public static string Mailboxes(int count) => string.Concat(Enumerable.Range(1, count).Select(static number => $"box{number}: box{number}\n"));
+    public static string Mailboxes(int count) =>
+        string.Concat(Enumerable.Range(1, count).Select(static number => $"box{number}: box{number}\n"));
 
     /// <summary>A script for sh, to run in the directory.</summary>
     public static string Preparation { get; } = $"""

@@ -8,7 +8,8 @@ public static class Eventually
 
     /// <summary>Returns as soon as the claim is true.</summary>
     /// <exception cref="TimeoutException">It never became true.</exception>
-    public static Task TrueAsync(string claim, Func<bool> check, CancellationToken cancellationToken) => TrueAsync(claim, () => Task.FromResult(check()), cancellationToken);
+    public static Task TrueAsync(string claim, Func<bool> check, CancellationToken cancellationToken) =>
+        TrueAsync(claim, () => Task.FromResult(check()), cancellationToken);
 
     /// <inheritdoc cref="TrueAsync(string, Func{bool}, CancellationToken)"/>
     public static async Task TrueAsync(string claim, Func<Task<bool>> check, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ sealed class FakeLog(string name, Fault fault) : ILogSink
 {
     static readonly ConcurrentDictionary<string, IReadOnlyList<string>> All = new();
 
-    public static IReadOnlyList<string> Read(string name) => [.. All.GetValueOrDefault(name, []).SelectMany(static text => text.Split('\n'))];
+    public static IReadOnlyList<string> Read(string name) =>
+        [.. All.GetValueOrDefault(name, []).SelectMany(static text => text.Split('\n'))];
 
     public async ValueTask WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
     {

@@ -75,7 +75,8 @@ sealed class FakeSasl(SaslContext context, Fault fault) : ISaslClient
         isDisposed = true;
     }
 
-    static byte[] Digest(string who, byte[] nonce, byte[] secret) => SHA256.HashData([.. Encoding.ASCII.GetBytes(who), .. nonce, .. secret]);
+    static byte[] Digest(string who, byte[] nonce, byte[] secret) =>
+        SHA256.HashData([.. Encoding.ASCII.GetBytes(who), .. nonce, .. secret]);
 
     Exception Wrong() => fault switch
     {

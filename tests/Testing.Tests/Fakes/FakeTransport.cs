@@ -48,7 +48,8 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
         return default;
     }
 
-    async Task<DeliveryReport> HandOverAsync(OutgoingMail mail, List<ForwardPath> refused, PeerMail whole, CancellationToken cancellationToken)
+    async Task<DeliveryReport> HandOverAsync(
+        OutgoingMail mail, List<ForwardPath> refused, PeerMail whole, CancellationToken cancellationToken)
     {
         var verdict = await peer!.TakeAsync(whole, Patience);
         if (fault == Fault.CancelsAfterTheMessage)

@@ -28,7 +28,7 @@ public sealed class ConnectionPoolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_sends_and_does_not_change_the_link_shares_it()
+    public async Task Who_sends_and_does_not_change_the_connection_shares_it()
     {
         await UseAsync(KeyOf("h", "me@x"));
         await UseAsync(KeyOf("h", "you@x"));
@@ -76,7 +76,7 @@ public sealed class ConnectionPoolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mail_that_broke_off_takes_its_link_with_it()
+    public async Task A_mail_that_broke_off_takes_its_connection_with_it()
     {
         await (await RentAsync(Key)).DisposeAsync();
 
@@ -96,7 +96,7 @@ public sealed class ConnectionPoolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_so_many_mails_another_link_is_opened()
+    public async Task After_so_many_mails_another_connection_is_opened()
     {
         await using var pool = New(new ConnectionPoolOptions { MailsPerConnection = 2 });
 
@@ -124,7 +124,7 @@ public sealed class ConnectionPoolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_no_idle_time_no_link_is_kept()
+    public async Task With_no_idle_time_no_connection_is_kept()
     {
         await using var pool = New(new ConnectionPoolOptions { IdleTimeout = TimeSpan.Zero });
 
@@ -170,7 +170,7 @@ public sealed class ConnectionPoolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_caller_who_gives_up_while_a_link_is_asked_loses_neither_link_nor_place()
+    public async Task A_caller_who_gives_up_while_a_connection_is_asked_loses_neither_connection_nor_place()
     {
         await UseAsync(Key);
         opened[0].Ready = static async cancellationToken => { await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken); return true; };
@@ -288,7 +288,8 @@ public sealed class ConnectionPoolsTests : IAsyncLifetime
 
     ConnectionPools New(ConnectionPoolOptions options) => new(options, time, new MailerTelemetry(null, null, time));
 
-    Task<PooledConnection> RentAsync(ConnectionKey key, CancellationToken? cancellationToken = null) => Pool.RentAsync(key, OpenAsync, cancellationToken ?? Token).AsTask();
+    Task<PooledConnection> RentAsync(ConnectionKey key, CancellationToken? cancellationToken = null) =>
+        Pool.RentAsync(key, OpenAsync, cancellationToken ?? Token).AsTask();
 
     Task UseAsync(ConnectionKey key) => UseAsync(key, Pool);
 

@@ -25,7 +25,8 @@ sealed class FakeConnection : ITransport
         return Ready(cancellationToken);
     }
 
-    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => await Send(mail, cancellationToken);
+    public async ValueTask<DeliveryReport> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
+        await Send(mail, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

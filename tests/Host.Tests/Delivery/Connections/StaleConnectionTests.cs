@@ -40,7 +40,7 @@ public sealed class StaleConnectionTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public async Task A_kept_link_that_ends_before_the_mail_begins_costs_the_mail_nothing(string name, MailException end)
+    public async Task A_kept_connection_that_ends_before_the_mail_begins_costs_the_mail_nothing(string name, MailException end)
     {
         await SendAsync(Body());
         opened[0].Send = (_, _) => throw end;
@@ -66,7 +66,7 @@ public sealed class StaleConnectionTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public async Task A_new_link_is_no_kept_one(string name, MailException end)
+    public async Task A_new_connection_is_no_kept_one(string name, MailException end)
     {
         plugin.Send = (_, _) => throw end;
 

@@ -130,7 +130,8 @@ public sealed class RegistrationGuardTests
         return Assert.Single(Guard().Around(plugin).Registrations);
     }
 
-    static RegistrationGuard Guard() => new(new PluginGuard(new PluginOrigin("Auth.Stranger", "1.0"), TimeProvider.System), TimeProvider.System);
+    static RegistrationGuard Guard() =>
+        new(new PluginGuard(new PluginOrigin("Auth.Stranger", "1.0"), TimeProvider.System), TimeProvider.System);
 
     static PluginContext Context() => new()
     {

@@ -26,5 +26,6 @@ public sealed class ReportCheckTests
 
     [Theory]
     [MemberData(nameof(Reports))]
-    public void A_report_must_not_contradict_itself(string? fault, DeliveryReport? report) => Assert.Equal(fault, ReportCheck.Fault(Envelope, report));
+    public void A_report_must_not_contradict_itself(string? fault, DeliveryReport? report) =>
+        Assert.Equal(fault, ReportCheck.Fault(Envelope, report));
 }
