@@ -9,7 +9,6 @@ namespace Msmtp.Hosting;
 static unsafe partial class ChildCalls
 {
     public const int Interrupted = 4;
-    public const int NoChild = 10;
     public const short PollIn = 1;
     public const short PollOut = 4;
     public const int NoHang = 1;

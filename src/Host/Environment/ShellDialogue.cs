@@ -33,9 +33,10 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
             input = Tell(input);
             // Whether it has ended is checked before its output is read, so that nothing it printed is missed.
             var hasEnded = child.HasEnded();
-            Listen(output);
-            if (error is not null)
-                ListenToError(error);
+            if (child.Output >= 0 && !Listen(child.Output, output))
+                child.CloseOutput();
+            if (error is not null && child.Error >= 0 && !Listen(child.Error, error))
+                child.CloseError();
             if (hasEnded && (child.Output < 0 || output.IsWhole || output.EndsWithCommand))
                 return;
             Wait(cancellationToken);
@@ -58,50 +59,31 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
         return [];
     }
 
-    void Listen(IShellOutput output)
+    // False: nothing more comes, or is wanted.
+    bool Listen(int pipe, IShellOutput output)
     {
         Span<byte> block = stackalloc byte[BlockInOctets];
-        while (child.Output >= 0)
+        var isOpen = true;
+        while (isOpen)
         {
             nint count;
             fixed (byte* octets = block)
-                count = read(child.Output, octets, BlockInOctets);
-            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
+                count = read(pipe, octets, BlockInOctets);
+            var failure = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+            if (failure == TryAgain)
                 break;
-            if (count > 0)
-                Take(block[..(int)count], output);
-            else if (count == 0 || Marshal.GetLastPInvokeError() != Interrupted)
-                child.CloseOutput();
+            isOpen = count > 0 ? Take(block[..(int)count], output) : failure == Interrupted;
         }
         CryptographicOperations.ZeroMemory(block);
-    }
-
-    void ListenToError(IShellOutput error)
-    {
-        Span<byte> block = stackalloc byte[BlockInOctets];
-        while (child.Error >= 0)
-        {
-            nint count;
-            fixed (byte* octets = block)
-                count = read(child.Error, octets, BlockInOctets);
-            if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
-                break;
-            if (count > 0)
-                error.Add(block[..(int)count]);
-            else if (count == 0 || Marshal.GetLastPInvokeError() != Interrupted)
-                child.CloseError();
-        }
-        CryptographicOperations.ZeroMemory(block);
+        return isOpen;
     }
 
     // A command may print a little more than is wanted without getting SIGPIPE; one that prints without end is stopped.
-    void Take(ReadOnlySpan<byte> printed, IShellOutput output)
+    bool Take(ReadOnlySpan<byte> printed, IShellOutput output)
     {
         surplus += output.IsWhole ? printed.Length : 0;
-        if (surplus > ToleratedSurplus)
-            child.CloseOutput();
-        else
-            output.Add(printed);
+        output.Add(printed);
+        return !output.IsWhole || surplus <= ToleratedSurplus;
     }
 
     void Wait(CancellationToken cancellationToken)
