@@ -3,55 +3,37 @@ using System.Buffers;
 namespace Msmtp.Hosting;
 
 /// <summary>A message that is written first, and then read once.</summary>
-sealed class WrittenOctets : Stream
+sealed class WrittenOctets : WriteOnlyStream
 {
-    byte[] buffer = ArrayPool<byte>.Shared.Rent(4 * 1024);
+    byte[] octets = ArrayPool<byte>.Shared.Rent(4 * 1024);
     int length;
 
     /// <summary>What has been written.</summary>
-    public ReadOnlySpan<byte> Span => buffer.AsSpan(0, length);
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
+    public ReadOnlySpan<byte> Span => octets.AsSpan(0, length);
 
     public override long Length => length;
 
     public override long Position { get => length; set => throw new NotSupportedException(); }
 
     /// <summary>Ends the writing; returns a stream of what was written.</summary>
-    public Stream OpenRead() => new OctetsStream(buffer.AsMemory(0, length), buffer);
+    public Stream OpenRead() => new OctetsStream(octets.AsMemory(0, length), octets);
 
     /// <summary>Gives up what was written, unread.</summary>
-    public void Discard() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Discard() => ArrayPool<byte>.Shared.Return(octets);
 
-    public override void Write(ReadOnlySpan<byte> octets)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (buffer.Length - length < octets.Length)
-            Grow(length + octets.Length);
-        octets.CopyTo(buffer.AsSpan(length));
-        length += octets.Length;
+        if (octets.Length - length < buffer.Length)
+            Grow(length + buffer.Length);
+        buffer.CopyTo(octets.AsSpan(length));
+        length += buffer.Length;
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     void Grow(int least)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * buffer.Length, least));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * octets.Length, least));
         Span.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = larger;
+        ArrayPool<byte>.Shared.Return(octets);
+        octets = larger;
     }
 }
