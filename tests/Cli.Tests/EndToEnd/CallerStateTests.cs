@@ -94,8 +94,8 @@ public sealed class CallerStateTests : EndToEndTest
     public async Task A_command_that_cannot_be_killed_is_not_waited_for()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give rights");
-        using var sleep = new Sleeper();
-        var file = Msmtprc(25, "auth plain", "user me", $"passwordeval exec {Home.File("su")} --reuid 0 --regid 0 --clear-groups {sleep.Command}");
+        using var sleep = new LongCommand();
+        var file = Msmtprc(25, "auth plain", "user me", $"passwordeval exec {Home.File("su")} --reuid 0 --regid 0 --clear-groups {sleep.Line}");
         var script = $"cd {Home.Path}; chmod 755 .; chown 64999 msmtprc; cp \"$1\" copy; chmod 755 copy; cp /usr/bin/setpriv su; chmod 4755 su; shift; "
             + "exec setpriv --reuid 64999 --regid 64999 --clear-groups ./copy \"$@\"";
 
@@ -108,9 +108,9 @@ public sealed class CallerStateTests : EndToEndTest
     [Theory, EachFlavour]
     public async Task A_command_that_is_ended_takes_with_it_what_it_runs(Flavour flavour)
     {
-        using var sleep = new Sleeper();
+        using var sleep = new LongCommand();
         using var command = RunningCommand.Start(
-            Command(flavour, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval {sleep.Command}; echo late"), "you@example.net"), Token);
+            Command(flavour, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval {sleep.Line}; echo late"), "you@example.net"), Token);
         await command.Input.WriteAsync("Subject: x\n\n"u8.ToArray(), Token);
         command.Input.Close();
         await UntilAsync(() => sleep.IsRunning);
@@ -125,8 +125,8 @@ public sealed class CallerStateTests : EndToEndTest
     [Fact]
     public async Task A_command_whose_caller_has_blocked_the_signal_is_ended_by_it()
     {
-        using var sleep = new Sleeper();
-        var plain = Command(Flavour.Native, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval {sleep.Command}"), "you@example.net");
+        using var sleep = new LongCommand();
+        var plain = Command(Flavour.Native, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval {sleep.Line}"), "you@example.net");
         using var command = RunningCommand.Start(
             plain with { Path = "/usr/bin/env", Arguments = ["--block-signal", plain.Path, .. plain.Arguments] }, Token);
         await command.Input.WriteAsync("Subject: x\n\n"u8.ToArray(), Token);
@@ -242,8 +242,8 @@ public sealed class CallerStateTests : EndToEndTest
     {
         var pattern = (await File.ReadAllTextAsync("/proc/sys/kernel/core_pattern", Token)).Trim();
         Assert.SkipUnless(pattern is [not '/' and not '|', ..], $"the system keeps dumps elsewhere: {pattern}");
-        using var sleep = new Sleeper();
-        var plain = Command(flavour, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval exec {sleep.Command}"), "you@example.net");
+        using var sleep = new LongCommand();
+        var plain = Command(flavour, "-C", Msmtprc(25, "auth plain", "user me", $"passwordeval exec {sleep.Line}"), "you@example.net");
         using var command = RunningCommand.Start(
             plain with { Path = "/bin/sh", Arguments = ["-c", $"cd {Home.Path}; ulimit -c unlimited; exec \"$@\"", "sh", plain.Path, .. plain.Arguments] },
             Token);
@@ -290,39 +290,4 @@ public sealed class CallerStateTests : EndToEndTest
     });
 
     static Task UntilAsync(Func<bool> isSo) => Eventually.TrueAsync("the command that takes long has come or gone", isSo, Token);
-
-    /// <summary>A command that takes long, and can be told from all others. Ended with the test.</summary>
-    sealed class Sleeper : IDisposable
-    {
-        readonly string sleep = $"sleep 6{Random.Shared.Next(100_000, 999_999)}";
-
-        /// <summary>It keeps nothing of the test's open.</summary>
-        public string Command => sleep + " 2>/dev/null";
-
-        public bool IsRunning => Process() is not null;
-
-        public void Dispose()
-        {
-            if (Process() is { } folder)
-                System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture)).Kill();
-        }
-
-        string? Process()
-        {
-            var wanted = sleep.Replace(' ', '\0') + '\0';
-            return Directory.EnumerateDirectories("/proc").FirstOrDefault(process => CommandLine(process) == wanted);
-        }
-
-        static string CommandLine(string process)
-        {
-            try
-            {
-                return File.ReadAllText(Path.Combine(process, "cmdline"));
-            }
-            catch (IOException)
-            {
-                return "";
-            }
-        }
-    }
 }

@@ -157,12 +157,12 @@ public sealed partial class SystemShellTests
     [Fact]
     public async Task Nobody_waits_for_what_a_command_has_left_behind_with_its_output()
     {
-        using var left = new LeftBehind();
+        using var left = new LongCommand();
 
-        var result = await RunAsync(new ShellCommand($"setsid {left.Command} & echo done; exit 3"));
+        var result = await RunAsync(new ShellCommand($"setsid {left.Line} & echo done; exit 3"));
 
         Assert.Equal((3, "done\n"), result);
-        await left.IsThereAsync();
+        await UntilAsync(() => left.IsRunning);
     }
 
     [Theory]
@@ -170,12 +170,12 @@ public sealed partial class SystemShellTests
     [InlineData("printf secret")]
     public async Task Nobody_waits_for_what_a_command_has_left_behind_once_there_is_a_line(string print)
     {
-        using var left = new LeftBehind();
+        using var left = new LongCommand();
 
-        var line = await new SystemShell().ReadFirstLineAsync($"{print}; {left.Command} &", Token);
+        var line = await new SystemShell().ReadFirstLineAsync($"{print}; {left.Line} &", Token);
 
         Assert.Equal("secret", OctetText.Decode(line));
-        await left.IsThereAsync();
+        await UntilAsync(() => left.IsRunning);
     }
 
     [Fact]
@@ -310,47 +310,10 @@ public sealed partial class SystemShellTests
     }
 
     // A process that was killed stays listed until its parent has looked.
-    static Task GoneAsync(string commandLine) => UntilAsync(() => !IsRunning(commandLine));
+    static Task GoneAsync(string commandLine) => UntilAsync(() => !LongCommand.IsThere(commandLine));
 
     static Task UntilAsync(Func<bool> isSo) => Eventually.TrueAsync("the process has come or gone", isSo, Token);
 
-    static bool IsRunning(string commandLine) => ProcessOf(commandLine) is not null;
-
-    static string? ProcessOf(string commandLine)
-    {
-        var wanted = commandLine.Replace(' ', '\0') + '\0';
-        return Directory.EnumerateDirectories("/proc").FirstOrDefault(process => CommandLine(process) == wanted);
-    }
-
-    static string CommandLine(string process)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "cmdline"));
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
-
     [LibraryImport("libc")]
     private static partial int pthread_sigmask(int how, [In] ulong[] signals, nint before);
-
-    /// <summary>A command that a command leaves behind; ended with the test.</summary>
-    sealed class LeftBehind : IDisposable
-    {
-        readonly string sleep = $"sleep 6{Random.Shared.Next(100_000, 999_999)}";
-
-        /// <summary>It keeps the output of the command, and nothing else of the tests'.</summary>
-        public string Command => sleep + " 2>/dev/null";
-
-        public Task IsThereAsync() => UntilAsync(() => IsRunning(sleep));
-
-        public void Dispose()
-        {
-            if (ProcessOf(sleep) is { } process)
-                System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(process), System.Globalization.CultureInfo.InvariantCulture)).Kill();
-        }
-    }
 }
