@@ -10,6 +10,7 @@ using Msmtp.Secrets.Credentials;
 using Msmtp.Secrets.GitCredential;
 using Msmtp.Secrets.Keyring;
 using Msmtp.Secrets.Netrc;
+using Msmtp.Secrets.OAuth;
 using Msmtp.Transport.Smtp;
 
 namespace Msmtp;
@@ -32,6 +33,7 @@ public static class DefaultPlugins
         new GitCredentialPlugin(),
         new KeyringPlugin(),
         new NetrcPlugin(),
+        new OAuthPlugin(),
         new LogFilePlugin(),
         new SyslogPlugin(),
         new SrvConfigurationPlugin(),

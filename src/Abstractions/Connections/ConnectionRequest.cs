@@ -48,6 +48,12 @@ public sealed record ConnectionRequest
     /// </summary>
     public bool IsAccountServer { get; init; }
 
+    /// <summary>
+    /// The trusted certificates for the named host, a PEM file or <see cref="CommonSettings.SystemTrust"/>, in place of the account's
+    /// <c>tls_trust_file</c>; null for that. Ignored when no host is named.
+    /// </summary>
+    public string? TrustFile { get; init; }
+
     /// <summary>How long each step may take (connecting, a proxy, the handshake); null for the account's <c>timeout</c>.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record PluginContext
     /// <summary>The SASL mechanisms that plugins have registered.</summary>
     public IReadOnlyList<SaslMechanism> Mechanisms { get; init; } = [];
 
+    /// <summary>Which mechanisms <c>auth on</c> means for some accounts, as plugins have registered it; the first one that answers counts.</summary>
+    public IReadOnlyList<SaslPreferenceRegistration> MechanismPreferences { get; init; } = [];
+
     /// <summary>The facts of the secret sources that plugins have registered, in the order in which they are asked.</summary>
     public IReadOnlyList<SecretFacts> SecretSources { get; init; } = [];
 
@@ -74,9 +77,10 @@ public sealed record PluginContext
     public IServiceProvider? Services { get; init; }
 
     /// <summary>
-    /// Opens a secret store: <c>file</c> is the host's, others are registered by plugins. Nothing is read or written yet.
+    /// Opens a secret store: <c>file</c> is the host's, others are registered by plugins, and an absolute path is a store of files in that
+    /// folder. Nothing is read or written yet.
     /// </summary>
-    /// <param name="name">Its name, as the user wrote it.</param>
+    /// <param name="name">Its name or path, as the user wrote it.</param>
     /// <exception cref="MailException">There is no such store; the message names those that exist.</exception>
     public ISecretStore OpenSecretStore(string name) => SecretStoreFactory is { } open
         ? open(this, name)

@@ -4,6 +4,9 @@ namespace Msmtp;
 /// <param name="Rank">Lower ranks are asked first; that is their only meaning. The constants are the ranks of the built-in sources.</param>
 public sealed record SecretFacts(int Rank)
 {
+    /// <summary>The rank of a source that signs in by itself and answers with access tokens (OAuth 2.0).</summary>
+    public const int SignIn = 50;
+
     /// <summary>The rank of a command that prints the secret (<c>passwordeval</c>).</summary>
     public const int Command = 100;
 
@@ -22,7 +25,13 @@ public sealed record SecretFacts(int Rank)
     /// <summary>The rank of asking a person, last of all.</summary>
     public const int Prompt = 900;
 
-    /// <summary>It is asked before connecting, as soon as the account is known and authentication is on.</summary>
+    /// <summary>The only kind of secret that it has; it is not asked for others. Null: it may have any.</summary>
+    public SecretKind? Kind { get; init; }
+
+    /// <summary>
+    /// It is asked before connecting if authentication is on: for a password as soon as the account is known; a source of tokens
+    /// (<see cref="Kind"/>) when a connection is about to be opened, and if the account logs in with a token.
+    /// </summary>
     public bool IsAskedBeforeConnecting { get; init; }
 
     /// <summary>It asks a person: its answers are typed, and other sources may store them (<see cref="StoresTypedSecrets"/>).</summary>

@@ -47,6 +47,8 @@ sealed class PluginRegistry
 
     public IReadOnlyList<string> MechanismNames => mechanismNames ??= [.. Mechanisms.Select(static mechanism => mechanism.Name)];
 
+    public IReadOnlyList<SaslPreferenceRegistration> MechanismPreferences => All<SaslPreferenceRegistration>();
+
     public IReadOnlyList<SecretSourceRegistration> SecretSources => All<SecretSourceRegistration>();
 
     public IReadOnlyList<SecretFacts> SecretFacts => [.. SecretSources.Select(static source => source.Facts)];
@@ -57,6 +59,8 @@ sealed class PluginRegistry
     /// <inheritdoc cref="PluginContext.OpenSecretStore"/>
     public ISecretStore OpenSecretStore(PluginContext context, string name)
     {
+        if (Path.IsPathRooted(name))
+            return new FileSecretStore(name);
         var stores = All<SecretStoreRegistration>();
         return stores.FirstOrDefault(store => store.Name == name) is { } found ? found.Create(context) : throw new MailException(
             ExitCode.Config, DeliveryStage.Configure, RegisteredNames.Missing("secret store", name, stores));

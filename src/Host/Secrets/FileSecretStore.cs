@@ -17,10 +17,10 @@ sealed class FileSecretStore(string? folder) : ISecretStore
     const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// In the folder that the service manager (systemd.exec(5)), the desktop (XDG Base Directory) or the system has for state.
+    /// In the folder for the program's state.
     /// </summary>
     public static FileSecretStore Of(PluginEnvironment environment) =>
-        new(Base(environment) is { } state ? Path.Combine(state, "msmtp", "secrets") : null);
+        new(environment.StateFolder is { } state ? Path.Combine(state, "secrets") : null);
 
     public ValueTask<Secret?> FindAsync(SecretKey key, CancellationToken cancellationToken)
     {
@@ -144,17 +144,6 @@ sealed class FileSecretStore(string? folder) : ISecretStore
         {
             throw Failed($"{path}: cannot keep a secret there: {e.Message}", e);
         }
-    }
-
-    static string? Base(PluginEnvironment environment)
-    {
-        if (environment.GetVariable("STATE_DIRECTORY")?.Split(':')[0] is { } unit && Path.IsPathRooted(unit))
-            return unit;
-        if (environment.GetVariable("XDG_STATE_HOME") is { } state && Path.IsPathRooted(state))
-            return state;
-        if (OperatingSystem.IsWindows() && environment.GetVariable("LOCALAPPDATA") is { Length: > 0 } local)
-            return local;
-        return environment.Home.Length > 0 ? Path.Combine(environment.Home, ".local", "state") : null;
     }
 
     static MailException Failed(string message, Exception? inner = null) =>

@@ -1,0 +1,16 @@
+[assembly: Msmtp.MsmtpPlugin<Msmtp.Secrets.OAuth.OAuthPlugin>]
+
+namespace Msmtp.Secrets.OAuth;
+
+/// <summary>Access tokens by OAuth 2.0: sign in once with <c>--authorize</c>, and mail is sent from then on.</summary>
+public sealed class OAuthPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public string Id => "secrets.oauth";
+
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+    }
+}
