@@ -36,6 +36,12 @@ sealed class Provider(string name)
 
     public Flows Flows { get; init; } = Flows.Browser | Flows.Device | Flows.Application | Flows.Service;
 
+    /// <summary>
+    /// The loopback redirect URI as a client is registered with it, without the port, which is free (RFC 8252 §7.3). Microsoft frees it for
+    /// <c>http://localhost</c> only.
+    /// </summary>
+    public string RedirectUri { get; init; } = "http://127.0.0.1/";
+
     /// <summary>Why a flow that <see cref="Flows"/> lacks is refused, and what to do instead; for the user.</summary>
     public string? FlowAdvice { get; init; }
 

@@ -24,6 +24,10 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
     /// <inheritdoc cref="RedeemAsync" path="/exception"/>
     public ValueTask<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken) => throw new NotImplementedException();
 
+    /// <summary>Asks for a device code for the scopes of the account (RFC 8628 §3.1); the client authenticates as for a token.</summary>
+    /// <inheritdoc cref="RedeemAsync" path="/exception"/>
+    public ValueTask<DeviceAuthorization> AuthorizeDeviceAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+
     /// <summary>Asks for the token of a device code, once. <see cref="TokenRefusal"/> also means authorization_pending and slow_down.</summary>
     public ValueTask<TokenAnswer> PollAsync(Secret deviceCode, CancellationToken cancellationToken) => throw new NotImplementedException();
 
