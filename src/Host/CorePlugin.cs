@@ -22,7 +22,10 @@ sealed class CorePlugin : IPlugin
             .AddSetting(CommonSettings.TlsTrustFile)
             .AddSetting(CommonSettings.TlsCertCheck)
             .AddSetting(CommonSettings.From);
-        registry.AddSecretStore(FileSecretStore.Name, static context => FileSecretStore.Of(context.Environment));
+        registry.Add(new SecretStoreRegistration(FileSecretStore.Name, static context => FileSecretStore.Of(context.Environment))
+        {
+            CreateIn = static (_, folder) => new FileSecretStore(folder),
+        });
         DeliverySettings.Register(registry);
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);

@@ -33,6 +33,8 @@ sealed class RequestedServer
             .Set(CommonSettings.Host, request.Host)
             .Set(CommonSettings.Port, request.Port)
             .Set(CommonSettings.Socket, null);
+        if (request.TrustFile is { } trust)
+            settings.Set(CommonSettings.TlsTrustFile, trust);
         return IsAnother ? WithoutOwnServer(settings).Build() : settings.Build();
     }
 

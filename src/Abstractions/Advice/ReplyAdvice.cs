@@ -21,6 +21,14 @@ public static class ReplyAdvice
             ?? Otherwise(refusal, settings);
     }
 
+    /// <summary>Returns the advice about a refused login with a token (<see cref="SecretKind.Token"/>), or null if there is nothing to add.</summary>
+    /// <param name="reply">The refusal, at <see cref="DeliveryStage.Auth"/>.</param>
+    public static string? ForToken(ServerReply reply)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        return LoginAdvice.ForToken(new Refusal(DeliveryStage.Auth, reply));
+    }
+
     static string? OfMail(Refusal refusal, AccountSettings settings) => refusal.IsUnknownRecipient
         ? null
         : SenderAdvice.For(refusal, settings) ?? MailAdvice.For(refusal, settings) ?? SenderAdvice.AtMail(refusal, settings);

@@ -5,6 +5,11 @@ namespace Msmtp;
 /// <param name="Create">Creates it for one context, without I/O.</param>
 public sealed record SecretStoreRegistration(string Name, Func<PluginContext, ISecretStore> Create) : IRegistration
 {
+    /// <summary>
+    /// Creates it in a folder, given as an absolute path, without I/O. Null if it keeps no files, or only in a folder of its own.
+    /// </summary>
+    public Func<PluginContext, string, ISecretStore>? CreateIn { get; init; }
+
     string IRegistration.Kind => "secret store";
 }
 

@@ -45,7 +45,7 @@ sealed class DoctorMode(CommandSession session)
 
         examination.Begin("secret");
         var secrets = new RememberedSecrets(ready.Context.Secrets);
-        await ExamineSecretAsync(secrets, cancellationToken);
+        await ExamineSecretAsync(ready.Context, secrets, cancellationToken);
 
         ExamineSender(ready.Account);
         ExamineAliases();
@@ -73,21 +73,25 @@ sealed class DoctorMode(CommandSession session)
     }
 
     // It is asked for here and used later: a person is not asked twice.
-    async ValueTask ExamineSecretAsync(RememberedSecrets secrets, CancellationToken cancellationToken)
+    async ValueTask ExamineSecretAsync(PluginContext context, RememberedSecrets secrets, CancellationToken cancellationToken)
     {
-        var choice = settings.Get(CommonSettings.Auth);
-        var named = session.Plugins.Mechanisms.FirstOrDefault(mechanism => mechanism.Name == choice.Mechanism);
-        var kind = choice == AuthChoice.Off ? null : named is null ? SecretKind.Password : named.Facts.Secret;
-        if (kind is null)
+        if (SaslChoice.KindOfSecret(context) is not { } kind)
         {
+            var choice = settings.Get(CommonSettings.Auth);
             examination.Passed("secret", choice == AuthChoice.Off ? "none needed, auth is off" : $"none needed for {choice.Mechanism}");
             return;
         }
-        var query = new SecretQuery(kind.Value) { Host = settings.Get(CommonSettings.Host), User = settings.Get(CommonSettings.User) };
-        if (await secrets.FindAsync(query, cancellationToken) is null)
-            examination.Warned("secret", "none found; the server may not ask for one");
+        var query = new SecretQuery(kind) { Host = settings.Get(CommonSettings.Host), User = settings.Get(CommonSettings.User) };
+        if (await secrets.FindAsync(query, cancellationToken) is { } secret)
+            examination.Passed("secret", Found(secret, query, context.Time.LocalTimeZone));
         else
-            examination.Passed("secret", query.User is { } user ? $"found for {user} at {query.Host}" : $"found for {query.Host}");
+            examination.Warned("secret", "none found; the server may not ask for one");
+    }
+
+    static string Found(Secret secret, SecretQuery query, TimeZoneInfo zone)
+    {
+        var whose = (secret.User ?? query.User) is { } user ? $"found for {user} at {query.Host}" : $"found for {query.Host}";
+        return secret.ExpiresAt is { } end ? $"{whose}, valid until {TimeZoneInfo.ConvertTime(end, zone):yyyy-MM-dd HH:mm:ss zzz}" : whose;
     }
 
     void ExamineSender(MailAccount account)

@@ -68,6 +68,7 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         Secrets = NoSecrets.Instance,
         AuthenticatorFactory = static context => new Authenticator(context),
         Mechanisms = plugins.Mechanisms,
+        MechanismPreferences = plugins.MechanismPreferences,
         SecretSources = plugins.SecretFacts,
         SecretStoreFactory = plugins.OpenSecretStore,
         ConnectorFactory = plugins.ConnectorFactory,

@@ -12,6 +12,11 @@ static class AuthAdvice
     public static string OthersOffered(IReadOnlyList<string> names) =>
         $"the server offers {List(names)}: write \"auth on\" to have the best of them chosen";
 
+    /// <summary>The server offers none of the mechanisms that the account is limited to.</summary>
+    public static string NoPreferred(IReadOnlyList<string> names) =>
+        $"the server offers {List(names)}, and this account logs in with a token, which must not go to any other method: "
+        + "check that host is a server of the same provider";
+
     /// <summary>No mechanism can be chosen that would not show the password.</summary>
     public static string NothingSafe(IReadOnlyList<string> names) =>
         $"the server offers {List(names)}, which would show the password to anyone along the way: write \"tls on\"";

@@ -35,7 +35,7 @@ sealed class Login(PluginContext context, ISaslChannel channel)
     {
         if (!offer.IsMade)
             throw Unavailable("the server does not support authentication", AuthAdvice.NotOffered(settings));
-        var candidates = SaslChoice.Candidates(settings.Get(CommonSettings.Auth), context.Mechanisms, offer);
+        var candidates = SaslChoice.Candidates(settings.Get(CommonSettings.Auth), SaslChoice.Preference(context), context.Mechanisms, offer);
         var failures = new List<MailException>();
         foreach (var mechanism in candidates)
         {

@@ -8,11 +8,53 @@ static class SaslChoice
     static readonly string[] BindingTypes = ["tls-unique", "tls-exporter"];
 
     /// <summary>
-    /// The mechanism that the account names, alone; or else all that both sides know and that may be used here, the strongest first. Never
-    /// empty: throws <see cref="MailException"/> if there is none.
+    /// The mechanism that the account names, alone; or else those that a plugin prefers for it, in its order; or else all that both sides know
+    /// and that may be used here, the strongest first. Never empty: throws <see cref="MailException"/> if there is none.
     /// </summary>
-    public static IReadOnlyList<SaslMechanism> Candidates(AuthChoice wish, IEnumerable<SaslMechanism> registered, SaslOffer offer) =>
-        wish.Mechanism is { Length: > 0 } name ? [Named(name, registered, offer)] : StrongestFirst(registered, offer);
+    /// <param name="wish">What the account says.</param>
+    /// <param name="preferred">What a plugin says about the account (<see cref="SaslPreferenceRegistration"/>); null for nothing.</param>
+    /// <param name="registered">The mechanisms of this program.</param>
+    /// <param name="offer">Those of the server.</param>
+    public static IReadOnlyList<SaslMechanism> Candidates(
+        AuthChoice wish, IReadOnlyList<string>? preferred, IReadOnlyList<SaslMechanism> registered, SaslOffer offer) =>
+        wish.Mechanism is { Length: > 0 } name ? [Named(name, registered, offer)]
+        : preferred is null ? StrongestFirst(registered, offer)
+        : Preferred(preferred, registered, offer);
+
+    /// <summary>What a plugin says about an account: the first answer; null if there is none.</summary>
+    public static IReadOnlyList<string>? Preference(PluginContext context)
+    {
+        foreach (var preference in context.MechanismPreferences)
+            if (preference.Mechanisms(context.Account.Settings) is { } names)
+                return names;
+        return null;
+    }
+
+    /// <summary>The kind of secret that the account logs in with, before the server is known; null for none.</summary>
+    public static SecretKind? KindOfSecret(PluginContext context)
+    {
+        if (context.Account.Settings.Get(CommonSettings.Auth).Mechanism is not { } wish)
+            return null;
+        var names = wish.Length > 0 ? [wish] : Preference(context) ?? [];
+        var known = context.Mechanisms.FirstOrDefault(mechanism => names.Any(name => Is(mechanism, name)));
+        return known is null ? SecretKind.Password : known.Facts.Secret;
+    }
+
+    static List<SaslMechanism> Preferred(IReadOnlyList<string> names, IReadOnlyList<SaslMechanism> registered, SaslOffer offer)
+    {
+        var both = new List<SaslMechanism>();
+        foreach (var name in names)
+            if (offer.Mechanisms.Contains(name, StringComparer.OrdinalIgnoreCase) && registered.FirstOrDefault(known => Is(known, name)) is { } found)
+                both.Add(found);
+        if (both.Count == 0)
+            throw Unavailable(
+                $"the server supports no authentication method that this account may use: {string.Join(", ", names)}",
+                AuthAdvice.NoPreferred(offer.Mechanisms));
+        var usable = both.FindAll(mechanism => offer.IsEncrypted || mechanism.Facts.IsSafeWithoutTls);
+        return usable.Count > 0
+            ? usable
+            : throw Unavailable("cannot use a secure authentication method", AuthAdvice.NothingSafe(offer.Mechanisms));
+    }
 
     static SaslMechanism Named(string name, IEnumerable<SaslMechanism> registered, SaslOffer offer)
     {

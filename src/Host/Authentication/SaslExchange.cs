@@ -81,12 +81,16 @@ sealed class SaslExchange(ISaslChannel channel, SaslMechanism mechanism, ISaslCl
 
     MailException Refused(SaslAnswer answer) => Failed(ExitCode.NoPerm, "authentication failed", answer.Reply);
 
+    string? Advice(ServerReply reply) => mechanism.Facts.Secret == SecretKind.Token
+        ? ReplyAdvice.ForToken(reply)
+        : ReplyAdvice.For(DeliveryStage.Auth, reply, settings);
+
     MailException Failed(ExitCode exitCode, string what, ServerReply? reply = null) =>
         new(new DeliveryFailure(exitCode, DeliveryStage.Auth, $"{what} (method {mechanism.Name})")
         {
             Reply = reply,
             Explanation = client.Explanation,
-            Advice = reply is null ? null : ReplyAdvice.For(DeliveryStage.Auth, reply, settings),
+            Advice = reply is null ? null : Advice(reply),
         });
 }
 

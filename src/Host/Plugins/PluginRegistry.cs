@@ -59,9 +59,9 @@ sealed class PluginRegistry
     /// <inheritdoc cref="PluginContext.OpenSecretStore"/>
     public ISecretStore OpenSecretStore(PluginContext context, string name)
     {
-        if (Path.IsPathRooted(name))
-            return new FileSecretStore(name);
         var stores = All<SecretStoreRegistration>();
+        if (Path.IsPathRooted(name) && stores.FirstOrDefault(static store => store.CreateIn is not null) is { CreateIn: { } createIn })
+            return createIn(context, name);
         return stores.FirstOrDefault(store => store.Name == name) is { } found ? found.Create(context) : throw new MailException(
             ExitCode.Config, DeliveryStage.Configure, RegisteredNames.Missing("secret store", name, stores));
     }

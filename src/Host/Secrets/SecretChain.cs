@@ -9,6 +9,7 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     readonly Dictionary<SecretSourceRegistration, GuardedSource> sources = [];
     readonly Dictionary<Secret, GuardedSource> found = [];
     Secret? early;
+    Secret? token;
 
     /// <summary>The account is used for one mail only: its own <c>password</c> is zeroed as well.</summary>
     public bool UsesAccountOnce { get; init; }
@@ -30,9 +31,32 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         return early;
     }
 
+    /// <summary>
+    /// Asks the sources of tokens that are to be asked before connecting, if the account logs in with a token: a sign-in that has ended costs no
+    /// connection.
+    /// </summary>
+    public async ValueTask AskTokenEarlyAsync(CancellationToken cancellationToken)
+    {
+        if (SaslChoice.KindOfSecret(context) != SecretKind.Token)
+            return;
+        var user = context.Account.Settings.Get(CommonSettings.User);
+        var query = new SecretQuery(SecretKind.Token)
+        {
+            Host = context.Account.Settings.Get(CommonSettings.Host),
+            User = user,
+            WantsUser = user is null,
+        };
+        token = await AskAsync(OfTokens.Where(static source => source.Facts.IsAskedBeforeConnecting), query, cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        if (token is not null && query.Kind == SecretKind.Token && Answers(token, query))
+            return token;
+        // An account that signs in by itself does so whatever password it has, perhaps from the defaults.
+        if (query.Kind == SecretKind.Token && await AskAsync(OfTokens, query, cancellationToken).ConfigureAwait(false) is { } signedIn)
+            return signedIn;
         return (Own ?? early) is { } known && Answers(known, query)
             ? known
             : await AskAsync(plugins.SecretSources, query, cancellationToken).ConfigureAwait(false);
@@ -52,15 +76,19 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         foreach (var secret in found.Keys)
             secret.Dispose();
         found.Clear();
-        early = null;
+        early = token = null;
         foreach (var source in sources.Values)
             source.Forget();
     }
+
+    IEnumerable<SecretSourceRegistration> OfTokens => plugins.SecretSources.Where(static source => source.Facts.Kind == SecretKind.Token);
 
     async ValueTask<Secret?> AskAsync(IEnumerable<SecretSourceRegistration> wanted, SecretQuery query, CancellationToken cancellationToken)
     {
         foreach (var registration in query.WantsUser ? wanted.Where(static source => source.Facts.KnowsUsers) : wanted)
         {
+            if (registration.Facts.Kind is { } only && only != query.Kind)
+                continue;
             var source = SourceOf(registration);
             if (await source.FindAsync(query, cancellationToken).ConfigureAwait(false) is not { } secret)
                 continue;
@@ -90,6 +118,8 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
             secret.Dispose();
         if (secret == early)
             early = null;
+        if (secret == token)
+            token = null;
     }
 
     GuardedSource SourceOf(SecretSourceRegistration registration)

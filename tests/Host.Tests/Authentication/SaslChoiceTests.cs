@@ -28,7 +28,7 @@ public sealed class SaslChoiceTests
     {
         SaslMechanism[] equals = [FakeSasl.Mechanism("B", 10), FakeSasl.Mechanism("A", 10)];
 
-        Assert.Equal(["B", "A"], SaslChoice.Candidates(AuthChoice.Automatic, equals, Offer("A B", true)).Select(static some => some.Name));
+        Assert.Equal(["B", "A"], SaslChoice.Candidates(AuthChoice.Automatic, null, equals, Offer("A B", true)).Select(static some => some.Name));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class SaslChoiceTests
     [InlineData("XPLAINX", true, "cannot find a usable authentication method")]
     public void Nothing_worse_is_chosen_than_may_be_used(string offered, bool isEncrypted, string message)
     {
-        var failure = Assert.Throws<MailException>(() => SaslChoice.Candidates(AuthChoice.Automatic, Registered, Offer(offered, isEncrypted)));
+        var failure = Assert.Throws<MailException>(() => SaslChoice.Candidates(AuthChoice.Automatic, null, Registered, Offer(offered, isEncrypted)));
 
         Assert.Equal((ExitCode.Unavailable, message), (failure.ExitCode, failure.Message));
     }
@@ -56,13 +56,13 @@ public sealed class SaslChoiceTests
     [InlineData("foo", "FOO", "no plugin knows authentication method FOO")]
     public void What_one_side_does_not_know_is_not_taken(string name, string offered, string message)
     {
-        var failure = Assert.Throws<MailException>(() => SaslChoice.Candidates(AuthChoice.Named(name), Registered, Offer(offered, true)));
+        var failure = Assert.Throws<MailException>(() => SaslChoice.Candidates(AuthChoice.Named(name), null, Registered, Offer(offered, true)));
 
         Assert.Equal((ExitCode.Unavailable, message), (failure.ExitCode, failure.Message));
     }
 
     static string Names(AuthChoice wish, SaslOffer offer) =>
-        string.Join(' ', SaslChoice.Candidates(wish, Registered, offer).Select(static mechanism => mechanism.Name));
+        string.Join(' ', SaslChoice.Candidates(wish, null, Registered, offer).Select(static mechanism => mechanism.Name));
 
     static SaslOffer Offer(string names, bool isEncrypted, bool canBind = false) => new("mail.example.org", 587)
     {
