@@ -54,6 +54,11 @@ needed="
     microsocks=microsocks
     danted=dante-server
     pass=pass,gnupg
+    node=nodejs
+    npm=npm
+    chromium=chromium
+    strace=strace
+    faketime=faketime
 "
 
 have() {
@@ -98,6 +103,19 @@ if [ ! -x "$exim/usr/sbin/exim4" ] && command -v dpkg-deb >/dev/null 2>&1; then
     fetch_exim || { apt-get update -qq >/dev/null 2>&1 && fetch_exim; } ||
         echo "test.sh: apt could not fetch exim4-daemon-heavy; its tests will be skipped" >&2
     rm -rf "$exim.new"
+fi
+
+# An OpenID provider, which is a package of npm and needs no other program.
+provider=artifacts/peers/oidc-provider
+fetch_provider() {
+    rm -rf "$provider" "$provider.new" && mkdir -p "$provider.new" || return 1
+    (cd "$provider.new" && echo '{"private":true}' >package.json && npm install --no-audit --no-fund oidc-provider@9.13.3) >/dev/null 2>&1 &&
+        mv "$provider.new" "$provider"
+}
+if [ ! -d "$provider/node_modules/oidc-provider" ] && command -v npm >/dev/null 2>&1; then
+    echo "test.sh: fetching oidc-provider"
+    fetch_provider || echo "test.sh: npm could not fetch oidc-provider; its tests will be skipped" >&2
+    rm -rf "$provider.new"
 fi
 
 ./build.sh || { echo "tests: 0 passed, 1 failed, 0 skipped"; exit 1; }
