@@ -1,3 +1,5 @@
+using Msmtp.Secrets.OAuth.Settings;
+
 [assembly: Msmtp.MsmtpPlugin<Msmtp.Secrets.OAuth.OAuthPlugin>]
 
 namespace Msmtp.Secrets.OAuth;
@@ -12,5 +14,6 @@ public sealed class OAuthPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        OAuthSettings.Register(registry);
     }
 }

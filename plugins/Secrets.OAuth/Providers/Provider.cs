@@ -16,6 +16,9 @@ sealed class Provider(string name)
     /// <summary>RFC 8628 §3.1; null: it has no device flow.</summary>
     public Uri? DeviceEndpoint { get; init; }
 
+    /// <summary>The grant type of the device flow, where the provider has another one than RFC 8628 §3.4 (Yandex).</summary>
+    public string DeviceGrantType { get; init; } = "urn:ietf:params:oauth:grant-type:device_code";
+
     /// <summary>RFC 7009 §2; null: it cannot revoke.</summary>
     public Uri? RevocationEndpoint { get; init; }
 
@@ -25,11 +28,11 @@ sealed class Provider(string name)
     /// <summary>RFC 9207 §3: its authorization responses carry <c>iss</c>, and one without it is refused.</summary>
     public bool SendsIssuer { get; init; }
 
-    /// <summary>The scopes for sending mail, and for a refresh token.</summary>
+    /// <summary>The scopes to ask a person for: the first is that for sending mail, the others are for a refresh token and the user's name.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The scope of an application that signs in as itself (client credentials); null: as <see cref="Scopes"/>.</summary>
-    public string? ApplicationScope { get; init; }
+    /// <summary>The scope of an application or service account, which has no refresh token and no name; empty for none to ask for.</summary>
+    public string ApplicationScope { get; init; } = "";
 
     /// <summary>The SASL mechanisms that take the token, the preferred one first.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = ["OAUTHBEARER", "XOAUTH2"];
@@ -38,7 +41,7 @@ sealed class Provider(string name)
 
     /// <summary>
     /// The loopback redirect URI as a client is registered with it, without the port, which is free (RFC 8252 §7.3). Microsoft frees it for
-    /// <c>http://localhost</c> only.
+    /// <c>http://localhost</c> only. One with https (Yahoo) cannot be listened to: the address is pasted.
     /// </summary>
     public string RedirectUri { get; init; } = "http://127.0.0.1/";
 
@@ -53,6 +56,28 @@ sealed class Provider(string name)
 
     /// <summary>The methods by which a client authenticates to the token endpoint (RFC 8414 §2); empty if it does not say.</summary>
     public IReadOnlyList<string> AuthenticationMethods { get; init; } = [];
+
+    /// <summary>The same provider with endpoints from elsewhere; null leaves the one that it has.</summary>
+    public Provider With(Uri? authorization, Uri? token, Uri? device, Uri? revocation) => new(Name)
+    {
+        Issuer = Issuer,
+        AuthorizationEndpoint = authorization ?? AuthorizationEndpoint,
+        TokenEndpoint = token ?? TokenEndpoint,
+        DeviceEndpoint = device ?? DeviceEndpoint,
+        DeviceGrantType = DeviceGrantType,
+        RevocationEndpoint = revocation ?? RevocationEndpoint,
+        RegistrationEndpoint = RegistrationEndpoint,
+        SendsIssuer = SendsIssuer,
+        Scopes = Scopes,
+        ApplicationScope = ApplicationScope,
+        Mechanisms = Mechanisms,
+        Flows = Flows,
+        RedirectUri = RedirectUri,
+        FlowAdvice = FlowAdvice,
+        AuthorizationParameters = AuthorizationParameters,
+        RegistrationAdvice = RegistrationAdvice,
+        AuthenticationMethods = AuthenticationMethods,
+    };
 }
 
 /// <summary>The ways to get a token.</summary>
