@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Msmtp.Secrets.OAuth.Http;
 
 /// <summary>Octets that are collected piece by piece and may be a secret: every array that is no longer used is zeroed.</summary>
-sealed class SecretBuffer : IDisposable
+sealed class SecretBuffer : IBufferWriter<byte>, IDisposable
 {
     byte[] octets = new byte[1024];
     int length;
@@ -40,6 +41,11 @@ sealed class SecretBuffer : IDisposable
 
     /// <inheritdoc cref="Reserve"/>
     public void Advance(int count) => length += count;
+
+    // IBufferWriter: "at least 0" may not be empty.
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint) => Reserve(Math.Max(sizeHint, 1));
+
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => Reserve(Math.Max(sizeHint, 1)).Span;
 
     /// <summary>Drops octets from the beginning.</summary>
     public void Drop(int count)

@@ -15,7 +15,11 @@ sealed class StoredSignIn : IDisposable
     /// <summary>The scopes that were granted, separated by spaces.</summary>
     public required string Scope { get; init; }
 
-    public required Uri TokenEndpoint { get; init; }
+    /// <summary>Where it is renewed; null for an application, which signs in anew.</summary>
+    public Uri? TokenEndpoint { get; init; }
+
+    /// <summary>How the client may authenticate there, as the provider says (RFC 8414 §2); empty if it does not.</summary>
+    public IReadOnlyList<string> AuthenticationMethods { get; init; } = [];
 
     public Uri? RevocationEndpoint { get; init; }
 
@@ -27,7 +31,10 @@ sealed class StoredSignIn : IDisposable
     /// <summary>When the access token expires; null if the provider did not say.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When the person signed in.</summary>
+    /// <summary>When the access token was got; null: with the sign-in.</summary>
+    public DateTimeOffset? RenewedAt { get; init; }
+
+    /// <summary>When the person, or the application, signed in.</summary>
     public DateTimeOffset SignedInAt { get; init; }
 
     public void Dispose()
