@@ -15,5 +15,9 @@ public sealed class OAuthPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         OAuthSettings.Register(registry);
+        registry.AddSecretSource(
+            "oauth",
+            new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true },
+            static context => new OAuthSource(context));
     }
 }

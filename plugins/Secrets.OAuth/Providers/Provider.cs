@@ -57,8 +57,8 @@ sealed class Provider(string name)
     /// <summary>The methods by which a client authenticates to the token endpoint (RFC 8414 §2); empty if it does not say.</summary>
     public IReadOnlyList<string> AuthenticationMethods { get; init; } = [];
 
-    /// <summary>The same provider with endpoints from elsewhere; null leaves the one that it has.</summary>
-    public Provider With(Uri? authorization, Uri? token, Uri? device, Uri? revocation) => new(Name)
+    /// <summary>The same provider with endpoints from elsewhere; null leaves what it has.</summary>
+    public Provider With(Uri? authorization, Uri? token, Uri? device, Uri? revocation, IReadOnlyList<string>? authenticationMethods = null) => new(Name)
     {
         Issuer = Issuer,
         AuthorizationEndpoint = authorization ?? AuthorizationEndpoint,
@@ -76,7 +76,7 @@ sealed class Provider(string name)
         FlowAdvice = FlowAdvice,
         AuthorizationParameters = AuthorizationParameters,
         RegistrationAdvice = RegistrationAdvice,
-        AuthenticationMethods = AuthenticationMethods,
+        AuthenticationMethods = authenticationMethods ?? AuthenticationMethods,
     };
 }
 
