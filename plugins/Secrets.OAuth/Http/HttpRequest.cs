@@ -6,6 +6,8 @@ sealed class HttpRequest(Uri url)
 {
     public Uri Url { get; } = url;
 
+    public string Method => Body is null ? "GET" : "POST";
+
     /// <summary>The body, zeroed by its owner; null for GET.</summary>
     public Secret? Body { get; init; }
 
