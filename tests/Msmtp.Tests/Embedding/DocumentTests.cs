@@ -16,7 +16,7 @@ namespace Msmtp.Tests.Embedding;
 public sealed class DocumentTests
 {
     static readonly IReadOnlyList<PrintedCode> Printed = PrintedCode.In(
-        "README.md", "docs/embedding.md", "docs/authentication.md", "src/Host/README.md", "src/Msmtp/README.md", "src/Server/README.md");
+        "README.md", "docs/embedding.md", "docs/authentication.md", "docs/oauth.md", "src/Host/README.md", "src/Msmtp/README.md", "src/Server/README.md");
 
     // What a piece may use without saying where it comes from, as docs/embedding.md says.
     static readonly (string Type, string Name)[] Parameters =
@@ -24,6 +24,18 @@ public sealed class DocumentTests
         ("IServiceCollection", "services"), ("IServiceProvider", "provider"), ("IMailer", "mailer"), ("MimeMessage", "mime"), ("MailMessage", "mail"),
         ("MailRequest", "request"), ("Stream", "stream"), ("Func<Stream, CancellationToken, Task>", "writeReport"), ("CancellationToken", "cancellationToken"),
     ];
+
+    // What an example uses of a library that nothing here needs.
+    const string AsInAzureCore = """
+        namespace Azure.Core;
+        public readonly record struct AccessToken(string Token, DateTimeOffset ExpiresOn);
+        public readonly struct TokenRequestContext(string[] scopes) { public string[] Scopes => scopes; }
+        public abstract class TokenCredential
+        {
+            public abstract ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken);
+        }
+
+        """;
 
     public static TheoryData<string> Json { get; } = [.. Printed.Where(static block => block.Language == "json").Select(static block => block.Text)];
 
@@ -37,8 +49,11 @@ public sealed class DocumentTests
     {
         var blocks = Printed.Where(static block => block.Language == "csharp").ToList();
         var usings = blocks.Single(static block => block.IsUsings).Text;
-        var pieces = blocks.Where(static block => !block.IsProgram && !block.IsUsings).ToList();
+        var pieces = blocks.Where(static block => !block.IsProgram && !block.IsUsings && !block.IsType).ToList();
         using var project = new Scratch("Microsoft.NET.Sdk.Web");
+        foreach (var type in blocks.Where(static block => block.IsType))
+            project.Write($"Type{type.Line}.cs", type.Text);
+        project.Write("Azure.cs", AsInAzureCore);
         project.Write("Pieces.cs", $"""
             using Microsoft.Extensions.DependencyInjection;
             using Msmtp.Auth.Sasl;

@@ -7,7 +7,10 @@ namespace Msmtp.Tests.Embedding;
 sealed partial record PrintedCode(string Document, string Language, int Line, string Text)
 {
     /// <summary>It is a program as a whole: it says what it uses, and does something.</summary>
-    public bool IsProgram => Text.StartsWith("using ", StringComparison.Ordinal) && !Usings().IsMatch(Text);
+    public bool IsProgram => Text.StartsWith("using ", StringComparison.Ordinal) && !IsUsings && !IsType;
+
+    /// <summary>It is a file with a type in it, which says what it uses.</summary>
+    public bool IsType => Type().IsMatch(Text);
 
     /// <summary>The lines that the pieces of a document stand below.</summary>
     public bool IsUsings => Usings().IsMatch(Text);
@@ -25,6 +28,9 @@ sealed partial record PrintedCode(string Document, string Language, int Line, st
 
     [GeneratedRegex("^```(\\w*)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"^(using [\w.]+;\n)+\n(public )?sealed class")]
+    private static partial Regex Type();
 
     [GeneratedRegex(@"^(using [\w.]+;\n)+$")]
     private static partial Regex Usings();
