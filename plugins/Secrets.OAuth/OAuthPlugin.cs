@@ -1,3 +1,4 @@
+using Msmtp.Secrets.OAuth.Modes;
 using Msmtp.Secrets.OAuth.Settings;
 
 [assembly: Msmtp.MsmtpPlugin<Msmtp.Secrets.OAuth.OAuthPlugin>]
@@ -19,5 +20,6 @@ public sealed class OAuthPlugin : IPlugin
             "oauth",
             new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true },
             static context => new OAuthSource(context));
+        registry.AddMode(AuthorizeMode.Mode).AddMode(DeauthorizeMode.Mode).AddMode(PrintTokenMode.Mode);
     }
 }

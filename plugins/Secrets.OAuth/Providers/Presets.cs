@@ -56,6 +56,7 @@ static class Presets
         Mechanisms = ["XOAUTH2"],
         Flows = Flows.Browser | Flows.Device | Flows.Application,
         RedirectUri = "http://localhost",
+        ConsentPage = "https://myapps.microsoft.com (or https://account.live.com/consent/Manage for a personal account)",
         FlowAdvice = "Microsoft has no service accounts of that kind: use oauth_flow app",
         RegistrationAdvice = "register an application at https://entra.microsoft.com (App registrations) with the platform "
             + "\"Mobile and desktop applications\" and the redirect URI http://localhost, allow public client flows, and write its "

@@ -22,6 +22,9 @@ sealed class Provider(string name)
     /// <summary>RFC 7009 §2; null: it cannot revoke.</summary>
     public Uri? RevocationEndpoint { get; init; }
 
+    /// <summary>Where a person withdraws consent, if the provider cannot revoke; null if unknown.</summary>
+    public string? ConsentPage { get; init; }
+
     /// <summary>RFC 7591 §3; null: it registers nobody.</summary>
     public Uri? RegistrationEndpoint { get; init; }
 
@@ -66,6 +69,7 @@ sealed class Provider(string name)
         DeviceEndpoint = device ?? DeviceEndpoint,
         DeviceGrantType = DeviceGrantType,
         RevocationEndpoint = revocation ?? RevocationEndpoint,
+        ConsentPage = ConsentPage,
         RegistrationEndpoint = RegistrationEndpoint,
         SendsIssuer = SendsIssuer,
         Scopes = Scopes,

@@ -168,8 +168,9 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         SignedInAt = old.SignedInAt,
     };
 
+    /// <summary>When the token of an answer expires; null if the provider does not say.</summary>
     // Providers that mean "for ever" have said all kinds of numbers.
-    static DateTimeOffset? EndOf(TokenAnswer answer, DateTimeOffset asked) =>
+    public static DateTimeOffset? EndOf(TokenAnswer answer, DateTimeOffset asked) =>
         answer.ExpiresIn is { } lifetime ? asked + TimeSpan.FromSeconds(Math.Clamp(lifetime.TotalSeconds, 0, 315_360_000)) : null;
 
     Secret TokenOf(StoredSignIn signIn) => new(signIn.AccessToken is { } token ? token.Reveal().ToArray() : [])

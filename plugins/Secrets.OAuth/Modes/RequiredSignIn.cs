@@ -1,0 +1,37 @@
+using Msmtp.Secrets.OAuth.Settings;
+
+namespace Msmtp.Secrets.OAuth.Modes;
+
+/// <summary>The settings of an account that has to use OAuth. Nothing here does I/O.</summary>
+static class RequiredSignIn
+{
+    /// <exception cref="MailException">78: it does not; says which line to write.</exception>
+    public static SignInSettings Of(MailAccount account)
+    {
+        if (SignInSettings.Of(account) is not { } settings)
+            throw Failed(account, "does not use OAuth", $"add the line \"oauth {Likely(account)}\" to it");
+        if (settings.IsApplications)
+            throw Failed(account, "gets its tokens from an application, which this command is not", "use another oauth than application here");
+        return settings;
+    }
+
+    // What the server gives away.
+    static string Likely(MailAccount account) => account.Settings.Get(CommonSettings.Host) is { } host
+        ? Preset(host.TrimEnd('.').Split('.')) ?? "ISSUER\" (the https URL of its identity provider), or of a provider that is known by name, such as \"oauth microsoft"
+        : "google\" or \"oauth microsoft";
+
+    static string? Preset(string[] labels) => labels is not [.., var name, var top] ? null : (name, top) switch
+    {
+        ("gmail" or "googlemail" or "google", "com") => "google",
+        ("office365" or "outlook" or "hotmail", "com") => "microsoft",
+        ("yahoo", "com") => "yahoo",
+        ("aol", "com") => "aol",
+        ("fastmail", "com") => "fastmail",
+        ("yandex", _) => "yandex",
+        ("mail", "ru") => "mailru",
+        _ => null,
+    };
+
+    static MailException Failed(MailAccount account, string what, string advice) =>
+        new(ExitCode.Config, DeliveryStage.Configure, $"{account.Title ?? "this account"} {what}") { Advice = advice };
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Msmtp.Secrets.OAuth.Tokens;
+
+namespace Msmtp.Secrets.OAuth.SignIn;
+
+/// <summary>Signs in on another device (RFC 8628), while this one asks from time to time whether it has been done.</summary>
+static class DeviceSignIn
+{
+    // RFC 8628 §3.5.
+    static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
+
+    // Doubled more often, an interval would soon be longer than the code is valid.
+    static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets a code, tells the person, and waits.</summary>
+    /// <exception cref="TokenRefusal">The provider or the person refused, or nobody signed in in time.</exception>
+    public static async ValueTask<TokenAnswer> SignInAsync(ModeContext mode, TokenEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        using var device = await endpoint.AuthorizeDeviceAsync(cancellationToken).ConfigureAwait(false);
+        Tell(mode.Print, device);
+        return await AwaitAsync(mode.Plugin, device, endpoint.PollAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the person what to do.</summary>
+    public static void Tell(Action<string> print, DeviceAuthorization device)
+    {
+        print("To sign in, open this address on any device:");
+        print("");
+        print("  " + device.VerificationUri);
+        print("");
+        print("and enter this code:");
+        print("");
+        print("  " + device.UserCode);
+        print("");
+        if (device.CompleteUri is { } complete)
+        {
+            print("This address has the code in it:");
+            print("");
+            print("  " + complete);
+            print("");
+        }
+        print(string.Create(CultureInfo.InvariantCulture, $"Waiting for you to sign in; the code is valid for {Math.Ceiling(device.Lifetime.TotalMinutes)} minutes."));
+    }
+
+    /// <summary>Asks until there is an answer (RFC 8628 §3.5).</summary>
+    /// <param name="context">The clock.</param>
+    /// <param name="device">What is asked about.</param>
+    /// <param name="poll">Asks once.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static async ValueTask<TokenAnswer> AwaitAsync(
+        PluginContext context, DeviceAuthorization device, Func<Secret, CancellationToken, ValueTask<TokenAnswer>> poll, CancellationToken cancellationToken)
+    {
+        var start = context.Time.GetTimestamp();
+        var interval = device.Interval;
+        while (context.Time.GetElapsedTime(start) + interval <= device.Lifetime)
+        {
+            await Pause.ForAsync(context, interval, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await poll(device.DeviceCode, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TokenRefusal e) when (e.Error is "authorization_pending" or "slow_down")
+            {
+                interval += e.Error == "slow_down" ? SlowDown : TimeSpan.Zero;
+            }
+            catch (MailException e) when (e.ExitCode == ExitCode.TempFail)
+            {
+                interval = 2 * interval < LongestInterval ? 2 * interval : Longer(interval, LongestInterval);
+            }
+        }
+        throw new TokenRefusal("expired_token", "nobody has signed in with the code in time");
+    }
+
+    static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
