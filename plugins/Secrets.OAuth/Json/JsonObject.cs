@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Msmtp.Secrets.OAuth.Json;
@@ -86,6 +87,7 @@ sealed class JsonObject
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
+                Require(ref reader);
                 return (int)reader.TokenStartIndex..(int)reader.BytesConsumed;
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out var number) ? number : reader.TryGetDouble(out var fraction) ? (long)fraction : null;
@@ -97,6 +99,14 @@ sealed class JsonObject
                 reader.Skip();
                 return null;
         }
+    }
+
+    // Decodes it, so that nothing is found wrong with it later.
+    static void Require(ref Utf8JsonReader reader)
+    {
+        var octets = new byte[reader.ValueSpan.Length];
+        reader.CopyString(octets);
+        CryptographicOperations.ZeroMemory(octets);
     }
 
     static string[] Texts(ref Utf8JsonReader reader)

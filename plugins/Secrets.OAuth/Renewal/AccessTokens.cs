@@ -39,9 +39,9 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         using var current = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (IsUsable(current, rejected))
             return TokenOf(current);
-        using var renewed = current is null
-            ? await SignInAsync(cancellationToken).ConfigureAwait(false)
-            : await RefreshAsync(current, cancellationToken).ConfigureAwait(false);
+        using var renewed = IsPersons && current is not null
+            ? await RefreshAsync(current, cancellationToken).ConfigureAwait(false)
+            : await SignInAsync(cancellationToken).ConfigureAwait(false);
         return TokenOf(renewed);
     }
 
