@@ -101,6 +101,21 @@ public sealed class TcpConnectorTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_host_may_have_a_trust_file_of_its_own()
+    {
+        var authority = new Authority("Other");
+        using var folder = new TempDirectory();
+        var trust = folder.Write("trust.pem", authority.Pem);
+        await using var server = TlsServer.Start(authority.Issue("localhost"));
+        var context = Given.Context(IoMode.Blocking, Account(server));
+        var request = new ConnectionRequest("localhost", server.Port);
+
+        Assert.Equal(DeliveryStage.Tls, (await FailureAsync(context, request)).Stage);
+        await using var connection = await context.Connector.ConnectAsync(request with { TrustFile = trust }, Token);
+        Assert.NotNull(connection.Tls);
+    }
+
+    [Fact]
     public async Task Checks_that_are_off_for_the_accounts_server_are_on_for_another()
     {
         await using var server = TlsServer.Start(new Authority("Other").Issue("mail.example.org"));

@@ -48,6 +48,23 @@ public sealed class ReplyAdviceTests
     public void At_authentication(string wire, string advice) => Advises(DeliveryStage.Auth, wire, advice);
 
     [Theory]
+    [InlineData("535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.", "SMTP AUTH is switched off for this mailbox or for its whole organization (tenant); the token is not at fault")]
+    [InlineData("535 5.7.139 Authentication unsuccessful", "SMTP AUTH is switched off")]
+    [InlineData("535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy.", "a policy of the organization forbids this login; the token is not at fault")]
+    [InlineData("535 5.7.3 Authentication unsuccessful", "with Microsoft 365 the token also needs the permission SMTP.Send")]
+    [InlineData("535-5.7.8 Username and Password not accepted.\n535 5.7.8 For more information, go to https://support.google.com/mail/?p=BadCredentials", "the server refuses the token")]
+    [InlineData("530 5.7.0 Must issue a STARTTLS command first", "the server requires TLS first")]
+    [InlineData("454 4.7.0 Temporary authentication failure", "the server cannot check passwords at the moment")]
+    [InlineData("525 5.7.13 User Account Disabled", "the account is locked or disabled on the server")]
+    public void At_authentication_with_a_token(string wire, string advice)
+    {
+        var said = ReplyAdvice.ForToken(Read(wire));
+
+        Assert.Contains(advice, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("passwordeval", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("530 5.7.0 Authentication Required.", "the server accepts this mail only after a login")]
     [InlineData("530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM", "the server accepts this mail only after a login")]
     [InlineData("550 5.7.1 Authentication required", "the server accepts this mail only after a login")]

@@ -61,6 +61,57 @@ public sealed class SaslChoiceTests
         Assert.Equal((ExitCode.Unavailable, message), (failure.ExitCode, failure.Message));
     }
 
+    static readonly SaslMechanism XOAuth2 = FakeSasl.Mechanism("XOAUTH2", 30) with { Facts = new SaslFacts(30) { IsChosenAutomatically = false } };
+
+    [Theory]
+    [InlineData("PLAIN OAUTHBEARER XOAUTH2", "XOAUTH2 OAUTHBEARER")]
+    [InlineData("SCRAM-SHA-256 OAUTHBEARER", "OAUTHBEARER")]
+    [InlineData("xoauth2 LOGIN", "XOAUTH2")]
+    public void Where_a_plugin_prefers_mechanisms_no_other_is_tried(string offered, string chosen)
+    {
+        SaslMechanism[] registered = [.. Registered, XOAuth2 with { Name = "OAUTHBEARER" }, XOAuth2];
+
+        var candidates = SaslChoice.Candidates(AuthChoice.Automatic, ["XOAUTH2", "OAUTHBEARER"], registered, Offer(offered, true));
+
+        Assert.Equal(chosen, string.Join(' ', candidates.Select(static mechanism => mechanism.Name)));
+    }
+
+    [Theory]
+    [InlineData("PLAIN SCRAM-SHA-256", true, "the server supports no authentication method that this account may use: XOAUTH2, OAUTHBEARER")]
+    [InlineData("XOAUTH2", false, "cannot use a secure authentication method")]
+    [InlineData("OAUTHBEARER", true, "the server supports no authentication method that this account may use: XOAUTH2, OAUTHBEARER")]
+    public void What_a_plugin_prefers_is_neither_replaced_nor_used_in_the_clear(string offered, bool isEncrypted, string message)
+    {
+        var failure = Assert.Throws<MailException>(() => SaslChoice.Candidates(
+            AuthChoice.Automatic, ["XOAUTH2", "OAUTHBEARER"], [.. Registered, XOAuth2], Offer(offered, isEncrypted)));
+
+        Assert.Equal((ExitCode.Unavailable, message), (failure.ExitCode, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("off", null)]
+    [InlineData("on", SecretKind.Token)]
+    [InlineData("plain", SecretKind.Password)]
+    [InlineData("xoauth2", SecretKind.Token)]
+    [InlineData("external", null)]
+    [InlineData("unknown", SecretKind.Password)]
+    public void The_kind_of_secret_is_known_before_the_server_is(string auth, SecretKind? kind)
+    {
+        var wish = auth switch { "off" => AuthChoice.Off, "on" => AuthChoice.Automatic, _ => AuthChoice.Named(auth) };
+        var context = Some.Context(wish) with
+        {
+            Mechanisms =
+            [
+                Plain,
+                External with { Facts = new SaslFacts(90) { Secret = null } },
+                XOAuth2 with { Facts = new SaslFacts(30) { Secret = SecretKind.Token } },
+            ],
+            MechanismPreferences = [new(static _ => null), new(static _ => ["XOAUTH2"]), new(static _ => ["PLAIN"])],
+        };
+
+        Assert.Equal(kind, SaslChoice.KindOfSecret(context));
+    }
+
     static string Names(AuthChoice wish, SaslOffer offer) =>
         string.Join(' ', SaslChoice.Candidates(wish, null, Registered, offer).Select(static mechanism => mechanism.Name));
 

@@ -19,6 +19,29 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
+    public async Task A_token_that_cannot_be_had_costs_no_connection_and_is_recorded()
+    {
+        var opened = 0;
+        var failure = new MailException(ExitCode.NoPerm, DeliveryStage.Configure, "nobody has signed in");
+        var source = Substitute.For<ISecretSource>();
+        source.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).ThrowsAsync(failure);
+        var tokens = new FakeHost(registry => registry
+            .AddTransport("counting", (_, _) => throw new InvalidOperationException($"opened {++opened} times"))
+            .AddSasl(new SaslMechanism("TOKEN", new SaslFacts(1) { Secret = SecretKind.Token }, static _ => throw new NotSupportedException()))
+            .AddSaslPreference(static _ => ["TOKEN"])
+            .AddSecretSource("tokens", new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true }, _ => source));
+        var settings = AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.Auth, AuthChoice.Automatic)
+            .With(DeliverySettings.Transport, "counting");
+        var context = tokens.Context(settings);
+        using var secrets = new SecretChain(tokens.Plugins, context);
+
+        var outcome = await new MailDelivery(tokens.Plugins, FreshConnections.Instance)
+            .SendAsync(context with { Secrets = secrets }, new ComposedMail(FakeHost.SomeMail), TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, failure.Failure), (opened, outcome.Record.Failure));
+    }
+
+    [Fact]
     public async Task A_failure_is_recorded_and_what_was_thrown_stays_with_it()
     {
         var failure = new MailException(ExitCode.Protocol, DeliveryStage.Greeting, "no");

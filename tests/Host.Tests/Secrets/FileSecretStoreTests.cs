@@ -31,6 +31,27 @@ public sealed class FileSecretStoreTests : IDisposable
         Assert.Equal("secret", await System.IO.File.ReadAllTextAsync(File, Token));
     }
 
+    [Fact]
+    public async Task Where_a_path_is_asked_for_it_lies_there_and_nowhere_else()
+    {
+        var context = new Delivery.FakeHost().Context();
+        var folder = home.File("tokens");
+        using var secret = Secret.FromText("x");
+
+        await context.OpenSecretStore(folder).StoreAsync(Key, secret, Token);
+
+        Assert.Equal(["oauth@mail.example.org@%4Aoe%40x.secret"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
+        Assert.Equal(OwnFolder, System.IO.File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
+    public void A_relative_path_is_no_store()
+    {
+        var failure = Assert.Throws<MailException>(() => new Delivery.FakeHost().Context().OpenSecretStore("tokens/here"));
+
+        Assert.Equal((ExitCode.Config, "there is no secret store tokens/here; there is file"), (failure.ExitCode, failure.Message));
+    }
+
     [Theory]
     [InlineData("STATE_DIRECTORY", "/unit:/other", "/unit/msmtp/secrets")]
     [InlineData("XDG_STATE_HOME", "/state", "/state/msmtp/secrets")]

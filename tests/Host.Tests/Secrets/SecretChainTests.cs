@@ -281,6 +281,84 @@ public sealed class SecretChainTests
         late.Received(1).Forget();
     }
 
+    static readonly SecretQuery TokenQuery = new(SecretKind.Token) { Host = "h", User = "u" };
+
+    [Fact]
+    public async Task A_source_that_has_one_kind_of_secret_is_asked_for_no_other()
+    {
+        using var chain = ChainWithTokens(WithAuth);
+        Answers(early, "token");
+
+        Assert.Null(await chain.FindAsync(Query, Token));
+        Assert.Null(await chain.AskEarlyAsync(Token));
+        await early.DidNotReceiveWithAnyArgs().FindAsync(default!, Token);
+
+        var found = await chain.FindAsync(TokenQuery, Token);
+        Assert.Equal("token"u8, found!.Reveal());
+    }
+
+    [Fact]
+    public async Task A_token_comes_from_its_own_source_before_any_password()
+    {
+        using var chain = ChainWithTokens(WithAuth.With(CommonSettings.Password, Secret.FromText("own")));
+        Answers(early, "token");
+        Answers(late, "late");
+
+        var token = await chain.FindAsync(TokenQuery, Token);
+        var password = await chain.FindAsync(Query, Token);
+
+        Assert.Equal("token"u8, token!.Reveal());
+        Assert.Equal("own"u8, password!.Reveal());
+    }
+
+    [Fact]
+    public async Task A_token_that_was_asked_for_early_is_asked_for_once_and_is_no_password()
+    {
+        using var chain = ChainWithTokens(WithAuth);
+        Answers(early, "token");
+
+        await chain.AskTokenEarlyAsync(Token);
+
+        var found = await chain.FindAsync(TokenQuery, Token);
+        Assert.Equal("token"u8, found!.Reveal());
+        Assert.Null(await chain.FindAsync(Query, Token));
+        await early.Received(1).FindAsync(TokenQuery, Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task A_token_that_was_refused_is_asked_for_again()
+    {
+        using var chain = ChainWithTokens(WithAuth);
+        Answers(early, "token");
+        await chain.AskTokenEarlyAsync(Token);
+        var refused = await chain.FindAsync(TokenQuery, Token);
+
+        await chain.FindAsync(TokenQuery with { Rejected = refused }, Token);
+
+        await early.Received(1).FindAsync(Arg.Is<SecretQuery>(static query => query.Rejected != null), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task No_token_is_asked_for_early_where_a_password_logs_in()
+    {
+        using var chain = ChainWithTokens(WithAuth, prefersTokens: false);
+
+        await chain.AskTokenEarlyAsync(Token);
+
+        await early.DidNotReceiveWithAnyArgs().FindAsync(default!, Token);
+    }
+
+    SecretChain ChainWithTokens(AccountSettings settings, bool prefersTokens = true)
+    {
+        var host = new FakeHost(registry => registry
+            .AddSasl(new SaslMechanism("TOKEN", new SaslFacts(1) { Secret = SecretKind.Token }, static _ => throw new NotSupportedException()))
+            .AddSaslPreference(_ => prefersTokens ? ["TOKEN"] : null)
+            .AddSecretSource("late", new SecretFacts(SecretFacts.Netrc), _ => late)
+            .AddSecretSource(
+                "tokens", new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, IsAskedBeforeConnecting = true }, _ => early));
+        return new SecretChain(host.Plugins, host.Context(settings));
+    }
+
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     static void Answers(ISecretSource source, string secret) =>

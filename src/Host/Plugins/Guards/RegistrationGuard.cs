@@ -17,9 +17,15 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         // Parsers are guarded where lines are read (SettingReading).
         SettingKey setting => setting,
         AccountCheckRegistration { Check: { } check } => new AccountCheckRegistration(Guarded(check)),
+        SaslPreferenceRegistration { Mechanisms: { } mechanisms } =>
+            new SaslPreferenceRegistration(settings => guard.Call(DeliveryStage.Configure, () => mechanisms(settings))),
         SaslMechanism { Create: { } create } mechanism => mechanism with { Create = context => new GuardedSasl(guard, () => create(context)) },
         SecretSourceRegistration { Facts: not null, Create: not null } source => source with { Create = context => Guarded(source, context) },
-        SecretStoreRegistration { Create: { } create } store => store with { Create = context => new GuardedSecretStore(guard, () => create(context)) },
+        SecretStoreRegistration { Create: { } create } store => store with
+        {
+            Create = context => new GuardedSecretStore(guard, () => create(context)),
+            CreateIn = store.CreateIn is { } createIn ? (context, folder) => new GuardedSecretStore(guard, () => createIn(context, folder)) : null,
+        },
         TransportRegistration { Open: { } open } transport => transport with
         {
             Open = (context, cancellationToken) => OpenAsync(open, context, cancellationToken),

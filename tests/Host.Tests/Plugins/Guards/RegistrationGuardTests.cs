@@ -10,6 +10,8 @@ public sealed class RegistrationGuardTests
     static readonly Dictionary<Type, Func<IRegistration, ValueTask>> Calls = new()
     {
         [typeof(AccountCheckRegistration)] = static rule => Of(((AccountCheckRegistration)rule).Check(AccountSettings.Empty)),
+        [typeof(SaslPreferenceRegistration)] = static preference =>
+            Of(((SaslPreferenceRegistration)preference).Mechanisms(AccountSettings.Empty)?[0]),
         [typeof(SaslMechanism)] = static async mechanism =>
         {
             using var client = ((SaslMechanism)mechanism).Create(new SaslContext { Account = new MailAccount(AccountSettings.Empty), Host = "h", Port = 25 });
@@ -34,6 +36,7 @@ public sealed class RegistrationGuardTests
     [
         new AccountCheckRegistration(static _ => throw Thrown),
         new SaslMechanism("X", new SaslFacts(1), static _ => throw Thrown),
+        new SaslPreferenceRegistration(static _ => throw Thrown),
         new SecretSourceRegistration("s", new SecretFacts(1), static _ => throw Thrown),
         new SecretStoreRegistration("k", static _ => throw Thrown),
         new TransportRegistration("t", static (_, _) => throw Thrown),
@@ -102,6 +105,16 @@ public sealed class RegistrationGuardTests
 
         Assert.True(transport.NeedsNoHost);
         Assert.Equal("plugin Auth.Stranger failed: InvalidOperationException: no", Assert.Throws<MailException>(() => transport.Check!(AccountSettings.Empty)).Message);
+    }
+
+    [Fact]
+    public async Task A_store_in_a_folder_of_the_users_is_called_through_it_too()
+    {
+        var store = (SecretStoreRegistration)Guarded(new SecretStoreRegistration("k", static _ => throw Thrown) { CreateIn = static (_, _) => throw Thrown });
+
+        var e = await Assert.ThrowsAsync<MailException>(() => store.CreateIn!(Context(), "/tokens").FindAsync(new SecretKey("s", "h", "u"), Token).AsTask());
+
+        Assert.Equal("plugin Auth.Stranger failed: InvalidOperationException: no", e.Message);
     }
 
     [Fact]
