@@ -8,8 +8,27 @@ namespace Msmtp.Secrets.OAuth.Discovery;
 sealed class ClientRegistration(HttpsClient http, SignInSettings settings)
 {
     /// <summary>Registers one with these redirect URIs.</summary>
-    /// <exception cref="MailException">78: the provider registers nobody; says how to get a client id.</exception>
-    public ValueTask<RegisteredClient> RegisterAsync(Provider provider, IReadOnlyList<string> redirectUris, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailException">78: the provider registers nobody, or not this client; says how to get a client id. 75: no answer.</exception>
+    public async ValueTask<RegisteredClient> RegisterAsync(Provider provider, IReadOnlyList<string> redirectUris, CancellationToken cancellationToken)
+    {
+        if (provider.RegistrationEndpoint is not { } endpoint)
+            throw settings.NoClient();
+        using var body = RegistrationText.Write(provider, redirectUris, settings.Scopes);
+        var request = new HttpRequest(endpoint) { Body = body, ContentType = "application/json" };
+        using var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (AnswerStatus.IsTemporary(answer.Status))
+            throw DiscoveryFailures.Unavailable(endpoint, answer.Status);
+        if (answer.Status is not (200 or 201))
+            throw DiscoveryFailures.NotRegistered(endpoint, RegistrationText.Refusal(answer), settings.NoClient());
+        try
+        {
+            return RegistrationText.Read(answer.Body);
+        }
+        catch (InvalidDataException e)
+        {
+            throw DiscoveryFailures.NoClient(endpoint, e);
+        }
+    }
 }
 
 /// <summary>A client that has just been registered.</summary>

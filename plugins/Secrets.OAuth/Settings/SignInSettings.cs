@@ -70,9 +70,12 @@ sealed class SignInSettings
     /// <summary>78: the provider does not know this client, and registers none by itself; says how to get one.</summary>
     public MailException NoClient() => new(ExitCode.Config, DeliveryStage.Configure, $"oauth {Provider.Name} requires oauth_client_id")
     {
-        Advice = $"{Provider.RegistrationAdvice ?? $"ask whoever runs {Provider.Name} for a client"}; "
+        Advice = $"{Provider.RegistrationAdvice ?? Registration()}; "
             + "an administrator can put one into /etc/msmtprc for everybody",
     };
+
+    string Registration() => $"register a public client of the type \"native\" at {Provider.Name}, or ask whoever runs it for one, with the redirect URI "
+        + $"{Provider.RedirectUri} on any port, and write its oauth_client_id";
 
     static Provider ProviderOf(string use, AccountSettings settings)
     {

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Msmtp.Text;
+
+namespace Msmtp.Secrets.OAuth.Discovery;
+
+/// <summary>What the user is told about a provider that cannot be discovered. Nothing here does I/O.</summary>
+static class DiscoveryFailures
+{
+    /// <summary>78: nothing there.</summary>
+    public static MailException NoMetadata(string issuer, Uri[] urls) => Configuration(
+        $"{issuer} does not tell its endpoints: there is no metadata at {urls[0].AbsoluteUri}, nor at {urls[1].AbsoluteUri}",
+        "see whether oauth is the provider's issuer, exactly as it writes it; or write oauth_authorization_url and oauth_token_url");
+
+    /// <summary>78: something is there that must not be used.</summary>
+    public static MailException Metadata(Uri url, string issuer, InvalidDataException cause) => Configuration(
+        $"the metadata at {url.AbsoluteUri} is not that of {issuer}, or cannot be used: {cause.Message}",
+        "write the issuer in oauth exactly as the provider writes it; or write oauth_authorization_url and oauth_token_url",
+        cause);
+
+    /// <summary>75: it has no time now.</summary>
+    public static MailException Unavailable(Uri url, int status) =>
+        new(new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, $"{PrintableText.Text(url.Host)} answered with {Number(status)}")
+        {
+            Advice = "the provider cannot do this at the moment: try again later",
+            IsTemporary = true,
+        });
+
+    /// <summary>78: it registers no such client.</summary>
+    public static MailException NotRegistered(Uri url, string reason, MailException noClient) =>
+        Configuration($"{PrintableText.Text(url.Host)} did not register a client: {reason}", noClient.Advice);
+
+    /// <summary>75: it says that it has registered one, but not which.</summary>
+    public static MailException NoClient(Uri url, InvalidDataException cause) => new(
+        new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, $"{PrintableText.Text(url.Host)} did not register a client: {cause.Message}")
+        {
+            IsTemporary = true,
+        },
+        cause);
+
+    static string Number(int status) => status.ToString(CultureInfo.InvariantCulture);
+
+    static MailException Configuration(string message, string? advice, Exception? cause = null) =>
+        new(ExitCode.Config, DeliveryStage.Configure, message, inner: cause) { Advice = advice };
+}
+
+/// <summary>What a status means (RFC 9110 §15). Nothing here does I/O.</summary>
+static class AnswerStatus
+{
+    /// <summary>It may pass: the server is busy or broken, or wants fewer requests (RFC 6585 §4).</summary>
+    public static bool IsTemporary(int status) => status is 408 or 425 or 429 or >= 500;
+}
