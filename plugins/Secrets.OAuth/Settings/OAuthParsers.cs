@@ -1,4 +1,4 @@
-using System.Net;
+using Msmtp.Secrets.OAuth.Providers;
 
 namespace Msmtp.Secrets.OAuth.Settings;
 
@@ -22,13 +22,13 @@ static class OAuthParsers
                 value = null;
                 return true;
             default:
-                return IsSafe(value) && !value.Contains('?', StringComparison.Ordinal);
+                return Endpoints.IsSafe(value) && !value.Contains('?', StringComparison.Ordinal);
         }
     }
 
     /// <summary>RFC 6749 §3.1: an endpoint may have a query, but no fragment.</summary>
     public static bool Endpoint(SettingArgument argument, out string? value) =>
-        SettingParsers.Text(argument, out value) && (value is null || IsSafe(value));
+        SettingParsers.Text(argument, out value) && (value is null || Endpoints.IsSafe(value));
 
     /// <summary>Visible ASCII (RFC 6749 §A.1).</summary>
     public static bool Token(SettingArgument argument, out string? value) =>
@@ -65,9 +65,6 @@ static class OAuthParsers
         return argument.Text.Length == 0 || SettingParsers.Port(argument, out value);
     }
 
-    /// <summary>RFC 8252 §8.3: what is sent in the clear must not leave the machine.</summary>
-    public static bool IsLoopback(Uri url) => url.Host == "localhost" || IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address);
-
     static bool IsDomain(string text)
     {
         foreach (var letter in text)
@@ -77,12 +74,4 @@ static class OAuthParsers
         }
         return true;
     }
-
-    // Visible ASCII, so that Uri changes nothing that matters; without user information, which would be sent, and shown.
-    static bool IsSafe(string text) =>
-        !text.AsSpan().ContainsAnyExceptInRange('!', '~')
-        && !text.Contains('#', StringComparison.Ordinal)
-        && Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url.UserInfo.Length == 0
-        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && IsLoopback(url));
 }
