@@ -91,6 +91,7 @@ sealed class ProviderDiscovery(PluginContext context, HttpsClient http, SignInSe
         DeviceEndpoint = known.DeviceEndpoint ?? metadata.DeviceEndpoint,
         DeviceGrantType = known.DeviceGrantType,
         RevocationEndpoint = known.RevocationEndpoint ?? metadata.RevocationEndpoint,
+        ConsentPage = known.ConsentPage,
         RegistrationEndpoint = known.RegistrationEndpoint ?? metadata.RegistrationEndpoint,
         SendsIssuer = known.SendsIssuer || metadata.SendsIssuer,
         Scopes = known.Scopes,
