@@ -62,9 +62,12 @@ sealed class TokenDovecot : IAsyncDisposable
     }
 
     /// <summary>Returns once the log says who logged in by a mechanism.</summary>
-    public Task LoggedInAsync(string user, string mechanism) => Eventually.TrueAsync(
+    /// <param name="user">Who.</param>
+    /// <param name="mechanism">In any case.</param>
+    /// <param name="from">Where to start reading.</param>
+    public Task LoggedInAsync(string user, string mechanism, int from = 0) => Eventually.TrueAsync(
         $"Dovecot logged {user} and {mechanism}",
-        () => Log.Contains($" Login: user=<{user}>, method={mechanism},", StringComparison.OrdinalIgnoreCase),
+        () => Log[from..].Contains($" Login: user=<{user}>, method={mechanism},", StringComparison.OrdinalIgnoreCase),
         TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

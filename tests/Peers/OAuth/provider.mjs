@@ -6,10 +6,10 @@
 //   clientCertificate      PEM file: the certificate of the client "app-cert"
 //   serviceKey             PEM file: the public key of the service account
 //   registers              whether anybody may register a client (RFC 7591)
-//   behaviour              where to start from, see below
 //
-// CONTROL is a URL of its own. GET answers what has happened so far, PATCH changes the behaviour, DELETE makes it forget an access token
-// (the body) without revoking anything else, so that it looks valid to the client alone.
+// CONTROL is a URL of its own. GET answers what has happened so far, PATCH changes the behaviour, PUT puts behaviour and record back to
+// where they started, DELETE makes it forget an access token (the body) without revoking anything else, so that it looks valid to the client
+// alone.
 import { X509Certificate, createHash, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -24,7 +24,7 @@ const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const deviceCode = 'urn:ietf:params:oauth:grant-type:device_code';
 
 const settings = JSON.parse(readFileSync(process.argv[2]));
-const behaviour = {
+const initialBehaviour = () => ({
   accessLifetime: 3600,     // of access tokens, in seconds
   deviceLifetime: 600,      // of device codes, in seconds
   interval: 1,              // between two polls for a device code; null: is not told
@@ -37,9 +37,8 @@ const behaviour = {
   state: null,              // what they say in state
   hides: [],                // members of the metadata that are missing
   mailbox: 'app@example.org', // whose mail an application sends that signs in as itself
-  ...settings.behaviour,
-};
-const seen = {
+});
+const nothingSeen = () => ({
   requests: {},             // by method and path
   tokens: {},               // requests at the token endpoint, by grant type
   granted: {},              // those with a token as answer
@@ -47,7 +46,9 @@ const seen = {
   revokedFamilies: 0,       // all tokens of one consent, because of a reuse or on request
   revocations: 0,           // requests at the revocation endpoint
   assertions: [],           // header and claims of each client assertion
-};
+});
+const behaviour = initialBehaviour();
+const seen = nothingSeen();
 
 const count = (table, name) => { table[name] = (table[name] ?? 0) + 1; };
 
@@ -197,7 +198,7 @@ async function answerToken(request, response) {
 function isOfCertificate(assertion) {
   const header = jose.decodeProtectedHeader(assertion);
   seen.assertions.push({ header, claims: jose.decodeJwt(assertion) });
-  return header['x5t#S256'] === createHash('sha256').update(clientCertificate.raw).digest('base64url');
+  return header['x5t#S256'] === createHash('sha256').update(clientCertificate?.raw ?? '').digest('base64url');
 }
 
 function send(response, { status = 400, body = '', headers = {}, hangs = false }) {
@@ -211,6 +212,10 @@ function send(response, { status = 400, body = '', headers = {}, hangs = false }
 
 const control = createServer(async (request, response) => {
   if (request.method === 'PATCH') Object.assign(behaviour, await json(request));
+  if (request.method === 'PUT') {
+    Object.assign(behaviour, initialBehaviour());
+    Object.assign(seen, nothingSeen());
+  }
   if (request.method === 'DELETE') await (await provider.AccessToken.find(await text(request)))?.destroy();
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(seen));
