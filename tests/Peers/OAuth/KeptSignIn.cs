@@ -18,10 +18,13 @@ sealed class KeptSignIn(string folder)
 
     public string RefreshToken => this["refresh_token"] ?? "";
 
-    /// <summary>The files in a folder that sign-ins are kept in.</summary>
+    /// <summary>The files in a folder that sign-ins are kept in. There are also locks, and what is known of a provider.</summary>
     public static IReadOnlyList<string> Files(string folder) => Directory.Exists(folder)
-        ? [.. Directory.GetFiles(folder).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal) && Path.GetFileName(file)[0] != '.')]
+        ? [.. Directory.GetFiles(folder).Where(static file => IsSignIn(Path.GetFileName(file)))]
         : [];
+
+    static bool IsSignIn(string name) =>
+        name.StartsWith("oauth", StringComparison.Ordinal) && !name.StartsWith("oauth-provider", StringComparison.Ordinal);
 
     /// <summary>Sets the end of the access token.</summary>
     /// <param name="lifetime">From now on; negative: it has expired.</param>
