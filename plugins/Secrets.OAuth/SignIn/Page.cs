@@ -28,7 +28,8 @@ static class Page
     /// <summary>The sign-in has failed.</summary>
     /// <param name="message">Why.</param>
     /// <param name="advice">What to do about it; null for nothing.</param>
-    public static byte[] Failed(string message, string? advice) => Answer("200 OK", "Not signed in", message, advice);
+    public static byte[] Failed(string message, string? advice) =>
+        Answer("200 OK", "Not signed in", Sentence(message), advice is null ? null : Sentence(advice));
 
     /// <summary>A request that has nothing to do with the sign-in that is under way.</summary>
     public static byte[] Foreign => Answer(
@@ -76,6 +77,13 @@ static class Page
         """).ReplaceLineEndings("\r\n"));
 
     static string StyleHash => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+
+    // Messages for a terminal begin with a small letter. So do addresses, which stay as they are.
+    static string Sentence(string message)
+    {
+        var word = message.AsSpan(0, Math.Max(message.IndexOf(' ', StringComparison.Ordinal), 0));
+        return word.IsEmpty || word.ContainsAnyExceptInRange('a', 'z') ? message : char.ToUpperInvariant(message[0]) + message[1..];
+    }
 
     static string Escaped(string text) => WebUtility.HtmlEncode(PrintableText.Text(text));
 }

@@ -59,6 +59,15 @@ public sealed class PageTests
         Assert.Contains("<h1>Not signed in</h1>\n<p>No.</p>\n</main>", Text(Page.Failed("No.", advice: null)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("the port is taken", "The port is taken")]
+    [InlineData("https://id.example.org says no", "https://id.example.org says no")]
+    [InlineData("AADSTS50011 says no", "AADSTS50011 says no")]
+    [InlineData("no", "no")]
+    [InlineData("", "")]
+    public void A_message_becomes_a_sentence(string message, string shown) =>
+        Assert.Contains($"<p>{shown}</p>\n<p>{shown}</p>\n", Text(Page.Failed(message, message)), StringComparison.Ordinal);
+
     [Fact]
     public void Nothing_from_outside_is_markup()
     {

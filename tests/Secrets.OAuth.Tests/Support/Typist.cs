@@ -1,0 +1,25 @@
+namespace Msmtp.Secrets.OAuth.Tests.Support;
+
+/// <summary>A person at a terminal, who answers one question after the other; there is no terminal when there are no more answers.</summary>
+sealed class Typist(params string[] answers) : IPrompt
+{
+    readonly List<string> questions = [];
+    readonly TaskCompletionSource released = new();
+
+    /// <summary>The person does not answer.</summary>
+    public bool Waits { get; init; }
+
+    public IReadOnlyList<string> Questions => questions;
+
+    public void Release() => released.SetResult();
+
+    public async ValueTask<string?> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        questions.Add(question);
+        if (Waits)
+            await released.Task;
+        return questions.Count <= answers.Length ? answers[questions.Count - 1] : null;
+    }
+
+    public ValueTask<Secret?> AskSecretAsync(string question, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
