@@ -13,6 +13,19 @@ public sealed class OptionTableTests
         Assert.Equal([option], Names(MsmtpOptions.Table, name));
     }
 
+    [Theory]
+    [InlineData("auth", "auth")]
+    [InlineData("au", "auth", "auto-from")]
+    [InlineData("a", "account", "auto-from", "auth", "aliases", "add-missing-from-header", "add-missing-date-header")]
+    [InlineData("de", "debug")]
+    [InlineData("p", "pretend", "port", "passwordeval", "protocol", "proxy-host", "proxy-port")]
+    [InlineData("pr", "pretend", "protocol", "proxy-host", "proxy-port")]
+    [InlineData("autho", "authorize")]
+    [InlineData("dea", "deauthorize")]
+    [InlineData("pri", "print-token")]
+    public void What_signs_in_takes_no_abbreviation_from_an_option_of_msmtp(string name, params string[] options) =>
+        Assert.Equal(options.Order(), Names(MsmtpOptions.Table, name).Order());
+
     [Fact]
     public void Letters_are_found_whoever_registered_them()
     {
