@@ -13,7 +13,8 @@ sealed class HttpTarget
         Host = url.DnsSafeHost;
         Port = url.Port;
         IsClear = url.Scheme == Uri.UriSchemeHttp;
-        HostField = Visible(Literal(DomainName.ToAscii(Host)) + (url.IsDefaultPort ? "" : ":" + Port.ToString(CultureInfo.InvariantCulture)));
+        var name = Literal(DomainName.ToAscii(Host));
+        HostField = Visible(url.IsDefaultPort ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{Port}"));
         PathAndQuery = Visible(url.PathAndQuery);
         Url = Shown(url);
     }
@@ -63,8 +64,11 @@ sealed class HttpTarget
     // RFC 6874 §1: a zone means something to this machine only.
     static string Literal(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host.Split('%')[0]}]" : host;
 
-    static string Shown(Uri url) => PrintableText.Text(
-        $"{url.Scheme}://{url.Host}{(url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{url.Port}"))}{url.AbsolutePath}");
+    static string Shown(Uri url)
+    {
+        var port = url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{url.Port}");
+        return PrintableText.Text($"{url.Scheme}://{url.Host}{port}{url.AbsolutePath}");
+    }
 
     static string WithoutQuery(Uri url) => url.OriginalString.Split('?', '#')[0];
 
