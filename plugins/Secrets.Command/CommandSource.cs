@@ -8,12 +8,15 @@ namespace Msmtp.Secrets.Command;
 /// <param name="kinds">The kinds of secret it prints.</param>
 sealed class CommandSource(string? command, IShell shell, params IReadOnlyList<SecretKind> kinds) : ISecretSource
 {
+    /// <summary>The file whose passphrase it prints: that of another key is another one. Null: it prints what has no file.</summary>
+    public string? File { get; init; }
+
     const string Silent = "the command printed nothing on its standard output: run it by hand, as the same user and without a terminal, and check its "
         + "error messages and exit status; cron and daemons have a different PATH, and no agent or desktop to ask";
 
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
-        if (command is null || !kinds.Contains(query.Kind))
+        if (command is null || !kinds.Contains(query.Kind) || query.File != File)
             return null;
 
         // An empty line is an empty password; no line at all means that the command failed, whatever its exit status.

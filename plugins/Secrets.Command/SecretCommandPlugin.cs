@@ -23,9 +23,17 @@ public sealed class SecretCommandPlugin : IPlugin
             .AddSecretSource(
                 SecretCommandSettings.KeyPasswordEval.Name,
                 new SecretFacts(SecretFacts.Command),
-                static context => Source(context, SecretCommandSettings.KeyPasswordEval, SecretKind.KeyPassphrase));
+                OfKey);
     }
 
     static CommandSource Source(PluginContext context, SettingKey<string?> command, params IReadOnlyList<SecretKind> kinds) =>
         new(context.Account.Settings.Get(command), context.Shell, kinds);
+
+    static CommandSource OfKey(PluginContext context)
+    {
+        var settings = context.Account.Settings;
+        // Without the file there is no key that the command could be for.
+        var command = settings.Get(CommonSettings.TlsKeyFile) is null ? null : settings.Get(SecretCommandSettings.KeyPasswordEval);
+        return new CommandSource(command, context.Shell, SecretKind.KeyPassphrase) { File = settings.Get(CommonSettings.TlsKeyFile) };
+    }
 }

@@ -13,7 +13,7 @@ sealed class CredentialsSource(PluginContext context, DescriptorSecrets descript
 
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
-        var secret = Find(query.Kind);
+        var secret = Find(query);
         if (secret is null || query.Rejected is not { } rejected || !secret.Matches(rejected))
             return new(secret);
         // Asking again would give the same answer forever.
@@ -21,12 +21,14 @@ sealed class CredentialsSource(PluginContext context, DescriptorSecrets descript
         return default;
     }
 
-    Secret? Find(SecretKind kind) => kind switch
+    Secret? Find(SecretQuery query) => query.Kind switch
     {
         SecretKind.Password or SecretKind.Token => settings.Get(CredentialsSettings.Descriptor) is { } number
             ? descriptors.Get(number, context.Io)
             : Named(settings.Get(CredentialsSettings.Name)),
-        SecretKind.KeyPassphrase => Named(settings.Get(CredentialsSettings.KeyName)),
+        // The key of an OAuth client, say, has another passphrase.
+        SecretKind.KeyPassphrase when query.File is { } file && file == settings.Get(CommonSettings.TlsKeyFile) =>
+            Named(settings.Get(CredentialsSettings.KeyName)),
         _ => null,
     };
 

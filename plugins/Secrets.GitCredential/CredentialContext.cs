@@ -4,7 +4,8 @@ namespace Msmtp.Secrets.GitCredential;
 
 /// <summary>
 /// What a secret is for, as git describes it. For a server the attributes are those of git send-email, so that its stored passwords are
-/// found; for a private key those of git's own connections with client certificates.
+/// found; for a private key those of git's own connections with client certificates; for the secret of an OAuth client those of the provider's
+/// web site.
 /// </summary>
 /// <param name="Protocol">The protocol.</param>
 /// <param name="Host">The server; empty: none.</param>
@@ -23,6 +24,7 @@ sealed record CredentialContext(string Protocol, string Host)
     {
         { Kind: SecretKind.Password or SecretKind.Token, Host: { } host } =>
             new CredentialContext(query.Service, string.Create(CultureInfo.InvariantCulture, $"{host}:{port}")) { User = query.User },
+        { Kind: SecretKind.ClientSecret, Host: { } host, User: { } client } => new CredentialContext("https", host) { User = client },
         { Kind: SecretKind.KeyPassphrase, File: { } file } => new CredentialContext("cert", "") { Path = file, User = "" },
         _ => null,
     };

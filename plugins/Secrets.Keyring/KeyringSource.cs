@@ -8,7 +8,7 @@ sealed class KeyringSource(SessionBus bus, Func<CancellationToken, ISecretServic
 {
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
-        if (query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
+        if (query is not { Kind: SecretKind.Password or SecretKind.Token or SecretKind.ClientSecret, Host: { } host, User: { } user })
             return default;
         var items = KeyringItem.Of(query.Service, host, user);
         // Without a bus the library is not even loaded.

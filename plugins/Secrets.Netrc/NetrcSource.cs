@@ -19,7 +19,7 @@ sealed class NetrcSource(PluginEnvironment environment, Action<HostNotice> notif
 
     Secret? Find(SecretQuery query)
     {
-        if (query is not { Kind: SecretKind.Password or SecretKind.Token, Host: { } host, User: { } user })
+        if (query is not { Kind: SecretKind.Password or SecretKind.Token or SecretKind.ClientSecret, Host: { } host, User: { } user })
             return null;
 
         var login = new NetrcLogin(OctetText.Encode(host), OctetText.Encode(user));

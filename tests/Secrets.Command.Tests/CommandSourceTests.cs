@@ -58,9 +58,10 @@ public sealed class CommandSourceTests
     public async Task A_command_for_a_key_is_asked_for_nothing_else()
     {
         Prints("open sesame");
-        var source = new CommandSource("pass joe", shell, SecretKind.KeyPassphrase);
+        var source = new CommandSource("pass joe", shell, SecretKind.KeyPassphrase) { File = "/key" };
 
         Assert.Null(await source.FindAsync(Password, TestContext.Current.CancellationToken));
+        Assert.Null(await source.FindAsync(new SecretQuery(SecretKind.KeyPassphrase) { File = "/other" }, TestContext.Current.CancellationToken));
         using var passphrase = await source.FindAsync(new SecretQuery(SecretKind.KeyPassphrase) { File = "/key" }, TestContext.Current.CancellationToken);
 
         Assert.Equal("open sesame"u8, passphrase!.Reveal());

@@ -42,4 +42,13 @@ public sealed class SecretCommandPluginTests
         Assert.Null(SecretCommandSettings.Fault(settings, isWindows: false));
         Assert.Null(SecretCommandSettings.Fault(AccountSettings.Empty, isWindows: true));
     }
+
+    [Fact]
+    public async Task Without_a_key_file_its_command_is_for_nothing()
+    {
+        var context = plugin.Context("tls_key_passwordeval \"echo x\"");
+
+        Assert.Null(await plugin.SecretSources["tls_key_passwordeval"](context).FindAsync(
+            new SecretQuery(SecretKind.KeyPassphrase), TestContext.Current.CancellationToken));
+    }
 }

@@ -117,10 +117,13 @@ public sealed class CredentialsSourceTests : IDisposable
     {
         folder.Write("systemd/mail", "password");
         folder.Write("systemd/key", "passphrase");
-        var settings = AccountSettings.Empty.With(CredentialsSettings.Name, "mail").With(CredentialsSettings.KeyName, "key");
+        var settings = AccountSettings.Empty.With(CredentialsSettings.Name, "mail").With(CredentialsSettings.KeyName, "key")
+            .With(CommonSettings.TlsKeyFile, "/key.pem");
         var source = Some.Source(settings, folder.File("systemd"), folder.File("container"));
 
-        Assert.Equal("passphrase", await Some.FoundAsync(source, new SecretQuery(SecretKind.KeyPassphrase)));
+        Assert.Equal("passphrase", await Some.FoundAsync(source, new SecretQuery(SecretKind.KeyPassphrase) { File = "/key.pem" }));
+        Assert.Null(await Some.FoundAsync(source, new SecretQuery(SecretKind.KeyPassphrase) { File = "/oauth.pem" }));
+        Assert.Null(await Some.FoundAsync(source, new SecretQuery(SecretKind.KeyPassphrase)));
         Assert.Equal("password", await Some.FoundAsync(source, new SecretQuery(SecretKind.Token)));
     }
 

@@ -57,6 +57,16 @@ public sealed class GitCredentialSourceTests
     }
 
     [Fact]
+    public async Task The_secret_of_an_OAuth_client_is_asked_for_at_its_providers_web_site()
+    {
+        var shell = new FakeShell("password=GOCSPX-x\n");
+
+        Assert.Equal(
+            "GOCSPX-x", await FindAsync(Source(shell), new SecretQuery(SecretKind.ClientSecret) { Host = "oauth2.googleapis.com", User = "client" }));
+        Assert.Equal(["get protocol=https host=oauth2.googleapis.com username=client"], shell.Calls);
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_where_there_is_no_host_or_no_word_for_it()
     {
         var shell = new FakeShell();

@@ -66,6 +66,16 @@ public sealed class KeyringSourceTests
     }
 
     [Fact]
+    public async Task The_secret_of_an_OAuth_client_is_kept_for_its_providers_host()
+    {
+        keyring.With("GOCSPX-x", ("user", "client"), ("service", "oauth"), ("host", "oauth2.googleapis.com"));
+        var query = new SecretQuery(SecretKind.ClientSecret) { Service = "oauth", Host = "oauth2.googleapis.com", User = "client" };
+
+        Assert.Equal("GOCSPX-x", await FindAsync(query));
+        Assert.Null(await FindAsync(query with { User = null }));
+    }
+
+    [Fact]
     public async Task A_password_that_the_server_refused_is_not_offered_again()
     {
         keyring.With("old", Network).With("new", Stored);

@@ -29,6 +29,16 @@ public sealed class NetrcSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_secret_of_an_OAuth_client_is_found_by_its_providers_host()
+    {
+        WriteUser("machine oauth2.googleapis.com login 1234.apps.googleusercontent.com password GOCSPX-x");
+
+        Assert.Equal(
+            "GOCSPX-x",
+            await FindAsync(new SecretQuery(SecretKind.ClientSecret) { Host = "oauth2.googleapis.com", User = "1234.apps.googleusercontent.com" }));
+    }
+
+    [Fact]
     public async Task Files_that_are_absent_are_passed_over_in_silence()
     {
         Assert.Null(await FindAsync(Joe));

@@ -32,16 +32,7 @@ static class TlsSettings
     };
 
     /// <summary>The private key of the client certificate; null: the client has none.</summary>
-    public static readonly SettingKey<string?> KeyFile = new(
-        "tls_key_file", null, SettingParsers.Path, option: new SettingOption("tls-key-file", ArgumentRule.Required)
-        {
-            Rank = 280,
-            HelpArgument = "=[file]",
-            Help = ["set/unset private key file for TLS"],
-        })
-    {
-        Display = new SettingDisplay(200),
-    };
+    public static SettingKey<string?> KeyFile => CommonSettings.TlsKeyFile;
 
     /// <summary>The client certificate and its chain; null: the client has none.</summary>
     public static readonly SettingKey<string?> CertFile = new(

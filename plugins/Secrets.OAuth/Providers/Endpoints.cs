@@ -1,4 +1,4 @@
-using Msmtp.Secrets.OAuth.Http;
+using System.Net;
 
 namespace Msmtp.Secrets.OAuth.Providers;
 
@@ -13,5 +13,9 @@ static class Endpoints
         !text.AsSpan().ContainsAnyExceptInRange('!', '~')
         && !text.Contains('#', StringComparison.Ordinal)
         && Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && HttpTarget.IsAllowed(url);
+        && url.UserInfo.Length == 0
+        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && IsLoopback(url));
+
+    /// <summary>RFC 8252 §8.3: what is sent in the clear must not leave the machine.</summary>
+    public static bool IsLoopback(Uri url) => url.Host == "localhost" || IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address);
 }

@@ -57,7 +57,7 @@ sealed class AuthorizationResponse
         if (Issuer is null ? provider.SendsIssuer : provider.Issuer is not null && Issuer != provider.Issuer)
             throw WrongIssuer(provider);
         if (Error is not null)
-            throw new TokenRefusal(Shown(Error), Description is null ? null : Shown(Description));
+            throw new TokenRefusal(Error, Description);
         return Code ?? throw new MailException(ExitCode.Protocol, DeliveryStage.Configure, $"{provider.Name} sent neither a code nor an error");
     }
 

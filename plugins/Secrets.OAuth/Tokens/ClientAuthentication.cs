@@ -67,7 +67,7 @@ sealed class ClientAuthentication(PluginContext context, SignInSettings settings
 
     bool IsForPublicClients => provider.AuthenticationMethods is ["none"];
 
-    SecretQuery Query(Uri endpoint) => new(SecretKind.ClientSecret) { Host = endpoint.Host, User = client.Id };
+    SecretQuery Query(Uri endpoint) => new(SecretKind.ClientSecret) { Host = endpoint.Host, User = client.Id, Service = "oauth" };
 
     async ValueTask AddAssertionAsync(FormWriter form, Uri endpoint, string certificate, string key, CancellationToken cancellationToken)
     {

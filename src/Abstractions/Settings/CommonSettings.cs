@@ -171,6 +171,21 @@ public static class CommonSettings
         Display = new SettingDisplay(170),
     };
 
+    /// <summary>
+    /// <c>tls_key_file</c>: the private key of the client's certificate; null: the client has none. The connector that uses it registers it;
+    /// sources of secrets tell its passphrase from those of other keys.
+    /// </summary>
+    public static readonly SettingKey<string?> TlsKeyFile = new(
+        "tls_key_file", null, SettingParsers.Path, option: new SettingOption("tls-key-file", ArgumentRule.Required)
+        {
+            Rank = 280,
+            HelpArgument = "=[file]",
+            Help = ["set/unset private key file for TLS"],
+        })
+    {
+        Display = new SettingDisplay(200),
+    };
+
     /// <summary><c>tls_certcheck</c>: the server's certificate is checked.</summary>
     public static readonly SettingKey<bool> TlsCertCheck = new SettingKey<bool>(
         "tls_certcheck", true, SettingParsers.Switch, option: new SettingOption("tls-certcheck", ArgumentRule.Optional)

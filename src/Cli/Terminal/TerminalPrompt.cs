@@ -8,11 +8,16 @@ sealed class TerminalPrompt(string terminal = TerminalDialogue.ControllingTermin
     /// <summary>When this source is asked, and for what.</summary>
     public static SecretFacts Facts { get; } = new(SecretFacts.Prompt) { AsksPerson = true };
 
-    /// <summary>Asks. An empty answer is an empty password. Null: there is no terminal, or the server refused the answer already.</summary>
+    /// <summary>
+    /// Asks. An empty answer is an empty password. Null: there is no terminal, the server refused the answer already, or it is about the secret
+    /// of an OAuth client: many clients have none.
+    /// </summary>
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return query.Rejected is null ? new TerminalDialogue(terminal).AskSecretAsync(Prompt(query), cancellationToken) : default;
+        return query.Rejected is not null || query.Kind == SecretKind.ClientSecret
+            ? default
+            : new TerminalDialogue(terminal).AskSecretAsync(Prompt(query), cancellationToken);
     }
 
     internal static string Prompt(SecretQuery query) => PrintableText.Text(

@@ -48,6 +48,17 @@ public sealed class TerminalPromptTests
         Assert.Null(await prompt.FindAsync(Query with { Rejected = rejected }, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_client_that_may_have_no_secret_is_asked_for_none()
+    {
+        Assert.SkipWhen(PseudoTerminal.Missing is not null, PseudoTerminal.Missing ?? "");
+        using var terminal = PseudoTerminal.Open();
+        using var open = terminal.OpenTerminal();
+        var query = new SecretQuery(SecretKind.ClientSecret) { User = "client", Host = "id.example.org" };
+
+        Assert.Null(await new TerminalPrompt(terminal.Path).FindAsync(query, TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData(SecretKind.Password, "joe", "h", null, "password for joe at h: ")]
     [InlineData(SecretKind.Token, "joe", "h", null, "password for joe at h: ")]
