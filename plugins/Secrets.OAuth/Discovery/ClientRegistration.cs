@@ -8,8 +8,11 @@ namespace Msmtp.Secrets.OAuth.Discovery;
 sealed class ClientRegistration(HttpsClient http, SignInSettings settings)
 {
     /// <summary>Registers one with these redirect URIs.</summary>
-    /// <exception cref="MailException">78: the provider registers nobody, or not this client; says how to get a client id. 75: no answer.</exception>
-    public async ValueTask<RegisteredClient> RegisterAsync(Provider provider, IReadOnlyList<string> redirectUris, CancellationToken cancellationToken)
+    /// <exception cref="MailException">
+    /// 78: the provider registers nobody, or not this client; the advice says how to get a client id. 75: no answer.
+    /// </exception>
+    public async ValueTask<RegisteredClient> RegisterAsync(
+        Provider provider, IReadOnlyList<string> redirectUris, CancellationToken cancellationToken)
     {
         if (provider.RegistrationEndpoint is not { } endpoint)
             throw settings.NoClient();

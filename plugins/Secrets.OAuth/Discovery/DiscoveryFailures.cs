@@ -18,26 +18,20 @@ static class DiscoveryFailures
         cause);
 
     /// <summary>75: it has no time now.</summary>
-    public static MailException Unavailable(Uri url, int status) =>
-        new(new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, $"{PrintableText.Text(url.Host)} answered with {Number(status)}")
-        {
-            Advice = "the provider cannot do this at the moment: try again later",
-            IsTemporary = true,
-        });
+    public static MailException Unavailable(Uri url, int status) => Temporary(
+        string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Text(url.Host)} answered with {status}"),
+        "the provider cannot do this at the moment: try again later");
 
     /// <summary>78: it registers no such client.</summary>
     public static MailException NotRegistered(Uri url, string reason, MailException noClient) =>
         Configuration($"{PrintableText.Text(url.Host)} did not register a client: {reason}", noClient.Advice);
 
     /// <summary>75: it says that it has registered one, but not which.</summary>
-    public static MailException NoClient(Uri url, InvalidDataException cause) => new(
-        new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, $"{PrintableText.Text(url.Host)} did not register a client: {cause.Message}")
-        {
-            IsTemporary = true,
-        },
-        cause);
+    public static MailException NoClient(Uri url, InvalidDataException cause) =>
+        Temporary($"{PrintableText.Text(url.Host)} did not register a client: {cause.Message}", null, cause);
 
-    static string Number(int status) => status.ToString(CultureInfo.InvariantCulture);
+    static MailException Temporary(string message, string? advice, Exception? cause = null) =>
+        new(new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, message) { Advice = advice, IsTemporary = true }, cause);
 
     static MailException Configuration(string message, string? advice, Exception? cause = null) =>
         new(ExitCode.Config, DeliveryStage.Configure, message, inner: cause) { Advice = advice };

@@ -4,8 +4,8 @@ using Msmtp.Secrets.OAuth.Providers;
 namespace Msmtp.Secrets.OAuth.Discovery;
 
 /// <summary>
-/// Keeps a provider's metadata beside the sign-ins, so that not every mail fetches it. Mail is sent without it, too: whatever is wrong with it
-/// means that there is nothing.
+/// Keeps a provider's metadata beside the sign-ins, so that not every mail fetches it. Mail is sent without it, too: whatever is wrong with
+/// it means that there is nothing.
 /// </summary>
 sealed class MetadataCache(PluginContext context, string issuer)
 {

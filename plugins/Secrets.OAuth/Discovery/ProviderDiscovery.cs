@@ -5,7 +5,9 @@ using Msmtp.Secrets.OAuth.Settings;
 
 namespace Msmtp.Secrets.OAuth.Discovery;
 
-/// <summary>Completes what is known of a provider by its own metadata: OpenID Connect Discovery §4, else RFC 8414 §3. Cached for a day.</summary>
+/// <summary>
+/// Completes what is known of a provider by its own metadata: OpenID Connect Discovery §4, else RFC 8414 §3. Cached for a day.
+/// </summary>
 sealed class ProviderDiscovery(PluginContext context, HttpsClient http, SignInSettings settings)
 {
     /// <summary>The provider with its endpoints; without HTTP if they are known. What is set by hand wins.</summary>
@@ -21,7 +23,8 @@ sealed class ProviderDiscovery(PluginContext context, HttpsClient http, SignInSe
 
     // Applications and service accounts need no browser.
     bool IsComplete(Provider provider) =>
-        provider.TokenEndpoint is not null && (provider.AuthorizationEndpoint is not null || settings.Flow is Flows.Application or Flows.Service);
+        provider.TokenEndpoint is not null
+        && (provider.AuthorizationEndpoint is not null || settings.Flow is Flows.Application or Flows.Service);
 
     async ValueTask<Provider> FindMetadataAsync(string issuer, CancellationToken cancellationToken)
     {

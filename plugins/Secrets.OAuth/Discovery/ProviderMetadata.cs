@@ -15,7 +15,7 @@ static class ProviderMetadata
     /// <summary>Reads what a provider says about itself.</summary>
     /// <param name="json">The document.</param>
     /// <param name="issuer">The issuer as the user has it.</param>
-    /// <exception cref="InvalidDataException">It is another issuer's, or has no endpoint that can be used; the message says which.</exception>
+    /// <exception cref="InvalidDataException">It is another issuer's, or has an endpoint that must not be used.</exception>
     public static Provider Read(JsonObject json, string issuer)
     {
         var own = json.Text("issuer");

@@ -12,7 +12,9 @@ static class RegistrationText
 {
     const int LongestReason = 300;
 
-    /// <summary>A public, native client (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2). The caller disposes the result.</summary>
+    /// <summary>
+    /// A public, native client (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2). The caller disposes the result.
+    /// </summary>
     public static Secret Write(Provider provider, IReadOnlyList<string> redirectUris, IReadOnlyList<string> scopes)
     {
         using var buffer = new SecretBuffer();

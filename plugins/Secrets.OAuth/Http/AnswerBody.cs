@@ -39,8 +39,8 @@ sealed class AnswerBody : IDisposable
     }
 
     /// <summary>
-    /// The server has closed the connection. Of a body without a length that is the end, whether or not it was meant to be: TLS does not tell
-    /// us either. JSON that was cut off is not JSON.
+    /// The server has closed the connection. Of a body without a length that is the end, whether or not it was meant to be: TLS does not
+    /// tell us either. JSON that was cut off is not JSON.
     /// </summary>
     /// <exception cref="InvalidDataException">The body has a length, and is shorter.</exception>
     public void End()

@@ -133,7 +133,8 @@ sealed class AnswerHead
 
     void TakeOneLength(ReadOnlySpan<byte> digits)
     {
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || ContentLength is { } other && other != length)
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            || ContentLength is { } other && other != length)
             throw new InvalidDataException("its Content-Length is not one number");
         ContentLength = length;
     }
@@ -149,7 +150,9 @@ sealed class AnswerHead
     // RFC 9112 §6.1, §6.3: somebody on the way may have understood it otherwise.
     void ThrowUnlessCertain()
     {
-        if (IsChunked && (IsOld || ContentLength is not null))
-            throw new InvalidDataException(IsOld ? "it is chunked, which HTTP/1.0 does not know" : "it has both Content-Length and Transfer-Encoding");
+        if (IsChunked && IsOld)
+            throw new InvalidDataException("it is chunked, which HTTP/1.0 does not know");
+        if (IsChunked && ContentLength is not null)
+            throw new InvalidDataException("it has both Content-Length and Transfer-Encoding");
     }
 }

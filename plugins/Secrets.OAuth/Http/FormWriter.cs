@@ -24,7 +24,8 @@ sealed class FormWriter : IDisposable
     public Secret ToSecret() => Finish(form);
 
     /// <summary>
-    /// User name and password of HTTP Basic, each of them encoded like the text of a form (RFC 6749 §2.3.1). The caller disposes the result.
+    /// User name and password of HTTP Basic, each of them encoded like the text of a form (RFC 6749 §2.3.1). The caller disposes the
+    /// result.
     /// </summary>
     public static Secret Credentials(string id, Secret secret)
     {

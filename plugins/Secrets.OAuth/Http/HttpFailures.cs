@@ -11,10 +11,13 @@ static class HttpFailures
     /// <summary>There is no connection. What is wrong with a file stays that.</summary>
     public static MailException Connection(HttpTarget target, MailException cause)
     {
-        if (cause.Stage == DeliveryStage.Configure || cause.ExitCode is ExitCode.NoInput or ExitCode.Software or ExitCode.Config)
+        if (IsOfFiles(cause))
             return new MailException(cause.Failure with { Stage = DeliveryStage.Configure }, cause);
         if (cause is { Stage: DeliveryStage.Tls, ExitCode: ExitCode.Unavailable })
-            return Temporary($"the certificate of {target.Name} was refused: {cause.Message.TrimEnd()}", Trust(target, cause.Advice), cause);
+        {
+            var message = $"the certificate of {target.Name} was refused: {cause.Message.TrimEnd()}";
+            return Temporary(message, Trust(target, cause.Advice), cause);
+        }
         return Temporary($"cannot reach {target.Name}: {cause.Message}", cause.Advice, cause);
     }
 
@@ -34,9 +37,12 @@ static class HttpFailures
         $"see whether {target.Url} is the right address",
         null);
 
+    static bool IsOfFiles(MailException cause) =>
+        cause.Stage == DeliveryStage.Configure || cause.ExitCode is ExitCode.NoInput or ExitCode.Software or ExitCode.Config;
+
     static string Trust(HttpTarget target, string? advice) =>
-        $"{(advice is null ? "" : advice + "; ")}oauth_trust_file (a file, or \"system\") says whom to trust for {target.Name}, and tls_trust_file "
-        + "if it is not set";
+        $"{(advice is null ? "" : advice + "; ")}oauth_trust_file (a file, or \"system\") says whom to trust for {target.Name}, "
+        + "and tls_trust_file if it is not set";
 
     static MailException Configuration(string message, Exception? cause = null) =>
         new(ExitCode.Config, DeliveryStage.Configure, message, inner: cause);

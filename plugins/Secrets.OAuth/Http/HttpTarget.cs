@@ -13,7 +13,8 @@ sealed class HttpTarget
         Host = url.DnsSafeHost;
         Port = url.Port;
         IsClear = url.Scheme == Uri.UriSchemeHttp;
-        HostField = Visible(Literal(DomainName.ToAscii(Host)) + (url.IsDefaultPort ? "" : ":" + Port.ToString(CultureInfo.InvariantCulture)));
+        var name = Literal(DomainName.ToAscii(Host));
+        HostField = Visible(url.IsDefaultPort ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{Port}"));
         PathAndQuery = Visible(url.PathAndQuery);
         Url = Shown(url);
     }
@@ -46,34 +47,28 @@ sealed class HttpTarget
         // RFC 9110 §4.2.4.
         if (url.UserInfo.Length > 0)
             throw new InvalidDataException($"{Shown(url)} must be written without a user name or password");
-        // RFC 8252 §8.3.
-        if (url.Scheme == Uri.UriSchemeHttp && !IsLoopback(url.DnsSafeHost))
+        if (url.Scheme == Uri.UriSchemeHttp && !IsLoopback(url))
             throw new InvalidDataException($"{Shown(url)} must be an https URL: http is allowed for this machine itself only (127.0.0.1)");
         return new HttpTarget(url);
     }
 
     /// <summary>Whether a request may go there.</summary>
-    public static bool IsAllowed(Uri url)
-    {
-        try
-        {
-            Of(url);
-            return true;
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
+    public static bool IsAllowed(Uri url) =>
+        url is { IsAbsoluteUri: true, UserInfo.Length: 0, Host.Length: > 0 }
+        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && IsLoopback(url));
 
-    static bool IsLoopback(string host) =>
-        host == "localhost" || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
+    // RFC 8252 §8.3: what is sent in the clear must not leave the machine.
+    static bool IsLoopback(Uri url) =>
+        url.Host == "localhost" || IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address);
 
     // RFC 6874 §1: a zone means something to this machine only.
     static string Literal(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host.Split('%')[0]}]" : host;
 
-    static string Shown(Uri url) => PrintableText.Text(
-        $"{url.Scheme}://{url.Host}{(url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{url.Port}"))}{url.AbsolutePath}");
+    static string Shown(Uri url)
+    {
+        var port = url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{url.Port}");
+        return PrintableText.Text($"{url.Scheme}://{url.Host}{port}{url.AbsolutePath}");
+    }
 
     static string WithoutQuery(Uri url) => url.OriginalString.Split('?', '#')[0];
 

@@ -1,4 +1,4 @@
-using System.Net;
+using Msmtp.Secrets.OAuth.Http;
 
 namespace Msmtp.Secrets.OAuth.Providers;
 
@@ -13,9 +13,5 @@ static class Endpoints
         !text.AsSpan().ContainsAnyExceptInRange('!', '~')
         && !text.Contains('#', StringComparison.Ordinal)
         && Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url.UserInfo.Length == 0
-        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && IsLoopback(url));
-
-    /// <summary>RFC 8252 §8.3: what is sent in the clear must not leave the machine.</summary>
-    public static bool IsLoopback(Uri url) => url.Host == "localhost" || IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address);
+        && HttpTarget.IsAllowed(url);
 }

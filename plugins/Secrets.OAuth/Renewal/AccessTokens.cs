@@ -107,10 +107,12 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
             throw SignInAgain("has expired, and there is no refresh token");
         // A full disk is found now, and not when the provider has replaced a token that can be used only once.
         await store.StoreAsync(old, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         var asked = context.Time.GetUtcNow();
         try
         {
-            var answer = await requests.RefreshAsync(old, refreshToken, cancellationToken).ConfigureAwait(false);
+            // From here on nothing is cancelled: an answer that nobody waits for may be the only valid refresh token.
+            var answer = await requests.RefreshAsync(old, refreshToken, CancellationToken.None).ConfigureAwait(false);
             return await AcceptAsync(Renewed(old, answer, asked), answer.RefreshToken is not null).ConfigureAwait(false);
         }
         catch (TokenRefusal refusal)
@@ -119,7 +121,6 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         }
     }
 
-    // The old refresh token may already be of no use: from here on nothing is cancelled.
     async ValueTask<StoredSignIn> AcceptAsync(StoredSignIn renewed, bool isRotated)
     {
         await KeepAsync(renewed, isRotated ? $"the next mail may need {settings.AuthorizeCommand}" : "the next mail needs another one").ConfigureAwait(false);

@@ -74,8 +74,8 @@ sealed class SignInSettings
             + "an administrator can put one into /etc/msmtprc for everybody",
     };
 
-    string Registration() => $"register a public client of the type \"native\" at {Provider.Name}, or ask whoever runs it for one, with the redirect URI "
-        + $"{Provider.RedirectUri} on any port, and write its oauth_client_id";
+    string Registration() => $"register a public client of the type \"native\" at {Provider.Name}, or ask whoever runs it for one, "
+        + $"with the redirect URI {Provider.RedirectUri} on any port, and write its oauth_client_id";
 
     static Provider ProviderOf(string use, AccountSettings settings)
     {

@@ -6,7 +6,7 @@ namespace Msmtp.Secrets.OAuth.Store;
 /// </summary>
 static class StoreLock
 {
-    // A renewal is one HTTP request, which takes no longer than the account's timeout; usually 60 seconds are plenty.
+    // No longer than one request to a provider may take.
     const int Patience = 60_000;
     const int Interval = 50;
 

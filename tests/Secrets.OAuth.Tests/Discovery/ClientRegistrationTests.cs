@@ -16,7 +16,7 @@ public sealed class ClientRegistrationTests
     [InlineData(IoMode.Asynchronous)]
     public async Task A_native_public_client_is_registered(IoMode io)
     {
-        await using var web = new WebServer(static _ => WebServer.Json(201, """{"client_id":"c1","redirect_uris":["http://127.0.0.1/"]}"""));
+        await using var web = new WebServer(static _ => WebServer.Json(201, """{"client_id":"c1","redirect_uris":["x"]}"""));
 
         using var client = await RegisterAsync(web, io);
 
@@ -48,7 +48,7 @@ public sealed class ClientRegistrationTests
     [Fact]
     public async Task A_secret_that_the_client_gets_is_kept()
     {
-        await using var web = new WebServer(static _ => WebServer.Json(201, """{"client_id":"c1","client_secret":"s\u0031","client_secret_expires_at":0}"""));
+        await using var web = new WebServer(static _ => WebServer.Json(201, """{"client_id":"c1","client_secret":"s\u0031"}"""));
 
         using var client = await RegisterAsync(web);
 
@@ -76,7 +76,8 @@ public sealed class ClientRegistrationTests
     [Fact]
     public async Task A_reason_is_not_endless()
     {
-        await using var web = new WebServer(static _ => WebServer.Json(400, $$"""{"error":"x","error_description":"{{new string('y', 5000)}}"}"""));
+        var description = new string('y', 5000);
+        await using var web = new WebServer(_ => WebServer.Json(400, $$"""{"error":"x","error_description":"{{description}}"}"""));
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await RegisterAsync(web));
 
@@ -105,23 +106,26 @@ public sealed class ClientRegistrationTests
         var settings = Some.Settings("oauth https://a.example.org");
         var registration = new ClientRegistration(new HttpsClient(Given.Context(IoMode.Blocking), null), settings);
 
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await registration.RegisterAsync(settings.Provider, ["http://127.0.0.1/"], Token));
+        var failure = await Assert.ThrowsAsync<MailException>(async () =>
+            await registration.RegisterAsync(settings.Provider, ["http://127.0.0.1/"], Token));
 
         Assert.Equal("oauth https://a.example.org requires oauth_client_id", failure.Message);
         Assert.Equal(ExitCode.Config, failure.ExitCode);
         Assert.StartsWith(
-            "register a public client of the type \"native\" at https://a.example.org, or ask whoever runs it for one, with the redirect URI "
-            + "http://127.0.0.1/ on any port, and write its oauth_client_id",
+            "register a public client of the type \"native\" at https://a.example.org, or ask whoever runs it for one, "
+            + "with the redirect URI http://127.0.0.1/ on any port, and write its oauth_client_id",
             failure.Advice,
             StringComparison.Ordinal);
     }
 
-    static IEnumerable<string?> Texts(JsonElement body, string name) => body.GetProperty(name).EnumerateArray().Select(static one => one.GetString());
+    static IEnumerable<string?> Texts(JsonElement body, string name) =>
+        body.GetProperty(name).EnumerateArray().Select(static one => one.GetString());
 
     static ValueTask<RegisteredClient> RegisterAsync(WebServer web, IoMode io = IoMode.Blocking, Uri? device = null)
     {
         var provider = new Provider(web.Origin) { RegistrationEndpoint = new Uri(web.Origin + "/register"), DeviceEndpoint = device };
         var settings = Some.Settings("oauth https://a.example.org\noauth_scope \"mail openid\"");
-        return new ClientRegistration(new HttpsClient(Given.Context(io), web.TrustFile), settings).RegisterAsync(provider, ["http://127.0.0.1:8025/"], Token);
+        var registration = new ClientRegistration(new HttpsClient(Given.Context(io), web.TrustFile), settings);
+        return registration.RegisterAsync(provider, ["http://127.0.0.1:8025/"], Token);
     }
 }

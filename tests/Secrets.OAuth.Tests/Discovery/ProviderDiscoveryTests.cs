@@ -12,6 +12,8 @@ public sealed class ProviderDiscoveryTests : IDisposable
     const string OpenId = "/.well-known/openid-configuration";
     const string OAuth = "/.well-known/oauth-authorization-server";
 
+    const string TokenUrl = "https://b.example.org/t";
+
     readonly Home home = new();
     readonly Dictionary<string, string> pages = [];
 
@@ -26,10 +28,12 @@ public sealed class ProviderDiscoveryTests : IDisposable
     {
         await using var web = Web();
         pages[OpenId] = WebServer.Json(200, $$"""
-            {"issuer":"{{web.Origin}}","authorization_endpoint":"https://a.example.org/auth?x=1","token_endpoint":"https://a.example.org/token",
+            {"issuer":"{{web.Origin}}","authorization_endpoint":"https://a.example.org/auth?x=1",
+             "token_endpoint":"https://a.example.org/token",
              "device_authorization_endpoint":"https://a.example.org/device","revocation_endpoint":"https://a.example.org/revoke",
              "registration_endpoint":"https://a.example.org/register","authorization_response_iss_parameter_supported":true,
-             "token_endpoint_auth_methods_supported":["none","client_secret_post"],"jwks_uri":"https://a.example.org/keys","nested":{"issuer":"other"} }
+             "token_endpoint_auth_methods_supported":["none","client_secret_post"],
+             "jwks_uri":"https://a.example.org/keys","nested":{"issuer":"other"} }
             """);
 
         var finding = FindAsync(web, $"oauth {web.Origin}", io);
@@ -96,7 +100,9 @@ public sealed class ProviderDiscoveryTests : IDisposable
 
         var failure = await FailureAsync(web, $"oauth {web.Origin}");
 
-        Assert.Equal($"{web.Origin} does not tell its endpoints: there is no metadata at {web.Origin}{OpenId}, nor at {web.Origin}{OAuth}", failure.Message);
+        Assert.Equal(
+            $"{web.Origin} does not tell its endpoints: there is no metadata at {web.Origin}{OpenId}, nor at {web.Origin}{OAuth}",
+            failure.Message);
         Assert.Contains("oauth_token_url", failure.Advice, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Config, failure.ExitCode);
         Assert.Equal(DeliveryStage.Configure, failure.Stage);
@@ -121,7 +127,7 @@ public sealed class ProviderDiscoveryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"issuer":"https://evil.example.org","token_endpoint":"https://a.example.org/token"}""", "it is that of https://evil.example.org")]
+    [InlineData("""{"issuer":"https://evil.example","token_endpoint":"https://evil.example.org/"}""", "it is that of https://evil.example")]
     [InlineData("""{"issuer":"https://LOCALHOST","token_endpoint":"https://a.example.org/token"}""", "it is that of https://LOCALHOST")]
     [InlineData("""{"token_endpoint":"https://a.example.org/token"}""", "it is that of no issuer")]
     [InlineData("""{"issuer":"ORIGIN"}""", "it has no token_endpoint")]
@@ -183,7 +189,8 @@ public sealed class ProviderDiscoveryTests : IDisposable
     {
         await using var web = Web();
         pages[OpenId] = WebServer.Json(200, $$"""
-            {"issuer":"{{web.Origin}}","authorization_endpoint":"https://a.example.org/auth?x=1","token_endpoint":"https://a.example.org/token",
+            {"issuer":"{{web.Origin}}","authorization_endpoint":"https://a.example.org/auth?x=1",
+             "token_endpoint":"https://a.example.org/token",
              "device_authorization_endpoint":"https://a.example.org/device","revocation_endpoint":"https://a.example.org/revoke",
              "registration_endpoint":"https://a.example.org/register","authorization_response_iss_parameter_supported":true,
              "token_endpoint_auth_methods_supported":["none","client_secret_post"]}
@@ -313,7 +320,7 @@ public sealed class ProviderDiscoveryTests : IDisposable
 
     [Theory]
     [InlineData("oauth https://a.example.org\noauth_authorization_url https://b.example.org/a\noauth_token_url https://b.example.org/t")]
-    [InlineData("oauth https://a.example.org\noauth_flow app\noauth_client_id x\noauth_client_secret y\noauth_token_url https://b.example.org/t")]
+    [InlineData("oauth https://a.example.org\noauth_flow app\noauth_client_id x\noauth_client_secret y\noauth_token_url " + TokenUrl)]
     public async Task URLs_by_hand_need_no_HTTP(string msmtprc)
     {
         var provider = await new ProviderDiscovery(Unconnected(msmtprc), Unused, Some.Settings(msmtprc)).FindAsync(Token);
@@ -330,7 +337,8 @@ public sealed class ProviderDiscoveryTests : IDisposable
             {"issuer":"{{web.Origin}}","authorization_endpoint":"https://a.example.org/auth","token_endpoint":"https://a.example.org/token"}
             """);
 
-        var provider = await FindAsync(web, $"oauth {web.Origin}\noauth_token_url https://b.example.org/t\noauth_revocation_url https://b.example.org/r");
+        const string ByHand = "oauth_token_url https://b.example.org/t\noauth_revocation_url https://b.example.org/r";
+        var provider = await FindAsync(web, $"oauth {web.Origin}\n{ByHand}");
 
         Assert.Equal("https://b.example.org/t", provider.TokenEndpoint?.AbsoluteUri);
         Assert.Equal("https://b.example.org/r", provider.RevocationEndpoint?.AbsoluteUri);
@@ -379,7 +387,9 @@ public sealed class ProviderDiscoveryTests : IDisposable
             RegistrationAdvice = "there",
             AuthenticationMethods = ["none"],
         };
-        Assert.All(typeof(Provider).GetProperties(), property => Assert.NotEqual(property.GetValue(new Provider("other")), property.GetValue(known)));
+        Assert.All(
+            typeof(Provider).GetProperties(),
+            property => Assert.NotEqual(property.GetValue(new Provider("other")), property.GetValue(known)));
         var account = new MailAccount(AccountSettings.Empty);
         var settings = new SignInSettings { Account = account, Provider = known, Scopes = [], Flow = Flows.Browser, Store = "file" };
 

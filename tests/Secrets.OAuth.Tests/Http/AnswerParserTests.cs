@@ -6,6 +6,11 @@ namespace Msmtp.Secrets.OAuth.Tests.Http;
 
 public sealed class AnswerParserTests
 {
+    const string Chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const string Empty = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    const string Both = "it has both Content-Length and Transfer-Encoding";
+    const string NotChunked = "its Transfer-Encoding is not chunked";
+
     static readonly DateTimeOffset Now = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -20,10 +25,10 @@ public sealed class AnswerParserTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}", 200, "{}")]
     [InlineData("HTTP/1.1 204 None\r\nContent-Length: 99\r\n\r\n", 204, "")]
     [InlineData("HTTP/1.1 304 Same\r\nTransfer-Encoding: chunked\r\n\r\n", 304, "")]
-    [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nLink: x\r\nContent-Length: 5\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", 200, "{}")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 200, "")]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nContent-Length: 5\r\n\r\n" + Empty, 200, "")]
+    [InlineData(Chunked + "0\r\n\r\n", 200, "")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n3\r\nabc\r\n00A\r\n0123456789\r\n0\r\n\r\n", 200, "abc0123456789")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=\"y\"\r\n\r\n0\r\n2 \t; z\n12\n000\r\nTrailer: 1\r\nContent-Length: 7\r\n\r\n", 200, "\r\n012")]
+    [InlineData(Chunked + "3;x=\"y\"\r\n\r\n0\r\n2 \t; z\n12\n000\r\nTrailer: 1\r\nContent-Length: 7\r\n\r\n", 200, "\r\n012")]
     public void Answers_are_read_whole_and_octet_by_octet_and_with_more_behind_them(string wire, int status, string body)
     {
         foreach (var piece in new[] { int.MaxValue, 1, 2, 3, 7 })
@@ -61,9 +66,9 @@ public sealed class AnswerParserTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n", "it ends early")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\n", "it ends early")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{", "it ends early")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "it ends early")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n", "it ends early")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "it ends early")]
+    [InlineData(Chunked, "it ends early")]
+    [InlineData(Chunked + "2\r\n{}\r\n", "it ends early")]
+    [InlineData(Chunked + "2\r\n{}\r\n0\r\n", "it ends early")]
     public void An_answer_that_was_cut_off_is_noticed(string wire, string expected)
     {
         using var parser = new AnswerParser();
@@ -100,22 +105,23 @@ public sealed class AnswerParserTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n 3\r\n\r\n{}", "its Content-Length is not one number")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", "its Content-Length is not one number")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n", "it is longer than 1 MiB")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n", "it has both Content-Length and Transfer-Encoding")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "its Transfer-Encoding is not chunked")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", "its Transfer-Encoding is not chunked")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n", "its Transfer-Encoding is not chunked")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n", Both)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n", Both)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", NotChunked)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", NotChunked)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n", NotChunked)]
     [InlineData("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "it is chunked, which HTTP/1.0 does not know")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n", "it is compressed, which was not asked for")]
     [InlineData("HTTP/1.1 101 Switching\r\n\r\n", "it does not come to its end")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n", "its chunks are malformed")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", "its chunks are malformed")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\n", "its chunks are malformed")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n 1\r\n", "its chunks are malformed")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1 1\r\n", "its chunks are malformed")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n11111111111111111\r\n", "its chunks are malformed")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc", "its chunks are malformed")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", "it is longer than 1 MiB")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n", "it is longer than 1 MiB")]
+    [InlineData(Chunked + "\r\n", "its chunks are malformed")]
+    [InlineData(Chunked + "-1\r\n", "its chunks are malformed")]
+    [InlineData(Chunked + "0x1\r\n", "its chunks are malformed")]
+    [InlineData(Chunked + " 1\r\n", "its chunks are malformed")]
+    [InlineData(Chunked + "1 1\r\n", "its chunks are malformed")]
+    [InlineData(Chunked + "11111111111111111\r\n", "its chunks are malformed")]
+    [InlineData(Chunked + "2\r\nabc", "its chunks are malformed")]
+    [InlineData(Chunked + "FFFFFFFFFFFFFFFF\r\n", "it is longer than 1 MiB")]
+    [InlineData(Chunked + "100001\r\n", "it is longer than 1 MiB")]
     public void What_can_be_no_answer_is_invalid_however_it_arrives(string wire, string expected)
     {
         foreach (var piece in new[] { int.MaxValue, 1, 3 })
@@ -175,7 +181,7 @@ public sealed class AnswerParserTests
 
     [Theory]
     [InlineData("HTTP/1.1 102 Working\r\n\r\n", "it does not come to its end")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "it is longer than 1 MiB")]
+    [InlineData(Chunked, "it is longer than 1 MiB")]
     public void What_never_ends_is_given_up(string start, string expected)
     {
         var forever = start.Contains("102", StringComparison.Ordinal) ? start : "1;" + new string('x', 1000) + "\r\nx\r\n";
@@ -194,7 +200,7 @@ public sealed class AnswerParserTests
     public void Trailers_that_never_end_are_given_up()
     {
         using var parser = new AnswerParser();
-        Feed(parser, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"u8, 1000);
+        Feed(parser, Encoding.Latin1.GetBytes(Chunked + "0\r\n"), 1000);
 
         Assert.Throws<InvalidDataException>(() =>
         {
@@ -240,7 +246,7 @@ public sealed class AnswerParserTests
             0 => "",
             1 => "HTTP/1.1 200 OK\r\n",
             2 => "HTTP/1.1 200 OK\r\nContent-Length: ",
-            _ => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            _ => Chunked,
         });
         foreach (var octet in noise)
             octets.Append((char)alphabet[octet % alphabet.Length]);

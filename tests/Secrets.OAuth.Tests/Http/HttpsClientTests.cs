@@ -18,23 +18,24 @@ public sealed class HttpsClientTests
         await using var web = new WebServer(static _ => WebServer.Json(200, """{"access_token":"t"}"""));
         using var body = new FormWriter().Add("code", "c").ToSecret();
 
-        var sending = new HttpsClient(Given.Context(io), web.TrustFile).SendAsync(new HttpRequest(new Uri(web.Origin + "/token?a=b")) { Body = body }, Token);
+        var sending = SendAsync(Given.Context(io), web, new HttpRequest(new Uri(web.Origin + "/token?a=b")) { Body = body });
 
         // The command does everything before a call returns.
         Assert.True(io == IoMode.Asynchronous || sending.IsCompleted);
         using var answer = await sending;
         Assert.Equal(200, answer.Status);
         Assert.Equal("""{"access_token":"t"}"""u8, answer.Body.Span);
-        Assert.StartsWith($"POST /token?a=b HTTP/1.1\r\nHost: {web.Origin["https://".Length..]}\r\n", web.Requests.Single(), StringComparison.Ordinal);
-        Assert.EndsWith("\r\n\r\ncode=c", web.Requests.Single(), StringComparison.Ordinal);
+        var request = web.Requests.Single();
+        Assert.StartsWith($"POST /token?a=b HTTP/1.1\r\nHost: {web.Origin["https://".Length..]}\r\n", request, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\ncode=c", request, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Modes))]
     public async Task A_large_answer_in_chunks_after_an_interim_one_is_read(IoMode io)
     {
-        var chunk = "8000\r\n" + new string('x', 0x8000) + "\r\n";
+        var chunks = string.Concat(Enumerable.Repeat("8000\r\n" + new string('x', 0x8000) + "\r\n", 20)) + "0\r\n\r\n";
         await using var web = new WebServer(
-            _ => "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 Bad\r\nTransfer-Encoding: chunked\r\n\r\n" + string.Concat(Enumerable.Repeat(chunk, 20)) + "0\r\n\r\n");
+            _ => "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 Bad\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
 
         using var answer = await GetAsync(io, web);
 
@@ -170,7 +171,8 @@ public sealed class HttpsClientTests
     {
         var client = new HttpsClient(Given.Context(IoMode.Blocking), "/nonexistent/root.pem");
 
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await client.SendAsync(new HttpRequest(new Uri("https://127.0.0.1:1/")), Token));
+        var failure = await Assert.ThrowsAsync<MailException>(async () =>
+            await client.SendAsync(new HttpRequest(new Uri("https://127.0.0.1:1/")), Token));
 
         Assert.Equal("cannot set X509 trust file /nonexistent/root.pem for TLS session: Error while reading file.", failure.Message);
         Assert.Equal(ExitCode.NoInput, failure.ExitCode);
@@ -205,9 +207,13 @@ public sealed class HttpsClientTests
     }
 
     static ValueTask<HttpAnswer> GetAsync(IoMode io, WebServer web) =>
-        new HttpsClient(Given.Context(io), web.TrustFile).SendAsync(new HttpRequest(new Uri(web.Origin)), Token);
+        SendAsync(Given.Context(io), web, new HttpRequest(new Uri(web.Origin)));
 
-    static Task<MailException> FailureAsync(IoMode io, WebServer web) => Assert.ThrowsAsync<MailException>(async () => await GetAsync(io, web));
+    static ValueTask<HttpAnswer> SendAsync(PluginContext context, WebServer web, HttpRequest request) =>
+        new HttpsClient(context, web.TrustFile).SendAsync(request, Token);
+
+    static Task<MailException> FailureAsync(IoMode io, WebServer web) =>
+        Assert.ThrowsAsync<MailException>(async () => await GetAsync(io, web));
 
     static void AssertTemporary(MailException failure)
     {

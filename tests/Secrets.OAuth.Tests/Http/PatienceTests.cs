@@ -98,9 +98,10 @@ public sealed class PatienceTests
         var network = new ScriptedConnector(time, Short) { Address = address is null ? null : IPAddress.Parse(address) };
         var client = Client(network);
 
-        var sending = Record.ExceptionAsync(async () => (await client.SendAsync(new HttpRequest(new Uri("http://localhost:9901/t?q")), Token)).Dispose());
+        var request = new HttpRequest(new Uri("http://localhost:9901/t?q"));
 
-        var failure = await sending as MailException;
+        var failure = await Record.ExceptionAsync(async () => (await client.SendAsync(request, Token)).Dispose()) as MailException;
+
         Assert.Equal(isAnswered, failure is null);
         Assert.Equal(isAnswered ? null : ExitCode.Config, failure?.ExitCode);
         Assert.Equal(isAnswered ? 1 : 0, network.Heard.Count);
@@ -147,7 +148,8 @@ public sealed class PatienceTests
     [InlineData(ExitCode.NoInput, DeliveryStage.Tls, ExitCode.NoInput, "why")]
     [InlineData(ExitCode.Software, DeliveryStage.Tls, ExitCode.Software, "why")]
     [InlineData(ExitCode.Config, DeliveryStage.Configure, ExitCode.Config, "why")]
-    public async Task What_the_connector_says_is_about_the_network_or_about_a_file(ExitCode exitCode, DeliveryStage stage, ExitCode expected, string message)
+    public async Task What_the_connector_says_is_about_the_network_or_about_a_file(
+        ExitCode exitCode, DeliveryStage stage, ExitCode expected, string message)
     {
         var network = new ScriptedConnector(time, "") { Failure = new MailException(exitCode, stage, "why") { Advice = "do that" } };
 

@@ -50,6 +50,8 @@ sealed class FakeRequests : ITokenRequests
             }
             answers++;
             valid = Rotates ? $"refresh-{answers}" : valid;
+            // Whoever gives up now does not get the answer.
+            cancellationToken.ThrowIfCancellationRequested();
             return Answer(Rotates ? Secret.FromText(valid) : null);
         }
     }

@@ -7,7 +7,8 @@ namespace Msmtp.Secrets.OAuth.Tests.Support;
 /// <summary>What tests over real sockets need, with nothing particular about it.</summary>
 static class Given
 {
-    static readonly Func<PluginContext, IConnector> Connect = new PluginUnderTest(new TcpConnectorPlugin()).All<ConnectorRegistration>()[0].Create;
+    static readonly Func<PluginContext, IConnector> Connect =
+        new PluginUnderTest(new TcpConnectorPlugin()).All<ConnectorRegistration>()[0].Create;
 
     public static PluginContext Context(IoMode io, AccountSettings? settings = null) => new()
     {

@@ -20,8 +20,8 @@ sealed class WebServer : IAsyncDisposable
     {
         TrustFile = folder.Write("root.pem", Root.Pem);
         server = isClear
-            ? new LoopbackServer((stream, cancellationToken) => ServeAsync(stream, answer, cancellationToken))
-            : TlsServer.Start(TlsServer.Options(Root.Issue(host)), (stream, cancellationToken) => ServeAsync(stream, answer, cancellationToken));
+            ? new LoopbackServer((stream, stop) => ServeAsync(stream, answer, stop))
+            : TlsServer.Start(TlsServer.Options(Root.Issue(host)), (stream, stop) => ServeAsync(stream, answer, stop));
         Origin = isClear ? $"http://127.0.0.1:{server.Port}" : $"https://localhost:{server.Port}";
     }
 
@@ -43,7 +43,7 @@ sealed class WebServer : IAsyncDisposable
 
     /// <summary>An answer with a JSON object.</summary>
     public static string Json(int status, string json) =>
-        $"HTTP/1.1 {status} Some reason\r\nContent-Type: application/json\r\nContent-Length: {Encoding.Latin1.GetByteCount(json)}\r\n\r\n{json}";
+        $"HTTP/1.1 {status} Some reason\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}";
 
     public async ValueTask DisposeAsync()
     {
