@@ -89,7 +89,7 @@ sealed class BrowserSignIn : IDisposable
     ValueTask<AuthorizationResponse> AskAsync(CancellationToken cancellationToken)
     {
         mode.Print($"In the end the browser fails to open a page of {new Uri(RedirectUri).Authority}. Paste the address of that page here.");
-        var prompt = new PastePrompt(mode.Prompt, request.State);
+        var prompt = new PastePrompt(mode.Prompt, request.State, provider.SendsIssuer);
         return prompt.AwaitAsync(listener is null ? null : () => listener.Serve(request.State, LongestWait), cancellationToken);
     }
 

@@ -3,7 +3,8 @@ namespace Msmtp.Secrets.OAuth.SignIn;
 /// <summary>Asks the person for the address, while something else may bring it too.</summary>
 /// <param name="prompt">The person; null if there is none.</param>
 /// <param name="state">The state of the request.</param>
-sealed class PastePrompt(IPrompt? prompt, string state)
+/// <param name="needsAddress">The address has more in it that is needed than the code (RFC 9207).</param>
+sealed class PastePrompt(IPrompt? prompt, string state, bool needsAddress)
 {
     const int MostAttempts = 5;
     const string Question = "address: ";
@@ -26,12 +27,9 @@ sealed class PastePrompt(IPrompt? prompt, string state)
                     return response;
             }
             var line = await answer.ConfigureAwait(false) ?? throw NoTerminal();
-            // A line break in the middle makes two answers of it.
             pasted += line;
-            if (Read(line, out var fault) is { } whole)
-                return whole;
-            if (Read(pasted, out _) is { } joined)
-                return joined;
+            if (Read(line, pasted, out var fault) is { } found)
+                return found;
             if (attempt == MostAttempts)
                 throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"cannot use what was pasted: {fault}");
             question = $"{fault}; {Question}";
@@ -47,18 +45,29 @@ sealed class PastePrompt(IPrompt? prompt, string state)
             () => some.AskAsync(question, cancellationToken).AsTask(), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
-    AuthorizationResponse? Read(string text, out string fault)
+    // A line break in the middle of an address makes two answers of it, of which the second may look like a code.
+    AuthorizationResponse? Read(string line, string pasted, out string fault)
     {
         fault = "";
+        if (PastedAddress.IsAddress(pasted) && Read(pasted, ref fault) is { } joined)
+            return joined;
+        return PastedAddress.IsAddress(line) || !PastedAddress.IsAddress(pasted) ? Read(line, ref fault) : null;
+    }
+
+    AuthorizationResponse? Read(string text, ref string fault)
+    {
         try
         {
-            return PastedAddress.Read(text, state);
+            var response = PastedAddress.Read(text, state);
+            if (!needsAddress || PastedAddress.IsAddress(text))
+                return response;
+            fault = "the code alone is not enough: it has to be the whole address";
         }
         catch (InvalidDataException e)
         {
             fault = e.Message;
-            return null;
         }
+        return null;
     }
 
     static MailException NoTerminal() => new(ExitCode.NoInput, DeliveryStage.Configure, "there is no terminal to paste the address at")

@@ -16,7 +16,7 @@ static class PastedAddress
     /// <exception cref="InvalidDataException">It cannot be used; the message says why, for the person.</exception>
     public static AuthorizationResponse Read(string text, string state)
     {
-        var address = Compact(text).Trim([.. Quotes]);
+        var address = Trimmed(text);
         if (address.Length == 0)
             throw new InvalidDataException("nothing was pasted");
         var query = QueryOf(address);
@@ -29,6 +29,11 @@ static class PastedAddress
             throw new InvalidDataException("it belongs to another sign-in (its state differs), or its end is missing");
         return response;
     }
+
+    /// <summary>Whether it is an address or its query, or the beginning of one.</summary>
+    public static bool IsAddress(string text) => QueryOf(Trimmed(text)) is not null;
+
+    static string Trimmed(string text) => Compact(text).Trim([.. Quotes]);
 
     static string Compact(string text)
     {
@@ -45,18 +50,20 @@ static class PastedAddress
         var fragment = address.IndexOf('#', StringComparison.Ordinal);
         var page = fragment < 0 ? address : address[..fragment];
         var question = page.IndexOf('?', StringComparison.Ordinal);
-        if (question >= 0)
+        if (question >= 0 && page.IndexOf('=', question) >= 0)
             return page[(question + 1)..];
         return page.Contains("code=", StringComparison.Ordinal) || page.Contains("error=", StringComparison.Ordinal)
             || page.Contains("state=", StringComparison.Ordinal) ? page : null;
     }
 
-    // RFC 6749 §A.11: a code is printable ASCII; what is not percent-encoded in an address is less. Google's have a slash.
+    // RFC 6749 §A.11: a code is printable ASCII. Google's have a slash; what has one of the others is rather a piece of an address.
     static AuthorizationResponse CodeOf(string text)
     {
-        if (text.Length < ShortestCode || text.Contains("://", StringComparison.Ordinal) || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new InvalidDataException("it is neither an address with a code in it nor a code");
-        return AuthorizationResponse.OfCode(Uri.UnescapeDataString(text));
+        var isCode = text.Length >= ShortestCode && !text.Contains("://", StringComparison.Ordinal) && !text.TrimEnd('=').AsSpan().ContainsAny('=', '&', '#')
+            && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+        return isCode
+            ? AuthorizationResponse.OfCode(Uri.UnescapeDataString(text))
+            : throw new InvalidDataException("it is neither an address with a code in it nor a code");
     }
 
     // Shorter is what a person types: yes, quit, a password.

@@ -42,6 +42,27 @@ public sealed class PastePromptTests
     }
 
     [Fact]
+    public async Task The_rest_of_an_address_is_no_code()
+    {
+        var person = new Typist("http://127.0.0.1:8025/?code=abc", "defghijklmnopqrstuvw", "xyz&state=xyz&iss=https%3A%2F%2Fid.example.org");
+
+        Assert.Equal("abcdefghijklmnopqrstuvwxyz", (await AskAsync(person)).Code);
+    }
+
+    [Fact]
+    public async Task A_code_is_what_was_pasted_last_after_something_else() =>
+        Assert.Equal("4/0AbCdEfGhIjKlMn", (await AskAsync(new Typist("what is this?", "yes", "4/0AbCdEfGhIjKlMn"))).Code);
+
+    [Fact]
+    public async Task Where_the_issuer_is_needed_a_code_is_not_enough()
+    {
+        var person = new Typist("4/0AbCdEfGhIjKlMn", "http://127.0.0.1:8025/?code=c&state=xyz");
+
+        Assert.Equal("c", (await AskAsync(person, needsAddress: true)).Code);
+        Assert.Equal("the code alone is not enough: it has to be the whole address; address: ", person.Questions[1]);
+    }
+
+    [Fact]
     public async Task Whoever_pastes_nothing_useful_five_times_is_not_asked_again()
     {
         var failure = await Assert.ThrowsAsync<MailException>(() => AskAsync(new Typist("a", "b", "c", "d", "e", "code=c&state=xyz")));
@@ -67,7 +88,7 @@ public sealed class PastePromptTests
         var looks = 0;
         var person = new Typist { Waits = true };
 
-        var response = await new PastePrompt(person, "xyz").AwaitAsync(
+        var response = await new PastePrompt(person, "xyz", needsAddress: false).AwaitAsync(
             () => ++looks < 3 ? null : AuthorizationResponse.OfCode("c"), TestContext.Current.CancellationToken);
 
         Assert.Equal("c", response.Code);
@@ -75,6 +96,6 @@ public sealed class PastePromptTests
         person.Release();
     }
 
-    static Task<AuthorizationResponse> AskAsync(IPrompt? person) =>
-        new PastePrompt(person, "xyz").AwaitAsync(look: null, TestContext.Current.CancellationToken).AsTask();
+    static Task<AuthorizationResponse> AskAsync(IPrompt? person, bool needsAddress = false) =>
+        new PastePrompt(person, "xyz", needsAddress).AwaitAsync(look: null, TestContext.Current.CancellationToken).AsTask();
 }

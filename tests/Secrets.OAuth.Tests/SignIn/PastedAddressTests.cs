@@ -40,6 +40,7 @@ public sealed class PastedAddressTests
     [InlineData("", "nothing was pasted")]
     [InlineData(" \"\" \n", "nothing was pasted")]
     [InlineData("yes", "it is neither an address with a code in it nor a code")]
+    [InlineData("p20LnKqglyJfmM-aRf3Y&iss=https%3A%2F%2Fid.example.org", "it is neither an address with a code in it nor a code")]
     [InlineData("http://127.0.0.1:8025/", "it is neither an address with a code in it nor a code")]
     [InlineData("das-ist-kein-g\u00FCltiger-Code", "it is neither an address with a code in it nor a code")]
     [InlineData("https://id.example.org/auth?client_id=me&state=xyz", "there is no code in it: it has to be the address at which the browser ends up after the sign-in")]
