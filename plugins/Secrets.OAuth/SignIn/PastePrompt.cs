@@ -19,15 +19,16 @@ sealed class PastePrompt(IPrompt? prompt, string state, bool needsAddress)
         var question = Question;
         for (var attempt = 1; ; attempt++)
         {
-            var answer = Ask(question, cancellationToken);
+            string? line = null;
+            var answer = AskAsync(question, typed => line = typed, cancellationToken);
             while (look is not null && !answer.IsCompleted)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (look() is { } response)
                     return response;
             }
-            var line = await answer.ConfigureAwait(false) ?? throw NoTerminal();
-            pasted += line;
+            await answer.ConfigureAwait(false);
+            pasted += line ?? throw NoTerminal();
             if (Read(line, pasted, out var fault) is { } found)
                 return found;
             if (attempt == MostAttempts)
@@ -36,13 +37,18 @@ sealed class PastePrompt(IPrompt? prompt, string state, bool needsAddress)
         }
     }
 
-    // On a thread of its own: reading from a terminal cannot be interrupted, and the process does not wait for it when it ends.
-    Task<string?> Ask(string question, CancellationToken cancellationToken)
+    // On a thread of its own: reading from a terminal cannot be interrupted, and the process does not wait for it when it ends. A Task without
+    // a result: one call of ValueTask<T>.AsTask, and the native command makes three objects more for each type of result, at every start.
+    Task AskAsync(string question, Action<string?> take, CancellationToken cancellationToken)
     {
         if (prompt is not { } some)
             throw NoTerminal();
-        return Task.Factory.StartNew(
-            () => some.AskAsync(question, cancellationToken).AsTask(), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        return Task.Run(
+            async () =>
+            {
+                take(await some.AskAsync(question, cancellationToken).ConfigureAwait(false));
+            },
+            cancellationToken);
     }
 
     // A line break in the middle of an address makes two answers of it, of which the second may look like a code.

@@ -144,21 +144,17 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     {
         try
         {
-            return await Opening(Wrapped(WithToken(transport.Open)), context, cancellationToken).ConfigureAwait(false);
+            // A token that cannot be had is a failure of the delivery, which may be tried again later. An application's connection has secrets
+            // of its own, and asks for them itself.
+            if (context.Secrets is SecretChain secrets)
+                await secrets.AskTokenEarlyAsync(cancellationToken).ConfigureAwait(false);
+            return await Opening(Wrapped(transport.Open), context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))
         {
             throw new MailException(Broken(transport, DeliveryStage.Connect, e), e);
         }
     }
-
-    // A token that cannot be had is a failure of the delivery, which may be tried again later.
-    static TransportFactory WithToken(TransportFactory open) => async (context, cancellationToken) =>
-    {
-        if (context.Secrets is SecretChain secrets)
-            await secrets.AskTokenEarlyAsync(cancellationToken).ConfigureAwait(false);
-        return await open(context, cancellationToken).ConfigureAwait(false);
-    };
 
     // From the inside to the outside.
     TransportFactory Wrapped(TransportFactory open)

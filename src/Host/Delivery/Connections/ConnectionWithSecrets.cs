@@ -21,6 +21,7 @@ sealed class ConnectionWithSecrets : DelegatingTransport
         try
         {
             await secrets.AskEarlyAsync(cancellationToken).ConfigureAwait(false);
+            await secrets.AskTokenEarlyAsync(cancellationToken).ConfigureAwait(false);
             return new ConnectionWithSecrets(await open(context with { Secrets = secrets }, cancellationToken).ConfigureAwait(false), secrets);
         }
         catch
