@@ -19,7 +19,9 @@ sealed class AssertionFile(string setting, string path)
     /// <exception cref="MailException">It cannot be read.</exception>
     public byte[] Read() => Read(environment: null);
 
-    /// <summary>The same of a file that only its owner may read, unless a service manager or container engine has put it where it is.</summary>
+    /// <summary>
+    /// The same of a file that only its owner may read, unless a service manager or container engine has put it where it is.
+    /// </summary>
     /// <exception cref="MailException">It cannot be read, or others can read it, too.</exception>
     public byte[] ReadPrivate(PluginEnvironment environment) => Read(environment);
 

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Secrets.OAuth.Assertions;
 
-/// <summary>A client's assertion about itself (RFC 7523 §2.2): PS256 (RFC 7518 §3.5) with x5t#S256 (RFC 7515 §4.1.8), as Microsoft wants it.</summary>
+/// <summary>
+/// A client's assertion about itself (RFC 7523 §2.2): PS256 (RFC 7518 §3.5) with x5t#S256 (RFC 7515 §4.1.8), as Microsoft wants it.
+/// </summary>
 static class ClientAssertion
 {
     static TimeSpan Lifetime => TimeSpan.FromMinutes(9);
@@ -23,7 +25,8 @@ static class ClientAssertion
             if (!Belong(key, publicKey))
             {
                 throw facts.Key.Unusable(
-                    "the key belongs to another certificate", $"oauth_key_file has to be the key of the first certificate in {facts.CertificateFile}");
+                    "the key belongs to another certificate",
+                    $"oauth_key_file has to be the key of the first certificate in {facts.CertificateFile}");
             }
             return Sign(facts, key, thumbprint);
         }
@@ -51,11 +54,13 @@ static class ClientAssertion
 
     static string Thumbprint(AssertionFacts facts, out RSA publicKey)
     {
-        using var block = PemBlock.Find(facts.Certificate.Read(), "CERTIFICATE") ?? throw facts.Certificate.Unusable("it has no certificate in PEM");
+        using var block = PemBlock.Find(facts.Certificate.Read(), "CERTIFICATE")
+            ?? throw facts.Certificate.Unusable("it has no certificate in PEM");
         try
         {
             using var certificate = X509CertificateLoader.LoadCertificate(block.Der);
-            publicKey = certificate.GetRSAPublicKey() ?? throw facts.Certificate.Unusable("its key is not an RSA key, which the signature needs");
+            publicKey = certificate.GetRSAPublicKey()
+                ?? throw facts.Certificate.Unusable("its key is not an RSA key, which the signature needs");
         }
         catch (CryptographicException e)
         {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Msmtp.Secrets.OAuth.Assertions;
 
 /// <summary>
-/// An RSA key from PEM: PKCS #8 (RFC 5958), encrypted or not, or PKCS #1 (RFC 8017 §A.1.2). Disposing zeroes what is left of the text. Nothing
-/// here does I/O.
+/// An RSA key from PEM: PKCS #8 (RFC 5958), encrypted or not, or PKCS #1 (RFC 8017 §A.1.2). Disposing zeroes what is left of the text.
+/// Nothing here does I/O.
 /// </summary>
 sealed class SigningKey : IDisposable
 {
@@ -42,7 +42,9 @@ sealed class SigningKey : IDisposable
         try
         {
             Import(key, passphrase);
-            return key.KeySize >= LeastBits ? key : throw new InvalidDataException($"its key has {key.KeySize} bits, and needs 2048 or more");
+            return key.KeySize >= LeastBits
+                ? key
+                : throw new InvalidDataException($"its key has {key.KeySize} bits, and needs 2048 or more");
         }
         catch
         {

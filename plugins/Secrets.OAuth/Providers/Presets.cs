@@ -73,8 +73,8 @@ static class Presets
         Flows = Flows.Browser,
         RedirectUri = "https://localhost/",
         FlowAdvice = "Yahoo has no other way to sign in than a browser",
-        RegistrationAdvice = "Yahoo approves applications for mail one by one, at https://developer.yahoo.com, with the redirect URI "
-            + "https://localhost/; an app password with oauth off is simpler",
+        RegistrationAdvice = "Yahoo approves applications for mail one by one, at https://developer.yahoo.com, with the "
+            + "redirect URI https://localhost/; an app password with oauth off is simpler",
     };
 
     // AOL is Yahoo's, with hosts of its own.
@@ -86,11 +86,12 @@ static class Presets
         Flows = Flows.Browser,
         RedirectUri = "https://localhost/",
         FlowAdvice = "AOL has no other way to sign in than a browser",
-        RegistrationAdvice = "AOL is Yahoo's, which approves applications for mail one by one, at https://developer.yahoo.com, with the redirect URI "
-            + "https://localhost/; an app password with oauth off is simpler",
+        RegistrationAdvice = "AOL is Yahoo's, which approves applications for mail one by one, at https://developer.yahoo.com, with the "
+            + "redirect URI https://localhost/; an app password with oauth off is simpler",
     };
 
-    // https://api.fastmail.com/.well-known/oauth-authorization-server: registers anybody (RFC 7591) whose redirect is on loopback, and knows this
+    // https://api.fastmail.com/.well-known/oauth-authorization-server: registers anybody (RFC 7591) whose redirect is on loopback, and
+    // knows this
     // scope of draft-ietf-mailmaint-oauth-public; that for clients registered by hand is https://www.fastmail.com/dev/protocol-smtp.
     static Provider Fastmail() => new("fastmail")
     {
@@ -103,8 +104,10 @@ static class Presets
         SendsIssuer = true,
         Scopes = ["urn:ietf:params:oauth:scope:mail", "offline_access", "openid", "email"],
         Flows = Flows.Browser,
-        FlowAdvice = "Fastmail has no other way to sign in than a browser; for a machine without a person an app password with oauth off is right",
-        RegistrationAdvice = "leave oauth_client_id unset, so that a client is registered by itself; or see https://www.fastmail.com/for-developers/oauth/",
+        FlowAdvice = "Fastmail has no other way to sign in than a browser; "
+            + "for a machine without a person an app password with oauth off is right",
+        RegistrationAdvice = "leave oauth_client_id unset, so that a client is registered by itself; "
+            + "or see https://www.fastmail.com/for-developers/oauth/",
         AuthenticationMethods = ["none"],
     };
 
@@ -124,7 +127,8 @@ static class Presets
             + "https://oauth.yandex.com/client/new, and write its oauth_client_id and oauth_client_secret, and oauth_redirect_port 8025",
     };
 
-    // https://biz.mail.ru/developer/oauth.html has o2.mail.ru, where Thunderbird's client is; oauth.mail.ru is for clients that anybody registers.
+    // https://biz.mail.ru/developer/oauth.html has o2.mail.ru, where Thunderbird's client is; oauth.mail.ru is for clients that anybody
+    // registers.
     static Provider MailRu() => new("mailru")
     {
         AuthorizationEndpoint = new Uri("https://oauth.mail.ru/login"),
@@ -134,7 +138,7 @@ static class Presets
         Flows = Flows.Browser,
         RedirectUri = "http://localhost/",
         FlowAdvice = "Mail.ru has no other way to sign in than a browser",
-        RegistrationAdvice = "register an application with access to mail and the redirect URI http://localhost:8025/ at https://o2.mail.ru/app/, "
-            + "and write its oauth_client_id and oauth_client_secret, and oauth_redirect_port 8025",
+        RegistrationAdvice = "register an application with access to mail and the redirect URI "
+            + "http://localhost:8025/ at https://o2.mail.ru/app/, and write its oauth_client_id and oauth_client_secret, and oauth_redirect_port 8025",
     };
 }

@@ -31,10 +31,14 @@ sealed class Provider(string name)
     /// <summary>RFC 9207 §3: its authorization responses carry <c>iss</c>, and one without it is refused.</summary>
     public bool SendsIssuer { get; init; }
 
-    /// <summary>The scopes to ask a person for: the first is that for sending mail, the others are for a refresh token and the user's name.</summary>
+    /// <summary>
+    /// The scopes to ask a person for: the first is that for sending mail, the others are for a refresh token and the user's name.
+    /// </summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The scope of an application or service account, which has no refresh token and no name; empty for none to ask for.</summary>
+    /// <summary>
+    /// The scope of an application or service account, which has no refresh token and no name; empty for none to ask for.
+    /// </summary>
     public string ApplicationScope { get; init; } = "";
 
     /// <summary>The SASL mechanisms that take the token, the preferred one first.</summary>
@@ -61,7 +65,8 @@ sealed class Provider(string name)
     public IReadOnlyList<string> AuthenticationMethods { get; init; } = [];
 
     /// <summary>The same provider with endpoints from elsewhere; null leaves what it has.</summary>
-    public Provider With(Uri? authorization, Uri? token, Uri? device, Uri? revocation, IReadOnlyList<string>? authenticationMethods = null) => new(Name)
+    public Provider With(Uri? authorization, Uri? token, Uri? device, Uri? revocation, IReadOnlyList<string>? authenticationMethods = null) =>
+        new(Name)
     {
         Issuer = Issuer,
         AuthorizationEndpoint = authorization ?? AuthorizationEndpoint,

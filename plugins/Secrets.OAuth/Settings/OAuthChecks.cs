@@ -2,7 +2,9 @@ using Msmtp.Secrets.OAuth.Providers;
 
 namespace Msmtp.Secrets.OAuth.Settings;
 
-/// <summary>The rules that the settings must obey together, and what they mean for the choice of a mechanism. Nothing here does I/O.</summary>
+/// <summary>
+/// The rules that the settings must obey together, and what they mean for the choice of a mechanism. Nothing here does I/O.
+/// </summary>
 static class OAuthChecks
 {
     /// <summary>What is wrong; null: nothing, or the account uses no OAuth.</summary>

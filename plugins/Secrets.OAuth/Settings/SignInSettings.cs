@@ -46,7 +46,9 @@ sealed class SignInSettings
     /// <summary>The scopes to ask for, that for mail first.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>How tokens come: by a person (<see cref="Flows.Browser"/>, also for a device and for paste), an application, or a service account.</summary>
+    /// <summary>
+    /// How tokens come: by a person (<see cref="Flows.Browser"/>, also for a device and for paste), an application, or a service account.
+    /// </summary>
     public required Flows Flow { get; init; }
 
     /// <summary>The flow that <c>oauth_flow</c> names; none for auto.</summary>
@@ -65,7 +67,8 @@ sealed class SignInSettings
     public string? User { get; init; }
 
     /// <summary>The command that signs in, for messages: <c>msmtp --authorize -a work</c>.</summary>
-    public string AuthorizeCommand => Account.Name is null or "default" ? "msmtp --authorize" : $"msmtp --authorize -a {Quoted(Account.Name)}";
+    public string AuthorizeCommand =>
+        Account.Name is null or "default" ? "msmtp --authorize" : $"msmtp --authorize -a {Quoted(Account.Name)}";
 
     /// <summary>78: the provider does not know this client, and registers none by itself; says how to get one.</summary>
     public MailException NoClient() => new(ExitCode.Config, DeliveryStage.Configure, $"oauth {Provider.Name} requires oauth_client_id")
@@ -79,7 +82,9 @@ sealed class SignInSettings
 
     static Provider ProviderOf(string use, AccountSettings settings)
     {
-        var known = use == OAuthParsers.Application ? new Provider(use) : Presets.Find(use, settings.Get(OAuthSettings.Tenant)) ?? OfIssuer(use);
+        var known = use == OAuthParsers.Application
+            ? new Provider(use)
+            : Presets.Find(use, settings.Get(OAuthSettings.Tenant)) ?? OfIssuer(use);
         return known.With(
             UrlOf(settings.Get(OAuthSettings.AuthorizationUrl)),
             UrlOf(settings.Get(OAuthSettings.TokenUrl)),

@@ -6,8 +6,8 @@ using Msmtp.Secrets.OAuth.Settings;
 namespace Msmtp.Secrets.OAuth.Tokens;
 
 /// <summary>
-/// Adds to a request who the client is (RFC 6749 §2.3, RFC 7523 §2.2): its identifier alone, with its secret in the form or as a password of
-/// HTTP, or with an assertion that its key signs.
+/// Adds to a request who the client is (RFC 6749 §2.3, RFC 7523 §2.2): its identifier alone, with its secret in the form or as a password
+/// of HTTP, or with an assertion that its key signs.
 /// </summary>
 /// <param name="context">Files and secrets.</param>
 /// <param name="settings">The account.</param>

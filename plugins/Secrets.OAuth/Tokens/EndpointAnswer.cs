@@ -55,7 +55,9 @@ static class EndpointAnswer
 
     static MailException Busy(Uri endpoint, HttpAnswer answer) => Temporary(
         string.Create(CultureInfo.InvariantCulture, $"{endpoint.Host} gives no token at the moment (HTTP {answer.Status})"),
-        answer.RetryAfter is { } wait ? string.Create(CultureInfo.InvariantCulture, $"it asks to be left alone for {wait.TotalSeconds:0} seconds") : null);
+        answer.RetryAfter is { } wait
+            ? string.Create(CultureInfo.InvariantCulture, $"it asks to be left alone for {wait.TotalSeconds:0} seconds")
+            : null);
 
     static MailException NotUnderstood(Uri endpoint, HttpAnswer answer, Exception? cause) => Temporary(
         string.Create(CultureInfo.InvariantCulture, $"{endpoint.Host} does not answer like an OAuth 2.0 provider (HTTP {answer.Status})"),

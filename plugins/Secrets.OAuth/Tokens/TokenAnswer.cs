@@ -18,7 +18,9 @@ sealed class TokenAnswer : IDisposable
     /// <summary>Null: as asked for (RFC 6749 §5.1).</summary>
     public string? Scope { get; init; }
 
-    /// <summary>The user according to the ID token (OpenID Connect Core §2): email, preferred_username, upn; null if there is none.</summary>
+    /// <summary>
+    /// The user according to the ID token (OpenID Connect Core §2): email, preferred_username, upn; null if there is none.
+    /// </summary>
     public string? User { get; init; }
 
     // Ten years: what some providers say for tokens that do not expire would be too much for a clock.

@@ -47,7 +47,9 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
         return EndpointAnswer.Read(endpoint, answer, DeviceAuthorization.Read);
     }
 
-    /// <summary>Asks for the token of a device code, once. <see cref="TokenRefusal"/> also means authorization_pending and slow_down.</summary>
+    /// <summary>
+    /// Asks for the token of a device code, once. <see cref="TokenRefusal"/> also means authorization_pending and slow_down.
+    /// </summary>
     public async ValueTask<TokenAnswer> PollAsync(Secret deviceCode, CancellationToken cancellationToken)
     {
         // Yandex, whose grant type is older than the RFC, calls the code that.
@@ -97,7 +99,9 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
         var file = settings.Account.Settings.Get(OAuthSettings.ServiceAccount) ?? throw Unknown("oauth_service_account");
         using var account = ServiceAccount.Read(file, context.Environment);
         using var assertion = account.Sign(settings.User, Scope ?? "", context.Time);
-        using var form = Grant("urn:ietf:params:oauth:grant-type:jwt-bearer").Add("assertion", assertion).Add("client_id", settings.ClientId);
+        using var form = Grant("urn:ietf:params:oauth:grant-type:jwt-bearer")
+            .Add("assertion", assertion)
+            .Add("client_id", settings.ClientId);
         var isByHand = settings.Account.Settings.Get(OAuthSettings.TokenUrl) is not null;
         var endpoint = isByHand ? TokenUrl : account.TokenEndpoint;
         using var body = form.ToSecret();
@@ -126,7 +130,8 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
 
     async ValueTask<HttpAnswer> SendAsync(Uri endpoint, FormWriter form, CancellationToken cancellationToken)
     {
-        using var password = await authentication.AddAsync(form, provider.TokenEndpoint ?? endpoint, cancellationToken).ConfigureAwait(false);
+        var audience = provider.TokenEndpoint ?? endpoint;
+        using var password = await authentication.AddAsync(form, audience, cancellationToken).ConfigureAwait(false);
         using var body = form.ToSecret();
         var request = new HttpRequest(endpoint) { Body = body, BasicCredentials = password };
         return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -40,33 +40,41 @@ static class TokenFailures
         "invalid_grant" when settings.Flow == Flows.Service => RefusalMeaning.Configuration(
             "user has to be a mailbox of the Workspace, and the key in oauth_service_account still has to exist"),
         "unauthorized_client" when settings.Flow == Flows.Service => RefusalMeaning.Configuration(
-            $"ask an administrator of the Workspace for domain-wide delegation of {string.Join(' ', settings.Scopes)} to the service account's client ID"),
+            $"ask an administrator of the Workspace for domain-wide delegation of {string.Join(' ', settings.Scopes)} "
+                + "to the service account's client ID"),
         "token not found" => RefusalMeaning.SignIn("the sign-in has ended", settings),
         _ => null,
     };
 
     static RefusalMeaning Coded(TokenRefusal refusal, SignInSettings settings) => refusal.Error switch
     {
-        "invalid_grant" or "INVALID_REFRESH_TOKEN" => RefusalMeaning.SignIn("the sign-in has expired or was withdrawn, or the password was changed", settings),
+        "invalid_grant" or "INVALID_REFRESH_TOKEN" =>
+            RefusalMeaning.SignIn("the sign-in has expired or was withdrawn, or the password was changed", settings),
         "interaction_required" or "login_required" or "consent_required" or "account_selection_required" =>
             RefusalMeaning.SignIn("the provider wants to ask the person something", settings),
         "access_denied" => RefusalMeaning.SignIn(Denied(settings), settings),
         "expired_token" => RefusalMeaning.SignIn("nobody signed in with the code in time", settings),
         "invalid_client" or "deleted_client" or "disabled_client" => RefusalMeaning.Configuration(
             $"{settings.Provider.Name} does not know this client: check oauth_client_id and oauth_client_secret{Registration(settings)}"),
-        "unauthorized_client" or "unsupported_grant_type" or "unsupported_response_type" or "restricted_client" => RefusalMeaning.Configuration(
+        "unauthorized_client" or "unsupported_grant_type" or "unsupported_response_type" or "restricted_client" =>
+            RefusalMeaning.Configuration(
             $"the client is not registered for this way to sign in: check oauth_client_id and oauth_flow{Registration(settings)}"),
         "invalid_scope" or "invalid_target" => RefusalMeaning.Configuration(
-            $"{settings.Provider.Name} does not give this client the scope \"{string.Join(' ', settings.Scopes)}\": check oauth_scope{Registration(settings)}"),
+            $"{settings.Provider.Name} does not give this client the scope \"{string.Join(' ', settings.Scopes)}\": "
+                + $"check oauth_scope{Registration(settings)}"),
         "redirect_uri_mismatch" or "invalid_redirect_uri" => RefusalMeaning.Configuration(
             $"register the redirect URI {settings.Provider.RedirectUri} with the client{Registration(settings)}"),
         "org_internal" => RefusalMeaning.Configuration(
             "the client is for the users of one organization: sign in as one of them, or make its audience External"),
-        "admin_policy_enforced" => RefusalMeaning.Configuration("an administrator of the Workspace has to trust this application first (API controls)"),
-        "unsupported_token_type" => RefusalMeaning.Configuration("no mail server takes such a token: the provider has to issue bearer tokens to this client"),
-        "temporarily_unavailable" or "server_error" or "slow_down" or "authorization_pending" or "rate_limit_exceeded" or "internal_failure" =>
+        "admin_policy_enforced" =>
+            RefusalMeaning.Configuration("an administrator of the Workspace has to trust this application first (API controls)"),
+        "unsupported_token_type" =>
+            RefusalMeaning.Configuration("no mail server takes such a token: the provider has to issue bearer tokens to this client"),
+        "temporarily_unavailable" or "server_error" or "slow_down" or "authorization_pending" or "rate_limit_exceeded"
+            or "internal_failure" =>
             RefusalMeaning.Later("the provider says that this passes"),
-        _ => RefusalMeaning.Configuration($"check the oauth settings, or ask whoever runs {settings.Provider.Name}{Registration(settings)}"),
+        _ =>
+            RefusalMeaning.Configuration($"check the oauth settings, or ask whoever runs {settings.Provider.Name}{Registration(settings)}"),
     };
 
     static bool Says(TokenRefusal refusal, string text) => refusal.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;

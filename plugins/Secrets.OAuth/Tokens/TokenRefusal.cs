@@ -3,8 +3,8 @@ using Msmtp.Secrets.OAuth.Json;
 namespace Msmtp.Secrets.OAuth.Tokens;
 
 /// <summary>
-/// An error answer of a provider (RFC 6749 §5.2, §4.1.2.1; RFC 8628 §3.5). Neither text is a secret: what looks like one is left out, whatever
-/// the provider repeats.
+/// An error answer of a provider (RFC 6749 §5.2, §4.1.2.1; RFC 8628 §3.5). Neither text is a secret: what looks like one is left out,
+/// whatever the provider repeats.
 /// </summary>
 /// <param name="error">Its code, such as invalid_grant.</param>
 /// <param name="description">What the provider says about it; null for nothing.</param>

@@ -13,8 +13,10 @@ public sealed class OAuthChecksTests
     [InlineData("oauth google\noauth_cert_file c.pem", "oauth_cert_file requires oauth_key_file")]
     [InlineData("oauth google\noauth_flow service", "oauth_flow service requires oauth_service_account")]
     [InlineData("oauth google\noauth_flow browser\noauth_service_account s.json", "oauth_service_account requires oauth_flow service")]
-    [InlineData("oauth https://id.example.org\noauth_flow device\noauth_service_account s.json", "oauth_service_account requires oauth_flow service")]
-    [InlineData("oauth https://id.example.org\noauth_flow browser\noauth_cert_file c\noauth_key_file k", "oauth_cert_file requires oauth_flow app")]
+    [InlineData(
+        "oauth https://id.example.org\noauth_flow device\noauth_service_account s.json", "oauth_service_account requires oauth_flow service")]
+    [InlineData(
+        "oauth https://id.example.org\noauth_flow browser\noauth_cert_file c\noauth_key_file k", "oauth_cert_file requires oauth_flow app")]
     [InlineData("oauth https://id.example.org\noauth_flow app", "oauth_flow app requires oauth_client_id")]
     [InlineData("oauth https://id.example.org\noauth_cert_file c\noauth_key_file k", "oauth_flow app requires oauth_client_id")]
     [InlineData(
@@ -57,7 +59,8 @@ public sealed class OAuthChecksTests
     [Theory]
     [InlineData("OAUTHBEARER")]
     [InlineData("XOAUTH2")]
-    public void Either_mechanism_for_tokens_can_be_named(string mechanism) => Assert.Null(OAuthChecks.Fault(Secured(AuthChoice.Named(mechanism))));
+    public void Either_mechanism_for_tokens_can_be_named(string mechanism) =>
+        Assert.Null(OAuthChecks.Fault(Secured(AuthChoice.Named(mechanism))));
 
     [Theory]
     [InlineData("oauth google", "OAUTHBEARER XOAUTH2")]

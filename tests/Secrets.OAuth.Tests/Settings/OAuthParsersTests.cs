@@ -52,7 +52,8 @@ public sealed class OAuthParsersTests
     [InlineData("a/b", false)]
     [InlineData("a?b", false)]
     [InlineData("a%2fb", false)]
-    public void A_tenant_is_one_part_of_a_path(string argument, bool isValid) => Assert.Equal(isValid, Applies(OAuthSettings.Tenant, argument));
+    public void A_tenant_is_one_part_of_a_path(string argument, bool isValid) =>
+        Assert.Equal(isValid, Applies(OAuthSettings.Tenant, argument));
 
     [Theory]
     [InlineData("mail offline_access", true)]
@@ -78,7 +79,8 @@ public sealed class OAuthParsersTests
     [InlineData("", true)]
     [InlineData("0", false)]
     [InlineData("65536", false)]
-    public void A_redirect_port_is_a_port_or_any(string argument, bool isValid) => Assert.Equal(isValid, Applies(OAuthSettings.RedirectPort, argument));
+    public void A_redirect_port_is_a_port_or_any(string argument, bool isValid) =>
+        Assert.Equal(isValid, Applies(OAuthSettings.RedirectPort, argument));
 
     [Theory]
     [InlineData("device", true)]
@@ -90,7 +92,8 @@ public sealed class OAuthParsersTests
     [InlineData("1234.apps.example.org", true)]
     [InlineData("two words", false)]
     [InlineData("line\u0085", false)]
-    public void A_client_identifier_is_visible_ASCII(string argument, bool isValid) => Assert.Equal(isValid, Applies(OAuthSettings.ClientId, argument));
+    public void A_client_identifier_is_visible_ASCII(string argument, bool isValid) =>
+        Assert.Equal(isValid, Applies(OAuthSettings.ClientId, argument));
 
     static bool Applies(SettingKey key, string argument) =>
         key.Spellings[0].TryApply(new SettingArgument(argument) { Home = "/home/joe" }, new AccountSettingsBuilder());

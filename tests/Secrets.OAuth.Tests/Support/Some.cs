@@ -10,5 +10,6 @@ static class Some
     public static MailAccount Account(string msmtprc) => new PluginUnderTest(new OAuthPlugin()).Account(msmtprc);
 
     /// <summary>What the plugin reads from an account that uses it.</summary>
-    public static SignInSettings Settings(string msmtprc) => SignInSettings.Of(Account(msmtprc)) ?? throw new FormatException("oauth is off");
+    public static SignInSettings Settings(string msmtprc) =>
+        SignInSettings.Of(Account(msmtprc)) ?? throw new FormatException("oauth is off");
 }

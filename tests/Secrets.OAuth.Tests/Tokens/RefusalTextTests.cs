@@ -14,7 +14,8 @@ public sealed class RefusalTextTests
     [InlineData("a\u001b[31mb\u202ec", "a?[31mb?c")]
     [InlineData("invalid_user_or_password_given", "invalid_user_or_password_given")]
     [InlineData("  ", null)]
-    public void A_description_is_one_printable_line(string description, string? shown) => Assert.Equal(shown, RefusalText.Description(description));
+    public void A_description_is_one_printable_line(string description, string? shown) =>
+        Assert.Equal(shown, RefusalText.Description(description));
 
     [Theory]
     [InlineData("refresh token 1//0gHdP9CAAAAAGBASNwF-L9IrAbCdEf is bad", "refresh token 1//*** is bad")]
@@ -23,7 +24,8 @@ public sealed class RefusalTextTests
     [InlineData("secret abc8Q~xyzXYZ0123456789~abcdefghij", "secret ***")]
     [InlineData("code abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP", "code ***")]
     [InlineData("0123456789abcdef", "***")]
-    public void What_looks_like_a_token_is_left_out(string description, string shown) => Assert.Equal(shown, RefusalText.Description(description));
+    public void What_looks_like_a_token_is_left_out(string description, string shown) =>
+        Assert.Equal(shown, RefusalText.Description(description));
 
     [Fact]
     public void It_has_at_most_200_characters()

@@ -12,7 +12,8 @@ public sealed class TokenFailuresTests
 
     // What providers said in documentation, issues and logs.
     [Theory]
-    [InlineData(Google, "invalid_grant", "Token has been expired or revoked.", ExitCode.NoPerm, "seven days; sign in again: msmtp --authorize -a work")]
+    [InlineData(
+        Google, "invalid_grant", "Token has been expired or revoked.", ExitCode.NoPerm, "seven days; sign in again: msmtp --authorize -a work")]
     [InlineData(Google, "invalid_grant", "Bad Request", ExitCode.NoPerm, "sign in again: msmtp --authorize -a work")]
     [InlineData(Google, "invalid_grant", "reauth related error (invalid_rapt)", ExitCode.NoPerm, "the Workspace asks for a new sign-in")]
     [InlineData(Google, "invalid_client", "The OAuth client was not found.", ExitCode.Config, "https://console.cloud.google.com")]
@@ -24,27 +25,40 @@ public sealed class TokenFailuresTests
     [InlineData(Google, "admin_policy_enforced", null, ExitCode.Config, "an administrator of the Workspace")]
     [InlineData(Google, "redirect_uri_mismatch", "Bad Request", ExitCode.Config, "http://127.0.0.1/")]
     [InlineData(Google, "rate_limit_exceeded", null, ExitCode.TempFail, "passes")]
-    [InlineData(Service, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method", ExitCode.Config, "domain-wide delegation")]
+    [InlineData(
+        Service, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method", ExitCode.Config, "domain-wide delegation")]
     [InlineData(Service, "invalid_grant", "Invalid JWT Signature.", ExitCode.Config, "download another key")]
     [InlineData(Service, "invalid_grant", "Invalid email or User ID", ExitCode.Config, "user has to be a mailbox")]
-    [InlineData(Microsoft, "invalid_grant", "AADSTS50173: The provided grant has expired", ExitCode.NoPerm, "sign in again: msmtp --authorize -a work")]
-    [InlineData(Microsoft, "invalid_grant", "AADSTS50126: Error validating credentials", ExitCode.NoPerm, "password was wrong; sign in again")]
-    [InlineData(Microsoft, "interaction_required", "AADSTS50076: Due to a configuration change", ExitCode.NoPerm, "second factor; sign in again")]
+    [InlineData(
+        Microsoft, "invalid_grant", "AADSTS50173: The provided grant has expired", ExitCode.NoPerm, "sign in again: msmtp --authorize -a work")]
+    [InlineData(
+        Microsoft, "invalid_grant", "AADSTS50126: Error validating credentials", ExitCode.NoPerm, "password was wrong; sign in again")]
+    [InlineData(
+        Microsoft, "interaction_required", "AADSTS50076: Due to a configuration change", ExitCode.NoPerm, "second factor; sign in again")]
     [InlineData(Microsoft, "invalid_grant", "AADSTS65001: The user or administrator has not consented", ExitCode.NoPerm, "consented")]
     [InlineData(Microsoft, "invalid_grant", "AADSTS700082: The refresh token has expired", ExitCode.NoPerm, "90 days; sign in again")]
     [InlineData(Microsoft, "invalid_grant", "AADSTS70008: expired", ExitCode.NoPerm, "sign in again")]
     [InlineData(Microsoft, "invalid_grant", "AADSTS70000: The user could not be authenticated", ExitCode.NoPerm, "sign in again")]
-    [InlineData(Microsoft, "invalid_client", "AADSTS7000215: Invalid client secret provided.", ExitCode.Config, "the secret's value, not its ID")]
-    [InlineData(App, "invalid_client", "AADSTS7000222: The provided client secret keys are expired.", ExitCode.Config, "create another one")]
-    [InlineData(Microsoft, "invalid_client", "AADSTS7000218: The request body must contain 'client_assertion'", ExitCode.Config, "public client flows")]
-    [InlineData(Microsoft, "unauthorized_client", "AADSTS700016: Application with identifier '1' was not found", ExitCode.Config, "oauth_tenant")]
-    [InlineData(Microsoft, "invalid_request", "AADSTS90002: Tenant 'x' not found.", ExitCode.Config, "there is no such organization: check oauth_tenant")]
+    [InlineData(
+        Microsoft, "invalid_client", "AADSTS7000215: Invalid client secret provided.", ExitCode.Config, "the secret's value, not its ID")]
+    [InlineData(
+        App, "invalid_client", "AADSTS7000222: The provided client secret keys are expired.", ExitCode.Config, "create another one")]
+    [InlineData(
+        Microsoft, "invalid_client", "AADSTS7000218: The request body must contain 'client_assertion'", ExitCode.Config, "public client flows")]
+    [InlineData(
+        Microsoft, "unauthorized_client", "AADSTS700016: Application with identifier '1' was not found", ExitCode.Config, "oauth_tenant")]
+    [InlineData(
+        Microsoft, "invalid_request", "AADSTS90002: Tenant 'x' not found.", ExitCode.Config, "there is no such organization: check oauth_tenant")]
     [InlineData(Microsoft, "invalid_request", "AADSTS500113: No reply address is registered", ExitCode.Config, "http://localhost")]
     [InlineData(Microsoft, "invalid_request", "AADSTS50011: The redirect URI", ExitCode.Config, "Mobile and desktop applications")]
-    [InlineData(Microsoft, "invalid_request", "AADSTS900144: The request body must contain", ExitCode.Config, "does not understand the request")]
-    [InlineData(Microsoft, "access_denied", "AADSTS53003: Access has been blocked by Conditional Access", ExitCode.Config, "Conditional Access")]
-    [InlineData(Microsoft, "access_denied", "AADSTS90094: An administrator of contoso.com has set a policy", ExitCode.Config, "has to consent")]
-    [InlineData(Microsoft, "access_denied", "AADSTS65004: User declined to consent", ExitCode.NoPerm, "the consent was refused; sign in again")]
+    [InlineData(
+        Microsoft, "invalid_request", "AADSTS900144: The request body must contain", ExitCode.Config, "does not understand the request")]
+    [InlineData(
+        Microsoft, "access_denied", "AADSTS53003: Access has been blocked by Conditional Access", ExitCode.Config, "Conditional Access")]
+    [InlineData(
+        Microsoft, "access_denied", "AADSTS90094: An administrator of contoso.com has set a policy", ExitCode.Config, "has to consent")]
+    [InlineData(
+        Microsoft, "access_denied", "AADSTS65004: User declined to consent", ExitCode.NoPerm, "the consent was refused; sign in again")]
     [InlineData(Microsoft, "invalid_grant", "AADSTS50053: The account is locked", ExitCode.TempFail, "locked")]
     [InlineData(Microsoft, "invalid_grant", "AADSTS50057: The user account is disabled.", ExitCode.NoPerm, "disabled")]
     [InlineData(Microsoft, "invalid_grant", "AADSTS999999999999: something new", ExitCode.NoPerm, "sign in again")]
@@ -54,7 +68,8 @@ public sealed class TokenFailuresTests
     [InlineData("oauth https://id.example.org", "temporarily_unavailable", null, ExitCode.TempFail, "passes")]
     [InlineData("oauth https://id.example.org", "something_new", null, ExitCode.Config, "whoever runs https://id.example.org")]
     [InlineData("oauth https://id.example.org", "unsupported_token_type", null, ExitCode.Config, "bearer")]
-    public void A_refusal_has_an_exit_code_and_says_what_to_do(string msmtprc, string error, string? description, ExitCode exitCode, string advice)
+    public void A_refusal_has_an_exit_code_and_says_what_to_do(
+        string msmtprc, string error, string? description, ExitCode exitCode, string advice)
     {
         var failure = Of(msmtprc, new TokenRefusal(error, description));
 
