@@ -3,9 +3,6 @@ namespace Msmtp.Secrets.OAuth.Http;
 /// <summary>The body of an answer, whose end RFC 9112 §6.3 tells how to find. Nothing here does I/O.</summary>
 sealed class AnswerBody : IDisposable
 {
-    /// <summary>The most octets.</summary>
-    public const int Longest = 1 << 20;
-
     readonly SecretBuffer body = new();
     readonly ChunkedBody? chunks;
     readonly long? length;
@@ -17,8 +14,8 @@ sealed class AnswerBody : IDisposable
             chunks = new ChunkedBody();
         else
             length = head.HasBody ? head.ContentLength : 0;
-        if (length > Longest)
-            throw TooLong();
+        if (length > AnswerLimits.Body)
+            throw AnswerLimits.Exceeded();
     }
 
     /// <summary>A copy of what there is.</summary>
@@ -31,8 +28,8 @@ sealed class AnswerBody : IDisposable
         if (chunks is not null)
             return chunks.TryRead(ref buffer, body);
         var part = buffer[..(int)Math.Min(buffer.Length, length - body.Length ?? buffer.Length)];
-        if (part.Length > Longest - body.Length)
-            throw TooLong();
+        if (part.Length > AnswerLimits.Body - body.Length)
+            throw AnswerLimits.Exceeded();
         body.Add(part);
         buffer = buffer[part.Length..];
         return body.Length == length;
@@ -48,8 +45,6 @@ sealed class AnswerBody : IDisposable
         if (chunks is not null || length is not null)
             throw new InvalidDataException("it ends early");
     }
-
-    public static InvalidDataException TooLong() => new("it is longer than 1 MiB");
 
     public void Dispose() => body.Dispose();
 }

@@ -15,9 +15,6 @@ namespace Msmtp.Secrets.OAuth.Http;
 /// </summary>
 sealed class AnswerHead
 {
-    /// <summary>The most octets of a head.</summary>
-    public const int Longest = 64 * 1024;
-
     static ReadOnlySpan<byte> Protocol => "HTTP/1."u8;
 
     public int Status { get; private set; }
@@ -68,14 +65,14 @@ sealed class AnswerHead
 
     static bool IsWhole(ReadOnlySpan<byte> buffer)
     {
-        var window = buffer[..Math.Min(buffer.Length, Longest)];
+        var window = buffer[..Math.Min(buffer.Length, AnswerLimits.Head)];
         for (var end = window.IndexOf((byte)'\n'); end >= 0; end = window.IndexOf((byte)'\n'))
         {
             window = window[(end + 1)..];
             if (window is [(byte)'\n', ..] or [(byte)'\r', (byte)'\n', ..])
                 return true;
         }
-        return buffer.Length >= Longest ? throw new InvalidDataException("its header is longer than 64 KiB") : false;
+        return buffer.Length >= AnswerLimits.Head ? throw new InvalidDataException("its header is longer than 64 KiB") : false;
     }
 
     // RFC 9112 §2.2: a field never begins with a space; what goes on so belongs to the one before (§5.2).

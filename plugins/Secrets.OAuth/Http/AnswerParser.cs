@@ -8,7 +8,7 @@ sealed class AnswerParser : IDisposable
     const int Piece = 16 * 1024;
 
     // With everything around the body: heads, sizes of chunks, trailers.
-    const int Longest = 2 * AnswerBody.Longest;
+    const int Longest = 2 * AnswerLimits.Body;
     const int MostInterim = 8;
 
     readonly SecretBuffer input = new();
@@ -28,7 +28,7 @@ sealed class AnswerParser : IDisposable
             return End();
         received += count;
         if (received > Longest)
-            throw AnswerBody.TooLong();
+            throw AnswerLimits.Exceeded();
         input.Advance(count);
         var rest = input.Octets;
         var isWhole = TryReadHead(ref rest) && body.TryRead(ref rest);

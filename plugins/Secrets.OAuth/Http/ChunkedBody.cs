@@ -71,8 +71,8 @@ sealed class ChunkedBody
             throw Invalid();
         if (!ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
             throw Invalid();
-        if (size > (ulong)(AnswerBody.Longest - body.Length))
-            throw AnswerBody.TooLong();
+        if (size > (ulong)(AnswerLimits.Body - body.Length))
+            throw AnswerLimits.Exceeded();
         left = (int)size;
         return left == 0 ? Part.Trailer : Part.Data;
     }

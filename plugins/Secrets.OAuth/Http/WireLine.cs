@@ -5,16 +5,13 @@ namespace Msmtp.Secrets.OAuth.Http;
 /// </summary>
 static class WireLine
 {
-    /// <summary>The most octets in a line, with its end.</summary>
-    public const int Longest = AnswerHead.Longest;
-
     /// <summary>Takes a line off the front of the buffer, without its end. False: it is not whole yet, and nothing was consumed.</summary>
     /// <exception cref="InvalidDataException">It has a bare CR or NUL (RFC 9110 §5.5), or is too long.</exception>
     public static bool TryRead(ref ReadOnlySpan<byte> buffer, out ReadOnlySpan<byte> line)
     {
         line = default;
         var end = buffer.IndexOf((byte)'\n');
-        if (end >= Longest || end < 0 && buffer.Length >= Longest)
+        if (end >= AnswerLimits.Head || end < 0 && buffer.Length >= AnswerLimits.Head)
             throw new InvalidDataException("it has a line without an end");
         if (end < 0)
             return false;
