@@ -9,6 +9,9 @@ sealed class Typist(params string[] answers) : IPrompt
     /// <summary>The person does not answer.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>What the person answers in place of the list; null: from the list.</summary>
+    public Func<string>? Answer { get; init; }
+
     public IReadOnlyList<string> Questions => questions;
 
     public void Release() => released.SetResult();
@@ -18,6 +21,8 @@ sealed class Typist(params string[] answers) : IPrompt
         questions.Add(question);
         if (Waits)
             await released.Task;
+        if (Answer is { } answer)
+            return answer();
         return questions.Count <= answers.Length ? answers[questions.Count - 1] : null;
     }
 
