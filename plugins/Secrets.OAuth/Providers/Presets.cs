@@ -139,6 +139,7 @@ static class Presets
         RedirectUri = "http://localhost/",
         FlowAdvice = "Mail.ru has no other way to sign in than a browser",
         RegistrationAdvice = "register an application with access to mail and the redirect URI "
-            + "http://localhost:8025/ at https://o2.mail.ru/app/, and write its oauth_client_id and oauth_client_secret, and oauth_redirect_port 8025",
+            + "http://localhost:8025/ at https://o2.mail.ru/app/, and write its oauth_client_id and "
+            + "oauth_client_secret, and oauth_redirect_port 8025",
     };
 }

@@ -65,7 +65,8 @@ sealed class Provider(string name)
     public IReadOnlyList<string> AuthenticationMethods { get; init; } = [];
 
     /// <summary>The same provider with endpoints from elsewhere; null leaves what it has.</summary>
-    public Provider With(Uri? authorization, Uri? token, Uri? device, Uri? revocation, IReadOnlyList<string>? authenticationMethods = null) =>
+    public Provider With(
+        Uri? authorization, Uri? token, Uri? device, Uri? revocation, IReadOnlyList<string>? authenticationMethods = null) =>
         new(Name)
     {
         Issuer = Issuer,
