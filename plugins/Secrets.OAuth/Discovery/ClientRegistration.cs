@@ -33,13 +33,3 @@ sealed class ClientRegistration(HttpsClient http, SignInSettings settings)
         }
     }
 }
-
-/// <summary>A client that has just been registered.</summary>
-sealed class RegisteredClient(string id, Secret? secret) : IDisposable
-{
-    public string Id { get; } = id;
-
-    public Secret? Secret { get; } = secret;
-
-    public void Dispose() => Secret?.Dispose();
-}

@@ -74,3 +74,13 @@ static class RegistrationText
 
     static string Printable(string text) => PrintableText.Text(text.Length > LongestReason ? text[..LongestReason] : text);
 }
+
+/// <summary>A client that has just been registered.</summary>
+sealed class RegisteredClient(string id, Secret? secret) : IDisposable
+{
+    public string Id { get; } = id;
+
+    public Secret? Secret { get; } = secret;
+
+    public void Dispose() => Secret?.Dispose();
+}
