@@ -15,7 +15,7 @@ public sealed class OAuthPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        OAuthSettings.Register(registry);
+        OAuthSettings.Register(registry).AddCheck(OAuthChecks.Fault).AddSaslPreference(OAuthChecks.Mechanisms);
         registry.AddSecretSource(
             "oauth",
             new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true },

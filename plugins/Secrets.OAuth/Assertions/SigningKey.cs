@@ -26,7 +26,7 @@ sealed class SigningKey : IDisposable
     {
         if (PemBlock.Find(pem, "PRIVATE KEY") is { } block)
             return new SigningKey(block);
-        // RFC 1421's header lines, in which OpenSSL once said how a key is encrypted, are not PEM as RFC 7468 has it.
+        // RFC 1421 §4.6: the header lines in which OpenSSL once said how a key is encrypted; PEM as RFC 7468 §2 has it has none.
         throw new InvalidDataException(pem.IndexOf("Proc-Type:"u8) >= 0
             ? "its key is encrypted in an old way: convert it with openssl pkcs8 -topk8"
             : "it has no private key in PEM");

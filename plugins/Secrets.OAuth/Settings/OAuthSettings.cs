@@ -192,7 +192,7 @@ static class OAuthSettings
         Display = new SettingDisplay(275) { IsHiddenWhenUnset = true },
     };
 
-    public static void Register(IPluginRegistry registry) => registry
+    public static IPluginRegistry Register(IPluginRegistry registry) => registry
         .AddSetting(Use)
         .AddSetting(ClientId)
         .AddSetting(ClientSecret)
@@ -208,7 +208,5 @@ static class OAuthSettings
         .AddSetting(AuthorizationUrl)
         .AddSetting(TokenUrl)
         .AddSetting(DeviceUrl)
-        .AddSetting(RevocationUrl)
-        .AddCheck(OAuthChecks.Fault)
-        .AddSaslPreference(OAuthChecks.Mechanisms);
+        .AddSetting(RevocationUrl);
 }
