@@ -8,7 +8,7 @@ namespace Msmtp.Peers;
 /// <summary>A command that runs while somebody does what it asks for. Ended with the test.</summary>
 sealed class Conversation : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly Process process;
     readonly StringBuilder said = new();

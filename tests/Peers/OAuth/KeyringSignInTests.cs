@@ -25,8 +25,9 @@ public sealed class KeyringSignInTests(TokenPeers peers, GnomeKeyring keyring) :
         var token = (await user.RunAsync("--print-token")).OutputText.TrimEnd('\n');
         await peers.Provider.ForgetAsync(token);
         await peers.Provider.BehaveAsync(new { delay = 300 });
+        var commands = Enumerable.Range(0, 10).Select(_ => user.Sending()).ToList();
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => user.SendAsync()));
+        var results = await Task.WhenAll(commands.Select(static command => command.RunAsync(TestContext.Current.CancellationToken)));
 
         Assert.All(results, static result => Assert.True(result.ExitCode == 0 && result.ErrorText.Length == 0, result.ToString()));
         var seen = await peers.Provider.SeenAsync();

@@ -78,13 +78,14 @@ sealed partial class OAuthUser : IDisposable
     /// <summary>The address that it asks to be opened.</summary>
     public static async Task<Uri> AddressAsync(Conversation command) => new((await command.SaysAsync(Address())).Groups[1].Value);
 
-    public void Dispose() => Mailer.Dispose();
-
-    static CommandRunner AtTerminal(CommandRunner command) => command with
+    /// <summary>The same command with a terminal, where it also says what to do.</summary>
+    public static CommandRunner AtTerminal(CommandRunner command) => command with
     {
         Path = Program.Find("script", "bsdutils"),
         Arguments = ["-qefc", $"'{string.Join("' '", (string[])[command.Path, .. command.Arguments])}'", "/dev/null"],
     };
+
+    public void Dispose() => Mailer.Dispose();
 
     // Alone in its line, so that it can be copied.
     [GeneratedRegex(@"^  (https?://\S+)\s*$", RegexOptions.Multiline)]

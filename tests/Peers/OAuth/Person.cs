@@ -16,7 +16,10 @@ sealed partial class Person(string name = Person.Joe) : IDisposable
         AllowAutoRedirect = false,
         CookieContainer = new CookieContainer(),
         ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
-    });
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+    };
 
     /// <summary>Signs in and consents; returns where the provider then sends the browser.</summary>
     /// <param name="authorize">The authorization request, as the client opens it.</param>
@@ -35,18 +38,17 @@ sealed partial class Person(string name = Person.Joe) : IDisposable
         return await answer.Content.ReadAsStringAsync(Token);
     }
 
-    /// <summary>Confirms a device code (RFC 8628 §3.3), signs in and consents; returns the last page.</summary>
+    /// <summary>Confirms a device code (RFC 8628 §3.3), signs in and consents.</summary>
     /// <param name="verification">The address with the code in it.</param>
-    public async Task<string> ConfirmDeviceAsync(Uri verification)
+    public async Task ConfirmDeviceAsync(Uri verification)
     {
         var form = new Uri(verification.GetLeftPart(UriPartial.Path));
         var code = await VisitAsync(verification);
         var confirmation = await PostForPageAsync(form, ("xsrf", Value(code, "xsrf")), ("user_code", Value(code, "user_code")));
         var userCode = Value(code, "user_code");
         var next = await HopAsync(Post(form, ("xsrf", Value(confirmation, "xsrf")), ("confirm", "yes"), ("user_code", userCode)));
-        while (next is not null && await FormAsync(next) is { } answer)
-            next = await HopAsync(answer);
-        return next is null ? "" : await VisitAsync(next);
+        while (next is not null)
+            next = await HopAsync(await FormAsync(next) ?? new HttpRequestMessage(HttpMethod.Get, next));
     }
 
     public void Dispose() => browser.Dispose();

@@ -71,15 +71,41 @@ public sealed class ProviderTests
         Assert.Contains("oauth_client_id", result.ErrorText, StringComparison.Ordinal);
     }
 
+    // Behind a proxy "this machine" is another one.
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task One_without_TLS_is_not_reached_through_a_proxy(Flavour flavour)
+    {
+        await using var provider = await OidcProvider.StartAsync();
+        using var certificates = new TestCertificates();
+        await using var sink = TlsSink.Start(certificates);
+        using var proxy = await SocksProxy.StartMicroSocksAsync();
+        using var user = new OAuthUser(flavour, provider, sink.Account, $"proxy_host 127.0.0.1\nproxy_port {proxy.Port}");
+
+        var result = await user.RunAsync("--authorize=browser");
+
+        Assert.Equal(78, result.ExitCode);
+        Assert.Equal(0, (await provider.SeenAsync()).RequestCount);
+    }
+
     // Mail and tokens take the same way out: without the proxy neither arrives.
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task One_is_reached_through_the_proxy(Flavour flavour)
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var dovecot = await TokenDovecot.StartAsync(provider);
+        using var certificates = new TestCertificates();
+        await using var provider = await OidcProvider.StartAsync(ProviderOptions.Https(certificates));
+        await using var dovecot = await TokenDovecot.StartAsync(provider, authority: certificates.AuthorityFile);
         using var proxy = await SocksProxy.StartMicroSocksAsync("-u", "jo", "-P", "opensesame");
         using var user = new OAuthUser(
-            flavour, provider, dovecot.Account, $"proxy_host 127.0.0.1\nproxy_port {proxy.Port}\nproxy_user jo\nproxy_password opensesame");
+            flavour,
+            provider,
+            dovecot.Account,
+            $"""
+            oauth_trust_file {certificates.AuthorityFile}
+            proxy_host 127.0.0.1
+            proxy_port {proxy.Port}
+            proxy_user jo
+            proxy_password opensesame
+            """);
 
         await user.SignInAsync();
         user.Kept.ExpireIn(TimeSpan.FromSeconds(-10));

@@ -105,7 +105,7 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
         var result = await user.SendAsync();
 
         Assert.Equal(77, result.ExitCode);
-        Assert.Contains("msmtp --authorize", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("gives no token: invalid_grant", result.ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain(before, result.ErrorText, StringComparison.Ordinal);
         Assert.Equal(before, user.Kept.RefreshToken);
     }
@@ -127,7 +127,7 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
     {
         using var user = await peers.SignedInAsync(flavour, "timeout 2");
         user.Kept.ExpireIn(TimeSpan.FromSeconds(-10));
-        var before = user.Kept.Text;
+        var before = user.Kept.RefreshToken;
         var log = peers.Dovecot.Log;
         await peers.Provider.BehaveAsync(new { answers = new[] { JsonNode.Parse(trouble) } });
 
@@ -135,7 +135,7 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
 
         Assert.True(result.ExitCode == 75, result.ToString());
         Assert.Contains("127.0.0.1", result.ErrorText, StringComparison.Ordinal);
-        Assert.Equal(JsonNode.Parse(before)!["refresh_token"]!.ToString(), user.Kept.RefreshToken);
+        Assert.Equal(before, user.Kept.RefreshToken);
         Assert.Equal(log, peers.Dovecot.Log);
         await AssertSendsAsync(user);
     }
@@ -148,7 +148,7 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
         using var user = await peers.SignedInAsync(flavour);
         await peers.Provider.BehaveAsync(new { rotates });
         user.Kept.ExpireIn(TimeSpan.FromSeconds(-10));
-        var before = user.Kept.Text;
+        var before = (user.Kept.AccessToken, user.Kept.RefreshToken);
 
         // The first time is before the refresh token is spent.
         var killed = await Killed(user.Sending(), strace).RunAsync(TestContext.Current.CancellationToken);
@@ -161,8 +161,8 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
         {
             // What a provider that replaces refresh tokens then does cannot be helped, but told.
             Assert.Equal((77, 1), (next.ExitCode, seen.RevokedFamilies));
-            Assert.Contains("msmtp --authorize", next.ErrorText, StringComparison.Ordinal);
-            Assert.Equal(JsonNode.Parse(before)!.ToJsonString(), JsonNode.Parse(user.Kept.Text)!.ToJsonString());
+            Assert.Contains("gives no token: invalid_grant", next.ErrorText, StringComparison.Ordinal);
+            Assert.Equal(before, (user.Kept.AccessToken, user.Kept.RefreshToken));
         }
         else
             Assert.Equal((0, ""), (next.ExitCode, next.ErrorText));

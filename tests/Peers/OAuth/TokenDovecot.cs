@@ -45,13 +45,15 @@ sealed class TokenDovecot : IAsyncDisposable
     /// <summary>Starts one that asks the provider; skips the test if it is not installed.</summary>
     /// <param name="provider">Who issued the tokens.</param>
     /// <param name="mechanisms">What it offers.</param>
-    public static async Task<TokenDovecot> StartAsync(OidcProvider provider, string mechanisms = "oauthbearer xoauth2")
+    /// <param name="authority">PEM file of the authority that vouches for the provider; null: it is not https.</param>
+    public static async Task<TokenDovecot> StartAsync(
+        OidcProvider provider, string mechanisms = "oauthbearer xoauth2", string? authority = null)
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
         var dovecot = new TokenDovecot();
         try
         {
-            await dovecot.StartServerAsync(provider.Issuer, mechanisms);
+            await dovecot.StartServerAsync(provider.Issuer, mechanisms, authority);
             return dovecot;
         }
         catch
@@ -79,13 +81,14 @@ sealed class TokenDovecot : IAsyncDisposable
         folder.Dispose();
     }
 
-    async Task StartServerAsync(string issuer, string mechanisms)
+    async Task StartServerAsync(string issuer, string mechanisms, string? authority)
     {
         folder.Write("dovecot.conf", Configuration(mechanisms));
-        folder.Write("oauth2.conf", OAuth2(issuer));
+        folder.Write("authority.pem", authority is null ? "" : File.ReadAllText(authority));
+        folder.Write("oauth2.conf", OAuth2(issuer) + (authority is null ? "" : $"tls_ca_cert_file = {folder.File("authority.pem")}\n"));
         var prepare = new CommandRunner("/bin/sh")
         {
-            Arguments = ["-c", $"chmod 755 . && chmod 644 oauth2.conf && install -d run state && install -d -o {Nobody} -g {Nobody} mail"],
+            Arguments = ["-c", $"chmod 755 . && chmod 644 oauth2.conf authority.pem && install -d run state && install -d -o {Nobody} -g {Nobody} mail"],
             WorkingDirectory = folder.Path,
         };
         var prepared = await prepare.RunAsync(CancellationToken.None);

@@ -216,7 +216,10 @@ const control = createServer(async (request, response) => {
     Object.assign(behaviour, initialBehaviour());
     Object.assign(seen, nothingSeen());
   }
-  if (request.method === 'DELETE') await (await provider.AccessToken.find(await text(request)))?.destroy();
+  if (request.method === 'DELETE') {
+    const token = await text(request);
+    for (const kind of [provider.AccessToken, provider.ClientCredentials]) await (await kind.find(token))?.destroy();
+  }
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(seen));
 });
