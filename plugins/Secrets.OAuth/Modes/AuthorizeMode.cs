@@ -30,7 +30,8 @@ static class AuthorizeMode
     static async ValueTask TryAsync(ModeContext mode, SignInSettings settings, CancellationToken cancellationToken)
     {
         using var stored = await FindAsync(new SignInStore(mode.Plugin, settings), cancellationToken).ConfigureAwait(false);
-        using var token = await new AccessTokens(mode.Plugin, settings).GetAsync(stored?.AccessToken, cancellationToken).ConfigureAwait(false);
+        var tokens = new AccessTokens(mode.Plugin, settings);
+        using var token = await tokens.GetAsync(stored?.AccessToken, cancellationToken).ConfigureAwait(false);
         mode.Print(settings.Flow == Flows.Service && settings.User is { } user
             ? $"The service account gets tokens from {settings.Provider.Name} for {user}; nobody has to sign in."
             : $"The application gets tokens from {settings.Provider.Name}; nobody has to sign in.");

@@ -22,7 +22,8 @@ static class DeauthorizeMode
             if ((signIn?.RefreshToken ?? signIn?.AccessToken) is { } token && signIn is not null)
                 await RevokeAsync(mode, settings, signIn, token, cancellationToken).ConfigureAwait(false);
         var wasThere = await store.RemoveAsync(cancellationToken).ConfigureAwait(false);
-        mode.Print(wasThere ? $"The sign-in at {settings.Provider.Name} has been deleted here." : $"Nobody is signed in at {settings.Provider.Name}.");
+        var provider = settings.Provider.Name;
+        mode.Print(wasThere ? $"The sign-in at {provider} has been deleted here." : $"Nobody is signed in at {provider}.");
     }
 
     // Null: there is none, or none that can be read.
@@ -43,8 +44,8 @@ static class DeauthorizeMode
         ModeContext mode, SignInSettings settings, StoredSignIn signIn, Secret token, CancellationToken cancellationToken)
     {
         var provider = ProviderOf(settings, signIn);
-        var endpoint = new TokenEndpoint(
-            mode.Plugin, new HttpsClient(mode.Plugin, settings.TrustFile), settings, provider, new Client(signIn.ClientId, signIn.ClientSecret));
+        var http = new HttpsClient(mode.Plugin, settings.TrustFile);
+        var endpoint = new TokenEndpoint(mode.Plugin, http, settings, provider, new Client(signIn.ClientId, signIn.ClientSecret));
         try
         {
             if (await endpoint.RevokeAsync(token, cancellationToken).ConfigureAwait(false))

@@ -32,7 +32,8 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
         using var registered = await RegisterAsync(provider, provider.RedirectUri, cancellationToken).ConfigureAwait(false);
         try
         {
-            using var answer = await DeviceSignIn.SignInAsync(mode, Endpoint(provider, registered), cancellationToken).ConfigureAwait(false);
+            var endpoint = Endpoint(provider, registered);
+            using var answer = await DeviceSignIn.SignInAsync(mode, endpoint, cancellationToken).ConfigureAwait(false);
             await KeepAsync(answer, provider, registered, cancellationToken).ConfigureAwait(false);
         }
         catch (TokenRefusal refusal)
@@ -67,21 +68,24 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
         }
     }
 
-    // Null: the account names its client. Each time anew: a provider need not know for ever whom it has registered, and may want this very port.
-    async ValueTask<RegisteredClient?> RegisterAsync(Provider provider, string redirectUri, CancellationToken cancellationToken) => settings.ClientId is null
-        ? await new ClientRegistration(http, settings).RegisterAsync(provider, [redirectUri], cancellationToken).ConfigureAwait(false)
-        : null;
+    // Null: the account names its client. Each time anew: a provider need not know for ever whom it has registered, and may want this very
+    // port.
+    async ValueTask<RegisteredClient?> RegisterAsync(Provider provider, string redirectUri, CancellationToken cancellationToken) =>
+        settings.ClientId is null
+            ? await new ClientRegistration(http, settings).RegisterAsync(provider, [redirectUri], cancellationToken).ConfigureAwait(false)
+            : null;
 
     Client ClientOf(RegisteredClient? registered) => new(registered?.Id ?? settings.ClientId ?? "", registered?.Secret);
 
-    TokenEndpoint Endpoint(Provider provider, RegisteredClient? registered) => new(mode.Plugin, http, settings, provider, ClientOf(registered));
+    TokenEndpoint Endpoint(Provider provider, RegisteredClient? registered) =>
+        new(mode.Plugin, http, settings, provider, ClientOf(registered));
 
     async ValueTask KeepAsync(TokenAnswer answer, Provider provider, RegisteredClient? registered, CancellationToken cancellationToken)
     {
         if (answer.Scope is { } granted && GrantedScopes.Missing(settings.Scopes, granted) is { } missing)
             throw new MailException(ExitCode.NoPerm, DeliveryStage.Configure, $"{provider.Name} has not granted the scope {missing}")
             {
-                Advice = "sign in again and agree to everything that is asked; if it is not asked, the client must be allowed to have this scope",
+                Advice = "sign in again and agree to everything that is asked; if it is not asked, the client must be allowed this scope",
             };
         using var held = await store.LockAsync(cancellationToken).ConfigureAwait(false);
         using var earlier = await FindEarlierAsync(cancellationToken).ConfigureAwait(false);
@@ -119,7 +123,7 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
 
     // A provider that gives a refresh token with the first consent only goes on accepting that one.
     static Secret? StillGood(StoredSignIn? earlier, TokenAnswer answer, Client client) =>
-        earlier is not null && earlier.ClientId == client.Id && answer.User is not null && earlier.User == answer.User ? earlier.RefreshToken : null;
+        earlier?.ClientId == client.Id && answer.User is not null && earlier.User == answer.User ? earlier.RefreshToken : null;
 
     void Tell(Provider provider, StoredSignIn signIn, string? user)
     {

@@ -3,7 +3,7 @@ using Msmtp.Text;
 
 namespace Msmtp.Secrets.OAuth.Modes;
 
-/// <summary><c>--print-token</c>: prints an access token that is valid, and nothing else, for programs that have no sign-in of their own.</summary>
+/// <summary><c>--print-token</c>: prints a valid access token, and nothing else, for programs that have no sign-in of their own.</summary>
 static class PrintTokenMode
 {
     public static CommandMode Mode => new(

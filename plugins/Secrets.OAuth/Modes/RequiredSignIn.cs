@@ -9,16 +9,17 @@ static class RequiredSignIn
     public static SignInSettings Of(MailAccount account)
     {
         if (SignInSettings.Of(account) is not { } settings)
-            throw Failed(account, "does not use OAuth", $"add the line \"oauth {Likely(account)}\" to it");
+            throw Failed(account, "does not use OAuth", Missing(account));
         if (settings.IsApplications)
-            throw Failed(account, "gets its tokens from an application, which this command is not", "use another oauth than application here");
+            throw Failed(account, "gets its tokens from an application, which this command is not", "set another oauth than application");
         return settings;
     }
 
     // What the server gives away.
-    static string Likely(MailAccount account) => account.Settings.Get(CommonSettings.Host) is { } host
-        ? Preset(host.TrimEnd('.').Split('.')) ?? "ISSUER\" (the https URL of its identity provider), or of a provider that is known by name, such as \"oauth microsoft"
-        : "google\" or \"oauth microsoft";
+    static string Missing(MailAccount account) => account.Settings.Get(CommonSettings.Host) is { } host
+        && Preset(host.TrimEnd('.').Split('.')) is { } preset
+        ? $"add the line \"oauth {preset}\" to it"
+        : "add a line to it that names the provider: \"oauth google\", \"oauth microsoft\", or oauth and the https URL of another one";
 
     static string? Preset(string[] labels) => labels is not [.., var name, var top] ? null : (name, top) switch
     {

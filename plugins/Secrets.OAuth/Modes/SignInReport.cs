@@ -23,9 +23,8 @@ static class SignInReport
     /// <summary>Until when the access token is valid.</summary>
     public static string Validity(DateTimeOffset? end, bool isRenewed, TimeZoneInfo zone)
     {
-        var until = end is { } some
-            ? string.Create(CultureInfo.InvariantCulture, $" is valid until {TimeZoneInfo.ConvertTime(some, zone):yyyy-MM-dd HH:mm:ss zzz} and")
-            : "";
+        DateTimeOffset? local = end is { } some ? TimeZoneInfo.ConvertTime(some, zone) : null;
+        var until = local is { } time ? $" is valid until {time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)} and" : "";
         return $"The access token{until} {(isRenewed ? "renews itself" : "is not renewed")}.";
     }
 
@@ -38,7 +37,10 @@ static class SignInReport
     {
         var warnings = new List<string>();
         if (signIn.RefreshToken is null)
-            warnings.Add($"{provider.Name} has given no refresh token, so that {settings.AuthorizeCommand} is needed again when the access token expires: {Remedy(settings)}");
+        {
+            warnings.Add($"{provider.Name} has given no refresh token, so that {settings.AuthorizeCommand} is needed again "
+                + $"when the access token expires: {Remedy(settings)}");
+        }
         if (user is not null && settings.User is { } expected && !string.Equals(user, expected, StringComparison.OrdinalIgnoreCase))
             warnings.Add($"{user} has signed in, while mail is sent as user {expected}: that works for a shared mailbox only");
         return warnings;

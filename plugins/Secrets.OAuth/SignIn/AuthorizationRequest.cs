@@ -23,7 +23,8 @@ sealed class AuthorizationRequest(string redirectUri)
     {
         var endpoint = provider.AuthorizationEndpoint?.AbsoluteUri ?? "";
         // RFC 6749 §3.1: a query that the endpoint has already is kept.
-        var url = new StringBuilder(endpoint).Append(endpoint.Contains('?', StringComparison.Ordinal) ? '&' : '?').Append("response_type=code");
+        var joint = endpoint.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var url = new StringBuilder(endpoint).Append(joint).Append("response_type=code");
         Add(url, "client_id", clientId);
         Add(url, "redirect_uri", RedirectUri);
         Add(url, "scope", string.Join(' ', scopes));

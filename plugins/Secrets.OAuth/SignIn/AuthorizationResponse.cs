@@ -43,7 +43,7 @@ sealed class AuthorizationResponse
     /// <summary>A response of which only the code is known.</summary>
     public static AuthorizationResponse OfCode(string code) => new() { Code = code };
 
-    /// <summary>Whether it answers the request with this state. Takes as long for a nearly right one as for any other of the same length.</summary>
+    /// <summary>Whether it answers the request with this state. Takes as long for a nearly right one as for another.</summary>
     public bool Answers(string state) =>
         State is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(State), Encoding.UTF8.GetBytes(state));
 
@@ -58,7 +58,8 @@ sealed class AuthorizationResponse
             throw WrongIssuer(provider);
         if (Error is not null)
             throw new TokenRefusal(Error, Description);
-        return Code ?? throw new MailException(ExitCode.Protocol, DeliveryStage.Configure, $"{provider.Name} sent neither a code nor an error");
+        return Code
+            ?? throw new MailException(ExitCode.Protocol, DeliveryStage.Configure, $"{provider.Name} sent neither a code nor an error");
     }
 
     void Set(string name, string value)

@@ -11,7 +11,7 @@ namespace Msmtp.Secrets.OAuth.SignIn;
 /// </summary>
 sealed class BrowserRequest
 {
-    /// <summary>The longest head: an authorization response has at most a few kilobytes, and browsers send cookies of other ports.</summary>
+    /// <summary>The longest head: a response has a few kilobytes at most, and browsers send the cookies of other ports.</summary>
     public const int LongestHead = 32 << 10;
 
     public required string Method { get; init; }
@@ -37,7 +37,7 @@ sealed class BrowserRequest
         return octets.Length < LongestHead ? null : throw new InvalidDataException("its head is too long");
     }
 
-    /// <summary>Whether it is meant for this machine. A page elsewhere whose name leads here (DNS rebinding) has its own name in it.</summary>
+    /// <summary>Whether it is meant for this machine. One from a page whose name leads here (DNS rebinding) has that name in it.</summary>
     public bool IsFor(int port) =>
         Host is not null && (Is($"127.0.0.1:{port}") || Is($"localhost:{port}"));
 

@@ -5,8 +5,8 @@ using Msmtp.Secrets.OAuth.Tokens;
 namespace Msmtp.Secrets.OAuth.SignIn;
 
 /// <summary>
-/// Signs in with a browser that comes back to this machine (RFC 8252 §7.3), or, where it runs elsewhere, with the address that it ends up at.
-/// The browser is told the outcome only when that is known: <see cref="Succeed"/>, <see cref="Fail"/>.
+/// Signs in with a browser that comes back to this machine (RFC 8252 §7.3), or, where it runs elsewhere, with the address that it ends up
+/// at. The browser is told the outcome only when that is known: <see cref="Succeed"/>, <see cref="Fail"/>.
 /// </summary>
 sealed class BrowserSignIn : IDisposable
 {
@@ -61,7 +61,7 @@ sealed class BrowserSignIn : IDisposable
         PrintAlone(Url(client));
         if (listener is not null)
         {
-            mode.Print("If you run this beforehand on the machine with the browser, it comes back by itself, and nothing has to be pasted:");
+            mode.Print("If you run this first on the machine with the browser, it comes back by itself, and nothing has to be pasted:");
             PrintAlone($"ssh -L {listener.Port}:127.0.0.1:{listener.Port} {mode.Plugin.Environment.MachineName()}");
         }
         var response = await AskAsync(cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,8 @@ sealed class BrowserSignIn : IDisposable
 
     ValueTask<AuthorizationResponse> AskAsync(CancellationToken cancellationToken)
     {
-        mode.Print($"In the end the browser fails to open a page of {new Uri(RedirectUri).Authority}. Paste the address of that page here.");
+        var server = new Uri(RedirectUri).Authority;
+        mode.Print($"In the end the browser fails to open a page of {server}. Paste the address of that page here.");
         var prompt = new PastePrompt(mode.Prompt, request.State, provider.SendsIssuer);
         return prompt.AwaitAsync(listener is null ? null : () => listener.Serve(request.State, LongestWait), cancellationToken);
     }

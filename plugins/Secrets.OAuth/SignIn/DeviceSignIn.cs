@@ -39,7 +39,8 @@ static class DeviceSignIn
             print("  " + complete);
             print("");
         }
-        print(string.Create(CultureInfo.InvariantCulture, $"Waiting for you to sign in; the code is valid for {Math.Ceiling(device.Lifetime.TotalMinutes)} minutes."));
+        var minutes = Math.Ceiling(device.Lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture);
+        print($"Waiting for you to sign in; the code is valid for {minutes} minutes.");
     }
 
     /// <summary>Asks until there is an answer (RFC 8628 §3.5).</summary>
@@ -48,7 +49,10 @@ static class DeviceSignIn
     /// <param name="poll">Asks once.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async ValueTask<TokenAnswer> AwaitAsync(
-        PluginContext context, DeviceAuthorization device, Func<Secret, CancellationToken, ValueTask<TokenAnswer>> poll, CancellationToken cancellationToken)
+        PluginContext context,
+        DeviceAuthorization device,
+        Func<Secret, CancellationToken, ValueTask<TokenAnswer>> poll,
+        CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
         var interval = device.Interval;

@@ -24,7 +24,8 @@ sealed class LoopbackConnection : IDisposable
     /// <summary>Receives what has arrived. False: the browser has hung up.</summary>
     public bool TryReceive()
     {
-        // After the answer what still comes is thrown away: closing with unread octets would reset the connection, and take the answer with it.
+        // After the answer what still comes is thrown away: closing with unread octets would reset the connection, and the answer with
+        // it.
         var room = isAnswered ? head : head.AsSpan(length);
         var count = Socket.Receive(room, SocketFlags.None, out var error);
         if (error == SocketError.WouldBlock)

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Msmtp.Secrets.OAuth.SignIn;
 
 /// <summary>
-/// Listens on 127.0.0.1 for the browser that comes back (RFC 8252 §7.3), on the caller's thread. Browsers open connections beforehand and leave
-/// them silent, ask for an icon, and ask twice: any number of connections is served at once, and only the response that carries the state
-/// counts, once. Its browser waits for <see cref="Answer"/>, so that the page can tell what became of the code.
+/// Listens on 127.0.0.1 for the browser that comes back (RFC 8252 §7.3), on the caller's thread. Browsers open connections beforehand and
+/// leave them silent, ask for an icon, and ask twice: any number of connections is served at once, and only the response that carries the
+/// state counts, once. Its browser waits for <see cref="Answer"/>, so that the page can tell what became of the code.
 /// </summary>
 sealed class LoopbackListener : IDisposable
 {

@@ -7,8 +7,8 @@ using Msmtp.Text;
 namespace Msmtp.Secrets.OAuth.SignIn;
 
 /// <summary>
-/// The page that a browser is shown at the end, with the head of its answer (RFC 9112 §4). It loads nothing and runs nothing. Nothing here does
-/// I/O.
+/// The page that a browser is shown at the end, with the head of its answer (RFC 9112 §4). It loads nothing and runs nothing. Nothing here
+/// does I/O.
 /// </summary>
 static class Page
 {
@@ -66,7 +66,7 @@ static class Page
         HTTP/1.1 {status}
         Content-Type: text/html; charset=utf-8
         Content-Length: {length}
-        Content-Security-Policy: default-src 'none'; style-src 'sha256-{StyleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+        Content-Security-Policy: default-src 'none'; style-src 'sha256-{Hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
         X-Content-Type-Options: nosniff
         Referrer-Policy: no-referrer
         Cache-Control: no-store
@@ -76,7 +76,7 @@ static class Page
 
         """).ReplaceLineEndings("\r\n"));
 
-    static string StyleHash => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+    static string Hash => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
     // Messages for a terminal begin with a small letter. So do addresses, which stay as they are.
     static string Sentence(string message)

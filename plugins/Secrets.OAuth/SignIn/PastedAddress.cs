@@ -3,8 +3,8 @@ using System.Text;
 namespace Msmtp.Secrets.OAuth.SignIn;
 
 /// <summary>
-/// What a person pastes: the address of the page that could not be opened, its query, or the code alone; with quotes around it, and white space
-/// and line breaks anywhere. Nothing here does I/O.
+/// What a person pastes: the address of the page that could not be opened, its query, or the code alone; with quotes around it, and white
+/// space and line breaks anywhere. Nothing here does I/O.
 /// </summary>
 static class PastedAddress
 {
@@ -24,7 +24,7 @@ static class PastedAddress
             return CodeOf(address);
         var response = AuthorizationResponse.Read(query);
         if (response is { Code: null, Error: null })
-            throw new InvalidDataException("there is no code in it: it has to be the address at which the browser ends up after the sign-in");
+            throw new InvalidDataException("there is no code in it: it has to be the address that the browser ends up at");
         if (!response.Answers(state))
             throw new InvalidDataException("it belongs to another sign-in (its state differs), or its end is missing");
         return response;
@@ -59,7 +59,9 @@ static class PastedAddress
     // RFC 6749 §A.11: a code is printable ASCII. Google's have a slash; what has one of the others is rather a piece of an address.
     static AuthorizationResponse CodeOf(string text)
     {
-        var isCode = text.Length >= ShortestCode && !text.Contains("://", StringComparison.Ordinal) && !text.TrimEnd('=').AsSpan().ContainsAny('=', '&', '#')
+        var isCode = text.Length >= ShortestCode
+            && !text.Contains("://", StringComparison.Ordinal)
+            && !text.TrimEnd('=').AsSpan().ContainsAny('=', '&', '#')
             && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
         return isCode
             ? AuthorizationResponse.OfCode(Uri.UnescapeDataString(text))

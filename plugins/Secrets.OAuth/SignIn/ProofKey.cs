@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Msmtp.Secrets.OAuth.SignIn;
 
-/// <summary>Proves to the provider that whoever redeems a code is whoever asked for it (RFC 7636, method S256). Nothing here does I/O.</summary>
+/// <summary>Proves to the provider that a code is redeemed by who asked for it (RFC 7636, method S256). Nothing here does I/O.</summary>
 /// <param name="verifier">The secret; 43 to 128 characters of base64url.</param>
 sealed class ProofKey(string verifier)
 {

@@ -27,7 +27,8 @@ static class SignInWays
         "browser" => SignInWay.Browser,
         "device" => SignInWay.Device,
         "paste" => SignInWay.Paste,
-        _ => throw new MailException(ExitCode.Usage, DeliveryStage.Configure, $"--authorize takes browser, device or paste, and not {name}"),
+        _ => throw new MailException(
+            ExitCode.Usage, DeliveryStage.Configure, $"--authorize takes browser, device or paste, and not {name}"),
     };
 
     /// <summary>The way that is named, or else the one that suits the machine and the provider.</summary>

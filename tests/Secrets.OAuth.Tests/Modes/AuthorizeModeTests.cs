@@ -52,7 +52,8 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
         Assert.Equal(("joe@example.org", "me", "mail openid offline_access"), (kept.User, kept.ClientId, kept.Scope));
         Assert.Equal(("refresh", "access"), (Text(kept.RefreshToken), Text(kept.AccessToken)));
         Assert.Equal((provider.Home.Time.GetUtcNow(), provider.Home.Time.GetUtcNow().AddHours(1)), (kept.SignedInAt, kept.ExpiresAt));
-        Assert.Equal(($"{provider.Issuer}/token", $"{provider.Issuer}/revoke"), (kept.TokenEndpoint?.AbsoluteUri, kept.RevocationEndpoint?.AbsoluteUri));
+        Assert.Equal($"{provider.Issuer}/token", kept.TokenEndpoint?.AbsoluteUri);
+        Assert.Equal($"{provider.Issuer}/revoke", kept.RevocationEndpoint?.AbsoluteUri);
         Assert.Equal(["none"], kept.AuthenticationMethods);
         Assert.Null(kept.ClientSecret);
     }
@@ -146,7 +147,8 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
         await RunAsync(provider.Context(), "paste", See, person);
 
         Assert.Equal("pasted", SomeProvider.Parameter(provider.FormFor("/token")!, "code"));
-        Assert.Contains(provider.Printed, static line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^  ssh -L (\d+):127\.0\.0\.1:\1 \S+$"));
+        var port = new Uri(SomeProvider.Parameter(url, "redirect_uri")).Port;
+        Assert.Contains($"  ssh -L {port}:127.0.0.1:{port} {Environment.MachineName}", provider.Printed);
     }
 
     [Fact]
@@ -179,7 +181,10 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
 
         Assert.Equal($"Signed in at {provider.Issuer}.", provider.Printed[^3]);
         Assert.Equal("The access token is valid until 2026-01-02 03:05:05 +00:00 and is not renewed.", provider.Printed[^1]);
-        Assert.StartsWith($"{provider.Issuer} has given no refresh token, so that msmtp --authorize -a work is needed again", Assert.Single(provider.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{provider.Issuer} has given no refresh token, so that msmtp --authorize -a work is needed again",
+            Assert.Single(provider.Warnings),
+            StringComparison.Ordinal);
         Assert.Contains("<p>You can close this window.</p>", await page, StringComparison.Ordinal);
     }
 
@@ -205,7 +210,9 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
 
         await BrowseAsync(provider.Context(), "code=c");
 
-        Assert.Equal(["sue@example.org has signed in, while mail is sent as user joe@example.org: that works for a shared mailbox only"], provider.Warnings);
+        Assert.Equal(
+            ["sue@example.org has signed in, while mail is sent as user joe@example.org: that works for a shared mailbox only"],
+            provider.Warnings);
     }
 
     [Fact]

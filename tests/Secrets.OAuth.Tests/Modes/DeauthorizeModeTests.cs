@@ -32,7 +32,9 @@ public sealed class DeauthorizeModeTests : IAsyncDisposable
 
         await RunAsync();
 
-        Assert.Equal([$"{provider.Issuer} cannot be asked to revoke it: withdraw the consent in the settings of your account there"], provider.Warnings);
+        Assert.Equal(
+            [$"{provider.Issuer} cannot be asked to revoke it: withdraw the consent in the settings of your account there"],
+            provider.Warnings);
         Assert.Equal([$"The sign-in at {provider.Issuer} has been deleted here."], provider.Printed);
     }
 

@@ -46,10 +46,13 @@ public sealed class PrintTokenModeTests : IAsyncDisposable
     [Fact]
     public async Task Tokens_of_an_application_are_not_known_here()
     {
-        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(provider.Home.Context("host mail.example.org\noauth application")));
+        var context = provider.Home.Context("host mail.example.org\noauth application");
+
+        var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(context));
 
         Assert.Equal(
-            (ExitCode.Config, "this account gets its tokens from an application, which this command is not"), (failure.ExitCode, failure.Message));
+            (ExitCode.Config, "this account gets its tokens from an application, which this command is not"),
+            (failure.ExitCode, failure.Message));
     }
 
     async Task SignedInAsync(TimeSpan left)

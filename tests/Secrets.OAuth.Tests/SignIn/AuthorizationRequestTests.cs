@@ -36,7 +36,7 @@ public sealed class AuthorizationRequestTests
 
         var url = Request.Url(provider, "me", [], user: null);
 
-        Assert.StartsWith("https://id.example.org/auth?tenant=a%20b&response_type=code&client_id=me&redirect_uri=", url, StringComparison.Ordinal);
+        Assert.StartsWith("https://id.example.org/auth?tenant=a%20b&response_type=code&client_id=me&", url, StringComparison.Ordinal);
         Assert.DoesNotContain("scope", url, StringComparison.Ordinal);
         Assert.DoesNotContain("login_hint", url, StringComparison.Ordinal);
     }

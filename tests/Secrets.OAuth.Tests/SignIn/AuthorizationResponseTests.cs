@@ -41,7 +41,8 @@ public sealed class AuthorizationResponseTests
     [Fact]
     public void An_error_is_a_refusal_whose_text_can_be_shown()
     {
-        var response = AuthorizationResponse.Read("error=access_denied&error_description=No%1B%5B31m+way+1%2F%2F0123456789abcdefgh&state=xyz&code=c");
+        var response = AuthorizationResponse.Read(
+            "error=access_denied&error_description=No%1B%5B31m+way+1%2F%2F0123456789abcdefgh&state=xyz&code=c");
 
         var refusal = Assert.Throws<TokenRefusal>(() => response.CodeFrom(Silent));
 

@@ -5,7 +5,8 @@ namespace Msmtp.Secrets.OAuth.Tests.SignIn;
 
 public sealed class BrowserRequestTests
 {
-    const string Whole = "GET /?code=a%20b&state=xyz HTTP/1.1\r\nUser-Agent: Mozilla/5.0\r\nhOST:\t127.0.0.1:8025 \r\nCookie: Host: x\r\n\r\n";
+    const string Whole =
+        "GET /?code=a%20b&state=xyz HTTP/1.1\r\nUser-Agent: Mozilla/5.0\r\nhOST:\t127.0.0.1:8025 \r\nCookie: Host: x\r\n\r\n";
 
     [Fact]
     public void A_request_is_read_when_it_is_whole()

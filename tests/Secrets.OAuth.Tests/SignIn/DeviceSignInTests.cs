@@ -84,10 +84,15 @@ public sealed class DeviceSignInTests : IDisposable
         var context = Given.Context(IoMode.Blocking);
         var instant = new DeviceAuthorization
         {
-            DeviceCode = device.DeviceCode, UserCode = "", VerificationUri = "", Lifetime = TimeSpan.FromMinutes(1), Interval = TimeSpan.FromMilliseconds(2),
+            DeviceCode = device.DeviceCode,
+            UserCode = "",
+            VerificationUri = "",
+            Lifetime = TimeSpan.FromMinutes(1),
+            Interval = TimeSpan.FromMilliseconds(2),
         };
 
-        var answer = DeviceSignIn.AwaitAsync(context, instant, Poll(context, "authorization_pending", "token"), TestContext.Current.CancellationToken);
+        var poll = Poll(context, "authorization_pending", "token");
+        var answer = DeviceSignIn.AwaitAsync(context, instant, poll, TestContext.Current.CancellationToken);
 
         Assert.True(answer.IsCompletedSuccessfully);
         Assert.Equal(2, polls.Count);
@@ -101,7 +106,8 @@ public sealed class DeviceSignInTests : IDisposable
 
         DeviceSignIn.Tell(told.Add, device);
         DeviceSignIn.Tell(told.Add, Read("""
-            {"device_code":"d","user_code":"U","verification_url":"https://x/","verification_uri_complete":"https://x/?c=U","expires_in":1800}
+            {"device_code":"d","user_code":"U","verification_url":"https://x/","verification_uri_complete":"https://x/?c=U",
+            "expires_in":1800}
             """));
 
         Assert.Contains("  https://id.example.org/device", told);

@@ -226,7 +226,8 @@ public sealed class LoopbackListenerTests : IDisposable
         var failure = Assert.Throws<MailException>(() => LoopbackListener.Open(listener.Port, "http://127.0.0.1/"));
 
         Assert.Equal($"cannot listen on port {listener.Port} of 127.0.0.1: Address already in use", failure.Message);
-        Assert.Equal((ExitCode.OsErr, "choose another oauth_redirect_port, or none for any that is free"), (failure.ExitCode, failure.Advice));
+        Assert.Equal(ExitCode.OsErr, failure.ExitCode);
+        Assert.Equal("choose another oauth_redirect_port, or none for any that is free", failure.Advice);
     }
 
     // What a test waits for happens right away or never.

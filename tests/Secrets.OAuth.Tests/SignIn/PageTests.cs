@@ -8,7 +8,11 @@ public sealed class PageTests
 {
     public static TheoryData<string> Pages { get; } =
     [
-        .. new[] { Page.SignedIn("joe@example.org"), Page.SignedIn(user: null), Page.Failed("No.", "Try again."), Page.Foreign, Page.NotFound, Page.NotAllowed, Page.Bad }
+        .. new[]
+            {
+                Page.SignedIn("joe@example.org"), Page.SignedIn(user: null), Page.Failed("No.", "Try again."),
+                Page.Foreign, Page.NotFound, Page.NotAllowed, Page.Bad,
+            }
             .Select(Encoding.UTF8.GetString),
     ];
 
@@ -48,14 +52,20 @@ public sealed class PageTests
     [Fact]
     public void It_says_who_has_signed_in()
     {
-        Assert.Contains("<h1>Signed in</h1>\n<p>Signed in as joe@example.org. You can close this window.</p>\n", Text(Page.SignedIn("joe@example.org")), StringComparison.Ordinal);
-        Assert.Contains("<h1>Signed in</h1>\n<p>You can close this window.</p>\n", Text(Page.SignedIn(user: null)), StringComparison.Ordinal);
+        var known = Text(Page.SignedIn("joe@example.org"));
+        var unknown = Text(Page.SignedIn(user: null));
+
+        Assert.Contains("<h1>Signed in</h1>\n", known, StringComparison.Ordinal);
+        Assert.Contains("\n<p>Signed in as joe@example.org. You can close this window.</p>\n", known, StringComparison.Ordinal);
+        Assert.Contains("<h1>Signed in</h1>\n<p>You can close this window.</p>\n", unknown, StringComparison.Ordinal);
     }
 
     [Fact]
     public void It_says_what_failed_and_what_to_do()
     {
-        Assert.Contains("<h1>Not signed in</h1>\n<p>No.</p>\n<p>Try again.</p>\n</main>", Text(Page.Failed("No.", "Try again.")), StringComparison.Ordinal);
+        var advised = Text(Page.Failed("No.", "Try again."));
+
+        Assert.Contains("<h1>Not signed in</h1>\n<p>No.</p>\n<p>Try again.</p>\n</main>", advised, StringComparison.Ordinal);
         Assert.Contains("<h1>Not signed in</h1>\n<p>No.</p>\n</main>", Text(Page.Failed("No.", advice: null)), StringComparison.Ordinal);
     }
 

@@ -30,11 +30,16 @@ public sealed class PastedAddressTests
     [InlineData("4%2F0AbCdEfGhIjKlMn", "4/0AbCdEfGhIjKlMn")]
     [InlineData(" '4/0AbCdEfGhIjKlMn' ", "4/0AbCdEfGhIjKlMn")]
     [InlineData("M.C105_BAY.2.U.01234567-89ab", "M.C105_BAY.2.U.01234567-89ab")]
-    public void A_code_alone_is_taken_too(string text, string code) => Assert.Equal(code, PastedAddress.Read(text, "xyz").CodeFrom(Anybody));
+    public void A_code_alone_is_taken_too(string text, string code) =>
+        Assert.Equal(code, PastedAddress.Read(text, "xyz").CodeFrom(Anybody));
 
     [Fact]
-    public void A_code_alone_does_not_say_who_sent_it() => Assert.Throws<MailException>(
-        () => PastedAddress.Read("4/0AbCdEfGhIjKlMn", "xyz").CodeFrom(new Provider("telling") { Issuer = "https://id.example.org", SendsIssuer = true }));
+    public void A_code_alone_does_not_say_who_sent_it()
+    {
+        var telling = new Provider("telling") { Issuer = "https://id.example.org", SendsIssuer = true };
+
+        Assert.Throws<MailException>(() => PastedAddress.Read("4/0AbCdEfGhIjKlMn", "xyz").CodeFrom(telling));
+    }
 
     [Theory]
     [InlineData("", "nothing was pasted")]
@@ -43,7 +48,7 @@ public sealed class PastedAddressTests
     [InlineData("p20LnKqglyJfmM-aRf3Y&iss=https%3A%2F%2Fid.example.org", "it is neither an address with a code in it nor a code")]
     [InlineData("http://127.0.0.1:8025/", "it is neither an address with a code in it nor a code")]
     [InlineData("das-ist-kein-g\u00FCltiger-Code", "it is neither an address with a code in it nor a code")]
-    [InlineData("https://id.example.org/auth?client_id=me&state=xyz", "there is no code in it: it has to be the address at which the browser ends up after the sign-in")]
+    [InlineData("https://x/auth?client_id=me&state=xyz", "there is no code in it: it has to be the address that the browser ends up at")]
     [InlineData("http://127.0.0.1:8025/?code=c&state=abc", "it belongs to another sign-in (its state differs), or its end is missing")]
     [InlineData("http://127.0.0.1:8025/?code=c&state=xy", "it belongs to another sign-in (its state differs), or its end is missing")]
     [InlineData("http://127.0.0.1:8025/?code=c", "it belongs to another sign-in (its state differs), or its end is missing")]
@@ -52,7 +57,8 @@ public sealed class PastedAddressTests
         Assert.Equal(why, Assert.Throws<InvalidDataException>(() => PastedAddress.Read(text, "xyz")).Message);
 
     [Fact]
-    public void An_error_is_one_here_too() => Assert.Equal("access_denied", PastedAddress.Read("http://127.0.0.1:8025/?error=access_denied&state=xyz", "xyz").Error);
+    public void An_error_is_one_here_too() =>
+        Assert.Equal("access_denied", PastedAddress.Read("http://127.0.0.1:8025/?error=access_denied&state=xyz", "xyz").Error);
 
     [Property]
     public void Anything_can_be_pasted(string? text)

@@ -10,7 +10,14 @@ public sealed class SignInWaysTests
 
     static readonly Uri Somewhere = new("https://id.example.org/");
     static readonly Provider Both = new("both") { AuthorizationEndpoint = Somewhere, DeviceEndpoint = Somewhere };
-    static readonly Provider BrowserOnly = new("google") { AuthorizationEndpoint = Somewhere, DeviceEndpoint = Somewhere, Flows = Flows.Browser, FlowAdvice = "paste" };
+    static readonly Provider BrowserOnly = new("google")
+    {
+        AuthorizationEndpoint = Somewhere,
+        DeviceEndpoint = Somewhere,
+        Flows = Flows.Browser,
+        FlowAdvice = "paste",
+    };
+
     static readonly Provider DeviceOnly = new("device") { DeviceEndpoint = Somewhere };
 
     [Theory]
@@ -54,7 +61,8 @@ public sealed class SignInWaysTests
 
         var failure = Assert.Throws<MailException>(() => Chosen(BrowserOnly, hasScreen: true, named: SignInWay.Device));
         Assert.Equal(
-            (ExitCode.Config, "google lets nobody sign in on another device to send mail", "paste"), (failure.ExitCode, failure.Message, failure.Advice));
+            (ExitCode.Config, "google lets nobody sign in on another device to send mail", "paste"),
+            (failure.ExitCode, failure.Message, failure.Advice));
         failure = Assert.Throws<MailException>(() => Chosen(DeviceOnly, hasScreen: true, named: SignInWay.Paste));
         Assert.Equal("device lets nobody sign in with a browser", failure.Message);
     }

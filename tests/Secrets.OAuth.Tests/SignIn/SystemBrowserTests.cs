@@ -11,6 +11,8 @@ public sealed class SystemBrowserTests : IDisposable
 
     readonly TempDirectory folder = new();
 
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose() => folder.Dispose();
 
     [Theory]
@@ -24,7 +26,7 @@ public sealed class SystemBrowserTests : IDisposable
 
         await OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, browser), folder.Path);
 
-        await Eventually.TrueAsync("the browser was started", () => File.Exists(folder.File("seen")), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync("the browser was started", () => File.Exists(folder.File("seen")), Token);
         Assert.Equal(Address, (await File.ReadAllLinesAsync(folder.File("seen"), TestContext.Current.CancellationToken))[^1]);
     }
 
@@ -35,7 +37,7 @@ public sealed class SystemBrowserTests : IDisposable
 
         await OpenAsync(browser: "", folder.Path + ":/usr/bin:/bin");
 
-        await Eventually.TrueAsync("the browser was started", () => File.Exists(folder.File("seen")), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync("the browser was started", () => File.Exists(folder.File("seen")), Token);
         Assert.Equal(Address + "\n", await File.ReadAllTextAsync(folder.File("seen"), TestContext.Current.CancellationToken));
     }
 
@@ -60,8 +62,10 @@ public sealed class SystemBrowserTests : IDisposable
         await OpenAsync(browser: "/nonexistent", "/usr/bin:/bin");
 
         var shell = Substitute.For<IShell>();
-        shell.RunAsync(default!, TestContext.Current.CancellationToken).ReturnsForAnyArgs<ValueTask<ShellResult>>(static _ => throw new MailException(ExitCode.Unavailable, DeliveryStage.Configure, "no /bin/sh"));
-        await SystemBrowser.OpenAsync(new PluginUnderTest(new OAuthPlugin()).Context("") with { Shell = shell }, Address, TestContext.Current.CancellationToken);
+        shell.RunAsync(default!, Token).ReturnsForAnyArgs<ValueTask<ShellResult>>(
+            static _ => throw new MailException(ExitCode.Unavailable, DeliveryStage.Configure, "no /bin/sh"));
+        var context = new PluginUnderTest(new OAuthPlugin()).Context("") with { Shell = shell };
+        await SystemBrowser.OpenAsync(context, Address, Token);
         await shell.ReceivedWithAnyArgs(1).RunAsync(default!, TestContext.Current.CancellationToken);
     }
 
@@ -73,8 +77,10 @@ public sealed class SystemBrowserTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "there is always one");
 
-        Assert.Equal(expected, SystemBrowser.IsLikely(new PluginEnvironment { Home = "", GetVariable = name => name == variable ? ":0" : null }));
-        Assert.False(SystemBrowser.IsLikely(new PluginEnvironment { Home = "", GetVariable = name => name == variable ? "" : null }));
+        Assert.Equal(expected, SystemBrowser.IsLikely(With(":0")));
+        Assert.False(SystemBrowser.IsLikely(With("")));
+
+        PluginEnvironment With(string value) => new() { Home = "", GetVariable = name => name == variable ? value : null };
     }
 
     string Program(string name, string script)
@@ -93,7 +99,11 @@ public sealed class SystemBrowserTests : IDisposable
         shell.RunAsync(default!, TestContext.Current.CancellationToken).ReturnsForAnyArgs(call => context.Shell.RunAsync(
             call.Arg<ShellCommand>() with
             {
-                Environment = new Dictionary<string, string>(call.Arg<ShellCommand>().Environment) { ["BROWSER"] = browser, ["PATH"] = $"{path}:/usr/bin:/bin" },
+                Environment = new Dictionary<string, string>(call.Arg<ShellCommand>().Environment)
+                {
+                    ["BROWSER"] = browser,
+                    ["PATH"] = $"{path}:/usr/bin:/bin",
+                },
             },
             call.Arg<CancellationToken>()));
         await SystemBrowser.OpenAsync(context with { Shell = shell }, Address, TestContext.Current.CancellationToken);

@@ -71,7 +71,7 @@ sealed class SomeProvider : IAsyncDisposable
 
     /// <summary>A parameter of an address.</summary>
     public static string Parameter(string url, string name) =>
-        WebUtility.UrlDecode(url.Split('?', '&').Single(pair => pair.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..]);
+        WebUtility.UrlDecode(url.Split('?', '&').Single(pair => pair.StartsWith($"{name}=", StringComparison.Ordinal)).Split('=')[1]);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,6 @@
 namespace Msmtp.Secrets.OAuth.Tests.Support;
 
-/// <summary>A person at a terminal, who answers one question after the other; there is no terminal when there are no more answers.</summary>
+/// <summary>A person at a terminal, who answers one question after the other. Without more answers there is no terminal.</summary>
 sealed class Typist(params string[] answers) : IPrompt
 {
     readonly List<string> questions = [];
