@@ -21,7 +21,14 @@ static class ClientAssertion
         var thumbprint = Thumbprint(facts, out var publicKey);
         using (publicKey)
         {
-            using var key = await OpenAsync(facts, cancellationToken).ConfigureAwait(false);
+            using var file = Read(facts);
+            var query = new SecretQuery(SecretKind.KeyPassphrase) { File = facts.KeyFile };
+            var passphrase = file.IsEncrypted ? await facts.Context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false) : null;
+            using var key = Open(facts, file, passphrase);
+            if (passphrase is not null)
+                await facts.Context.Secrets.ReportAsync(query, passphrase, VerdictOf(key), cancellationToken).ConfigureAwait(false);
+            if (key is null)
+                throw Closed(facts, file, passphrase);
             if (!Belong(key, publicKey))
             {
                 throw facts.Key.Unusable(
@@ -73,19 +80,12 @@ static class ClientAssertion
         key.ExportParameters(includePrivateParameters: false).Modulus.AsSpan()
             .SequenceEqual(publicKey.ExportParameters(includePrivateParameters: false).Modulus);
 
-    static async ValueTask<RSA> OpenAsync(AssertionFacts facts, CancellationToken cancellationToken)
-    {
-        using var key = Read(facts);
-        if (!key.IsEncrypted)
-            return Open(facts, key, null) ?? throw facts.Key.Unusable("its key is damaged");
-        var query = new SecretQuery(SecretKind.KeyPassphrase) { File = facts.KeyFile };
-        var passphrase = await facts.Context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false)
-            ?? throw facts.Key.Unusable("its key is encrypted, and nothing knows the passphrase", Unencrypted(facts));
-        var opened = Open(facts, key, passphrase);
-        var verdict = opened is null ? SecretVerdict.Rejected : SecretVerdict.Accepted;
-        await facts.Context.Secrets.ReportAsync(query, passphrase, verdict, cancellationToken).ConfigureAwait(false);
-        return opened ?? throw facts.Key.Unusable("the passphrase does not open its key", Unencrypted(facts));
-    }
+    static SecretVerdict VerdictOf(RSA? key) => key is null ? SecretVerdict.Rejected : SecretVerdict.Accepted;
+
+    static MailException Closed(AssertionFacts facts, SigningKey file, Secret? passphrase) => file.IsEncrypted
+        ? facts.Key.Unusable(
+            passphrase is null ? "its key is encrypted, and nothing knows the passphrase" : "the passphrase does not open its key", Unencrypted(facts))
+        : facts.Key.Unusable("its key is damaged");
 
     static string Unencrypted(AssertionFacts facts) =>
         $"run where there is a terminal to ask for the passphrase, or use a key without one: openssl pkey -in {facts.KeyFile}";
@@ -107,9 +107,11 @@ static class ClientAssertion
         }
     }
 
-    // Null: the key is damaged, or the passphrase wrong.
+    // Null: the key is damaged, or the passphrase missing or wrong.
     static RSA? Open(AssertionFacts facts, SigningKey key, Secret? passphrase)
     {
+        if (key.IsEncrypted && passphrase is null)
+            return null;
         try
         {
             return key.Open(passphrase);

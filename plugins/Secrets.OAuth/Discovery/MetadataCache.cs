@@ -13,8 +13,11 @@ sealed class MetadataCache(PluginContext context, string issuer)
 
     readonly SecretKey key = new("oauth-provider", issuer, "");
 
+    /// <summary>What <see cref="FindAsync"/> has found need not be fetched again yet.</summary>
+    public bool IsFresh { get; private set; }
+
     /// <summary>What is kept; null for nothing.</summary>
-    public async ValueTask<KeptMetadata?> FindAsync(CancellationToken cancellationToken)
+    public async ValueTask<Provider?> FindAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -45,22 +48,13 @@ sealed class MetadataCache(PluginContext context, string issuer)
     ISecretStore? Store() =>
         context.Environment.StateFolder is { } state ? context.OpenSecretStore(Path.Combine(state, "oauth")) : null;
 
-    KeptMetadata? Read(JsonObject json)
+    Provider? Read(JsonObject json)
     {
         if (ProviderMetadata.FetchedAt(json) is not { } fetchedAt)
             return null;
         var age = context.Time.GetUtcNow() - fetchedAt;
         // From the future: the clock was wrong then, or is now.
-        return new KeptMetadata(ProviderMetadata.Read(json, issuer), age >= TimeSpan.Zero && age < Lifetime);
+        IsFresh = age >= TimeSpan.Zero && age < Lifetime;
+        return ProviderMetadata.Read(json, issuer);
     }
-}
-
-/// <summary>Metadata that was fetched before.</summary>
-/// <param name="provider">What it says.</param>
-/// <param name="isFresh">It need not be fetched again yet.</param>
-sealed class KeptMetadata(Provider provider, bool isFresh)
-{
-    public Provider Provider { get; } = provider;
-
-    public bool IsFresh { get; } = isFresh;
 }

@@ -30,20 +30,20 @@ sealed class ProviderDiscovery(PluginContext context, HttpsClient http, SignInSe
     {
         var cache = new MetadataCache(context, issuer);
         var kept = await cache.FindAsync(cancellationToken).ConfigureAwait(false);
-        if (kept is { IsFresh: true })
-            return kept.Provider;
+        if (kept is not null && cache.IsFresh)
+            return kept;
         try
         {
             var fetched = await FetchAsync(issuer, cancellationToken).ConfigureAwait(false);
             if (fetched is null)
-                return kept?.Provider ?? throw DiscoveryFailures.NoMetadata(issuer, MetadataUrls.Of(issuer));
+                return kept ?? throw DiscoveryFailures.NoMetadata(issuer, MetadataUrls.Of(issuer));
             await cache.StoreAsync(fetched, cancellationToken).ConfigureAwait(false);
             return fetched;
         }
         // Endpoints hardly ever change: the token endpoint may answer while this one does not.
         catch (MailException e) when (kept is not null && e.Failure.IsTemporary)
         {
-            return kept.Provider;
+            return kept;
         }
     }
 

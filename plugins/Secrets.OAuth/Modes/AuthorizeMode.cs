@@ -41,7 +41,8 @@ static class AuthorizeMode
     // Null: there is none, or none that can be read, which is then out of the way.
     static async ValueTask<StoredSignIn?> FindAsync(SignInStore store, CancellationToken cancellationToken)
     {
-        using var held = await store.LockAsync(cancellationToken).ConfigureAwait(false);
+        using var held = new StoreLock();
+        await store.LockAsync(held, cancellationToken).ConfigureAwait(false);
         try
         {
             return await store.FindAsync(cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,8 @@ static class DeauthorizeMode
         var settings = RequiredSignIn.Of(mode.Plugin.Account);
         var store = new SignInStore(mode.Plugin, settings);
         // Nobody renews what is being revoked.
-        using var held = await store.LockAsync(cancellationToken).ConfigureAwait(false);
+        using var held = new StoreLock();
+        await store.LockAsync(held, cancellationToken).ConfigureAwait(false);
         using (var signIn = await FindAsync(store, mode.Plugin, cancellationToken).ConfigureAwait(false))
             if ((signIn?.RefreshToken ?? signIn?.AccessToken) is { } token && signIn is not null)
                 await RevokeAsync(mode, settings, signIn, token, cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,8 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
     public async ValueTask RunAsync(SignInWay? named, CancellationToken cancellationToken)
     {
         // A store that cannot be used is found before anybody takes the trouble.
-        (await store.LockAsync(cancellationToken).ConfigureAwait(false)).Dispose();
+        using (var held = new StoreLock())
+            await store.LockAsync(held, cancellationToken).ConfigureAwait(false);
         var provider = await new ProviderDiscovery(mode.Plugin, http, settings).FindAsync(cancellationToken).ConfigureAwait(false);
         var way = SignInWays.Choose(named, settings, provider, SystemBrowser.IsLikely(mode.Plugin.Environment));
         if (way == SignInWay.Device)
@@ -87,7 +88,8 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
             {
                 Advice = "sign in again and agree to everything that is asked; if it is not asked, the client must be allowed this scope",
             };
-        using var held = await store.LockAsync(cancellationToken).ConfigureAwait(false);
+        using var held = new StoreLock();
+        await store.LockAsync(held, cancellationToken).ConfigureAwait(false);
         using var earlier = await FindEarlierAsync(cancellationToken).ConfigureAwait(false);
         var now = mode.Plugin.Time.GetUtcNow();
         var signIn = new StoredSignIn

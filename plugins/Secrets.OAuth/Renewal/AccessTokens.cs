@@ -34,7 +34,8 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
             if (IsUsable(stored, rejected))
                 return TokenOf(stored);
 
-        using var held = await store.LockAsync(cancellationToken).ConfigureAwait(false);
+        using var held = new StoreLock();
+        await store.LockAsync(held, cancellationToken).ConfigureAwait(false);
         // Whoever held the lock before may have renewed it.
         using var current = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (IsUsable(current, rejected))

@@ -3,6 +3,12 @@ using Msmtp.Secrets.OAuth.Tokens;
 
 namespace Msmtp.Secrets.OAuth.SignIn;
 
+/// <summary>
+/// Asks once whether somebody has signed in with a device code. Not a Func: with one of a ValueTask of a class, each start of the native command
+/// makes objects for 70 types more.
+/// </summary>
+delegate ValueTask<TokenAnswer> DevicePoll(Secret deviceCode, CancellationToken cancellationToken);
+
 /// <summary>Signs in on another device (RFC 8628), while this one asks from time to time whether it has been done.</summary>
 static class DeviceSignIn
 {
@@ -49,10 +55,7 @@ static class DeviceSignIn
     /// <param name="poll">Asks once.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async ValueTask<TokenAnswer> AwaitAsync(
-        PluginContext context,
-        DeviceAuthorization device,
-        Func<Secret, CancellationToken, ValueTask<TokenAnswer>> poll,
-        CancellationToken cancellationToken)
+        PluginContext context, DeviceAuthorization device, DevicePoll poll, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
         var interval = device.Interval;

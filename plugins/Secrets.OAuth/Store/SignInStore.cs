@@ -69,15 +69,17 @@ sealed class SignInStore(PluginContext context, SignInSettings settings)
     /// <summary>Removes it; false if there was none.</summary>
     public ValueTask<bool> RemoveAsync(CancellationToken cancellationToken) => Store.RemoveAsync(key, cancellationToken);
 
-    /// <summary>Waits for the lock (flock(2) on a file of its own), released when disposed.</summary>
+    /// <summary>Waits for the lock (flock(2) on a file of its own).</summary>
+    /// <param name="held">Holds it until it is disposed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MailException"><see cref="ExitCode.TempFail"/>: somebody else has held it for too long.</exception>
-    public async ValueTask<IDisposable> LockAsync(CancellationToken cancellationToken)
+    public async ValueTask LockAsync(StoreLock held, CancellationToken cancellationToken)
     {
         var folder = Folder;
         Make(folder);
         // The host refuses a folder that others own or can access.
         (await context.OpenSecretStore(folder).FindAsync(key, cancellationToken).ConfigureAwait(false))?.Dispose();
-        return await StoreLock.WaitAsync(Path.Combine(folder, LockName), context, cancellationToken).ConfigureAwait(false);
+        await held.TakeAsync(Path.Combine(folder, LockName), context, cancellationToken).ConfigureAwait(false);
     }
 
     // Names may be long, and anything may be in them.

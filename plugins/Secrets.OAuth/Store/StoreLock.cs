@@ -4,21 +4,24 @@ namespace Msmtp.Secrets.OAuth.Store;
 /// Waits for the lock on a stored sign-in. A provider that rotates refresh tokens takes two uses of one for theft, and revokes the sign-in: only
 /// one program renews at a time.
 /// </summary>
-static class StoreLock
+sealed class StoreLock : IDisposable
 {
     // No longer than one request to a provider may take.
     const int Patience = 60_000;
     const int Interval = 50;
 
-    /// <summary>Waits until the lock is free and takes it; the caller disposes it. The file stays.</summary>
-    public static async ValueTask<IDisposable> WaitAsync(string path, PluginContext context, CancellationToken cancellationToken)
+    IDisposable? file;
+
+    /// <summary>Waits until the lock is free and takes it, until this is disposed. The file stays.</summary>
+    public async ValueTask TakeAsync(string path, PluginContext context, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (LockFile.TryTake(path) is { } taken)
-                return taken;
+            file = LockFile.TryTake(path);
+            if (file is not null)
+                return;
             if (context.Time.GetElapsedTime(start).TotalMilliseconds >= Patience)
                 throw StoreFailures.HeldTooLong(path);
             // The command has no timers. This wait ends at once when it is cancelled.
@@ -28,4 +31,6 @@ static class StoreLock
                 await Task.Delay(TimeSpan.FromMilliseconds(Interval), context.Time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    public void Dispose() => file?.Dispose();
 }

@@ -148,7 +148,7 @@ public sealed class DeviceSignInTests : IDisposable
         return await work;
     }
 
-    Func<Secret, CancellationToken, ValueTask<TokenAnswer>> Poll(PluginContext context, params string[] answers)
+    DevicePoll Poll(PluginContext context, params string[] answers)
     {
         var start = context.Time.GetTimestamp();
         return (code, _) =>

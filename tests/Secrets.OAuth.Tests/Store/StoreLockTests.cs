@@ -58,7 +58,7 @@ public sealed class StoreLockTests : IDisposable
         var second = Task.Run(
             () =>
             {
-                var waiting = StoreLock.WaitAsync(Lock, Context(IoMode.Blocking), Token);
+                var waiting = Locks.WaitAsync(Lock, Context(IoMode.Blocking), Token);
                 hasIt = waiting.IsCompletedSuccessfully;
                 return waiting.AsTask();
             },
@@ -90,7 +90,7 @@ public sealed class StoreLockTests : IDisposable
         using var first = await WaitAsync(IoMode.Blocking);
 
         AssertHeldTooLong(await Assert.ThrowsAsync<MailException>(
-            async () => await StoreLock.WaitAsync(Lock, Context(IoMode.Blocking) with { Time = new Leaping() }, Token)));
+            async () => await Locks.WaitAsync(Lock, Context(IoMode.Blocking) with { Time = new Leaping() }, Token)));
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class StoreLockTests : IDisposable
     {
         using var first = await WaitAsync(io);
         using var cancelling = new CancellationTokenSource();
-        var second = Task.Run(async () => await StoreLock.WaitAsync(Lock, Context(io), cancelling.Token), Token);
+        var second = Task.Run(async () => await Locks.WaitAsync(Lock, Context(io), cancelling.Token), Token);
 
         await cancelling.CancelAsync();
 
@@ -203,7 +203,7 @@ public sealed class StoreLockTests : IDisposable
 
     PluginContext Context(IoMode io) => home.Context("oauth google") with { Io = io };
 
-    async Task<IDisposable> WaitAsync(IoMode io) => await StoreLock.WaitAsync(Lock, Context(io), Token);
+    async Task<IDisposable> WaitAsync(IoMode io) => await Locks.WaitAsync(Lock, Context(io), Token);
 
     // For a wait that blocks: time passes whenever somebody looks.
     sealed class Leaping : TimeProvider
