@@ -30,7 +30,8 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
 
     async ValueTask WithDeviceAsync(Provider provider, CancellationToken cancellationToken)
     {
-        using var registered = await RegisterAsync(provider, provider.RedirectUri, cancellationToken).ConfigureAwait(false);
+        using var registration = await RegisterAsync(provider, provider.RedirectUri, cancellationToken).ConfigureAwait(false);
+        using var registered = Registered(provider, registration);
         try
         {
             var endpoint = Endpoint(provider, registered);
@@ -48,7 +49,8 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
         using var browser = new BrowserSignIn(mode, settings, provider);
         try
         {
-            using var registered = await RegisterAsync(provider, browser.RedirectUri, cancellationToken).ConfigureAwait(false);
+            using var registration = await RegisterAsync(provider, browser.RedirectUri, cancellationToken).ConfigureAwait(false);
+            using var registered = Registered(provider, registration);
             var endpoint = Endpoint(provider, registered);
             using var answer = way == SignInWay.Paste
                 ? await browser.PasteAsync(ClientOf(registered), endpoint, cancellationToken).ConfigureAwait(false)
@@ -71,10 +73,12 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
 
     // Null: the account names its client. Each time anew: a provider need not know for ever whom it has registered, and may want this very
     // port.
-    async ValueTask<RegisteredClient?> RegisterAsync(Provider provider, string redirectUri, CancellationToken cancellationToken) =>
-        settings.ClientId is null
-            ? await new ClientRegistration(http, settings).RegisterAsync(provider, [redirectUri], cancellationToken).ConfigureAwait(false)
-            : null;
+    async ValueTask<HttpAnswer?> RegisterAsync(Provider provider, string redirectUri, CancellationToken cancellationToken) => settings.ClientId is null
+        ? await new ClientRegistration(http, settings).RegisterAsync(provider, [redirectUri], cancellationToken).ConfigureAwait(false)
+        : null;
+
+    RegisteredClient? Registered(Provider provider, HttpAnswer? answer) =>
+        answer is null ? null : new ClientRegistration(http, settings).Read(provider, answer);
 
     Client ClientOf(RegisteredClient? registered) => new(registered?.Id ?? settings.ClientId ?? "", registered?.Secret);
 

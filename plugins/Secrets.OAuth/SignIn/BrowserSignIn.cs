@@ -49,13 +49,14 @@ sealed class BrowserSignIn : IDisposable
         mode.Print("Sign in with the browser that should open now. If none does, open this address on this machine:");
         PrintAlone(url);
         await SystemBrowser.OpenAsync(mode.Plugin, url, cancellationToken).ConfigureAwait(false);
-        var response = listener is null ? await AskAsync(cancellationToken).ConfigureAwait(false) : Await(listener, cancellationToken);
-        return await RedeemAsync(response, endpoint, cancellationToken).ConfigureAwait(false);
+        return listener is null
+            ? await AskAndRedeemAsync(endpoint, cancellationToken).ConfigureAwait(false)
+            : await RedeemAsync(Await(listener, cancellationToken), endpoint, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Asks for the address that a browser elsewhere ends up at. One that does come back, through a tunnel, is as good.</summary>
     /// <inheritdoc cref="OpenAsync" path="/exception"/>
-    public async ValueTask<TokenAnswer> PasteAsync(Client client, TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public ValueTask<TokenAnswer> PasteAsync(Client client, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         mode.Print("Sign in with a browser on any machine, at this address:");
         PrintAlone(Url(client));
@@ -64,8 +65,7 @@ sealed class BrowserSignIn : IDisposable
             mode.Print("If you run this first on the machine with the browser, it comes back by itself, and nothing has to be pasted:");
             PrintAlone($"ssh -L {listener.Port}:127.0.0.1:{listener.Port} {mode.Plugin.Environment.MachineName()}");
         }
-        var response = await AskAsync(cancellationToken).ConfigureAwait(false);
-        return await RedeemAsync(response, endpoint, cancellationToken).ConfigureAwait(false);
+        return AskAndRedeemAsync(endpoint, cancellationToken);
     }
 
     /// <summary>Tells the browser that it is done.</summary>
@@ -86,12 +86,13 @@ sealed class BrowserSignIn : IDisposable
         mode.Print("");
     }
 
-    ValueTask<AuthorizationResponse> AskAsync(CancellationToken cancellationToken)
+    async ValueTask<TokenAnswer> AskAndRedeemAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var server = new Uri(RedirectUri).Authority;
         mode.Print($"In the end the browser fails to open a page of {server}. Paste the address of that page here.");
         var prompt = new PastePrompt(mode.Prompt, request.State, provider.SendsIssuer);
-        return prompt.AwaitAsync(listener is null ? null : () => listener.Serve(request.State, LongestWait), cancellationToken);
+        await prompt.AwaitAsync(listener is null ? null : () => listener.Serve(request.State, LongestWait), cancellationToken).ConfigureAwait(false);
+        return await RedeemAsync(prompt.Response, endpoint, cancellationToken).ConfigureAwait(false);
     }
 
     AuthorizationResponse Await(LoopbackListener listener, CancellationToken cancellationToken)

@@ -22,7 +22,8 @@ static class DeviceSignIn
     /// <exception cref="TokenRefusal">The provider or the person refused, or nobody signed in in time.</exception>
     public static async ValueTask<TokenAnswer> SignInAsync(ModeContext mode, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using var device = await endpoint.AuthorizeDeviceAsync(cancellationToken).ConfigureAwait(false);
+        using var answer = await endpoint.AuthorizeDeviceAsync(cancellationToken).ConfigureAwait(false);
+        using var device = endpoint.ReadDevice(answer);
         Tell(mode.Print, device);
         return await AwaitAsync(mode.Plugin, device, endpoint.PollAsync, cancellationToken).ConfigureAwait(false);
     }

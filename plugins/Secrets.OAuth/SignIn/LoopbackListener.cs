@@ -92,7 +92,8 @@ sealed class LoopbackListener : IDisposable
 
     public void Dispose()
     {
-        connections.ForEach(static connection => connection.Dispose());
+        foreach (var connection in connections)
+            connection.Dispose();
         socket.Dispose();
     }
 

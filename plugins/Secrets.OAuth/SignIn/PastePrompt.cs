@@ -9,11 +9,14 @@ sealed class PastePrompt(IPrompt? prompt, string state, bool needsAddress)
     const int MostAttempts = 5;
     const string Question = "address: ";
 
-    /// <summary>Asks until there is an answer.</summary>
+    /// <summary>The response, once <see cref="AwaitAsync"/> has returned.</summary>
+    public AuthorizationResponse Response { get; private set; } = AuthorizationResponse.OfCode("");
+
+    /// <summary>Asks until there is a <see cref="Response"/>.</summary>
     /// <param name="look">Looks for a moment whether it has come in another way; null if there is none.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MailException">There is no terminal, or what was pasted cannot be used.</exception>
-    public async ValueTask<AuthorizationResponse> AwaitAsync(Func<AuthorizationResponse?>? look, CancellationToken cancellationToken)
+    public async ValueTask AwaitAsync(Func<AuthorizationResponse?>? look, CancellationToken cancellationToken)
     {
         var pasted = "";
         var question = Question;
@@ -25,12 +28,18 @@ sealed class PastePrompt(IPrompt? prompt, string state, bool needsAddress)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (look() is { } response)
-                    return response;
+                {
+                    Response = response;
+                    return;
+                }
             }
             await answer.ConfigureAwait(false);
             pasted += line ?? throw NoTerminal();
             if (Read(line, pasted, out var fault) is { } found)
-                return found;
+            {
+                Response = found;
+                return;
+            }
             if (attempt == MostAttempts)
                 throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"cannot use what was pasted: {fault}");
             question = $"{fault}; {Question}";

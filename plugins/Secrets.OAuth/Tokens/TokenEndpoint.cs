@@ -23,39 +23,36 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
     /// <summary>Redeems the code of an authorization response.</summary>
     /// <exception cref="TokenRefusal">The provider refused.</exception>
     /// <exception cref="MailException">There is no answer (75).</exception>
-    public async ValueTask<TokenAnswer> RedeemAsync(string code, string redirectUri, string verifier, CancellationToken cancellationToken)
-    {
-        using var form = Grant("authorization_code").Add("code", code).Add("redirect_uri", redirectUri).Add("code_verifier", verifier);
-        return await AskAsync(form, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<TokenAnswer> RedeemAsync(string code, string redirectUri, string verifier, CancellationToken cancellationToken) => AskAsync(
+        TokenUrl,
+        Grant("authorization_code").Add("code", code).Add("redirect_uri", redirectUri).Add("code_verifier", verifier),
+        cancellationToken);
 
     /// <summary>Renews an access token, with the scopes that it has.</summary>
     /// <inheritdoc cref="RedeemAsync" path="/exception"/>
-    public async ValueTask<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken)
-    {
-        using var form = Grant("refresh_token").Add("refresh_token", refreshToken);
-        return await AskAsync(form, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken) =>
+        AskAsync(TokenUrl, Grant("refresh_token").Add("refresh_token", refreshToken), cancellationToken);
 
-    /// <summary>Asks for a device code for the scopes of the account (RFC 8628 §3.1); the client authenticates as for a token.</summary>
+    /// <summary>
+    /// Asks for a device code for the scopes of the account (RFC 8628 §3.1); the client authenticates as for a token. The answer is for
+    /// <see cref="ReadDevice"/>.
+    /// </summary>
+    /// <exception cref="MailException">There is no answer (75).</exception>
+    public ValueTask<HttpAnswer> AuthorizeDeviceAsync(CancellationToken cancellationToken) =>
+        SendAsync(DeviceUrl, new FormWriter().Add("scope", Scope), cancellationToken);
+
+    /// <summary>Reads the answer of <see cref="AuthorizeDeviceAsync"/>; the caller disposes the result.</summary>
     /// <inheritdoc cref="RedeemAsync" path="/exception"/>
-    public async ValueTask<DeviceAuthorization> AuthorizeDeviceAsync(CancellationToken cancellationToken)
-    {
-        var endpoint = provider.DeviceEndpoint ?? throw Unknown("oauth_device_url");
-        using var form = new FormWriter().Add("scope", Scope);
-        using var answer = await SendAsync(endpoint, form, cancellationToken).ConfigureAwait(false);
-        return EndpointAnswer.Read(endpoint, answer, DeviceAuthorization.Read);
-    }
+    public DeviceAuthorization ReadDevice(HttpAnswer answer) => EndpointAnswer.Read(DeviceUrl, answer, DeviceAuthorization.Read);
 
     /// <summary>
     /// Asks for the token of a device code, once. <see cref="TokenRefusal"/> also means authorization_pending and slow_down.
     /// </summary>
-    public async ValueTask<TokenAnswer> PollAsync(Secret deviceCode, CancellationToken cancellationToken)
+    public ValueTask<TokenAnswer> PollAsync(Secret deviceCode, CancellationToken cancellationToken)
     {
         // Yandex, whose grant type is older than the RFC, calls the code that.
         var isOld = provider.DeviceGrantType == "device_code";
-        using var form = Grant(provider.DeviceGrantType).Add(isOld ? "code" : "device_code", deviceCode);
-        return await AskAsync(form, cancellationToken).ConfigureAwait(false);
+        return AskAsync(TokenUrl, Grant(provider.DeviceGrantType).Add(isOld ? "code" : "device_code", deviceCode), cancellationToken);
     }
 
     /// <summary>Signs in as the application itself, or as a service account, as <c>oauth_flow</c> says.</summary>
@@ -71,8 +68,7 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
     {
         if (provider.RevocationEndpoint is not { } endpoint)
             return false;
-        using var form = new FormWriter().Add("token", token);
-        using var answer = await SendAsync(endpoint, form, cancellationToken).ConfigureAwait(false);
+        using var answer = await SendAsync(endpoint, new FormWriter().Add("token", token), cancellationToken).ConfigureAwait(false);
         // RFC 7009 §2.2: a token that is not valid is no error. Google says that it is one.
         if (answer.Status != 200 && EndpointAnswer.Refusal(endpoint, answer) is { } refusal && refusal.Error != "invalid_token")
             throw refusal;
@@ -89,8 +85,7 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
         var endpoint = TokenUrl;
         if (!authentication.HasCertificate && await authentication.SecretAsync(endpoint, cancellationToken).ConfigureAwait(false) is null)
             throw NothingToSignInWith(endpoint);
-        using var form = Grant("client_credentials").Add("scope", Scope);
-        return await AskAsync(form, cancellationToken).ConfigureAwait(false);
+        return await AskAsync(endpoint, Grant("client_credentials").Add("scope", Scope), cancellationToken).ConfigureAwait(false);
     }
 
     // The assertion is all: the client need not be known.
@@ -111,9 +106,11 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
 
     Uri TokenUrl => provider.TokenEndpoint ?? throw Unknown("oauth_token_url");
 
-    async ValueTask<TokenAnswer> AskAsync(FormWriter form, CancellationToken cancellationToken)
+    Uri DeviceUrl => provider.DeviceEndpoint ?? throw Unknown("oauth_device_url");
+
+    // Disposes the form.
+    async ValueTask<TokenAnswer> AskAsync(Uri endpoint, FormWriter form, CancellationToken cancellationToken)
     {
-        var endpoint = TokenUrl;
         using var answer = await SendAsync(endpoint, form, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -128,8 +125,10 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
         }
     }
 
+    // Disposes the form.
     async ValueTask<HttpAnswer> SendAsync(Uri endpoint, FormWriter form, CancellationToken cancellationToken)
     {
+        using var owned = form;
         var audience = provider.TokenEndpoint ?? endpoint;
         using var password = await authentication.AddAsync(form, audience, cancellationToken).ConfigureAwait(false);
         using var body = form.ToSecret();

@@ -121,11 +121,12 @@ public sealed class ClientRegistrationTests
     static IEnumerable<string?> Texts(JsonElement body, string name) =>
         body.GetProperty(name).EnumerateArray().Select(static one => one.GetString());
 
-    static ValueTask<RegisteredClient> RegisterAsync(WebServer web, IoMode io = IoMode.Blocking, Uri? device = null)
+    static async Task<RegisteredClient> RegisterAsync(WebServer web, IoMode io = IoMode.Blocking, Uri? device = null)
     {
         var provider = new Provider(web.Origin) { RegistrationEndpoint = new Uri(web.Origin + "/register"), DeviceEndpoint = device };
         var settings = Some.Settings("oauth https://a.example.org\noauth_scope \"mail openid\"");
         var registration = new ClientRegistration(new HttpsClient(Given.Context(io), web.TrustFile), settings);
-        return registration.RegisterAsync(provider, ["http://127.0.0.1:8025/"], Token);
+        using var answer = await registration.RegisterAsync(provider, ["http://127.0.0.1:8025/"], Token);
+        return registration.Read(provider, answer);
     }
 }

@@ -89,14 +89,18 @@ public sealed class PastePromptTests
         var looks = 0;
         var person = new Typist { Waits = true };
 
-        var response = await new PastePrompt(person, "xyz", needsAddress: false).AwaitAsync(
-            () => ++looks < 3 ? null : AuthorizationResponse.OfCode("c"), TestContext.Current.CancellationToken);
+        var prompt = new PastePrompt(person, "xyz", needsAddress: false);
+        await prompt.AwaitAsync(() => ++looks < 3 ? null : AuthorizationResponse.OfCode("c"), TestContext.Current.CancellationToken);
 
-        Assert.Equal("c", response.Code);
+        Assert.Equal("c", prompt.Response.Code);
         Assert.Equal(3, looks);
         person.Release();
     }
 
-    static Task<AuthorizationResponse> AskAsync(IPrompt? person, bool needsAddress = false) =>
-        new PastePrompt(person, "xyz", needsAddress).AwaitAsync(look: null, TestContext.Current.CancellationToken).AsTask();
+    static async Task<AuthorizationResponse> AskAsync(IPrompt? person, bool needsAddress = false)
+    {
+        var prompt = new PastePrompt(person, "xyz", needsAddress);
+        await prompt.AwaitAsync(look: null, TestContext.Current.CancellationToken);
+        return prompt.Response;
+    }
 }

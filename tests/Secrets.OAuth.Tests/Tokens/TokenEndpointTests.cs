@@ -151,7 +151,9 @@ public sealed class TokenEndpointTests : IAsyncDisposable
     public async Task A_device_asks_for_a_code_and_then_for_its_token()
     {
         answer = WebServer.Json(200, """{"device_code":"d1","user_code":"ABCD","verification_uri":"https://id.example.org/device","expires_in":600}""");
-        using var code = await Endpoint("oauth_scope \"mail offline_access\"").AuthorizeDeviceAsync(TestContext.Current.CancellationToken);
+        var endpoint = Endpoint("oauth_scope \"mail offline_access\"");
+        using var granted = await endpoint.AuthorizeDeviceAsync(TestContext.Current.CancellationToken);
+        using var code = endpoint.ReadDevice(granted);
         answer = WebServer.Json(200, Granted);
 
         using var token = await Endpoint().PollAsync(code.DeviceCode, TestContext.Current.CancellationToken);
