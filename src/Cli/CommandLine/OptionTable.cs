@@ -3,7 +3,7 @@ namespace Msmtp.Cli;
 /// <summary>All options of the command line: the command's own, and those of plugins.</summary>
 sealed class OptionTable
 {
-    readonly List<KnownOption> options = new(capacity: 96);
+    readonly List<KnownOption> options = new(capacity: 128);
 
     /// <summary>Builds the table.</summary>
     public OptionTable(IEnumerable<SettingKey> settings, IEnumerable<CommandMode> modes)

@@ -6,11 +6,14 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class PluginRegistry
 {
+    const int Room = 128;
+
     readonly List<RegisteredPlugin> plugins = [];
     readonly Dictionary<string, MailException?> asked = [];
-    readonly HashSet<string> options = [];
-    readonly Dictionary<string, SettingSpelling> commands = [];
-    readonly List<SettingKey> settings = [];
+    // Room for the default set, which is registered at each start.
+    readonly HashSet<string> options = new(capacity: Room);
+    readonly Dictionary<string, SettingSpelling> commands = new(capacity: Room);
+    readonly List<SettingKey> settings = new(capacity: Room);
     readonly List<List<Other>> kinds = [];
     // Needed for every mail.
     IReadOnlyList<TransportRegistration>? transports;
@@ -192,15 +195,11 @@ sealed class PluginRegistry
 
     void Claim(SettingOption option)
     {
-        ClaimOption("--" + option.Name);
-        if (option.Letter is { } letter)
-            ClaimOption("-" + letter);
-    }
-
-    void ClaimOption(string name)
-    {
-        if (!options.Add(name))
-            throw Taken("option", name);
+        if (!options.Add(option.Name))
+            throw Taken("option", "--" + option.Name);
+        // No long name begins with a dash.
+        if (option.Letter is { } letter && !options.Add("-" + letter))
+            throw Taken("option", "-" + letter);
     }
 
     ArgumentException Taken(string kind, string name)
