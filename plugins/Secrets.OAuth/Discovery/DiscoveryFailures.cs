@@ -8,12 +8,12 @@ static class DiscoveryFailures
 {
     /// <summary>78: nothing there.</summary>
     public static MailException NoMetadata(string issuer, Uri[] urls) => Configuration(
-        $"{issuer} does not tell its endpoints: there is no metadata at {urls[0].AbsoluteUri}, nor at {urls[1].AbsoluteUri}",
-        "see whether oauth is the provider's issuer, exactly as it writes it; or write oauth_authorization_url and oauth_token_url");
+        $"oauth {issuer}: the provider does not tell its endpoints, neither at {urls[0].AbsoluteUri} nor at {urls[1].AbsoluteUri}",
+        "see whether it is the provider's issuer, exactly as it writes it; or write oauth_authorization_url and oauth_token_url");
 
     /// <summary>78: something is there that must not be used.</summary>
     public static MailException Metadata(Uri url, string issuer, InvalidDataException cause) => Configuration(
-        $"the metadata at {url.AbsoluteUri} is not that of {issuer}, or cannot be used: {cause.Message}",
+        $"oauth {issuer}: the metadata at {url.AbsoluteUri} is not its own, or cannot be used: {cause.Message}",
         "write the issuer in oauth exactly as the provider writes it; or write oauth_authorization_url and oauth_token_url",
         cause);
 
@@ -24,7 +24,7 @@ static class DiscoveryFailures
 
     /// <summary>78: it registers no such client.</summary>
     public static MailException NotRegistered(Uri url, string reason, MailException noClient) =>
-        Configuration($"{PrintableText.Text(url.Host)} did not register a client: {reason}", noClient.Advice);
+        Configuration($"{PrintableText.Text(url.Host)} did not register a client ({reason}): oauth_client_id is needed", noClient.Advice);
 
     /// <summary>75: it says that it has registered one, but not which.</summary>
     public static MailException NoClient(Uri url, InvalidDataException cause) =>

@@ -104,6 +104,7 @@ sealed class ProviderDiscovery(PluginContext context, HttpsClient http, SignInSe
         RedirectUri = known.RedirectUri,
         FlowAdvice = known.FlowAdvice,
         AuthorizationParameters = known.AuthorizationParameters.Count > 0 ? known.AuthorizationParameters : Consent(),
+        HintsUser = known.HintsUser,
         RegistrationAdvice = known.RegistrationAdvice,
         AuthenticationMethods = known.AuthenticationMethods.Count > 0 ? known.AuthenticationMethods : metadata.AuthenticationMethods,
     };

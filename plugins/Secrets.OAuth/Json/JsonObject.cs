@@ -32,13 +32,18 @@ sealed class JsonObject
     /// <summary>A text; null if there is none.</summary>
     public string? Text(string name) => members.GetValueOrDefault(name) is Range range ? TextAt(range) : null;
 
-    /// <summary>A text as a secret, which the caller disposes; null if there is none.</summary>
+    /// <summary>
+    /// A text as a secret, which the caller disposes; null if there is none, or it is empty: some providers write even
+    /// what they do not give.
+    /// </summary>
     public Secret? Secret(string name)
     {
         if (members.GetValueOrDefault(name) is not Range range)
             return null;
         var reader = new Utf8JsonReader(source.Span[range]);
         reader.Read();
+        if (reader.ValueSpan.IsEmpty)
+            return null;
         var octets = new byte[reader.ValueSpan.Length];
         return new Secret(octets[..reader.CopyString(octets)]);
     }

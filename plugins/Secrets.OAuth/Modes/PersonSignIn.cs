@@ -88,9 +88,12 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
     async ValueTask KeepAsync(TokenAnswer answer, Provider provider, RegisteredClient? registered, CancellationToken cancellationToken)
     {
         if (answer.Scope is { } granted && GrantedScopes.Missing(settings.Scopes, granted) is { } missing)
-            throw new MailException(ExitCode.NoPerm, DeliveryStage.Configure, $"{provider.Name} has not granted the scope {missing}")
+            throw new MailException(
+                ExitCode.NoPerm,
+                DeliveryStage.Configure,
+                $"{provider.Name} has not granted the scope {missing}: run {settings.AuthorizeCommand} again")
             {
-                Advice = "sign in again and agree to everything that is asked; if it is not asked, the client must be allowed this scope",
+                Advice = "agree to everything that is asked; if it is not asked, the client must be allowed this scope",
             };
         using var held = new StoreLock();
         await store.LockAsync(held, cancellationToken).ConfigureAwait(false);

@@ -9,17 +9,22 @@ static class RequiredSignIn
     public static SignInSettings Of(MailAccount account)
     {
         if (SignInSettings.Of(account) is not { } settings)
-            throw Failed(account, "does not use OAuth", Missing(account));
+            throw Failed(account, "does not use OAuth: its oauth setting is missing or off", Missing(account));
         if (settings.IsApplications)
-            throw Failed(account, "gets its tokens from an application, which this command is not", "set another oauth than application");
+        {
+            throw Failed(
+                account,
+                "has \"oauth application\": only the application that sends its mail has its tokens",
+                "to sign in here, name a provider in oauth");
+        }
         return settings;
     }
 
     // What the server gives away.
     static string Missing(MailAccount account) => account.Settings.Get(CommonSettings.Host) is { } host
         && Preset(host.TrimEnd('.').Split('.')) is { } preset
-        ? $"add the line \"oauth {preset}\" to it"
-        : "add a line to it that names the provider: \"oauth google\", \"oauth microsoft\", or oauth and the https URL of another one";
+        ? $"write \"oauth {preset}\" there"
+        : "write the provider there: \"oauth google\", \"oauth microsoft\", or \"oauth\" and the https URL of another";
 
     static string? Preset(string[] labels) => labels is not [.., var name, var top] ? null : (name, top) switch
     {

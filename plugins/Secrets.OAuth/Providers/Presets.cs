@@ -56,6 +56,9 @@ static class Presets
         Mechanisms = ["XOAUTH2"],
         Flows = Flows.Browser | Flows.Device | Flows.Application,
         RedirectUri = "http://localhost",
+        // Nobody signs in as a shared mailbox, which is often the user: the page lets the person choose.
+        HintsUser = false,
+        AuthorizationParameters = [new("prompt", "select_account")],
         ConsentPage = "https://myapps.microsoft.com (or https://account.live.com/consent/Manage for a personal account)",
         FlowAdvice = "Microsoft has no service accounts of that kind: use oauth_flow app",
         RegistrationAdvice = "register an application at https://entra.microsoft.com (App registrations) with the platform "

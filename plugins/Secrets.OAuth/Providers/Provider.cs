@@ -58,6 +58,12 @@ sealed class Provider(string name)
     /// <summary>What the authorization request has in addition: Google's <c>access_type=offline</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> AuthorizationParameters { get; init; } = [];
 
+    /// <summary>
+    /// The authorization request says who is expected to sign in (<c>login_hint</c>). Not where the mailbox is often somebody else's, whom
+    /// the page would then ask for the password.
+    /// </summary>
+    public bool HintsUser { get; init; } = true;
+
     /// <summary>Where and how a client is registered; for the user.</summary>
     public string? RegistrationAdvice { get; init; }
 
@@ -85,6 +91,7 @@ sealed class Provider(string name)
         RedirectUri = RedirectUri,
         FlowAdvice = FlowAdvice,
         AuthorizationParameters = AuthorizationParameters,
+        HintsUser = HintsUser,
         RegistrationAdvice = RegistrationAdvice,
         AuthenticationMethods = authenticationMethods ?? AuthenticationMethods,
     };

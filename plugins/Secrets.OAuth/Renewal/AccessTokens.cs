@@ -20,6 +20,8 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
     {
     }
 
+    string ProviderName => settings.Provider.Name;
+
     bool IsPersons => settings.Flow is not (Flows.Application or Flows.Service);
 
     /// <summary>The token, with its expiry and its user.</summary>
@@ -65,8 +67,10 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         if (found is null)
             return TokenFailures.NeverSignedIn(settings);
         if (settings.ClientId is { } client && client != found.ClientId)
-            return SignInAgain("was made with another oauth_client_id");
-        return GrantedScopes.Missing(settings.Scopes, found.Scope) is { } scope ? SignInAgain($"does not include the scope {scope}") : null;
+            return SignInAgain($"the sign-in at {ProviderName} was made with another oauth_client_id: run {settings.AuthorizeCommand}");
+        return GrantedScopes.Missing(settings.Scopes, found.Scope) is { } scope
+            ? SignInAgain($"the sign-in at {ProviderName} does not include the scope {scope}: run {settings.AuthorizeCommand}")
+            : null;
     }
 
     bool IsUsable([NotNullWhen(true)] StoredSignIn? signIn, Secret? rejected)
@@ -105,7 +109,7 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
     async ValueTask<StoredSignIn> RefreshAsync(StoredSignIn old, CancellationToken cancellationToken)
     {
         if (old.RefreshToken is not { } refreshToken)
-            throw SignInAgain("has expired, and there is no refresh token");
+            throw SignInAgain($"the sign-in at {ProviderName} has expired, and there is no refresh token: run {settings.AuthorizeCommand}");
         // A full disk is found now, and not when the provider has replaced a token that can be used only once.
         await store.StoreAsync(old, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -181,9 +185,5 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         User = settings.User ?? signIn.User,
     };
 
-    MailException SignInAgain(string reason) =>
-        new(ExitCode.NoPerm, DeliveryStage.Configure, $"the sign-in at {settings.Provider.Name} {reason}")
-        {
-            Advice = $"sign in again: {settings.AuthorizeCommand}",
-        };
+    static MailException SignInAgain(string message) => new(ExitCode.NoPerm, DeliveryStage.Configure, message);
 }

@@ -67,8 +67,14 @@ sealed class SignInSettings
     public string? User { get; init; }
 
     /// <summary>The command that signs in, for messages: <c>msmtp --authorize -a work</c>.</summary>
-    public string AuthorizeCommand =>
-        Account.Name is null or "default" ? "msmtp --authorize" : $"msmtp --authorize -a {Quoted(Account.Name)}";
+    public string AuthorizeCommand
+    {
+        get
+        {
+            var file = Account.File is { } path && !IsFoundByItself(path) ? $" -C {Quoted(path)}" : "";
+            return Account.Name is null or "default" ? $"msmtp --authorize{file}" : $"msmtp --authorize{file} -a {Quoted(Account.Name)}";
+        }
+    }
 
     /// <summary>78: the provider does not know this client, and registers none by itself; says how to get one.</summary>
     public MailException NoClient() => new(ExitCode.Config, DeliveryStage.Configure, $"oauth {Provider.Name} requires oauth_client_id")
@@ -106,12 +112,17 @@ sealed class SignInSettings
         return [.. provider.Scopes];
     }
 
+    // Where msmtprc is if nobody says otherwise.
+    static bool IsFoundByItself(string path) =>
+        path == "/etc/msmtprc" || path.EndsWith("/.msmtprc", StringComparison.Ordinal)
+        || path.EndsWith("/msmtp/config", StringComparison.Ordinal);
+
     // For a shell: a name may be any word of msmtprc.
     static string Quoted(string name)
     {
         foreach (var letter in name)
         {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-' or '_' or '@' or '+'))
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-' or '_' or '@' or '+' or '/'))
                 return $"'{name.Replace("'", @"'\''", StringComparison.Ordinal)}'";
         }
         return name;

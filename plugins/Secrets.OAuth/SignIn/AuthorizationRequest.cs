@@ -31,7 +31,7 @@ sealed class AuthorizationRequest(string redirectUri)
         Add(url, "state", State);
         Add(url, "code_challenge", Key.Challenge);
         Add(url, "code_challenge_method", "S256");
-        Add(url, "login_hint", user);
+        Add(url, "login_hint", provider.HintsUser ? user : null);
         foreach (var (name, value) in provider.AuthorizationParameters)
             Add(url, name, value);
         return url.ToString();

@@ -104,9 +104,12 @@ sealed class BrowserSignIn : IDisposable
             if (listener.Serve(request.State, LongestWait) is { } response)
                 return response;
         }
-        throw new MailException(ExitCode.NoPerm, DeliveryStage.Configure, $"nobody has signed in within {Patience.TotalMinutes} minutes")
+        throw new MailException(
+            ExitCode.NoPerm,
+            DeliveryStage.Configure,
+            $"nobody has signed in within {Patience.TotalMinutes} minutes: run {settings.AuthorizeCommand} again")
         {
-            Advice = $"try again: {settings.AuthorizeCommand}; without a browser on this machine: --authorize=paste",
+            Advice = "without a browser on this machine: --authorize=paste",
         };
     }
 

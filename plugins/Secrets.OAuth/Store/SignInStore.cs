@@ -27,10 +27,9 @@ sealed class SignInStore(PluginContext context, SignInSettings settings)
     string Folder => Path.IsPathRooted(settings.Store) ? settings.Store
         : context.Environment.StateFolder is { } state ? Path.Combine(state, "oauth")
         : throw new MailException(
-            ExitCode.Config, DeliveryStage.Configure, "a sign-in cannot be kept: HOME is not set, nor XDG_STATE_HOME or STATE_DIRECTORY")
-        {
-            Advice = "set one of them, or oauth_store to the path of a folder",
-        };
+            ExitCode.Config,
+            DeliveryStage.Configure,
+            "a sign-in cannot be kept: set HOME, XDG_STATE_HOME or STATE_DIRECTORY, or oauth_store to the path of a folder");
 
     /// <summary>The sign-in, which the caller disposes; null if there is none.</summary>
     /// <exception cref="MailException">The store is not available, unsafe (78), or its content is damaged (77).</exception>
@@ -44,10 +43,10 @@ sealed class SignInStore(PluginContext context, SignInSettings settings)
         catch (InvalidDataException e)
         {
             throw new MailException(
-                ExitCode.NoPerm, DeliveryStage.Configure, $"the stored sign-in at {settings.Provider.Name} cannot be used: {e.Message}", inner: e)
-            {
-                Advice = $"sign in again: {settings.AuthorizeCommand}",
-            };
+                ExitCode.NoPerm,
+                DeliveryStage.Configure,
+                $"the stored sign-in at {settings.Provider.Name} cannot be used ({e.Message}): run {settings.AuthorizeCommand}",
+                inner: e);
         }
     }
 

@@ -54,7 +54,7 @@ static class MicrosoftRefusals
     {
         700016 or 700011 =>
             RefusalMeaning.Configuration("Microsoft does not know oauth_client_id in this organization: check it, and oauth_tenant"),
-        70001 or 7000112 => RefusalMeaning.Configuration("the application was disabled: ask whoever registered it"),
+        70001 or 7000112 => RefusalMeaning.Configuration("oauth_client_id was disabled: ask whoever registered it"),
         7000215 or 70002 => RefusalMeaning.Configuration("oauth_client_secret is wrong: it is the secret's value, not its ID"),
         7000222 => RefusalMeaning.Configuration("oauth_client_secret has expired: create another one in the registration, and write it"),
         7000218 => RefusalMeaning.Configuration(
@@ -65,19 +65,19 @@ static class MicrosoftRefusals
             "the certificate does not belong to the client: upload oauth_cert_file in the registration (Certificates & secrets)"),
         700024 or 500133 => RefusalMeaning.Configuration("the signature is from another time: set this machine's clock"),
         50011 or 500113 or 70004 =>
-            RefusalMeaning.Configuration($"the redirect URI is not registered: register the application {Register}"),
+            RefusalMeaning.Configuration($"the redirect URI is not registered: register oauth_client_id {Register}"),
         9002326 or 9002327 =>
-            RefusalMeaning.Configuration($"the client is registered as a single-page application: register it {Register}"),
+            RefusalMeaning.Configuration($"oauth_client_id is registered as a single-page application: register it {Register}"),
         90002 or 900023 or 90128 or 50128 => RefusalMeaning.Configuration("there is no such organization: check oauth_tenant"),
         50059 or 90019 => RefusalMeaning.Configuration("Microsoft cannot tell which organization is meant: set oauth_tenant"),
         50194 => RefusalMeaning.Configuration(
-            "the application is registered for one organization: set oauth_tenant to its domain or identifier"),
+            "oauth_client_id is registered for one organization: set oauth_tenant to its domain or identifier"),
         9002331 or 9002332 or 9002346 =>
-            RefusalMeaning.Configuration("the application takes other accounts: set oauth_tenant to consumers, or to the organization"),
+            RefusalMeaning.Configuration("oauth_client_id takes other accounts: set oauth_tenant to consumers, or to the organization"),
         65002 => RefusalMeaning.Configuration("oauth_client_id is one of Microsoft's own: register an application"),
         28002 or 28003 or 70011 => RefusalMeaning.Configuration("a scope is not valid: check oauth_scope"),
         65005 or 650052 or 650054 or 650056 or 650057 or 50001 or 500011 => RefusalMeaning.Configuration(
-            "the application may not ask for mail: add the permission SMTP.Send (an application: SMTP.SendAsApp) in its registration"),
+            "oauth_client_id may not ask for mail: add the permission SMTP.Send (an application: SMTP.SendAsApp) in its registration"),
         >= 900140 and <= 900149 or 9002313 =>
             RefusalMeaning.Configuration("Microsoft does not understand the request: check oauth_tenant and oauth_scope"),
         _ => null,
@@ -86,8 +86,9 @@ static class MicrosoftRefusals
     static RefusalMeaning? Administrator(int number) => number switch
     {
         90093 or 90094 or 90095 or 90008 =>
-            RefusalMeaning.Configuration("an administrator of the organization has to consent to this application first"),
-        50105 => RefusalMeaning.Configuration("an administrator of the organization has to assign this user to the application"),
+            RefusalMeaning.Configuration("an administrator of the organization has to consent to oauth_client_id first"),
+        50105 => RefusalMeaning.Configuration(
+            "an administrator of the organization has to assign this user to the application of oauth_client_id"),
         50002 or 500021 or 500022 or 500212 or 500213 =>
             RefusalMeaning.Configuration("an organization's policy forbids this access: ask its administrator"),
         53000 or 53001 or 53002 or 53003 or 53004 or 53010 or 53011

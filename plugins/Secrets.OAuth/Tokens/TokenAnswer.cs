@@ -37,13 +37,16 @@ sealed class TokenAnswer : IDisposable
         if (!IsSendable(token))
         {
             token.Dispose();
-            throw new InvalidDataException("its access_token is empty, or has characters that no token has");
+            throw new InvalidDataException("its access_token has characters that no token has");
         }
         return new TokenAnswer
         {
             AccessToken = token,
             RefreshToken = answer.Secret("refresh_token"),
-            ExpiresIn = answer.Number("expires_in") is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime)) : null,
+            // One that has expired when it comes is of no use to anybody: nought means that it is not known, or never.
+            ExpiresIn = answer.Number("expires_in") is > 0 and var seconds
+                ? TimeSpan.FromSeconds(Math.Min(seconds, LongestLifetime))
+                : null,
             Scope = answer.Text("scope"),
             User = UserOf(answer),
         };
@@ -56,7 +59,7 @@ sealed class TokenAnswer : IDisposable
     }
 
     // RFC 6749 §A.12: visible ASCII and spaces.
-    static bool IsSendable(Secret token) => !token.Reveal().IsEmpty && !token.Reveal().ContainsAnyExceptInRange((byte)' ', (byte)'~');
+    static bool IsSendable(Secret token) => !token.Reveal().ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     // OpenID Connect Core §3.1.3.7: it came from the token endpoint itself over TLS, which stands for its signature.
     static string? UserOf(JsonObject answer)

@@ -105,7 +105,7 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
         var result = await user.SendAsync();
 
         Assert.Equal(77, result.ExitCode);
-        Assert.Contains("gives no token: invalid_grant", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("gives no token (invalid_grant", result.ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain(before, result.ErrorText, StringComparison.Ordinal);
         Assert.Equal(before, user.Kept.RefreshToken);
     }
@@ -161,7 +161,7 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
         {
             // What a provider that replaces refresh tokens then does cannot be helped, but told.
             Assert.Equal((77, 1), (next.ExitCode, seen.RevokedFamilies));
-            Assert.Contains("gives no token: invalid_grant", next.ErrorText, StringComparison.Ordinal);
+            Assert.Contains("gives no token (invalid_grant", next.ErrorText, StringComparison.Ordinal);
             Assert.Equal(before, (user.Kept.AccessToken, user.Kept.RefreshToken));
         }
         else

@@ -137,20 +137,20 @@ public sealed class SendingTests(TokenPeers peers) : IClassFixture<TokenPeers>
         var result = await user.SendAsync();
 
         Assert.Equal(77, result.ExitCode);
-        Assert.Contains($"nobody has signed in at {peers.Provider.Issuer} for this account", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($"nobody has signed in at {peers.Provider.Issuer}: run msmtp --authorize", result.ErrorText, StringComparison.Ordinal);
         Assert.False(server.Pending());
         Assert.Equal(0, (await peers.Provider.SeenAsync()).RequestCount);
     }
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Somebody_at_a_terminal_is_told_the_command_that_signs_in(Flavour flavour)
+    public async Task Somebody_at_a_terminal_is_told_more(Flavour flavour)
     {
         using var user = await peers.BeginAsync(flavour);
 
         var result = await OAuthUser.AtTerminal(user.Running("--print-token")).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(77, result.ExitCode);
-        Assert.Contains("msmtp: hint: sign in once: msmtp --authorize", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("msmtp: hint: once, as the user who sends the mail", result.OutputText, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]

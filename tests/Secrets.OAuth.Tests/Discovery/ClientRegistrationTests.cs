@@ -67,7 +67,7 @@ public sealed class ClientRegistrationTests
 
         var failure = await Assert.ThrowsAsync<MailException>(async () => await RegisterAsync(web));
 
-        Assert.Equal($"localhost did not register a client: {expected}", failure.Message);
+        Assert.Equal($"localhost did not register a client ({expected}): oauth_client_id is needed", failure.Message);
         Assert.Equal(ExitCode.Config, failure.ExitCode);
         Assert.Equal(DeliveryStage.Configure, failure.Stage);
         Assert.Contains("oauth_client_id", failure.Advice, StringComparison.Ordinal);

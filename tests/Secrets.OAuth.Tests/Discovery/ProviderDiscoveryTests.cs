@@ -101,7 +101,7 @@ public sealed class ProviderDiscoveryTests : IDisposable
         var failure = await FailureAsync(web, $"oauth {web.Origin}");
 
         Assert.Equal(
-            $"{web.Origin} does not tell its endpoints: there is no metadata at {web.Origin}{OpenId}, nor at {web.Origin}{OAuth}",
+            $"oauth {web.Origin}: the provider does not tell its endpoints, neither at {web.Origin}{OpenId} nor at {web.Origin}{OAuth}",
             failure.Message);
         Assert.Contains("oauth_token_url", failure.Advice, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Config, failure.ExitCode);
@@ -147,7 +147,8 @@ public sealed class ProviderDiscoveryTests : IDisposable
 
         var failure = await FailureAsync(web, $"oauth {web.Origin}");
 
-        Assert.Equal($"the metadata at {web.Origin}{OpenId} is not that of {web.Origin}, or cannot be used: {expected}", failure.Message);
+        Assert.Equal(
+            $"oauth {web.Origin}: the metadata at {web.Origin}{OpenId} is not its own, or cannot be used: {expected}", failure.Message);
         Assert.Equal(ExitCode.Config, failure.ExitCode);
     }
 
@@ -384,6 +385,7 @@ public sealed class ProviderDiscoveryTests : IDisposable
             RedirectUri = "http://localhost/",
             FlowAdvice = "no",
             AuthorizationParameters = [new("a", "b")],
+            HintsUser = false,
             RegistrationAdvice = "there",
             AuthenticationMethods = ["none"],
         };

@@ -88,7 +88,9 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
 
         var failure = await Assert.ThrowsAsync<MailException>(() => BrowseAsync(provider.Context(), "code=c"));
 
-        Assert.Equal((ExitCode.NoPerm, $"{provider.Issuer} has not granted the scope mail"), (failure.ExitCode, failure.Message));
+        Assert.Equal(
+            (ExitCode.NoPerm, $"{provider.Issuer} has not granted the scope mail: run msmtp --authorize -a work again"),
+            (failure.ExitCode, failure.Message));
         Assert.Contains("has not granted the scope mail", await page, StringComparison.Ordinal);
         Assert.Null(await FindAsync());
     }
@@ -102,7 +104,9 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
         await Eventually.TrueAsync("it has given up", () => HasEnded(TimeSpan.FromMinutes(1)), Token);
 
         var failure = await Assert.ThrowsAsync<MailException>(() => work);
-        Assert.Equal((ExitCode.NoPerm, "nobody has signed in within 5 minutes"), (failure.ExitCode, failure.Message));
+        Assert.Equal(
+            (ExitCode.NoPerm, "nobody has signed in within 5 minutes: run msmtp --authorize -a work again"),
+            (failure.ExitCode, failure.Message));
 
         bool HasEnded(TimeSpan later)
         {
@@ -253,15 +257,17 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("host smtp.gmail.com", "add the line \"oauth google\" to it")]
-    [InlineData("host smtp-mail.outlook.com", "add the line \"oauth microsoft\" to it")]
-    [InlineData("host smtp.office365.com.\noauth off", "add the line \"oauth microsoft\" to it")]
-    [InlineData("host smtp.yandex.ru", "add the line \"oauth yandex\" to it")]
+    [InlineData("host smtp.gmail.com", "write \"oauth google\" there")]
+    [InlineData("host smtp-mail.outlook.com", "write \"oauth microsoft\" there")]
+    [InlineData("host smtp.office365.com.\noauth off", "write \"oauth microsoft\" there")]
+    [InlineData("host smtp.yandex.ru", "write \"oauth yandex\" there")]
     public async Task An_account_without_OAuth_is_told_which_line_it_lacks(string lines, string advice)
     {
         var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(provider.Home.Context(lines), ""));
 
-        Assert.Equal((ExitCode.Config, "this account does not use OAuth", advice), (failure.ExitCode, failure.Message, failure.Advice));
+        Assert.Equal(
+            (ExitCode.Config, "this account does not use OAuth: its oauth setting is missing or off", advice),
+            (failure.ExitCode, failure.Message, failure.Advice));
     }
 
     [Fact]

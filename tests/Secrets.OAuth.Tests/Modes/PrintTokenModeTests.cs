@@ -51,7 +51,7 @@ public sealed class PrintTokenModeTests : IAsyncDisposable
         var failure = await Assert.ThrowsAsync<MailException>(() => RunAsync(context));
 
         Assert.Equal(
-            (ExitCode.Config, "this account gets its tokens from an application, which this command is not"),
+            (ExitCode.Config, "this account has \"oauth application\": only the application that sends its mail has its tokens"),
             (failure.ExitCode, failure.Message));
     }
 

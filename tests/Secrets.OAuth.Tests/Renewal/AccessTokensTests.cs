@@ -185,7 +185,7 @@ public sealed class AccessTokensTests : IDisposable
         var failure = await FailureAsync(new FakeRequests { Failure = new TokenRefusal("invalid_grant", "Token has been expired or revoked.") });
 
         Assert.Equal((ExitCode.NoPerm, DeliveryStage.Configure), (failure.ExitCode, failure.Stage));
-        Assert.Contains("msmtp --authorize -a work", failure.Advice, StringComparison.Ordinal);
+        Assert.EndsWith(": run msmtp --authorize -a work", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(home.File, Token));
     }
 
@@ -244,8 +244,8 @@ public sealed class AccessTokensTests : IDisposable
         var failure = await FailureAsync(new FakeRequests { Scope = "openid" });
 
         Assert.Equal(
-            (ExitCode.NoPerm, "the sign-in at google does not include the scope https://mail.google.com/", "sign in again: msmtp --authorize -a work"),
-            (failure.ExitCode, failure.Message, failure.Advice));
+            (ExitCode.NoPerm, "the sign-in at google does not include the scope https://mail.google.com/: run msmtp --authorize -a work"),
+            (failure.ExitCode, failure.Message));
         using var kept = await home.Store(Google).FindAsync(Token);
         Assert.Equal("refresh-1", Text(kept?.RefreshToken));
     }
@@ -328,7 +328,7 @@ public sealed class AccessTokensTests : IDisposable
         var failure = await FailureAsync(provider);
 
         Assert.Equal((ExitCode.NoPerm, DeliveryStage.Configure), (failure.ExitCode, failure.Stage));
-        Assert.Contains("msmtp --authorize -a work", failure.Advice, StringComparison.Ordinal);
+        Assert.EndsWith(": run msmtp --authorize -a work", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, provider.Requests);
         Assert.Empty(Directory.GetFileSystemEntries(home.Path));
     }
@@ -343,8 +343,7 @@ public sealed class AccessTokensTests : IDisposable
         var failure = await FailureAsync(new FakeRequests(), msmtprc);
 
         Assert.Equal(
-            (ExitCode.NoPerm, $"the sign-in at google {reason}", "sign in again: msmtp --authorize -a work"),
-            (failure.ExitCode, failure.Message, failure.Advice));
+            (ExitCode.NoPerm, $"the sign-in at google {reason}: run msmtp --authorize -a work"), (failure.ExitCode, failure.Message));
     }
 
     [Fact]
@@ -377,7 +376,8 @@ public sealed class AccessTokensTests : IDisposable
         var failure = await FailureAsync(new FakeRequests());
 
         Assert.Equal(
-            (ExitCode.NoPerm, "the sign-in at google has expired, and there is no refresh token"), (failure.ExitCode, failure.Message));
+            (ExitCode.NoPerm, "the sign-in at google has expired, and there is no refresh token: run msmtp --authorize -a work"),
+            (failure.ExitCode, failure.Message));
     }
 
     // The host then reports what the server has said.

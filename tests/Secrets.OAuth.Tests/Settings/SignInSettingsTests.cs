@@ -101,6 +101,20 @@ public sealed class SignInSettingsTests
         Assert.Equal(command, SignInSettings.Of(account)?.AuthorizeCommand);
     }
 
+    // What cron mails has to work as it stands.
+    [Theory]
+    [InlineData("/home/joe/.msmtprc", "msmtp --authorize -a work")]
+    [InlineData("/home/joe/.config/msmtp/config", "msmtp --authorize -a work")]
+    [InlineData("/etc/msmtprc", "msmtp --authorize -a work")]
+    [InlineData("/etc/backup/msmtprc", "msmtp --authorize -C /etc/backup/msmtprc -a work")]
+    [InlineData("/srv/our mail", "msmtp --authorize -C '/srv/our mail' -a work")]
+    public void The_command_names_the_file_where_it_is_not_the_usual_one(string file, string command)
+    {
+        var account = Some.Account("oauth google") with { Name = "work", File = file };
+
+        Assert.Equal(command, SignInSettings.Of(account)?.AuthorizeCommand);
+    }
+
     [Fact]
     public void Who_has_no_client_learns_how_to_get_one()
     {

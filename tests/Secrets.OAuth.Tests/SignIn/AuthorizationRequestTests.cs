@@ -41,6 +41,18 @@ public sealed class AuthorizationRequestTests
         Assert.DoesNotContain("login_hint", url, StringComparison.Ordinal);
     }
 
+    // At Microsoft the user may be a shared mailbox, as which nobody signs in.
+    [Theory]
+    [InlineData("microsoft", false, "&prompt=select_account")]
+    [InlineData("google", true, "&prompt=consent")]
+    public void Who_is_expected_to_sign_in_is_said_where_it_helps(string preset, bool isSaid, string end)
+    {
+        var url = Request.Url(Presets.Find(preset)!, "me", ["mail"], "support@example.com");
+
+        Assert.Equal(isSaid, url.Contains("&login_hint=support%40example.com&", StringComparison.Ordinal));
+        Assert.EndsWith(end, url, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_has_a_state_of_its_own() =>
         Assert.NotEqual(new AuthorizationRequest("http://127.0.0.1/").State, new AuthorizationRequest("http://127.0.0.1/").State);

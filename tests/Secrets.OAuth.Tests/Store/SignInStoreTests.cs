@@ -92,7 +92,7 @@ public sealed class SignInStoreTests : IDisposable
 
         Assert.Equal(ExitCode.Config, failure.ExitCode);
         Assert.Contains("XDG_STATE_HOME", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("oauth_store", failure.Advice, StringComparison.Ordinal);
+        Assert.Contains("oauth_store", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,8 +106,7 @@ public sealed class SignInStoreTests : IDisposable
         var failure = await Assert.ThrowsAsync<MailException>(() => ClientIdAsync(Google));
 
         Assert.Equal((ExitCode.NoPerm, DeliveryStage.Configure), (failure.ExitCode, failure.Stage));
-        Assert.Equal($"the stored sign-in at google cannot be used: {reason}", failure.Message);
-        Assert.Equal("sign in again: msmtp --authorize -a work", failure.Advice);
+        Assert.Equal($"the stored sign-in at google cannot be used ({reason}): run msmtp --authorize -a work", failure.Message);
         Assert.DoesNotContain("hush-hush", failure.ToString(), StringComparison.Ordinal);
         await StoreAsync(Google, "second");
         Assert.Equal("second", await ClientIdAsync(Google));

@@ -27,7 +27,8 @@ public sealed class TokenAnswerTests
     [InlineData("3600", 3600)]
     [InlineData("\"3600\"", 3600)]
     [InlineData("3600.5", 3600)]
-    [InlineData("-5", 0)]
+    [InlineData("-5", null)]
+    [InlineData("0", null)]
     [InlineData("9223372036854775807", 315_360_000)]
     [InlineData("\"never\"", null)]
     [InlineData("null", null)]
@@ -36,6 +37,15 @@ public sealed class TokenAnswerTests
         using var answer = Read($$"""{"access_token":"x","token_type":"bearer","expires_in":{{lifetime}}}""");
 
         Assert.Equal(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), answer.ExpiresIn);
+    }
+
+    // Written so by programs that write every member, whether they have something for it or not.
+    [Fact]
+    public void An_empty_refresh_token_is_none()
+    {
+        using var answer = Read("""{"access_token":"x","refresh_token":""}""");
+
+        Assert.Null(answer.RefreshToken);
     }
 
     [Fact]
