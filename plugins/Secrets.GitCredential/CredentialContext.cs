@@ -4,8 +4,8 @@ namespace Msmtp.Secrets.GitCredential;
 
 /// <summary>
 /// What a secret is for, as git describes it. For a server the attributes are those of git send-email, so that its stored passwords are
-/// found; for a private key those of git's own connections with client certificates; for the secret of an OAuth client those of the provider's
-/// web site.
+/// found; for a private key those of git's own connections with client certificates; for the secret of an OAuth client those of the
+/// provider's web site.
 /// </summary>
 /// <param name="Protocol">The protocol.</param>
 /// <param name="Host">The server; empty: none.</param>

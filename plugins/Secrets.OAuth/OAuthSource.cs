@@ -20,7 +20,8 @@ sealed class OAuthSource(PluginContext context) : ISecretSource
 
     // A token is good for much more than mail: no other host gets it.
     bool IsAboutAccount(SecretQuery query, SignInSettings settings) =>
-        (query.Host is not { } host || string.Equals(host, context.Account.Settings.Get(CommonSettings.Host), StringComparison.OrdinalIgnoreCase))
+        (query.Host is not { } host
+            || string.Equals(host, context.Account.Settings.Get(CommonSettings.Host), StringComparison.OrdinalIgnoreCase))
         && (query.User is not { } user || settings.User is null || user == settings.User);
 
     ITokenProvider Provider(SignInSettings settings) => context.Services?.GetService(typeof(ITokenProvider)) as ITokenProvider
@@ -28,7 +29,8 @@ sealed class OAuthSource(PluginContext context) : ISecretSource
             ExitCode.Config, DeliveryStage.Configure, "oauth application: no application is there that brings a token")
         {
             Advice = context.Services is null
-                ? $"\"oauth application\" is for applications that use msmtp as a library; to sign in, name a provider, and run {settings.AuthorizeCommand}"
+                ? "\"oauth application\" is for applications that use msmtp as a library; to sign in, name a provider, and run "
+                    + settings.AuthorizeCommand
                 : $"register an implementation of {typeof(ITokenProvider).FullName} with the application's services",
         };
 

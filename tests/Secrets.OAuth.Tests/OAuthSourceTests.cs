@@ -26,7 +26,8 @@ public sealed class OAuthSourceTests : IDisposable
 
         Assert.Equal("oauth", source.Name);
         Assert.Equal(
-            new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true }, source.Facts);
+            new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true },
+            source.Facts);
     }
 
     [Theory]
@@ -85,7 +86,9 @@ public sealed class OAuthSourceTests : IDisposable
     [Fact]
     public async Task In_the_command_there_is_no_application()
     {
-        var failure = await Assert.ThrowsAsync<MailException>(async () => await new OAuthSource(home.Context(Applications)).FindAsync(Query, Token));
+        var source = new OAuthSource(home.Context(Applications));
+
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await source.FindAsync(Query, Token));
 
         Assert.Equal(ExitCode.Config, failure.ExitCode);
         Assert.Contains("msmtp --authorize", failure.Advice, StringComparison.Ordinal);

@@ -23,7 +23,9 @@ static class ClientAssertion
         {
             using var file = Read(facts);
             var query = new SecretQuery(SecretKind.KeyPassphrase) { File = facts.KeyFile };
-            var passphrase = file.IsEncrypted ? await facts.Context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false) : null;
+            var passphrase = file.IsEncrypted
+                ? await facts.Context.Secrets.FindAsync(query, cancellationToken).ConfigureAwait(false)
+                : null;
             using var key = Open(facts, file, passphrase);
             if (passphrase is not null)
                 await facts.Context.Secrets.ReportAsync(query, passphrase, VerdictOf(key), cancellationToken).ConfigureAwait(false);
@@ -84,7 +86,8 @@ static class ClientAssertion
 
     static MailException Closed(AssertionFacts facts, SigningKey file, Secret? passphrase) => file.IsEncrypted
         ? facts.Key.Unusable(
-            passphrase is null ? "its key is encrypted, and nothing knows the passphrase" : "the passphrase does not open its key", Unencrypted(facts))
+            passphrase is null ? "its key is encrypted, and nothing knows the passphrase" : "the passphrase does not open its key",
+            Unencrypted(facts))
         : facts.Key.Unusable("its key is damaged");
 
     static string Unencrypted(AssertionFacts facts) =>

@@ -24,7 +24,9 @@ static class SignInReport
     public static string Validity(DateTimeOffset? end, bool isRenewed, TimeZoneInfo zone)
     {
         DateTimeOffset? local = end is { } some ? TimeZoneInfo.ConvertTime(some, zone) : null;
-        var until = local is { } time ? $" is valid until {time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)} and" : "";
+        var until = local is { } time
+            ? $" is valid until {time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)} and"
+            : "";
         return $"The access token{until} {(isRenewed ? "renews itself" : "is not renewed")}.";
     }
 

@@ -44,7 +44,8 @@ static class Presets
         AuthenticationMethods = ["client_secret_post", "client_secret_basic"],
     };
 
-    // https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth
+    // https://learn.microsoft.com/exchange/client-developer/legacy-protocols/
+    // how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth
     // Exchange offers XOAUTH2 alone. Nothing revokes a single token.
     static Provider Microsoft(string tenant) => new("microsoft")
     {
@@ -94,8 +95,8 @@ static class Presets
     };
 
     // https://api.fastmail.com/.well-known/oauth-authorization-server: registers anybody (RFC 7591) whose redirect is on loopback, and
-    // knows this
-    // scope of draft-ietf-mailmaint-oauth-public; that for clients registered by hand is https://www.fastmail.com/dev/protocol-smtp.
+    // knows this scope of draft-ietf-mailmaint-oauth-public; that for clients registered by hand is
+    // https://www.fastmail.com/dev/protocol-smtp.
     static Provider Fastmail() => new("fastmail")
     {
         Issuer = "https://api.fastmail.com",
@@ -130,8 +131,8 @@ static class Presets
             + "https://oauth.yandex.com/client/new, and write its oauth_client_id and oauth_client_secret, and oauth_redirect_port 8025",
     };
 
-    // https://biz.mail.ru/developer/oauth.html has o2.mail.ru, where Thunderbird's client is; oauth.mail.ru is for clients that anybody
-    // registers.
+    // https://biz.mail.ru/developer/oauth.html has o2.mail.ru, where Thunderbird's client is; oauth.mail.ru is for clients that
+    // anybody registers.
     static Provider MailRu() => new("mailru")
     {
         AuthorizationEndpoint = new Uri("https://oauth.mail.ru/login"),

@@ -26,7 +26,8 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
 
     /// <summary>The token, with its expiry and its user.</summary>
     /// <param name="rejected">
-    /// The token that the server has just refused though it looked fresh; null for none. It is returned again if there is no way to get another.
+    /// The token that the server has just refused though it looked fresh; null for none. It is returned again if there is no way to get
+    /// another.
     /// </param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MailException">77: sign in; 78: the configuration; 75: try again.</exception>
@@ -59,7 +60,8 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         return fault is null ? null : throw fault;
     }
 
-    bool IsOfThisApplication(StoredSignIn found) => found.ClientId == (settings.ClientId ?? "") && found.Scope == string.Join(' ', settings.Scopes);
+    bool IsOfThisApplication(StoredSignIn found) =>
+        found.ClientId == (settings.ClientId ?? "") && found.Scope == string.Join(' ', settings.Scopes);
 
     // The settings may have changed since.
     MailException? Fault(StoredSignIn? found)
@@ -128,7 +130,8 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
 
     async ValueTask<StoredSignIn> AcceptAsync(StoredSignIn renewed, bool isRotated)
     {
-        await KeepAsync(renewed, isRotated ? $"the next mail may need {settings.AuthorizeCommand}" : "the next mail needs another one").ConfigureAwait(false);
+        var consequence = isRotated ? $"the next mail may need {settings.AuthorizeCommand}" : "the next mail needs another one";
+        await KeepAsync(renewed, consequence).ConfigureAwait(false);
         if (Fault(renewed) is not { } fault)
             return renewed;
         renewed.Dispose();
@@ -143,7 +146,8 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         }
         catch (MailException e)
         {
-            context.Notify(new HostNotice($"the token from {settings.Provider.Name} is used but could not be kept ({e.Message}): {consequence}"));
+            context.Notify(new HostNotice(
+                $"the token from {settings.Provider.Name} is used but could not be kept ({e.Message}): {consequence}"));
         }
     }
 

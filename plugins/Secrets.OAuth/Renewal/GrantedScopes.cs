@@ -1,6 +1,8 @@
 namespace Msmtp.Secrets.OAuth.Renewal;
 
-/// <summary>Compares scopes (RFC 6749 §3.3) that were asked for with those that a provider says it granted. Nothing here does I/O.</summary>
+/// <summary>
+/// Compares scopes (RFC 6749 §3.3) that were asked for with those that a provider says it granted. Nothing here does I/O.
+/// </summary>
 static class GrantedScopes
 {
     /// <summary>The first scope about mail that was not granted; null: there is none, or the provider does not say.</summary>
@@ -16,7 +18,8 @@ static class GrantedScopes
         return null;
     }
 
-    // OpenID Connect Core §5.4 and §11: what was granted of these is seen from the ID token and the refresh token. Many providers omit them.
+    // OpenID Connect Core §5.4 and §11: what was granted of these is seen from the ID token and the refresh token. Many providers omit
+    // them.
     static bool IsAboutMail(string scope) => scope is not ("openid" or "offline_access" or "profile" or "email");
 
     // Microsoft names a scope with or without its resource, in any case.

@@ -28,7 +28,8 @@ sealed class TokenRequests(PluginContext context, SignInSettings settings) : ITo
         var methods = signIn.AuthenticationMethods.Count > 0 ? signIn.AuthenticationMethods : null;
         var known = settings.Provider.With(null, settings.Provider.TokenEndpoint ?? signIn.TokenEndpoint, null, null, methods);
         var provider = known.TokenEndpoint is null ? await DiscoverAsync(cancellationToken).ConfigureAwait(false) : known;
-        return await Endpoint(provider, new Client(signIn.ClientId, signIn.ClientSecret)).RefreshAsync(refreshToken, cancellationToken).ConfigureAwait(false);
+        var endpoint = Endpoint(provider, new Client(signIn.ClientId, signIn.ClientSecret));
+        return await endpoint.RefreshAsync(refreshToken, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<TokenAnswer> SignInAsync(CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Msmtp.Secrets.OAuth.Tokens;
 namespace Msmtp.Secrets.OAuth.SignIn;
 
 /// <summary>
-/// Asks once whether somebody has signed in with a device code. Not a Func: with one of a ValueTask of a class, each start of the native command
-/// makes objects for 70 types more.
+/// Asks once whether somebody has signed in with a device code. Not a Func: with one of a ValueTask of a class, each start of the native
+/// command makes objects for 70 types more.
 /// </summary>
 delegate ValueTask<TokenAnswer> DevicePoll(Secret deviceCode, CancellationToken cancellationToken);
 

@@ -47,7 +47,8 @@ sealed class PastePrompt(IPrompt? prompt, string state, bool needsAddress)
     }
 
     // On a thread of its own: reading from a terminal cannot be interrupted, and the process does not wait for it when it ends. A Task
-    // without a result: one call of ValueTask<T>.AsTask, and the native command makes three more objects for each type of result at every start.
+    // without a result: one call of ValueTask<T>.AsTask, and the native command makes three more objects for each type of result at every
+    // start.
     Task AskAsync(string question, Action<string?> take, CancellationToken cancellationToken)
     {
         if (prompt is not { } some)

@@ -25,8 +25,8 @@ static partial class LockFile
     static int Flags => OperatingSystem.IsLinux() ? 0x2 | 0x40 | NoFollow | 0x80000 : 0x2 | 0x200 | 0x100 | 0x1000000;
 
     // Linux has kept the numbers of other systems on some machines.
-    static int NoFollow =>
-        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm or Architecture.Armv6 or Architecture.Ppc64le ? 0x8000 : 0x20000;
+    static int NoFollow => RuntimeInformation.ProcessArchitecture
+        is Architecture.Arm64 or Architecture.Arm or Architecture.Armv6 or Architecture.Ppc64le ? 0x8000 : 0x20000;
 
     /// <summary>Creates the file if need be, and locks it. Null: somebody else has locked it.</summary>
     /// <exception cref="MailException">It cannot be opened (75), is a link, or belongs to others (78).</exception>

@@ -7,8 +7,8 @@ using Msmtp.Secrets.OAuth.Json;
 namespace Msmtp.Secrets.OAuth.Store;
 
 /// <summary>
-/// A stored sign-in as a JSON object, with times in seconds since 1970 and a version number. Members that are not known are skipped, so that
-/// later programs can add some. Secrets never become text. Nothing here does I/O.
+/// A stored sign-in as a JSON object, with times in seconds since 1970 and a version number. Members that are not known are skipped, so
+/// that later programs can add some. Secrets never become text. Nothing here does I/O.
 /// </summary>
 static class SignInFormat
 {
@@ -31,7 +31,8 @@ static class SignInFormat
             Write(json, "client_secret"u8, signIn.ClientSecret);
             Write(json, "scope"u8, signIn.Scope);
             Write(json, "token_endpoint"u8, signIn.TokenEndpoint?.AbsoluteUri);
-            Write(json, "authentication_methods"u8, signIn.AuthenticationMethods.Count > 0 ? string.Join(' ', signIn.AuthenticationMethods) : null);
+            var methods = signIn.AuthenticationMethods;
+            Write(json, "authentication_methods"u8, methods.Count > 0 ? string.Join(' ', methods) : null);
             Write(json, "revocation_endpoint"u8, signIn.RevocationEndpoint?.AbsoluteUri);
             Write(json, "refresh_token"u8, signIn.RefreshToken);
             Write(json, "access_token"u8, signIn.AccessToken);

@@ -6,8 +6,8 @@ using Msmtp.Text;
 namespace Msmtp.Secrets.OAuth.Store;
 
 /// <summary>
-/// Keeps the sign-in of one account: one entry for each provider and user, in <c>oauth_store</c>. Whoever changes it holds the lock, and has
-/// read it again under the lock.
+/// Keeps the sign-in of one account: one entry for each provider and user, in <c>oauth_store</c>. Whoever changes it holds the lock, and
+/// has read it again under the lock.
 /// </summary>
 sealed class SignInStore(PluginContext context, SignInSettings settings)
 {

@@ -1,8 +1,8 @@
 namespace Msmtp.Secrets.OAuth.Store;
 
 /// <summary>
-/// Waits for the lock on a stored sign-in. A provider that rotates refresh tokens takes two uses of one for theft, and revokes the sign-in: only
-/// one program renews at a time.
+/// Waits for the lock on a stored sign-in. A provider that rotates refresh tokens takes two uses of one for theft, and revokes the sign-in:
+/// only one program renews at a time.
 /// </summary>
 sealed class StoreLock : IDisposable
 {

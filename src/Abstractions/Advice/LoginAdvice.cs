@@ -10,8 +10,8 @@ static class LoginAdvice
         + "an account with a second factor needs an application password or a token";
 
     const string WrongToken =
-        "the server refuses the token: check that user is the mailbox of whoever signed in, or one they may send from, and that host is the "
-        + "provider's mail server; if both are right, sign in again";
+        "the server refuses the token: check that user is the mailbox of whoever signed in, or one they may send from, and that host is "
+        + "the provider's mail server; if both are right, sign in again";
 
     const string SmtpAuthIsOff =
         "SMTP AUTH is switched off for this mailbox or for its whole organization (tenant); the password is not at fault: have an "
@@ -24,12 +24,13 @@ static class LoginAdvice
 
     /// <summary>The same for a token, where no password is at fault.</summary>
     public static string? ForToken(Refusal refusal) =>
-        Encryption(refusal) ?? PolicyOnTokens(refusal) ?? Locked(refusal) ?? Mechanism(refusal) ?? MailAdvice.Quota(refusal) ?? Unavailable(refusal)
+        Encryption(refusal) ?? PolicyOnTokens(refusal) ?? Locked(refusal) ?? Mechanism(refusal) ?? MailAdvice.Quota(refusal)
+        ?? Unavailable(refusal)
         ?? refusal.Code switch
         {
             // Exchange says 5.7.3 to a token of somebody else, or without the right to send.
-            535 when refusal.Means(7, 3) => $"{WrongToken}; with Microsoft 365 the token also needs the permission SMTP.Send, or SMTP.SendAsApp and "
-                + "a service principal in Exchange",
+            535 when refusal.Means(7, 3) => $"{WrongToken}; with Microsoft 365 the token also needs the permission SMTP.Send, or "
+                + "SMTP.SendAsApp and a service principal in Exchange",
             535 => WrongToken,
             _ => null,
         };
@@ -37,11 +38,15 @@ static class LoginAdvice
     // 5.7.139 is Microsoft's.
     static string? PolicyOnTokens(Refusal refusal)
     {
-        if (refusal.Says("security defaults", "conditional access", "did not meet the criteria", "by your organization", "blocked by policy"))
-            return "a policy of the organization forbids this login; the token is not at fault: ask the administrator to allow SMTP AUTH for the mailbox";
+        if (refusal.Says(
+            "security defaults", "conditional access", "did not meet the criteria", "by your organization", "blocked by policy"))
+        {
+            return "a policy of the organization forbids this login; the token is not at fault: ask the administrator to allow SMTP AUTH "
+                + "for the mailbox";
+        }
         return refusal.Means(7, 139) || refusal.Says("smtpclientauthentication is disabled", "smtp_auth_disabled")
-            ? "SMTP AUTH is switched off for this mailbox or for its whole organization (tenant); the token is not at fault: have an administrator "
-                + "allow \"Authenticated SMTP\" for the mailbox"
+            ? "SMTP AUTH is switched off for this mailbox or for its whole organization (tenant); the token is not at fault: have an "
+                + "administrator allow \"Authenticated SMTP\" for the mailbox"
             : null;
     }
 

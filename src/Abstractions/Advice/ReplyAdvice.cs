@@ -21,7 +21,9 @@ public static class ReplyAdvice
             ?? Otherwise(refusal, settings);
     }
 
-    /// <summary>Returns the advice about a refused login with a token (<see cref="SecretKind.Token"/>), or null if there is nothing to add.</summary>
+    /// <summary>
+    /// Returns the advice about a refused login with a token (<see cref="SecretKind.Token"/>), or null if there is nothing to add.
+    /// </summary>
     /// <param name="reply">The refusal, at <see cref="DeliveryStage.Auth"/>.</param>
     public static string? ForToken(ServerReply reply)
     {

@@ -12,7 +12,9 @@ public sealed record PluginContext
     /// <summary>The SASL mechanisms that plugins have registered.</summary>
     public IReadOnlyList<SaslMechanism> Mechanisms { get; init; } = [];
 
-    /// <summary>Which mechanisms <c>auth on</c> means for some accounts, as plugins have registered it; the first one that answers counts.</summary>
+    /// <summary>
+    /// Which mechanisms <c>auth on</c> means for some accounts, as plugins have registered it; the first one that answers counts.
+    /// </summary>
     public IReadOnlyList<SaslPreferenceRegistration> MechanismPreferences { get; init; } = [];
 
     /// <summary>The facts of the secret sources that plugins have registered, in the order in which they are asked.</summary>

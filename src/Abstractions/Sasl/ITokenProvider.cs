@@ -1,18 +1,20 @@
 namespace Msmtp;
 
 /// <summary>
-/// Brings access tokens of the application's own, for accounts with <c>oauth application</c>: an application that already signs in elsewhere
-/// (Azure.Identity, say) registers one with its services. It keeps its tokens itself, and may be called concurrently.
+/// Brings access tokens of the application's own, for accounts with <c>oauth application</c>: an application that already signs in
+/// elsewhere (Azure.Identity, say) registers one with its services. It keeps its tokens itself, and may be called concurrently.
 /// </summary>
 public interface ITokenProvider
 {
     /// <summary>
-    /// Returns a token that is valid for the next minute, which the caller disposes; set <see cref="Secret.ExpiresAt"/> if it is known. Called
-    /// for each connection that authenticates.
+    /// Returns a token that is valid for the next minute, which the caller disposes; set <see cref="Secret.ExpiresAt"/> if it is known.
+    /// Called for each connection that authenticates.
     /// </summary>
     /// <param name="request">Which token.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="MailException">There is none; ends the mail. Any other exception is reported as an error of the provider.</exception>
+    /// <exception cref="MailException">
+    /// There is none; ends the mail. Any other exception is reported as an error of the provider.
+    /// </exception>
     ValueTask<Secret> GetTokenAsync(TokenRequest request, CancellationToken cancellationToken);
 }
 

@@ -4,8 +4,8 @@ namespace Msmtp;
 /// Registers which mechanisms <c>auth on</c> means for accounts that a plugin logs in: with a token, say, that no other mechanism may get.
 /// </summary>
 /// <param name="Mechanisms">
-/// Returns their names, the preferred one first, also of mechanisms that are otherwise never chosen automatically; null for accounts that are
-/// none of the plugin's. Does no I/O.
+/// Returns their names, the preferred one first, also of mechanisms that are otherwise never chosen automatically; null for accounts
+/// that are none of the plugin's. Does no I/O.
 /// </param>
 public sealed record SaslPreferenceRegistration(Func<AccountSettings, IReadOnlyList<string>?> Mechanisms) : IRegistration
 {

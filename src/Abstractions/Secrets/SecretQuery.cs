@@ -46,7 +46,9 @@ public enum SecretKind
     /// <summary>The PIN of a hardware token.</summary>
     Pin,
 
-    /// <summary>The secret of an OAuth 2.0 client (RFC 6749 §2.3.1); host and user are the provider's host and the client's identifier.</summary>
+    /// <summary>
+    /// The secret of an OAuth 2.0 client (RFC 6749 §2.3.1); host and user are the provider's host and the client's identifier.
+    /// </summary>
     ClientSecret,
 }
 

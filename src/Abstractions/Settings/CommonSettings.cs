@@ -172,8 +172,8 @@ public static class CommonSettings
     };
 
     /// <summary>
-    /// <c>tls_key_file</c>: the private key of the client's certificate; null: the client has none. The connector that uses it registers it;
-    /// sources of secrets tell its passphrase from those of other keys.
+    /// <c>tls_key_file</c>: the private key of the client's certificate; null: the client has none. The connector that uses it registers
+    /// it; sources of secrets tell its passphrase from those of other keys.
     /// </summary>
     public static readonly SettingKey<string?> TlsKeyFile = new(
         "tls_key_file", null, SettingParsers.Path, option: new SettingOption("tls-key-file", ArgumentRule.Required)

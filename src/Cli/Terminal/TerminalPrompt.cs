@@ -9,8 +9,8 @@ sealed class TerminalPrompt(string terminal = TerminalDialogue.ControllingTermin
     public static SecretFacts Facts { get; } = new(SecretFacts.Prompt) { AsksPerson = true };
 
     /// <summary>
-    /// Asks. An empty answer is an empty password. Null: there is no terminal, the server refused the answer already, or it is about the secret
-    /// of an OAuth client: many clients have none.
+    /// Asks. An empty answer is an empty password. Null: there is no terminal, the server refused the answer already, or it is about the
+    /// secret of an OAuth client: many clients have none.
     /// </summary>
     public ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)
     {

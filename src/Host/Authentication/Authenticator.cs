@@ -35,7 +35,8 @@ sealed class Login(PluginContext context, ISaslChannel channel)
     {
         if (!offer.IsMade)
             throw Unavailable("the server does not support authentication", AuthAdvice.NotOffered(settings));
-        var candidates = SaslChoice.Candidates(settings.Get(CommonSettings.Auth), SaslChoice.Preference(context), context.Mechanisms, offer);
+        var wish = settings.Get(CommonSettings.Auth);
+        var candidates = SaslChoice.Candidates(wish, SaslChoice.Preference(context), context.Mechanisms, offer);
         var failures = new List<MailException>();
         foreach (var mechanism in candidates)
         {

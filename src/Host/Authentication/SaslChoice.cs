@@ -8,8 +8,8 @@ static class SaslChoice
     static readonly string[] BindingTypes = ["tls-unique", "tls-exporter"];
 
     /// <summary>
-    /// The mechanism that the account names, alone; or else those that a plugin prefers for it, in its order; or else all that both sides know
-    /// and that may be used here, the strongest first. Never empty: throws <see cref="MailException"/> if there is none.
+    /// The mechanism that the account names, alone; or else those that a plugin prefers for it, in its order; or else all that both
+    /// sides know and that may be used here, the strongest first. Never empty: throws <see cref="MailException"/> if there is none.
     /// </summary>
     /// <param name="wish">What the account says.</param>
     /// <param name="preferred">What a plugin says about the account (<see cref="SaslPreferenceRegistration"/>); null for nothing.</param>
@@ -44,8 +44,11 @@ static class SaslChoice
     {
         var both = new List<SaslMechanism>();
         foreach (var name in names)
-            if (offer.Mechanisms.Contains(name, StringComparer.OrdinalIgnoreCase) && registered.FirstOrDefault(known => Is(known, name)) is { } found)
+            if (offer.Mechanisms.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && registered.FirstOrDefault(known => Is(known, name)) is { } found)
+            {
                 both.Add(found);
+            }
         if (both.Count == 0)
             throw Unavailable(
                 $"the server supports no authentication method that this account may use: {string.Join(", ", names)}",

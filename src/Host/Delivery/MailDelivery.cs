@@ -144,8 +144,8 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     {
         try
         {
-            // A token that cannot be had is a failure of the delivery, which may be tried again later. An application's connection has secrets
-            // of its own, and asks for them itself.
+            // A token that cannot be had is a failure of the delivery, which may be tried again later. An application's connection has
+            // secrets of its own, and asks for them itself.
             if (context.Secrets is SecretChain secrets)
                 await secrets.AskTokenEarlyAsync(cancellationToken).ConfigureAwait(false);
             return await Opening(Wrapped(transport.Open), context, cancellationToken).ConfigureAwait(false);

@@ -32,8 +32,8 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     }
 
     /// <summary>
-    /// Asks the sources of tokens that are to be asked before connecting, if the account logs in with a token: a sign-in that has ended costs no
-    /// connection.
+    /// Asks the sources of tokens that are to be asked before connecting, if the account logs in with a token: a sign-in that has ended
+    /// costs no connection.
     /// </summary>
     public async ValueTask AskTokenEarlyAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +46,8 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
             User = user,
             WantsUser = user is null,
         };
-        token = await AskAsync(OfTokens.Where(static source => source.Facts.IsAskedBeforeConnecting), query, cancellationToken).ConfigureAwait(false);
+        var asked = OfTokens.Where(static source => source.Facts.IsAskedBeforeConnecting);
+        token = await AskAsync(asked, query, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<Secret?> FindAsync(SecretQuery query, CancellationToken cancellationToken)

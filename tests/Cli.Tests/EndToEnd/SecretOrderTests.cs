@@ -15,7 +15,7 @@ public sealed class SecretOrderTests : EndToEndTest
         var known = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new CliPlugin()]).SecretSources.Select(static source => source.Name).ToList();
 
         Assert.Equal(
-            ["passwordeval", "credential", "credential_helper", "Gnome", "netrc", "terminal"],
+            ["oauth", "passwordeval", "credential", "credential_helper", "Gnome", "netrc", "terminal"],
             known.Where(static name => name != "tls_key_passwordeval"));
     }
 

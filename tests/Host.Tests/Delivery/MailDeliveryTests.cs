@@ -29,7 +29,10 @@ public sealed class MailDeliveryTests
             .AddTransport("counting", (_, _) => throw new InvalidOperationException($"opened {++opened} times"))
             .AddSasl(new SaslMechanism("TOKEN", new SaslFacts(1) { Secret = SecretKind.Token }, static _ => throw new NotSupportedException()))
             .AddSaslPreference(static _ => ["TOKEN"])
-            .AddSecretSource("tokens", new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true }, _ => source));
+            .AddSecretSource(
+                "tokens",
+                new SecretFacts(SecretFacts.SignIn) { Kind = SecretKind.Token, KnowsUsers = true, IsAskedBeforeConnecting = true },
+                _ => source));
         var settings = AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.Auth, AuthChoice.Automatic)
             .With(DeliverySettings.Transport, "counting");
         var context = tokens.Context(settings);

@@ -44,7 +44,9 @@ sealed class Conversation : IAsyncDisposable
     public async Task<Match> SaysAsync(Regex pattern)
     {
         await Eventually.TrueAsync(
-            $"the command says {pattern}", () => pattern.IsMatch(Text(said)) || listening.IsCompleted, TestContext.Current.CancellationToken);
+            $"the command says {pattern}",
+            () => pattern.IsMatch(Text(said)) || listening.IsCompleted,
+            TestContext.Current.CancellationToken);
         return pattern.Match(Text(said)) is { Success: true } match ? match : throw new InvalidOperationException($"{await EndAsync()}");
     }
 

@@ -17,8 +17,9 @@ static class Browser
         {
             Arguments =
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
-                $"--user-data-dir={profile.Path}", "--window-size=800,600", "--hide-scrollbars", $"--screenshot={screenshot}", "--dump-dom",
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                "--disable-background-networking", $"--user-data-dir={profile.Path}",
+                "--window-size=800,600", "--hide-scrollbars", $"--screenshot={screenshot}", "--dump-dom",
                 address.AbsoluteUri,
             ],
             Environment = new Dictionary<string, string> { ["HOME"] = profile.Path, ["DBUS_SESSION_BUS_ADDRESS"] = "" },

@@ -44,7 +44,8 @@ public sealed partial class BrowserPageTests(TokenPeers peers) : IClassFixture<T
         AssertPicture(folder.File("page.png"));
     }
 
-    // What the reader sees: the title, the heading and the lines. A Content-Security-Policy that the page breaks would leave it without style.
+    // What the reader sees: the title, the heading and the lines. A Content-Security-Policy that the page breaks would leave it without
+    // style.
     static IEnumerable<string> Texts(string page)
     {
         Assert.Contains("<style>", page, StringComparison.Ordinal);

@@ -51,7 +51,8 @@ sealed partial class OAuthUser : IDisposable
         Running(arguments).RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The command that sends a mail.</summary>
-    public CommandRunner Sending(params IReadOnlyList<string> options) => Mailer.Sending(Mails.Ordinary, msmtprc, [.. options, "you@example.net"]);
+    public CommandRunner Sending(params IReadOnlyList<string> options) =>
+        Mailer.Sending(Mails.Ordinary, msmtprc, [.. options, "you@example.net"]);
 
     /// <summary>Sends a mail.</summary>
     public Task<CommandResult> SendAsync(params IReadOnlyList<string> options) =>

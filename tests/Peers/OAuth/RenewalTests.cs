@@ -141,7 +141,8 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
     }
 
     // A program that is killed with the answer in its hands, before the file has its new name.
-    [Theory, InlineData(Flavour.Native, false), InlineData(Flavour.Managed, false), InlineData(Flavour.Native, true), InlineData(Flavour.Managed, true)]
+    [Theory, InlineData(Flavour.Native, false), InlineData(Flavour.Managed, false)]
+    [InlineData(Flavour.Native, true), InlineData(Flavour.Managed, true)]
     public async Task A_program_that_is_killed_before_it_stores_the_answer_damages_nothing(Flavour flavour, bool rotates)
     {
         var strace = Program.Find("strace", "strace");
@@ -184,14 +185,18 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
 
     public static MatrixTheoryData<Flavour, string> Liberties { get; } = new(
         Enum.GetValues<Flavour>(),
-        ["chmod 644 {file}", "chmod 755 {folder}", "chown 65534 {file}", "chown 65534 {folder}", "mv {file} {file}.away && ln -s {file}.away {file}"]);
+        [
+            "chmod 644 {file}", "chmod 755 {folder}", "chown 65534 {file}", "chown 65534 {folder}",
+            "mv {file} {file}.away && ln -s {file}.away {file}",
+        ]);
 
     [Theory, MemberData(nameof(Liberties))]
     public async Task What_others_can_read_or_change_is_not_used(Flavour flavour, string liberty)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "files are given away by root only");
         using var user = await peers.SignedInAsync(flavour);
-        var script = liberty.Replace("{file}", user.Kept.File, StringComparison.Ordinal).Replace("{folder}", user.Folder, StringComparison.Ordinal);
+        var script = liberty.Replace("{file}", user.Kept.File, StringComparison.Ordinal)
+            .Replace("{folder}", user.Folder, StringComparison.Ordinal);
         await new CommandRunner("/bin/sh") { Arguments = ["-c", script] }.RunAsync(TestContext.Current.CancellationToken);
 
         var result = await user.SendAsync();
@@ -201,8 +206,8 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
     }
 
     // Both are none of the token's business in the end: it is renewed, and the mail is sent.
-    [Theory]
-    [InlineData(Flavour.Native, "+2h"), InlineData(Flavour.Managed, "+2h"), InlineData(Flavour.Native, "-2h"), InlineData(Flavour.Managed, "-2h")]
+    [Theory, InlineData(Flavour.Native, "+2h"), InlineData(Flavour.Managed, "+2h")]
+    [InlineData(Flavour.Native, "-2h"), InlineData(Flavour.Managed, "-2h")]
     public async Task A_clock_that_is_wrong_costs_a_renewal(Flavour flavour, string skew)
     {
         var faketime = Program.Find("faketime", "faketime");

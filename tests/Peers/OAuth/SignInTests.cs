@@ -3,7 +3,9 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>Everything that <c>--authorize</c> and what belongs to it do, with a real provider and somebody who fills in its forms.</summary>
+/// <summary>
+/// Everything that <c>--authorize</c> and what belongs to it do, with a real provider and somebody who fills in its forms.
+/// </summary>
 public sealed partial class SignInTests(TokenPeers peers) : IClassFixture<TokenPeers>
 {
     const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -184,7 +186,8 @@ public sealed partial class SignInTests(TokenPeers peers) : IClassFixture<TokenP
         using var person = new Person();
         await using var command = user.Authorize();
         var redirect = await person.ConsentAsync(await OAuthUser.AddressAsync(command));
-        await peers.Provider.BehaveAsync(new { answers = new[] { new { body = new { error = "invalid_grant", error_description = "code already used" } } } });
+        var refusal = new { error = "invalid_grant", error_description = "code already used" };
+        await peers.Provider.BehaveAsync(new { answers = new[] { new { body = refusal } } });
 
         var page = await person.VisitAsync(redirect);
         var result = await command.EndAsync();

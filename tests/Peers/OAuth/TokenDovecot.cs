@@ -3,8 +3,8 @@ using Msmtp.TestKit;
 namespace Msmtp.Peers;
 
 /// <summary>
-/// A Dovecot that takes mail from whoever has a token that an <see cref="OidcProvider"/> knows (RFC 7662), and relays it to a sink. Tokens are
-/// sent within TLS only.
+/// A Dovecot that takes mail from whoever has a token that an <see cref="OidcProvider"/> knows (RFC 7662), and relays it to a sink. Tokens
+/// are sent within TLS only.
 /// </summary>
 sealed class TokenDovecot : IAsyncDisposable
 {
@@ -88,7 +88,12 @@ sealed class TokenDovecot : IAsyncDisposable
         folder.Write("oauth2.conf", OAuth2(issuer) + (authority is null ? "" : $"tls_ca_cert_file = {folder.File("authority.pem")}\n"));
         var prepare = new CommandRunner("/bin/sh")
         {
-            Arguments = ["-c", $"chmod 755 . && chmod 644 oauth2.conf authority.pem && install -d run state && install -d -o {Nobody} -g {Nobody} mail"],
+            Arguments =
+            [
+                "-c",
+                "chmod 755 . && chmod 644 oauth2.conf authority.pem && install -d run state && "
+                    + $"install -d -o {Nobody} -g {Nobody} mail",
+            ],
             WorkingDirectory = folder.Path,
         };
         var prepared = await prepare.RunAsync(CancellationToken.None);

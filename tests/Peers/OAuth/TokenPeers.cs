@@ -22,7 +22,8 @@ public sealed class TokenPeers : IAsyncLifetime
         if (OidcProvider.Missing is not null || TokenDovecot.Missing is not null)
             return;
         Keys = ApplicationKeys.Write(folder);
-        provider = await OidcProvider.StartAsync(new ProviderOptions { ClientCertificate = Keys.Certificate, ServiceKey = Keys.ServicePublicKey });
+        var options = new ProviderOptions { ClientCertificate = Keys.Certificate, ServiceKey = Keys.ServicePublicKey };
+        provider = await OidcProvider.StartAsync(options);
         dovecot = await TokenDovecot.StartAsync(provider);
     }
 

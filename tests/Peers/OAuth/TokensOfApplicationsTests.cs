@@ -50,9 +50,13 @@ public sealed class TokensOfApplicationsTests(TokenPeers peers) : IClassFixture<
 
     async Task SendAsync(IMailer mailer, int count)
     {
-        var message = Encoding.ASCII.GetBytes("Subject: of an application\n\ntext\n");
+        var request = new MailRequest
+        {
+            Message = MessageInput.FromOctets(Encoding.ASCII.GetBytes("Subject: of an application\n\ntext\n")),
+            To = ["you@example.net"],
+        };
         await Parallel.ForEachAsync(Enumerable.Range(0, count), TestContext.Current.CancellationToken, async (_, cancellationToken) =>
-            await mailer.SendAsync(new MailRequest { Message = MessageInput.FromOctets(message), To = ["you@example.net"] }, cancellationToken));
+            await mailer.SendAsync(request, cancellationToken));
         for (var number = 0; number < count; number++)
             await peers.Dovecot.Sink.NextMailAsync(TestContext.Current.CancellationToken);
     }

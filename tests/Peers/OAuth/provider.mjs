@@ -8,8 +8,8 @@
 //   registers              whether anybody may register a client (RFC 7591)
 //
 // CONTROL is a URL of its own. GET answers what has happened so far, PATCH changes the behaviour, PUT puts behaviour and record back to
-// where they started, DELETE makes it forget an access token (the body) without revoking anything else, so that it looks valid to the client
-// alone.
+// where they started, DELETE makes it forget an access token (the body) without revoking anything else, so that it looks valid to the
+// client alone.
 import { X509Certificate, createHash, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -116,7 +116,8 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   ttl: {
     AccessToken: () => behaviour.accessLifetime, ClientCredentials: () => behaviour.accessLifetime,
-    DeviceCode: () => behaviour.deviceLifetime, RefreshToken: 14 * 86400, Grant: 14 * 86400, Session: 86400, Interaction: 600, IdToken: 3600,
+    DeviceCode: () => behaviour.deviceLifetime, RefreshToken: 14 * 86400, Grant: 14 * 86400, Session: 86400, Interaction: 600,
+    IdToken: 3600,
   },
   cookies: { keys: ['of a test'] },
 });
@@ -189,7 +190,9 @@ async function answerToken(request, response) {
   // Google needs no client_id here; this provider does.
   if (grant === jwtBearer) request.body.client_id ??= 'service';
   if (behaviour.delay) await pause(behaviour.delay);
-  if (assertion && !isOfCertificate(assertion)) return send(response, { status: 401, body: { error: 'invalid_client', error_description: 'x5t#S256' } });
+  if (assertion && !isOfCertificate(assertion)) {
+    return send(response, { status: 401, body: { error: 'invalid_client', error_description: 'x5t#S256' } });
+  }
   const at = behaviour.answers.findIndex((each) => !each.grant || each.grant === grant);
   return at >= 0 && send(response, behaviour.answers.splice(at, 1)[0]);
 }

@@ -52,7 +52,8 @@ public sealed class ClientAssertionTests : IDisposable
         using var one = await CreateAsync(Keys.Pem);
         using var other = await CreateAsync(Keys.Pem);
 
-        Assert.NotEqual(new ReadToken(one).Claims.GetProperty("jti").GetString(), new ReadToken(other).Claims.GetProperty("jti").GetString());
+        Assert.NotEqual(
+            new ReadToken(one).Claims.GetProperty("jti").GetString(), new ReadToken(other).Claims.GetProperty("jti").GetString());
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class ClientAssertionTests : IDisposable
     public async Task The_passphrase_of_an_encrypted_key_is_looked_up_for_its_file()
     {
         using var passphrase = Secret.FromText("correct horse");
-        secrets.FindAsync(new SecretQuery(SecretKind.KeyPassphrase) { File = folder.File("key.pem") }, Arg.Any<CancellationToken>()).Returns(passphrase);
+        var query = new SecretQuery(SecretKind.KeyPassphrase) { File = folder.File("key.pem") };
+        secrets.FindAsync(query, Arg.Any<CancellationToken>()).Returns(passphrase);
 
         using var assertion = await CreateAsync(Keys.Encrypted("correct horse"));
 
@@ -93,7 +95,9 @@ public sealed class ClientAssertionTests : IDisposable
     {
         secrets.FindAsync(Arg.Any<SecretQuery>(), Arg.Any<CancellationToken>()).Returns((Secret?)null);
 
-        Assert.EndsWith("its key is encrypted, and nothing knows the passphrase", (await FailureAsync(Keys.Encrypted("x"))).Message, StringComparison.Ordinal);
+        var failure = await FailureAsync(Keys.Encrypted("x"));
+
+        Assert.EndsWith("its key is encrypted, and nothing knows the passphrase", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,7 +143,8 @@ public sealed class ClientAssertionTests : IDisposable
     {
         folder.Write("cert.pem", Keys.Certificate.ExportCertificatePem());
 
-        var failure = await Assert.ThrowsAsync<MailException>(() => ClientAssertion.CreateAsync(Facts, TestContext.Current.CancellationToken).AsTask());
+        var failure = await Assert.ThrowsAsync<MailException>(
+            () => ClientAssertion.CreateAsync(Facts, TestContext.Current.CancellationToken).AsTask());
 
         Assert.Equal($"cannot use oauth_key_file {folder.File("key.pem")}: No such file or directory", failure.Message);
     }

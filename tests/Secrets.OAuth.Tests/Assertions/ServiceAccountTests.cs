@@ -56,7 +56,8 @@ public sealed class ServiceAccountTests : IDisposable
     [InlineData("""{"type":"service_account","client_email":"a","token_uri":"http://x.example.org/"}""", "its token_uri is no https URL")]
     [InlineData("""{"type":"service_account","client_email":"a","token_uri":"https://x.example.org/"}""", "private_key is missing")]
     [InlineData(
-        """{"type":"service_account","client_email":"a","token_uri":"https://x.example.org/","private_key":"x"}""", "it has no private key in PEM")]
+        """{"type":"service_account","client_email":"a","token_uri":"https://x.example.org/","private_key":"x"}""",
+        "it has no private key in PEM")]
     public void What_is_not_the_key_of_one_is_refused(string json, string reason)
     {
         var failure = Assert.Throws<MailException>(() => Read(json));
@@ -82,8 +83,9 @@ public sealed class ServiceAccountTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
 
-        Assert.EndsWith(
-            "others can read or change it", Assert.Throws<MailException>(() => ServiceAccount.Read(path, Nobody)).Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<MailException>(() => ServiceAccount.Read(path, Nobody));
+
+        Assert.EndsWith("others can read or change it", failure.Message, StringComparison.Ordinal);
     }
 
     ServiceAccount Read(string json) => ServiceAccount.Read(folder.Write("account.json", json), Nobody);

@@ -7,7 +7,8 @@ public sealed class JsonObjectTests
     [Fact]
     public void Members_are_read_by_what_they_are()
     {
-        var read = JsonObject.Read("""{"t":"a\nü","n":3600,"s":"3600","f":1.5,"b":true,"l":["x",1,"y"],"o":{"t":1},"z":null}"""u8.ToArray());
+        var read = JsonObject.Read(
+            """{"t":"a\nü","n":3600,"s":"3600","f":1.5,"b":true,"l":["x",1,"y"],"o":{"t":1},"z":null}"""u8.ToArray());
 
         Assert.Equal("a\nü", read.Text("t"));
         Assert.Equal((3600, 3600, 1), (read.Number("n"), read.Number("s"), read.Number("f")));
@@ -36,7 +37,11 @@ public sealed class JsonObjectTests
         byte[][] texts = [[0x80], [0xC3, 0x28], [0xED, 0xA0, 0x80], "\\uD800"u8.ToArray(), "\\uDC00x"u8.ToArray()];
 
         foreach (var text in texts)
-            foreach (var json in (byte[][])[[.. "{\"t\":\""u8, .. text, .. "\"}"u8], [.. "{\"t\":[\""u8, .. text, .. "\"]}"u8], [.. "{\""u8, .. text, .. "\":1}"u8]])
-                Assert.Throws<InvalidDataException>(() => JsonObject.Read(json));
+        {
+            byte[] value = [.. "{\"t\":\""u8, .. text, .. "\"}"u8];
+            byte[] element = [.. "{\"t\":[\""u8, .. text, .. "\"]}"u8];
+            byte[] name = [.. "{\""u8, .. text, .. "\":1}"u8];
+            Assert.All([value, element, name], static json => Assert.Throws<InvalidDataException>(() => JsonObject.Read(json)));
+        }
     }
 }

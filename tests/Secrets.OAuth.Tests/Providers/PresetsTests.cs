@@ -28,7 +28,8 @@ public sealed class PresetsTests
         var preset = Presets.Find(name)!;
         Uri?[] endpoints =
         [
-            preset.AuthorizationEndpoint, preset.TokenEndpoint, preset.DeviceEndpoint, preset.RevocationEndpoint, preset.RegistrationEndpoint,
+            preset.AuthorizationEndpoint, preset.TokenEndpoint, preset.DeviceEndpoint, preset.RevocationEndpoint,
+            preset.RegistrationEndpoint,
         ];
 
         Assert.All(endpoints.OfType<Uri>(), static url => Assert.Equal("https", url.Scheme));

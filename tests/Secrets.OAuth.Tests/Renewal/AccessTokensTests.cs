@@ -135,7 +135,8 @@ public sealed class AccessTokensTests : IDisposable
         var allHaveSeen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var provider = new FakeRequests { Meanwhile = () => allHaveSeen.Task.WaitAsync(Token) };
 
-        var mails = Enumerable.Range(0, Mails).Select(_ => Task.Factory.StartNew(SendAsync, Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap());
+        var mails = Enumerable.Range(0, Mails).Select(
+            _ => Task.Factory.StartNew(SendAsync, Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap());
 
         Assert.All(await Task.WhenAll(mails), static token => Assert.Equal("access-1", token));
         Assert.Equal(1, provider.Requests);
@@ -182,7 +183,9 @@ public sealed class AccessTokensTests : IDisposable
         home.Time.Advance(TwoHours);
         var before = await File.ReadAllBytesAsync(home.File, Token);
 
-        var failure = await FailureAsync(new FakeRequests { Failure = new TokenRefusal("invalid_grant", "Token has been expired or revoked.") });
+        var refusal = new TokenRefusal("invalid_grant", "Token has been expired or revoked.");
+
+        var failure = await FailureAsync(new FakeRequests { Failure = refusal });
 
         Assert.Equal((ExitCode.NoPerm, DeliveryStage.Configure), (failure.ExitCode, failure.Stage));
         Assert.EndsWith(": run msmtp --authorize -a work", failure.Message, StringComparison.Ordinal);
@@ -315,7 +318,8 @@ public sealed class AccessTokensTests : IDisposable
         home.Time.Advance(TwoHours);
         var provider = new FakeRequests();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Tokens(provider).GetAsync(null, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Tokens(provider).GetAsync(null, new CancellationToken(true)));
 
         Assert.Equal(0, provider.Requests);
     }
@@ -446,7 +450,8 @@ public sealed class AccessTokensTests : IDisposable
             return found;
         }
 
-        public ValueTask StoreAsync(SecretKey key, Secret secret, CancellationToken cancellationToken) => store.StoreAsync(key, secret, cancellationToken);
+        public ValueTask StoreAsync(SecretKey key, Secret secret, CancellationToken cancellationToken) =>
+            store.StoreAsync(key, secret, cancellationToken);
 
         public ValueTask<bool> RemoveAsync(SecretKey key, CancellationToken cancellationToken) => store.RemoveAsync(key, cancellationToken);
     }

@@ -20,7 +20,8 @@ public sealed class GrantedScopesTests
     [InlineData("https://outlook.office.com/SMTP.Send offline_access", "https://outlook.office.com/smtp.send", null)]
     [InlineData("https://outlook.office.com/SMTP.Send", "SMTP.Send User.Read", null)]
     [InlineData("SMTP.Send", "https://outlook.office.com/SMTP.Send", null)]
-    [InlineData("https://outlook.office.com/SMTP.Send", "https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send")]
+    [InlineData(
+        "https://outlook.office.com/SMTP.Send", "https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send")]
     [InlineData("ZohoMail.messages.CREATE", "ZohoMail.messages.CREATE,ZohoMail.accounts.READ", null)]
     public void A_scope_about_mail_has_to_be_granted(string wanted, string granted, string? missing) =>
         Assert.Equal(missing, GrantedScopes.Missing(wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries), granted));

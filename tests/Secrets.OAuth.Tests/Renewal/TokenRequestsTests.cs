@@ -13,7 +13,9 @@ public sealed class TokenRequestsTests : IAsyncDisposable
     public TokenRequestsTests()
     {
         web = new WebServer(request => request.StartsWith("GET /.well-known/", StringComparison.Ordinal)
-            ? WebServer.Json(200, $$"""{"issuer":"{{web!.Origin}}","authorization_endpoint":"{{web.Origin}}/auth","token_endpoint":"{{web.Origin}}/found"}""")
+            ? WebServer.Json(200, $$"""
+                {"issuer":"{{web!.Origin}}","authorization_endpoint":"{{web.Origin}}/auth","token_endpoint":"{{web.Origin}}/found"}
+                """)
             : WebServer.Json(200, """{"access_token":"a","token_type":"Bearer","expires_in":60}"""));
     }
 
@@ -56,13 +58,17 @@ public sealed class TokenRequestsTests : IAsyncDisposable
     {
         var requests = await RefreshAsync("", endpoint: null);
 
-        Assert.Equal(["GET /.well-known/openid-configuration", "POST /found"], requests.Select(static request => request[..request.IndexOf(" HTTP", StringComparison.Ordinal)]));
+        Assert.Equal(
+            ["GET /.well-known/openid-configuration", "POST /found"],
+            requests.Select(static request => request[..request.IndexOf(" HTTP", StringComparison.Ordinal)]));
     }
 
     [Fact]
     public async Task An_application_signs_in_where_its_provider_is_found()
     {
-        using var answer = await Requests("oauth_flow app\noauth_client_id configured\noauth_client_secret s\noauth_scope mail").SignInAsync(Token);
+        var requests = Requests("oauth_flow app\noauth_client_id configured\noauth_client_secret s\noauth_scope mail");
+
+        using var answer = await requests.SignInAsync(Token);
 
         Assert.Equal(("a", TimeSpan.FromMinutes(1)), (OctetText.Decode(answer.AccessToken.Reveal()), answer.ExpiresIn));
         Assert.Contains("grant_type=client_credentials&scope=mail", web.Requests[^1], StringComparison.Ordinal);
@@ -87,6 +93,7 @@ public sealed class TokenRequestsTests : IAsyncDisposable
     TokenRequests Requests(string msmtprc)
     {
         var context = home.Context($"oauth {web.Origin}\noauth_trust_file {web.TrustFile}\n{msmtprc}");
-        return new TokenRequests(context with { ConnectorFactory = Given.Context(IoMode.Asynchronous).ConnectorFactory }, Home.SettingsOf(context));
+        var real = context with { ConnectorFactory = Given.Context(IoMode.Asynchronous).ConnectorFactory };
+        return new TokenRequests(real, Home.SettingsOf(context));
     }
 }

@@ -14,13 +14,15 @@ public sealed class OAuthChecksTests
     [InlineData("oauth google\noauth_flow service", "oauth_flow service requires oauth_service_account")]
     [InlineData("oauth google\noauth_flow browser\noauth_service_account s.json", "oauth_service_account requires oauth_flow service")]
     [InlineData(
-        "oauth https://id.example.org\noauth_flow device\noauth_service_account s.json", "oauth_service_account requires oauth_flow service")]
+        "oauth https://id.example.org\noauth_flow device\noauth_service_account s.json",
+        "oauth_service_account requires oauth_flow service")]
     [InlineData(
         "oauth https://id.example.org\noauth_flow browser\noauth_cert_file c\noauth_key_file k", "oauth_cert_file requires oauth_flow app")]
     [InlineData("oauth https://id.example.org\noauth_flow app", "oauth_flow app requires oauth_client_id")]
     [InlineData("oauth https://id.example.org\noauth_cert_file c\noauth_key_file k", "oauth_flow app requires oauth_client_id")]
     [InlineData(
-        "oauth microsoft\noauth_flow app\noauth_client_id 1", "oauth_flow app requires oauth_tenant, the organization's domain or identifier")]
+        "oauth microsoft\noauth_flow app\noauth_client_id 1",
+        "oauth_flow app requires oauth_tenant, the organization's domain or identifier")]
     [InlineData(
         "oauth microsoft\noauth_flow app\noauth_client_id 1\noauth_tenant consumers",
         "oauth_flow app requires oauth_tenant, the organization's domain or identifier")]
@@ -54,7 +56,8 @@ public sealed class OAuthChecksTests
     [InlineData("LOGIN")]
     [InlineData("EXTERNAL")]
     public void A_token_is_never_a_password(string mechanism) => Assert.Equal(
-        "oauth requires auth on, oauthbearer or xoauth2: a token is not a password", OAuthChecks.Fault(Secured(AuthChoice.Named(mechanism))));
+        "oauth requires auth on, oauthbearer or xoauth2: a token is not a password",
+        OAuthChecks.Fault(Secured(AuthChoice.Named(mechanism))));
 
     [Theory]
     [InlineData("OAUTHBEARER")]

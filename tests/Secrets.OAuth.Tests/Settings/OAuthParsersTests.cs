@@ -40,8 +40,10 @@ public sealed class OAuthParsersTests
     [InlineData("/token", false)]
     public void An_endpoint_may_have_a_query_but_no_fragment(string argument, bool isValid)
     {
-        foreach (var key in new[] { OAuthSettings.AuthorizationUrl, OAuthSettings.TokenUrl, OAuthSettings.DeviceUrl, OAuthSettings.RevocationUrl })
-            Assert.Equal(isValid, Applies(key, argument));
+        SettingKey<string?>[] keys =
+            [OAuthSettings.AuthorizationUrl, OAuthSettings.TokenUrl, OAuthSettings.DeviceUrl, OAuthSettings.RevocationUrl];
+
+        Assert.All(keys, key => Assert.Equal(isValid, Applies(key, argument)));
     }
 
     [Theory]

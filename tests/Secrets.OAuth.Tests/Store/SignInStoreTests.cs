@@ -50,7 +50,8 @@ public sealed class SignInStoreTests : IDisposable
     {
         string[] accounts =
         [
-            Google, "oauth google\nuser ann@example.org", "oauth fastmail\nuser joe@example.org", "oauth https://id.example.org\nuser joe@example.org",
+            Google, "oauth google\nuser ann@example.org", "oauth fastmail\nuser joe@example.org",
+            "oauth https://id.example.org\nuser joe@example.org",
             "oauth https://id.example.org\noauth_client_id c\noauth_flow app\nuser joe@example.org", "oauth google",
         ];
         for (var i = 0; i < accounts.Length; i++)
@@ -156,7 +157,8 @@ public sealed class SignInStoreTests : IDisposable
 
         Assert.All([storing, locking], failure =>
         {
-            Assert.Equal((ExitCode.TempFail, DeliveryStage.Configure, true), (failure.ExitCode, failure.Stage, failure.Failure.IsTemporary));
+            Assert.Equal((ExitCode.TempFail, DeliveryStage.Configure), (failure.ExitCode, failure.Stage));
+            Assert.True(failure.Failure.IsTemporary);
             Assert.Contains(home.State, failure.Message, StringComparison.Ordinal);
         });
     }

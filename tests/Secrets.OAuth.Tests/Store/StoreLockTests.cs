@@ -159,7 +159,8 @@ public sealed class StoreLockTests : IDisposable
 
         var failure = Assert.Throws<MailException>(() => LockFile.TryTake(Lock));
 
-        Assert.Equal((ExitCode.Config, $"{Lock}: is the lock on a sign-in and therefore must not be a link"), (failure.ExitCode, failure.Message));
+        Assert.Equal(ExitCode.Config, failure.ExitCode);
+        Assert.Equal($"{Lock}: is the lock on a sign-in and therefore must not be a link", failure.Message);
         Assert.False(File.Exists(elsewhere));
     }
 
@@ -173,7 +174,8 @@ public sealed class StoreLockTests : IDisposable
 
         var failure = Assert.Throws<MailException>(() => LockFile.TryTake(Lock));
 
-        Assert.Equal((ExitCode.Config, $"{Lock}: is the lock on a sign-in and therefore must be owned by you"), (failure.ExitCode, failure.Message));
+        Assert.Equal(ExitCode.Config, failure.ExitCode);
+        Assert.Equal($"{Lock}: is the lock on a sign-in and therefore must be owned by you", failure.Message);
     }
 
     [Fact]

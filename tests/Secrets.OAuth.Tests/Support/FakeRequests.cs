@@ -6,8 +6,8 @@ using Msmtp.Text;
 namespace Msmtp.Secrets.OAuth.Tests.Support;
 
 /// <summary>
-/// A provider that rotates refresh tokens: <c>refresh-0</c> is the first, each can be used once, and whoever uses one again loses the sign-in.
-/// The access tokens are <c>access-1</c> and so on.
+/// A provider that rotates refresh tokens: <c>refresh-0</c> is the first, each can be used once, and whoever uses one again loses the
+/// sign-in. The access tokens are <c>access-1</c> and so on.
 /// </summary>
 sealed class FakeRequests : ITokenRequests
 {

@@ -13,11 +13,12 @@ static class Keys
     public static X509Certificate2 Certificate { get; } = Certify(Rsa);
 
     public static X509Certificate2 Certify(RSA key) =>
-        new CertificateRequest("CN=msmtp", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        new CertificateRequest("CN=msmtp", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public static string Encrypted(string passphrase) =>
-        Rsa.ExportEncryptedPkcs8PrivateKeyPem(passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2048));
+        Rsa.ExportEncryptedPkcs8PrivateKeyPem(
+            passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2048));
 
     /// <summary>A service account's file.</summary>
     public static string ServiceAccount(string tokenUri = "https://oauth2.googleapis.com/token", string? pem = null) => $$"""

@@ -7,7 +7,8 @@ public sealed class RefusalTextTests
     [Theory]
     [InlineData("Token has been expired or revoked.", "Token has been expired or revoked.")]
     [InlineData(
-        "AADSTS70011: The scope https://outlook.office.com/SMTP.Send isn't valid. Trace ID: 0000aaaa-11bb-cccc-dd33-eeeeee333333 Correlation ID: x",
+        "AADSTS70011: The scope https://outlook.office.com/SMTP.Send isn't valid. Trace ID: 0000aaaa-11bb-cccc-dd33-eeeeee333333 "
+            + "Correlation ID: x",
         "AADSTS70011: The scope https://outlook.office.com/SMTP.Send isn't valid.")]
     [InlineData("AADSTS70011: wrong.\r\nTrace ID: 1", "AADSTS70011: wrong.")]
     [InlineData("app '8eaef023-2b34-4da1-9baa-8bc8c9d6a490' is unknown", "app '8eaef023-2b34-4da1-9baa-8bc8c9d6a490' is unknown")]

@@ -12,9 +12,11 @@ public sealed class TokenAnswerTests
     [Fact]
     public void An_answer_is_read_as_in_the_rfc()
     {
-        using var answer = Read(
-            """{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"example","expires_in":3600,"refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA"}""".Replace(
-                "example", "Bearer", StringComparison.Ordinal));
+        const string Example = """
+            {"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"example","expires_in":3600,"refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA"}
+            """;
+
+        using var answer = Read(Example.Replace("example", "Bearer", StringComparison.Ordinal));
 
         Assert.Equal("2YotnFZFEjr1zCsicMWpAA", OctetText.Decode(answer.AccessToken.Reveal()));
         Assert.Equal("tGzv3JOkF0XG5Qx2TlKWIA", OctetText.Decode(answer.RefreshToken!.Reveal()));

@@ -171,7 +171,8 @@ public sealed class TokenEndpointTests : IAsyncDisposable
     {
         using var code = Secret.FromText("d1");
 
-        using var token = await Endpoint(provider: Provider(grantType: "device_code")).PollAsync(code, TestContext.Current.CancellationToken);
+        var endpoint = Endpoint(provider: Provider(grantType: "device_code"));
+        using var token = await endpoint.PollAsync(code, TestContext.Current.CancellationToken);
 
         Assert.StartsWith("grant_type=device_code&code=d1&", Form, StringComparison.Ordinal);
     }
@@ -240,8 +241,14 @@ public sealed class TokenEndpointTests : IAsyncDisposable
     [Fact]
     public async Task Nothing_that_fails_repeats_a_secret()
     {
-        foreach (var said in new[] { WebServer.Json(400, """{"error":"invalid_grant","error_description":"1//secret-refresh-token-0123456789 is bad"}"""),
-            WebServer.Json(200, """{"access_token":"secret-\u0001-access-token-0123456789"}"""), WebServer.Json(500, "secret-access-token-0123456789") })
+        string[] answers =
+        [
+            WebServer.Json(400, """{"error":"invalid_grant","error_description":"1//secret-refresh-token-0123456789 is bad"}"""),
+            WebServer.Json(200, """{"access_token":"secret-\u0001-access-token-0123456789"}"""),
+            WebServer.Json(500, "secret-access-token-0123456789"),
+        ];
+
+        foreach (var said in answers)
         {
             answer = said;
             var failure = await Assert.ThrowsAnyAsync<Exception>(() => RefreshAsync("oauth_client_secret secret-client-0123456789"));
@@ -267,7 +274,8 @@ public sealed class TokenEndpointTests : IAsyncDisposable
     {
         var settings = Some.Settings($"oauth {server.Origin}\noauth_client_id client\n{more}");
         var context = Given.Context(IoMode.Asynchronous, settings.Account.Settings) with { Secrets = secrets };
-        return new TokenEndpoint(context, new HttpsClient(context, null), settings, provider ?? Provider(), client ?? new Client("client", null));
+        var http = new HttpsClient(context, null);
+        return new TokenEndpoint(context, http, settings, provider ?? Provider(), client ?? new Client("client", null));
     }
 
     Provider Provider(string[]? methods = null, string? grantType = null)

@@ -10,7 +10,7 @@ public sealed class TokenFailuresTests
     const string Service = "oauth google\noauth_service_account s.json\nuser joe@example.org";
     const string App = "oauth microsoft\noauth_flow app\noauth_client_id 1\noauth_tenant contoso.com";
 
-    // What providers said in documentation, issues and logs.
+    // What providers said in documentation, bug reports and logs.
     [Theory]
     [InlineData(
         Google, "invalid_grant", "Token has been expired or revoked.", ExitCode.NoPerm, "ends after seven days")]
@@ -26,7 +26,8 @@ public sealed class TokenFailuresTests
     [InlineData(Google, "redirect_uri_mismatch", "Bad Request", ExitCode.Config, "http://127.0.0.1/")]
     [InlineData(Google, "rate_limit_exceeded", null, ExitCode.TempFail, "passes")]
     [InlineData(
-        Service, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method", ExitCode.Config, "domain-wide delegation")]
+        Service, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method", ExitCode.Config,
+        "domain-wide delegation")]
     [InlineData(Service, "invalid_grant", "Invalid JWT Signature.", ExitCode.Config, "download another key")]
     [InlineData(Service, "invalid_grant", "Invalid email or User ID", ExitCode.Config, "user has to be a mailbox")]
     [InlineData(
@@ -44,11 +45,13 @@ public sealed class TokenFailuresTests
     [InlineData(
         App, "invalid_client", "AADSTS7000222: The provided client secret keys are expired.", ExitCode.Config, "create another one")]
     [InlineData(
-        Microsoft, "invalid_client", "AADSTS7000218: The request body must contain 'client_assertion'", ExitCode.Config, "public client flows")]
+        Microsoft, "invalid_client", "AADSTS7000218: The request body must contain 'client_assertion'", ExitCode.Config,
+        "public client flows")]
     [InlineData(
         Microsoft, "unauthorized_client", "AADSTS700016: Application with identifier '1' was not found", ExitCode.Config, "oauth_tenant")]
     [InlineData(
-        Microsoft, "invalid_request", "AADSTS90002: Tenant 'x' not found.", ExitCode.Config, "there is no such organization: check oauth_tenant")]
+        Microsoft, "invalid_request", "AADSTS90002: Tenant 'x' not found.", ExitCode.Config,
+        "there is no such organization: check oauth_tenant")]
     [InlineData(Microsoft, "invalid_request", "AADSTS500113: No reply address is registered", ExitCode.Config, "http://localhost")]
     [InlineData(Microsoft, "invalid_request", "AADSTS50011: The redirect URI", ExitCode.Config, "Mobile and desktop applications")]
     [InlineData(

@@ -24,7 +24,9 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         SecretStoreRegistration { Create: { } create } store => store with
         {
             Create = context => new GuardedSecretStore(guard, () => create(context)),
-            CreateIn = store.CreateIn is { } createIn ? (context, folder) => new GuardedSecretStore(guard, () => createIn(context, folder)) : null,
+            CreateIn = store.CreateIn is { } createIn
+                ? (context, folder) => new GuardedSecretStore(guard, () => createIn(context, folder))
+                : null,
         },
         TransportRegistration { Open: { } open } transport => transport with
         {

@@ -104,6 +104,9 @@ public sealed class HelpTextTests
               --setting=command=value      set what has no option of its own
               --plugins[=json]             list the plugins and what they bring
               --doctor[=id]                try all but sending, and say what is wrong
+              --authorize[=browser|device|paste] sign in for OAuth 2.0
+              --deauthorize                sign out: revoke and delete the tokens
+              --print-token                print the access token, for other mail programs
               --transport=name             hand the mail over by this transport
               --temporary-failures[=(on|off)] exit with 75 where trying again may help
               --proxy-user=[username]      set/unset user name for the proxy
@@ -113,6 +116,21 @@ public sealed class HelpTextTests
               --tls-key-credential=[name]  take the passphrase of the private key from a
                                            credential of systemd or a secret of a container
               --credential-helper=[helper] ask a git credential helper for the password
+              --oauth=[provider]           log in with OAuth 2.0 tokens of this provider
+              --oauth-client-id=[id]       the OAuth client, as it is registered
+              --oauth-tenant=[tenant]      the organization at Microsoft
+              --oauth-scope=[scopes]       the scopes to ask for, that for mail first
+              --oauth-flow=[flow]          how to sign in: auto, browser, device, app, service
+              --oauth-cert-file=[file]     the certificate of the OAuth client
+              --oauth-key-file=[file]      the private key of the OAuth client
+              --oauth-service-account=[file] the key file of a service account
+              --oauth-store=[store]        where tokens are kept: file, keyring, or a folder
+              --oauth-redirect-port=[number] the port on which the browser comes back
+              --oauth-trust-file=[file]    certificates trusted for the provider, or system
+              --oauth-authorization-url=[url] where the browser signs in
+              --oauth-token-url=[url]      where tokens come from
+              --oauth-device-url=[url]     where device codes come from
+              --oauth-revocation-url=[url] where tokens are revoked
               -z, --first                  do the first
                                            and more
               --second=x                   do the second
