@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Msmtp.Architecture.Tests;
 
-/// <summary>docs/oauth.md has a table of what goes wrong, with the messages that the command prints: whoever searches for one has to find it.</summary>
+/// <summary>
+/// docs/oauth.md has a table of what goes wrong, with the messages that the command prints: whoever searches for one has to find it.
+/// </summary>
 public sealed partial class OAuthFailuresTests
 {
     static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "oauth.md"));
@@ -18,7 +20,8 @@ public sealed partial class OAuthFailuresTests
     [Fact]
     public void The_table_has_the_messages_of_the_code()
     {
-        var texts = Sources.SelectMany(static source => Text().Matches(source)).Select(static text => Hole().Replace(text.Groups[1].Value, "...")).ToHashSet();
+        var texts = Sources.SelectMany(static source => Text().Matches(source))
+            .Select(static text => Hole().Replace(text.Groups[1].Value, "...")).ToHashSet();
 
         Assert.InRange(Documented.Count(), 9, 99);
         Assert.All(Documented, message => Assert.Contains(message, texts));

@@ -73,9 +73,10 @@ sealed class PersonSignIn(ModeContext mode, SignInSettings settings)
 
     // Null: the account names its client. Each time anew: a provider need not know for ever whom it has registered, and may want this very
     // port.
-    async ValueTask<HttpAnswer?> RegisterAsync(Provider provider, string redirectUri, CancellationToken cancellationToken) => settings.ClientId is null
-        ? await new ClientRegistration(http, settings).RegisterAsync(provider, [redirectUri], cancellationToken).ConfigureAwait(false)
-        : null;
+    async ValueTask<HttpAnswer?> RegisterAsync(Provider provider, string redirectUri, CancellationToken cancellationToken) =>
+        settings.ClientId is null
+            ? await new ClientRegistration(http, settings).RegisterAsync(provider, [redirectUri], cancellationToken).ConfigureAwait(false)
+            : null;
 
     RegisteredClient? Registered(Provider provider, HttpAnswer? answer) =>
         answer is null ? null : new ClientRegistration(http, settings).Read(provider, answer);

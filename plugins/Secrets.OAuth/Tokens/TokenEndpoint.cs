@@ -23,10 +23,11 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
     /// <summary>Redeems the code of an authorization response.</summary>
     /// <exception cref="TokenRefusal">The provider refused.</exception>
     /// <exception cref="MailException">There is no answer (75).</exception>
-    public ValueTask<TokenAnswer> RedeemAsync(string code, string redirectUri, string verifier, CancellationToken cancellationToken) => AskAsync(
-        TokenUrl,
-        Grant("authorization_code").Add("code", code).Add("redirect_uri", redirectUri).Add("code_verifier", verifier),
-        cancellationToken);
+    public ValueTask<TokenAnswer> RedeemAsync(string code, string redirectUri, string verifier, CancellationToken cancellationToken) =>
+        AskAsync(
+            TokenUrl,
+            Grant("authorization_code").Add("code", code).Add("redirect_uri", redirectUri).Add("code_verifier", verifier),
+            cancellationToken);
 
     /// <summary>Renews an access token, with the scopes that it has.</summary>
     /// <inheritdoc cref="RedeemAsync" path="/exception"/>

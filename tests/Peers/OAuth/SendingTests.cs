@@ -140,7 +140,8 @@ public sealed class SendingTests(TokenPeers peers) : IClassFixture<TokenPeers>
         var result = await user.SendAsync();
 
         Assert.Equal(77, result.ExitCode);
-        Assert.Contains($"nobody has signed in at {peers.Provider.Issuer}: run msmtp --authorize", result.ErrorText, StringComparison.Ordinal);
+        var message = $"nobody has signed in at {peers.Provider.Issuer}: run msmtp --authorize";
+        Assert.Contains(message, result.ErrorText, StringComparison.Ordinal);
         Assert.False(server.Pending());
         Assert.Equal(0, (await peers.Provider.SeenAsync()).RequestCount);
     }

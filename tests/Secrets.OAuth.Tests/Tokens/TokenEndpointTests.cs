@@ -150,7 +150,8 @@ public sealed class TokenEndpointTests : IAsyncDisposable
     [Fact]
     public async Task A_device_asks_for_a_code_and_then_for_its_token()
     {
-        answer = WebServer.Json(200, """{"device_code":"d1","user_code":"ABCD","verification_uri":"https://id.example.org/device","expires_in":600}""");
+        answer = WebServer.Json(
+            200, """{"device_code":"d1","user_code":"ABCD","verification_uri":"https://id.example.org/device","expires_in":600}""");
         var endpoint = Endpoint("oauth_scope \"mail offline_access\"");
         using var granted = await endpoint.AuthorizeDeviceAsync(TestContext.Current.CancellationToken);
         using var code = endpoint.ReadDevice(granted);

@@ -93,7 +93,8 @@ public sealed class TokenFailuresTests
     [InlineData(Google, "new_error", null, "): check oauth_client_id and oauth_scope, or ask whoever runs google")]
     [InlineData(Service, "invalid_grant", "Invalid email or User ID", "the key in oauth_service_account still has to exist")]
     [InlineData(
-        App, "invalid_client", "AADSTS7000222: expired", "): oauth_client_secret has expired: create another one in the registration, and write it")]
+        App, "invalid_client", "AADSTS7000222: expired",
+        "): oauth_client_secret has expired: create another one in the registration, and write it")]
     [InlineData(App, "invalid_grant", "AADSTS70000: expired", "): check oauth_client_id, or ask whoever registered the application")]
     [InlineData(Microsoft, "invalid_request", "AADSTS50194: x", "set oauth_tenant to its domain or identifier")]
     public void The_message_itself_names_what_has_to_be_changed(string msmtprc, string error, string? description, string end)
