@@ -91,7 +91,7 @@ sealed class BrowserSignIn : IDisposable
         var server = new Uri(RedirectUri).Authority;
         mode.Print($"In the end the browser fails to open a page of {server}. Paste the address of that page here.");
         var prompt = new PastePrompt(mode.Prompt, request.State, provider.SendsIssuer);
-        Action? serve = listener is null ? null : () => listener.Serve(request.State, LongestWait);
+        Func<AuthorizationResponse?>? serve = listener is null ? null : () => listener.Serve(request.State, LongestWait);
         await prompt.AwaitAsync(serve, cancellationToken).ConfigureAwait(false);
         return await RedeemAsync(prompt.Response, endpoint, cancellationToken).ConfigureAwait(false);
     }
