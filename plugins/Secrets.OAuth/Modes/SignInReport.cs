@@ -2,6 +2,7 @@ using System.Globalization;
 using Msmtp.Secrets.OAuth.Providers;
 using Msmtp.Secrets.OAuth.Settings;
 using Msmtp.Secrets.OAuth.Store;
+using Msmtp.Text;
 
 namespace Msmtp.Secrets.OAuth.Modes;
 
@@ -16,7 +17,7 @@ static class SignInReport
     public static IReadOnlyList<string> Lines(SignInSettings settings, StoredSignIn signIn, string? user, TimeZoneInfo zone) =>
     [
         user is null ? $"Signed in at {settings.Provider.Name}." : $"Signed in as {user} at {settings.Provider.Name}.",
-        $"Granted: {signIn.Scope}",
+        $"Granted: {PrintableText.Text(signIn.Scope)}",
         Validity(signIn.ExpiresAt, signIn.RefreshToken is not null, zone),
     ];
 

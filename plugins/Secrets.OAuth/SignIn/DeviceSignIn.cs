@@ -1,5 +1,6 @@
 using System.Globalization;
 using Msmtp.Secrets.OAuth.Tokens;
+using Msmtp.Text;
 
 namespace Msmtp.Secrets.OAuth.SignIn;
 
@@ -28,22 +29,22 @@ static class DeviceSignIn
         return await AwaitAsync(mode.Plugin, device, endpoint.PollAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells the person what to do.</summary>
+    /// <summary>Tells the person what to do. What the provider says stays in its line.</summary>
     public static void Tell(Action<string> print, DeviceAuthorization device)
     {
         print("To sign in, open this address on any device:");
         print("");
-        print("  " + device.VerificationUri);
+        print("  " + PrintableText.Text(device.VerificationUri));
         print("");
         print("and enter this code:");
         print("");
-        print("  " + device.UserCode);
+        print("  " + PrintableText.Text(device.UserCode));
         print("");
         if (device.CompleteUri is { } complete)
         {
             print("This address has the code in it:");
             print("");
-            print("  " + complete);
+            print("  " + PrintableText.Text(complete));
             print("");
         }
         var minutes = Math.Ceiling(device.Lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture);

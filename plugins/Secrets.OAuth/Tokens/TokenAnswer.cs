@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Msmtp.Secrets.OAuth.Json;
+using Msmtp.Text;
 
 namespace Msmtp.Secrets.OAuth.Tokens;
 
@@ -84,7 +85,7 @@ sealed class TokenAnswer : IDisposable
 
     // It becomes the user name of a login.
     static string? NameIn(JsonObject claims, string name) =>
-        claims.Text(name) is { Length: > 0 and < 256 } user && !user.AsSpan().ContainsAnyInRange('\0', '\x1F') ? user : null;
+        claims.Text(name) is { Length: > 0 and < 256 } user && PrintableText.Text(user) == user ? user : null;
 
     // RFC 7515 §7.1: header "." payload "." signature.
     static byte[]? Claims(ReadOnlySpan<byte> token)

@@ -25,14 +25,17 @@ static class OwnFiles
         IsFolder(folder);
     }
 
-    /// <summary>The folder exists. Throws <see cref="MailException"/> if others own or can access it.</summary>
+    /// <summary>The folder exists. Throws <see cref="MailException"/> if it is none, or others own or can access it.</summary>
     public static bool IsFolder(string folder)
     {
-        if (Attributes(folder) is null)
+        if (Attributes(folder) is not { } attributes)
             return false;
         var entry = new DirectoryInfo(folder);
         if (entry.LinkTarget is not null)
             throw Refused(folder, "must not be a link");
+        // Before its mode is looked at: nobody should be told to change that of a device.
+        if (!attributes.HasFlag(FileAttributes.Directory))
+            throw Refused(folder, "must be a folder");
         if (!OperatingSystem.IsWindows())
             Require(folder, FileOwner.Of(folder), entry.UnixFileMode, "700");
         return true;

@@ -16,11 +16,14 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
 
     Secret? Own => context.Account.Settings.Get(CommonSettings.Password);
 
+    // Whatever passwordeval it has, perhaps from the defaults, is not run: it might ask a person.
+    bool SignsIn => SaslChoice.Preference(context) is not null && SaslChoice.KindOfSecret(context) == SecretKind.Token;
+
     /// <summary>Asks the sources that are to be asked before connecting. Null: none has an answer, or none is needed.</summary>
     public async ValueTask<Secret?> AskEarlyAsync(CancellationToken cancellationToken)
     {
         var settings = context.Account.Settings;
-        if (settings.Get(CommonSettings.Auth) == AuthChoice.Off || Own is not null)
+        if (settings.Get(CommonSettings.Auth) == AuthChoice.Off || Own is not null || SignsIn)
             return null;
         var query = new SecretQuery(SecretKind.Password)
         {

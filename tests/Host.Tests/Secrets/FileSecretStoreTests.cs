@@ -147,6 +147,17 @@ public sealed class FileSecretStoreTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
     }
 
+    // Whoever follows "chmod 700 /dev/null" is in trouble.
+    [Theory, InlineData("/dev/null"), InlineData("/etc/passwd")]
+    public async Task What_is_no_folder_is_refused_as_that(string path)
+    {
+        var store = new FileSecretStore(path);
+
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await store.FindAsync(new SecretKey("s", "h", "u"), Token));
+
+        Assert.Equal((ExitCode.Config, $"{path}: contains secrets and therefore must be a folder"), (failure.ExitCode, failure.Message));
+    }
+
     [Fact]
     public async Task What_cannot_be_replaced_leaves_nothing_behind()
     {

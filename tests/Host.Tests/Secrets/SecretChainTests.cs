@@ -50,6 +50,22 @@ public sealed class SecretChainTests
         await early.DidNotReceiveWithAnyArgs().FindAsync(default!, Token);
     }
 
+    // A password from the defaults, say, whose command asks a person.
+    [Fact]
+    public async Task Nobody_is_asked_early_for_the_password_of_an_account_that_signs_in_with_tokens()
+    {
+        var host = new FakeHost(registry => registry
+            .AddSasl(new SaslMechanism("TOKEN", new SaslFacts(1) { Secret = SecretKind.Token }, static _ => throw new NotSupportedException()))
+            .AddSaslPreference(static _ => ["TOKEN"])
+            .AddSecretSource("early", new SecretFacts(SecretFacts.Command) { IsAskedBeforeConnecting = true }, _ => early));
+        using var chain = new SecretChain(host.Plugins, host.Context(WithAuth));
+        Answers(early, "early");
+
+        Assert.Null(await chain.AskEarlyAsync(Token));
+
+        await early.DidNotReceiveWithAnyArgs().FindAsync(default!, Token);
+    }
+
     [Fact]
     public async Task Sources_are_asked_by_rank_until_one_answers()
     {

@@ -42,6 +42,16 @@ public sealed class AuthorizeModeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_granted_is_told_in_one_line()
+    {
+        provider.Answers["/token"] = (200, """{"access_token":"a","token_type":"Bearer","scope":"mail \u001b[1m\nSigned in as root."}""");
+
+        await BrowseAsync(provider.Context(), "code=c");
+
+        Assert.Contains("Granted: mail ?[1m?Signed in as root.", provider.Printed);
+    }
+
+    [Fact]
     public async Task What_was_granted_is_kept()
     {
         provider.Metadata = $",\"revocation_endpoint\":\"{provider.Issuer}/revoke\",\"token_endpoint_auth_methods_supported\":[\"none\"]";

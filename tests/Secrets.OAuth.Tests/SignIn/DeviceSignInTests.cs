@@ -117,6 +117,20 @@ public sealed class DeviceSignInTests : IDisposable
         Assert.Contains("Waiting for you to sign in; the code is valid for 30 minutes.", told);
     }
 
+    [Fact]
+    public void What_the_provider_says_stays_in_its_line()
+    {
+        var told = new List<string>();
+
+        DeviceSignIn.Tell(told.Add, Read("""
+            {"device_code":"d","user_code":"U\nand your password","verification_uri":"https://x/\u001b[2J","verification_uri_complete":"https://x/\r\n"}
+            """));
+
+        Assert.Contains("  https://x/?[2J", told);
+        Assert.Contains("  U?and your password", told);
+        Assert.All(told, static line => Assert.DoesNotContain(line, char.IsControl));
+    }
+
     [Theory]
     [InlineData("""{"device_code":"d","user_code":"u"}""")]
     [InlineData("""{"user_code":"u","verification_uri":"https://x/"}""")]

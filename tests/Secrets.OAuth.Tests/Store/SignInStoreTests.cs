@@ -147,10 +147,10 @@ public sealed class SignInStoreTests : IDisposable
     [Fact]
     public async Task A_full_disk_passes()
     {
-        // A file where the folder should be.
-        Directory.CreateDirectory(Path.GetDirectoryName(home.State)!, OwnFolder);
-        await File.WriteAllTextAsync(home.State, "", Token);
-        File.SetUnixFileMode(home.State, OwnFolder);
+        // A file where the folder around it should be.
+        var parent = Path.GetDirectoryName(home.State)!;
+        Directory.CreateDirectory(Path.GetDirectoryName(parent)!, OwnFolder);
+        await File.WriteAllTextAsync(parent, "", Token);
 
         var storing = await Assert.ThrowsAsync<MailException>(() => StoreAsync(Google, "first"));
         var locking = await Assert.ThrowsAsync<MailException>(async () => await home.Store(Google).LockAsync(Token));
