@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -45,14 +46,20 @@ sealed class JsonObject
         if (reader.ValueSpan.IsEmpty)
             return null;
         var octets = new byte[reader.ValueSpan.Length];
-        return new Secret(octets[..reader.CopyString(octets)]);
+        var length = reader.CopyString(octets);
+        if (length == octets.Length)
+            return new Secret(octets);
+        // It had escapes, each of which is longer than what it stands for.
+        var secret = new Secret(octets[..length]);
+        CryptographicOperations.ZeroMemory(octets);
+        return secret;
     }
 
     /// <summary>A whole number, also written as a text, as some providers do; null if there is none.</summary>
     public long? Number(string name) => members.GetValueOrDefault(name) switch
     {
         long number => number,
-        Range range when long.TryParse(TextAt(range), out var number) => number,
+        Range range when long.TryParse(TextAt(range), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 

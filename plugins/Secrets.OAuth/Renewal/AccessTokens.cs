@@ -90,6 +90,8 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
         try
         {
             var answer = await requests.SignInAsync(cancellationToken).ConfigureAwait(false);
+            // RFC 6749 §4.4.3: there should be none; whoever can sign in needs none.
+            answer.RefreshToken?.Dispose();
             var signIn = new StoredSignIn
             {
                 User = settings.User,
@@ -179,9 +181,7 @@ sealed class AccessTokens(PluginContext context, SignInSettings settings, IToken
     };
 
     /// <summary>When the token of an answer expires; null if the provider does not say.</summary>
-    // Providers that mean "for ever" have said all kinds of numbers.
-    public static DateTimeOffset? EndOf(TokenAnswer answer, DateTimeOffset asked) =>
-        answer.ExpiresIn is { } lifetime ? asked + TimeSpan.FromSeconds(Math.Clamp(lifetime.TotalSeconds, 0, 315_360_000)) : null;
+    public static DateTimeOffset? EndOf(TokenAnswer answer, DateTimeOffset asked) => asked + answer.ExpiresIn;
 
     Secret TokenOf(StoredSignIn signIn) => new(signIn.AccessToken is { } token ? token.Reveal().ToArray() : [])
     {

@@ -69,16 +69,17 @@ static class SignInFormat
         {
             User = json.Text("user"),
             ClientId = client,
-            ClientSecret = json.Secret("client_secret"),
             Scope = scope,
             TokenEndpoint = Url(json, "token_endpoint"),
             AuthenticationMethods = json.Text("authentication_methods")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             RevocationEndpoint = Url(json, "revocation_endpoint"),
-            RefreshToken = json.Secret("refresh_token"),
-            AccessToken = json.Secret("access_token"),
             ExpiresAt = Time(json, "expires_at"),
             RenewedAt = Time(json, "renewed_at"),
             SignedInAt = Time(json, "signed_in_at") ?? DateTimeOffset.UnixEpoch,
+            // Last: where one of the others is wrong, there is no secret yet that nobody would zero.
+            ClientSecret = json.Secret("client_secret"),
+            RefreshToken = json.Secret("refresh_token"),
+            AccessToken = json.Secret("access_token"),
         };
     }
 

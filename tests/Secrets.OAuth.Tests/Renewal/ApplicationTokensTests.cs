@@ -37,6 +37,18 @@ public sealed class ApplicationTokensTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refresh_token_that_nobody_needs_is_neither_kept_nor_left_in_memory()
+    {
+        var provider = new FakeRequests { NeedlessRefreshToken = Secret.FromText("refresh") };
+
+        Assert.Equal("access-1", await GetAsync(provider));
+
+        Assert.Throws<ObjectDisposedException>(() => provider.NeedlessRefreshToken.Reveal().Length);
+        using var kept = await home.Store(Application).FindAsync(Token);
+        Assert.Null(kept?.RefreshToken);
+    }
+
+    [Fact]
     public async Task Another_is_fetched_when_it_is_about_to_expire()
     {
         var provider = new FakeRequests();

@@ -28,6 +28,9 @@ sealed class FakeRequests : ITokenRequests
 
     public string? Scope { get; init; }
 
+    /// <summary>What an application gets though it can sign in at any time (RFC 6749 §4.4.3).</summary>
+    public Secret? NeedlessRefreshToken { get; init; }
+
     /// <summary>What it throws in place of an answer.</summary>
     public Exception? Failure { get; set; }
 
@@ -65,7 +68,7 @@ sealed class FakeRequests : ITokenRequests
             if (Failure is not null)
                 throw Failure;
             answers++;
-            return Answer(null);
+            return Answer(NeedlessRefreshToken);
         }
     }
 
