@@ -86,26 +86,16 @@ sealed class ProviderDiscovery(PluginContext context, HttpsClient http, SignInSe
         }
     }
 
-    Provider Completed(Provider known, Provider metadata) => new(known.Name)
+    Provider Completed(Provider known, Provider metadata) => new(known)
     {
         Issuer = metadata.Issuer,
         AuthorizationEndpoint = known.AuthorizationEndpoint ?? metadata.AuthorizationEndpoint,
         TokenEndpoint = known.TokenEndpoint ?? metadata.TokenEndpoint,
         DeviceEndpoint = known.DeviceEndpoint ?? metadata.DeviceEndpoint,
-        DeviceGrantType = known.DeviceGrantType,
         RevocationEndpoint = known.RevocationEndpoint ?? metadata.RevocationEndpoint,
-        ConsentPage = known.ConsentPage,
         RegistrationEndpoint = known.RegistrationEndpoint ?? metadata.RegistrationEndpoint,
         SendsIssuer = known.SendsIssuer || metadata.SendsIssuer,
-        Scopes = known.Scopes,
-        ApplicationScope = known.ApplicationScope,
-        Mechanisms = known.Mechanisms,
-        Flows = known.Flows,
-        RedirectUri = known.RedirectUri,
-        FlowAdvice = known.FlowAdvice,
         AuthorizationParameters = known.AuthorizationParameters.Count > 0 ? known.AuthorizationParameters : Consent(),
-        HintsUser = known.HintsUser,
-        RegistrationAdvice = known.RegistrationAdvice,
         AuthenticationMethods = known.AuthenticationMethods.Count > 0 ? known.AuthenticationMethods : metadata.AuthenticationMethods,
     };
 

@@ -4,6 +4,30 @@ namespace Msmtp.Secrets.OAuth.Providers;
 /// <param name="name">As messages name it: <c>google</c>, or the issuer.</param>
 sealed class Provider(string name)
 {
+    /// <summary>A copy, in which an initializer changes what differs.</summary>
+    public Provider(Provider other) : this(other.Name)
+    {
+        Issuer = other.Issuer;
+        AuthorizationEndpoint = other.AuthorizationEndpoint;
+        TokenEndpoint = other.TokenEndpoint;
+        DeviceEndpoint = other.DeviceEndpoint;
+        DeviceGrantType = other.DeviceGrantType;
+        RevocationEndpoint = other.RevocationEndpoint;
+        ConsentPage = other.ConsentPage;
+        RegistrationEndpoint = other.RegistrationEndpoint;
+        SendsIssuer = other.SendsIssuer;
+        Scopes = other.Scopes;
+        ApplicationScope = other.ApplicationScope;
+        Mechanisms = other.Mechanisms;
+        Flows = other.Flows;
+        RedirectUri = other.RedirectUri;
+        FlowAdvice = other.FlowAdvice;
+        AuthorizationParameters = other.AuthorizationParameters;
+        HintsUser = other.HintsUser;
+        RegistrationAdvice = other.RegistrationAdvice;
+        AuthenticationMethods = other.AuthenticationMethods;
+    }
+
     public string Name { get; } = name;
 
     /// <summary>The issuer, exactly as the user or the preset has it; it is discovered where <see cref="TokenEndpoint"/> is null.</summary>
@@ -72,27 +96,12 @@ sealed class Provider(string name)
 
     /// <summary>The same provider with endpoints from elsewhere; null leaves what it has.</summary>
     public Provider With(
-        Uri? authorization, Uri? token, Uri? device, Uri? revocation, IReadOnlyList<string>? authenticationMethods = null) =>
-        new(Name)
+        Uri? authorization, Uri? token, Uri? device, Uri? revocation, IReadOnlyList<string>? authenticationMethods = null) => new(this)
     {
-        Issuer = Issuer,
         AuthorizationEndpoint = authorization ?? AuthorizationEndpoint,
         TokenEndpoint = token ?? TokenEndpoint,
         DeviceEndpoint = device ?? DeviceEndpoint,
-        DeviceGrantType = DeviceGrantType,
         RevocationEndpoint = revocation ?? RevocationEndpoint,
-        ConsentPage = ConsentPage,
-        RegistrationEndpoint = RegistrationEndpoint,
-        SendsIssuer = SendsIssuer,
-        Scopes = Scopes,
-        ApplicationScope = ApplicationScope,
-        Mechanisms = Mechanisms,
-        Flows = Flows,
-        RedirectUri = RedirectUri,
-        FlowAdvice = FlowAdvice,
-        AuthorizationParameters = AuthorizationParameters,
-        HintsUser = HintsUser,
-        RegistrationAdvice = RegistrationAdvice,
         AuthenticationMethods = authenticationMethods ?? AuthenticationMethods,
     };
 }

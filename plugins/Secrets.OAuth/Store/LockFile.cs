@@ -38,7 +38,7 @@ static partial class LockFile
         var file = Open(path);
         try
         {
-            Require(path, file);
+            RequireOwner(path, file);
             if (Lock(path, file))
                 return file;
         }
@@ -79,7 +79,7 @@ static partial class LockFile
     }
 
     [UnsupportedOSPlatform("windows")]
-    static unsafe void Require(string path, SafeFileHandle file)
+    static unsafe void RequireOwner(string path, SafeFileHandle file)
     {
         if (OperatingSystem.IsLinux())
         {
@@ -89,12 +89,12 @@ static partial class LockFile
                 throw StoreFailures.Unsafe(path, "must be owned by you");
         }
         else
-            RequireByMode(path, file);
+            RequireOwnerByMode(path, file);
     }
 
     // On Apple's processors open(2) does not get the mode from a caller who does not know that it is variadic. Only the owner may set it.
     [UnsupportedOSPlatform("windows")]
-    static void RequireByMode(string path, SafeFileHandle file)
+    static void RequireOwnerByMode(string path, SafeFileHandle file)
     {
         try
         {

@@ -36,7 +36,7 @@ static class EndpointAnswer
     /// <exception cref="MailException">It is no answer, or not now (75).</exception>
     public static TokenRefusal Refusal(Uri endpoint, HttpAnswer answer)
     {
-        if (answer.Status is 429 or >= 500)
+        if (AnswerStatus.IsTemporary(answer.Status))
             throw Busy(endpoint, answer);
         return TokenRefusal.Read(Json(endpoint, answer)) ?? throw NotUnderstood(endpoint, answer, null);
     }
