@@ -2,7 +2,8 @@ namespace Msmtp.Secrets.OAuth.Providers;
 
 /// <summary>
 /// The providers that are known by name, with the facts of November 2026: from their own documentation and metadata where that is public,
-/// else (Yahoo, AOL, Mail.ru) as mail programs use them. None was tried with an account.
+/// else (Yahoo, AOL, Mail.ru) as mail programs use them. How a client authenticates to Yahoo, AOL, Yandex and Mail.ru is what Thunderbird
+/// does. None was tried with an account.
 /// </summary>
 static class Presets
 {
@@ -79,6 +80,7 @@ static class Presets
         FlowAdvice = "Yahoo has no other way to sign in than a browser",
         RegistrationAdvice = "Yahoo approves applications for mail one by one, at https://developer.yahoo.com, with the "
             + "redirect URI https://localhost/; an app password with oauth off is simpler",
+        AuthenticationMethods = ["client_secret_post"],
     };
 
     // AOL is Yahoo's, with hosts of its own.
@@ -92,6 +94,7 @@ static class Presets
         FlowAdvice = "AOL has no other way to sign in than a browser",
         RegistrationAdvice = "AOL is Yahoo's, which approves applications for mail one by one, at https://developer.yahoo.com, with the "
             + "redirect URI https://localhost/; an app password with oauth off is simpler",
+        AuthenticationMethods = ["client_secret_post"],
     };
 
     // https://api.fastmail.com/.well-known/oauth-authorization-server: registers anybody (RFC 7591) whose redirect is on loopback, and
@@ -129,6 +132,7 @@ static class Presets
         FlowAdvice = "Yandex gives tokens to persons only: sign in with a browser or another device",
         RegistrationAdvice = "register an application with the right mail:smtp and the redirect URI http://localhost:8025/ at "
             + "https://oauth.yandex.com/client/new, and write its oauth_client_id and oauth_client_secret, and oauth_redirect_port 8025",
+        AuthenticationMethods = ["client_secret_post"],
     };
 
     // https://biz.mail.ru/developer/oauth.html has o2.mail.ru, where Thunderbird's client is; oauth.mail.ru is for clients that
@@ -145,5 +149,6 @@ static class Presets
         RegistrationAdvice = "register an application with access to mail and the redirect URI "
             + "http://localhost:8025/ at https://o2.mail.ru/app/, and write its oauth_client_id and "
             + "oauth_client_secret, and oauth_redirect_port 8025",
+        AuthenticationMethods = ["client_secret_post"],
     };
 }

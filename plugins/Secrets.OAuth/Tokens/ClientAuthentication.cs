@@ -61,9 +61,9 @@ sealed class ClientAuthentication(PluginContext context, SignInSettings settings
         await context.Secrets.ReportAsync(Query(endpoint), secret, verdict, cancellationToken).ConfigureAwait(false);
     }
 
-    // RFC 8414 §2: without a list it would be basic, but what is left of such providers takes either.
-    bool WantsPassword => provider.AuthenticationMethods is { Count: > 0 } methods
-        && methods.Contains("client_secret_basic") && !methods.Contains("client_secret_post");
+    // RFC 6749 §2.3.1, RFC 8414 §2: without a list it is basic, which every provider has to take.
+    bool WantsPassword => provider.AuthenticationMethods is not { Count: > 0 } methods
+        || methods.Contains("client_secret_basic") && !methods.Contains("client_secret_post");
 
     bool IsForPublicClients => provider.AuthenticationMethods is ["none"];
 
