@@ -12,13 +12,38 @@ namespace Msmtp.Secrets.OAuth.Http;
 /// </summary>
 sealed class FormWriter : IDisposable
 {
+    // A shorter one could be a part of any word.
+    const int ShortestSecret = 8;
+
     readonly SecretBuffer form = new();
+    readonly List<Secret> secrets = [];
 
     /// <summary>Adds a pair; without a value nothing.</summary>
     public FormWriter Add(string name, string? value) => value is null ? this : Add(name, OctetText.Encode(value));
 
     /// <inheritdoc cref="Add(string, string?)"/>
-    public FormWriter Add(string name, Secret? value) => value is null ? this : Add(name, value.Reveal());
+    public FormWriter Add(string name, Secret? value)
+    {
+        if (value is null)
+            return this;
+        secrets.Add(new Secret(value.Reveal().ToArray()));
+        return Add(name, value.Reveal());
+    }
+
+    /// <summary>Adds a pair whose value is a secret all the same.</summary>
+    public FormWriter AddSecret(string name, string value)
+    {
+        secrets.Add(Secret.FromText(value));
+        return Add(name, value);
+    }
+
+    /// <summary>Overwrites the secrets of the form in an answer that repeats what it refuses.</summary>
+    public void BlankIn(HttpAnswer answer)
+    {
+        foreach (var secret in secrets)
+            if (secret.Reveal().Length >= ShortestSecret)
+                answer.Blank(secret.Reveal());
+    }
 
     /// <summary>The form, which the caller disposes. The writer has zeroed its own copy, and is not used again.</summary>
     public Secret ToSecret() => Finish(form);
@@ -36,8 +61,12 @@ sealed class FormWriter : IDisposable
         return Finish(credentials);
     }
 
-    /// <summary>Zeroes a form that was not finished.</summary>
-    public void Dispose() => form.Dispose();
+    /// <summary>Zeroes its secrets, and a form that was not finished.</summary>
+    public void Dispose()
+    {
+        form.Dispose();
+        secrets.ForEach(static secret => secret.Dispose());
+    }
 
     FormWriter Add(string name, ReadOnlySpan<byte> value)
     {

@@ -26,7 +26,7 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
     public ValueTask<TokenAnswer> RedeemAsync(string code, string redirectUri, string verifier, CancellationToken cancellationToken) =>
         AskAsync(
             TokenUrl,
-            Grant("authorization_code").Add("code", code).Add("redirect_uri", redirectUri).Add("code_verifier", verifier),
+            Grant("authorization_code").AddSecret("code", code).Add("redirect_uri", redirectUri).AddSecret("code_verifier", verifier),
             cancellationToken);
 
     /// <summary>Renews an access token, with the scopes that it has.</summary>
@@ -134,7 +134,10 @@ sealed class TokenEndpoint(PluginContext context, HttpsClient http, SignInSettin
         using var password = await authentication.AddAsync(form, audience, cancellationToken).ConfigureAwait(false);
         using var body = form.ToSecret();
         var request = new HttpRequest(endpoint) { Body = body, BasicCredentials = password };
-        return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.Status is < 200 or > 299)
+            form.BlankIn(answer);
+        return answer;
     }
 
     MailException Unknown(string setting) =>

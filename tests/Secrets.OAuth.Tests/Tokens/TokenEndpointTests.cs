@@ -258,6 +258,19 @@ public sealed class TokenEndpointTests : IAsyncDisposable
         }
     }
 
+    // Too short, or too much like a word, for anybody to see that it is one.
+    [Fact]
+    public async Task A_provider_that_repeats_the_request_is_not_quoted()
+    {
+        answer = WebServer.Json(400, """{"error":"invalid_client","error_description":"not correct-horse, nor code-abc, nor v-1234567"}""");
+        var endpoint = Endpoint("oauth_client_secret correct-horse", Provider(["client_secret_post"]));
+
+        var failure = await Assert.ThrowsAsync<TokenRefusal>(async () =>
+            await endpoint.RedeemAsync("code-abc", "http://127.0.0.1/", "v-1234567", TestContext.Current.CancellationToken));
+
+        Assert.Equal("invalid_client: not *************, nor ********, nor *********", failure.Message);
+    }
+
     string Form => server.Requests[^1].Split("\r\n\r\n")[1];
 
     string Certified(string more)
