@@ -8,6 +8,9 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
 {
     const int Crowd = 20;
 
+    // Enough to be taken for thieves, where all of them ask before the first has an answer.
+    const int Few = 4;
+
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
     public async Task A_token_that_has_expired_is_renewed_once_for_all(Flavour flavour)
     {
@@ -43,13 +46,14 @@ public sealed class RenewalTests(TokenPeers peers) : IClassFixture<TokenPeers>
         Assert.SkipWhen(PrivateFiles.Missing is not null, PrivateFiles.Missing ?? "");
         using var user = await peers.SignedInAsync(flavour);
         user.Kept.ExpireIn(TimeSpan.FromSeconds(-10));
-        var locks = Enumerable.Range(0, Crowd).Select(number => user.Mailer.File($"lock{number}")).ToList();
+        var locks = Enumerable.Range(0, Few).Select(number => user.Mailer.File($"lock{number}")).ToList();
         locks.ForEach(static file => File.WriteAllText(file, ""));
+        await peers.Provider.BehaveAsync(new { delay = 3000 });
 
         var results = await SendAsync(locks.Select(file => new PrivateFiles { [user.LockFile] = file }.Around(user.Sending())));
 
         Assert.Contains(results, static result => result.ExitCode == 77);
-        Assert.InRange((await peers.Provider.SeenAsync()).RevokedFamilies, 1, Crowd);
+        Assert.InRange((await peers.Provider.SeenAsync()).RevokedFamilies, 1, Few);
     }
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
