@@ -59,7 +59,8 @@ sealed class JsonObject
     public long? Number(string name) => members.GetValueOrDefault(name) switch
     {
         long number => number,
-        Range range when long.TryParse(TextAt(range), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        Range range when long.TryParse(TextAt(range), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+            number,
         _ => null,
     };
 

@@ -123,7 +123,8 @@ public sealed class DeviceSignInTests : IDisposable
         var told = new List<string>();
 
         DeviceSignIn.Tell(told.Add, Read("""
-            {"device_code":"d","user_code":"U\nand your password","verification_uri":"https://x/\u001b[2J","verification_uri_complete":"https://x/\r\n"}
+            {"device_code":"d","user_code":"U\nand your password","verification_uri":"https://x/\u001b[2J",
+            "verification_uri_complete":"https://x/\r\n"}
             """));
 
         Assert.Contains("  https://x/?[2J", told);

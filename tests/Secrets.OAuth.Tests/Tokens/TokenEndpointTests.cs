@@ -282,7 +282,8 @@ public sealed class TokenEndpointTests : IAsyncDisposable
     async Task<TokenAnswer> RefreshAsync(string more = "", Client? client = null, string[]? methods = null)
     {
         using var token = Secret.FromText("r1");
-        return await Endpoint(more, Provider(methods ?? ["client_secret_post"]), client).RefreshAsync(token, TestContext.Current.CancellationToken);
+        var endpoint = Endpoint(more, Provider(methods ?? ["client_secret_post"]), client);
+        return await endpoint.RefreshAsync(token, TestContext.Current.CancellationToken);
     }
 
     TokenEndpoint Endpoint(string more = "", Provider? provider = null, Client? client = null)
