@@ -58,7 +58,7 @@ sealed class ProviderDiscovery(PluginContext context, HttpsClient http, SignInSe
 
     async ValueTask<Provider?> FetchAsync(Uri url, string issuer, CancellationToken cancellationToken)
     {
-        using var answer = await http.SendAsync(new HttpRequest(url), cancellationToken).ConfigureAwait(false);
+        using var answer = await http.SendAsync(new HttpRequest(url) { MayBeRedirected = true }, cancellationToken).ConfigureAwait(false);
         if (AnswerStatus.IsTemporary(answer.Status))
             throw DiscoveryFailures.Unavailable(url, answer.Status);
         if (answer.Status != 200 || Document(answer) is not { } document)

@@ -16,4 +16,7 @@ sealed class HttpRequest(Uri url)
 
     /// <summary>User name and password of HTTP Basic (RFC 7617), encoded as RFC 6749 §2.3.1 says; null for none.</summary>
     public Secret? BasicCredentials { get; init; }
+
+    /// <summary>A redirect is an answer, too: that there is nothing here. Otherwise it is a failure.</summary>
+    public bool MayBeRedirected { get; init; }
 }

@@ -12,7 +12,7 @@ sealed class HttpsClient(PluginContext context, string? trustFile)
 {
     static TimeSpan Patience => TimeSpan.FromSeconds(60);
 
-    /// <summary>Sends a request. Any status is an answer, except a redirect.</summary>
+    /// <summary>Sends a request. Any status is an answer, except a redirect (<see cref="HttpRequest.MayBeRedirected"/>).</summary>
     /// <exception cref="MailException">
     /// There was no answer: <see cref="ExitCode.TempFail"/> for everything about the network, for an answer that is not HTTP, and for a
     /// redirect; <see cref="ExitCode.Config"/> for a URL that is not https, or a file that cannot be read. The message names the host.
@@ -27,7 +27,7 @@ sealed class HttpsClient(PluginContext context, string? trustFile)
         connection.SetDeadline(limit - context.Time.GetElapsedTime(start));
         var answer = await ExchangeAsync(connection, request, target, cancellationToken).ConfigureAwait(false);
         context.Trace?.Note($"{request.Method} {target.Url}: {answer.Status}");
-        if (answer.Status is < 300 or >= 400)
+        if (answer.Status is < 300 or >= 400 || request.MayBeRedirected)
             return answer;
         answer.Dispose();
         throw HttpFailures.Redirect(target, answer.Status);

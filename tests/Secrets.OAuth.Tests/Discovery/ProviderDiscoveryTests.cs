@@ -93,6 +93,19 @@ public sealed class ProviderDiscoveryTests : IDisposable
         Assert.NotNull((await FindAsync(web, $"oauth {web.Origin}")).TokenEndpoint);
     }
 
+    // To a page to log in at, say.
+    [Fact]
+    public async Task A_redirect_says_that_there_is_nothing_and_is_not_followed()
+    {
+        await using var web = Web();
+        pages[OpenId] = "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n";
+        pages["/elsewhere"] = WebServer.Json(200, "{}");
+        pages[OAuth] = Metadata(web.Origin);
+
+        Assert.NotNull((await FindAsync(web, $"oauth {web.Origin}")).TokenEndpoint);
+        Assert.Equal([OpenId, OAuth], Paths(web));
+    }
+
     [Fact]
     public async Task Whoever_has_none_is_no_provider()
     {
