@@ -44,6 +44,9 @@ static class TokenFailures
         "unauthorized_client" when settings.Flow == Flows.Service => RefusalMeaning.Configuration(
             $"ask an administrator of the Workspace for domain-wide delegation of {string.Join(' ', settings.Scopes)} "
                 + "to the client ID in oauth_service_account"),
+        // A client that was registered by RFC 7591, which --authorize does anew.
+        "invalid_client" or "unauthorized_client" when settings is { ClientId: null, Flow: Flows.Browser } =>
+            RefusalMeaning.SignIn("the provider no longer knows the client that it had registered", settings),
         "token not found" => RefusalMeaning.SignIn("the sign-in has ended", settings),
         _ => null,
     };

@@ -67,6 +67,8 @@ public sealed class TokenFailuresTests
     [InlineData(Microsoft, "invalid_grant", "AADSTS999999999999: something new", ExitCode.NoPerm, "has expired")]
     [InlineData(Microsoft, "invalid_client", "AADSTS1: something new", ExitCode.Config, "oauth_client_id")]
     [InlineData(App, "invalid_grant", "AADSTS70000: expired", ExitCode.Config, "ask whoever registered the application")]
+    [InlineData("oauth https://id.example.org", "invalid_client", "client is invalid", ExitCode.NoPerm, "no longer knows the client")]
+    [InlineData("oauth https://id.example.org\noauth_client_id 1", "invalid_client", "client is invalid", ExitCode.Config, "oauth_client_id")]
     [InlineData("oauth mailru\noauth_client_id 1", "token not found", null, ExitCode.NoPerm, "the sign-in has ended")]
     [InlineData("oauth https://id.example.org", "temporarily_unavailable", null, ExitCode.TempFail, "passes")]
     [InlineData("oauth https://id.example.org", "something_new", null, ExitCode.Config, "whoever runs https://id.example.org")]
