@@ -12,7 +12,7 @@ public static partial class Growth
 {
     const int SmallInOctets = 8 * 1024;
     const int Factor = 8;
-    const int Attempts = 4;
+    const int Attempts = 12;
 
     // Linear work grows eightfold, quadratic work sixty-four-fold. What takes no time at all is not compared.
     const double Allowed = 3 * Factor;
