@@ -38,8 +38,7 @@ static class LoginAdvice
     // 5.7.139 is Microsoft's.
     static string? PolicyOnTokens(Refusal refusal)
     {
-        if (refusal.Says(
-            "security defaults", "conditional access", "did not meet the criteria", "by your organization", "blocked by policy"))
+        if (IsForbidden(refusal))
         {
             return "a policy of the organization forbids this login; the token is not at fault: ask the administrator to allow SMTP AUTH "
                 + "for the mailbox";
@@ -49,6 +48,10 @@ static class LoginAdvice
                 + "administrator allow \"Authenticated SMTP\" for the mailbox"
             : null;
     }
+
+    // A policy of the organization's, whatever the password or the token.
+    static bool IsForbidden(Refusal refusal) => refusal.Says(
+        "security defaults", "conditional access", "did not meet the criteria", "by your organization", "blocked by policy");
 
     static string? Encryption(Refusal refusal)
     {
@@ -87,7 +90,7 @@ static class LoginAdvice
     {
         if (refusal.Says("basic authentication is disabled", "basic authentication is not supported"))
             return "the server no longer accepts passwords for SMTP, so the password is not at fault: write \"auth xoauth2\" and have passwordeval print a token";
-        if (refusal.Says("security defaults", "conditional access", "did not meet the criteria", "by your organization", "blocked by policy"))
+        if (IsForbidden(refusal))
             return "a policy of the organization forbids this login; the password is not at fault: ask the administrator to allow SMTP AUTH for the mailbox";
         if (refusal.Says("smtpclientauthentication is disabled", "smtp_auth_disabled"))
             return SmtpAuthIsOff;
