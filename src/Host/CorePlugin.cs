@@ -29,5 +29,6 @@ sealed class CorePlugin : IPlugin
         DeliverySettings.Register(registry);
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);
+        QueueSettings.Register(registry);
     }
 }

@@ -5,6 +5,7 @@ using Msmtp.Configure.Srv;
 using Msmtp.Connector.Tcp;
 using Msmtp.Log.File;
 using Msmtp.Log.Syslog;
+using Msmtp.Queue.Spool;
 using Msmtp.Secrets.Command;
 using Msmtp.Secrets.Credentials;
 using Msmtp.Secrets.GitCredential;
@@ -36,6 +37,7 @@ public static class DefaultPlugins
         new OAuthPlugin(),
         new LogFilePlugin(),
         new SyslogPlugin(),
+        new QueueSpoolPlugin(),
         new SrvConfigurationPlugin(),
     ];
 }

@@ -28,6 +28,9 @@ public sealed record DeliveryRecord
     /// </summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>Its name in the queue that has it, or from which it was sent; null: it has never been in one.</summary>
+    public string? QueueId { get; init; }
+
     /// <summary>The result: outcome, recipients, failure.</summary>
     public required SendResult Result { get; init; }
 

@@ -9,6 +9,13 @@ public sealed record OutgoingMail(SmtpEnvelope Envelope, MessageContent Content)
 {
     /// <summary>What happens to the other recipients when one is refused.</summary>
     public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
+
+    /// <summary>
+    /// Called once, before the write that carries the end of the message: until it has returned, nothing can have been delivered. If it
+    /// throws, the mail is abandoned. A transport that calls it says so (<see cref="TransportRegistration.AnnouncesEnd"/>); around another one
+    /// the host calls it before the mail is handed over. Null: nobody wants to know.
+    /// </summary>
+    public Func<CancellationToken, ValueTask>? Ending { get; init; }
 }
 
 /// <summary>What happens to the other recipients when one is refused.</summary>

@@ -17,6 +17,9 @@ public sealed record TransportRegistration(string Name, TransportFactory Open) :
     /// <summary>What opening a connection, without sending a mail, says about the server.</summary>
     public TransportProbe Probe { get; init; }
 
+    /// <summary>It calls <see cref="OutgoingMail.Ending"/> before the end of each message.</summary>
+    public bool AnnouncesEnd { get; init; }
+
     string IRegistration.Kind => "transport";
 }
 

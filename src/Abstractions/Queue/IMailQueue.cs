@@ -1,0 +1,56 @@
+namespace Msmtp;
+
+/// <summary>
+/// Keeps mails until their servers have taken them. What it has accepted survives the end of the process and the loss of power. When a mail
+/// is tried, and when it is given up, is decided by the host: a store keeps what it is told. Thread-safe.
+/// </summary>
+/// <remarks>
+/// This half is for every store. One that has no engine of its own, which would run the deliveries, implements <see cref="ILeasedMailQueue"/>
+/// too. A failure of the store itself is a <see cref="MailException"/> that names the file or the database.
+/// </remarks>
+#pragma warning disable CA1711 // A queue is what it is; the rule means collections.
+public interface IMailQueue
+#pragma warning restore CA1711
+{
+    /// <summary>
+    /// Creates a place where the body of a mail is kept while it is being sent, in case it has to be queued: a stream to write, and then
+    /// to read from its beginning. Nothing of it need be durable. If it is the body that <see cref="PutAsync"/> is given, a store need not
+    /// copy it. The caller disposes it.
+    /// </summary>
+    Stream CreateDraft() => new MemoryStream();
+
+    /// <summary>
+    /// Accepts a mail. When this returns, it is durable; when it throws, it is not in the queue. The body is read once, from its current
+    /// position.
+    /// </summary>
+    /// <exception cref="MailException">
+    /// It could not be stored; <see cref="ExitCode.DataErr"/>: its key belongs to another mail.
+    /// </exception>
+    ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The mails that are waiting, held or dead, those accepted first at the beginning. One that cannot be read is set aside and reported
+    /// through <see cref="PluginContext.Notify"/>; it does not stop the others.
+    /// </summary>
+    ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Changes what becomes of a mail. The change is durable when this returns.</summary>
+    /// <returns>False: there is no such mail, or it is being delivered at the moment.</returns>
+    ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken);
+}
+
+/// <summary>What a user wants of a mail in a queue.</summary>
+public enum QueueChange
+{
+    /// <summary>Not to be tried until it is released.</summary>
+    Hold,
+
+    /// <summary>To be tried again as its schedule has it, after having been held.</summary>
+    Release,
+
+    /// <summary>To be tried now; also one that is held or dead, whose time then begins anew.</summary>
+    Retry,
+
+    /// <summary>To be removed without being delivered, and without a notification to its sender.</summary>
+    Delete,
+}

@@ -1,0 +1,72 @@
+namespace Msmtp;
+
+/// <summary>A mail in a queue, without its message.</summary>
+public sealed record QueuedMail
+{
+    /// <summary>Its name in the queue: letters and digits, unique for as long as the queue exists.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The sender, and all recipients for whom it was put.</summary>
+    public required SmtpEnvelope Envelope { get; init; }
+
+    /// <summary>How it is to be sent.</summary>
+    public required MailOrigin Origin { get; init; }
+
+    /// <summary>What became of it for each recipient so far, in the order of the envelope; <see cref="SendOutcome.Deferred"/>: still to be sent.</summary>
+    public required IReadOnlyList<RecipientOutcome> Recipients { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset Accepted { get; init; }
+
+    /// <summary>The size of the message in octets, as it is stored.</summary>
+    public long Size { get; init; }
+
+    /// <inheritdoc cref="DeliveryRecord.MessageId"/>
+    public string? MessageId { get; init; }
+
+    /// <inheritdoc cref="QueueSubmission.Submitter"/>
+    public string? Submitter { get; init; }
+
+    /// <summary>Whether it waits, is held or dead.</summary>
+    public QueuedMailState State { get; init; }
+
+    /// <summary>When it is to be tried next; null: at once.</summary>
+    public DateTimeOffset? NextAttempt { get; init; }
+
+    /// <summary>The number of attempts so far that count for its schedule.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>
+    /// How long it has been waiting, without the time in which it could not be tried: while the machine was off or asleep, there was no
+    /// network, or its account was held.
+    /// </summary>
+    public TimeSpan Age { get; init; }
+
+    /// <summary>When its last attempt ended; null: there was none.</summary>
+    public DateTimeOffset? LastAttempt { get; init; }
+
+    /// <summary>Why the last attempt failed; null: there was none, or it is not known.</summary>
+    public DeliveryFailure? LastFailure { get; init; }
+
+    /// <summary>Its sender has been told that it is late.</summary>
+    public bool IsDelayReported { get; init; }
+
+    /// <summary>An attempt has begun and its end is not known: it may have been delivered.</summary>
+    public bool IsUnknown { get; init; }
+
+    /// <summary>Somebody is delivering it at the moment.</summary>
+    public bool IsTaken { get; init; }
+}
+
+/// <summary>What a queue does with a mail.</summary>
+public enum QueuedMailState
+{
+    /// <summary>It is tried when it is due.</summary>
+    Waiting,
+
+    /// <summary>It is not tried until somebody releases it.</summary>
+    Held,
+
+    /// <summary>It was given up, and is kept for its sender.</summary>
+    Dead,
+}
