@@ -118,10 +118,13 @@ if [ ! -d "$provider/node_modules/oidc-provider" ] && command -v npm >/dev/null 
     rm -rf "$provider.new"
 fi
 
+# The compiler stays in memory from one project to the next, which makes the build several times as fast, and is ended in the end.
+export UseSharedCompilation=true
+results=$(mktemp -d)
+trap 'rm -rf "$results"; dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
+
 ./build.sh || { echo "tests: 0 passed, 1 failed, 0 skipped"; exit 1; }
 
 # What each program found stands in a report of its own, which one that crashes does not write. One that hangs is ended.
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
 dotnet test --solution msmtp.sln -c Release --results-directory "$results" --timeout 45m -p:NamesReport=true
 tests/summary.sh tests "$results" $?
