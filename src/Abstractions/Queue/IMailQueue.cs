@@ -14,8 +14,8 @@ public interface IMailQueue
 {
     /// <summary>
     /// Creates a place where the body of a mail is kept while it is being sent, in case it has to be queued: a stream to write, and then
-    /// to read from its beginning. Nothing of it need be durable. If it is the body that <see cref="PutAsync"/> is given, a store need not
-    /// copy it. The caller disposes it.
+    /// to read from its beginning. Nothing of it need be durable. Whoever puts the mail hands it over as <see cref="QueueSubmission.Draft"/>, so
+    /// that a store need not copy it. The caller disposes it.
     /// </summary>
     Stream CreateDraft() => new MemoryStream();
 
@@ -35,7 +35,9 @@ public interface IMailQueue
     ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Changes what becomes of a mail. The change is durable when this returns.</summary>
-    /// <returns>False: there is no such mail, or it is being delivered at the moment.</returns>
+    /// <returns>
+    /// False: there is no such mail, it is being delivered at the moment, or a mail in its state cannot be changed so.
+    /// </returns>
     ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken);
 }
 
@@ -48,7 +50,9 @@ public enum QueueChange
     /// <summary>To be tried again as its schedule has it, after having been held.</summary>
     Release,
 
-    /// <summary>To be tried now; also one that is held or dead, whose time then begins anew.</summary>
+    /// <summary>
+    /// To be tried now; also one that is held or dead, whose time then begins anew. A dead one is tried for all recipients that do not have it.
+    /// </summary>
     Retry,
 
     /// <summary>To be removed without being delivered, and without a notification to its sender.</summary>

@@ -8,8 +8,17 @@ namespace Msmtp;
 /// <param name="Origin">How it is to be sent.</param>
 public sealed record QueueSubmission(SmtpEnvelope Envelope, MessageContent Content, MailOrigin Origin)
 {
+    /// <summary>
+    /// What <see cref="IMailQueue.CreateDraft"/> returned, if all of the body and nothing else has been written to it: a store that knows it
+    /// need not read the body. Null: the body is only in <see cref="Content"/>.
+    /// </summary>
+    public Stream? Draft { get; init; }
+
     /// <summary>A name under which it is accepted once only; null: it has none.</summary>
     public QueueKey? Key { get; init; }
+
+    /// <inheritdoc cref="DeliveryRecord.MessageId"/>
+    public string? MessageId { get; init; }
 
     /// <summary>Not before this time; null: at once.</summary>
     public DateTimeOffset? NextAttempt { get; init; }

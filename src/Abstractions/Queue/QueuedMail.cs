@@ -56,6 +56,80 @@ public sealed record QueuedMail
 
     /// <summary>Somebody is delivering it at the moment.</summary>
     public bool IsTaken { get; init; }
+
+    /// <summary>A mail that has just been accepted, for stores.</summary>
+    /// <param name="mail">What was put.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="accepted">The time.</param>
+    /// <param name="size">The size of the message as it is stored.</param>
+    public static QueuedMail Of(QueueSubmission mail, string id, DateTimeOffset accepted, long size)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        return new QueuedMail
+        {
+            Id = id,
+            Envelope = mail.Envelope,
+            Origin = mail.Origin,
+            Recipients = [.. mail.Envelope.To.Select(static path => new RecipientOutcome(path, SendOutcome.Deferred))],
+            Accepted = accepted,
+            Size = size,
+            MessageId = mail.MessageId,
+            Submitter = mail.Submitter,
+            State = mail.IsHeld ? QueuedMailState.Held : QueuedMailState.Waiting,
+            NextAttempt = mail.NextAttempt,
+            Attempts = mail.Attempts,
+            LastAttempt = mail.Attempts > 0 || mail.LastFailure is not null || mail.IsUnknown ? accepted : null,
+            LastFailure = mail.LastFailure,
+            IsUnknown = mail.IsUnknown,
+        };
+    }
+
+    /// <summary>The mail after an attempt, for stores; one that is <see cref="AttemptVerdict.Done"/> is removed instead.</summary>
+    public QueuedMail After(AttemptEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return this with
+        {
+            Recipients = end.Recipients,
+            State = end.Verdict switch
+            {
+                AttemptVerdict.Hold => QueuedMailState.Held,
+                AttemptVerdict.Dead => QueuedMailState.Dead,
+                _ => QueuedMailState.Waiting,
+            },
+            NextAttempt = end.NextAttempt,
+            Attempts = end.Attempts,
+            Age = end.Age,
+            LastAttempt = end.Time,
+            LastFailure = end.Failure,
+            IsDelayReported = end.IsDelayReported,
+            IsUnknown = end.IsUnknown,
+        };
+    }
+
+    /// <summary>The mail after a change, for stores; <see cref="QueueChange.Delete"/> removes it instead.</summary>
+    /// <returns>Null: a mail in its state cannot be changed so.</returns>
+    public QueuedMail? After(QueueChange change) => change switch
+    {
+        QueueChange.Hold when State != QueuedMailState.Dead => this with { State = QueuedMailState.Held },
+        QueueChange.Release when State != QueuedMailState.Dead => this with { State = QueuedMailState.Waiting },
+        QueueChange.Retry when State == QueuedMailState.Waiting => this with { NextAttempt = null },
+        QueueChange.Retry => Anew(),
+        _ => null,
+    };
+
+    QueuedMail Anew() => this with
+    {
+        Recipients = State == QueuedMailState.Dead ? [.. Recipients.Select(Pending)] : Recipients,
+        State = QueuedMailState.Waiting,
+        NextAttempt = null,
+        Attempts = 0,
+        Age = TimeSpan.Zero,
+        IsDelayReported = false,
+    };
+
+    static RecipientOutcome Pending(RecipientOutcome outcome) =>
+        outcome.Outcome == SendOutcome.Sent ? outcome : outcome with { Outcome = SendOutcome.Deferred };
 }
 
 /// <summary>What a queue does with a mail.</summary>
