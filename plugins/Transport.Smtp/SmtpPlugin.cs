@@ -17,7 +17,7 @@ public sealed class SmtpPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         SmtpSettings.Register(registry);
         registry
-            .Add(new TransportRegistration("smtp", SmtpTransport.OpenAsync) { Probe = TransportProbe.Opening })
+            .Add(new TransportRegistration("smtp", SmtpTransport.OpenAsync) { Probe = TransportProbe.Opening, AnnouncesEnd = true })
             .AddMode(ServerInfoMode.Mode)
             .AddMode(RemoteQueueMode.Mode);
     }

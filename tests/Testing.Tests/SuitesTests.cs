@@ -80,6 +80,9 @@ public sealed class SuitesTests
         Transport(Fault.ReadyThrows, nameof(TransportConformance.A_connection_whose_other_end_is_gone_says_so_or_fails_the_mail)),
         Transport(Fault.SucceedsWithNobody, nameof(TransportConformance.Without_a_listener_nothing_is_delivered)),
         Transport(Fault.DisposeThrows, nameof(TransportConformance.A_connection_can_be_disposed_at_any_time_and_twice)),
+        Transport(Fault.NeverAnnounces, nameof(TransportConformance.The_end_of_a_message_is_announced_once)),
+        Transport(Fault.AnnouncesTwice, nameof(TransportConformance.The_end_of_a_message_is_announced_once)),
+        Transport(Fault.AnnouncesTooLate, nameof(TransportConformance.A_mail_that_is_stopped_before_its_end_is_not_delivered)),
         Transport(Fault.SharesState, nameof(TransportConformance.Connections_do_not_disturb_each_other)),
     ];
 

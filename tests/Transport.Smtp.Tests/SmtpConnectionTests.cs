@@ -97,10 +97,33 @@ public sealed class SmtpConnectionTests
         var stream = new ScriptedConnection([], int.MaxValue);
         await using var connection = new SmtpConnection(stream, Some.Context());
 
-        var size = await connection.SendMessageAsync(Some.Mail().Content, Some.Token);
+        var size = await connection.SendMessageAsync(Some.Mail(), Some.Token);
 
         Assert.Equal(["Subject: x\r\n\r\nhello\r\n.\r\n"], stream.Writes);
         Assert.Equal(18, size);
+    }
+
+    [Theory]
+    [InlineData(20, 1)]
+    [InlineData(1_000_000, 8)]
+    public async Task The_end_is_announced_when_only_the_write_that_carries_it_is_left(int size, int writes)
+    {
+        var stream = new ScriptedConnection([], int.MaxValue);
+        await using var connection = new SmtpConnection(stream, Some.Context());
+        var before = new List<int>();
+        var mail = Some.MailOf($"Subject: x\n\n{string.Join('\n', Enumerable.Repeat("0123456789012345678", size / 20))}\n") with
+        {
+            Ending = _ =>
+            {
+                before.Add(stream.Writes.Count);
+                return default;
+            },
+        };
+
+        await connection.SendMessageAsync(mail, Some.Token);
+
+        Assert.Equal(writes, stream.Writes.Count);
+        Assert.Equal([writes - 1], before);
     }
 
     [Fact]
@@ -162,7 +185,7 @@ public sealed class SmtpConnectionTests
         await using var connection = new SmtpConnection(stream, Some.Context() with { Trace = trace });
 
         await connection.ExchangeAsync(DeliveryStage.Mail, Noop, Some.Token);
-        await connection.SendMessageAsync(Some.MailOf("Subject: x\n\n.hello").Content, Some.Token);
+        await connection.SendMessageAsync(Some.MailOf("Subject: x\n\n.hello"), Some.Token);
         await connection.ReadVerdictAsync(Some.Token);
 
         Assert.Equal(["--> NOOP", "<-- 250-a", "<-- 250 b", "--> Subject: x", "--> ", "--> ..hello", "--> .", "<-- 550 a\rb"], trace.Lines);

@@ -29,7 +29,7 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         {
             if (!await EnvelopeAsync(cancellationToken).ConfigureAwait(false))
                 return Report();
-            var size = await connection.SendMessageAsync(mail.Content, cancellationToken).ConfigureAwait(false);
+            var size = await connection.SendMessageAsync(mail, cancellationToken).ConfigureAwait(false);
             return terms.Protocol == MailProtocol.Lmtp
                 ? await LmtpVerdictsAsync(size, cancellationToken).ConfigureAwait(false)
                 : await VerdictAsync(size, cancellationToken).ConfigureAwait(false);

@@ -72,15 +72,19 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
                 command.TraceTo(trace);
     }
 
-    /// <summary>Sends a message and its final dot. Returns its size as <see cref="DeliveryReport.MessageSize"/> counts it.</summary>
-    public async ValueTask<long> SendMessageAsync(MessageContent content, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends the message of a mail and its final dot. Returns its size as <see cref="DeliveryReport.MessageSize"/> counts it.
+    /// </summary>
+    public async ValueTask<long> SendMessageAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        using var blocks = new MessageBlocks(content);
+        using var blocks = new MessageBlocks(mail.Content);
         var lines = trace is null ? null : new BodyTrace(trace);
         while (!blocks.IsFinished)
         {
             // If a write fails or is cancelled, the end of the block has not been sent, so the server has seen no final dot.
             var block = await blocks.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (blocks.IsFinished && mail.Ending is { } ending)
+                await ending(cancellationToken).ConfigureAwait(false);
             // What arrives from now on may be the reply to the mail, because the dot has been sent.
             if (blocks.IsFinished && await HasSpokenAsync(cancellationToken).ConfigureAwait(false))
                 throw await EarlyAsync(cancellationToken).ConfigureAwait(false);

@@ -71,11 +71,19 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         if (mail.Stopped is { } stopped)
             ExceptionDispatchInfo.Throw(stopped);
         var transport = Choose(context.Account.Settings);
+        var isAnnounced = false;
         while (true)
         {
             var connection = await RentAsync(transport, context, cancellationToken).ConfigureAwait(false);
             await using var returning = connection.ConfigureAwait(false);
             var form = mail.EightBitForm is not null && TakesEightBit(transport, connection) ? await mail.InEightBitFormAsync(cancellationToken).ConfigureAwait(false) : mail.Mail;
+            if (!transport.AnnouncesEnd && form.Ending is { } ending)
+            {
+                if (!isAnnounced)
+                    await ending(cancellationToken).ConfigureAwait(false);
+                isAnnounced = true;
+                form = form with { Ending = null };
+            }
             try
             {
                 return await HandOverAsync(transport, connection, form, cancellationToken).ConfigureAwait(false);

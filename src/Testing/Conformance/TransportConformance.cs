@@ -120,6 +120,48 @@ public abstract class TransportConformance : PluginConformance
         Assert.True(ahead < Lag, $"{ahead} octets of the body were held before they went out");
     }
 
+    /// <summary>
+    /// A queue notes that a mail may have been delivered before it can have been: <see cref="OutgoingMail.Ending"/>, for transports whose
+    /// registration says that they call it.
+    /// </summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1 << 20)]
+    public async Task The_end_of_a_message_is_announced_once(long size)
+    {
+        Assert.SkipUnless(AnnouncesEnd, "the transport does not announce the end");
+        await using var peer = await StartPeerAsync(new PeerInstructions());
+        var (calls, given) = (0, 0L);
+        await using var body = new BodyUnderTest(size);
+
+        await SendAsync(peer, SomeMail.Of("Subject: x\n\n", body) with
+        {
+            Ending = _ =>
+            {
+                (calls, given) = (calls + 1, body.Given);
+                return default;
+            },
+        });
+
+        Assert.Equal((1, size), (calls, given));
+        Assert.Single(peer.Mails);
+    }
+
+    /// <summary>A queue that cannot note the attempt stops the mail, and then nobody may get it.</summary>
+    [Fact(Timeout = Milliseconds)]
+    public async Task A_mail_that_is_stopped_before_its_end_is_not_delivered()
+    {
+        Assert.SkipUnless(AnnouncesEnd, "the transport does not announce the end");
+        var peer = await StartPeerAsync(new PeerInstructions());
+        var failure = new MailException(ExitCode.IoErr, DeliveryStage.Configure, "the disk is full");
+
+        var thrown = await Record.ExceptionAsync(() => SendAsync(peer, SomeMail.Of(SomeMail.Plain) with { Ending = _ => throw failure }));
+
+        Assert.Equal(failure.Failure, Assert.IsType<MailException>(thrown).Failure);
+        await peer.DisposeAsync();
+        Assert.Empty(peer.Mails);
+    }
+
     /// <summary>The host created the body, and disposes it.</summary>
     [Fact]
     public async Task The_body_belongs_to_the_host()
@@ -390,6 +432,8 @@ public abstract class TransportConformance : PluginConformance
 
     /// <summary>Compares a message; a transport that does not preserve octets may override this to compare what it does preserve.</summary>
     protected virtual void AssertSame(byte[] expected, byte[] arrived) => Assert.Equal(expected, arrived);
+
+    bool AnnouncesEnd => Registered.All<TransportRegistration>().Single(each => each.Name == Transport).AnnouncesEnd;
 
     bool Can(TransportAbilities ability) => Abilities.HasFlag(ability);
 

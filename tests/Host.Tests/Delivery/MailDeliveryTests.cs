@@ -197,6 +197,41 @@ public sealed class MailDeliveryTests
         Assert.Equal((DeliveryStage.Connect, false), (outcome.Record.Failure!.Stage, outcome.Record.Failure.MayHaveBeenDelivered));
     }
 
+    [Theory]
+    [InlineData(false, 1, false)]
+    [InlineData(true, 0, true)]
+    public async Task The_end_is_announced_by_the_transport_if_its_registration_says_so_and_by_the_host_otherwise(bool announces, int called, bool isPassedOn)
+    {
+        var (calls, sent) = (0, (OutgoingMail?)null);
+        var transport = Substitute.For<ITransport>();
+        transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(call => FakeHost.Accepted(sent = call.Arg<OutgoingMail>()));
+        var plugins = PluginRegistry.Of([new CorePlugin(), new Probed(TransportProbe.None, transport) { AnnouncesEnd = announces }]);
+        var mail = FakeHost.SomeMail with { Ending = _ => Count() };
+
+        await new MailDelivery(plugins, FreshConnections.Instance).SendAsync(host.Context(), new(mail), TestContext.Current.CancellationToken);
+
+        Assert.Equal((called, isPassedOn), (calls, sent?.Ending is not null));
+
+        ValueTask Count()
+        {
+            calls++;
+            return default;
+        }
+    }
+
+    [Fact]
+    public async Task A_mail_whose_end_must_not_be_sent_is_not_handed_over()
+    {
+        var full = new MailException(ExitCode.IoErr, DeliveryStage.Configure, "the disk is full");
+        var mail = FakeHost.SomeMail with { Ending = _ => throw full };
+
+        var outcome = await new MailDelivery(host.Plugins, FreshConnections.Instance).SendAsync(host.Context(), new(mail), TestContext.Current.CancellationToken);
+
+        Assert.Equal(full.Failure, outcome.Record.Failure);
+        await host.Transport.DidNotReceive().SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>());
+        await host.Transport.Received(1).DisposeAsync();
+    }
+
     [Fact]
     public async Task Without_a_transport_nothing_is_sent()
     {
@@ -225,10 +260,12 @@ public sealed class MailDeliveryTests
 
     sealed class Probed(TransportProbe probe, ITransport connection) : IPlugin
     {
+        public bool AnnouncesEnd { get; init; }
+
         public string Id => "tests.probed";
 
         public void Register(IPluginRegistry registry) =>
-            registry.Add(new TransportRegistration("probed", (_, _) => new ValueTask<ITransport>(connection)) { Probe = probe });
+            registry.Add(new TransportRegistration("probed", (_, _) => new ValueTask<ITransport>(connection)) { Probe = probe, AnnouncesEnd = AnnouncesEnd });
     }
 
     sealed class Broken(Exception? fault = null) : IPlugin

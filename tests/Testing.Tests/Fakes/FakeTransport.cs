@@ -51,7 +51,13 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
     async Task<DeliveryReport> HandOverAsync(
         OutgoingMail mail, List<ForwardPath> refused, PeerMail whole, CancellationToken cancellationToken)
     {
+        if (mail.Ending is { } ending && fault is not Fault.NeverAnnounces and not Fault.AnnouncesTooLate)
+            await ending(cancellationToken);
+        if (mail.Ending is { } again && fault == Fault.AnnouncesTwice)
+            await again(cancellationToken);
         var verdict = await peer!.TakeAsync(whole, Patience);
+        if (mail.Ending is { } late && fault == Fault.AnnouncesTooLate)
+            await late(cancellationToken);
         if (fault == Fault.CancelsAfterTheMessage)
             cancellationToken.ThrowIfCancellationRequested();
         if (verdict is null)

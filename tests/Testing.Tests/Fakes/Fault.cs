@@ -28,4 +28,5 @@ public enum Fault
     SendsToNobody, ClaimsSuccess, SureOfLoss, IgnoresCancellation, IgnoresCancellationInTheMiddle,
     CancelsAfterTheMessage, SureOfSilence, WorksOnce,
     KeepsRecipients, ReadyThrows, SucceedsWithNobody,
+    NeverAnnounces, AnnouncesTwice, AnnouncesTooLate,
 }

@@ -15,7 +15,8 @@ sealed class GuardedTransport(PluginGuard guard, ITransport connection, TimeProv
     {
         using var silence = new CancellationTokenSource(guard.Deadlines.Silence, time);
         var body = new WatchedStream(mail.Content.Body, () => silence.CancelAfter(guard.Deadlines.Silence));
-        var watched = mail with { Content = mail.Content with { Body = body } };
+        var ending = mail.Ending is { } end ? new WatchedEnding(end) : null;
+        var watched = mail with { Content = mail.Content with { Body = body }, Ending = ending is null ? null : ending.CallAsync };
         try
         {
             // The plugin itself observes the caller's token: after the final dot it no longer counts (ITransport).
@@ -27,8 +28,8 @@ sealed class GuardedTransport(PluginGuard guard, ITransport connection, TimeProv
         {
             throw Lost(guard.Broken(DeliveryStage.EndOfData, $"it did nothing for {guard.Deadlines.Silence.TotalSeconds:0.#} s", e));
         }
-        // What a filter threw came before the final dot.
-        catch (MailException e) when (e.ExitCode == ExitCode.Software && e != body.Failure)
+        // What a filter or the host threw came before the final dot.
+        catch (MailException e) when (e.ExitCode == ExitCode.Software && e != body.Failure && e != ending?.Failure)
         {
             throw Lost(e);
         }
@@ -47,4 +48,24 @@ sealed class GuardedTransport(PluginGuard guard, ITransport connection, TimeProv
     }
 
     static MailException Lost(MailException e) => new(e.Failure with { MayHaveBeenDelivered = true }, e.InnerException);
+}
+
+/// <summary>The host's own call before the end of a message: what it throws is not the plugin's fault.</summary>
+sealed class WatchedEnding(Func<CancellationToken, ValueTask> call)
+{
+    /// <summary>Why the message must not end; null: it may.</summary>
+    public MailException? Failure { get; private set; }
+
+    public async ValueTask CallAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await call(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException e)
+        {
+            Failure = e;
+            throw;
+        }
+    }
 }

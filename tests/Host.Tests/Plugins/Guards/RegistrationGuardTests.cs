@@ -28,6 +28,7 @@ public sealed class RegistrationGuardTests
             await ((MessageFilterRegistration)filter).Create(Context())!.FilterAsync(FakeHost.SomeMail, Token),
         [typeof(TransportWrapperRegistration)] = static async wrapper =>
             await ((TransportWrapperRegistration)wrapper).Wrap(static (_, _) => default, Context(), Token),
+        [typeof(MailQueueRegistration)] = static async queue => await ((MailQueueRegistration)queue).Create(Context()).ListAsync(Token),
         [typeof(LogSinkRegistration)] = static log => ((LogSinkRegistration)log).Create(Context())!.WriteAsync(Record(), Token),
         [typeof(CommandMode)] = static mode => ((CommandMode)mode).RunAsync(new ModeContext(Context(), "", static _ => { }), Token),
     };
@@ -43,6 +44,7 @@ public sealed class RegistrationGuardTests
         new ConnectorRegistration("c", static _ => throw Thrown),
         new MessageFilterRegistration("f", 0, static _ => throw Thrown),
         new TransportWrapperRegistration("w", 1, static (_, _, _) => throw Thrown),
+        new MailQueueRegistration("q", static _ => throw Thrown),
         new LogSinkRegistration("l", static _ => throw Thrown),
         new CommandMode(new SettingOption("m", ArgumentRule.None), static (_, _) => throw Thrown),
     ];
