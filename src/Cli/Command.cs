@@ -23,8 +23,7 @@ sealed class Command(string name)
                 printer.Advise(error.Advice);
                 return ExitCode.Usage;
             }
-            if (Path.GetFileName(name) == "newaliases")
-                arguments = arguments with { Operation = Operation.CheckAliases };
+            arguments = CalledAs(Path.GetFileName(name), arguments);
             printer.AlwaysAdvises = arguments.IsDebug;
             return await RunAsync(new CommandSession(arguments, plugins, EnvironmentFor(arguments, printer), printer), table, cancellationToken);
         }
@@ -45,12 +44,23 @@ sealed class Command(string name)
             return await new PluginsMode(session).RunAsync(format, cancellationToken);
         if (arguments.IsDoctor)
             return await new DoctorMode(session).RunAsync(cancellationToken);
+        if (arguments.Queue is { } queue)
+            return await new QueueMode(session).RunAsync(queue, cancellationToken);
         if (arguments.Operation != Operation.Send)
             return await new AliasMode(session).RunAsync(cancellationToken);
         return arguments.Mode is { } mode
             ? await new AskMode(session, mode).RunAsync(cancellationToken)
             : await new SendMode(session).RunAsync(new StandardInput(), cancellationToken);
     }
+
+    static Arguments CalledAs(string program, Arguments arguments) => program switch
+    {
+        "newaliases" => arguments with { Operation = Operation.CheckAliases },
+        // As with sendmail, mailq -q sends.
+        "mailq" when arguments.Queue is null => arguments with { Queue = new QueueCommand(QueueAction.ListPostfix) },
+        _ when arguments is { Operation: Operation.ListQueue, Queue: null } => arguments with { Queue = new QueueCommand(QueueAction.ListPostfix) },
+        _ => arguments,
+    };
 
     HostEnvironment EnvironmentFor(Arguments arguments, Printer printer) => new()
     {

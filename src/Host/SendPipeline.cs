@@ -5,7 +5,7 @@ namespace Msmtp.Hosting;
 /// <summary>
 /// The way of every mail, whether the command sends it or an application:
 /// <code>
-/// header, sender, recipients, account (AddressAsync)    compose    filter    deliver    log
+/// header, sender, recipients, account (AddressAsync)    compose    filter    deliver, or queue    log
 /// </code>
 /// The order is msmtp's: the first check that fails is reported. Each stage works on what the one before it returned, and none
 /// goes back to an earlier one.
@@ -35,8 +35,10 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
         var filters = FilterChain.For(plugins, context);
         await using var done = filters.ConfigureAwait(false);
         var mail = await filters.ApplyAsync(composed, cancellationToken).ConfigureAwait(false);
-        // A queue belongs around this call: it takes what no server accepted, or the mail before it is tried.
-        var outcome = Delivered(await delivery.SendAsync(context, mail, cancellationToken).ConfigureAwait(false));
+        var sending = context.Account.Settings.Get(QueueSettings.Use) == QueueUse.Off && submission.Queue.Key is null
+            ? delivery.SendAsync(context, mail, cancellationToken)
+            : Stage(submission, addressed, composed, mail).SendAsync(mail, cancellationToken);
+        var outcome = Delivered(await sending.ConfigureAwait(false));
         await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
         if (outcome.Record.Result.Outcome == SendOutcome.Sent)
             addressed.Message.Release();
@@ -62,8 +64,18 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
         var wanted = new AccountRequest { Name = submission.Account, Sender = sender, MailSender = mailSender, Purpose = purpose };
         var account = await accounts(wanted, cancellationToken).ConfigureAwait(false);
         AccountFound(account);
-        return new AddressedMail(message with { IsEightBit = submission.IsEightBit }, recipients, account);
+        var body = submission.Queue.Key is null ? message.Body : new DigestedBody(message.Header, message.Body);
+        return new AddressedMail(message with { IsEightBit = submission.IsEightBit, Body = body }, recipients, account);
     }
+
+    QueueStage Stage(Submission submission, AddressedMail addressed, ComposedMail composed, ComposedMail filtered) =>
+        new(plugins, delivery, addressed.Account.Context, submission.Queue)
+        {
+            Submitted = addressed.Message.Body as DigestedBody,
+            Recipients = addressed.Recipients,
+            // What a filter made cannot be made again.
+            IsFiltered = filtered.Mail.Content.Body != composed.Mail.Content.Body,
+        };
 
     MailFacts Facts(Submission submission, AddressedMail addressed) => new(addressed.Recipients)
     {

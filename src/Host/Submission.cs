@@ -39,6 +39,9 @@ sealed record Submission(Stream Message)
 
     /// <summary>What one refused recipient means for the others.</summary>
     public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
+
+    /// <summary>What was specified for the case that the mail is queued.</summary>
+    public QueueOrder Queue { get; init; } = QueueOrder.None;
 }
 
 /// <summary>Opens a form of a message, from its beginning.</summary>

@@ -48,6 +48,8 @@ public sealed record DeliveryRecord
         line.Append(" from=").Append(Value(Envelope.From.Address));
         line.Append(" recipients=").AppendJoin(',', Envelope.To.Select(static path => Value(path.Address)));
         AppendOutcome(line);
+        if (QueueId is not null)
+            line.Append(" queued=").Append(QueueId);
         return line.Append(" exitcode=EX_").Append(NameOf(ExitCode)).ToString();
     }
 

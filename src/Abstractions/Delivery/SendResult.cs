@@ -39,6 +39,9 @@ public sealed record SendResult
     /// <summary>Facts of the session; null if there was none, or the transport reports none.</summary>
     public SessionFacts? Session { get; init; }
 
+    /// <summary>Its name in the queue that has accepted it, for some recipient at least; null: none has.</summary>
+    public string? QueueId { get; init; }
+
     /// <summary>The mail was accepted for every recipient, by the server or by a durable queue.</summary>
     public bool IsSuccess => Outcome is SendOutcome.Sent or SendOutcome.Queued;
 

@@ -5,6 +5,12 @@ namespace Msmtp;
 /// <param name="Create">Creates it for the settings of one account, without I/O.</param>
 public sealed record MailQueueRegistration(string Name, Func<PluginContext, IMailQueue> Create) : IRegistration
 {
+    /// <summary>
+    /// The setting that says where a queue is: accounts for which it has the same value have the same queue. Null: there is one for all
+    /// accounts.
+    /// </summary>
+    public SettingKey? Place { get; init; }
+
     string IRegistration.Kind => "queue";
 }
 

@@ -30,6 +30,18 @@ sealed record Arguments
     /// <summary>sendmail's mode of operation.</summary>
     public Operation Operation { get; init; }
 
+    /// <summary>What to do with the queue instead of sending a mail; null: send one.</summary>
+    public QueueCommand? Queue { get; init; }
+
+    /// <summary>The name under which the mail is accepted once only; null: it has none.</summary>
+    public string? QueueKey { get; init; }
+
+    /// <summary>The mail is queued and not tried, if its account has a queue.</summary>
+    public bool IsForQueueOnly { get; init; }
+
+    /// <summary>All options in their order.</summary>
+    public IReadOnlyList<OptionUse> Options { get; init; } = [];
+
     /// <summary>What to do instead of sending a mail; null: send one.</summary>
     public CommandMode? Mode { get; init; }
 
@@ -78,6 +90,9 @@ enum Operation
 
     /// <summary><c>-bi</c>, or called as <c>newaliases</c>: look for mistakes in the aliases file.</summary>
     CheckAliases,
+
+    /// <summary><c>-bp</c>, or called as <c>mailq</c>: list the queue in Postfix's form.</summary>
+    ListQueue,
 }
 
 /// <summary>How a list is printed.</summary>

@@ -23,6 +23,9 @@ sealed class ArgumentsDraft(CommandLineContext context)
     ListFormat? pluginList;
     bool isDoctor;
     Operation operation;
+    QueueCommand? queue;
+    string? queueKey;
+    bool isForQueueOnly;
 
     /// <summary>The first error; null: none so far.</summary>
     public UsageError? Error { get; private set; }
@@ -57,6 +60,9 @@ sealed class ArgumentsDraft(CommandLineContext context)
             PluginList = pluginList,
             IsDoctor = isDoctor,
             Operation = operation,
+            Queue = queue,
+            QueueKey = queueKey,
+            IsForQueueOnly = isForQueueOnly,
             Mode = mode?.Mode,
             ModeArgument = mode?.Argument ?? "",
             File = file,
@@ -195,7 +201,31 @@ sealed class ArgumentsDraft(CommandLineContext context)
             case OwnMeaning.Operation:
                 Refuse($"unsupported operation mode b{argument}");
                 break;
+            default:
+                ApplyToQueue(meaning, argument ?? "");
+                break;
         }
+    }
+
+    void ApplyToQueue(OwnMeaning meaning, string argument)
+    {
+        switch (meaning)
+        {
+            case OwnMeaning.Named:
+                // The other modes of delivery, -odi and -odb, are what happens anyway.
+                isForQueueOnly |= argument is "dq" or "dd";
+                return;
+            case OwnMeaning.QueueKey when argument.Length > 0:
+                queueKey = argument;
+                return;
+            case OwnMeaning.QueueKey:
+                Refuse("a key must not be empty: --queue-key");
+                return;
+        }
+        if (QueueCommand.Of(meaning, argument) is { } command)
+            queue = command;
+        else if (meaning is not OwnMeaning.None and not OwnMeaning.Plugin)
+            Refuse(meaning == OwnMeaning.SendmailRun ? $"unsupported queue run q{argument}" : $"invalid argument {argument} for {QueueCommand.OptionOf(meaning)}");
     }
 
     static Operation? OperationOf(string? argument) => argument switch
@@ -203,6 +233,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
         "m" => Operation.Send,
         "v" => Operation.Verify,
         "i" => Operation.CheckAliases,
+        "p" => Operation.ListQueue,
         _ => null,
     };
 

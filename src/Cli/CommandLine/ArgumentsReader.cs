@@ -26,14 +26,14 @@ static class ArgumentsReader
             if (draft.Error is null)
                 draft.Apply(use);
         }
-        var built = draft.Build(line.Operands);
+        var built = draft.Build(line.Operands) with { Options = line.Options };
         error = draft.Error ?? line.Error ?? Excess(built);
         arguments = error is null ? built : null;
         return error is null;
     }
 
     static UsageError? Excess(Arguments arguments) =>
-        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } or { IsDoctor: true } && arguments.Recipients.Any(MessageRecipients.NamesSomebody)
+        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } or { IsDoctor: true } or { Queue: not null } && arguments.Recipients.Any(MessageRecipients.NamesSomebody)
             ? new UsageError("too many arguments")
             : null;
 }

@@ -53,4 +53,31 @@ enum OwnMeaning
 
     /// <summary>sendmail's mode of operation.</summary>
     Operation,
+
+    /// <summary>sendmail's other options by name, of which only the mode of delivery means something.</summary>
+    Named,
+
+    /// <summary>sendmail's run of the queue.</summary>
+    SendmailRun,
+
+    /// <summary>Accept the mail once only under this key.</summary>
+    QueueKey,
+
+    /// <summary>List the queue.</summary>
+    QueueList,
+
+    /// <summary>Send what is in the queue.</summary>
+    QueueRun,
+
+    /// <summary>Hold a queued mail.</summary>
+    QueueHold,
+
+    /// <summary>Release a held mail.</summary>
+    QueueRelease,
+
+    /// <summary>Try a queued mail again.</summary>
+    QueueRetry,
+
+    /// <summary>Delete a queued mail.</summary>
+    QueueDelete,
 }

@@ -74,6 +74,41 @@ static class OwnOptions
             HelpArgument = "[=id]",
             Help = ["try all but sending, and say what is wrong"],
         }),
+        Option(OwnMeaning.QueueKey, new("queue-key", ArgumentRule.Required)
+        {
+            HelpArgument = "=key",
+            Help = ["accept this mail once only, however often it", "is given"],
+        }),
+        Option(OwnMeaning.QueueList, new("queue-list", ArgumentRule.Optional)
+        {
+            HelpArgument = "[=json]",
+            Help = ["list the mails in the queue"],
+        }),
+        Option(OwnMeaning.QueueRun, new("queue-run", ArgumentRule.Optional)
+        {
+            HelpArgument = "[=id]",
+            Help = ["send the queued mails that are due, or this one"],
+        }),
+        Option(OwnMeaning.QueueHold, new("queue-hold", ArgumentRule.Required)
+        {
+            HelpArgument = "=id",
+            Help = ["do not send a queued mail until it is released"],
+        }),
+        Option(OwnMeaning.QueueRelease, new("queue-release", ArgumentRule.Required)
+        {
+            HelpArgument = "=id",
+            Help = ["send a held mail after all"],
+        }),
+        Option(OwnMeaning.QueueRetry, new("queue-retry", ArgumentRule.Required)
+        {
+            HelpArgument = "=(id|all)",
+            Help = ["try a queued mail now, even a held or dead one"],
+        }),
+        Option(OwnMeaning.QueueDelete, new("queue-delete", ArgumentRule.Required)
+        {
+            HelpArgument = "=(id|all)",
+            Help = ["delete a queued mail"],
+        }),
         Letter(OwnMeaning.FullName, 'F', ArgumentRule.Required),
         Letter(OwnMeaning.Debug, 'v', ArgumentRule.None),
         Letter(OwnMeaning.Operation, 'b', ArgumentRule.Required),
@@ -87,7 +122,8 @@ static class OwnOptions
         Letter(OwnMeaning.None, 'm', ArgumentRule.None),
         Letter(OwnMeaning.None, 'n', ArgumentRule.None),
         Letter(OwnMeaning.None, 'O', ArgumentRule.Required),
-        Letter(OwnMeaning.None, 'o', ArgumentRule.Required),
+        Letter(OwnMeaning.Named, 'o', ArgumentRule.Required),
+        Letter(OwnMeaning.SendmailRun, 'q', ArgumentRule.Optional),
         Letter(OwnMeaning.None, 'U', ArgumentRule.None),
     ];
 

@@ -10,7 +10,7 @@ sealed class SendMode(CommandSession session)
 {
     Arguments Arguments => session.Arguments;
 
-    public async ValueTask<ExitCode> RunAsync(Stream input, CancellationToken cancellationToken)
+    public async ValueTask<ExitCode> RunAsync(StandardInput input, CancellationToken cancellationToken)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         var pipeline = new SendPipeline(session.Plugins, session.Environment, Accounts, new MailDelivery(session.Plugins, FreshConnections.Instance))
@@ -19,7 +19,7 @@ sealed class SendMode(CommandSession session)
             Delivered = Tell,
         };
         if (!Arguments.IsPretend)
-            return (await pipeline.SendAsync(Submission(input), cancellationToken)).Record.ExitCode;
+            return Done((await pipeline.SendAsync(Submission(input), cancellationToken)).Record);
         await pipeline.PretendAsync(Submission(input), cancellationToken);
         return ExitCode.Ok;
 
@@ -27,14 +27,34 @@ sealed class SendMode(CommandSession session)
             session.Resolver.ResolveWithSecretsAsync(configuration.Release(session.Explain), wanted with { Overrides = Arguments.Settings }, token);
     }
 
-    Submission Submission(Stream input) => new(input)
+    Submission Submission(StandardInput input) => new(input)
     {
         Recipients = () => MessageRecipients.InArguments(Arguments.Recipients),
         Source = Arguments.ReadsRecipients ? RecipientSource.RequestAndHeader : RecipientSource.RequestOnly,
         Sender = Sender,
         Account = Arguments.Account,
         FullName = Arguments.FullName,
+        Queue = new QueueOrder
+        {
+            Key = Arguments.QueueKey,
+            IsForQueueOnly = Arguments.IsForQueueOnly,
+            Reopen = input.Reopen,
+            // A limit of the caller's on the size of files is a failure of the queue, which is told, and not the end of this program.
+            Storing = static () => Libc.SetSignal(Libc.FileSizeExceeded, Libc.Ignored),
+            Overrides = () => Overrides.All(),
+            SecretOverride = () => Overrides.Secret(),
+        },
     };
+
+    CommandLineOverrides Overrides => new(Arguments.Options, session.Plugins.FindCommand);
+
+    ExitCode Done(DeliveryRecord record)
+    {
+        var settings = record.Account.Settings;
+        if (record.QueueId is not null && !Arguments.IsForQueueOnly && settings.Get(QueueSettings.StartsRunner))
+            DetachedRunner.Start(DetachedRunner.Options(session, settings), session.Printer);
+        return record.ExitCode;
+    }
 
     string? Sender(string? mailSender)
     {
@@ -62,6 +82,8 @@ sealed class SendMode(CommandSession session)
         var record = TemporaryFailures.Marked(outcome.Record);
         if (record.Failure is not null)
             new FailureReport(session.Printer).Print(record);
+        if (record.QueueId is { } id)
+            session.Printer.Advise($"the mail is queued as {id}; \"msmtp --queue-list\" shows what becomes of it");
         session.Printer.ShowStack(outcome.Cause);
         return outcome with { Record = record };
     }

@@ -32,6 +32,22 @@ static class FileDescriptor
         }
     }
 
+    /// <summary>The position in a file; null: it has none, as a pipe.</summary>
+    public static long? Position(int descriptor) => Libc.Seek(descriptor, 0, Libc.FromHere) is >= 0 and var position ? position : null;
+
+    /// <summary>Reads from a place in a file, and leaves its position alone. 0: the end.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static int ReadAt(int descriptor, Span<byte> buffer, long offset)
+    {
+        while (true)
+        {
+            var count = Libc.ReadAt(descriptor, buffer, buffer.Length, offset);
+            if (count >= 0)
+                return (int)count;
+            Recover(descriptor, Libc.PollIn);
+        }
+    }
+
     /// <summary>Writes all of it.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     public static void Write(int descriptor, ReadOnlySpan<byte> octets)

@@ -14,11 +14,39 @@ sealed class StandardInput(int descriptor) : ForwardOnlyStream
     {
     }
 
-    public override int Read(Span<byte> buffer) => buffer.IsEmpty ? 0 : FileDescriptor.Read(descriptor, buffer);
+    long count;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+            return 0;
+        var read = FileDescriptor.Read(descriptor, buffer);
+        count += read;
+        return read;
+    }
+
+    /// <summary>
+    /// Another stream over what has been read from here and what follows, from the place where the caller left a file. Null: it is not a file.
+    /// </summary>
+    public Stream? Reopen() => FileDescriptor.Position(descriptor) is { } position && position >= count ? new Again(descriptor, position - count) : null;
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return new ValueTask<int>(Read(buffer.Span));
+    }
+
+    sealed class Again(int descriptor, long start) : ForwardOnlyStream
+    {
+        long position = start;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = FileDescriptor.ReadAt(descriptor, buffer, position);
+            position += read;
+            return read;
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
     }
 }

@@ -28,6 +28,11 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
     public ValueTask<ConfigurationFile?> ReadNamedAsync(string path, CancellationToken cancellationToken) =>
         ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = true }, static _ => { }, cancellationToken);
 
+    /// <summary>Reads the file of an account that was found before, by its path: the system's by its rules, any other by a user's.</summary>
+    /// <inheritdoc cref="ReadNamedAsync"/>
+    public ValueTask<ConfigurationFile?> ReadAgainAsync(string path, CancellationToken cancellationToken) =>
+        ReadAsync(new ConfigurationSource("user", path) { IsNamed = true, IsPrivate = path != paths.System }, static _ => { }, cancellationToken);
+
     async ValueTask<ConfigurationFile?> ReadAsync(ConfigurationSource source, Action<string> tell, CancellationToken cancellationToken)
     {
         using var file = Open(source, tell);

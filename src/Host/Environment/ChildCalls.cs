@@ -90,6 +90,15 @@ static unsafe partial class ChildCalls
     public static partial int posix_spawnp(int* child, byte* program, void* actions, void* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc")]
+    public static partial int posix_spawn(int* child, byte* program, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_addopen(void* actions, int descriptor, byte* path, int flags, uint mode);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_addclose(void* actions, int descriptor);
+
+    [LibraryImport("libc")]
     public static partial int posix_spawn_file_actions_init(void* actions);
 
     [LibraryImport("libc")]

@@ -48,6 +48,9 @@ static class QueueSettings
     /// <summary><c>queue_bounce</c>: a sender is told by mail what cannot be delivered.</summary>
     public static readonly SettingKey<bool> Bounces = new("queue_bounce", true, SettingParsers.Switch);
 
+    /// <summary><c>queue_runner</c>: behind a queued mail, the command starts a process that sends it later.</summary>
+    public static readonly SettingKey<bool> StartsRunner = new("queue_runner", true, SettingParsers.Switch);
+
     /// <summary>The time between two mails at a rate, such as 2 s for 30/m; zero: there is no limit.</summary>
     public static TimeSpan Interval(string? rate) => rate is null ? TimeSpan.Zero : TryInterval(rate, out var interval) ? interval : TimeSpan.Zero;
 
@@ -57,7 +60,8 @@ static class QueueSettings
         .AddSetting(Rate)
         .AddSetting(Connections)
         .AddSetting(HoldsUnknown)
-        .AddSetting(Bounces);
+        .AddSetting(Bounces)
+        .AddSetting(StartsRunner);
 
     static bool ParseUse(SettingArgument argument, out QueueUse value)
     {

@@ -1,0 +1,40 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// Starts this program once more, in a process that stays behind and sends what is queued: with nothing of the caller's but its environment, so
+/// that cron, ssh or a mail program does not wait for it. In a list of processes it is <c>msmtp --queue-run=stay</c>.
+/// </summary>
+static class DetachedRunner
+{
+    // The file that runs, whatever name it was called by, and even if it has been replaced meanwhile.
+    const string Self = "/proc/self/exe";
+
+    /// <summary>The options of a process that serves a queue until nothing waits in it.</summary>
+    public static IReadOnlyList<string> Options(CommandSession session, AccountSettings settings)
+    {
+        var options = new List<string> { $"--queue-run={QueueCommand.Stay}" };
+        if (session.Arguments.File is { Length: > 0 } file)
+            options.Add($"--file={Path.GetFullPath(file)}");
+        if (MailQueues.Registration(session.Plugins)?.Place is { } place && settings.Has(place) && place.Show(settings) is var value && value != SettingKey.NotSet)
+            options.Add($"--setting={place.Name}={Path.GetFullPath(value)}");
+        return options;
+    }
+
+    /// <summary>Starts it. That it cannot be started is told; the mail is in the queue.</summary>
+    public static void Start(IReadOnlyList<string> options, Printer printer)
+    {
+        try
+        {
+            // Under the runtime's own program, the assembly is the first argument.
+            var host = Path.GetFileNameWithoutExtension(System.Environment.ProcessPath) == "dotnet" ? System.Environment.GetCommandLineArgs()[0] : null;
+            DetachedProcess.Start(File.Exists(Self) ? Self : System.Environment.ProcessPath ?? Self, host is null ? ["msmtp", .. options] : ["dotnet", Path.GetFullPath(host), .. options]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            printer.Complain($"the mail is in the queue, but the process that sends it cannot be started: {SystemError.Describe(e)}");
+            printer.Advise("run \"msmtp --queue-run\" later, or regularly by a timer");
+        }
+    }
+}

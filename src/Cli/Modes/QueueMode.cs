@@ -1,0 +1,128 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>What is done with queues instead of sending a mail: <c>--queue-list</c>, <c>--queue-run</c>, <c>mailq</c>, <c>-q</c> and so on.</summary>
+/// <param name="session">What was asked for.</param>
+sealed class QueueMode(CommandSession session)
+{
+    Printer Printer => session.Printer;
+
+    public async ValueTask<ExitCode> RunAsync(QueueCommand command, CancellationToken cancellationToken)
+    {
+        if (command is { Interval: not null, IsInForeground: false })
+            return Detach(command.Interval.Value);
+        // Whoever runs for long must not keep a folder from being unmounted.
+        if (command.Action == QueueAction.Stay)
+            System.Environment.CurrentDirectory = "/";
+        var queues = await QueueSet.FindAsync(session, Printer.Complain, cancellationToken);
+        return command.Action switch
+        {
+            QueueAction.List => await ListAsync(queues, mails => QueueTable.Of(mails, session.Environment.Time), cancellationToken),
+            QueueAction.ListJson => await ListAsync(queues, QueueJson.Of, cancellationToken),
+            QueueAction.ListPostfix => await ListAsync(queues, mails => PostfixListing.Of(mails, session.Environment.Time.LocalTimeZone), cancellationToken),
+            QueueAction.Run or QueueAction.Stay => await SendAsync(queues, command, cancellationToken),
+            _ => await ChangeAsync(queues, command, cancellationToken),
+        };
+    }
+
+    static async ValueTask<ExitCode> ListAsync(List<IMailQueue> queues, Func<IReadOnlyList<QueuedMail>, string> print, CancellationToken cancellationToken)
+    {
+        var mails = await MailsAsync(queues, cancellationToken);
+        StandardWriter.Output.Write(print(mails));
+        return ExitCode.Ok;
+    }
+
+    static async ValueTask<List<QueuedMail>> MailsAsync(List<IMailQueue> queues, CancellationToken cancellationToken)
+    {
+        var mails = new List<QueuedMail>();
+        foreach (var queue in queues)
+            mails.AddRange(await queue.ListAsync(cancellationToken));
+        return mails;
+    }
+
+    async ValueTask<ExitCode> ChangeAsync(List<IMailQueue> queues, QueueCommand command, CancellationToken cancellationToken)
+    {
+        var (change, done) = command.Action switch
+        {
+            QueueAction.Hold => (QueueChange.Hold, "held"),
+            QueueAction.Release => (QueueChange.Release, "released"),
+            QueueAction.Retry => (QueueChange.Retry, "tried again"),
+            _ => (QueueChange.Delete, "deleted"),
+        };
+        var exitCode = ExitCode.Ok;
+        var isFound = false;
+        foreach (var queue in queues)
+            foreach (var mail in await queue.ListAsync(cancellationToken))
+            {
+                if (command.Id != QueueCommand.All && command.Id != mail.Id)
+                    continue;
+                isFound = true;
+                if (await queue.ChangeAsync(mail.Id, change, cancellationToken))
+                    Printer.Tell($"{mail.Id}: {done}");
+                else
+                    exitCode = Refused(mail);
+            }
+        if (!isFound && command.Id != QueueCommand.All)
+            throw new MailException(ExitCode.NoInput, DeliveryStage.Configure, $"there is no mail {command.Id} in the queue");
+        if (command.Action is QueueAction.Retry or QueueAction.Release && isFound)
+            StartRunner();
+        return exitCode;
+    }
+
+    ExitCode Refused(QueuedMail mail)
+    {
+        Printer.Complain(mail.State == QueuedMailState.Dead
+            ? $"{mail.Id} has been given up: it can be tried again or deleted"
+            : $"{mail.Id} is being delivered at the moment");
+        return ExitCode.TempFail;
+    }
+
+    async ValueTask<ExitCode> SendAsync(List<IMailQueue> queues, QueueCommand command, CancellationToken cancellationToken)
+    {
+        // One process sends many mails by many accounts: nothing that an account has is used up by one of them.
+        var environment = session.Environment with { UsesAccountsOnce = false };
+        var origins = new ConfiguredOrigins(session.Plugins, environment);
+        var runs = new List<QueueRunner>();
+        foreach (var queue in queues)
+            if (queue is ILeasedMailQueue leased)
+                runs.Add(new QueueRunner(session.Plugins, environment, leased, origins.ResolveAsync));
+        if (command.Action == QueueAction.Stay)
+        {
+            foreach (var run in runs)
+                await run.LingerAsync(cancellationToken);
+            return ExitCode.Ok;
+        }
+        var selection = new QueueSelection { Id = command.Id, RecipientPart = command.RecipientPart, IsFlush = command.IsFlush };
+        while (true)
+        {
+            var isSent = await SendAsync(runs, selection, cancellationToken);
+            if (command.Interval is not { } interval)
+                return isSent ? ExitCode.Ok : ExitCode.TempFail;
+            await Task.Delay(interval, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    // False: the mail that was named has not been sent.
+    static async ValueTask<bool> SendAsync(List<QueueRunner> runs, QueueSelection selection, CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        foreach (var run in runs)
+            sent += (await run.RunAsync(selection, cancellationToken)).Sent;
+        return selection.Id is null || sent > 0;
+    }
+
+    // As sendmail: who starts a daemon by hand gets his shell back.
+    ExitCode Detach(TimeSpan interval)
+    {
+        List<string> options = [.. DetachedRunner.Options(session, session.Arguments.Settings).Skip(1), $"-qf{(long)interval.TotalSeconds}s"];
+        DetachedRunner.Start(options, Printer);
+        return ExitCode.Ok;
+    }
+
+    void StartRunner()
+    {
+        if (session.Arguments.Settings.Get(QueueSettings.StartsRunner))
+            DetachedRunner.Start(DetachedRunner.Options(session, session.Arguments.Settings), Printer);
+    }
+}

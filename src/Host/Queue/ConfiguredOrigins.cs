@@ -1,0 +1,69 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// Finds the accounts of queued mails in their msmtprc, as it is now: each file is read when it is first needed, and again when it has changed,
+/// so that a mended one heals the queue.
+/// </summary>
+/// <param name="plugins">What there is to set and to ask.</param>
+/// <param name="environment">Everything outside.</param>
+#pragma warning disable CA1001 // The semaphore holds no handle.
+sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environment)
+#pragma warning restore CA1001
+{
+    readonly AccountResolver resolver = new(plugins, environment, static _ => { });
+    readonly Dictionary<string, KnownFile> files = [];
+    readonly SemaphoreSlim reading = new(1);
+
+    sealed record KnownFile(DateTime Changed, long Size, LoadedConfiguration Configuration);
+
+    /// <inheritdoc cref="OriginResolver"/>
+    public async ValueTask<ResolvedAccount> ResolveAsync(MailOrigin origin, CancellationToken cancellationToken)
+    {
+        var configuration = origin.Account is null ? LoadedConfiguration.None : await ReadAsync(origin.File, cancellationToken).ConfigureAwait(false);
+        // The envelope is the mail's own, so that the account needs no sender.
+        var request = new AccountRequest { Name = origin.Account, Overrides = OverridesOf(origin), Purpose = AccountPurpose.Ask };
+        return await resolver.ResolveWithSecretsAsync(configuration, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    async ValueTask<LoadedConfiguration> ReadAsync(string? path, CancellationToken cancellationToken)
+    {
+        await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var file = path is null ? null : new FileInfo(path);
+            if (file is { Exists: true } && files.TryGetValue(file.FullName, out var known) && (known.Changed, known.Size) == (file.LastWriteTimeUtc, file.Length))
+                return known.Configuration;
+            var loader = new ConfigurationLoader(
+                new ConfigurationReader(plugins, environment.Shell, environment.User.Home), new ConfigurationPaths(environment.User, environment.Environment));
+            if (file is null)
+                return await loader.ReadAsync(named: null, static _ => { }, cancellationToken).ConfigureAwait(false);
+            var loaded = new LoadedConfiguration(null, await loader.ReadAgainAsync(file.FullName, cancellationToken).ConfigureAwait(false));
+            files[file.FullName] = new KnownFile(file.LastWriteTimeUtc, file.Length, loaded);
+            return loaded;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    AccountSettings OverridesOf(MailOrigin origin)
+    {
+        var settings = new AccountSettingsBuilder();
+        foreach (var command in origin.Overrides)
+        {
+            var end = command.IndexOf(' ', StringComparison.Ordinal);
+            var name = end < 0 ? command : command[..end];
+            var argument = new SettingArgument(end < 0 ? "" : command[(end + 1)..])
+            {
+                // It takes everything that a file takes, and some words more.
+                Origin = SettingOrigin.CommandLine,
+                Home = environment.User.Home,
+                Mechanisms = plugins.MechanismNames,
+            };
+            if (plugins.FindCommand(name) is not { } spelling || !SettingReading.TryApply(spelling, argument, settings))
+                throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"a queued mail was submitted with the setting {name}, which cannot be read now");
+        }
+        return settings.Build();
+    }
+}

@@ -1,0 +1,45 @@
+namespace Msmtp.Hosting;
+
+/// <summary>Says how a mail is to be sent later, in words that mean the same to another process in another folder. Nothing here does I/O.</summary>
+static class MailOrigins
+{
+    // They have done their work when the mail is composed: mails that differ only in them go to the same server in the same way.
+    static readonly string[] OfTheMail = ["from", "queue", "allow_from_override"];
+
+    public static MailOrigin Of(MailAccount account, IReadOnlyList<string> overrides)
+    {
+        var lasting = new List<string>();
+        foreach (var command in overrides)
+            if (Array.IndexOf(OfTheMail, Name(command)) < 0)
+                lasting.Add(Rooted(command));
+        if (account.Name is null)
+            AddServer(account.Settings, lasting);
+        return new MailOrigin
+        {
+            Account = account.Name,
+            // In memory of an application there is a name for messages, which is not a path.
+            File = account.File is { } file && file.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(file) : null,
+            Overrides = lasting,
+        };
+    }
+
+    // An account of the environment variables SMTPSERVER and EMAIL: whoever sends the mail has another environment.
+    static void AddServer(AccountSettings settings, List<string> overrides)
+    {
+        if (settings.Get(CommonSettings.Host) is { } host && !overrides.Exists(static command => Name(command) == "host"))
+            overrides.Add($"host {host}");
+    }
+
+    static string Name(string command) => command.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? command[..end] : command;
+
+    // A path on a command line is relative to the folder of the caller.
+    static string Rooted(string command)
+    {
+        var name = Name(command);
+        var argument = command.Length > name.Length ? command[(name.Length + 1)..] : "";
+        var isPath = name.EndsWith("file", StringComparison.Ordinal) || name.EndsWith("_dir", StringComparison.Ordinal) || name is "socket" or "aliases";
+        return isPath && argument is not ("" or "-" or "off") && argument[0] is not ('/' or '~') && argument != "system"
+            ? $"{name} {Path.GetFullPath(argument)}"
+            : command;
+    }
+}
