@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Msmtp.Cli.Tests.EndToEnd;
 
 /// <summary>
@@ -68,6 +70,22 @@ public sealed class NativeProgramTests : EndToEndTest
         // Its own, and the one that the runtime has for finalizers.
         Assert.InRange(threads.Count, 1, 2);
         Assert.DoesNotContain(".NET Sockets", threads);
+    }
+
+    // runtime.c makes objects in its own way. The runtime walks over all there are, and aborts if one is not where it should be.
+    [Fact]
+    public async Task Its_collections_find_a_heap_in_order()
+    {
+        var mail = string.Concat(Enumerable.Repeat($"X-Field: {new string('x', 100)}\n", 100_000)) + "\n";
+        await using var server = MailSink.Start();
+
+        var result = await (Command(Flavour.Native, "-C", Msmtprc(server.Port), "you@example.net") with
+        {
+            Environment = EnvironmentWith(("DOTNET_HeapVerify", "1"), ("DOTNET_GCHeapHardLimit", "3000000")),
+            Input = Encoding.ASCII.GetBytes(mail),
+        }).RunAsync(Token);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
     }
 
     static byte[] Octets() => File.ReadAllBytes(Built(Flavour.Native));
