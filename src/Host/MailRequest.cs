@@ -30,6 +30,13 @@ public sealed record MailRequest
     /// <summary>The name for a From field, if one has to be added; null: none.</summary>
     public string? FullName { get; init; }
 
-    /// <summary>What one refused recipient means for the others.</summary>
+    /// <summary>What one refused recipient means for the others. An account with a queue always goes on with the others.</summary>
     public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
+
+    /// <summary>
+    /// A name for this mail, so that sending it twice is harmless: the account's queue accepts it once, for seven days after it was sent, and the
+    /// result of any other attempt has the same <see cref="SendResult.QueueId"/>. Another mail under the same name fails with <see
+    /// cref="ExitCode.DataErr"/>. Such a mail is queued before it is tried, so that refusals are reported by the queue. Null: it has none.
+    /// </summary>
+    public string? IdempotencyKey { get; init; }
 }

@@ -132,7 +132,14 @@ sealed class Mailer : IMailer
         Account = request.Account,
         FullName = request.FullName,
         OnRefusal = request.OnRefusal,
+        Queue = Order(request, reading),
     };
+
+    // Most mails are kept in memory, if they are kept at all, and need none.
+    static QueueOrder Order(MailRequest request, MessageReading reading) =>
+        request.IdempotencyKey is null && (reading.Reopen is null || reading.Size <= KeptBody.LimitInOctets)
+            ? QueueOrder.None
+            : new QueueOrder { Key = request.IdempotencyKey, Reopen = reading.Reopen };
 
     /// <summary>What became of a mail, and the exception that ended it; null: the server answered.</summary>
     readonly record struct Attempt(SendResult Result, Exception? Cause);

@@ -51,6 +51,8 @@ sealed class DoctorMode(CommandSession session)
         ExamineAliases();
         await AskServerAsync(ready.Context with { Secrets = secrets }, cancellationToken);
         await ExamineLogsAsync(ready.Context, cancellationToken);
+        if (settings.Get(QueueSettings.Use) != QueueUse.Off)
+            await new QueueExamination(session, examination).ExamineAsync(ready.Context, cancellationToken);
     }
 
     async ValueTask<LoadedConfiguration> ReadAsync(CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ static class PostfixListing
     static void Append(StringBuilder text, QueuedMail mail, TimeZoneInfo zone)
     {
         var mark = mail.IsTaken ? "*" : mail.State == QueuedMailState.Waiting ? "" : "!";
-        var arrival = TimeZoneInfo.ConvertTime(mail.Accepted, zone).ToString("ddd MMM dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var arrival = TimeZoneInfo.ConvertTime(mail.Accepted, zone).ToString("ddd MMM dd HH:mm:ss ", CultureInfo.InvariantCulture);
         // The C library pads the day with a blank.
         if (arrival[8] == '0')
             arrival = $"{arrival[..8]} {arrival[9..]}";

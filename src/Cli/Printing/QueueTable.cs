@@ -47,7 +47,8 @@ static class QueueTable
 
     static void Line(StringBuilder text, string indentation, string line) => text.Append(indentation).Append(PrintableText.Text(line)).Append('\n');
 
-    static string Span(TimeSpan time) => time switch
+    /// <summary>A time for people.</summary>
+    public static string Span(TimeSpan time) => time switch
     {
         { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
         { TotalHours: >= 2 } => $"{(int)time.TotalHours} hours",

@@ -33,12 +33,21 @@ public sealed class MessageInput
             return new MessageInput(_ => new(Reading(once.Open(), size: null)));
         }
         var repeated = new RepeatedReading(stream);
-        return new MessageInput(_ => new(Reading(repeated.Open(), repeated.Size)));
+        Func<Stream> reopen = () => new CallersStream(repeated.Open());
+        return new MessageInput(_ => new(Reading(repeated.Open(), repeated.Size, reopen)));
     }
 
     /// <summary>From memory, which must not change until the mail has been sent. Empty memory is not a mail, as with streams.</summary>
-    public static MessageInput FromOctets(ReadOnlyMemory<byte> octets) => new(
-        _ => octets.IsEmpty ? throw CallersStream.Nothing() : new(new MessageReading(new OctetsStream(octets)) { IsEightBit = !Ascii.IsValid(octets.Span), Size = octets.Length }));
+    public static MessageInput FromOctets(ReadOnlyMemory<byte> octets)
+    {
+        Func<Stream> reopen = () => new OctetsStream(octets);
+        return new MessageInput(_ => octets.IsEmpty ? throw CallersStream.Nothing() : new(new MessageReading(new OctetsStream(octets))
+        {
+            IsEightBit = !Ascii.IsValid(octets.Span),
+            Size = octets.Length,
+            Reopen = reopen,
+        }));
+    }
 
     /// <summary>
     /// From a writer. It runs while the mail is sent, no faster than the server accepts it, and again if the mail is sent again; its token
@@ -75,8 +84,8 @@ public sealed class MessageInput
     internal ValueTask<MessageReading> OpenAsync(CancellationToken cancellationToken) => open(cancellationToken);
 
     // It is not known what it holds, and a server that accepts 8-bit octets accepts others too.
-    static MessageReading Reading(Stream octets, long? size) =>
-        new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size };
+    static MessageReading Reading(Stream octets, long? size, Func<Stream>? reopen = null) =>
+        new(new CallersStream(octets, mustGive: true)) { IsEightBit = true, Size = size, Reopen = reopen };
 
     static WrittenOctets? Written(Func<WrittenOctets?> write)
     {

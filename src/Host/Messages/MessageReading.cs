@@ -17,6 +17,9 @@ sealed class MessageReading(Stream stream) : IAsyncDisposable
     /// <summary>Its size in octets; null: it is not known yet.</summary>
     public long? Size { get; init; }
 
+    /// <summary>Opens it again, from its beginning; null: it can be read once.</summary>
+    public Func<Stream>? Reopen { get; init; }
+
     /// <summary>Writes the message for a server that accepts 8-bit octets; null: there is no other form.</summary>
     public Func<Stream, CancellationToken, Task>? EightBitForm { get; init; }
 

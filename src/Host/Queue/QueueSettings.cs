@@ -25,31 +25,45 @@ static class QueueSettings
     public static readonly SettingKey<TimeSpan?> Expiry = new("queue_expiry", TimeSpan.FromDays(5), ParseExpiry)
     {
         Allowed = "a number with s, m, h or d behind it, up to 30d",
+        Print = static time => time is { } span ? span.ToString("c", CultureInfo.InvariantCulture) : null,
+        Display = new SettingDisplay(451) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
     /// <summary><c>queue_rate</c>: how many mails may be sent in a second, minute, hour or day; null: any number.</summary>
     public static readonly SettingKey<string?> Rate = new("queue_rate", null, ParseRate)
     {
         Allowed = "a number with /s, /m, /h or /d behind it, off",
+        Display = new SettingDisplay(452) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
     /// <summary><c>queue_connections</c>: how many mails of an account are sent at the same time.</summary>
     public static readonly SettingKey<int> Connections = new("queue_connections", 2, ParseConnections)
     {
         Allowed = "a number from 1 to 100",
+        Display = new SettingDisplay(453) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
     /// <summary><c>queue_unknown</c>: a mail that may have been delivered waits for its sender's decision; false: it is tried again.</summary>
     public static readonly SettingKey<bool> HoldsUnknown = new("queue_unknown", false, ParseUnknown)
     {
         Allowed = "retry, hold",
+        Print = static holds => holds ? "hold" : "retry",
+        Display = new SettingDisplay(454) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
     /// <summary><c>queue_bounce</c>: a sender is told by mail what cannot be delivered.</summary>
-    public static readonly SettingKey<bool> Bounces = new("queue_bounce", true, SettingParsers.Switch);
+    public static readonly SettingKey<bool> Bounces = new("queue_bounce", true, SettingParsers.Switch)
+    {
+        Print = CommonSettings.OnOff,
+        Display = new SettingDisplay(455) { IsAboutMail = true, IsHiddenWhenUnset = true },
+    };
 
     /// <summary><c>queue_runner</c>: behind a queued mail, the command starts a process that sends it later.</summary>
-    public static readonly SettingKey<bool> StartsRunner = new("queue_runner", true, SettingParsers.Switch);
+    public static readonly SettingKey<bool> StartsRunner = new("queue_runner", true, SettingParsers.Switch)
+    {
+        Print = CommonSettings.OnOff,
+        Display = new SettingDisplay(456) { IsAboutMail = true, IsHiddenWhenUnset = true },
+    };
 
     /// <summary>The time between two mails at a rate, such as 2 s for 30/m; zero: there is no limit.</summary>
     public static TimeSpan Interval(string? rate) => rate is null ? TimeSpan.Zero : TryInterval(rate, out var interval) ? interval : TimeSpan.Zero;

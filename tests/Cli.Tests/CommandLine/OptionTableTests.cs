@@ -32,7 +32,7 @@ public sealed class OptionTableTests
         Assert.Equal("serverinfo", MsmtpOptions.Table.Find('S')?.Mode?.Option.Name);
         Assert.Same(CommonSettings.From, MsmtpOptions.Table.Find('f')?.Setting?.Setting);
         Assert.Equal(OwnMeaning.Pretend, MsmtpOptions.Table.Find('P')?.Own);
-        Assert.Null(MsmtpOptions.Table.Find('q'));
+        Assert.Null(MsmtpOptions.Table.Find('Q'));
     }
 
     [Fact]
