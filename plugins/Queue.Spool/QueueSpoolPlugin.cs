@@ -12,6 +12,8 @@ public sealed class QueueSpoolPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddSetting(SpoolSettings.Folder);
+        registry
+            .AddSetting(SpoolSettings.Folder)
+            .AddMailQueue("spool", SpoolQueue.Of);
     }
 }

@@ -82,6 +82,9 @@ sealed class PluginRegistry
 
     public IReadOnlyList<LogSinkRegistration> LogSinks => logs ??= All<LogSinkRegistration>();
 
+    /// <summary>The queues; the first one is used.</summary>
+    public IReadOnlyList<MailQueueRegistration> Queues => All<MailQueueRegistration>();
+
     public IReadOnlyList<CommandMode> Modes => All<CommandMode>();
 
     /// <summary>The commands of msmtprc that set something.</summary>

@@ -99,7 +99,7 @@ public abstract partial class PluginConformance
         plugin.Plugin.Id,
         .. plugin.Settings.SelectMany(static key => key.Spellings).Select(static spelling => spelling.Name),
         .. plugin.Mechanisms.Select(static mechanism => mechanism.Name),
-        .. plugin.SecretSources.Keys, .. plugin.Transports.Keys, .. plugin.MessageFilters.Keys, .. plugin.LogSinks.Keys,
+        .. plugin.SecretSources.Keys, .. plugin.Transports.Keys, .. plugin.MessageFilters.Keys, .. plugin.LogSinks.Keys, .. plugin.MailQueues.Keys,
     ];
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]*$")]

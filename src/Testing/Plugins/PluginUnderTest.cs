@@ -66,6 +66,10 @@ public sealed class PluginUnderTest
     public IReadOnlyDictionary<string, Func<PluginContext, ILogSink?>> LogSinks =>
         All<LogSinkRegistration>().ToDictionary(static log => log.Name, static log => log.Create);
 
+    /// <summary>Its queues, by name.</summary>
+    public IReadOnlyDictionary<string, Func<PluginContext, IMailQueue>> MailQueues =>
+        All<MailQueueRegistration>().ToDictionary(static queue => queue.Name, static queue => queue.Create);
+
     /// <summary>What it registered of one kind.</summary>
     public IReadOnlyList<T> All<T>() where T : IRegistration => [.. Registrations.OfType<T>()];
 
