@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Msmtp.Server;
 
@@ -13,24 +11,16 @@ public sealed class SmtpServer : IAsyncDisposable
     static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
     readonly SmtpServerOptions options;
-    readonly IMailHandler handler;
+    readonly SmtpSessions sessions;
     readonly Socket listener;
-    readonly SslServerAuthenticationOptions? tls;
-    readonly SemaphoreSlim slots;
-    readonly SessionCount sessionsPerClient;
-    readonly PasswordGuesses guesses;
     readonly CancellationTokenSource stopping = new();
     readonly Task accepting;
     int isDisposed;
 
-    SmtpServer(SmtpServerOptions options, IMailHandler handler, Socket listener)
+    SmtpServer(SmtpServerOptions options, SmtpSessions sessions, Socket listener)
     {
-        (this.options, this.handler, this.listener) = (options, handler, listener);
+        (this.options, this.sessions, this.listener) = (options, sessions, listener);
         EndPoint = listener.LocalEndPoint ?? options.Listen;
-        tls = TlsOptions(options);
-        slots = new SemaphoreSlim(options.MaxConnections);
-        sessionsPerClient = new SessionCount(options.MaxConnectionsPerClient);
-        guesses = new PasswordGuesses(options);
         accepting = AcceptAsync(stopping.Token);
     }
 
@@ -49,18 +39,19 @@ public sealed class SmtpServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(handler);
-        options.Validate();
+        var sessions = SmtpSessions.Create(options, handler);
         var isUnix = options.Listen is UnixDomainSocketEndPoint;
         var listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
             listener.Bind(options.Listen);
             listener.Listen();
-            return new SmtpServer(options, handler, listener);
+            return new SmtpServer(options, sessions, listener);
         }
         catch
         {
             listener.Dispose();
+            sessions.Dispose();
             throw;
         }
     }
@@ -73,20 +64,19 @@ public sealed class SmtpServer : IAsyncDisposable
         await stopping.CancelAsync().ConfigureAwait(false);
         await accepting.ConfigureAwait(false);
         listener.Dispose();
-        for (var slot = 0; slot < options.MaxConnections; slot++)
-            await slots.WaitAsync().ConfigureAwait(false);
-        slots.Dispose();
+        await sessions.DrainAsync().ConfigureAwait(false);
+        sessions.Dispose();
         stopping.Dispose();
     }
 
     async Task AcceptAsync(CancellationToken cancellationToken)
     {
-        for (var session = 1L; !cancellationToken.IsCancellationRequested; session++)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 var socket = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
-                Receive(socket, session, cancellationToken);
+                Receive(socket, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -96,73 +86,35 @@ public sealed class SmtpServer : IAsyncDisposable
             {
                 // The client left while it was queued, or the process is out of descriptors. The latter may last: pause instead of
                 // spinning.
-                options.Observer?.Invoke(new DialogueLine(session, DialogueSpeaker.Event, $"cannot accept: {e.Message}"));
+                options.Observer?.Invoke(new DialogueLine(0, DialogueSpeaker.Event, $"cannot accept: {e.Message}"));
                 await Task.Delay(AcceptPause, options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    void Receive(Socket socket, long session, CancellationToken cancellationToken)
+    void Receive(Socket socket, CancellationToken cancellationToken)
     {
-        var client = ClientAddress.Of(socket.RemoteEndPoint);
-        if (!sessionsPerClient.TryAdd(client))
+        var client = ClientOf(socket);
+        if (sessions.Refuse(client) is { } refusal)
         {
-            Refuse(socket, Replies.TooManyOfClient);
-        }
-        else if (!slots.Wait(0, CancellationToken.None))
-        {
-            sessionsPerClient.Remove(client);
-            Refuse(socket, Replies.TooManyConnections);
+            // A few octets always fit into the send buffer of a new socket, so this cannot block.
+            using (socket)
+                socket.Send(refusal, SocketFlags.None, out _);
         }
         else
         {
-            _ = Task.Run(() => ServeAsync(socket, client, session, cancellationToken), CancellationToken.None);
+            _ = Task.Run(() => sessions.ServeAsync(client, cancellationToken), CancellationToken.None);
         }
     }
 
-    async Task ServeAsync(Socket socket, string? client, long session, CancellationToken cancellationToken)
+    static ClientConnection ClientOf(Socket socket)
     {
-        try
+        if (socket.AddressFamily != AddressFamily.Unix)
+            socket.NoDelay = true;
+        return new ClientConnection(new NetworkStream(socket, ownsSocket: true))
         {
-            if (socket.AddressFamily != AddressFamily.Unix)
-                socket.NoDelay = true;
-            var connection = new SmtpConnection(socket, options, session);
-            await using (connection.ConfigureAwait(false))
-                await new SmtpSession(connection, options, tls, handler, guesses).RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            // A fault in one session, ours or the handler's, must not end the others.
-            options.Observer?.Invoke(new DialogueLine(session, DialogueSpeaker.Event, $"the session failed: {e.Message}"));
-        }
-        finally
-        {
-            socket.Dispose();
-            sessionsPerClient.Remove(client);
-            slots.Release();
-        }
-    }
-
-    // A few octets always fit into the send buffer of a new socket, so this cannot block. Under implicit TLS the client could not read
-    // them.
-    void Refuse(Socket socket, SmtpReply reply)
-    {
-        using (socket)
-        {
-            if (options.TlsMode != TlsMode.Implicit)
-            {
-                var line = ReplyFormat.Lines(reply, options.Offers(SmtpExtensions.EnhancedStatusCodes)).Single();
-                socket.Send(ReplyFormat.Encode(line), SocketFlags.None, out _);
-            }
-        }
-    }
-
-    static SslServerAuthenticationOptions? TlsOptions(SmtpServerOptions options) =>
-        options.TlsMode == TlsMode.None || options.Certificate is null ? null : new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = SslStreamCertificateContext.Create(options.Certificate, null, offline: true),
-            ClientCertificateRequired = options.ClientCertificateCheck is not null,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-                options.ClientCertificateCheck is not { } check || (certificate is X509Certificate2 shown && check(shown)),
+            RemoteEndPoint = socket.RemoteEndPoint,
+            CloseOutput = () => socket.Shutdown(SocketShutdown.Send),
         };
+    }
 }

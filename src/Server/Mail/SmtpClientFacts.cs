@@ -8,6 +8,9 @@ public sealed record SmtpClientFacts
     /// <summary>Where it connects from; null: the socket has no name.</summary>
     public EndPoint? RemoteEndPoint { get; init; }
 
+    /// <inheritdoc cref="ClientConnection.SystemUser"/>
+    public string? SystemUser { get; init; }
+
     /// <summary>What it called itself in EHLO, HELO or LHLO: an unverified claim.</summary>
     public required string Name { get; init; }
 

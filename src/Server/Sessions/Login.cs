@@ -4,7 +4,7 @@ namespace Msmtp.Server;
 sealed class Login(SmtpConnection connection, SmtpServerOptions options, PasswordGuesses guesses, SessionLimits limits)
 {
     readonly AuthDialogue dialogue = new(connection, options);
-    readonly string? address = ClientAddress.Of(connection.RemoteEndPoint);
+    readonly string? address = CountedClient.Of(connection.Client);
 
     /// <summary>Obtains credentials and checks them.</summary>
     /// <param name="argument">What follows AUTH.</param>

@@ -1,39 +1,37 @@
 using System.Buffers;
-using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Msmtp.Server;
 
-/// <summary>The socket of a session, its only input buffer, and the replies that wait to go out together.</summary>
+/// <summary>The stream of a session, its only input buffer, and the replies that wait to go out together.</summary>
 sealed class SmtpConnection : IAsyncDisposable
 {
     const int FlushThreshold = 4096;
     const int LingerOctets = 64 * 1024;
     static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(2);
 
-    readonly Socket socket;
+    readonly ClientConnection client;
     readonly SmtpServerOptions options;
     readonly long session;
     readonly byte[] buffer;
     readonly ArrayBufferWriter<byte> output = new();
     Stream stream;
+    ITlsUpgrade? tls;
     LineScanner scanner;
     int start;
     int end;
     bool readsAnswer;
 
-    public SmtpConnection(Socket socket, SmtpServerOptions options, long session)
+    public SmtpConnection(ClientConnection client, SmtpServerOptions options, long session)
     {
-        (this.socket, this.options, this.session) = (socket, options, session);
-        stream = new NetworkStream(socket, ownsSocket: true);
+        (this.client, this.options, this.session) = (client, options, session);
+        stream = client.Stream;
         buffer = new byte[Math.Max(options.MaxLineLength, 16 * 1024)];
         scanner = new LineScanner(options.MaxLineLength);
     }
 
-    public EndPoint? RemoteEndPoint => socket.RemoteEndPoint;
+    public ClientConnection Client => client;
 
     /// <summary>What was received but not yet consumed; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Buffered => buffer.AsMemory(start..end);
@@ -135,15 +133,13 @@ sealed class SmtpConnection : IAsyncDisposable
     }
 
     /// <summary>Performs the TLS handshake; returns the SHA-256 of the client's certificate, or null if there is none.</summary>
-    public async ValueTask<string?> UpgradeAsync(SslServerAuthenticationOptions tls, CancellationToken cancellationToken)
+    public async ValueTask<string?> UpgradeAsync(TlsFactory factory, CancellationToken cancellationToken)
     {
-        var ssl = new SslStream(stream);
-        stream = ssl;
-        await WithinAsync(Shorter(options.IntroductionTimeout, options.CommandTimeout), HandshakeAsync, cancellationToken).ConfigureAwait(false);
-        Observe(DialogueSpeaker.Event, $"TLS: {ssl.SslProtocol}, {ssl.NegotiatedCipherSuite}");
-        return ssl.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256);
-
-        ValueTask HandshakeAsync(CancellationToken token) => new(ssl.AuthenticateAsServerAsync(tls, token));
+        var upgrade = tls = factory(stream);
+        stream = upgrade.Stream;
+        await WithinAsync(Shorter(options.IntroductionTimeout, options.CommandTimeout), upgrade.HandshakeAsync, cancellationToken).ConfigureAwait(false);
+        Observe(DialogueSpeaker.Event, $"TLS: {upgrade.Description}");
+        return upgrade.CertificateSha256;
     }
 
     /// <summary>Sends what is still queued and closes the connection so that the client can still read it.</summary>
@@ -164,14 +160,16 @@ sealed class SmtpConnection : IAsyncDisposable
     async ValueTask PartAsync(CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        if (stream is SslStream { IsAuthenticated: true } ssl)
-            await ssl.ShutdownAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (tls is not null)
+            await tls.ShutdownAsync(cancellationToken).ConfigureAwait(false);
+        if (client.CloseOutput is not { } close)
+            return;
 
         // Closing a socket with unread input sends a reset, which may overtake the last reply. So read on a little.
-        socket.Shutdown(SocketShutdown.Send);
+        close();
         for (var octets = 0; octets < LingerOctets;)
         {
-            var count = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var count = await client.Stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count == 0)
                 return;
             octets += count;

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Authentication;
 
 namespace Msmtp.Server;
@@ -8,7 +7,7 @@ sealed class SmtpSession
 {
     readonly SmtpConnection connection;
     readonly SmtpServerOptions options;
-    readonly SslServerAuthenticationOptions? tls;
+    readonly TlsFactory? tls;
     readonly MailTransaction transaction;
     readonly MessageReception reception;
     readonly SessionLimits limits;
@@ -19,14 +18,19 @@ sealed class SmtpSession
     bool isOver;
 
     public SmtpSession(
-        SmtpConnection connection, SmtpServerOptions options, SslServerAuthenticationOptions? tls, IMailHandler handler, PasswordGuesses guesses)
+        SmtpConnection connection, SmtpServerOptions options, TlsFactory? tls, IMailHandler handler, PasswordGuesses guesses)
     {
         (this.connection, this.options, this.tls) = (connection, options, tls);
         transaction = new MailTransaction(options, handler);
         reception = new MessageReception(connection, options, handler);
         limits = new SessionLimits(options);
         login = new Login(connection, options, guesses, limits);
-        client = new SmtpClientFacts { Name = "", RemoteEndPoint = connection.RemoteEndPoint };
+        client = new SmtpClientFacts
+        {
+            Name = "",
+            RemoteEndPoint = connection.Client.RemoteEndPoint,
+            SystemUser = connection.Client.SystemUser,
+        };
         waitingSince = options.TimeProvider.GetTimestamp();
     }
 
@@ -156,7 +160,7 @@ sealed class SmtpSession
         ArgumentNullException.ThrowIfNull(tls);
         var sha256 = await connection.UpgradeAsync(tls, cancellationToken).ConfigureAwait(false);
         // RFC 3207 §4.2: forget what was said in the clear.
-        client = new SmtpClientFacts { Name = "", RemoteEndPoint = client.RemoteEndPoint, IsEncrypted = true, CertificateSha256 = sha256 };
+        client = client with { Name = "", UserName = null, IsEncrypted = true, CertificateSha256 = sha256 };
         isExtended = false;
         waitingSince = options.TimeProvider.GetTimestamp();
         transaction.Reset();

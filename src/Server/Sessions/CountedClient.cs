@@ -4,11 +4,13 @@ using System.Net.Sockets;
 namespace Msmtp.Server;
 
 /// <summary>
-/// What counts as one client: an IPv4 address, or an IPv6 /64, in which a network has as many addresses as it likes; null: a Unix socket.
+/// What counts as one client: a user of this system, an IPv4 address, or an IPv6 /64, in which a network has as many addresses as it likes;
+/// null: a stream without a name.
 /// </summary>
-static class ClientAddress
+static class CountedClient
 {
-    public static string? Of(EndPoint? remote) => remote is IPEndPoint { Address: var address } ? Of(address) : null;
+    public static string? Of(ClientConnection client) =>
+        client.SystemUser ?? (client.RemoteEndPoint is IPEndPoint { Address: var address } ? Of(address) : null);
 
     static string Of(IPAddress address)
     {
