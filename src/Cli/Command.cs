@@ -24,6 +24,9 @@ sealed class Command(string name)
                 return ExitCode.Usage;
             }
             arguments = CalledAs(Path.GetFileName(name), arguments);
+            // What a session says on standard output is read by a program.
+            if (arguments.Operation == Operation.Session)
+                printer = new Printer(Path.GetFileName(name), StandardWriter.Error, StandardWriter.Error);
             printer.AlwaysAdvises = arguments.IsDebug;
             return await RunAsync(new CommandSession(arguments, plugins, EnvironmentFor(arguments, printer), printer), table, cancellationToken);
         }
@@ -46,6 +49,8 @@ sealed class Command(string name)
             return await new DoctorMode(session).RunAsync(cancellationToken);
         if (arguments.Queue is { } queue)
             return await new QueueMode(session).RunAsync(queue, cancellationToken);
+        if (arguments.Operation == Operation.Session)
+            return await new SessionMode(session).RunAsync(cancellationToken);
         if (arguments.Operation != Operation.Send)
             return await new AliasMode(session).RunAsync(cancellationToken);
         return arguments.Mode is { } mode
@@ -68,13 +73,16 @@ sealed class Command(string name)
         User = user,
         Shell = new SystemShell { Io = IoMode.Blocking, ForwardSignals = EndingSignals.PassOn }.Within(arguments.Settings.Get(CommonSettings.Timeout)),
         Io = IoMode.Blocking,
-        Trace = arguments.IsDebug ? new DebugTrace(arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
+        Trace = arguments.IsDebug ? new DebugTrace(TraceOutput(arguments), arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
         Notify = printer.Complain,
-        UsesAccountsOnce = true,
+        UsesAccountsOnce = arguments.Operation is not (Operation.Session or Operation.Daemon),
 #if NATIVE
         WithholdSystemStore = static () => new WithheldStore(),
 #endif
     };
+
+    static StandardWriter TraceOutput(Arguments arguments) =>
+        arguments.Operation == Operation.Session ? StandardWriter.Error : StandardWriter.Output;
 
     CommandLineContext Context(PluginRegistry plugins) => new()
     {

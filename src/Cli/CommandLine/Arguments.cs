@@ -93,6 +93,12 @@ enum Operation
 
     /// <summary><c>-bp</c>, or called as <c>mailq</c>: list the queue in Postfix's form.</summary>
     ListQueue,
+
+    /// <summary><c>-bs</c>: hold an SMTP session on standard input and output.</summary>
+    Session,
+
+    /// <summary><c>-bd</c>: serve the local host as <c>msmtpd</c> does.</summary>
+    Daemon,
 }
 
 /// <summary>How a list is printed.</summary>

@@ -234,6 +234,8 @@ sealed class ArgumentsDraft(CommandLineContext context)
         "v" => Operation.Verify,
         "i" => Operation.CheckAliases,
         "p" => Operation.ListQueue,
+        "s" => Operation.Session,
+        "d" => Operation.Daemon,
         _ => null,
     };
 

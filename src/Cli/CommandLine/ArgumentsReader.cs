@@ -32,8 +32,15 @@ static class ArgumentsReader
         return error is null;
     }
 
-    static UsageError? Excess(Arguments arguments) =>
-        arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } or { IsDoctor: true } or { Queue: not null } && arguments.Recipients.Any(MessageRecipients.NamesSomebody)
+    static UsageError? Excess(Arguments arguments)
+    {
+        var isSession = arguments is { Operation: Operation.Session or Operation.Daemon, OnlyPrints: false };
+        // As Postfix's sendmail has it: the session says who gets a mail.
+        if (isSession && (arguments.ReadsRecipients || arguments.ReadsEnvelopeFrom))
+            return new UsageError("cannot use -t or --read-envelope-from in an SMTP session");
+        return (isSession || arguments is { Mode.NeedsNoAccount: false, OnlyPrints: false } or { IsDoctor: true } or { Queue: not null })
+            && arguments.Recipients.Any(MessageRecipients.NamesSomebody)
             ? new UsageError("too many arguments")
             : null;
+    }
 }

@@ -14,6 +14,8 @@ static partial class Libc
     public const int FromHere = 1;
     public const int FileSizeExceeded = 25;
     public const nint Ignored = 1;
+    public const int EventNonBlocking = 0x800;
+    public const int EventCloseOnExec = 0x80000;
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, Span<byte> buffer, nint length);
@@ -32,6 +34,12 @@ static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollRequest descriptor, nuint count, int timeout);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int OpenEvent(uint counter, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int command);

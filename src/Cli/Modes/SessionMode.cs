@@ -1,0 +1,46 @@
+using Msmtp.Hosting;
+using Msmtp.Server;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// <c>-bs</c>: an SMTP session on standard input and output, as Symfony, Laravel and mail programs hold it with a sendmail. Its end is a success,
+/// whatever became of the mails: the client has heard that.
+/// </summary>
+sealed class SessionMode(CommandSession session)
+{
+    // The client is a program of the caller's own, which may wait for its next mail: it is as patient as sendmail.
+    static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
+    {
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
+        var handler = new SubmittedMail(session, configuration) { Queued = StartRunner };
+        using var sessions = SmtpSessions.CreatePlain(Options, handler);
+        var client = new ClientConnection(new LenientLines(new DescriptorStream(FileDescriptor.Inherited(0), FileDescriptor.Inherited(1), owner: null)));
+        if (sessions.Refuse(client) is null)
+            await sessions.ServeAsync(client, cancellationToken);
+        return ExitCode.Ok;
+    }
+
+    SmtpServerOptions Options => new()
+    {
+        HostName = session.Environment.User.HostName,
+        Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking,
+        // Lines are made canonical before they are sent, dots are doubled anew: whatever is inside a message stays there.
+        BareLineEnds = BareLineEnds.Keep,
+        // The server decides; a call of the command has no limit either.
+        MaxMessageSize = int.MaxValue,
+        MaxRecipients = 10_000,
+        IntroductionTimeout = Patience,
+        CommandTimeout = Patience,
+        MessageTimeout = Patience,
+        Observer = session.Arguments.IsDebug ? static line => StandardWriter.Error.WriteLine(TerminalText.Line(line.ToString())) : null,
+    };
+
+    void StartRunner(DeliveryRecord record)
+    {
+        if (!session.Arguments.IsForQueueOnly && record.Account.Settings.Get(QueueSettings.StartsRunner))
+            DetachedRunner.Start(DetachedRunner.Options(session, record.Account.Settings), session.Printer);
+    }
+}
