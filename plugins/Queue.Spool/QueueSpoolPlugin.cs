@@ -14,6 +14,6 @@ public sealed class QueueSpoolPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry
             .AddSetting(SpoolSettings.Folder)
-            .AddMailQueue("spool", SpoolQueue.Of);
+            .Add(new MailQueueRegistration("spool", SpoolQueue.Of) { Place = SpoolSettings.Folder });
     }
 }
