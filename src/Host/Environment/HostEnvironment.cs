@@ -17,6 +17,9 @@ sealed record HostEnvironment
 
     public TimeProvider Time { get; init; } = SystemClock.Instance;
 
+    /// <summary>This machine has an address besides its loopback ones.</summary>
+    public Func<bool> HasNetwork { get; init; } = NetworkPresence.Find;
+
     public IServiceProvider? Services { get; init; }
 
     /// <inheritdoc cref="PluginContext.WithholdSystemStore"/>

@@ -2,43 +2,139 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// Delivers the mails of a queue: takes each that is due, sends it by its account, and notes what became of it. Several mails of one account
-/// go over one connection; accounts do not wait for each other.
+/// go over one connection; accounts do not wait for each other. Any number of runners, in any number of processes, may be at work at once.
 /// </summary>
-/// <param name="plugins">Transports and logs.</param>
-/// <param name="environment">Provides the clock, and whether there is a network.</param>
-/// <param name="queue">The queue.</param>
-/// <param name="accounts">Finds the account of a mail.</param>
-sealed class QueueRunner(PluginRegistry plugins, HostEnvironment environment, ILeasedMailQueue queue, OriginResolver accounts)
+/// <param name="context">The queue, and what is needed to send its mails.</param>
+sealed class QueueRunner(RunnerContext context)
 {
-    /// <summary>Delivers what is due, or what is selected, and returns when nothing is left to be done at the moment.</summary>
-    public ValueTask<QueueRunSummary> RunAsync(QueueSelection selection, CancellationToken cancellationToken) =>
-        throw new NotImplementedException($"{plugins} {environment} {queue} {accounts} {selection} {cancellationToken}");
+    // A change to the queue is announced, but not each one on each file system.
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
+    // Of the time, a twentieth at most goes into looking, however many mails wait.
+    const int ScanShare = 20;
+
+    // A queue that cannot be read may come back, but is not waited for for ever.
+    const int MostFailures = 10;
+
+    /// <param name="plugins">Transports and logs.</param>
+    /// <param name="environment">Provides the clock, and whether there is a network.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="accounts">Finds the account of a mail.</param>
+    public QueueRunner(PluginRegistry plugins, HostEnvironment environment, ILeasedMailQueue queue, OriginResolver accounts)
+        : this(new RunnerContext(plugins, environment, queue, accounts) { Changed = new ConfigurationAges(environment).Of })
+    {
+    }
 
     /// <summary>
-    /// Delivers mails as they become due, until the queue holds none that waits. Returns at once if another process does so already.
+    /// Delivers what is due, or what is selected, and returns when nothing is left to be done at the moment. After a cancellation no further
+    /// mail is begun; those under way end as usual.
     /// </summary>
-    public ValueTask LingerAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailException">The queue cannot be read.</exception>
+    public async ValueTask<QueueRunSummary> RunAsync(QueueSelection selection, CancellationToken cancellationToken)
+    {
+        var workers = new QueueWorkers(context.Environment.Io);
+        var scan = new QueueScan(context, workers);
+        try
+        {
+            await scan.RunAsync(selection, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await workers.FinishAsync().ConfigureAwait(false);
+        }
+        return scan.Summary;
+    }
+
+    /// <summary>
+    /// Delivers mails as they become due, until the queue holds none that waits. Returns at once if another process does so already. A
+    /// cancellation is as with <see cref="RunAsync"/>.
+    /// </summary>
+    /// <exception cref="MailException">The queue cannot be read.</exception>
+    public async ValueTask LingerAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested && await context.Queue.LeadAsync(cancellationToken).ConfigureAwait(false) is { } lead)
+        {
+            await using (lead.ConfigureAwait(false))
+                await WatchAsync(cancellationToken).ConfigureAwait(false);
+            // Whoever put a mail meanwhile saw that this process leads, and has relied on it.
+            if (cancellationToken.IsCancellationRequested || !await HasWaitingAsync(cancellationToken).ConfigureAwait(false))
+                return;
+        }
+    }
+
+    async ValueTask WatchAsync(CancellationToken cancellationToken)
+    {
+        var workers = new QueueWorkers(context.Environment.Io);
+        try
+        {
+            await WatchAsync(new QueueScan(context, workers), workers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The mails under way end as usual.
+        }
+        finally
+        {
+            await workers.FinishAsync().ConfigureAwait(false);
+        }
+    }
+
+    async ValueTask WatchAsync(QueueScan scan, QueueWorkers workers, CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Before the scan: what finishes during it is seen by the next one.
+            var finished = workers.OneFinished;
+            var patience = LongestWait;
+            try
+            {
+                await scan.RunAsync(QueueSelection.Due, cancellationToken).ConfigureAwait(false);
+                failures = 0;
+                if (scan.Waiting == 0 && !workers.AreBusy)
+                    return;
+                patience = Patience(scan);
+            }
+            catch (MailException e) when (++failures < MostFailures)
+            {
+                context.Report(e);
+            }
+            await WaitAsync(patience, finished, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    TimeSpan Patience(QueueScan scan)
+    {
+        var share = ScanShare * scan.Duration;
+        var shortest = share > ShortestWait ? share : ShortestWait;
+        var longest = share > LongestWait ? share : LongestWait;
+        var wait = scan.Wake - context.Now ?? longest;
+        if (wait < shortest)
+            return shortest;
+        return wait < longest ? wait : longest;
+    }
+
+    // Until something happens to the queue, a worker has finished, or the time is up.
+    async ValueTask WaitAsync(TimeSpan patience, CancellationToken finished, CancellationToken cancellationToken)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, finished);
+        try
+        {
+            await context.Queue.WaitAsync(patience, wake.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A worker has finished.
+        }
+    }
+
+    async ValueTask<bool> HasWaitingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var mail in await context.Queue.ListAsync(cancellationToken).ConfigureAwait(false))
+            if (mail.State == QueuedMailState.Waiting)
+                return true;
+        return false;
+    }
 }
-
-/// <summary>Resolves the account by which a queued mail is to be sent, with its secrets.</summary>
-/// <exception cref="MailException">There is no such account, or something is wrong with it or with its configuration.</exception>
-delegate ValueTask<ResolvedAccount> OriginResolver(MailOrigin origin, CancellationToken cancellationToken);
-
-/// <summary>Which mails are to be delivered.</summary>
-sealed record QueueSelection
-{
-    /// <summary>All that are due.</summary>
-    public static QueueSelection Due { get; } = new();
-
-    /// <summary>The mail with this name, whether it is due or not; null: it does not matter.</summary>
-    public string? Id { get; init; }
-
-    /// <summary>Mails to an address that contains this text, whether they are due or not; null: it does not matter.</summary>
-    public string? RecipientPart { get; init; }
-
-    /// <summary>All that wait, whether they are due or not, and whatever is known of their servers.</summary>
-    public bool IsFlush { get; init; }
-}
-
-/// <summary>What a run has done.</summary>
-readonly record struct QueueRunSummary(int Sent, int Deferred, int Dead, int Held);

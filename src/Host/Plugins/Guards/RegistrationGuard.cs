@@ -38,7 +38,6 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
         ConnectorRegistration { Create: { } create } connector => connector with { Create = context => new GuardedConnector(guard, () => create(context)) },
         MessageFilterRegistration { Create: { } create } filter => filter with { Create = context => Guarded(create, context) },
         LogSinkRegistration { Create: { } create } log => log with { Create = context => new GuardedLogSink(guard, () => create(context)) },
-        MailQueueRegistration { Create: { } create } queue => queue with { Create = context => Guarded(create, context) },
         CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, cancellationToken) => RunAsync(run, context, cancellationToken) },
         _ => throw new InvalidDataException($"it adds a {registration.Kind} that cannot be used here"),
     };
@@ -51,14 +50,6 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
     // Whether the account uses it must be known now: factories do no I/O.
     GuardedFilter? Guarded(Func<PluginContext, IMessageFilter?> create, PluginContext context) =>
         guard.Call(DeliveryStage.Configure, () => create(context)) is { } filter ? new GuardedFilter(guard, filter, time) : null;
-
-    // Whether the host delivers its mails must be known now.
-    GuardedQueue Guarded(Func<PluginContext, IMailQueue> create, PluginContext context) => guard.Call(DeliveryStage.Configure, () => create(context)) switch
-    {
-        ILeasedMailQueue leased => new GuardedLeasedQueue(guard, leased),
-        { } queue => new GuardedQueue(guard, queue),
-        null => throw guard.Broken(DeliveryStage.Configure, "it made no queue"),
-    };
 
     async ValueTask<ITransport> OpenAsync(TransportFactory open, PluginContext context, CancellationToken cancellationToken)
     {

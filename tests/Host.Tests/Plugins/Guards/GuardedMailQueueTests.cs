@@ -4,13 +4,13 @@ using NSubstitute.ExceptionExtensions;
 
 namespace Msmtp.Host.Tests.Plugins.Guards;
 
-public sealed class GuardedQueueTests
+public sealed class GuardedMailQueueTests
 {
     readonly PluginGuard guard = new(new PluginOrigin("Queue.Stranger", "1.0"), TimeProvider.System);
     readonly ILeasedMailQueue queue = Substitute.For<ILeasedMailQueue>();
     readonly IMailLease lease = Substitute.For<IMailLease>();
 
-    public GuardedQueueTests()
+    public GuardedMailQueueTests()
     {
         lease.Mail.Returns(Some);
         queue.TakeAsync("A", Arg.Any<CancellationToken>()).Returns(lease);
@@ -36,7 +36,7 @@ public sealed class GuardedQueueTests
         lease.EndAsync(Arg.Any<AttemptEnd>(), Arg.Any<CancellationToken>()).Throws(broken);
         lease.OpenAsync(Arg.Any<CancellationToken>()).ThrowsAsync(broken);
         queue.ChangeAccountAsync("", Arg.Any<Func<AccountState, AccountState>>(), Arg.Any<CancellationToken>()).Throws(broken);
-        var guarded = new GuardedLeasedQueue(guard, queue);
+        var guarded = new GuardedLeasedQueue(guard, queue, static () => new MemoryStream());
         var leased = await guarded.TakeAsync("A", Token) ?? throw new InvalidOperationException("no lease");
 
         foreach (var call in new Func<Task>[]
@@ -57,19 +57,19 @@ public sealed class GuardedQueueTests
         queue.PutAsync(Arg.Any<QueueSubmission>(), Arg.Any<CancellationToken>()).ThrowsAsync(full);
         var mail = new QueueSubmission(Some.Envelope, new MessageContent(default, Stream.Null), new MailOrigin());
 
-        Assert.Same(full, await Assert.ThrowsAsync<MailException>(async () => await new GuardedQueue(guard, queue).PutAsync(mail, Token)));
+        Assert.Same(full, await Assert.ThrowsAsync<MailException>(async () => await GuardedMailQueue.Of(guard, () => queue, static () => new MemoryStream()).PutAsync(mail, Token)));
     }
 
     [Fact]
     public async Task Giving_a_mail_back_fails_in_silence()
     {
         lease.DisposeAsync().Throws(new InvalidOperationException("boom"));
-        var leased = await new GuardedLeasedQueue(guard, queue).TakeAsync("A", Token);
+        var leased = await new GuardedLeasedQueue(guard, queue, static () => new MemoryStream()).TakeAsync("A", Token);
 
         Assert.Null(await Record.ExceptionAsync(async () => await leased!.DisposeAsync()));
         await lease.Received(1).DisposeAsync();
     }
 
     [Fact]
-    public async Task Nothing_taken_is_no_lease() => Assert.Null(await new GuardedLeasedQueue(guard, queue).TakeAsync("B", Token));
+    public async Task Nothing_taken_is_no_lease() => Assert.Null(await new GuardedLeasedQueue(guard, queue, static () => new MemoryStream()).TakeAsync("B", Token));
 }

@@ -1,0 +1,58 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// One worker's use of an account: the account as it was resolved, one of its places, and a connection that is kept from mail to mail.
+/// </summary>
+sealed class AccountSession : IAsyncDisposable
+{
+    readonly ResolvedAccount account;
+    readonly KeptConnection connection = new();
+    IAsyncDisposable? place;
+
+    AccountSession(RunnerContext runner, ResolvedAccount account)
+    {
+        this.account = account;
+        var settings = account.Account.Settings;
+        // Without a limit, a server that is silent would have a worker for ever.
+        if (settings.Get(CommonSettings.Timeout) is null)
+            settings = settings.With(CommonSettings.Timeout, QueueAttempt.LongestStep);
+        Context = account.Context with { Account = account.Account with { Settings = settings } };
+        Policy = QueuePolicy.Of(settings);
+        Wanted = settings.Get(QueueSettings.Connections);
+        Interval = QueueSettings.Interval(settings.Get(QueueSettings.Rate));
+        Attempt = new QueueAttempt(runner, Context, runner.Delivery ?? new MailDelivery(runner.Plugins, connection));
+    }
+
+    /// <summary>What plugins are given.</summary>
+    public PluginContext Context { get; }
+
+    public QueuePolicy Policy { get; }
+
+    /// <summary>The number of connections that the account wants.</summary>
+    public int Wanted { get; }
+
+    /// <summary>The time between two mails; zero: there is no limit.</summary>
+    public TimeSpan Interval { get; }
+
+    public QueueAttempt Attempt { get; }
+
+    /// <summary>Resolves the account, with its secrets.</summary>
+    /// <exception cref="MailException">It cannot be used.</exception>
+    public static async ValueTask<AccountSession> OpenAsync(RunnerContext runner, MailOrigin origin, CancellationToken cancellationToken) =>
+        new(runner, await runner.Accounts(origin, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Takes one of the account's places. False: there is none, and another process or worker goes on.</summary>
+    public async ValueTask<bool> EnterAsync(RunnerContext runner, string key, int places, CancellationToken cancellationToken)
+    {
+        place ??= await runner.Queue.EnterAsync(key, places, cancellationToken).ConfigureAwait(false);
+        return place is not null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync().ConfigureAwait(false);
+        account.Dispose();
+        if (place is not null)
+            await place.DisposeAsync().ConfigureAwait(false);
+    }
+}

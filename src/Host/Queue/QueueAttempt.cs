@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+
+namespace Msmtp.Hosting;
+
+/// <summary>Sends one queued mail once, to the recipients who do not have it yet.</summary>
+sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDelivery delivery)
+{
+    /// <summary>How long a step may take for an account without a limit, as RFC 5321 §4.5.3.2.6 grants it for the final dot.</summary>
+    public static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
+
+    // Beyond these an exchange is cut off, however lively it is: a server that sends one octet a minute has a worker for some hours at most.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+    const int StepsInPatience = 10;
+    const int SlowestOctetsPerSecond = 4096;
+
+    /// <summary>How long an attempt may take in all: half an hour, ten of the account's timeouts, and the message at 4 KiB a second.</summary>
+    public static TimeSpan Limit(AccountSettings settings, long size) =>
+        Patience + StepsInPatience * (settings.Get(CommonSettings.Timeout) ?? LongestStep) + TimeSpan.FromSeconds(size / SlowestOctetsPerSecond);
+
+    /// <summary>Sends it. Whatever becomes of it is in the result; nothing is thrown.</summary>
+    public async ValueTask<AttemptResult> RunAsync(IMailLease lease)
+    {
+        using var limit = new CancellationTokenSource(Limit(account.Account.Settings, lease.Mail.Size), runner.Environment.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, runner.Abandoned);
+        var ending = new WatchedEnding(lease.BeginAsync);
+        WatchedStream? body = null;
+        var envelope = Envelope(lease.Mail);
+        ComposedMail mail;
+        try
+        {
+            var content = await lease.OpenAsync(either.Token).ConfigureAwait(false);
+            body = new WatchedStream(content.Body, static () => { });
+            mail = new ComposedMail(new OutgoingMail(envelope, content with { Body = body }) { OnRefusal = PartialRefusal.Continue, Ending = ending.CallAsync });
+        }
+        catch (Exception e) when (e is MailException or OperationCanceledException)
+        {
+            mail = new ComposedMail(new OutgoingMail(envelope, new MessageContent(default, Stream.Null))) { Stopped = e };
+        }
+        var outcome = await delivery.SendAsync(account, mail, either.Token).ConfigureAwait(false);
+        var record = outcome.Record with { QueueId = lease.Mail.Id, MessageId = lease.Mail.MessageId ?? outcome.Record.MessageId };
+        if (outcome.Cause is OperationCanceledException)
+            return limit.IsCancellationRequested ? TooLong(record) : new AttemptResult(record, FailureClass.Stopped);
+        if (record.Failure is not { } failure)
+            return new AttemptResult(record, null);
+        // The queue's own failure is not the server's.
+        if (mail.Stopped is not null || body?.Failure is not null || ending.Failure is not null)
+            return new AttemptResult(record, FailureClass.Mail) { IsOfStore = true };
+        var about = FailureClasses.Of(failure);
+        return new AttemptResult(record, about == FailureClass.Unreachable && IsOffline(outcome.Cause) ? FailureClass.Offline : about);
+    }
+
+    bool IsOffline(Exception? cause)
+    {
+        for (var e = cause; e is not null; e = e.InnerException)
+            if (e is SocketException { SocketErrorCode: SocketError.NetworkUnreachable or SocketError.NetworkDown })
+                return true;
+        return !runner.Environment.HasNetwork();
+    }
+
+    static SmtpEnvelope Envelope(QueuedMail mail)
+    {
+        var waiting = new List<ForwardPath>();
+        foreach (var recipient in mail.Recipients)
+            if (QueuePolicy.IsWaiting(recipient))
+                waiting.Add(recipient.Recipient);
+        return new SmtpEnvelope(mail.Envelope.From, waiting.Count > 0 ? waiting : mail.Envelope.To);
+    }
+
+    static AttemptResult TooLong(DeliveryRecord record)
+    {
+        var failure = new DeliveryFailure(ExitCode.IoErr, DeliveryStage.Data, "the server is so slow that the mail was given up for now") { IsTemporary = true };
+        return new AttemptResult(record with { Result = SendResult.Of(failure, record.Envelope.To) }, FailureClass.Broken);
+    }
+}
+
+/// <summary>What an attempt came to.</summary>
+/// <param name="Record">What is logged.</param>
+/// <param name="Class">What its failure is about; null: it has none.</param>
+sealed record AttemptResult(DeliveryRecord Record, FailureClass? Class)
+{
+    /// <summary>The queue could not be read or written.</summary>
+    public bool IsOfStore { get; init; }
+}

@@ -1,0 +1,95 @@
+namespace Msmtp.Hosting;
+
+/// <summary>
+/// The workers of a run, each for one connection of an account: in the command a thread each, which blocks; in an application none while they
+/// wait. Beyond a number they wait for each other: some accounts may hang, and the machine must not.
+/// </summary>
+#pragma warning disable CA1001 // The source holds no handle.
+sealed class QueueWorkers(IoMode io)
+#pragma warning restore CA1001
+{
+    /// <summary>The largest number of workers at a time.</summary>
+    public const int Most = 64;
+
+    readonly Lock gate = new();
+    readonly Queue<Func<Task>> later = [];
+    TaskCompletionSource finished = NewSignal();
+    CancellationTokenSource finishing = new();
+    int running;
+
+    /// <summary>A worker is at work, or is to be.</summary>
+    public bool AreBusy
+    {
+        get
+        {
+            lock (gate)
+                return running > 0;
+        }
+    }
+
+    /// <summary>Cancelled when one of those that are at work now has finished.</summary>
+    public CancellationToken OneFinished
+    {
+        get
+        {
+            lock (gate)
+                return finishing.Token;
+        }
+    }
+
+    /// <summary>Starts a worker, which does not throw.</summary>
+    public void Start(Func<Task> work)
+    {
+        lock (gate)
+        {
+            if (running == Most)
+            {
+                later.Enqueue(work);
+                return;
+            }
+            running++;
+        }
+        Run(work);
+    }
+
+    /// <summary>Waits until all have finished.</summary>
+    public async Task FinishAsync()
+    {
+        while (true)
+        {
+            Task signal;
+            lock (gate)
+            {
+                if (running == 0)
+                    return;
+                signal = finished.Task;
+            }
+            await signal.ConfigureAwait(false);
+        }
+    }
+
+    void Run(Func<Task> work) => Task.Factory
+        .StartNew(work, CancellationToken.None, io == IoMode.Blocking ? TaskCreationOptions.LongRunning : TaskCreationOptions.None, TaskScheduler.Default)
+        .Unwrap()
+        .ContinueWith(_ => Finish(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    void Finish()
+    {
+        Func<Task>? next;
+        TaskCompletionSource signal;
+        CancellationTokenSource wake;
+        lock (gate)
+        {
+            if (!later.TryDequeue(out next))
+                running--;
+            (signal, finished) = (finished, NewSignal());
+            (wake, finishing) = (finishing, new CancellationTokenSource());
+        }
+        if (next is not null)
+            Run(next);
+        signal.TrySetResult();
+        _ = wake.CancelAsync();
+    }
+
+    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
