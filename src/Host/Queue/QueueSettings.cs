@@ -25,7 +25,7 @@ static class QueueSettings
     public static readonly SettingKey<TimeSpan?> Expiry = new("queue_expiry", TimeSpan.FromDays(5), ParseExpiry)
     {
         Allowed = "a number with s, m, h or d behind it, up to 30d",
-        Print = static time => time is { } span ? span.ToString("c", CultureInfo.InvariantCulture) : null,
+        Print = ShowTime,
         Display = new SettingDisplay(451) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
@@ -93,6 +93,15 @@ static class QueueSettings
         value = Duration(argument.Text);
         return value > TimeSpan.Zero && value <= TimeSpan.FromDays(LongestExpiryInDays);
     }
+
+    static string? ShowTime(TimeSpan? time) => time switch
+    {
+        null => null,
+        { Hours: 0, Minutes: 0, Seconds: 0 } days => $"{days.Days}d",
+        { Minutes: 0, Seconds: 0 } hours => $"{(int)hours.TotalHours}h",
+        { Seconds: 0 } minutes => $"{(int)minutes.TotalMinutes}m",
+        { } seconds => $"{(int)seconds.TotalSeconds}s",
+    };
 
     static bool ParseRate(SettingArgument argument, out string? value)
     {

@@ -39,6 +39,8 @@ static class ManualEntries
         {
             OwnMeaning.FullName => " Ar name",
             OwnMeaning.Operation => " Ar mode",
+            OwnMeaning.Named => " Ar x",
+            OwnMeaning.SendmailRun => " Op Ar time|R Ns Ar text|I Ns Ar id",
             _ => Argument(known.Option),
         };
         return new ManualEntry($"option {name}", $".It {Flags(known.Option)}{argument}\n", NeedsProse: true);
