@@ -15,6 +15,8 @@ sealed class Command(string name)
         var printer = new Printer(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error);
         try
         {
+            if (Path.GetFileName(name) == "msmtpd")
+                return await ServeAsync(words, plugins, printer, cancellationToken);
             var table = await PluginOptions.LoadAsync(words, plugins, IsPosixlyCorrect, cancellationToken);
             if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
             {
@@ -51,11 +53,31 @@ sealed class Command(string name)
             return await new QueueMode(session).RunAsync(queue, cancellationToken);
         if (arguments.Operation == Operation.Session)
             return await new SessionMode(session).RunAsync(cancellationToken);
+        if (arguments.Operation == Operation.Daemon)
+            return await new MsmtpdMode(new MsmtpdArguments(), session).RunAsync(cancellationToken);
         if (arguments.Operation != Operation.Send)
             return await new AliasMode(session).RunAsync(cancellationToken);
         return arguments.Mode is { } mode
             ? await new AskMode(session, mode).RunAsync(cancellationToken)
             : await new SendMode(session).RunAsync(new StandardInput(), cancellationToken);
+    }
+
+    ValueTask<ExitCode> ServeAsync(IReadOnlyList<string> words, PluginRegistry plugins, Printer printer, CancellationToken cancellationToken)
+    {
+        var wanted = MsmtpdArguments.Read(words, IsPosixlyCorrect, out var error);
+        if (error is not null)
+        {
+            StandardWriter.Error.WriteLine(PrintableText.Text(error.ToLine(name)));
+            printer.Advise(error.Advice);
+            return new(MsmtpdMode.CannotStart);
+        }
+        if (wanted.PrintsVersion || wanted.PrintsHelp)
+        {
+            StandardWriter.Output.Write(wanted.PrintsVersion ? MsmtpdArguments.Version : MsmtpdArguments.Help);
+            return new(ExitCode.Ok);
+        }
+        var arguments = new Arguments { Operation = Operation.Daemon, Settings = AccountSettings.Empty, File = wanted.File, Account = wanted.Account };
+        return new MsmtpdMode(wanted, new CommandSession(arguments, plugins, EnvironmentFor(arguments, printer), printer)).RunAsync(cancellationToken);
     }
 
     static Arguments CalledAs(string program, Arguments arguments) => program switch

@@ -15,6 +15,9 @@ sealed class OptionTable
             Add(key);
     }
 
+    /// <summary>A table of these options alone.</summary>
+    public OptionTable(IReadOnlyList<KnownOption> all) => options.AddRange(all);
+
     /// <summary>The options in no particular order.</summary>
     public IReadOnlyList<KnownOption> All => options;
 

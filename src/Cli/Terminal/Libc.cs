@@ -38,6 +38,10 @@ static partial class Libc
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int OpenEvent(uint counter, int flags);
 
+    // It takes any number of arguments, which these systems pass like fixed ones.
+    [LibraryImport("libc", EntryPoint = "syslog", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void LogToSystem(int priority, string format, string text);
+
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
 

@@ -13,6 +13,7 @@ namespace Msmtp.Hosting;
 sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
 {
     const int BlockInOctets = 4096;
+    const int RestInOctets = 64 * 1024;
     const int ToleratedSurplus = 64 * 1024;
 
     // How often to check for a cancellation, and whether a child has ended where the system does not report that.
@@ -20,7 +21,11 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
     const int EndCheckInMilliseconds = 10;
 
     readonly long start = Environment.TickCount64;
+    byte[] block = [];
     int surplus;
+
+    /// <summary>More of the input, read when the beginning has been written; null: there is none. Must not wait.</summary>
+    public Stream? Rest { get; init; }
 
     /// <summary>Writes, reads and waits.</summary>
     /// <exception cref="TimeoutException">The command takes too long.</exception>
@@ -45,7 +50,7 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
 
     ReadOnlySpan<byte> Tell(ReadOnlySpan<byte> input)
     {
-        while (child.Input >= 0 && !input.IsEmpty)
+        while (child.Input >= 0 && (!input.IsEmpty || TryReadOn(out input)))
         {
             nint count;
             fixed (byte* octets = input)
@@ -53,10 +58,22 @@ sealed unsafe class ShellDialogue(ChildProcess child, TimeSpan limit)
             if (count < 0 && Marshal.GetLastPInvokeError() == TryAgain)
                 return input;
             // It ended, or closed its standard input, without reading everything: that is allowed.
-            input = count < 0 && Marshal.GetLastPInvokeError() != Interrupted ? [] : input[(int)Math.Max(count, 0)..];
+            if (count < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+                break;
+            input = input[(int)Math.Max(count, 0)..];
         }
         child.CloseInput();
         return [];
+    }
+
+    bool TryReadOn(out ReadOnlySpan<byte> input)
+    {
+        input = default;
+        if (Rest is null)
+            return false;
+        block = block.Length > 0 ? block : new byte[RestInOctets];
+        input = block.AsSpan(0, Rest.Read(block));
+        return !input.IsEmpty;
     }
 
     // False: nothing more comes, or is wanted.

@@ -59,6 +59,18 @@ sealed class SystemShell : IShell
         }, cancellationToken);
     }
 
+    /// <summary>
+    /// Runs a command line whose standard input is a whole mail, on the calling thread. What it prints is discarded; its standard error is this
+    /// program's.
+    /// </summary>
+    /// <returns>Its exit status, or 128 plus the number of the signal that ended it.</returns>
+    /// <exception cref="MailException">It cannot be run, or takes too long.</exception>
+    public int Run(string command, Stream input, CancellationToken cancellationToken)
+    {
+        using var output = new FirstOctets(limit: 0);
+        return Run(new ShellCommand(command), output, error: null, cancellationToken, input);
+    }
+
     ValueTask<T> DoAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -69,7 +81,7 @@ sealed class SystemShell : IShell
             : new ValueTask<T>(Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
-    int Run(ShellCommand command, IShellOutput output, IShellOutput? error, CancellationToken cancellationToken)
+    int Run(ShellCommand command, IShellOutput output, IShellOutput? error, CancellationToken cancellationToken, Stream? rest = null)
     {
         var limit = command.Timeout == Timeout.InfiniteTimeSpan || command.Timeout > Limit ? Limit : command.Timeout;
         ChildProcess? running = null;
@@ -77,7 +89,7 @@ sealed class SystemShell : IShell
         using var child = running = Start(command);
         try
         {
-            new ShellDialogue(child, limit).Run(command.Input is { } input ? input.Reveal() : [], output, error, cancellationToken);
+            new ShellDialogue(child, limit) { Rest = rest }.Run(command.Input is { } input ? input.Reveal() : [], output, error, cancellationToken);
             AwaitOwnEnd(child.ExitStatus ?? 0);
             return child.ExitStatus ?? 0;
         }

@@ -3,6 +3,11 @@ namespace Msmtp.Server;
 /// <summary>Takes the mail that a server receives. One handler serves all sessions concurrently.</summary>
 public interface IMailHandler
 {
+    /// <summary>Called for every well-formed MAIL, before the envelope begins. Must not wait.</summary>
+    /// <param name="envelope">The envelope without recipients.</param>
+    /// <returns>A reply that refuses the sender; null: it is accepted.</returns>
+    SmtpReply? RefuseSender(MailEnvelope envelope) => null;
+
     /// <summary>Called for every well-formed RCPT, before the recipient joins the envelope.</summary>
     /// <param name="envelope">The envelope so far.</param>
     /// <param name="recipient">The recipient that would join it.</param>

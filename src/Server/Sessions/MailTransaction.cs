@@ -30,7 +30,10 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
             return Replies.MailSyntax;
         if (MailParameterRules.RefuseMail(path, options) is { } refusal)
             return refusal;
-        begun = new MailEnvelope { Client = client, Sender = path.Address, Parameters = path.Parameters };
+        var envelope = new MailEnvelope { Client = client, Sender = path.Address, Parameters = path.Parameters };
+        if (handler.RefuseSender(envelope) is { } refused)
+            return refused;
+        begun = envelope;
         return Replies.MailOk;
     }
 

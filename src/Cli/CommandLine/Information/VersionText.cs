@@ -4,7 +4,7 @@ namespace Msmtp.Cli;
 static class VersionText
 {
     /// <summary>The version of msmtp that this program is compatible with. Scripts look for it in the first line.</summary>
-    const string Compatible = "1.8.23";
+    public const string Compatible = "1.8.23";
 
     /// <summary>The whole text, including the last line end.</summary>
     public static string Of(VersionFacts facts) =>
