@@ -63,3 +63,17 @@ public class FakeTransportConformance : TransportConformance
 
     protected override ValueTask<ITransportPeer> StartPeerAsync(PeerInstructions instructions) => new(new FakePeer(instructions));
 }
+
+/// <inheritdoc cref="FakeSaslConformance"/>
+public class FakeQueueConformance : LeasedMailQueueConformance
+{
+    readonly string name = Guid.NewGuid().ToString();
+
+    internal Fault Fault { get; init; }
+
+    protected override IPlugin Plugin => Fault == Fault.None ? new FakePlugin() : new FakePlugin(Fault);
+
+    protected override string Msmtprc => $"fake_queue {name}";
+
+    protected override TimeSpan Patience => Fault == Fault.None ? base.Patience : TimeSpan.FromMilliseconds(200);
+}

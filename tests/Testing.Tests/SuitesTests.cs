@@ -84,6 +84,41 @@ public sealed class SuitesTests
         Transport(Fault.AnnouncesTwice, nameof(TransportConformance.The_end_of_a_message_is_announced_once)),
         Transport(Fault.AnnouncesTooLate, nameof(TransportConformance.A_mail_that_is_stopped_before_its_end_is_not_delivered)),
         Transport(Fault.SharesState, nameof(TransportConformance.Connections_do_not_disturb_each_other)),
+
+        Queue(Fault.LosesTheOrigin, nameof(MailQueueConformance.What_is_put_is_listed)),
+        Queue(Fault.ForgetsThePast, nameof(MailQueueConformance.What_it_was_put_with_is_kept)),
+        Queue(Fault.KeepsAsciiOnly, nameof(MailQueueConformance.Text_of_any_kind_is_kept)),
+        Queue(Fault.NeedsASender, nameof(MailQueueConformance.The_null_reverse_path_is_kept)),
+        Queue(Fault.ListsBackwards, nameof(MailQueueConformance.Mails_are_listed_in_their_order)),
+        Queue(Fault.DropsRepeats, nameof(MailQueueConformance.Mails_without_a_key_are_all_accepted)),
+        Queue(Fault.IgnoresKeys, nameof(MailQueueConformance.A_key_is_accepted_once)),
+        Queue(Fault.IgnoresDigests, nameof(MailQueueConformance.The_key_of_another_mail_is_refused)),
+        Queue(Fault.CutsKeys, nameof(MailQueueConformance.Keys_are_any_text)),
+        Queue(Fault.ForgetsChanges, nameof(MailQueueConformance.A_change_is_kept)),
+        Queue(Fault.KeepsDeleted, nameof(MailQueueConformance.What_was_deleted_is_gone)),
+        Queue(Fault.ChangesAnything, nameof(MailQueueConformance.What_is_not_there_cannot_be_changed)),
+        Queue(Fault.KeepsParts, nameof(MailQueueConformance.A_body_that_breaks_off_is_not_accepted)),
+        Queue(Fault.ForgetsDrafts, nameof(MailQueueConformance.A_draft_gives_back_what_was_written)),
+        Queue(Fault.Races, nameof(MailQueueConformance.Concurrent_puts_work)),
+        Queue(Fault.RacesOnKeys, nameof(MailQueueConformance.Concurrent_puts_of_one_key_are_one_mail)),
+        Queue(Fault.CancelThrowsIO, nameof(MailQueueConformance.A_cancelled_caller_gets_an_answer_or_a_cancellation)),
+        Queue(Fault.OpensOnce, nameof(LeasedMailQueueConformance.The_message_comes_out_as_it_was_put)),
+        Queue(Fault.IgnoresDrafts, nameof(LeasedMailQueueConformance.The_body_of_a_draft_comes_out_as_it_was_written)),
+        Queue(Fault.LendsTwice, nameof(LeasedMailQueueConformance.A_mail_that_is_taken_is_nobody_elses)),
+        Queue(Fault.LendsTwice, nameof(LeasedMailQueueConformance.Concurrent_takes_give_one_lease)),
+        Queue(Fault.LendsAnything, nameof(LeasedMailQueueConformance.What_is_not_there_cannot_be_taken)),
+        Queue(Fault.ForgetsAttempts, nameof(LeasedMailQueueConformance.An_attempt_without_an_end_is_unknown)),
+        Queue(Fault.ForgetsEnds, nameof(LeasedMailQueueConformance.The_end_of_an_attempt_is_kept)),
+        Queue(Fault.SureOfEnds, nameof(LeasedMailQueueConformance.An_end_that_is_unknown_stays_unknown)),
+        Queue(Fault.IgnoresKeys, nameof(LeasedMailQueueConformance.A_mail_that_is_done_is_gone_and_its_key_is_known)),
+        Queue(Fault.KeepsKeys, nameof(LeasedMailQueueConformance.A_key_can_be_given_again_after_seven_days)),
+        Queue(Fault.BuriesTheDead, nameof(LeasedMailQueueConformance.A_dead_mail_can_be_tried_anew)),
+        Queue(Fault.CountsNoPlaces, nameof(LeasedMailQueueConformance.An_account_has_so_many_places_and_no_more)),
+        Queue(Fault.ForgetsAccounts, nameof(LeasedMailQueueConformance.The_state_of_an_account_is_kept)),
+        Queue(Fault.Races, nameof(LeasedMailQueueConformance.Changes_of_an_account_come_one_after_the_other)),
+        Queue(Fault.ManyLead, nameof(LeasedMailQueueConformance.One_leads_until_it_gives_up)),
+        Queue(Fault.SleepsOn, nameof(LeasedMailQueueConformance.Waiting_ends_with_a_mail)),
+        Queue(Fault.SleepsOn, nameof(LeasedMailQueueConformance.Waiting_ends_with_the_time_or_a_cancellation)),
     ];
 
     public static TheoryData<int, string> Rows { get; } = new(Broken.Select(static (row, i) => (i, row.Rule)));
@@ -111,6 +146,7 @@ public sealed class SuitesTests
     [InlineData(typeof(FakeSourceConformance))]
     [InlineData(typeof(FakeFilterConformance))]
     [InlineData(typeof(FakeLogConformance))]
+    [InlineData(typeof(FakeQueueConformance))]
     [InlineData(typeof(FakeTransportConformance))]
     public void Every_rule_has_a_plugin_that_breaks_it(Type suite)
     {
@@ -133,4 +169,7 @@ public sealed class SuitesTests
 
     static (Fault, string, PluginConformance) Transport(Fault fault, string rule) =>
         (fault, rule, new FakeTransportConformance { Fault = fault });
+
+    static (Fault, string, PluginConformance) Queue(Fault fault, string rule) =>
+        (fault, rule, new FakeQueueConformance { Fault = fault });
 }

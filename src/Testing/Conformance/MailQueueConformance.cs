@@ -9,8 +9,6 @@ public abstract class MailQueueConformance : PluginConformance
 {
     const int Large = 3 << 20;
 
-    private protected const int Milliseconds = 60_000;
-
     /// <summary>The queue's name, if the plugin registers several.</summary>
     protected virtual string Queue => Registered.MailQueues.Keys.Single();
 

@@ -15,6 +15,8 @@ public class FakePlugin(Fault fault) : IPlugin
 
     public static SettingKey<string?> Peer { get; } = new("fake_peer", null, SettingParsers.Text);
 
+    public static SettingKey<string?> Queue { get; } = new("fake_queue", null, SettingParsers.Text);
+
     public static SettingKey<bool> Filter { get; } = new("fake_filter", false, SettingParsers.Switch);
 
     public string Id => fault == Fault.OddId ? "Fake Plugin" : "tests.fake";
@@ -23,11 +25,13 @@ public class FakePlugin(Fault fault) : IPlugin
         .AddSetting(Log)
         .AddSetting(Peer)
         .AddSetting(Filter)
+        .AddSetting(Queue)
         .AddSetting(new SettingKey<int?>(Name, null, ParseNumber) { Print = Print })
         .AddSasl(new SaslMechanism(fault == Fault.OddName ? "x fake" : "X-FAKE", new SaslFacts(1), context => new FakeSasl(context, fault)))
         .AddSecretSource("fake", new SecretFacts(1), context => new FakeSource(context, fault))
         .Add(new TransportRegistration("fake", (context, _) => FakeTransport.OpenAsync(context, fault)) { AnnouncesEnd = true })
         .AddMessageFilter("fake", 0, context => context.Account.Settings.Get(Filter) || fault == Fault.AlwaysOn ? new FakeFilter(context, fault) : null)
+        .AddMailQueue("fake", context => new FakeQueue(context, fault))
         .AddLogSink("fake", context => context.Account.Settings.Get(Log) is { } name || fault == Fault.AlwaysOn && (name = "") is not null ? new FakeLog(name, fault) : null);
 
     string Name => fault == Fault.OtherEachTime ? $"fake_{Interlocked.Increment(ref made)}" : "fake_number";

@@ -29,4 +29,10 @@ public enum Fault
     CancelsAfterTheMessage, SureOfSilence, WorksOnce,
     KeepsRecipients, ReadyThrows, SucceedsWithNobody,
     NeverAnnounces, AnnouncesTwice, AnnouncesTooLate,
+
+    // In a queue.
+    LosesTheOrigin, ForgetsThePast, KeepsAsciiOnly, ListsBackwards, DropsRepeats, IgnoresKeys, IgnoresDigests, CutsKeys,
+    ForgetsChanges, KeepsDeleted, ChangesAnything, KeepsParts, ForgetsDrafts, RacesOnKeys,
+    OpensOnce, IgnoresDrafts, LendsTwice, LendsAnything, ForgetsAttempts, ForgetsEnds, SureOfEnds, KeepsKeys, BuriesTheDead,
+    CountsNoPlaces, ForgetsAccounts, ManyLead, SleepsOn,
 }
