@@ -12,15 +12,22 @@ static class DetachedRunner
     const string Self = "/proc/self/exe";
 
     /// <summary>The options of a process that serves a queue until nothing waits in it.</summary>
-    public static IReadOnlyList<string> Options(CommandSession session, AccountSettings settings)
+    /// <param name="run">The option that runs it.</param>
+    /// <param name="session">What was asked for.</param>
+    /// <param name="settings">The settings of an account with this queue.</param>
+    public static IReadOnlyList<string> Options(string run, CommandSession session, AccountSettings settings)
     {
-        var options = new List<string> { $"--queue-run={QueueCommand.Stay}" };
+        var options = new List<string> { run };
         if (session.Arguments.File is { Length: > 0 } file)
             options.Add($"--file={Path.GetFullPath(file)}");
         if (MailQueues.Registration(session.Plugins)?.Place is { } place && settings.Has(place) && place.Show(settings) is var value && value != SettingKey.NotSet)
             options.Add($"--setting={place.Name}={Path.GetFullPath(value)}");
         return options;
     }
+
+    /// <summary>Starts a process that serves a queue until nothing waits in it.</summary>
+    public static void Start(CommandSession session, AccountSettings settings) =>
+        Start(Options($"--queue-run={QueueCommand.Stay}", session, settings), session.Printer);
 
     /// <summary>Starts it. That it cannot be started is told; the mail is in the queue.</summary>
     public static void Start(IReadOnlyList<string> options, Printer printer)

@@ -49,10 +49,11 @@ sealed class DoctorMode(CommandSession session)
 
         ExamineSender(ready.Account);
         ExamineAliases();
-        await AskServerAsync(ready.Context with { Secrets = secrets }, cancellationToken);
-        await ExamineLogsAsync(ready.Context, cancellationToken);
+        // Before the server, which may be the reason why something waits.
         if (settings.Get(QueueSettings.Use) != QueueUse.Off)
             await new QueueExamination(session, examination).ExamineAsync(ready.Context, cancellationToken);
+        await AskServerAsync(ready.Context with { Secrets = secrets }, cancellationToken);
+        await ExamineLogsAsync(ready.Context, cancellationToken);
     }
 
     async ValueTask<LoadedConfiguration> ReadAsync(CancellationToken cancellationToken)

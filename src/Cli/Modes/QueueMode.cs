@@ -26,22 +26,22 @@ sealed class QueueMode(CommandSession session)
         };
     }
 
-    static async ValueTask<ExitCode> ListAsync(List<IMailQueue> queues, Func<IReadOnlyList<QueuedMail>, string> print, CancellationToken cancellationToken)
+    static async ValueTask<ExitCode> ListAsync(List<FoundQueue> queues, Func<IReadOnlyList<QueuedMail>, string> print, CancellationToken cancellationToken)
     {
         var mails = await MailsAsync(queues, cancellationToken);
         StandardWriter.Output.Write(print(mails));
         return ExitCode.Ok;
     }
 
-    static async ValueTask<List<QueuedMail>> MailsAsync(List<IMailQueue> queues, CancellationToken cancellationToken)
+    static async ValueTask<List<QueuedMail>> MailsAsync(List<FoundQueue> queues, CancellationToken cancellationToken)
     {
         var mails = new List<QueuedMail>();
-        foreach (var queue in queues)
+        foreach (var (queue, _) in queues)
             mails.AddRange(await queue.ListAsync(cancellationToken));
         return mails;
     }
 
-    async ValueTask<ExitCode> ChangeAsync(List<IMailQueue> queues, QueueCommand command, CancellationToken cancellationToken)
+    async ValueTask<ExitCode> ChangeAsync(List<FoundQueue> queues, QueueCommand command, CancellationToken cancellationToken)
     {
         var (change, done) = command.Action switch
         {
@@ -52,21 +52,27 @@ sealed class QueueMode(CommandSession session)
         };
         var exitCode = ExitCode.Ok;
         var isFound = false;
-        foreach (var queue in queues)
+        foreach (var (queue, settings) in queues)
+        {
+            var isChanged = false;
             foreach (var mail in await queue.ListAsync(cancellationToken))
             {
                 if (command.Id != QueueCommand.All && command.Id != mail.Id)
                     continue;
                 isFound = true;
-                if (await queue.ChangeAsync(mail.Id, change, cancellationToken))
-                    Printer.Tell($"{mail.Id}: {done}");
-                else
+                if (!await queue.ChangeAsync(mail.Id, change, cancellationToken))
+                {
                     exitCode = Refused(mail);
+                    continue;
+                }
+                isChanged = true;
+                Printer.Tell($"{mail.Id}: {done}");
             }
+            if (isChanged && command.Action is (QueueAction.Retry or QueueAction.Release) && settings.Get(QueueSettings.StartsRunner))
+                DetachedRunner.Start(session, settings);
+        }
         if (!isFound && command.Id != QueueCommand.All)
             throw new MailException(ExitCode.NoInput, DeliveryStage.Configure, $"there is no mail {command.Id} in the queue");
-        if (command.Action is QueueAction.Retry or QueueAction.Release && isFound)
-            StartRunner();
         return exitCode;
     }
 
@@ -78,14 +84,14 @@ sealed class QueueMode(CommandSession session)
         return ExitCode.TempFail;
     }
 
-    async ValueTask<ExitCode> SendAsync(List<IMailQueue> queues, QueueCommand command, CancellationToken cancellationToken)
+    async ValueTask<ExitCode> SendAsync(List<FoundQueue> queues, QueueCommand command, CancellationToken cancellationToken)
     {
         // One process sends many mails by many accounts: nothing that an account has is used up by one of them.
         var environment = session.Environment with { UsesAccountsOnce = false };
         var origins = new ConfiguredOrigins(session.Plugins, environment);
         var runs = new List<QueueRunner>();
         foreach (var queue in queues)
-            if (queue is ILeasedMailQueue leased)
+            if (queue.Queue is ILeasedMailQueue leased)
                 runs.Add(new QueueRunner(session.Plugins, environment, leased, origins.ResolveAsync));
         if (command.Action == QueueAction.Stay)
         {
@@ -115,14 +121,7 @@ sealed class QueueMode(CommandSession session)
     // As sendmail: who starts a daemon by hand gets his shell back.
     ExitCode Detach(TimeSpan interval)
     {
-        List<string> options = [.. DetachedRunner.Options(session, session.Arguments.Settings).Skip(1), $"-qf{(long)interval.TotalSeconds}s"];
-        DetachedRunner.Start(options, Printer);
+        DetachedRunner.Start(DetachedRunner.Options($"-qf{(long)interval.TotalSeconds}s", session, session.Arguments.Settings), Printer);
         return ExitCode.Ok;
-    }
-
-    void StartRunner()
-    {
-        if (session.Arguments.Settings.Get(QueueSettings.StartsRunner))
-            DetachedRunner.Start(DetachedRunner.Options(session, session.Arguments.Settings), Printer);
     }
 }

@@ -9,7 +9,7 @@ static class QueueSet
     /// <param name="complain">Hears what is wrong with the configuration: the mails of a queue can be listed without it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MailException">There is no queue, or no such account.</exception>
-    public static async ValueTask<List<IMailQueue>> FindAsync(CommandSession session, Action<MailException> complain, CancellationToken cancellationToken)
+    public static async ValueTask<List<FoundQueue>> FindAsync(CommandSession session, Action<MailException> complain, CancellationToken cancellationToken)
     {
         var held = await HeldConfiguration.ReadAsync(session, cancellationToken);
         var configuration = LoadedConfiguration.None;
@@ -22,13 +22,13 @@ static class QueueSet
             complain(e);
         }
         var place = MailQueues.Registration(session.Plugins)?.Place;
-        var queues = new List<IMailQueue>();
+        var queues = new List<FoundQueue>();
         var places = new HashSet<string>();
         foreach (var account in Accounts(session, configuration))
         {
             var context = session.Resolver.ContextFor(account with { Settings = account.Settings.With(session.Arguments.Settings) });
             if (places.Add(place?.Show(context.Account.Settings) ?? ""))
-                queues.Add(MailQueues.Of(session.Plugins, context));
+                queues.Add(new FoundQueue(MailQueues.Of(session.Plugins, context), context.Account.Settings));
         }
         return queues;
     }
@@ -37,6 +37,13 @@ static class QueueSet
     {
         if (session.Arguments.Account is { } name)
             return [session.Resolver.Resolve(configuration, session.Question with { Name = name }).Account];
-        return configuration.All.Prepend(new MailAccount(AccountSettings.Empty));
+        IEnumerable<MailAccount> unnamed = [new MailAccount(AccountSettings.Empty)];
+        // The process that stays behind is told which queue is its own.
+        return session.Arguments.Queue is { Action: QueueAction.Stay } ? unnamed : unnamed.Concat(configuration.All);
     }
 }
+
+/// <summary>A queue of a configuration.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Settings">The settings of an account that has it.</param>
+sealed record FoundQueue(IMailQueue Queue, AccountSettings Settings);

@@ -52,7 +52,7 @@ sealed class SendMode(CommandSession session)
     {
         var settings = record.Account.Settings;
         if (record.QueueId is not null && !Arguments.IsForQueueOnly && settings.Get(QueueSettings.StartsRunner))
-            DetachedRunner.Start(DetachedRunner.Options(session, settings), session.Printer);
+            DetachedRunner.Start(session, settings);
         return record.ExitCode;
     }
 

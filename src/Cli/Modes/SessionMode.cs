@@ -41,6 +41,6 @@ sealed class SessionMode(CommandSession session)
     void StartRunner(DeliveryRecord record)
     {
         if (!session.Arguments.IsForQueueOnly && record.Account.Settings.Get(QueueSettings.StartsRunner))
-            DetachedRunner.Start(DetachedRunner.Options(session, record.Account.Settings), session.Printer);
+            DetachedRunner.Start(session, record.Account.Settings);
     }
 }

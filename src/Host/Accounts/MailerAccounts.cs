@@ -5,7 +5,8 @@ namespace Msmtp.Hosting;
 sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
 #pragma warning restore CA1001
 {
-    const string Owner = "the application";
+    /// <summary>What stands in the place of a file for the accounts that an application made.</summary>
+    public const string Owner = "the application";
 
     readonly AccountResolver resolver = new(plugins, environment, static _ => { });
     readonly AccountCache cache = new();

@@ -17,8 +17,7 @@ static class MailOrigins
         return new MailOrigin
         {
             Account = account.Name,
-            // In memory of an application there is a name for messages, which is not a path.
-            File = account.File is { } file && file.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(file) : null,
+            File = account.File is null or MailerAccounts.Owner ? null : Path.GetFullPath(account.File),
             Overrides = lasting,
         };
     }

@@ -11,9 +11,6 @@ namespace Msmtp.Hosting;
 /// <param name="order">What the sender says about queueing.</param>
 sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginContext context, QueueOrder order)
 {
-    // Before the second attempt, as the schedule of the queue has it.
-    static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(1);
-
     IMailQueue? queue;
 
     AccountSettings Settings => context.Account.Settings;
@@ -105,7 +102,7 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
                 {
                     Draft = whole,
                     MessageId = outcome.Record.MessageId,
-                    NextAttempt = isHeld ? null : context.Time.GetUtcNow() + FirstDelay,
+                    NextAttempt = isHeld ? null : context.Time.GetUtcNow() + QueueSchedule.Delay(1, 2 * Random.Shared.NextDouble() - 1),
                     Attempts = 1,
                     LastFailure = outcome.Record.Failure,
                     IsHeld = isHeld,
