@@ -5,7 +5,7 @@ namespace Msmtp.Queue.Spool.Accounts;
 /// <summary>What is known of an account's server, as a record. Nothing here does I/O.</summary>
 static class AccountText
 {
-    public static byte[] Write(AccountState state) => Record.Write(
+    public static byte[] Write(AccountState state) => MailRecord.Write(
         new FieldWriter().Text("account")
             .Number((int)state.Pause)
             .Time(state.Until)
@@ -20,7 +20,7 @@ static class AccountText
     /// <summary>Null: it is damaged, or there is nothing.</summary>
     public static AccountState? Read(ReadOnlySpan<byte> octets)
     {
-        if (Record.Read(ref octets) is not { } text)
+        if (MailRecord.Read(ref octets) is not { } text)
             return null;
         try
         {

@@ -55,7 +55,7 @@ static class MailText
     /// <exception cref="InvalidDataException">One of them says something that no record says.</exception>
     public static StoredMail Apply(ReadOnlySpan<byte> records, StoredMail stored)
     {
-        while (Record.Read(ref records) is { } text)
+        while (MailRecord.Read(ref records) is { } text)
         {
             var line = new FieldReader(text);
             stored = line.RequiredText() switch

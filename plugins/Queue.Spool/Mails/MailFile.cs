@@ -136,7 +136,7 @@ sealed class MailFile : IDisposable
 
     void Append(string line, bool isSynced)
     {
-        var record = Record.Write(line, isBehindTorn);
+        var record = MailRecord.Write(line, isBehindTorn);
         try
         {
             file.Write(record, length);

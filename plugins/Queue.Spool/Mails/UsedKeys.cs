@@ -32,7 +32,7 @@ static class UsedKeys
         using var folder = spool.Mails.OpenFolder(SpoolFolder.SentName);
         using var file = NewFile.Create(spool);
         var line = new FieldWriter().Text(key.Digest).Time(key.Sent).ToString();
-        file.File.Write(Record.Write(line, isBehindTorn: false), 0);
+        file.File.Write(MailRecord.Write(line, isBehindTorn: false), 0);
         file.File.Sync();
         if (!file.TryName(folder, id))
         {
@@ -62,7 +62,7 @@ static class UsedKeys
             return null;
         var block = new byte[LongestFile];
         ReadOnlySpan<byte> octets = block.AsSpan(0, file.Read(block, 0));
-        if (Record.Read(ref octets) is not { } text)
+        if (MailRecord.Read(ref octets) is not { } text)
             return null;
         try
         {

@@ -8,7 +8,7 @@ namespace Msmtp.Queue.Spool.Format;
 /// A line with a checksum in front, appended to the file of a mail. What a crash left of one does not count, and does not spoil the one behind
 /// it. Nothing here does I/O.
 /// </summary>
-static class Record
+static class MailRecord
 {
     const int Digits = 8;
 
