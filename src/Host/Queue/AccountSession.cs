@@ -20,6 +20,7 @@ sealed class AccountSession : IAsyncDisposable
         Policy = QueuePolicy.Of(settings);
         Wanted = settings.Get(QueueSettings.Connections);
         Interval = QueueSettings.Interval(settings.Get(QueueSettings.Rate));
+        Notices = new SenderNotices(runner, Context, Policy.Expiry);
         Attempt = new QueueAttempt(runner, Context, runner.Delivery ?? new MailDelivery(runner.Plugins, connection));
     }
 
@@ -35,6 +36,8 @@ sealed class AccountSession : IAsyncDisposable
     public TimeSpan Interval { get; }
 
     public QueueAttempt Attempt { get; }
+
+    public SenderNotices Notices { get; }
 
     /// <summary>Resolves the account, with its secrets.</summary>
     /// <exception cref="MailException">It cannot be used.</exception>

@@ -117,6 +117,7 @@ sealed class AccountWorker(RunnerContext runner, QueueTally tally, AccountMails 
             Elapsed = elapsed,
             Chance = runner.Chance(),
         });
+        tally.Told(await session.Notices.PutAsync(lease, verdict).ConfigureAwait(false));
         await EndAsync(lease, verdict.End).ConfigureAwait(false);
         await new LogDispatch(runner.Plugins, session.Context).WriteAsync(result.Record).ConfigureAwait(false);
         if (!result.IsOfStore)
@@ -232,6 +233,7 @@ sealed class AccountWorker(RunnerContext runner, QueueTally tally, AccountMails 
                 Elapsed = QueueSchedule.Elapsed(lease.Mail, runner.Now),
                 Chance = runner.Chance(),
             });
+            tally.Told(await session.Notices.PutAsync(lease, verdict).ConfigureAwait(false));
             await EndAsync(lease, verdict.End).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The plugin boundary: whatever is wrong with one mail, the others go on.

@@ -38,6 +38,10 @@ sealed class QueueRunner(RunnerContext context)
         try
         {
             await scan.RunAsync(selection, cancellationToken).ConfigureAwait(false);
+            await workers.FinishAsync().ConfigureAwait(false);
+            // Notices to senders go with the mails that they are about.
+            if (scan.Notices > 0 && !cancellationToken.IsCancellationRequested)
+                await scan.RunAsync(QueueSelection.Due, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -9,6 +9,9 @@ sealed class QueueScan(RunnerContext context, QueueWorkers workers)
     /// <summary>What has been done so far.</summary>
     public QueueRunSummary Summary => tally.Summary;
 
+    /// <inheritdoc cref="QueueTally.Notices"/>
+    public int Notices => tally.Notices;
+
     /// <summary>The number of mails that were waiting, here or elsewhere.</summary>
     public int Waiting { get; private set; }
 

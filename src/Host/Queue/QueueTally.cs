@@ -7,8 +7,14 @@ sealed class QueueTally
     int deferred;
     int dead;
     int held;
+    int notices;
 
     public QueueRunSummary Summary => new(sent, deferred, dead, held);
+
+    /// <summary>The number of notices to senders that were put.</summary>
+    public int Notices => notices;
+
+    public void Told(int count) => Interlocked.Add(ref notices, count);
 
     public void Count(AttemptVerdict verdict)
     {

@@ -37,6 +37,8 @@ sealed class RegistrationGuard(PluginGuard guard, TimeProvider time)
             wrapper with { Wrap = (open, context, cancellationToken) => OpenAsync((inner, token) => wrap(open, inner, token), context, cancellationToken) },
         ConnectorRegistration { Create: { } create } connector => connector with { Create = context => new GuardedConnector(guard, () => create(context)) },
         MessageFilterRegistration { Create: { } create } filter => filter with { Create = context => Guarded(create, context) },
+        MailQueueRegistration { Create: { } create } queue =>
+            queue with { Create = context => GuardedMailQueue.Of(guard, () => create(context), context.CreateSpool) },
         LogSinkRegistration { Create: { } create } log => log with { Create = context => new GuardedLogSink(guard, () => create(context)) },
         CommandMode { RunAsync: { } run } mode => mode with { RunAsync = (context, cancellationToken) => RunAsync(run, context, cancellationToken) },
         _ => throw new InvalidDataException($"it adds a {registration.Kind} that cannot be used here"),
