@@ -97,6 +97,7 @@ sealed class Command(string name)
         Io = IoMode.Blocking,
         Trace = arguments.IsDebug ? new DebugTrace(TraceOutput(arguments), arguments.ShowsSecrets ? SecretDisplay.Shown : SecretDisplay.Hidden) : null,
         Notify = printer.Complain,
+        IsQueueService = arguments.Operation == Operation.Daemon,
         UsesAccountsOnce = arguments.Operation is not (Operation.Session or Operation.Daemon),
 #if NATIVE
         WithholdSystemStore = static () => new WithheldStore(),

@@ -27,16 +27,18 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
 
     public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var options = await OptionsAsync(cancellationToken);
+            var queues = arguments.Command is null ? await QueuesAsync(cancellationToken) : [];
+            var options = await OptionsAsync(queues, cancellationToken);
             using var sessions = SmtpSessions.CreatePlain(options, await HandlerAsync(options, cancellationToken));
-            if (!arguments.IsInetd)
-                return await ListenAsync(sessions, cancellationToken);
-            var client = StandardClient();
-            if (sessions.Refuse(client) is null)
-                await sessions.ServeAsync(client, cancellationToken);
-            return ExitCode.Ok;
+            if (arguments.IsInetd)
+                return await ServeOneAsync(sessions, cancellationToken);
+            var runners = new QueueService(session, log);
+            var result = await ListenAsync(sessions, () => runners.Start(queues, stopping.Token), stopping);
+            runners.Join();
+            return result;
         }
         catch (SocketException e)
         {
@@ -45,17 +47,33 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         }
     }
 
+    async ValueTask<List<IMailQueue>> QueuesAsync(CancellationToken cancellationToken)
+    {
+        var queues = new List<IMailQueue>();
+        foreach (var found in await QueueSet.FindAsync(session, static e => throw e, cancellationToken))
+            queues.Add(found.Queue);
+        return queues;
+    }
+
+    static async ValueTask<ExitCode> ServeOneAsync(SmtpSessions sessions, CancellationToken cancellationToken)
+    {
+        var client = StandardClient();
+        if (sessions.Refuse(client) is null)
+            await sessions.ServeAsync(client, cancellationToken);
+        return ExitCode.Ok;
+    }
+
     string Place => arguments.Socket ?? new IPEndPoint(arguments.Interface, arguments.Port).ToString();
 
-    async ValueTask<ExitCode> ListenAsync(SmtpSessions sessions, CancellationToken cancellationToken)
+    async ValueTask<ExitCode> ListenAsync(SmtpSessions sessions, Action ready, CancellationTokenSource stopping)
     {
-        using var listener = arguments.Socket is { } path
-            ? Listen(AddressFamily.Unix, new UnixDomainSocketEndPoint(path))
-            : Listen(arguments.Interface.AddressFamily, new IPEndPoint(arguments.Interface, arguments.Port));
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var listeners = Activation.Sockets(session.Environment.User);
+        if (listeners.Count == 0)
+            listeners.Add(Listener.Open(arguments));
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var door = new MailDoor([listener], sessions, log);
+        using var door = new MailDoor(listeners, sessions, log);
+        ready();
         await door.RunAsync(stopping.Token);
         return ExitCode.Ok;
 
@@ -63,25 +81,6 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         {
             signal.Cancel = true;
             stopping.Cancel();
-        }
-    }
-
-    static Socket Listen(AddressFamily family, EndPoint place)
-    {
-        var socket = new Socket(family, SocketType.Stream, family == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
-        try
-        {
-            // Sessions that have just ended must not keep a new server out.
-            if (family != AddressFamily.Unix)
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            socket.Bind(place);
-            socket.Listen();
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 
@@ -101,17 +100,18 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         return new ClientConnection(new LenientLines(new DescriptorStream(FileDescriptor.Inherited(0), FileDescriptor.Inherited(1), owner: null)));
     }
 
-    async ValueTask<SmtpServerOptions> OptionsAsync(CancellationToken cancellationToken) => new()
+    async ValueTask<SmtpServerOptions> OptionsAsync(List<IMailQueue> queues, CancellationToken cancellationToken) => new()
     {
         HostName = Localhost,
         Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking & ~(arguments.Command is null ? SmtpExtensions.None : SmtpExtensions.SmtpUtf8),
+        ToleratesBlanks = true,
         // Where messages go, lines are made canonical and dots doubled anew.
         BareLineEnds = BareLineEnds.Keep,
         MaxConnectionsPerClient = 50,
         RequireTlsForAuth = false,
         RequireAuth = arguments.User is not null,
         CredentialsCheck = arguments.User is null ? null : new PasswordTable(arguments.User, await PasswordAsync(arguments.User, cancellationToken)).CheckAsync,
-        Observer = static _ => { },
+        Queue = arguments.Command is null ? new QueueVerb(queues, session.Environment.Time).AnswerAsync : null,
     };
 
     async ValueTask<string> PasswordAsync(string user, CancellationToken cancellationToken)
@@ -136,8 +136,20 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         return new SubmittedMail(session, configuration)
         {
-            IsQueuedFirst = true,
+            IsService = true,
+            Limits = new SubmissionLimits(environment.Time),
+            Folder = QueueFolder(configuration),
+            Queued = arguments.IsInetd ? new QueuedMailRunner(session).Start : static _ => { },
             Trace = envelope => TraceField.Of(envelope, options.HostName, environment.Time.GetLocalNow(), "\r\n"),
         };
+    }
+
+    string? QueueFolder(HeldConfiguration configuration)
+    {
+        var settings = configuration.Release(static _ => { }).Find(arguments.Account ?? "default")?.Settings ?? AccountSettings.Empty;
+        var place = MailQueues.Registration(session.Plugins)?.Place;
+        return place is not null && settings.Has(place) && place.Show(settings) is var folder && folder != SettingKey.NotSet
+            ? folder
+            : session.Environment.Environment.StateFolder;
     }
 }

@@ -15,7 +15,7 @@ sealed class SessionMode(CommandSession session)
     public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
-        var handler = new SubmittedMail(session, configuration) { Queued = StartRunner };
+        var handler = new SubmittedMail(session, configuration) { Queued = new QueuedMailRunner(session).Start };
         using var sessions = SmtpSessions.CreatePlain(Options, handler);
         var client = new ClientConnection(new LenientLines(new DescriptorStream(FileDescriptor.Inherited(0), FileDescriptor.Inherited(1), owner: null)));
         if (sessions.Refuse(client) is null)
@@ -27,6 +27,7 @@ sealed class SessionMode(CommandSession session)
     {
         HostName = session.Environment.User.HostName,
         Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking,
+        ToleratesBlanks = true,
         // Lines are made canonical before they are sent, dots are doubled anew: whatever is inside a message stays there.
         BareLineEnds = BareLineEnds.Keep,
         // The server decides; a call of the command has no limit either.
@@ -37,10 +38,4 @@ sealed class SessionMode(CommandSession session)
         MessageTimeout = Patience,
         Observer = session.Arguments.IsDebug ? static line => StandardWriter.Error.WriteLine(TerminalText.Line(line.ToString())) : null,
     };
-
-    void StartRunner(DeliveryRecord record)
-    {
-        if (!session.Arguments.IsForQueueOnly && record.Account.Settings.Get(QueueSettings.StartsRunner))
-            DetachedRunner.Start(session, record.Account.Settings);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Msmtp.Hosting;
 using Msmtp.Server;
 
@@ -8,8 +10,21 @@ namespace Msmtp.Cli;
 /// <param name="configuration">Where the accounts are.</param>
 sealed class SubmittedMail(CommandSession session, HeldConfiguration configuration) : IMailHandler
 {
-    /// <summary>Every mail goes through the queue, whatever the account says.</summary>
-    public bool IsQueuedFirst { get; init; }
+    // Where the queue is not the caller's own, and it is full or a client has had its share.
+    static readonly SmtpReply Full = new(452, "4.3.1", "insufficient storage, try again later");
+    static readonly SmtpReply TooMuch = new(452, "4.7.0", "too many mails, try again later");
+
+    /// <summary>
+    /// The mails are those of others, and go through the queue, whatever the account says. A sender without a domain is none: the account's own
+    /// is used.
+    /// </summary>
+    public bool IsService { get; init; }
+
+    /// <summary>How much one client may submit; null: the client is the user himself.</summary>
+    public SubmissionLimits? Limits { get; init; }
+
+    /// <summary>A folder on the file system of the queue; null: it does not matter.</summary>
+    public string? Folder { get; init; }
 
     /// <summary>A header field for the mail, with its line end; null: none.</summary>
     public Func<MailEnvelope, byte[]>? Trace { get; init; }
@@ -19,6 +34,14 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
 
     /// <summary>Called with each mail whose outcome is known.</summary>
     public Action<MailEnvelope, SmtpReply> Answered { get; init; } = static (_, _) => { };
+
+    public SmtpReply? RefuseSender(MailEnvelope envelope)
+    {
+        var size = AnnouncedSize(envelope);
+        if (Folder is not null && !DiskSpace.HasRoom(Folder, size))
+            return Full;
+        return Limits is null || Limits.Allows(ClientOf(envelope), size) ? null : TooMuch;
+    }
 
     public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken)
     {
@@ -31,7 +54,7 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
                 message.Write(Trace(envelope));
             await content.CopyToAsync(message, cancellationToken);
             message.Position = 0;
-            reply = await SendAsync(envelope, message, cancellationToken);
+            reply = Limits is null || Limits.TryTake(ClientOf(envelope), message.Length) ? await SendAsync(envelope, message, cancellationToken) : TooMuch;
         }
         catch (MailException e)
         {
@@ -53,7 +76,7 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
     ValueTask<ResolvedAccount> Accounts(AccountRequest wanted, CancellationToken cancellationToken)
     {
         var settings = session.Arguments.Settings;
-        var overrides = IsQueuedFirst ? settings.With(QueueSettings.Use, QueueUse.Always) : settings;
+        var overrides = IsService ? settings.With(QueueSettings.Use, QueueUse.Always) : settings;
         return session.Resolver.ResolveWithSecretsAsync(configuration.Release(session.Explain), wanted with { Overrides = overrides }, cancellationToken);
     }
 
@@ -63,18 +86,31 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
         return new(message)
         {
             Recipients = () => RecipientsOf(envelope),
-            Sender = _ => envelope.Sender,
+            Sender = _ => IsService && envelope.Sender.Length > 0 && !envelope.Sender.Contains('@', StringComparison.Ordinal) ? null : envelope.Sender,
             Account = session.Arguments.Account,
             FullName = session.Arguments.FullName,
             Size = message.Length,
             Queue = new QueueOrder
             {
+                Submitter = IsService ? ClientOf(envelope) : null,
                 IsForQueueOnly = session.Arguments.IsForQueueOnly,
                 Storing = static () => Libc.SetSignal(Libc.FileSizeExceeded, Libc.Ignored),
                 Overrides = () => overrides.All(),
                 SecretOverride = () => overrides.Secret(),
             },
         };
+    }
+
+    // A user of this system, or all programs that come by TCP from one address.
+    static string ClientOf(MailEnvelope envelope) =>
+        envelope.Client.SystemUser ?? (envelope.Client.RemoteEndPoint is IPEndPoint remote ? remote.Address.ToString() : "");
+
+    static long AnnouncedSize(MailEnvelope envelope)
+    {
+        foreach (var parameter in envelope.Parameters)
+            if (parameter.Keyword == "SIZE" && long.TryParse(parameter.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+                return size;
+        return 0;
     }
 
     static List<string> RecipientsOf(MailEnvelope envelope)

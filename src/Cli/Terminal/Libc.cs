@@ -10,6 +10,7 @@ static partial class Libc
     public const short PollIn = 1;
     public const short PollOut = 4;
     public const int GetFlags = 1;
+    public const int SetFlags = 2;
     public const int ClosedByExec = 1;
     public const int FromHere = 1;
     public const int FileSizeExceeded = 25;
@@ -47,6 +48,12 @@ static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int command);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int SetControl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static partial int GetTerminal(int descriptor, Span<uint> attributes);

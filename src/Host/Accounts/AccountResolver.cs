@@ -119,8 +119,11 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         Advice = "write \"from\" and your mail address at this server, or give it with -f",
     });
 
-    MailAccount Find(LoadedConfiguration configuration, AccountRequest request) =>
-        new AccountSearch(configuration, environment.User, tell).Find(request);
+    MailAccount Find(LoadedConfiguration configuration, AccountRequest request)
+    {
+        var account = new AccountSearch(configuration, environment.User, tell) { MayHandOver = !environment.IsQueueService }.Find(request);
+        return environment.IsQueueService ? account : HandOverToService.Of(account, environment.User.UserName);
+    }
 
     // Patterns are replaced; auto_from, which is obsolete, makes the reverse-path.
     MailAccount Expand(MailAccount account, string? mailSender)

@@ -5,6 +5,9 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment user, Action<string> tell)
 {
+    /// <summary>Where the system's file cannot be read, the service that can is asked.</summary>
+    public bool MayHandOver { get; init; }
+
     /// <exception cref="MailException">There is no such account.</exception>
     public MailAccount Find(AccountRequest request)
     {
@@ -38,7 +41,7 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
     MailAccount FindDefault(AccountRequest request)
     {
         tell("falling back to default account");
-        return configuration.Find(request.DefaultName) ?? FromEnvironment(request) ?? throw NotFound(request.DefaultName);
+        return configuration.Find(request.DefaultName) ?? FromEnvironment(request) ?? OfService() ?? throw NotFound(request.DefaultName);
     }
 
     MailAccount? FromEnvironment(AccountRequest request)
@@ -48,6 +51,15 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
             return null;
         tell("using environment variables EMAIL and SMTPSERVER");
         return new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender is null ? null : AddressParts.OfMailbox(sender)));
+    }
+
+    // A file that users cannot read has secrets. Only the system's own users can put something into that folder.
+    MailAccount? OfService()
+    {
+        if (!MayHandOver || configuration.Unread.Count == 0 || !File.Exists(HandOverToService.DefaultSocket))
+            return null;
+        tell($"using the service at {HandOverToService.DefaultSocket}");
+        return new MailAccount(AccountSettings.Empty.With(QueueSettings.Socket, HandOverToService.DefaultSocket));
     }
 
     static AccountSettings Overlaid(AccountSettings settings, AccountRequest request)

@@ -25,6 +25,9 @@ sealed record HostEnvironment
     /// <inheritdoc cref="PluginContext.WithholdSystemStore"/>
     public Func<IDisposable>? WithholdSystemStore { get; init; }
 
+    /// <summary>This program is the service behind <c>queue_socket</c>: it sends what others hand over.</summary>
+    public bool IsQueueService { get; init; }
+
     /// <summary>There is only one mail, or one question to the server: the account's secrets are zeroed once they have been used.</summary>
     public bool UsesAccountsOnce { get; init; }
 

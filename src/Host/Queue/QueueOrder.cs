@@ -9,6 +9,9 @@ sealed class QueueOrder
     /// <summary>A name under which the mail is accepted once only; null: it has none.</summary>
     public string? Key { get; init; }
 
+    /// <inheritdoc cref="QueueSubmission.Submitter"/>
+    public string? Submitter { get; init; }
+
     /// <summary>If the account has a queue, the mail is put into it and not tried.</summary>
     public bool IsForQueueOnly { get; init; }
 

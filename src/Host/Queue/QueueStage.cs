@@ -165,7 +165,7 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
     }
 
     QueueSubmission Submission(SmtpEnvelope envelope, MessageContent content) =>
-        new(envelope, content, MailOrigins.Of(context.Account, order.Overrides()));
+        new(envelope, content, MailOrigins.Of(context.Account, order.Overrides())) { Submitter = order.Submitter };
 
     Stream CreateDraft() => Queue.CreateDraft();
 

@@ -39,6 +39,11 @@ public sealed record SmtpServerOptions
     /// <summary>Whether MAIL requires AUTH (RFC 6409 §4.3).</summary>
     public bool RequireAuth { get; init; }
 
+    /// <summary>
+    /// Whether blanks may follow the colon of MAIL FROM and RCPT TO, which RFC 5321 §3.3 forbids, and which old programs and people write.
+    /// </summary>
+    public bool ToleratesBlanks { get; init; }
+
     /// <summary>What to do about a bare CR or LF in a message.</summary>
     public BareLineEnds BareLineEnds { get; init; } = BareLineEnds.Refuse;
 
@@ -104,6 +109,9 @@ public sealed record SmtpServerOptions
     /// <summary>The clock behind the timeouts.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Answers XQUEUE, a private command for what a server keeps (RFC 5321 §4.1.5); null: there is none.</summary>
+    public QueueHandler? Queue { get; init; }
+
     /// <summary>Sees the dialogue; null: no one does.</summary>
     public DialogueObserver? Observer { get; init; }
 
@@ -131,6 +139,12 @@ public sealed record SmtpServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(AuthFailureDelay, TimeSpan.Zero);
     }
 }
+
+/// <summary>Answers a private command. Not called before the client has introduced itself; an exception is answered with 451.</summary>
+/// <param name="client">Who asks.</param>
+/// <param name="argument">What follows the verb.</param>
+/// <param name="cancellationToken">Cancelled when the server stops.</param>
+public delegate ValueTask<SmtpReply> QueueHandler(SmtpClientFacts client, string argument, CancellationToken cancellationToken);
 
 /// <summary>The protocol spoken on a listening socket.</summary>
 public enum ServerProtocol

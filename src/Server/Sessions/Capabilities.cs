@@ -21,6 +21,8 @@ static class Capabilities
             yield return "CHUNKING";
         if (options.TlsMode == TlsMode.StartTls && !isEncrypted) // RFC 3207 §4.2: not once TLS is active
             yield return "STARTTLS";
+        if (options.Queue is not null)
+            yield return "XQUEUE";
         if (OffersAuth(options, isEncrypted))
             yield return $"AUTH {string.Join(' ', options.Mechanisms)}";
     }

@@ -26,7 +26,7 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
     {
         if (IsOpen)
             return Replies.MailAlready;
-        if (!PathArgument.TryParse(argument, "FROM:", out var path))
+        if (!PathArgument.TryParse(Tolerated(argument), "FROM:", out var path))
             return Replies.MailSyntax;
         if (MailParameterRules.RefuseMail(path, options) is { } refusal)
             return refusal;
@@ -43,7 +43,7 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
             return Replies.MailFirst;
         if (HasContent)
             return Replies.ContentBegun;
-        if (!PathArgument.TryParse(argument, "TO:", out var path) || path.Address.Length == 0)
+        if (!PathArgument.TryParse(Tolerated(argument), "TO:", out var path) || path.Address.Length == 0)
             return Replies.RcptSyntax;
         var isUtf8 = begun.Parameters.Any(static parameter => parameter.Keyword == "SMTPUTF8");
         if (MailParameterRules.RefuseRcpt(path, isUtf8, options) is { } refusal)
@@ -51,6 +51,12 @@ sealed class MailTransaction(SmtpServerOptions options, IMailHandler handler)
         return recipients.Count >= options.MaxRecipients
             ? Replies.TooManyRecipients // RFC 5321 §4.5.3.1.10
             : await AddAsync(begun, new MailRecipient(path.Address, path.Parameters), cancellationToken).ConfigureAwait(false);
+    }
+
+    string Tolerated(string argument)
+    {
+        var colon = options.ToleratesBlanks ? argument.IndexOf(':', StringComparison.Ordinal) : -1;
+        return colon < 0 ? argument : string.Concat(argument.AsSpan(0, colon + 1), argument.AsSpan(colon + 1).TrimStart(' '));
     }
 
     async ValueTask<SmtpReply> AddAsync(MailEnvelope envelope, MailRecipient recipient, CancellationToken cancellationToken)

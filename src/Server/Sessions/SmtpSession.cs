@@ -115,6 +115,7 @@ sealed class SmtpSession
         Verb.Noop => Replies.NoopOk,
         Verb.Vrfy => command.Argument.Length > 0 ? Replies.CannotVerify : Replies.WrongArgument, // RFC 5321 §3.5.3
         Verb.Quit => Quit(command.Argument),
+        Verb.Queue => await QueueAsync(command.Argument, cancellationToken).ConfigureAwait(false),
         Verb.Expn or Verb.Help => Replies.NotImplemented,
         _ => Replies.UnknownCommand,
     };
@@ -199,6 +200,23 @@ sealed class SmtpSession
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             connection.Observe(DialogueSpeaker.Event, $"the handler failed: {e.Message}");
+            return Replies.HandlerFailed;
+        }
+    }
+
+    async ValueTask<SmtpReply?> QueueAsync(string argument, CancellationToken cancellationToken)
+    {
+        if (options.Queue is not { } handle)
+            return Replies.UnknownCommand;
+        if (!IsWelcome)
+            return IsIntroduced ? Replies.AuthRequired : Replies.HelloFirst;
+        try
+        {
+            return await handle(client, argument, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            connection.Observe(DialogueSpeaker.Event, $"the queue failed: {e.Message}");
             return Replies.HandlerFailed;
         }
     }

@@ -38,6 +38,7 @@ readonly record struct CommandLine(Verb Verb, string Argument)
         "EXPN" => Verb.Expn,
         "HELP" => Verb.Help,
         "QUIT" => Verb.Quit,
+        "XQUEUE" => Verb.Queue,
         _ => Verb.Unknown,
     };
 }
@@ -60,4 +61,5 @@ enum Verb
     Expn,
     Help,
     Quit,
+    Queue,
 }

@@ -1,0 +1,102 @@
+using Msmtp.Hosting;
+using Msmtp.Server;
+using Msmtp.Text;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// XQUEUE, by which local users see and change what they have in the queue of the service:
+/// <code>
+/// XQUEUE LIST [TABLE | JSON | POSTFIX]     250, the list in this form, a line of it in each line of the reply
+/// XQUEUE HOLD | RELEASE | RETRY | DELETE  id | all     250, a line for each mail; 550: there is no such mail
+/// </code>
+/// A user sees his own mails only: those of others do not exist for him. The superuser and the service's own user see all. Who it is, the system
+/// says (<see cref="SmtpClientFacts.SystemUser"/>): over TCP nobody has any.
+/// </summary>
+sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
+{
+    static readonly SmtpReply NotYours = new(550, "5.7.1", "there is no such mail");
+    static readonly SmtpReply Unknown = new(501, "5.5.4", "the syntax is XQUEUE LIST [form], or XQUEUE HOLD, RELEASE, RETRY or DELETE and a name, or all");
+    static readonly SmtpReply OnlyLocal = new(530, "5.7.0", "only for users of this system, at its socket");
+
+    public async ValueTask<SmtpReply> AnswerAsync(SmtpClientFacts client, string argument, CancellationToken cancellationToken)
+    {
+        if (client.SystemUser is not { } user)
+            return OnlyLocal;
+        var words = argument.Split(' ');
+        if (words[0].Equals("LIST", StringComparison.OrdinalIgnoreCase) && words.Length <= 2)
+            return await ListAsync(user, words.Length == 2 ? words[1] : "TABLE", cancellationToken);
+        if (words.Length != 2 || ChangeOf(words[0]) is not { } change)
+            return Unknown;
+        return await ChangeAsync(user, change, words[1], cancellationToken);
+    }
+
+    async ValueTask<SmtpReply> ListAsync(string user, string form, CancellationToken cancellationToken)
+    {
+        var mails = new List<QueuedMail>();
+        foreach (var queue in queues)
+            foreach (var mail in await queue.ListAsync(cancellationToken))
+                if (IsFor(user, mail))
+                    mails.Add(mail);
+        var text = form.ToUpperInvariant() switch
+        {
+            "TABLE" => QueueTable.Of(mails, time),
+            "JSON" => QueueJson.Of(mails),
+            "POSTFIX" => PostfixListing.Of(mails, time.LocalTimeZone),
+            _ => null,
+        };
+        return text is null ? Unknown : new SmtpReply(250, null, Lines(text));
+    }
+
+    async ValueTask<SmtpReply> ChangeAsync(string user, QueueChange change, string id, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        var isDone = true;
+        foreach (var queue in queues)
+            foreach (var mail in await queue.ListAsync(cancellationToken))
+            {
+                if (!IsFor(user, mail) || id != mail.Id && id != QueueCommand.All)
+                    continue;
+                var isChanged = await queue.ChangeAsync(mail.Id, change, cancellationToken);
+                isDone &= isChanged;
+                lines.Add($"{mail.Id}: {(isChanged ? Done(change) : Refusal(mail))}");
+            }
+        if (lines.Count == 0 && id != QueueCommand.All)
+            return NotYours;
+        return new SmtpReply(isDone ? 250 : 450, null, lines.Count > 0 ? lines : ["nothing to do"]);
+    }
+
+    internal static bool IsFor(string user, QueuedMail mail) => mail.Submitter == user || user == Caller(0) || user == Caller(Libc.EffectiveUser());
+
+    /// <summary>The name under which a user of this system submits mail.</summary>
+    public static string Caller(uint user) => $"uid {user}";
+
+    static QueueChange? ChangeOf(string word) => word.ToUpperInvariant() switch
+    {
+        "HOLD" => QueueChange.Hold,
+        "RELEASE" => QueueChange.Release,
+        "RETRY" => QueueChange.Retry,
+        "DELETE" => QueueChange.Delete,
+        _ => null,
+    };
+
+    static string Done(QueueChange change) => change switch
+    {
+        QueueChange.Hold => "held",
+        QueueChange.Release => "released",
+        QueueChange.Retry => "tried again",
+        _ => "deleted",
+    };
+
+    static string Refusal(QueuedMail mail) => mail.State == QueuedMailState.Dead
+        ? "has been given up: it can be tried again or deleted"
+        : "is being delivered at the moment";
+
+    static string[] Lines(string text)
+    {
+        var lines = text.TrimEnd('\n').Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+            lines[i] = PrintableText.Text(lines[i]);
+        return lines;
+    }
+}
