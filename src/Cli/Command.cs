@@ -49,6 +49,8 @@ sealed class Command(string name)
             return await new PluginsMode(session).RunAsync(format, cancellationToken);
         if (arguments.IsDoctor)
             return await new DoctorMode(session).RunAsync(cancellationToken);
+        if (arguments.Queue is { } asked && ServiceQueue.Knows(asked) && await ServiceQueue.FindAsync(session, cancellationToken) is { } service)
+            return service.Run(asked);
         if (arguments.Queue is { } queue)
             return await new QueueMode(session).RunAsync(queue, cancellationToken);
         if (arguments.Operation == Operation.Session)

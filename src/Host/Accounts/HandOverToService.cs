@@ -1,8 +1,8 @@
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// An account whose mails the service of this system sends (<c>queue_socket</c>): everything that concerns their server is the service's affair,
-/// and so are all secrets. Nothing here does I/O.
+/// An account whose mails the service of this system sends (<c>queue_socket</c>): everything that concerns them is the service's affair, and so
+/// are all secrets. Nothing here does I/O.
 /// </summary>
 static class HandOverToService
 {
@@ -10,17 +10,27 @@ static class HandOverToService
     public const string DefaultSocket = "/run/msmtp/submit";
 
     /// <summary>The account as the caller needs it: it has the service for a server.</summary>
-    public static MailAccount Of(MailAccount account, string userName) =>
-        account.Settings.Get(QueueSettings.Socket) is { } path ? account with { Settings = Settings(account.Settings, path, userName) } : account;
+    /// <param name="account">The account as it was found.</param>
+    /// <param name="overrides">What the caller himself has set.</param>
+    /// <param name="userName">The caller's name.</param>
+    public static MailAccount Of(MailAccount account, AccountSettings overrides, string userName) =>
+        account.Settings.Get(QueueSettings.Socket) is { } path
+            ? account with { Settings = Settings(overrides, path, account.Settings.Get(CommonSettings.From) ?? userName) }
+            : account;
 
-    static AccountSettings Settings(AccountSettings settings, string path, string userName) => settings
+    // Aliases, header fields and filters are left to the service: its files need not be readable here, and nothing is done twice.
+    static AccountSettings Settings(AccountSettings overrides, string path, string sender) => overrides
         .With(CommonSettings.Host, "localhost")
         .With(CommonSettings.Socket, path)
         .With(CommonSettings.Protocol, MailProtocol.Smtp)
         .With(CommonSettings.Tls, false)
         .With(CommonSettings.Auth, AuthChoice.Off)
         .With(CommonSettings.Password, null)
+        .With(QueueSettings.Socket, path)
         .With(QueueSettings.Use, QueueUse.Off)
+        .With(MessageSettings.SetFrom, FromHandling.Off)
+        .With(MessageSettings.SetDate, false)
+        .With(MessageSettings.SetMessageId, false)
         // A name without a domain tells the service that none was given: it uses its own account's.
-        .With(CommonSettings.From, settings.Get(CommonSettings.From) ?? userName);
+        .With(CommonSettings.From, sender);
 }
