@@ -106,9 +106,12 @@ public sealed class ArgumentsReaderTests
     }
 
     [Theory]
-    [InlineData("-bs", "unsupported operation mode bs")]
+    [InlineData("-bx", "unsupported operation mode bx")]
+    [InlineData("-bs -t", "cannot use -t or --read-envelope-from in an SMTP session")]
+    [InlineData("-bd --read-envelope-from", "cannot use -t or --read-envelope-from in an SMTP session")]
+    [InlineData("-bs you@example.net", "too many arguments")]
     [InlineData("-bmx", "unsupported operation mode bmx")]
-    [InlineData("-bs --bogus", "unsupported operation mode bs")]
+    [InlineData("-bx --bogus", "unsupported operation mode bx")]
     [InlineData("--port=zz --bogus", "invalid argument zz for --port")]
     [InlineData("-Nx", "invalid argument x for --dsn-notify")]
     [InlineData("-R x", "invalid argument x for --dsn-return")]

@@ -35,7 +35,7 @@ public sealed class CommandLineTests
         { "all that is ignored", "-P", "-A", "a", "-B", "b", "-G", "-h", "1", "-i", "-L", "l", "-m", "-n", "-O", "o", "-o", "x=y", "-bm",
             "-v", "x@y" },
         { "-oi and -oem", "-P", "-oi", "-oem", "-om", "x@y" },
-        { "-bs", "-bs" },
+        { "-bx", "-bx" },
         { "-b m", "-P", "-b", "m", "x@y" },
         { "-b without mode", "-b" },
         { "-d with anything", "-P", "-dx", "x@y" },

@@ -48,7 +48,7 @@ static class ArgumentGenerator
         (3, Letters),
         (2, Gen.Elements("you@example.net", "b@example.net", "a@x,b@x", "Joe <j@x>", "local")),
         (1, Value),
-        (1, Gen.Elements("--", "-", "-f", "-a", "-t", "-i", "-oi", "-om", "-bm", "-bs", "--set=auto", "--tls", "--r=off", "--t=on", "-F",
+        (1, Gen.Elements("--", "-", "-f", "-a", "-t", "-i", "-oi", "-om", "-bm", "-bx", "--set=auto", "--tls", "--r=off", "--t=on", "-F",
             "-N", "-R", "-X", "-C")));
 
     /// <summary>The words behind the program's name.</summary>
