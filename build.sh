@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the native command, artifacts/bin/msmtp, and the managed host beside it, artifacts/host/msmtp.
-# Does nothing when nothing has changed since the last time.
+# Does nothing when nothing has changed since the last time. "./build.sh faults": see the end.
 set -eu
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -77,15 +77,29 @@ if ! fresh "$managed"; then
     touch "$managed"
 fi
 
+# compile COMMAND FOLDER [OPTION...]: the command as a native program.
+compile() {
+    command=$1
+    folder=$2
+    shift 2
+    if relr; then packed=true; else packed=false; fi
+    publish "$folder" -r "$rid" -p:Flavour=native -p:PackRelativeRelocations=$packed "$@"
+    cp "$folder/Msmtp.Cli" "$command.new"
+    mv -f "$command.new" "$command"
+}
+
 # A link is the managed host in its place, from a time without a compiler.
 if fresh "$native" && [ ! -L "$native" ]; then
     :
 elif have_compiler || { install_compiler && have_compiler; }; then
-    if relr; then packed=true; else packed=false; fi
-    publish artifacts/native -r "$rid" -p:Flavour=native -p:PackRelativeRelocations=$packed
-    cp artifacts/native/Msmtp.Cli "$native.new"
-    mv -f "$native.new" "$native"
+    compile "$native" artifacts/native
 else
     echo "build.sh: no C compiler and no way to install one: artifacts/bin/msmtp is the managed host" >&2
     ln -sf ../host/msmtp "$native"
+fi
+
+# ./build.sh faults: also the native command that makes mistakes when asked to, so that the tests of durability are seen to find them.
+if [ "${1:-}" = faults ] && have_compiler && ! fresh artifacts/faults/msmtp; then
+    mkdir -p artifacts/faults
+    compile artifacts/faults/msmtp artifacts/faults/publish -p:Faults=faults -p:Optimize=false
 fi

@@ -247,7 +247,14 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
         if (purged is { } last && now - last < PurgeInterval)
             return;
         purged = now;
-        UsedKeys.Purge(spool, now);
-        NewFile.Purge(spool);
+        try
+        {
+            UsedKeys.Purge(spool, now);
+            NewFile.Purge(spool);
+        }
+        catch (DiskException)
+        {
+            // A disk that is read only; it is in nobody's way.
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Msmtp.Queue.Spool.Disk;
 /// <summary>An open folder and the names in it. Nothing is ever followed out of it. Failures are <see cref="DiskException"/>.</summary>
 sealed class DiskFolder : IDisposable
 {
-    const int OwnerOnly = 0x1C0;
+    const int OwnFolder = 0x1C0, OwnFile = 0x180;
 
     readonly DiskFile folder;
 
@@ -29,7 +29,7 @@ sealed class DiskFolder : IDisposable
     /// <summary>Makes a folder, with those above it. Each is on the disk when this returns.</summary>
     public static void Make(string path)
     {
-        if (Libc.mkdirat(Libc.CurrentFolder, Name(path), OwnerOnly) != 0)
+        if (Libc.mkdirat(Libc.CurrentFolder, Name(path), OwnFolder) != 0)
         {
             switch (Marshal.GetLastPInvokeError())
             {
@@ -44,7 +44,7 @@ sealed class DiskFolder : IDisposable
             }
         }
         // Whatever the umask took away.
-        if (Libc.fchmodat(Libc.CurrentFolder, Name(path), OwnerOnly, 0) != 0)
+        if (Libc.fchmodat(Libc.CurrentFolder, Name(path), OwnFolder, 0) != 0)
             throw DiskException.Last("create");
         SyncAbove(path);
     }
@@ -92,7 +92,7 @@ sealed class DiskFolder : IDisposable
     /// <summary>Creates a file without a name, which disappears with the process unless it is given one. Null: the file system cannot.</summary>
     public DiskFile? TryCreateUnnamed()
     {
-        var descriptor = Libc.openat(folder.Handle, ".\0"u8, Libc.Unnamed | Libc.ReadWrite | Libc.CloseOnExec, OwnerOnly);
+        var descriptor = Libc.openat(folder.Handle, ".\0"u8, Libc.Unnamed | Libc.ReadWrite | Libc.CloseOnExec, OwnFile);
         if (descriptor >= 0)
             return Created(descriptor);
         // open(2): NFS, FUSE, and Linux before 3.11, for which the flag is O_DIRECTORY alone.
@@ -155,7 +155,7 @@ sealed class DiskFolder : IDisposable
 
     DiskFile? Create(string name, int flags)
     {
-        var descriptor = Libc.openat(folder.Handle, Name(name), flags | Libc.ReadWrite | Libc.NoFollow | Libc.DoNotWait | Libc.CloseOnExec, OwnerOnly);
+        var descriptor = Libc.openat(folder.Handle, Name(name), flags | Libc.ReadWrite | Libc.NoFollow | Libc.DoNotWait | Libc.CloseOnExec, OwnFile);
         return descriptor >= 0 ? Created(descriptor)
             : Marshal.GetLastPInvokeError() == Libc.Exists ? null
             : throw DiskException.Last("create");

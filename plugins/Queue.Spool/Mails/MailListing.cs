@@ -63,10 +63,17 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
         }
     }
 
-    // Also sets aside what is damaged.
+    // Also sets aside what is damaged. Where that cannot be done, as on a full disk, it is left to the next one who looks.
     void Settle(string id)
     {
-        using var mail = search.TryLock(spool, id);
-        mail?.Settle(now);
+        try
+        {
+            using var mail = search.TryLock(spool, id);
+            mail?.Settle(now);
+        }
+        catch (DiskException e)
+        {
+            search.Tell(spool.Mails, id, e.Message);
+        }
     }
 }

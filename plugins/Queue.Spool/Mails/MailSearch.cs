@@ -32,7 +32,7 @@ sealed class MailSearch(Action<HostNotice> notify)
                 return file;
             Tell(folder, name, strange);
         }
-        catch (DiskException e) when (e.Error is not (Libc.TooManyFiles or Libc.TooManyFilesInSystem or Libc.OutOfMemory))
+        catch (DiskException e) when (e.Error is not (Libc.TooManyFiles or Libc.TooManyFilesInSystem or Libc.OutOfMemory or Libc.ReadOnlyFileSystem))
         {
             // A folder cannot be opened for writing, a socket not at all.
             Tell(folder, name, e.Error == Libc.IsLink ? "it is a link" : e.Error == Libc.IsFolder ? "it is a folder" : e.Message);
