@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using Msmtp.Server;
+using Msmtp.TestKit;
+using Msmtp.Testing;
+
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>
+/// The service of a system: its users hand their mails to it with no rights but their own, and see and change what is theirs. As root, the
+/// tests are two users beside the service's.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class ServiceTests : EndToEndTest
+{
+    const string Joe = "61001";
+    const string Jim = "61002";
+
+    string SocketPath => Home.File("submit");
+
+    [Fact]
+    public async Task A_user_sends_by_an_account_whose_secrets_he_cannot_read()
+    {
+        await using var sink = MailSink.Start();
+        using var service = await StartAsync(sink.Port, "auth off");
+
+        var sent = await AsAsync(Joe, "Subject: hi\nTo: you@example.net\nBcc: her@example.net\n\nbody\n", "-t");
+        var mail = await sink.NextMailAsync(Token);
+
+        Assert.Equal((0, ""), (sent.ExitCode, sent.ErrorText));
+        Assert.Equal("me@example.org", mail.Envelope.Sender);
+        Assert.Equal(2, mail.Envelope.Recipients.Count);
+        Assert.Contains($"(uid {(Environment.IsPrivilegedProcess ? Joe : Me)})", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("\nSubject: hi\nTo: you@example.net\n\nbody\n", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("her@example.net", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_sees_and_deletes_his_own_mails_only()
+    {
+        SkipUnlessTwoUsers();
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Recipient = static _ => new SmtpReply(451, "4.2.0", "later") });
+        using var service = await StartAsync(sink.Port);
+        await AsAsync(Joe, Mail, "joes@example.net");
+        await AsAsync(Jim, Mail, "jims@example.net");
+
+        var (joes, jims, all) = (await AsAsync(Joe, "", "-bp"), await AsAsync(Jim, "", "--queue-list"), await AsAsync("0", "", "--queue-list=json"));
+        var id = joes.OutputText.Split('\n')[1].Split(' ')[0].TrimEnd('*', '!');
+        var others = await AsAsync(Jim, "", $"--queue-delete={id}");
+        var rest = await AsAsync(Jim, "", "--queue-delete=all");
+        var own = await AsAsync(Joe, "", $"--queue-delete={id}");
+
+        Assert.Contains("joes@example.net", joes.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("jims@example.net", joes.OutputText, StringComparison.Ordinal);
+        Assert.Contains("jims@example.net", jims.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("joes@example.net", jims.OutputText, StringComparison.Ordinal);
+        Assert.Contains("joes@example.net", all.OutputText, StringComparison.Ordinal);
+        Assert.Contains("jims@example.net", all.OutputText, StringComparison.Ordinal);
+        Assert.Equal((66, ""), (others.ExitCode, others.OutputText));
+        Assert.DoesNotContain(id, rest.OutputText, StringComparison.Ordinal);
+        Assert.Equal((0, $"{id}: deleted\n"), (own.ExitCode, own.OutputText));
+    }
+
+    [Fact]
+    public async Task What_users_submit_is_for_nobody_else_to_read()
+    {
+        SkipUnlessTwoUsers();
+        using var service = await StartAsync(1);
+        await AsAsync(Joe, Mail, "joes@example.net");
+
+        var look = await new CommandRunner("/usr/bin/setpriv")
+        {
+            Arguments = ["--reuid", Jim, "--regid", Jim, "--clear-groups", "ls", Home.File("q")],
+        }.RunAsync(Token);
+
+        Assert.NotEqual(0, look.ExitCode);
+        Assert.Equal("", look.OutputText);
+    }
+
+    [Theory]
+    [InlineData("--aliases=/etc/passwd")]
+    [InlineData("--logfile=-")]
+    [InlineData("--passwordeval=id")]
+    [InlineData("--setting=queue_dir=/tmp")]
+    public async Task What_a_user_sets_stays_with_him(string option)
+    {
+        await using var sink = MailSink.Start();
+        using var service = await StartAsync(sink.Port);
+
+        var sent = await AsAsync(Joe, Mail, option, "you@example.net");
+        var mail = await sink.NextMailAsync(Token);
+
+        Assert.Equal(0, sent.ExitCode);
+        Assert.Equal("you@example.net", Assert.Single(mail.Envelope.Recipients).Address);
+        Assert.NotEmpty(Directory.GetFileSystemEntries(Home.File("q")));
+    }
+
+    [Fact]
+    public async Task Over_tcp_nobody_is_anybody()
+    {
+        using var service = await StartAsync(1);
+
+        var result = await (Command(Flavour.Native, "--inetd", "--file=" + Home.File("service")) with
+        {
+            Path = RunningServer.Named(Home, Built(Flavour.Native)),
+            Input = "EHLO me\r\nXQUEUE LIST\r\nQUIT\r\n"u8.ToArray(),
+        }).RunAsync(Token);
+
+        Assert.Contains("530 5.7.0 ", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_no_service_answers_the_mail_is_not_sent_and_the_caller_hears_so()
+    {
+        var result = await (Command(Flavour.Native, "-C", UsersFile(), "you@example.net") with { Input = "x\n"u8.ToArray() }).RunAsync(Token);
+        var listed = await (Command(Flavour.Native, "-C", UsersFile(), "-bp")).RunAsync(Token);
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Equal((69, $"msmtp: the service at {SocketPath} cannot be reached: there is no such socket\n"), (listed.ExitCode, listed.ErrorText));
+    }
+
+    static string Me => File.ReadLines("/proc/self/status").First(static line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
+
+    string UsersFile() => Home.Write("users", $"defaults\nqueue_socket {SocketPath}\naccount default\n");
+
+    Task<RunningServer> StartAsync(int port, params string[] more)
+    {
+        var file = Home.Write("service", $"account default\nhost 127.0.0.1\nport {port}\nfrom me@example.org\nqueue_dir {Home.File("q")}\n{string.Join('\n', more)}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var msmtpd = Command(Flavour.Native, $"--socket={SocketPath}", $"--file={file}") with { Path = RunningServer.Named(Home, Built(Flavour.Native)) };
+        return RunningServer.StartAsync(msmtpd, new UnixDomainSocketEndPoint(SocketPath), Token);
+    }
+
+    static void SkipUnlessTwoUsers() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can be two users");
+
+    // Without any rights, and without the hope of getting some.
+    async Task<CommandResult> AsAsync(string user, string mail, params string[] arguments)
+    {
+        var file = UsersFile();
+        var command = Command(Flavour.Native, ["-C", file, .. arguments]) with { Input = System.Text.Encoding.UTF8.GetBytes(mail) };
+        if (user == "0")
+            return await command.RunAsync(Token);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        return await new OrdinaryUser(Home) { User = user }.RunAsync(command, Token);
+    }
+}
