@@ -14,12 +14,8 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
         Read(spool.Mails);
         if (spool.ExistingDead is { } dead)
             Read(dead);
-        found.Sort(static (one, other) => Compare(one, other));
         // A mail that is between its two places is in both.
-        for (var i = found.Count - 1; i > 0; i--)
-            if (found[i].Id == found[i - 1].Id)
-                found.RemoveAt(i);
-        return found;
+        return [.. found.Order(Comparer<QueuedMail>.Create(Compare)).DistinctBy(static mail => mail.Id)];
     }
 
     static int Compare(QueuedMail one, QueuedMail other) =>

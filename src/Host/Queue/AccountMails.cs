@@ -81,10 +81,10 @@ sealed class AccountMails(RunnerContext runner)
     /// <summary>Takes what a scan has found.</summary>
     public void Load(List<QueuedMail> found, bool areForced)
     {
-        found.Sort(Order);
+        var sorted = found.Order(Comparer<QueuedMail>.Create(Order)).ToList();
         lock (gate)
         {
-            (mails, next, AreForced, isStopped, WereBehind) = (found, 0, areForced, false, false);
+            (mails, next, AreForced, isStopped, WereBehind) = (sorted, 0, areForced, false, false);
             notBefore = ownTimesResume = pauseEnds = UncountedSince = null;
         }
     }
