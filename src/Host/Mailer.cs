@@ -137,7 +137,7 @@ sealed class Mailer : IMailer
 
     // Most mails are kept in memory, if they are kept at all, and need none.
     static QueueOrder Order(MailRequest request, MessageReading reading) =>
-        request.IdempotencyKey is null && (reading.Reopen is null || reading.Size <= KeptBody.LimitInOctets)
+        request.IdempotencyKey is null && (reading.Reopen is null || reading.Size <= KeptBody.SmallInOctets)
             ? QueueOrder.None
             : new QueueOrder { Key = request.IdempotencyKey, Reopen = reading.Reopen };
 

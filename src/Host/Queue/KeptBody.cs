@@ -9,10 +9,17 @@ namespace Msmtp.Hosting;
 /// <param name="reopen">Opens the message again, from the beginning of its header; a null result, or no such function: it cannot be.</param>
 sealed class KeptBody(Stream body, Func<Stream> createDraft, Func<Stream?>? reopen) : ForwardOnlyStream
 {
-    /// <summary>More than most mails have, and not worth a file.</summary>
-    public const int LimitInOctets = 64 * 1024;
+    /// <summary>What is kept in memory in any case. Beyond it, a source that can be read again is not kept.</summary>
+    public const int SmallInOctets = 64 * 1024;
 
-    Stream? kept;
+    /// <summary>What is kept in memory at most.</summary>
+    public const int LimitInOctets = 1024 * 1024;
+
+    const int LeastInOctets = 4 * 1024;
+    const int PieceInOctets = 2 * 1024;
+
+    byte[] memory = [];
+    int length;
     Stream? again;
     Exception? lost;
     bool isAtEnd;
@@ -68,7 +75,7 @@ sealed class KeptBody(Stream body, Func<Stream> createDraft, Func<Stream?>? reop
     {
         if (disposing)
         {
-            kept?.Dispose();
+            Draft?.Dispose();
             again?.Dispose();
         }
         base.Dispose(disposing);
@@ -94,10 +101,8 @@ sealed class KeptBody(Stream body, Func<Stream> createDraft, Func<Stream?>? reop
     {
         try
         {
-            kept ??= new MemoryStream(capacity: octets.Length);
-            if (Draft is null && Count + octets.Length > LimitInOctets && !MoveOut())
-                return;
-            kept.Write(octets);
+            if (Draft is null && length + octets.Length <= memory.Length || MakeRoom(length + octets.Length))
+                Append(octets);
         }
         catch (Exception e) when (e is MailException or IOException or UnauthorizedAccessException)
         {
@@ -105,24 +110,53 @@ sealed class KeptBody(Stream body, Func<Stream> createDraft, Func<Stream?>? reop
         }
     }
 
-    // False: it need not be kept.
-    bool MoveOut()
+    void Append(ReadOnlySpan<byte> octets)
     {
-        again = reopen?.Invoke();
-        var memory = kept as MemoryStream;
-        kept = null;
-        if (again is not null)
+        if (Draft is not null)
+        {
+            Draft.Write(octets);
+            return;
+        }
+        // In pieces that the runtime copies itself, with an instruction for 32 octets; longer ones go to the C library, whose instruction for
+        // one octet is as fast, but makes the instructions of a mail uncountable.
+        for (; !octets.IsEmpty; octets = octets[Math.Min(octets.Length, PieceInOctets)..])
+        {
+            var piece = octets[..Math.Min(octets.Length, PieceInOctets)];
+            piece.CopyTo(memory.AsSpan(length));
+            length += piece.Length;
+        }
+    }
+
+    // False: it need not be kept. In few steps, and without clearing what is written next: doubling a cleared buffer costs a mail of 1 MB an
+    // eighth of all its instructions.
+    bool MakeRoom(int needed)
+    {
+        if (Draft is not null)
+            return true;
+        if (memory.Length <= SmallInOctets && needed > SmallInOctets && (again = reopen?.Invoke()) is not null)
+        {
+            memory = [];
             return false;
-        kept = Draft = createDraft();
-        memory?.WriteTo(kept);
+        }
+        if (needed > LimitInOctets)
+        {
+            Draft = createDraft();
+            Draft.Write(memory.AsSpan(0, length));
+            memory = [];
+            return true;
+        }
+        var larger = GC.AllocateUninitializedArray<byte>(needed <= LeastInOctets ? LeastInOctets : needed <= SmallInOctets ? SmallInOctets : LimitInOctets);
+        memory.AsSpan(0, length).CopyTo(larger);
+        memory = larger;
         return true;
     }
 
     Stream Whole()
     {
-        kept ??= Stream.Null;
-        kept.Position = 0;
-        return kept;
+        if (Draft is null)
+            return new MemoryStream(memory, 0, length, writable: false);
+        Draft.Position = 0;
+        return Draft;
     }
 
     static MailException Lost(Exception e) => e as MailException

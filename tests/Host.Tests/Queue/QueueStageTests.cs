@@ -160,6 +160,7 @@ public sealed class QueueStageTests
 
     [Theory]
     [InlineData(100)]
+    [InlineData(KeptBody.SmallInOctets + 20)]
     [InlineData(KeptBody.LimitInOctets + 20)]
     [InlineData(3_000_000)]
     public async Task A_body_that_has_been_sent_in_part_is_queued_as_a_whole(int size)
