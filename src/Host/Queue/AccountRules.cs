@@ -15,8 +15,8 @@ static class AccountRules
     {
         AccountPause.None => false,
         AccountPause.Offline when !hasNetwork => true,
-        // Somebody may have mended it.
-        AccountPause.Held when changed > LastTried(state) => false,
+        // Somebody may have mended it. A time to come says nothing, and would go on saying it until it has come.
+        AccountPause.Held when changed > LastTried(state) && changed <= now => false,
         // Beyond the longest pause, the clock has been set back.
         AccountPause.Held => state.Until - now is { } hold && hold > TimeSpan.Zero && hold <= QueueSchedule.LongestHold,
         _ => state.Until - now is { } pause && pause > TimeSpan.Zero && pause <= QueueSchedule.LongestDelay,

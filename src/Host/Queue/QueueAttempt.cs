@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Msmtp.Hosting;
@@ -54,8 +55,12 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
         for (var e = cause; e is not null; e = e.InnerException)
             if (e is SocketException { SocketErrorCode: SocketError.NetworkUnreachable or SocketError.NetworkDown })
                 return true;
-        return !runner.Environment.HasNetwork();
+        return !IsHere(account.Account.Settings) && !runner.Environment.HasNetwork();
     }
+
+    // A server on this machine can be reached without a network, and there are machines that never have one.
+    static bool IsHere(AccountSettings settings) => settings.Get(CommonSettings.Socket) is not null
+        || settings.Get(CommonSettings.Host) is { } host && (host == "localhost" || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     static SmtpEnvelope Envelope(QueuedMail mail)
     {

@@ -64,14 +64,30 @@ sealed class QueueWorkers(IoMode io)
                     return;
                 signal = finished.Task;
             }
-            await signal.ConfigureAwait(false);
+            // In the command nothing depends on a further thread, which the system need not provide.
+            if (io == IoMode.Blocking)
+                signal.Wait(CancellationToken.None);
+            else
+                await signal.ConfigureAwait(false);
         }
     }
 
-    void Run(Func<Task> work) => Task.Factory
-        .StartNew(work, CancellationToken.None, io == IoMode.Blocking ? TaskCreationOptions.LongRunning : TaskCreationOptions.None, TaskScheduler.Default)
-        .Unwrap()
+    void Run(Func<Task> work) => Started(work)
         .ContinueWith(_ => Finish(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    Task Started(Func<Task> work)
+    {
+        try
+        {
+            var options = io == IoMode.Blocking ? TaskCreationOptions.LongRunning : TaskCreationOptions.None;
+            return Task.Factory.StartNew(work, CancellationToken.None, options, TaskScheduler.Default).Unwrap();
+        }
+        catch (TaskSchedulerException)
+        {
+            // The system provides no further thread. This one goes on with its own affairs later.
+            return work();
+        }
+    }
 
     void Finish()
     {

@@ -176,6 +176,35 @@ public sealed class QueueRunnerTests
         Assert.Single(world.Servers.Sent);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Without_a_network_a_server_on_this_machine_is_tried_again(string host)
+    {
+        world.HasNetwork = false;
+        world.Settings = world.Settings.With(CommonSettings.Host, host);
+        world.Servers.OnOpen = static _ => throw new MailException(QueueWorld.Unreachable);
+        await world.PutAsync();
+        await world.RunAsync();
+        world.Servers.OnOpen = static _ => Task.CompletedTask;
+
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Single(world.Servers.Sent);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_not_tried_more_often_because_msmtprc_is_from_the_future()
+    {
+        world.ConfigurationChanged = world.Time.GetUtcNow() + TimeSpan.FromDays(2);
+        world.Servers.OnOpen = static _ => throw new MailException(QueueWorld.WrongPassword);
+        await world.PutAsync();
+
+        await world.PassAsync(TimeSpan.FromMinutes(55));
+
+        Assert.Single(world.Servers.Opened);
+    }
+
     [Fact]
     public async Task Recipients_are_judged_each_and_hold_up_nobody()
     {
