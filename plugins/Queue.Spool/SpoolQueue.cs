@@ -157,11 +157,25 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
     // In an application on a thread of its own, as long as there is a runner.
     public ValueTask WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        MakeFolder();
         if (context.Io == IoMode.Asynchronous)
             return new(Task.Factory.StartNew(
                 () => watch.Wait(patience, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         watch.Wait(patience, cancellationToken);
         return default;
+    }
+
+    // A folder that is not there cannot be watched.
+    void MakeFolder()
+    {
+        try
+        {
+            SpoolFolder.Open(path).Dispose();
+        }
+        catch (DiskException)
+        {
+            // It is looked at from time to time.
+        }
     }
 
     async ValueTask<QueueReceipt> CopyAndPutAsync(QueueSubmission mail, CancellationToken cancellationToken)

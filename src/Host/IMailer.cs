@@ -50,4 +50,22 @@ public interface IMailer : IAsyncDisposable
     /// </summary>
     /// <exception cref="MailException">There is a mistake; the message names account and command, or file and line.</exception>
     ValueTask ValidateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The queue of an account (<c>queue on</c>), to list its mails and to change what becomes of them. Accounts with the same
+    /// <c>queue_dir</c> have the same one. Listing reads the queue; opening it does not.
+    /// </summary>
+    /// <param name="account">The account's name; null: the default one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MailException">There is no such account, or no plugin provides a queue.</exception>
+    ValueTask<IMailQueue> OpenQueueAsync(string? account = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sends the queued mails of all accounts as they become due, until it is cancelled or the mailer is disposed. It returns when the mails
+    /// under way have ended, after <see cref="ConnectionPoolOptions.ShutdownTimeout"/> at the latest; the others stay in the queue. An
+    /// application that does not run its queues sends nothing that is in them.
+    /// </summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="MailException">The configuration is wrong, or a queue cannot be read for ten minutes.</exception>
+    ValueTask RunQueueAsync(CancellationToken cancellationToken);
 }

@@ -17,6 +17,7 @@ sealed class Mailer : IMailer
     readonly MailDelivery delivery;
     readonly SendPipeline pipeline;
     readonly MailsUnderWay underWay = new();
+    readonly MailerQueues queues;
 
     public Mailer(PluginRegistry plugins, HostEnvironment environment, MailerAccounts accounts, MailerTelemetry telemetry, ConnectionPoolOptions options)
     {
@@ -31,6 +32,7 @@ sealed class Mailer : IMailer
             Opening = (open, context, cancellationToken) => ConnectionWithSecrets.OpenAsync(plugins, open, context, cancellationToken),
         };
         pipeline = new SendPipeline(plugins, environment, accounts.ResolveAsync, delivery);
+        queues = new MailerQueues(plugins, environment, accounts, delivery, telemetry) { Patience = options.ShutdownTimeout };
     }
 
     public async ValueTask<SendResult> SendAsync(MailRequest request, CancellationToken cancellationToken = default)
@@ -57,8 +59,25 @@ sealed class Mailer : IMailer
             return true;
         }, accounts, cancellationToken).ConfigureAwait(false);
 
+    public ValueTask<IMailQueue> OpenQueueAsync(string? account = null, CancellationToken cancellationToken = default) => CallAsync(
+        static (mailer, account, token) => mailer.queues.OpenAsync(account, token), account, cancellationToken);
+
+    public async ValueTask RunQueueAsync(CancellationToken cancellationToken)
+    {
+        underWay.Enter();
+        try
+        {
+            await queues.RunAsync(underWay.Abandoned, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            underWay.Leave();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await queues.StopAsync().ConfigureAwait(false);
         await underWay.CloseAsync(options.ShutdownTimeout, environment.Time).ConfigureAwait(false);
         await connections.DisposeAsync().ConfigureAwait(false);
         telemetry.Dispose();

@@ -38,6 +38,20 @@ public static class MsmtpServiceCollectionExtensions
     }
 
     /// <summary>
+    /// Sends the queued mails of the <see cref="IMailer"/> while the host runs, and gives the container the default account's <see
+    /// cref="IMailQueue"/>. An account has a queue if it says so: <c>["queue"] = "on"</c>. When the host stops, mails under way end, for <see
+    /// cref="ConnectionPoolOptions.ShutdownTimeout"/> at most; the others stay in the queue.
+    /// </summary>
+    /// <param name="services">The container's services.</param>
+    public static IServiceCollection AddMsmtpQueue(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueService>());
+        services.TryAddSingleton<IMailQueue, DefaultQueue>();
+        return services;
+    }
+
+    /// <summary>
     /// Keeps every mail in a <see cref="MailCapture"/> instead of sending it: for an application's own tests. It does not matter whether
     /// <see cref="AddMsmtp(IServiceCollection)"/> comes before or behind it. Nothing is connected, and nobody is asked for a secret.
     /// </summary>

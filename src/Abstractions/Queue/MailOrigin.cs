@@ -9,7 +9,10 @@ public sealed record MailOrigin
     /// <summary>The account's name; null: it has none, and everything is in the overrides.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The absolute path of the msmtprc that has the account; null: the default files, or the application.</summary>
+    /// <summary>
+    /// The absolute path of the msmtprc that has the account, or a name of the application that has it, which is not a path; null: the default
+    /// files. Mails of others are left alone by whoever runs the queue.
+    /// </summary>
     public string? File { get; init; }
 
     /// <summary>Commands of msmtprc, each with its argument, that override the account's: those of the command line.</summary>

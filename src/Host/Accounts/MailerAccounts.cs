@@ -8,6 +8,9 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
     /// <summary>What stands in the place of a file for the accounts that an application made.</summary>
     public const string Owner = "the application";
 
+    /// <summary>The application, as the origin of its mails: its accounts are nobody else's, whatever their names are.</summary>
+    public static string Application => $"{Owner} {AppDomain.CurrentDomain.FriendlyName}";
+
     readonly AccountResolver resolver = new(plugins, environment, static _ => { });
     readonly AccountCache cache = new();
     readonly SemaphoreSlim reading = new(1);
@@ -40,6 +43,18 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
         var all = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var account = resolver.Resolve(all, request with { DefaultName = DefaultName, Overrides = Overrides });
         return cache.Keep(request, account);
+    }
+
+    /// <summary>The account of a queued mail is one of these: that of another application, or of the command, may have the same name.</summary>
+    public bool Has(MailOrigin origin) => origin is { Account: not null, Overrides.Count: 0, File: { } file }
+        && (file == Application || Configuration is { } path && file == Path.GetFullPath(path));
+
+    /// <summary>All accounts as they are written, to be looked through. Not all of them need be usable.</summary>
+    /// <exception cref="MailException">Something is wrong with what was read.</exception>
+    public async ValueTask<IReadOnlyList<PluginContext>> ListAsync(CancellationToken cancellationToken)
+    {
+        var all = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        return [.. all.All.Select(account => resolver.ContextFor(account with { Settings = account.Settings.With(Overrides) }))];
     }
 
     /// <summary>

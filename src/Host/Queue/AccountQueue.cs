@@ -40,7 +40,8 @@ sealed class AccountQueue(RunnerContext runner, QueueWorkers workers, QueueTally
         Start(cancellationToken);
     }
 
-    bool IsAtWork
+    /// <summary>It has workers in this process.</summary>
+    public bool IsAtWork
     {
         get
         {

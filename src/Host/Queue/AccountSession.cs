@@ -13,8 +13,8 @@ sealed class AccountSession : IAsyncDisposable
     {
         this.account = account;
         var settings = account.Account.Settings;
-        // Without a limit, a server that is silent would have a worker for ever.
-        if (settings.Get(CommonSettings.Timeout) is null)
+        // Without a limit, a server that is silent would have a thread for ever.
+        if (account.Context.Io == IoMode.Blocking && settings.Get(CommonSettings.Timeout) is null)
             settings = settings.With(CommonSettings.Timeout, QueueAttempt.LongestStep);
         Context = account.Context with { Account = account.Account with { Settings = settings } };
         Policy = QueuePolicy.Of(settings);

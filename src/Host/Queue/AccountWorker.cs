@@ -109,6 +109,8 @@ sealed class AccountWorker(RunnerContext runner, QueueTally tally, AccountMails 
         if (mail.IsUnknown)
             session.Context.Notify(new HostNotice($"{mail.Id} may be delivered twice: an attempt to send it was not answered, and it is tried again"));
         var elapsed = QueueSchedule.Elapsed(mail, runner.Now, mails.UncountedSince);
+        var telemetry = runner.Telemetry;
+        using var observation = telemetry is null ? default : new SendObservation(telemetry);
         var result = await session.Attempt.RunAsync(lease).ConfigureAwait(false);
         var verdict = session.Policy.Judge(mail, new AttemptFacts(result.Record.Result.Recipients, runner.Now)
         {
@@ -119,6 +121,11 @@ sealed class AccountWorker(RunnerContext runner, QueueTally tally, AccountMails 
         });
         tally.Told(await session.Notices.PutAsync(lease, verdict).ConfigureAwait(false));
         await EndAsync(lease, verdict.End).ConfigureAwait(false);
+        if (telemetry is not null)
+        {
+            telemetry.CountAttempt(ServerTags.Of(result.Record.Account.Name, result.Record.Account.Settings), result.Record.Result.Outcome);
+            observation.End(result.Record);
+        }
         await new LogDispatch(runner.Plugins, session.Context).WriteAsync(result.Record).ConfigureAwait(false);
         if (!result.IsOfStore)
             await LearnAsync(session, result, cancellationToken).ConfigureAwait(false);

@@ -17,10 +17,17 @@ static class MailOrigins
         return new MailOrigin
         {
             Account = account.Name,
-            File = account.File is null or MailerAccounts.Owner ? null : Path.GetFullPath(account.File),
+            File = FileOf(account),
             Overrides = lasting,
         };
     }
+
+    static string? FileOf(MailAccount account) => account.File switch
+    {
+        null => null,
+        MailerAccounts.Owner => MailerAccounts.Application,
+        { } path => Path.GetFullPath(path),
+    };
 
     // An account of the environment variables SMTPSERVER and EMAIL: whoever sends the mail has another environment.
     static void AddServer(AccountSettings settings, List<string> overrides)

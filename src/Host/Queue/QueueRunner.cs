@@ -60,19 +60,25 @@ sealed class QueueRunner(RunnerContext context)
         while (!cancellationToken.IsCancellationRequested && await context.Queue.LeadAsync(cancellationToken).ConfigureAwait(false) is { } lead)
         {
             await using (lead.ConfigureAwait(false))
-                await WatchAsync(cancellationToken).ConfigureAwait(false);
+                await WatchAsync(isForEver: false, cancellationToken).ConfigureAwait(false);
             // Whoever put a mail meanwhile saw that this process leads, and has relied on it.
             if (cancellationToken.IsCancellationRequested || !await HasWaitingAsync(cancellationToken).ConfigureAwait(false))
                 return;
         }
     }
 
-    async ValueTask WatchAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Delivers mails as they become due, until it is cancelled: for an application, whose mails nobody else can send. Any number may do so.
+    /// </summary>
+    /// <exception cref="MailException">The queue cannot be read.</exception>
+    public ValueTask ServeAsync(CancellationToken cancellationToken) => WatchAsync(isForEver: true, cancellationToken);
+
+    async ValueTask WatchAsync(bool isForEver, CancellationToken cancellationToken)
     {
         var workers = new QueueWorkers(context.Environment.Io);
         try
         {
-            await WatchAsync(new QueueScan(context, workers), workers, cancellationToken).ConfigureAwait(false);
+            await WatchAsync(new QueueScan(context, workers), workers, isForEver, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -84,7 +90,7 @@ sealed class QueueRunner(RunnerContext context)
         }
     }
 
-    async ValueTask WatchAsync(QueueScan scan, QueueWorkers workers, CancellationToken cancellationToken)
+    async ValueTask WatchAsync(QueueScan scan, QueueWorkers workers, bool isForEver, CancellationToken cancellationToken)
     {
         var failures = 0;
         while (true)
@@ -97,7 +103,8 @@ sealed class QueueRunner(RunnerContext context)
             {
                 await scan.RunAsync(QueueSelection.Due, cancellationToken).ConfigureAwait(false);
                 failures = 0;
-                if (scan.Waiting == 0 && !workers.AreBusy)
+                context.Scanned(scan.Facts);
+                if (scan.Facts.Waiting == 0 && !workers.AreBusy && !isForEver)
                     return;
                 patience = Patience(scan);
             }
@@ -137,7 +144,7 @@ sealed class QueueRunner(RunnerContext context)
     async ValueTask<bool> HasWaitingAsync(CancellationToken cancellationToken)
     {
         foreach (var mail in await context.Queue.ListAsync(cancellationToken).ConfigureAwait(false))
-            if (mail.State == QueuedMailState.Waiting)
+            if (mail.State == QueuedMailState.Waiting && context.IsOurs(mail.Origin))
                 return true;
         return false;
     }

@@ -3,6 +3,9 @@ namespace Msmtp.Hosting;
 /// <summary>Looks through the queue and sets the accounts to work that have something to do.</summary>
 sealed class QueueScan(RunnerContext context, QueueWorkers workers)
 {
+    // Whoever has a mail at the moment gives it back without a word.
+    static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
     readonly Dictionary<string, AccountQueue> accounts = [];
     readonly QueueTally tally = new();
 
@@ -12,8 +15,8 @@ sealed class QueueScan(RunnerContext context, QueueWorkers workers)
     /// <inheritdoc cref="QueueTally.Notices"/>
     public int Notices => tally.Notices;
 
-    /// <summary>The number of mails that were waiting, here or elsewhere.</summary>
-    public int Waiting { get; private set; }
+    /// <summary>What is in the queue, of the mails that are sent here.</summary>
+    public QueueFacts Facts { get; private set; } = new();
 
     /// <summary>When the queue is to be looked at again, if nothing happens to it; null: then only.</summary>
     public DateTimeOffset? Wake { get; private set; }
@@ -24,8 +27,7 @@ sealed class QueueScan(RunnerContext context, QueueWorkers workers)
     public async ValueTask RunAsync(QueueSelection selection, CancellationToken cancellationToken)
     {
         var since = context.Environment.Time.GetTimestamp();
-        await FindAsync(selection, cancellationToken).ConfigureAwait(false);
-        Wake = null;
+        Wake = await FindAsync(selection, cancellationToken).ConfigureAwait(false) ? context.Now + LookAgain : null;
         foreach (var account in accounts.Values)
         {
             await account.BeginAsync(!selection.IsDue, cancellationToken).ConfigureAwait(false);
@@ -35,17 +37,26 @@ sealed class QueueScan(RunnerContext context, QueueWorkers workers)
         Duration = context.Environment.Time.GetElapsedTime(since);
     }
 
-    async ValueTask FindAsync(QueueSelection selection, CancellationToken cancellationToken)
+    // True: somebody else has a mail whose time has come.
+    async ValueTask<bool> FindAsync(QueueSelection selection, CancellationToken cancellationToken)
     {
-        Waiting = 0;
+        var facts = new QueueFacts();
+        var isTaken = false;
         foreach (var mail in await context.Queue.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (mail.State != QueuedMailState.Waiting)
+            if (!context.IsOurs(mail.Origin))
                 continue;
-            Waiting++;
-            if (!mail.IsTaken && selection.Includes(mail))
-                AccountOf(mail.Origin).Found.Add(mail);
+            facts.Add(mail);
+            if (mail.State != QueuedMailState.Waiting || !selection.Includes(mail))
+                continue;
+            var account = AccountOf(mail.Origin);
+            if (!mail.IsTaken)
+                account.Found.Add(mail);
+            else
+                isTaken |= !account.IsAtWork && QueueSchedule.IsDue(mail, context.Now);
         }
+        Facts = facts;
+        return isTaken;
     }
 
     AccountQueue AccountOf(MailOrigin origin)

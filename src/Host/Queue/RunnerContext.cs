@@ -13,6 +13,15 @@ sealed record RunnerContext(PluginRegistry Plugins, HostEnvironment Environment,
     /// <summary>When the configuration of an account was changed last; null: it is not known.</summary>
     public ConfigurationAge Changed { get; init; } = static _ => null;
 
+    /// <summary>Whether a mail is sent here: one of another application is left alone.</summary>
+    public Predicate<MailOrigin> IsOurs { get; init; } = static origin => origin.File is null || Path.IsPathRooted(origin.File);
+
+    /// <summary>Counts, traces and logs; null: nobody does.</summary>
+    public MailerTelemetry? Telemetry { get; init; }
+
+    /// <summary>Hears what is in the queue, each time that it was looked through.</summary>
+    public Action<QueueFacts> Scanned { get; init; } = static _ => { };
+
     /// <summary>Cancelled when attempts that are under way are not waited for any longer.</summary>
     public CancellationToken Abandoned { get; init; }
 

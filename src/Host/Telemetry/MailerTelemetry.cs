@@ -25,6 +25,7 @@ sealed class MailerTelemetry : IDisposable
     readonly bool ownsMeter;
     readonly Counter<long> mails;
     readonly Counter<long> recipients;
+    readonly Counter<long> attempts;
     readonly Histogram<double> duration;
 
     /// <param name="loggers">Creates the log; null: there is none.</param>
@@ -39,6 +40,7 @@ sealed class MailerTelemetry : IDisposable
         meter = meters is null ? new Meter(options) : meters.Create(options);
         mails = meter.CreateCounter<long>("msmtp.client.mails", "{mail}", "Mails that were tried, by outcome.");
         recipients = meter.CreateCounter<long>("msmtp.client.recipients", "{recipient}", "Recipients of these mails, by outcome.");
+        attempts = meter.CreateCounter<long>("msmtp.queue.attempts", "{attempt}", "Attempts to send a queued mail, by outcome.");
         duration = NewHistogram("msmtp.client.mail.duration", "From the call to the outcome.");
         Waiting = NewHistogram("msmtp.client.connection.wait_time", "How long a mail waited for its turn to use a connection.");
         Opening = NewHistogram("msmtp.client.connection.create_time", "How long it took to connect, encrypt and authenticate.");
@@ -70,6 +72,15 @@ sealed class MailerTelemetry : IDisposable
             count().Select(static connections => new Measurement<long>(connections.Waiting, connections.Tags));
     }
 
+    /// <summary>Reports the queues whenever they are observed.</summary>
+    /// <param name="count">Counts the mails of all of them, by state.</param>
+    /// <param name="age">Returns the age of the oldest one that waits.</param>
+    public void WatchQueues(Func<IEnumerable<Measurement<long>>> count, Func<TimeSpan> age)
+    {
+        meter.CreateObservableUpDownCounter("msmtp.queue.mails", count, "{mail}", "Mails in queues, by state.");
+        meter.CreateObservableGauge("msmtp.queue.oldest", () => age().TotalSeconds, "s", "The age of the oldest mail that waits.");
+    }
+
     /// <summary>Mails are being counted.</summary>
     public bool IsCounting => mails.Enabled || duration.Enabled || recipients.Enabled;
 
@@ -84,6 +95,10 @@ sealed class MailerTelemetry : IDisposable
         mails.Add(1, all);
         duration.Record(time.TotalSeconds, all);
     }
+
+    /// <summary>Counts an attempt to send a queued mail.</summary>
+    public void CountAttempt(IEnumerable<KeyValuePair<string, object?>> tags, SendOutcome outcome) =>
+        attempts.Add(1, [.. tags, new("msmtp.outcome", ErrorType.Outcome(outcome))]);
 
     /// <summary>Counts the recipients of a mail.</summary>
     public void CountRecipients(IEnumerable<KeyValuePair<string, object?>> tags, IEnumerable<SendOutcome> outcomes)
