@@ -122,7 +122,7 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
     MailAccount Find(LoadedConfiguration configuration, AccountRequest request)
     {
         var account = new AccountSearch(configuration, environment.User, tell) { MayHandOver = !environment.IsQueueService }.Find(request);
-        return environment.IsQueueService ? account : HandOverToService.Of(account, request.Overrides, environment.User.UserName);
+        return environment.IsQueueService ? account : HandOverToService.Of(account, request.Overrides, environment.User);
     }
 
     // Patterns are replaced; auto_from, which is obsolete, makes the reverse-path.

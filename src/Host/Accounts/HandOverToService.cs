@@ -2,7 +2,7 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// An account whose mails the service of this system sends (<c>queue_socket</c>): everything that concerns them is the service's affair, and so
-/// are all secrets. Nothing here does I/O.
+/// are all secrets.
 /// </summary>
 static class HandOverToService
 {
@@ -12,10 +12,10 @@ static class HandOverToService
     /// <summary>The account as the caller needs it: it has the service for a server.</summary>
     /// <param name="account">The account as it was found.</param>
     /// <param name="overrides">What the caller himself has set.</param>
-    /// <param name="userName">The caller's name.</param>
-    public static MailAccount Of(MailAccount account, AccountSettings overrides, string userName) =>
+    /// <param name="user">The caller. His name is asked for only where it is needed: the system may have to read files for it.</param>
+    public static MailAccount Of(MailAccount account, AccountSettings overrides, UserEnvironment user) =>
         account.Settings.Get(QueueSettings.Socket) is { } path
-            ? account with { Settings = Settings(overrides, path, account.Settings.Get(CommonSettings.From) ?? userName) }
+            ? account with { Settings = Settings(overrides, path, account.Settings.Get(CommonSettings.From) ?? user.UserName) }
             : account;
 
     // Aliases, header fields and filters are left to the service: its files need not be readable here, and nothing is done twice.
