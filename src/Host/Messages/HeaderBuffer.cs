@@ -11,8 +11,9 @@ namespace Msmtp.Hosting;
 /// <param name="messageSize">The size of the whole message in octets, if it is known: a small one needs no larger buffer.</param>
 sealed class HeaderBuffer(bool readsOn = false, long? messageSize = null)
 {
-    // Most headers fit, and a small mail does not pay for those that do not.
-    const int LeastRoomInOctets = 4 * 1024;
+    // Most headers fit, and a small mail does not pay for those that do not. Not the size in which a transport reads what follows: for a
+    // second buffer of one size the pool needs the processor's number (docs/performance.md).
+    const int LeastRoomInOctets = 8 * 1024;
 
     byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(messageSize ?? LeastRoomInOctets, 256, LeastRoomInOctets));
     bool isRented = true;
