@@ -75,7 +75,7 @@ sealed class Command(string name)
         }
         if (wanted.PrintsVersion || wanted.PrintsHelp)
         {
-            StandardWriter.Output.Write(wanted.PrintsVersion ? MsmtpdArguments.Version : MsmtpdArguments.Help);
+            StandardWriter.Output.Write(wanted.PrintsVersion ? MsmtpdText.Version : MsmtpdText.Help);
             return new(ExitCode.Ok);
         }
         var arguments = new Arguments { Operation = Operation.Daemon, Settings = AccountSettings.Empty, File = wanted.File, Account = wanted.Account };

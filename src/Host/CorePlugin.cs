@@ -30,5 +30,6 @@ sealed class CorePlugin : IPlugin
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);
         QueueSettings.Register(registry);
+        registry.AddSetting(HandOverToService.Socket);
     }
 }

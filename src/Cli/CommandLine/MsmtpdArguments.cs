@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace Msmtp.Cli;
 
@@ -9,7 +8,14 @@ sealed record MsmtpdArguments
 {
     const int DefaultPort = 25;
 
-    static readonly KnownOption[] Options =
+    /// <summary>The log that is nowhere.</summary>
+    public const string NoLog = "none";
+
+    /// <summary>The log of the system.</summary>
+    public const string SystemLog = "syslog";
+
+    /// <summary>The options in the order of <c>--help</c>.</summary>
+    public static IReadOnlyList<KnownOption> Options { get; } =
     [
         Option("version", ArgumentRule.None, "", "print version"),
         Option("help", ArgumentRule.None, "", "print help"),
@@ -46,7 +52,7 @@ sealed record MsmtpdArguments
     public string? Socket { get; init; }
 
     /// <summary>none, syslog, or a file.</summary>
-    public string Log { get; init; } = SessionLog.None;
+    public string Log { get; init; } = NoLog;
 
     /// <summary>The command that gets each mail; null: the queue does.</summary>
     public string? Command { get; init; }
@@ -62,27 +68,6 @@ sealed record MsmtpdArguments
 
     /// <summary>The account's name; null: it is found by the sender.</summary>
     public string? Account { get; init; }
-
-    /// <summary>What <c>--version</c> prints.</summary>
-    public static string Version => $"msmtpd version {VersionText.Compatible} (msmtp for .NET {ProgramVersion.Text})\n";
-
-    /// <summary>What <c>--help</c> prints.</summary>
-    public static string Help
-    {
-        get
-        {
-            const int column = 18;
-            var text = new StringBuilder("Usage: msmtpd [option...]\nOptions:\n");
-            foreach (var option in Options.Select(static known => known.Option))
-            {
-                var head = $"  --{option.Name}{option.HelpArgument} ";
-                text.Append(head.PadRight(column)).Append(option.Help[0]).Append('\n');
-                foreach (var line in option.Help.Skip(1))
-                    text.Append(' ', column).Append(line).Append('\n');
-            }
-            return text.ToString();
-        }
-    }
 
     /// <summary>Reads a command line.</summary>
     /// <param name="words">What follows argv[0].</param>

@@ -19,7 +19,7 @@ sealed class ServiceQueue(string path, Printer printer)
         try
         {
             var search = new AccountSearch(held.Release(static _ => { }), session.Environment.User, static _ => { }) { MayHandOver = true };
-            return search.Find(session.Question).Settings.Get(QueueSettings.Socket) is { } path ? new ServiceQueue(path, session.Printer) : null;
+            return search.Find(session.Question).Settings.Get(HandOverToService.Socket) is { } path ? new ServiceQueue(path, session.Printer) : null;
         }
         catch (MailException)
         {

@@ -9,10 +9,6 @@ namespace Msmtp.Cli;
 /// </summary>
 sealed class SessionLog(string target, TimeProvider time)
 {
-    /// <summary>Nowhere.</summary>
-    public const string None = "none";
-
-    const string System = "syslog";
     const int MailFacility = 2 << 3;
     const int Error = 3;
     const int Information = 6;
@@ -27,12 +23,12 @@ sealed class SessionLog(string target, TimeProvider time)
 
     void Write(int priority, string level, string line)
     {
-        if (target == None)
+        if (target == MsmtpdArguments.NoLog)
             return;
         var text = PrintableText.Text(line);
         lock (gate)
         {
-            if (target == System)
+            if (target == MsmtpdArguments.SystemLog)
                 Libc.LogToSystem(MailFacility | priority, "%s", text);
             else
                 Append($"{time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} msmtpd[{Environment.ProcessId}] {level}: {text}\n");

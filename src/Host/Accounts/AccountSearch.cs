@@ -59,7 +59,7 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
         if (!MayHandOver || configuration.Unread.Count == 0 || !File.Exists(HandOverToService.DefaultSocket))
             return null;
         tell($"using the service at {HandOverToService.DefaultSocket}");
-        return new MailAccount(AccountSettings.Empty.With(QueueSettings.Socket, HandOverToService.DefaultSocket));
+        return new MailAccount(AccountSettings.Empty.With(HandOverToService.Socket, HandOverToService.DefaultSocket));
     }
 
     static AccountSettings Overlaid(AccountSettings settings, AccountRequest request)

@@ -9,12 +9,18 @@ static class HandOverToService
     /// <summary>Where the service listens unless the administrator has chosen another place.</summary>
     public const string DefaultSocket = "/run/msmtp/submit";
 
+    /// <summary>
+    /// <c>queue_socket</c>: the socket of the service that sends the mails of all users of this system, and to which they are handed; null: this
+    /// program sends them itself.
+    /// </summary>
+    public static readonly SettingKey<string?> Socket = new("queue_socket", null, SettingParsers.Path);
+
     /// <summary>The account as the caller needs it: it has the service for a server.</summary>
     /// <param name="account">The account as it was found.</param>
     /// <param name="overrides">What the caller himself has set.</param>
     /// <param name="user">The caller. His name is asked for only where it is needed: the system may have to read files for it.</param>
     public static MailAccount Of(MailAccount account, AccountSettings overrides, UserEnvironment user) =>
-        account.Settings.Get(QueueSettings.Socket) is { } path
+        account.Settings.Get(Socket) is { } path
             ? account with { Settings = Settings(overrides, path, account.Settings.Get(CommonSettings.From) ?? user.UserName) }
             : account;
 
@@ -26,8 +32,7 @@ static class HandOverToService
         .With(CommonSettings.Tls, false)
         .With(CommonSettings.Auth, AuthChoice.Off)
         .With(CommonSettings.Password, null)
-        .With(QueueSettings.Socket, path)
-        .With(QueueSettings.Use, QueueUse.Off)
+        .With(Socket, path)
         .With(MessageSettings.SetFrom, FromHandling.Off)
         .With(MessageSettings.SetDate, false)
         .With(MessageSettings.SetMessageId, false)

@@ -65,18 +65,11 @@ static class QueueSettings
         Display = new SettingDisplay(456) { IsAboutMail = true, IsHiddenWhenUnset = true },
     };
 
-    /// <summary>
-    /// <c>queue_socket</c>: the socket of the service that sends the mails of all users of this system, and to which they are handed; null: this
-    /// program sends them itself.
-    /// </summary>
-    public static readonly SettingKey<string?> Socket = new("queue_socket", null, SettingParsers.Path);
-
     /// <summary>The time between two mails at a rate, such as 2 s for 30/m; zero: there is no limit.</summary>
     public static TimeSpan Interval(string? rate) => rate is null ? TimeSpan.Zero : TryInterval(rate, out var interval) ? interval : TimeSpan.Zero;
 
     public static void Register(IPluginRegistry registry) => registry
         .AddSetting(Use)
-        .AddSetting(Socket)
         .AddSetting(Expiry)
         .AddSetting(Rate)
         .AddSetting(Connections)

@@ -44,6 +44,8 @@ static class HelpText
           -bv                          print whom a mail would go to, and send nothing
           -bi                          look for mistakes in the aliases file, as the
                                        name newaliases does
+          -bs                          hold an SMTP session on standard input and output
+          -bd                          serve the programs of this host, as msmtpd does
         Accepted but ignored: -U
 
         """;
