@@ -31,6 +31,9 @@ public sealed record DeliveryRecord
     /// <summary>Its name in the queue that has it, or from which it was sent; null: it has never been in one.</summary>
     public string? QueueId { get; init; }
 
+    /// <summary>An earlier attempt may have delivered it already, and was not answered: this one may have delivered it twice.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>The result: outcome, recipients, failure.</summary>
     public required SendResult Result { get; init; }
 
@@ -50,6 +53,8 @@ public sealed record DeliveryRecord
         AppendOutcome(line);
         if (QueueId is not null)
             line.Append(" queued=").Append(QueueId);
+        if (IsRepeated)
+            line.Append(" note='may be delivered twice'");
         return line.Append(" exitcode=EX_").Append(NameOf(ExitCode)).ToString();
     }
 

@@ -144,3 +144,21 @@ public enum QueuedMailState
     /// <summary>It was given up, and is kept for its sender.</summary>
     Dead,
 }
+
+/// <summary>What a user wants of a mail in a queue.</summary>
+public enum QueueChange
+{
+    /// <summary>Not to be tried until it is released.</summary>
+    Hold,
+
+    /// <summary>To be tried again as its schedule has it, after having been held.</summary>
+    Release,
+
+    /// <summary>
+    /// To be tried now; also one that is held or dead, whose time then begins anew. A dead one is tried for all recipients that do not have it.
+    /// </summary>
+    Retry,
+
+    /// <summary>To be removed without being delivered, and without a notification to its sender.</summary>
+    Delete,
+}

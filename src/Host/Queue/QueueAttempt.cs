@@ -38,7 +38,7 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
             mail = new ComposedMail(new OutgoingMail(envelope, new MessageContent(default, Stream.Null))) { Stopped = e };
         }
         var outcome = await delivery.SendAsync(account, mail, either.Token).ConfigureAwait(false);
-        var record = outcome.Record with { QueueId = lease.Mail.Id, MessageId = lease.Mail.MessageId ?? outcome.Record.MessageId };
+        var record = outcome.Record with { QueueId = lease.Mail.Id, MessageId = lease.Mail.MessageId ?? outcome.Record.MessageId, IsRepeated = lease.Mail.IsUnknown };
         if (outcome.Cause is OperationCanceledException)
             return limit.IsCancellationRequested ? TooLong(record) : new AttemptResult(record, FailureClass.Stopped);
         if (record.Failure is not { } failure)

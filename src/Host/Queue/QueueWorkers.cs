@@ -104,7 +104,10 @@ sealed class QueueWorkers(IoMode io)
         if (next is not null)
             Run(next);
         signal.TrySetResult();
-        _ = wake.CancelAsync();
+        if (io == IoMode.Blocking)
+            wake.Cancel();
+        else
+            _ = wake.CancelAsync();
     }
 
     static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

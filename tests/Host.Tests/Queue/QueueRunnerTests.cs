@@ -279,6 +279,8 @@ public sealed class QueueRunnerTests
         await world.PassAsync(TimeSpan.FromMinutes(2));
 
         Assert.Single(world.Servers.Sent);
+        Assert.Equal([false, true], world.Log.Select(static record => record.IsRepeated));
+        Assert.Contains($" queued={id} note='may be delivered twice' exitcode=EX_OK", world.Log[1].ToLine(), StringComparison.Ordinal);
         Assert.Contains(world.Notices, notice => notice.Contains("may be delivered twice", StringComparison.Ordinal) && notice.Contains(id, StringComparison.Ordinal));
     }
 
