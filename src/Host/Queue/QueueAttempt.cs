@@ -45,7 +45,7 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
             return new AttemptResult(record, null);
         // The queue's own failure is not the server's.
         if (mail.Stopped is not null || body?.Failure is not null || ending.Failure is not null)
-            return new AttemptResult(record, FailureClass.Mail) { IsOfStore = true };
+            return new AttemptResult(record with { Result = Later(record.Result) }, FailureClass.Mail) { IsOfStore = true };
         var about = FailureClasses.Of(failure);
         return new AttemptResult(record, about == FailureClass.Unreachable && IsOffline(outcome.Cause) ? FailureClass.Offline : about);
     }
@@ -70,6 +70,13 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
                 waiting.Add(recipient.Recipient);
         return new SmtpEnvelope(mail.Envelope.From, waiting.Count > 0 ? waiting : mail.Envelope.To);
     }
+
+    // The mail is tried again, whatever the store's failure would mean for a new mail.
+    static SendResult Later(SendResult result) => result with
+    {
+        Recipients = [.. result.Recipients.Select(static recipient =>
+            recipient.Outcome == SendOutcome.NotSent ? recipient with { Outcome = SendOutcome.Deferred } : recipient)],
+    };
 
     static AttemptResult TooLong(DeliveryRecord record)
     {

@@ -13,6 +13,7 @@ sealed class QueueWorld
     {
         set?.Invoke(Servers);
         Queue = new MemoryMailQueue(Time);
+        Faults = new FaultyQueue(Queue);
         plugins = PluginRegistry.Of([new CorePlugin(), Servers, new MemoryLog(Log)]);
         environment = new HostEnvironment
         {
@@ -21,7 +22,7 @@ sealed class QueueWorld
             Notify = notice => Notices.Enqueue(notice.Message),
             HasNetwork = () => HasNetwork,
         };
-        context = new RunnerContext(plugins, environment, Queue, ResolveAsync)
+        context = new RunnerContext(plugins, environment, Faults, ResolveAsync)
         {
             Random = new Random(1),
             Changed = _ => ConfigurationChanged,
@@ -33,6 +34,9 @@ sealed class QueueWorld
     public ManualTime Time { get; } = new();
 
     public MemoryMailQueue Queue { get; }
+
+    /// <summary>The same queue as the runner has it.</summary>
+    public FaultyQueue Faults { get; }
 
     public FakeServers Servers { get; } = new();
 
