@@ -105,6 +105,20 @@ if [ ! -x "$exim/usr/sbin/exim4" ] && command -v dpkg-deb >/dev/null 2>&1; then
     rm -rf "$exim.new"
 fi
 
+# msmtp's own server, whose package cannot be installed beside Postfix either.
+msmtpd=artifacts/peers/msmtpd
+fetch_msmtpd() {
+    rm -rf "$msmtpd" "$msmtpd.new" && mkdir -p "$msmtpd.new" || return 1
+    (cd "$msmtpd.new" && apt-get download -qq msmtp-mta && dpkg-deb -x msmtp-mta_*.deb . && rm msmtp-mta_*.deb) >/dev/null 2>&1 &&
+        mv "$msmtpd.new" "$msmtpd"
+}
+if [ ! -x "$msmtpd/usr/bin/msmtpd" ] && command -v dpkg-deb >/dev/null 2>&1; then
+    echo "test.sh: fetching msmtp-mta"
+    fetch_msmtpd || { apt-get update -qq >/dev/null 2>&1 && fetch_msmtpd; } ||
+        echo "test.sh: apt could not fetch msmtp-mta; its tests will be skipped" >&2
+    rm -rf "$msmtpd.new"
+fi
+
 # An OpenID provider, which is a package of npm and needs no other program.
 provider=artifacts/peers/oidc-provider
 fetch_provider() {

@@ -30,7 +30,7 @@ static class SessionReplies
     }
 
     /// <summary>Exit statuses after which a client should try again, as msmtpd has them.</summary>
-    public static bool IsTemporary(int exitStatus) => (ExitCode)exitStatus is ExitCode.Unavailable or ExitCode.OsErr or ExitCode.TempFail;
+    public static bool IsTemporary(int exitStatus) => (ExitCode)exitStatus is ExitCode.NoHost or ExitCode.Unavailable or ExitCode.OsErr or ExitCode.TempFail;
 
     static bool IsTemporary(DeliveryFailure failure) => failure switch
     {

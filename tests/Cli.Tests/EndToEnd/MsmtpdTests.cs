@@ -36,6 +36,7 @@ public sealed class MsmtpdTests : EndToEndTest
     [InlineData(0, "250")]
     [InlineData(1, "554")]
     [InlineData(65, "554")]
+    [InlineData(68, "451")]
     [InlineData(69, "451")]
     [InlineData(71, "451")]
     [InlineData(74, "554")]

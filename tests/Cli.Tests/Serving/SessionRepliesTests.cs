@@ -3,6 +3,7 @@ namespace Msmtp.Cli.Tests.Serving;
 public sealed class SessionRepliesTests
 {
     [Theory]
+    [InlineData(ExitCode.NoHost, "451 4.0.0 x")]
     [InlineData(ExitCode.Unavailable, "451 4.0.0 x")]
     [InlineData(ExitCode.OsErr, "451 4.0.0 x")]
     [InlineData(ExitCode.TempFail, "451 4.0.0 x")]
