@@ -357,6 +357,31 @@ public sealed class QueueTests : EndToEndTest
         Assert.DoesNotContain("queue", (await SendTextAsync(Flavour.Native, "", "-C", Msmtprc(Closed), "-P")).OutputText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_msmtps_own_scripts_have_queued_can_be_taken_over_even_if_that_is_interrupted(bool isInterrupted)
+    {
+        const string enqueue = "/usr/libexec/msmtp/msmtpqueue/msmtp-enqueue.sh";
+        Assert.SkipUnless(File.Exists(enqueue), "msmtp's own scripts are not installed");
+        var loop = File.ReadAllText(Path.Combine(TestPaths.Root, "docs", "queue.md")).Split("```sh\n").Single(static block => block.Contains("msmtpq $name", StringComparison.Ordinal))
+            .Split("```")[0].Replace("~/.msmtp.queue", "~/.msmtpqueue", StringComparison.Ordinal);
+        Directory.CreateDirectory(Home.File("bin"));
+        File.CreateSymbolicLink(Home.File("bin/msmtp"), Built(Flavour.Native));
+        var shell = Command(Flavour.Native) with { Path = "/bin/sh", Environment = EnvironmentWith(("PATH", Home.File("bin") + ":/usr/bin:/bin")) };
+        var file = Queueing(Closed);
+        foreach (var name in (string[])["a*", "b", "c"])
+            await (shell with { Path = enqueue, Arguments = ["-C", file, "-i", "--", $"{name}@example.net"], Input = System.Text.Encoding.ASCII.GetBytes(Mail) }).RunAsync(Token);
+        if (isInterrupted)
+            await (shell with { Arguments = ["-c", loop.Replace("&& rm", "&& false && rm", StringComparison.Ordinal)] }).RunAsync(Token);
+
+        var result = await (shell with { Arguments = ["-c", loop] }).RunAsync(Token);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(["a*@example.net", "b@example.net", "c@example.net"], (await WaitingAsync(Flavour.Native)).Order());
+        Assert.Empty(Directory.GetFiles(Home.File(".msmtpqueue")));
+    }
+
     string Queueing(int port, params string[] lines) => Msmtprc(port, ["logfile -", "queue on", .. lines.Any(static line => line.StartsWith("queue_runner", StringComparison.Ordinal)) ? lines : [.. lines, "queue_runner off"]]);
 
     async Task<JsonDocument> ListAsync(Flavour flavour, params string[] arguments)

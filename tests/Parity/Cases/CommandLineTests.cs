@@ -18,7 +18,7 @@ public sealed class CommandLineTests
         { "an argument that is missing", "-P", "--port" },
         { "an argument in the next word", "-P", "--port", "9", "x@y" },
         { "an argument that looks like an option", "-P", "--user", "-x", "x@y" },
-        { "an unknown letter", "-Pq", "x@y" },
+        { "an unknown letter", "-PQ", "x@y" },
         { "a letter that is not ASCII", "-P\u00FC", "x@y" },
         { "a letter without its argument", "-P", "-f" },
         { "a letter with its argument in the next word", "-P", "-f", "a@b", "x@y" },

@@ -61,6 +61,8 @@ static partial class Deviations
             (NamesSender(scenario) || scenario.Msmtprc?.Contains("from", StringComparison.Ordinal) == true)
             && Settings(scenario).Contains('<', StringComparison.Ordinal)),
         new("`-r`, `-U`, `-bv`, `-bi` and the name `newaliases`", static scenario => scenario.Arguments.Any(static word => OtherOperation().IsMatch(word))),
+        new("`-q`, `-qTIME`, `-qRTEXT`, `-bp`, `-bs`, `-bd` and the names `mailq` and `msmtpd`",
+            static scenario => scenario.Arguments.Any(static word => QueueOperation().IsMatch(word))),
         new("a quote, or a blank and an `=`, in `host=`, `user=`, `from=` and `recipients=` of the log", static scenario =>
             Settings(scenario).Contains("log", StringComparison.Ordinal) && Settings(scenario).AsSpan().ContainsAny(" '\"".AsSpan())),
     ];
@@ -193,4 +195,7 @@ static partial class Deviations
 
     [GeneratedRegex(@"^-\w*([rU]|b[vi])")]
     private static partial Regex OtherOperation();
+
+    [GeneratedRegex(@"^-\w*(q|b[psd])|^[psd]$")]
+    private static partial Regex QueueOperation();
 }
