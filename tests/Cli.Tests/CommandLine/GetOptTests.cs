@@ -86,7 +86,7 @@ public sealed class GetOptTests
     [InlineData("--maild", "option '--maildomain' requires an argument")]
     [InlineData("-Z", "invalid option -- 'Z'")]
     [InlineData("-tZ", "invalid option -- 'Z'")]
-    [InlineData("-q", "invalid option -- 'q'")]
+    [InlineData("-Q", "invalid option -- 'Q'")]
     [InlineData("-P=x", "invalid option -- '='")]
     [InlineData("-v0.1", "invalid option -- '0'")]
     [InlineData("-f", "option requires an argument -- 'f'")]

@@ -46,6 +46,11 @@ static class HelpText
                                        name newaliases does
           -bs                          hold an SMTP session on standard input and output
           -bd                          serve the programs of this host, as msmtpd does
+          -bp                          list the queue as Postfix does, as the name
+                                       mailq does
+          -q[time|Rtext|Iid]           send what is queued: now, again and again, to
+                                       these recipients, or one mail
+          -odq                         queue the mail, if its account has a queue
         Accepted but ignored: -U
 
         """;

@@ -104,11 +104,20 @@ public sealed class HelpTextTests
               --setting=command=value      set what has no option of its own
               --plugins[=json]             list the plugins and what they bring
               --doctor[=id]                try all but sending, and say what is wrong
+              --queue-key=key              accept this mail once only, however often it
+                                           is given
+              --queue-list[=json]          list the mails in the queue
+              --queue-run[=id]             send the queued mails that are due, or this one
+              --queue-hold=id              do not send a queued mail until it is released
+              --queue-release=id           send a held mail after all
+              --queue-retry=(id|all)       try a queued mail now, even a held or dead one
+              --queue-delete=(id|all)      delete a queued mail
               --authorize[=browser|device|paste] sign in for OAuth 2.0
               --deauthorize                sign out: revoke and delete the tokens
               --print-token                print the access token, for other mail programs
               --transport=name             hand the mail over by this transport
               --temporary-failures[=(on|off)] exit with 75 where trying again may help
+              --queue[=(on|off|always)]    keep a mail that cannot be sent now, and send it later
               --proxy-user=[username]      set/unset user name for the proxy
               --credential=[name]          take the password from a credential of systemd
                                            or a secret of a container
@@ -140,6 +149,13 @@ public sealed class HelpTextTests
               -bv                          print whom a mail would go to, and send nothing
               -bi                          look for mistakes in the aliases file, as the
                                            name newaliases does
+              -bs                          hold an SMTP session on standard input and output
+              -bd                          serve the programs of this host, as msmtpd does
+              -bp                          list the queue as Postfix does, as the name
+                                           mailq does
+              -q[time|Rtext|Iid]           send what is queued: now, again and again, to
+                                           these recipients, or one mail
+              -odq                         queue the mail, if its account has a queue
             Accepted but ignored: -U
 
             Report bugs to the msmtp for .NET project.
