@@ -39,7 +39,7 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
         cancellationToken.ThrowIfCancellationRequested();
         if (PlantedFault.Is(PlantedFault.Early))
             return PutLater(mail);
-        return mail.Draft is Draft draft ? new(Put(mail, draft)) : CopyAndPutAsync(mail, cancellationToken);
+        return mail.Draft is Draft { IsPut: false } draft && draft.IsFor(path) ? new(Put(mail, draft, cancellationToken)) : CopyAndPutAsync(mail, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken)
@@ -182,15 +182,15 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
     {
         using var draft = new Draft(path);
         await mail.Content.Body.CopyToAsync(draft, cancellationToken).ConfigureAwait(false);
-        return Put(mail, draft);
+        return Put(mail, draft, cancellationToken);
     }
 
-    QueueReceipt Put(QueueSubmission mail, Draft draft)
+    QueueReceipt Put(QueueSubmission mail, Draft draft, CancellationToken cancellationToken)
     {
         try
         {
             using var spool = SpoolFolder.Open(path);
-            return new MailPut(spool, search, Now).Put(mail, draft);
+            return new MailPut(spool, search, Now, cancellationToken).Put(mail, draft);
         }
         catch (DiskException e)
         {
@@ -203,7 +203,7 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
     {
         var draft = new Draft(path);
         mail.Content.Body.CopyTo(draft);
-        new Thread(() => Put(mail, draft)) { IsBackground = true }.Start();
+        new Thread(() => Put(mail, draft, CancellationToken.None)) { IsBackground = true }.Start();
         return new(new QueueReceipt("EARLY"));
     }
 

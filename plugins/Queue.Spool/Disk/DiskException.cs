@@ -5,7 +5,10 @@ namespace Msmtp.Queue.Spool.Disk;
 /// <summary>A system call that failed, with the errno in HResult.</summary>
 sealed class DiskException(string doing, int error) : IOException(Marshal.GetPInvokeErrorMessage(error), error)
 {
-    /// <summary>What was tried: <c>open</c>, <c>create</c>, <c>read</c>, <c>write</c> or <c>lock</c>.</summary>
+    // As in: cannot write to the queue.
+    public const string Opening = "open", Creating = "create a file in", Reading = "read", Writing = "write to", Locking = "lock a file in";
+
+    /// <summary>What was tried: one of the constants.</summary>
     public string Doing => doing;
 
     /// <summary>The errno.</summary>

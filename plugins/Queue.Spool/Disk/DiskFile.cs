@@ -30,7 +30,7 @@ sealed class DiskFile(SafeFileHandle handle) : IDisposable
             if (count > 0)
                 total += count;
             else if (Marshal.GetLastPInvokeError() != Libc.Interrupted)
-                throw DiskException.Last("read");
+                throw DiskException.Last(DiskException.Reading);
         }
         return total;
     }
@@ -46,35 +46,35 @@ sealed class DiskFile(SafeFileHandle handle) : IDisposable
                 offset += count;
             }
             else if (Marshal.GetLastPInvokeError() != Libc.Interrupted)
-                throw DiskException.Last("write");
+                throw DiskException.Last(DiskException.Writing);
         }
     }
 
     public void Cut(long length)
     {
         if (Libc.ftruncate(handle, length) != 0)
-            throw DiskException.Last("write");
+            throw DiskException.Last(DiskException.Writing);
     }
 
     /// <summary>Everything of it is on the disk when this returns; of a folder, its names.</summary>
     public void Sync()
     {
         if (Libc.fsync(handle) != 0)
-            throw DiskException.Last("write");
+            throw DiskException.Last(DiskException.Writing);
     }
 
     /// <summary>Its content is on the disk when this returns.</summary>
     public void SyncContent()
     {
         if (Libc.fdatasync(handle) != 0)
-            throw DiskException.Last("write");
+            throw DiskException.Last(DiskException.Writing);
     }
 
     /// <summary>Mode 0600, whatever the umask took away. Whoever watches the folder notices, even if it was that before.</summary>
     public void Touch()
     {
         if (Libc.fchmod(handle, OwnerOnly) != 0)
-            throw DiskException.Last("write");
+            throw DiskException.Last(DiskException.Writing);
     }
 
     /// <summary>Locks the file until it is closed or the process ends. Does not wait. False: somebody else has locked it.</summary>
@@ -87,9 +87,16 @@ sealed class DiskFile(SafeFileHandle handle) : IDisposable
             if (error is Libc.TryAgain or Libc.NoAccess)
                 return false;
             if (error != Libc.Interrupted)
-                throw DiskException.Last("lock");
+                throw DiskException.Last(DiskException.Locking);
         }
         return true;
+    }
+
+    public void Unlock()
+    {
+        var whole = new Libc.FileLock { Type = Unlocked };
+        if (Libc.fcntl(handle, SetLock, ref whole) != 0)
+            throw DiskException.Last(DiskException.Locking);
     }
 
     /// <summary>Somebody else has locked it. Does not lock it: whoever tries at the same time must not be turned away.</summary>

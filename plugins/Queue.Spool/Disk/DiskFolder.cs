@@ -40,12 +40,12 @@ sealed class DiskFolder : IDisposable
                     Make(path);
                     return;
                 default:
-                    throw DiskException.Last("create");
+                    throw DiskException.Last(DiskException.Creating);
             }
         }
         // Whatever the umask took away.
         if (Libc.fchmodat(Libc.CurrentFolder, Name(path), OwnFolder, 0) != 0)
-            throw DiskException.Last("create");
+            throw DiskException.Last(DiskException.Creating);
         SyncAbove(path);
     }
 
@@ -63,7 +63,7 @@ sealed class DiskFolder : IDisposable
             return found;
         var path = System.IO.Path.Combine(Path, name);
         Make(path);
-        return TryOpenFolder(name) ?? throw new DiskException("open", Libc.NoEntry);
+        return TryOpenFolder(name) ?? throw new DiskException(DiskException.Opening, Libc.NoEntry);
     }
 
     public FileFacts Facts() => folder.Facts();
@@ -80,11 +80,11 @@ sealed class DiskFolder : IDisposable
         while (descriptor < 0 && Marshal.GetLastPInvokeError() == Libc.Interrupted);
         return descriptor >= 0 ? new DiskFile(new SafeFileHandle(descriptor, ownsHandle: true))
             : Marshal.GetLastPInvokeError() == Libc.NoEntry ? null
-            : throw DiskException.Last("open");
+            : throw DiskException.Last(DiskException.Opening);
     }
 
     /// <summary>Opens a file, and creates it if there is none.</summary>
-    public DiskFile OpenOrCreate(string name) => Create(name, Libc.Create) ?? throw new DiskException("create", Libc.Exists);
+    public DiskFile OpenOrCreate(string name) => Create(name, Libc.Create) ?? throw new DiskException(DiskException.Creating, Libc.Exists);
 
     /// <summary>Creates a file. Null: there is one already.</summary>
     public DiskFile? TryCreate(string name) => Create(name, Libc.Create | Libc.Exclusive);
@@ -96,7 +96,7 @@ sealed class DiskFolder : IDisposable
         if (descriptor >= 0)
             return Created(descriptor);
         // open(2): NFS, FUSE, and Linux before 3.11, for which the flag is O_DIRECTORY alone.
-        return Marshal.GetLastPInvokeError() is Libc.NotSupported or Libc.IsFolder or Libc.Invalid or Libc.NoEntry ? null : throw DiskException.Last("create");
+        return Marshal.GetLastPInvokeError() is Libc.NotSupported or Libc.IsFolder or Libc.Invalid or Libc.NoEntry ? null : throw DiskException.Last(DiskException.Creating);
     }
 
     /// <summary>Gives an open file a name. False: it is taken.</summary>
@@ -111,7 +111,7 @@ sealed class DiskFolder : IDisposable
     public void Unname(string name)
     {
         if (Libc.unlinkat(folder.Handle, Name(name), 0) != 0 && Marshal.GetLastPInvokeError() != Libc.NoEntry)
-            throw DiskException.Last("write");
+            throw DiskException.Last(DiskException.Writing);
     }
 
     /// <summary>All names that were made and taken away are so on the disk when this returns.</summary>
@@ -133,9 +133,9 @@ sealed class DiskFolder : IDisposable
     static DiskFolder? Opened(string path, int descriptor, bool isRequired = true) =>
         descriptor >= 0 ? new DiskFolder(path, new DiskFile(new SafeFileHandle(descriptor, ownsHandle: true)))
         : !isRequired || Marshal.GetLastPInvokeError() == Libc.NoEntry ? null
-        : throw DiskException.Last("open");
+        : throw DiskException.Last(DiskException.Opening);
 
-    static bool IsNew(int result) => result == 0 || (Marshal.GetLastPInvokeError() == Libc.Exists ? false : throw DiskException.Last("create"));
+    static bool IsNew(int result) => result == 0 || (Marshal.GetLastPInvokeError() == Libc.Exists ? false : throw DiskException.Last(DiskException.Creating));
 
     static DiskFile Created(int descriptor)
     {
@@ -158,6 +158,6 @@ sealed class DiskFolder : IDisposable
         var descriptor = Libc.openat(folder.Handle, Name(name), flags | Libc.ReadWrite | Libc.NoFollow | Libc.DoNotWait | Libc.CloseOnExec, OwnFile);
         return descriptor >= 0 ? Created(descriptor)
             : Marshal.GetLastPInvokeError() == Libc.Exists ? null
-            : throw DiskException.Last("create");
+            : throw DiskException.Last(DiskException.Creating);
     }
 }

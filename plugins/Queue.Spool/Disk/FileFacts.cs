@@ -22,11 +22,11 @@ readonly record struct FileFacts(uint Links, uint Owner, int Mode, ulong Inode, 
     public bool IsOpenToOthers => (Mode & OfOthers) != 0;
 
     /// <summary>Those of an open file.</summary>
-    public static FileFacts Of(SafeFileHandle file) => Ask(file, "\0"u8, Libc.EmptyPath) ?? throw DiskException.Last("read");
+    public static FileFacts Of(SafeFileHandle file) => Ask(file, "\0"u8, Libc.EmptyPath) ?? throw DiskException.Last(DiskException.Reading);
 
     /// <summary>Those of a name in a folder, without following it. Null: there is none.</summary>
     public static FileFacts? Of(SafeFileHandle folder, ReadOnlySpan<byte> name) =>
-        Ask(folder, name, Libc.NoFollowLink) ?? (Marshal.GetLastPInvokeError() == Libc.NoEntry ? null : throw DiskException.Last("read"));
+        Ask(folder, name, Libc.NoFollowLink) ?? (Marshal.GetLastPInvokeError() == Libc.NoEntry ? null : throw DiskException.Last(DiskException.Reading));
 
     static unsafe FileFacts? Ask(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags)
     {

@@ -89,9 +89,18 @@ sealed class Draft(string path) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>Its file has become a mail's: that of another one has to be another file.</summary>
+    public bool IsPut { get; private set; }
+
+    /// <summary>It is kept in this folder, as far as it is in a file.</summary>
+    public bool IsFor(string queue) => queue == path;
+
     /// <summary>The file that will be the mail's, created if it is not there yet.</summary>
     /// <exception cref="DiskException">It cannot be created.</exception>
     public NewFile File(SpoolFolder spool) => file ??= NewFile.Create(spool);
+
+    /// <summary>Gives the file its name. False: that is taken.</summary>
+    public bool TryName(NewFile target, DiskFolder folder, string id) => IsPut = target.TryName(folder, id);
 
     /// <summary>Completes the file with what belongs around the body, and has all of it on the disk.</summary>
     /// <exception cref="DiskException">It cannot be written.</exception>

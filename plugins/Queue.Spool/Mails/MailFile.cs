@@ -104,8 +104,12 @@ sealed class MailFile : IDisposable
             folder.Sync();
     }
 
-    /// <summary>Whoever watches the folder looks at it again.</summary>
-    public void Announce() => file.Touch();
+    /// <summary>Whoever watches the folder looks at it again. It is his then, if he wants to have it.</summary>
+    public void Announce()
+    {
+        file.Unlock();
+        file.Touch();
+    }
 
     /// <summary>Finishes what a crash has left unfinished. False: the mail is over.</summary>
     public bool Settle(DateTimeOffset now)

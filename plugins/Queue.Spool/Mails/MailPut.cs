@@ -6,10 +6,11 @@ namespace Msmtp.Queue.Spool.Mails;
 /// <summary>
 /// Accepts a mail: writes it, syncs it, gives it its name, syncs the folder. Whatever fails on the way, nothing is left of it.
 /// </summary>
-sealed class MailPut(SpoolFolder spool, MailSearch search, DateTimeOffset now)
+sealed class MailPut(SpoolFolder spool, MailSearch search, DateTimeOffset now, CancellationToken cancellationToken)
 {
-    // What stands in the way of a name is damaged, or on its way out.
-    const int MaxTries = 100;
+    // What stands in the way of a name is damaged, or on its way out, and somebody else has it.
+    const int MaxTries = 200;
+    const int TryInterval = 10;
 
     /// <summary>Accepts a mail whose body is in the draft.</summary>
     public QueueReceipt Put(QueueSubmission mail, Draft draft)
@@ -25,23 +26,26 @@ sealed class MailPut(SpoolFolder spool, MailSearch search, DateTimeOffset now)
         };
         var file = draft.File(spool);
         if (PlantedFault.Is(PlantedFault.NameAtOnce))
-            file.TryName(spool.Mails, id);
+            draft.TryName(file, spool.Mails, id);
         draft.Complete(file, header, MailText.Write(stored));
-        return PlantedFault.Is(PlantedFault.NameAtOnce) ? Accepted(id) : Name(file, id, mail.Key);
+        return PlantedFault.Is(PlantedFault.NameAtOnce) ? Accepted(id) : Name(draft, file, id, mail.Key);
     }
 
-    QueueReceipt Name(NewFile file, string id, QueueKey? key)
+    QueueReceipt Name(Draft draft, NewFile file, string id, QueueKey? key)
     {
         for (var i = 0; i < MaxTries; i++)
         {
-            if (file.TryName(spool.Mails, id))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (draft.TryName(file, spool.Mails, id))
                 return key is not null && SentMeanwhile(id, key) is { } sent ? sent : Accepted(id);
             if (key is not null && Known(id, key) is { } known)
                 return known;
             if (key is null)
                 id = MailId.New(now);
+            else
+                cancellationToken.WaitHandle.WaitOne(TryInterval);
         }
-        throw new DiskException("create", Libc.Exists);
+        throw new DiskException(DiskException.Creating, Libc.Exists);
     }
 
     QueueReceipt Accepted(string id)
@@ -85,7 +89,7 @@ sealed class MailPut(SpoolFolder spool, MailSearch search, DateTimeOffset now)
         : spool.ExistingDead is { } dead ? Waiting(dead, id)
         : null;
 
-    // The digest of the mail with this name, if it is not over.
+    // The digest of the mail with this name. One that is done and still there, because whoever sent it is about to keep its key, counts.
     string? Waiting(DiskFolder folder, string id)
     {
         using var file = search.TryOpen(folder, id, isToWrite: false);
@@ -94,7 +98,7 @@ sealed class MailPut(SpoolFolder spool, MailSearch search, DateTimeOffset now)
         try
         {
             var stored = new MailScanner().Read(file, file.Facts().Size, id).Stored;
-            if (stored.End == MailEnd.None)
+            if (stored.End != MailEnd.Deleted)
                 return stored.KeyDigest ?? "";
         }
         catch (InvalidDataException)

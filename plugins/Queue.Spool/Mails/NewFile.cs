@@ -33,7 +33,7 @@ sealed class NewFile : IDisposable
     {
         var folder = spool.Mails.OpenFolder(SpoolFolder.NewName);
         var name = Guid.NewGuid().ToString("N");
-        var file = folder.TryCreate(name) ?? throw new DiskException("create", Libc.Exists);
+        var file = folder.TryCreate(name) ?? throw new DiskException(DiskException.Creating, Libc.Exists);
         // Whoever tidies up may have come first: then the name is gone, and giving the file its own fails.
         file.TryLock();
         return new NewFile(file, folder, name);

@@ -7,9 +7,9 @@ static class SpoolFailures
 {
     public static MailException Of(string folder, DiskException e)
     {
-        var isCreation = e.Doing is "open" or "create" && e.Error is not Libc.NoSpace and not Libc.QuotaExceeded;
+        var isCreation = e.Doing is DiskException.Opening or DiskException.Creating && e.Error is not Libc.NoSpace and not Libc.QuotaExceeded;
         return new MailException(
-            new DeliveryFailure(isCreation ? ExitCode.CantCreat : ExitCode.IoErr, DeliveryStage.Configure, $"cannot {e.Doing} in the queue {folder}: {e.Message}")
+            new DeliveryFailure(isCreation ? ExitCode.CantCreat : ExitCode.IoErr, DeliveryStage.Configure, $"cannot {e.Doing} the queue {folder}: {e.Message}")
             {
                 IsTemporary = e.Error is Libc.NoSpace or Libc.QuotaExceeded or Libc.ReadOnlyFileSystem or Libc.OutOfMemory or Libc.TooManyFiles or Libc.TooManyFilesInSystem,
                 Advice = Advice(folder, e.Error),

@@ -55,7 +55,7 @@ sealed class SpoolFolder : IDisposable
         if (TryOpen(path) is { } found)
             return found;
         DiskFolder.Make(path);
-        return TryOpen(path) ?? throw new DiskException("open", Libc.NoEntry);
+        return TryOpen(path) ?? throw new DiskException(DiskException.Opening, Libc.NoEntry);
     }
 
     public void Dispose()

@@ -71,10 +71,9 @@ sealed class CommandUnderTest : IDisposable
     /// <summary>Delivers everything that is waiting, and says what the server has got since it was asked last.</summary>
     public async Task<Delivered> DeliverAsync(string? msmtprc = null)
     {
-        var run = await Run(msmtprc).RunAsync(Token);
-        Succeeded(run);
-        var said = run.ErrorText + (File.Exists(Log) ? await File.ReadAllTextAsync(Log, Token) : "");
-        return new Delivered(await Server.TakeAsync(Token), said.Contains("may be delivered twice", StringComparison.Ordinal));
+        Succeeded(await Run(msmtprc).RunAsync(Token));
+        var log = File.Exists(Log) ? await File.ReadAllTextAsync(Log, Token) : "";
+        return new Delivered(await Server.TakeAsync(Token), log.Contains("may be delivered twice", StringComparison.Ordinal));
     }
 
     /// <summary>As if nothing had happened yet.</summary>
@@ -111,7 +110,7 @@ sealed class CommandUnderTest : IDisposable
 
 /// <summary>What a server has got.</summary>
 /// <param name="Ids">The subjects of mails, each as often as it came.</param>
-/// <param name="IsSaid">The user was told that a mail may be delivered twice.</param>
+/// <param name="IsSaid">The log says that a mail may be delivered twice.</param>
 sealed record Delivered(List<string> Ids, bool IsSaid)
 {
     public int Count(string id) => Ids.Count(each => each == id);

@@ -183,7 +183,7 @@ sealed partial class DiskRecording(string root)
         var text = System.Text.Encoding.Latin1.GetString([.. said]);
         if (!text.Contains("\r\n.\r\n", StringComparison.Ordinal))
             return;
-        Steps.Add(new Step.Sent(Subject().Matches(text)[^1].Groups[1].Value));
+        Steps.Add(new Step.Sent(Subject().Match(text).Groups[1].Value));
         said.Clear();
     }
 

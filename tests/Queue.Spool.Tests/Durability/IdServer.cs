@@ -94,7 +94,8 @@ sealed class IdServer : IDisposable
         var id = "";
         string? line;
         while ((line = await reader.ReadLineAsync()) is not (null or "."))
-            if (line.StartsWith("Subject: ", StringComparison.Ordinal))
+            // Not of the mail that a report is about.
+            if (id.Length == 0 && line.StartsWith("Subject: ", StringComparison.Ordinal))
                 id = line["Subject: ".Length..];
         if (line is null)
             return;

@@ -116,6 +116,7 @@ public sealed class KillPointsTests
             if ((IsEach || isInQueue || i % (calls.Count / Sample) == 0) && call.Name != "execve" && !points.Contains((call.Name, time)))
                 points.Add((call.Name, time));
         }
+        TestContext.Current.SendDiagnosticMessage($"{points.Count} of {calls.Count} system calls");
         return points;
     }
 }

@@ -140,6 +140,20 @@ public sealed class CrashTests : IDisposable
         Assert.Empty(spool.Names("sent"));
     }
 
+    // Whoever sends it has noted that, and is about to keep the key.
+    [Fact]
+    public async Task The_key_of_a_mail_that_is_being_removed_is_known()
+    {
+        var id = await spool.PutAsync("hello\n", "a key");
+        await using var lease = await spool.TakeAsync(id);
+        using (var log = File.Open(spool.File(id), FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            log.Write(Format.MailRecordTests.Of("done"));
+
+        var again = await spool.Queue.PutAsync(SpoolUnderTest.Mail("hello\n") with { Key = new QueueKey("a key", "digest") }, Token);
+
+        Assert.Equal((id, true), (again.Id, again.WasKnown));
+    }
+
     [Fact]
     public async Task A_damaged_mail_under_a_key_does_not_keep_the_key()
     {

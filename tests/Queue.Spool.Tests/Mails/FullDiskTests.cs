@@ -27,7 +27,7 @@ public sealed class FullDiskTests : IDisposable
 
         var e = await Assert.ThrowsAsync<MailException>(async () => await queue.PutAsync(SpoolUnderTest.Mail(new string('x', size)), Token));
 
-        Assert.Equal((ExitCode.IoErr, true, $"cannot write in the queue {disk.Path}: No space left on device"), (e.ExitCode, e.Failure.IsTemporary, e.Message));
+        Assert.Equal((ExitCode.IoErr, true, $"cannot write to the queue {disk.Path}: No space left on device"), (e.ExitCode, e.Failure.IsTemporary, e.Message));
         Assert.Equal($"make room in {disk.Path}, or name another folder with queue_dir", e.Advice);
         Assert.Equal([before.Id], (await queue.ListAsync(Token)).Select(static mail => mail.Id));
         Assert.Single(Directory.EnumerateFileSystemEntries(disk.Path));
@@ -115,7 +115,7 @@ public sealed class FullDiskTests : IDisposable
         {
             var e = await Assert.ThrowsAsync<MailException>(call);
             Assert.Equal((ExitCode.CantCreat, true), (e.ExitCode, e.Failure.IsTemporary));
-            Assert.EndsWith($" in the queue {disk.Path}: Read-only file system", e.Message, StringComparison.Ordinal);
+            Assert.EndsWith($" the queue {disk.Path}: Read-only file system", e.Message, StringComparison.Ordinal);
         }
     }
 
