@@ -10,8 +10,8 @@ namespace Msmtp.Parity.Cost;
 public sealed class CostTests : IDisposable
 {
     const double Allowed = 1.10;
-    const double ShareOfSmallMail = 0.432;
-    const double ShareOfBigMail = 0.0233;
+    const double ShareOfSmallMail = 0.325;
+    const double ShareOfBigMail = 0.0227;
     const int BigMailInOctets = 10_000_000;
 
     readonly TempDirectory home = new();
