@@ -111,8 +111,16 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         RequireTlsForAuth = false,
         RequireAuth = arguments.User is not null,
         CredentialsCheck = arguments.User is null ? null : new PasswordTable(arguments.User, await PasswordAsync(arguments.User, cancellationToken)).CheckAsync,
+        Observer = Note,
         Queue = arguments.Command is null ? new QueueVerb(queues, session.Environment.Time).AnswerAsync : null,
     };
+
+    // The dialogue is the clients' affair.
+    void Note(DialogueLine line)
+    {
+        if (line.Speaker == DialogueSpeaker.Event)
+            log.Note(line.Text);
+    }
 
     async ValueTask<string> PasswordAsync(string user, CancellationToken cancellationToken)
     {
@@ -139,6 +147,7 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
             IsService = true,
             Limits = new SubmissionLimits(environment.Time),
             Folder = QueueFolder(configuration),
+            Answered = (envelope, reply) => log.Note($"mail from <{envelope.Sender}> for {envelope.Recipients.Count} recipients: {reply}"),
             Queued = arguments.IsInetd ? new QueuedMailRunner(session).Start : static _ => { },
             Trace = envelope => TraceField.Of(envelope, options.HostName, environment.Time.GetLocalNow(), "\r\n"),
         };

@@ -58,13 +58,22 @@ sealed class MailDoor(IReadOnlyList<Socket> listeners, SmtpSessions sessions, Se
     {
         try
         {
-            Receive(listener.Accept(), cancellationToken);
+            var socket = listener.Accept();
+            try
+            {
+                Receive(socket, cancellationToken);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.ConnectionAborted or SocketError.Interrupted)
         {
             // It has left, or another process was faster.
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             log.Complain($"cannot accept a connection: {SystemError.Describe(e)}");
             pause.Wait(Pause, CancellationToken.None);

@@ -37,7 +37,8 @@ sealed class PipedMail(string command, HostEnvironment environment, string hostN
             message.Write(TraceField.Of(envelope, hostName, environment.Time.GetLocalNow(), "\n"));
             await CopyLinesAsync(content, message, cancellationToken);
             message.Position = 0;
-            reply = Run(CommandFor(envelope), message, cancellationToken);
+            // From here on the end of the service does not stop it: the command may have sent the mail.
+            reply = Run(CommandFor(envelope), message);
         }
         catch (MailException e)
         {
@@ -70,10 +71,10 @@ sealed class PipedMail(string command, HostEnvironment environment, string hostN
         return line;
     }
 
-    SmtpReply Run(string line, Stream message, CancellationToken cancellationToken)
+    SmtpReply Run(string line, Stream message)
     {
         log.Note($"pipe command is {line}");
-        var status = environment.Shell.Run(line, message, cancellationToken);
+        var status = environment.Shell.Run(line, message, CancellationToken.None);
         if (status == 0)
         {
             log.Note("mail was piped successfully");

@@ -18,7 +18,7 @@ sealed class ServiceQueue(string path, Printer printer)
         var held = await HeldConfiguration.ReadAsync(session, cancellationToken);
         try
         {
-            var search = new AccountSearch(held.Release(static _ => { }), session.Environment.User, static _ => { }) { MayHandOver = true };
+            var search = new AccountSearch(held.Release(static _ => { }), session.Environment.User, static _ => { }) { Service = HandOverToService.DefaultSocket };
             return search.Find(session.Question).Settings.Get(HandOverToService.Socket) is { } path ? new ServiceQueue(path, session.Printer) : null;
         }
         catch (MailException)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Msmtp.Hosting;
@@ -20,7 +21,7 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
     /// </summary>
     public bool IsService { get; init; }
 
-    /// <summary>How much one client may submit; null: the client is the user himself.</summary>
+    /// <summary>How much a user of this system may submit to the service; null: the client is the user himself.</summary>
     public SubmissionLimits? Limits { get; init; }
 
     /// <summary>A folder on the file system of the queue; null: it does not matter.</summary>
@@ -40,7 +41,7 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
         var size = AnnouncedSize(envelope);
         if (Folder is not null && !DiskSpace.HasRoom(Folder, size))
             return Full;
-        return Limits is null || Limits.Allows(ClientOf(envelope), size) ? null : TooMuch;
+        return IsLimited(envelope) && !Limits.Allows(ClientOf(envelope), size) ? TooMuch : null;
     }
 
     public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken)
@@ -54,7 +55,8 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
                 message.Write(Trace(envelope));
             await content.CopyToAsync(message, cancellationToken);
             message.Position = 0;
-            reply = Limits is null || Limits.TryTake(ClientOf(envelope), message.Length) ? await SendAsync(envelope, message, cancellationToken) : TooMuch;
+            // From here on the end of the session does not stop it: it may have been sent.
+            reply = IsLimited(envelope) && !Limits.TryTake(ClientOf(envelope), message.Length) ? TooMuch : await SendAsync(envelope, message, CancellationToken.None);
         }
         catch (MailException e)
         {
@@ -76,8 +78,17 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
     ValueTask<ResolvedAccount> Accounts(AccountRequest wanted, CancellationToken cancellationToken)
     {
         var settings = session.Arguments.Settings;
-        var overrides = IsService ? settings.With(QueueSettings.Use, QueueUse.Always) : settings;
-        return session.Resolver.ResolveWithSecretsAsync(configuration.Release(session.Explain), wanted with { Overrides = overrides }, cancellationToken);
+        var loaded = configuration.Release(session.Explain);
+        return IsService
+            ? new(WithoutEarlySecrets(session.Resolver.Resolve(loaded, wanted with { Overrides = settings.With(QueueSettings.Use, QueueUse.Always) })))
+            : session.Resolver.ResolveWithSecretsAsync(loaded, wanted with { Overrides = settings }, cancellationToken);
+    }
+
+    // Nothing is sent now, so that nobody makes the service ask for passwords; a filter may still want a secret.
+    ResolvedAccount WithoutEarlySecrets(ResolvedAccount account)
+    {
+        var secrets = new SecretChain(session.Plugins, account.Context);
+        return new ResolvedAccount(account.Context with { Secrets = secrets }) { Secrets = secrets };
     }
 
     Submission Submission(MailEnvelope envelope, Stream message)
@@ -100,6 +111,10 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
             },
         };
     }
+
+    // Whoever listens at a TCP port has invited those who can reach it; the superuser has other ways to fill a disk.
+    [MemberNotNullWhen(true, nameof(Limits))]
+    bool IsLimited(MailEnvelope envelope) => Limits is not null && envelope.Client.SystemUser is { } user && user != QueueVerb.Caller(0);
 
     // A user of this system, or all programs that come by TCP from one address.
     static string ClientOf(MailEnvelope envelope) =>

@@ -8,6 +8,13 @@ sealed class WakeUp : IDisposable
     // eventfd(2): its counter makes it readable.
     readonly int descriptor = Libc.OpenEvent(0, Libc.EventCloseOnExec | Libc.EventNonBlocking);
 
+    /// <exception cref="IOException">The system has no descriptor left: whoever waits could not be woken up.</exception>
+    public WakeUp()
+    {
+        if (descriptor < 0)
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+    }
+
     /// <summary>Waits until a descriptor is ready.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled before.</exception>
     public void Await(int number, short events, CancellationToken cancellationToken)
@@ -21,6 +28,9 @@ sealed class WakeUp : IDisposable
     public void Await(Span<Libc.PollRequest> requests, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        // poll(2) would wait for ever.
+        if (requests[0].Number < 0)
+            throw new IOException("it is closed");
         using var cancelling = cancellationToken.UnsafeRegister(static state => Libc.Write((int)state!, OneAsCounter, sizeof(ulong)), descriptor);
         Span<Libc.PollRequest> all = [.. requests, new Libc.PollRequest { Number = descriptor, Events = Libc.PollIn }];
         while (Libc.Poll(ref all[0], (nuint)all.Length, Timeout.Infinite) < 0 && Marshal.GetLastPInvokeError() == Libc.Interrupted)

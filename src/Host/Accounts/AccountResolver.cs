@@ -121,7 +121,7 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
 
     MailAccount Find(LoadedConfiguration configuration, AccountRequest request)
     {
-        var account = new AccountSearch(configuration, environment.User, tell) { MayHandOver = !environment.IsQueueService }.Find(request);
+        var account = new AccountSearch(configuration, environment.User, tell) { Service = environment.IsQueueService ? null : HandOverToService.DefaultSocket }.Find(request);
         return environment.IsQueueService ? account : HandOverToService.Of(account, request.Overrides, environment.User);
     }
 

@@ -5,8 +5,10 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment user, Action<string> tell)
 {
-    /// <summary>Where the system's file cannot be read, the service that can is asked.</summary>
-    public bool MayHandOver { get; init; }
+    /// <summary>
+    /// The socket of the service that is asked where the system's file exists and cannot be read; null: nobody is.
+    /// </summary>
+    public string? Service { get; init; }
 
     /// <exception cref="MailException">There is no such account.</exception>
     public MailAccount Find(AccountRequest request)
@@ -56,10 +58,10 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
     // A file that users cannot read has secrets. Only the system's own users can put something into that folder.
     MailAccount? OfService()
     {
-        if (!MayHandOver || configuration.Unread.Count == 0 || !File.Exists(HandOverToService.DefaultSocket))
+        if (configuration.Unread.Count == 0 || !File.Exists(Service))
             return null;
-        tell($"using the service at {HandOverToService.DefaultSocket}");
-        return new MailAccount(AccountSettings.Empty.With(HandOverToService.Socket, HandOverToService.DefaultSocket));
+        tell($"using the service at {Service}");
+        return new MailAccount(AccountSettings.Empty.With(HandOverToService.Socket, Service));
     }
 
     static AccountSettings Overlaid(AccountSettings settings, AccountRequest request)

@@ -29,7 +29,7 @@ sealed class OrdinaryUser(TempDirectory home)
         return await (command with
         {
             Path = SwitchUser,
-            Arguments = ["--reuid", User, "--regid", User, "--clear-groups", "--", program, .. command.Arguments],
+            Arguments = ["--reuid", User, "--regid", User, "--clear-groups", "--no-new-privs", "--", program, .. command.Arguments],
         }).RunAsync(cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Msmtp.Hosting;
 using Msmtp.Host.Tests.Configuration;
+using Msmtp.TestKit;
 
 namespace Msmtp.Host.Tests.Accounts;
 
@@ -51,6 +52,38 @@ public sealed class AccountSearchTests
         Assert.Equal((null, "h", 25), (account.Name, account.Settings.Get(CommonSettings.Host), account.Settings.Get(CommonSettings.Port)));
         Assert.Equal(["using account specified on command line"], told);
     }
+
+    [Fact]
+    public void Where_the_systems_file_cannot_be_read_the_service_that_can_has_the_account()
+    {
+        using var home = new TempDirectory();
+        var service = home.Write("submit", "");
+
+        Assert.Equal(service, Search(Unreadable, service).Find(new AccountRequest()).Settings.Get(HandOverToService.Socket));
+        Assert.Throws<MailException>(() => Search(Unreadable, home.File("none")).Find(new AccountRequest()));
+        Assert.Throws<MailException>(() => Search(Unreadable).Find(new AccountRequest()));
+        Assert.Throws<MailException>(() => Search(LoadedConfiguration.None, service).Find(new AccountRequest()));
+        Assert.Throws<MailException>(() => Search(Unreadable, service).Find(new AccountRequest { Name = "work" }));
+    }
+
+    [Fact]
+    public void A_mail_that_is_handed_over_has_only_the_callers_own_settings_and_no_secret()
+    {
+        var user = new UserEnvironment { Variable = static name => name == "USER" ? "joe" : null };
+        var settings = AccountSettings.Empty
+            .With(HandOverToService.Socket, "/run/s")
+            .With(CommonSettings.Host, "smtp.example.org")
+            .With(CommonSettings.Tls, true)
+            .With(CommonSettings.Auth, AuthChoice.Automatic)
+            .With(CommonSettings.Password, Secret.FromText("secret"))
+            .With(EnvelopeSettings.Aliases, "/etc/aliases");
+        var account = HandOverToService.Of(new MailAccount(settings), AccountSettings.Empty.With(CommonSettings.Domain, "d"), user).Settings;
+
+        Assert.Equal(("/run/s", "localhost", false, AuthChoice.Off), (account.Get(CommonSettings.Socket), account.Get(CommonSettings.Host), account.Get(CommonSettings.Tls), account.Get(CommonSettings.Auth)));
+        Assert.Equal((null, null, "d", "joe"), (account.Get(CommonSettings.Password), account.Get(EnvelopeSettings.Aliases), account.Get(CommonSettings.Domain), account.Get(CommonSettings.From)));
+    }
+
+    static LoadedConfiguration Unreadable => new(null, null) { Unread = [new UnreadFile("/etc/msmtprc", "Permission denied")] };
 
     [Fact]
     public void An_account_of_the_users_hides_one_of_the_systems_entirely()
@@ -107,6 +140,6 @@ public sealed class AccountSearchTests
     MailAccount Choose(AccountRequest request, string msmtprc) =>
         Search(new LoadedConfiguration(null, Msmtprc.Read(msmtprc))).Find(request);
 
-    AccountSearch Search(LoadedConfiguration files) =>
-        new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add);
+    AccountSearch Search(LoadedConfiguration files, string? service = null) =>
+        new(files, new UserEnvironment { Variable = name => variables.GetValueOrDefault(name) }, told.Add) { Service = service };
 }
