@@ -42,6 +42,12 @@ needed="
     s-nail=s-nail
     bsd-mailx=bsd-mailx
     php=php-cli
+    /usr/share/php/Symfony/Component/Mailer/autoload.php=php-symfony-mailer
+    /usr/share/php/Illuminate/Mail/autoload.php=php-illuminate-mail
+    /usr/share/php/Illuminate/View/autoload.php=php-illuminate-view
+    /usr/share/php/libphp-phpmailer/src/PHPMailer.php=libphp-phpmailer
+    swaks=swaks
+    postgrey=postgrey
     cron=cron
     man=man-db
     mandoc=mandoc
@@ -92,46 +98,43 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-# Debian's Exim cannot be installed beside Postfix: its program is taken out of the package, once, and needs the two libraries above.
-exim=artifacts/peers/exim
-fetch_exim() {
-    rm -rf "$exim" "$exim.new" && mkdir -p "$exim.new" || return 1
-    (cd "$exim.new" && apt-get download -qq exim4-daemon-heavy && dpkg-deb -x exim4-daemon-heavy_*.deb . && rm exim4-daemon-heavy_*.deb) \
-        >/dev/null 2>&1 && mv "$exim.new" "$exim"
+# unpacked FOLDER PROGRAM PACKAGE: takes a package apart in artifacts/peers/FOLDER, once, without installing it.
+fetch_unpacked() {
+    rm -rf "$1" "$1.new" && mkdir -p "$1.new" || return 1
+    (cd "$1.new" && apt-get download -qq "$2" && dpkg-deb -x "$2"_*.deb . && rm "$2"_*.deb) >/dev/null 2>&1 && mv "$1.new" "$1"
 }
-if [ ! -x "$exim/usr/sbin/exim4" ] && command -v dpkg-deb >/dev/null 2>&1; then
-    echo "test.sh: fetching exim4-daemon-heavy"
-    fetch_exim || { apt-get update -qq >/dev/null 2>&1 && fetch_exim; } ||
-        echo "test.sh: apt could not fetch exim4-daemon-heavy; its tests will be skipped" >&2
-    rm -rf "$exim.new"
-fi
+unpacked() {
+    folder=artifacts/peers/$1
+    [ ! -x "$folder/$2" ] && command -v dpkg-deb >/dev/null 2>&1 || return 0
+    echo "test.sh: fetching $3"
+    fetch_unpacked "$folder" "$3" || { apt-get update -qq >/dev/null 2>&1 && fetch_unpacked "$folder" "$3"; } ||
+        echo "test.sh: apt could not fetch $3; its tests will be skipped" >&2
+    rm -rf "$folder.new"
+}
+# Debian's Exim cannot be installed beside Postfix, and needs the two libraries above; nullmailer cannot either.
+unpacked exim usr/sbin/exim4 exim4-daemon-heavy
+unpacked nullmailer usr/bin/nullmailer-inject nullmailer
+# A program in Go that sends mail; installed, it would be a server that starts with the system.
+unpacked alertmanager usr/bin/prometheus-alertmanager prometheus-alertmanager
 
-# msmtp's own server, whose package cannot be installed beside Postfix either.
-msmtpd=artifacts/peers/msmtpd
-fetch_msmtpd() {
-    rm -rf "$msmtpd" "$msmtpd.new" && mkdir -p "$msmtpd.new" || return 1
-    (cd "$msmtpd.new" && apt-get download -qq msmtp-mta && dpkg-deb -x msmtp-mta_*.deb . && rm msmtp-mta_*.deb) >/dev/null 2>&1 &&
-        mv "$msmtpd.new" "$msmtpd"
-}
-if [ ! -x "$msmtpd/usr/bin/msmtpd" ] && command -v dpkg-deb >/dev/null 2>&1; then
-    echo "test.sh: fetching msmtp-mta"
-    fetch_msmtpd || { apt-get update -qq >/dev/null 2>&1 && fetch_msmtpd; } ||
-        echo "test.sh: apt could not fetch msmtp-mta; its tests will be skipped" >&2
-    rm -rf "$msmtpd.new"
-fi
+# msmtp's own server, whose package cannot be installed beside Postfix.
+unpacked msmtpd usr/bin/msmtpd msmtp-mta
 
-# An OpenID provider, which is a package of npm and needs no other program.
-provider=artifacts/peers/oidc-provider
-fetch_provider() {
-    rm -rf "$provider" "$provider.new" && mkdir -p "$provider.new" || return 1
-    (cd "$provider.new" && echo '{"private":true}' >package.json && npm install --no-audit --no-fund oidc-provider@9.13.3) >/dev/null 2>&1 &&
-        mv "$provider.new" "$provider"
+# modules NAME VERSION: a package of npm in artifacts/peers/NAME, once.
+fetch_modules() {
+    rm -rf "$1" "$1.new" && mkdir -p "$1.new" || return 1
+    (cd "$1.new" && echo '{"private":true}' >package.json && npm install --no-audit --no-fund "$2") >/dev/null 2>&1 && mv "$1.new" "$1"
 }
-if [ ! -d "$provider/node_modules/oidc-provider" ] && command -v npm >/dev/null 2>&1; then
-    echo "test.sh: fetching oidc-provider"
-    fetch_provider || echo "test.sh: npm could not fetch oidc-provider; its tests will be skipped" >&2
-    rm -rf "$provider.new"
-fi
+modules() {
+    folder=artifacts/peers/$1
+    [ ! -d "$folder/node_modules/$1" ] && command -v npm >/dev/null 2>&1 || return 0
+    echo "test.sh: fetching $1"
+    fetch_modules "$folder" "$1@$2" || echo "test.sh: npm could not fetch $1; its tests will be skipped" >&2
+    rm -rf "$folder.new"
+}
+# An OpenID provider, and what sends the mail of most programs in JavaScript; neither needs another program.
+modules oidc-provider 9.13.3
+modules nodemailer 10.6.0
 
 # The compiler stays in memory from one project to the next, which makes the build several times as fast, and is ended in the end.
 export UseSharedCompilation=true

@@ -33,12 +33,16 @@ sealed class SendmailUser : IAsyncDisposable
         var command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
         Assert.SkipUnless(File.Exists(command), $"{command} is not built: run build.sh");
         File.CreateSymbolicLink(Sendmail, command);
+        File.CreateSymbolicLink(Msmtpd, command);
         home.Write(".msmtprc", $"host 127.0.0.1\nport {Sink.Port}\nfrom user@example.org\n"
             + (authenticates ? $"auth plain\nuser me\npasswordeval echo {Password}\n" : ""));
     }
 
     /// <summary>The absolute path of the user's sendmail.</summary>
     public string Sendmail => home.File("sendmail");
+
+    /// <summary>The absolute path of the same command under the name of msmtp's server.</summary>
+    public string Msmtpd => home.File("msmtpd");
 
     /// <summary>The server, which accepts every parameter of RFC 3461.</summary>
     public MailSink Sink { get; }
