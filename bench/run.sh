@@ -41,6 +41,14 @@ make() {
     rm -f "$output.log"
 }
 mkdir -p artifacts/bench/plugins
+# nullmailer cannot be installed beside postfix, but its programs can be run: by root only, for they write to a folder of the system, in
+# whose place they see one of the bench's.
+nullmailer=artifacts/peers/nullmailer
+if [ ! -x "$nullmailer/usr/bin/nullmailer-inject" ] && command -v dpkg-deb >/dev/null 2>&1; then
+    mkdir -p "$nullmailer"
+    (cd "$nullmailer" && { apt-get download -qq nullmailer && dpkg-deb -x nullmailer_*.deb . && rm nullmailer_*.deb; } >/dev/null 2>&1) ||
+        rm -rf "$nullmailer"
+fi
 make build bench/Log.Json/Log.Json.csproj artifacts/bench/plugins/Log.Json
 make build bench/Msmtp.Bench/Msmtp.Bench.csproj artifacts/bench/program
 make build bench/Application/Msmtp.Bench.Application.csproj artifacts/bench/application

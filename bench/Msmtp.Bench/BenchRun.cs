@@ -16,6 +16,7 @@ static class BenchRun
             report.Write("A quick run: few runs, and 10 MB where 300 MB is said. Not to be quoted.", "");
         Table(bench, options.Only, report);
         Others(bench, options.Only, report);
+        Queue(bench, options.Only, report);
         var table = report.TakePart();
         Growth(bench, options.Only, report);
         var growth = report.TakePart();
@@ -55,6 +56,15 @@ static class BenchRun
         report.Write("", $"**{OtherPrograms.Title}**, as above", "");
         report.Write(RowTable.DetailHead("program"));
         report.Write(OtherPrograms.Measure(bench).Select(static each => RowTable.Detail(each.Program, each.Outcome)));
+    }
+
+    static void Queue(Workbench bench, Regex only, ReportWriter report)
+    {
+        if (!only.IsMatch(QueuedMail.Title))
+            return;
+        report.Write("", $"**{QueuedMail.Title}**, which is ours, against what else there is", "");
+        report.Write(RowTable.DetailHead("theirs"));
+        report.Write(QueuedMail.Measure(bench).Select(static each => RowTable.Detail(each.Theirs, each.Outcome)));
     }
 
     static void Growth(Workbench bench, Regex only, ReportWriter report)

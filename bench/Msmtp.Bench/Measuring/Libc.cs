@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Bench;
 
-/// <summary>The C library's functions that start a program and measure it.</summary>
+/// <summary>The C library's functions that start a program, measure it, and give it a view of the file system.</summary>
 static unsafe partial class Libc
 {
     [LibraryImport("libc")]
@@ -19,4 +19,10 @@ static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial int wait4(int child, int* status, int options, long* usage);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int unshare(int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int mount(string source, string target, string? type, ulong flags, string? data);
 }

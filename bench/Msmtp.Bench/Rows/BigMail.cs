@@ -51,6 +51,6 @@ static class BigMail
         Pair Pair(long octets) => bench.Commands(Mails.OfSize(bench, octets), "-C", configuration, "you@example.net").Each(change);
     }
 
-    static Command FromPipe(Command command) =>
+    public static Command FromPipe(Command command) =>
         command.Under("/bin/sh", "-c", Script).With("MAIL", command.Input) with { Input = "/dev/null" };
 }

@@ -104,13 +104,23 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
                     MessageId = outcome.Record.MessageId,
                     NextAttempt = isHeld ? null : context.Time.GetUtcNow() + QueueSchedule.Delay(1, 2 * Random.Shared.NextDouble() - 1),
                     Attempts = 1,
-                    LastFailure = outcome.Record.Failure,
+                    LastFailure = FailureOf(outcome.Record.Result, to),
                     IsHeld = isHeld,
                     IsUnknown = unknown > 0,
                 },
                 CancellationToken.None).ConfigureAwait(false);
             return receipt.Id;
         }
+    }
+
+    // RFC 2033 §4.2: with LMTP each recipient has a reply, and those who wait have one of their own.
+    static DeliveryFailure? FailureOf(SendResult result, IReadOnlyList<ForwardPath> waiting)
+    {
+        if (result.Failure is { Reply: null } failure)
+            foreach (var recipient in result.Recipients)
+                if (recipient.Reply is { IsPositive: false } reply && waiting.Contains(recipient.Recipient))
+                    return failure with { Reply = reply };
+        return result.Failure;
     }
 
     async ValueTask<DeliveryOutcome> PutFirstAsync(OutgoingMail mail, CancellationToken cancellationToken)

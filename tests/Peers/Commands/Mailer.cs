@@ -46,6 +46,9 @@ sealed class Mailer : IDisposable
         files.Around(Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
             .RunAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>The command with these arguments and a mail on its standard input.</summary>
+    public CommandRunner Running(byte[] mail, params IReadOnlyList<string> arguments) => Runner(arguments) with { Input = mail };
+
     /// <summary>Runs it without a mail.</summary>
     public Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) =>
         Runner(arguments).RunAsync(TestContext.Current.CancellationToken);

@@ -86,8 +86,17 @@ public sealed class Dovecot : IAsyncLifetime
     /// </summary>
     public static IReadOnlyList<StoredMail> Delivered(Mailbox mailbox) => Directory.Exists(mailbox.Arrived)
         ? [.. Directory.EnumerateFiles(mailbox.Arrived).Select(static file =>
-            StoredMail.Parse(File.ReadAllBytes(file), "Return-Path", "Received"))]
+            StoredMail.Parse(File.ReadAllBytes(file), StoredMail.DovecotTrace))]
         : [];
+
+    /// <summary>Removes all mail of a user.</summary>
+    public static void Clear(Mailbox mailbox)
+    {
+        foreach (var file in Directory.EnumerateFiles(mailbox.Arrived))
+            File.Delete(file);
+        // What Dovecot has counted; without it, it counts anew.
+        File.Delete(Path.Combine(Path.GetDirectoryName(mailbox.Arrived)!, "maildirsize"));
+    }
 
     void WriteConfiguration()
     {

@@ -5,6 +5,9 @@ namespace Msmtp.Peers;
 /// <summary>Dovecot's configuration: everything it reads and writes is in one directory. Nothing here does I/O.</summary>
 static class DovecotConfiguration
 {
+    /// <summary>The number of mails that a mailbox holds.</summary>
+    public const int Capacity = 3;
+
     /// <summary>Owner of the Maildirs: the user nobody, on every system.</summary>
     const int Nobody = 65534;
 
@@ -67,6 +70,13 @@ static class DovecotConfiguration
         first_valid_uid = {{Nobody}}
         first_valid_gid = {{Nobody}}
         mail_location = maildir:~/Maildir
+        # A full mailbox may be emptied: the mail is to come again.
+        mail_plugins = quota
+        quota_full_tempfail = yes
+        plugin {
+          quota = maildir:User quota
+          quota_rule = *:messages={{Capacity}}
+        }
         service auth {
           unix_listener {{folder}}/auth {
             mode = 0666

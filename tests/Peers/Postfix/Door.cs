@@ -23,4 +23,16 @@ public enum Door
 
     /// <summary>TLS from the first octet, for clients with a certificate of the test authority.</summary>
     Certificate,
+
+    /// <summary>Like <see cref="Plain"/>, but a <see cref="Postgrey"/> defers whoever comes for the first time.</summary>
+    Greylisted,
+
+    /// <summary>Like <see cref="Plain"/>, but accepts <see cref="PostfixConfiguration.MailsInTime"/> mails in a second.</summary>
+    FewMails,
+
+    /// <summary>Like <see cref="Plain"/>, but greets <see cref="PostfixConfiguration.ConnectionsInTime"/> clients in a second.</summary>
+    FewConnections,
+
+    /// <summary>Like <see cref="Plain"/>, but ends the session with 421 after a single error.</summary>
+    Impatient,
 }

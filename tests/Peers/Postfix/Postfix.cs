@@ -13,6 +13,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
 
     readonly TempDirectory folder = new();
     readonly IReadOnlyDictionary<Door, int> ports = Enum.GetValues<Door>().Zip(Ports.Free(Enum.GetValues<Door>().Length)).ToDictionary();
+    readonly int greylist = Ports.Free(1)[0];
     readonly string? dovecot;
     Daemon? daemon;
     int mailboxes;
@@ -78,6 +79,9 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
     /// <summary>The port of a door, at 127.0.0.1.</summary>
     public int Port(Door door) => ports[door];
 
+    /// <summary>Starts what <see cref="Door.Greylisted"/> needs; skips the test if it is not installed.</summary>
+    internal Task<Postgrey> StartGreylistAsync() => Postgrey.StartAsync(greylist);
+
     /// <summary>The msmtprc of an account at one of the doors, without "auth".</summary>
     public string At(Door door)
     {
@@ -85,9 +89,9 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         var tls = $"tls on\ntls_trust_file {Certificates.AuthorityFile}\n";
         return door switch
         {
-            Door.Plain or Door.SevenBit or Door.Strict or Door.Unprotected => address,
             Door.Submission => address + tls,
-            _ => address + tls + "tls_starttls off\n",
+            Door.Smtps or Door.Certificate => address + tls + "tls_starttls off\n",
+            _ => address,
         };
     }
 
@@ -165,7 +169,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
     {
         var sasl = dovecot is null ? PostfixConfiguration.CyrusSasl(folder.Path) : PostfixConfiguration.DovecotSasl(dovecot);
         folder.Write("etc/main.cf", PostfixConfiguration.MainCf(folder.Path, Certificates, sasl, Kdc.Configuration));
-        folder.Write("etc/master.cf", PostfixConfiguration.MasterCf(ports));
+        folder.Write("etc/master.cf", PostfixConfiguration.MasterCf(ports, greylist));
         folder.Write("etc/mailboxes", PostfixConfiguration.Mailboxes(MailboxCount));
         folder.Write("etc/sasl/smtpd.conf", PostfixConfiguration.SmtpdConf(folder.Path, Kdc));
     }

@@ -8,6 +8,12 @@ static class PostfixConfiguration
     /// <summary>More than any mail of the tests, except the one that is refused as too large.</summary>
     public const int SizeLimit = 2_000_000;
 
+    /// <summary>How many mails <see cref="Door.FewMails"/> accepts in a second.</summary>
+    public const int MailsInTime = 5;
+
+    /// <summary>How many clients <see cref="Door.FewConnections"/> greets in a second.</summary>
+    public const int ConnectionsInTime = 2;
+
     /// <summary>Owner of the Maildirs: the user nobody, on every system.</summary>
     const int Nobody = 65534;
 
@@ -51,6 +57,7 @@ static class PostfixConfiguration
         message_size_limit = {SizeLimit}
         smtpd_error_sleep_time = 0
         smtpd_client_connection_count_limit = 0
+        anvil_rate_time_unit = 1s
         smtpd_peername_lookup = no
         smtpd_tls_chain_files = {certificates.KeyFile(certificates.Good)}, {certificates.CertificateFile(certificates.Good)}
         smtpd_tls_CAfile = {certificates.AuthorityFile}
@@ -76,28 +83,41 @@ static class PostfixConfiguration
         """;
 
     /// <summary>The file master.cf.</summary>
-    public static string MasterCf(IReadOnlyDictionary<Door, int> ports) => $"""
-        127.0.0.1:{ports[Door.Plain]} inet n - n - - smtpd
-        127.0.0.1:{ports[Door.SevenBit]} inet n - n - - smtpd
+    /// <param name="ports">Where it listens.</param>
+    /// <param name="greylist">The port of a <see cref="Postgrey"/>, which need not be running.</param>
+    public static string MasterCf(IReadOnlyDictionary<Door, int> ports, int greylist) => $$"""
+        127.0.0.1:{{ports[Door.Plain]}} inet n - n - - smtpd
+        127.0.0.1:{{ports[Door.SevenBit]}} inet n - n - - smtpd
           -o smtpd_discard_ehlo_keywords=8bitmime,smtputf8
-        127.0.0.1:{ports[Door.Strict]} inet n - n - - smtpd
+        127.0.0.1:{{ports[Door.Strict]}} inet n - n - - smtpd
           -o smtpd_helo_required=yes
           -o smtpd_helo_restrictions=reject_non_fqdn_helo_hostname,reject_invalid_helo_hostname
-        127.0.0.1:{ports[Door.Submission]} inet n - n - - smtpd
+        127.0.0.1:{{ports[Door.Submission]}} inet n - n - - smtpd
           -o smtpd_tls_security_level=may
           -o smtpd_tls_auth_only=yes
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
-        127.0.0.1:{ports[Door.Smtps]} inet n - n - - smtpd
+        127.0.0.1:{{ports[Door.Smtps]}} inet n - n - - smtpd
           -o smtpd_tls_wrappermode=yes
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
-        127.0.0.1:{ports[Door.Unprotected]} inet n - n - - smtpd
+        127.0.0.1:{{ports[Door.Unprotected]}} inet n - n - - smtpd
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
-        127.0.0.1:{ports[Door.Certificate]} inet n - n - - smtpd
+        127.0.0.1:{{ports[Door.Certificate]}} inet n - n - - smtpd
           -o smtpd_tls_wrappermode=yes
           -o smtpd_tls_req_ccert=yes
+        127.0.0.1:{{ports[Door.Greylisted]}} inet n - n - - smtpd
+          -o { smtpd_recipient_restrictions = reject_unlisted_recipient, check_policy_service inet:127.0.0.1:{{greylist}}, permit }
+        127.0.0.1:{{ports[Door.FewMails]}} inet n - n - - smtpd
+          -o smtpd_client_message_rate_limit={{MailsInTime}}
+          -o smtpd_client_event_limit_exceptions=
+        127.0.0.1:{{ports[Door.FewConnections]}} inet n - n - - smtpd
+          -o smtpd_client_connection_rate_limit={{ConnectionsInTime}}
+          -o smtpd_client_event_limit_exceptions=
+        127.0.0.1:{{ports[Door.Impatient]}} inet n - n - - smtpd
+          -o smtpd_hard_error_limit=1
+        anvil unix - - n - 1 anvil
         cleanup unix n - n - 0 cleanup
         qmgr unix n - n 300 1 qmgr
         tlsmgr unix - - n 1000? 1 tlsmgr

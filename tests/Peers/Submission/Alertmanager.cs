@@ -22,9 +22,6 @@ sealed class Alertmanager : IAsyncDisposable
         http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
     }
 
-    /// <summary>What it has logged.</summary>
-    public string Log => File.ReadAllText(folder.File("out"));
-
     /// <summary>Starts one that reports to these addresses.</summary>
     /// <param name="port">The mail server's port at 127.0.0.1.</param>
     /// <param name="to">The addresses.</param>
@@ -64,10 +61,6 @@ sealed class Alertmanager : IAsyncDisposable
         using var answer = await http.PostAsJsonAsync("api/v2/alerts", alerts, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }
-
-    /// <summary>Waits until it has logged a text.</summary>
-    public Task LoggedAsync(string text) => Eventually.TrueAsync(
-        $"Alertmanager logged '{text}'", () => Log.Contains(text, StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,8 +1,6 @@
-using Msmtp.TestKit;
-
 namespace Msmtp.Peers;
 
-/// <summary>Go's SMTP client, in a program that uses it.</summary>
+/// <summary>Go's SMTP client, in a program that uses it, and that does not look at the reply to its mail.</summary>
 public sealed class GoTests
 {
     public static MatrixTheoryData<Flavour, SubmissionPlace> Places { get; } =
@@ -22,18 +20,5 @@ public sealed class GoTests
         Assert.Equal(["one@example.net", "three@example.net"], mail.Recipients);
         Assert.Equal(["a subject"], mail.Field("Subject"));
         Assert.Contains($"\n\n{SubmissionClients.Body}\n", mail.Body(), StringComparison.Ordinal);
-    }
-
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task It_is_told_that_a_recipient_was_refused(Flavour flavour)
-    {
-        await using var user = new SendmailUser(flavour);
-        await using var submission = await Submission.OpenAsync(user, SubmissionPlace.Command);
-        await using var alertmanager = await Alertmanager.StartAsync(submission.Port, SendmailUser.Stranger);
-
-        await alertmanager.AlertAsync();
-
-        await alertmanager.LoggedAsync("554");
-        Assert.Null(user.Sink.TakeMail());
     }
 }

@@ -34,7 +34,9 @@ static class SubmissionClients
 
     /// <summary>Those that send several mails over one connection.</summary>
     public static IReadOnlyList<SubmissionClient> Persistent { get; } =
-        [SubmissionClient.Python, SubmissionClient.Nodemailer, SubmissionClient.PhpMailer, SubmissionClient.Symfony, SubmissionClient.Laravel];
+    [
+        SubmissionClient.Python, SubmissionClient.Nodemailer, SubmissionClient.PhpMailer, SubmissionClient.Symfony, SubmissionClient.Laravel,
+    ];
 
     /// <summary>Sends a mail to each recipient. It fails, and says why, if one cannot be sent.</summary>
     public static Task<CommandResult> SendAsync(SendmailUser user, SubmissionClient client, Submission submission, params string[] to)
@@ -44,10 +46,12 @@ static class SubmissionClients
         {
             SubmissionClient.Python => user.RunAsync(Program.Find("python3", "python3"), [Script("python.py"), address, .. to]),
             SubmissionClient.Nodemailer => Nodemailer.SendAsync(user, address, to),
-            SubmissionClient.PhpMailer => PhpAsync(user, "phpmailer.php", "libphp-phpmailer/src/PHPMailer.php", "libphp-phpmailer", address, to),
+            SubmissionClient.PhpMailer => PhpAsync(
+                user, "phpmailer.php", "libphp-phpmailer/src/PHPMailer.php", "libphp-phpmailer", address, to),
             SubmissionClient.Symfony => PhpAsync(
                 user, "symfony.php", "Symfony/Component/Mailer/autoload.php", "php-symfony-mailer", address, to),
-            SubmissionClient.Laravel => PhpAsync(user, "laravel.php", "Illuminate/Mail/autoload.php", "php-illuminate-mail", address, to),
+            SubmissionClient.Laravel => PhpAsync(
+                user, "laravel.php", "Illuminate/Mail/autoload.php", "php-illuminate-mail", address, to),
             SubmissionClient.Swaks => SwaksAsync(user, submission, Assert.Single(to)),
             SubmissionClient.Curl => CurlAsync(user, address, Assert.Single(to)),
             SubmissionClient.Git => GitAsync(user, submission.Port, Assert.Single(to)),
@@ -72,7 +76,8 @@ static class SubmissionClients
             : ["--server", "127.0.0.1", "--port", $"{submission.Port}"];
         return user.RunAsync(
             Program.Find("swaks", "swaks"),
-            [.. place, "--helo", "client.example.org", "--from", "me@example.org", "--to", $"{to},three@example.net", "--data", $"{Header}\n{Body}\n"]);
+            [.. place, "--helo", "client.example.org", "--from", "me@example.org", "--to", $"{to},three@example.net",
+                "--data", $"{Header}\n{Body}\n"]);
     }
 
     // curl sends lines as they are, unless told.
@@ -96,8 +101,8 @@ static class SubmissionClients
 
     static Task<CommandResult> MuttAsync(SendmailUser user, string address, string to) => user.RunAsync(
         Program.Find("mutt", "mutt"),
-        ["-n", "-F", user.Write("muttrc", $"set smtp_url='smtp://{address}/'\nset ssl_starttls=no\nset from=me@example.org\nset copy=no\n"
-            + "set hostname=client.example.org\n"),
+        ["-n", "-F", user.Write("muttrc", $"set smtp_url='smtp://{address}/'\nset ssl_starttls=no\nset ssl_force_tls=no\n"
+            + "set from=me@example.org\nset copy=no\nset hostname=client.example.org\n"),
             "-s", "a subject", "-b", "three@example.net", "--", to],
         Body + "\n");
 

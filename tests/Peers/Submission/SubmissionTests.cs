@@ -59,6 +59,44 @@ public sealed class SubmissionTests
         Assert.Null(user.Sink.TakeMail());
     }
 
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task Without_its_server_the_queue_takes_a_mail_that_is_sent_when_the_server_is_back(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+        user.Write(".msmtprc", At(LoopbackServer.ClosedPort()));
+        await using var submission = await Submission.OpenAsync(user, SubmissionPlace.Queue);
+
+        var result = await SubmissionClients.SendAsync(user, SubmissionClient.Python, submission, "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        user.Write(".msmtprc", At(user.Sink.Port));
+        await Eventually.TrueAsync(
+            "the queue is empty",
+            async () =>
+            {
+                await user.RunAsync(user.Sendmail, ["-q"]);
+                return (await user.RunAsync(user.Sendmail, ["--queue-list=json"])).OutputText == "[]\n";
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(["one@example.net", "three@example.net"], (await user.ArrivedAsync()).Recipients);
+        Assert.Null(user.Sink.TakeMail());
+    }
+
+    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
+    public async Task Without_its_server_a_command_makes_the_program_try_again(Flavour flavour)
+    {
+        await using var user = new SendmailUser(flavour);
+        user.Write(".msmtprc", At(LoopbackServer.ClosedPort()));
+        await using var submission = await Submission.OpenAsync(user, SubmissionPlace.Command);
+
+        var result = await SubmissionClients.SendAsync(user, SubmissionClient.Python, submission, "one@example.net");
+
+        Assert.True(result.ExitCode != 0, result.ToString());
+        Assert.Contains("(451, ", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    static string At(int port) => $"host 127.0.0.1\nport {port}\nfrom user@example.org\n";
+
     static TheoryData<Flavour, SubmissionPlace, SubmissionClient> Pairs(
         IReadOnlyList<SubmissionClient> clients, params SubmissionPlace[] places)
     {
