@@ -63,9 +63,11 @@ sealed class MailDoor(IReadOnlyList<Socket> listeners, SmtpSessions sessions, Se
             {
                 Receive(socket, cancellationToken);
             }
-            catch
+            catch (IOException)
             {
-                socket.Dispose();
+                // It took the last descriptor.
+                using (socket)
+                    socket.Send("421 4.3.2 too many connections, try again later\r\n"u8, SocketFlags.None, out _);
                 throw;
             }
         }
