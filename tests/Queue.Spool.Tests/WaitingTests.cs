@@ -17,14 +17,17 @@ public sealed class WaitingTests : IDisposable
         await spool.Queue.WaitAsync(TimeSpan.FromMinutes(1), Token);
         for (var i = 0; i < 100; i++)
         {
+            var (change, state) = i % 2 == 0 ? (QueueChange.Hold, QueuedMailState.Held) : (QueueChange.Release, QueuedMailState.Waiting);
             var taking = Task.Run(
                 async () =>
                 {
-                    await spool.Queue.WaitAsync(TimeSpan.FromMinutes(1), Token);
+                    do
+                        await spool.Queue.WaitAsync(TimeSpan.FromMinutes(1), Token);
+                    while ((await spool.Queue.ListAsync(Token))[0].State != state);
                     return await spool.Queue.TakeAsync(id, Token);
                 },
                 Token);
-            Assert.True(await spool.Open().ChangeAsync(id, QueueChange.Retry, Token));
+            Assert.True(await spool.Open().ChangeAsync(id, change, Token));
 
             await using var lease = await taking;
             Assert.NotNull(lease);

@@ -9,6 +9,7 @@ static partial class Inotify
 {
     const int Flags = 0x80000 | 0x800;
     const short Readable = 1;
+    const int Interrupted = 4;
 
     /// <summary>A name was made; or a file was touched, which is how a change of a mail is announced. The end of an attempt is not one.</summary>
     const uint Events = 0x100 | 0x80 | 0x4 | OnlyFolders;
@@ -42,7 +43,11 @@ static partial class Inotify
     public static void Wait(SafeFileHandle? watch, SafeFileHandle? signal, TimeSpan patience)
     {
         Span<Waited> all = [new Waited { File = Number(watch), Events = Readable }, new Waited { File = Number(signal), Events = Readable }];
-        poll(all, (nuint)all.Length, (int)Math.Min(patience.TotalMilliseconds, int.MaxValue));
+        var end = Environment.TickCount64 + (long)Math.Min(patience.TotalMilliseconds, int.MaxValue);
+        // A signal is not what is waited for.
+        while (poll(all, (nuint)all.Length, (int)Math.Max(0, end - Environment.TickCount64)) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
     }
 
     /// <summary>Takes what has happened. Null: it can be watched no longer, because the folder is gone.</summary>
@@ -73,7 +78,7 @@ static partial class Inotify
     [LibraryImport("libc")]
     private static partial int eventfd(uint start, int flags);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int poll(Span<Waited> files, nuint count, int milliseconds);
 
     [LibraryImport("libc")]
