@@ -2,6 +2,7 @@
  * What the runtime does at its start, done with less: the linker puts these functions in the place of the runtime's own (ld --wrap).
  */
 #define _GNU_SOURCE
+#include <limits.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
@@ -86,7 +87,10 @@ int __wrap_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
     if (syscall(SYS_gettid) != getpid() || !name || getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
         return __real_pthread_getattr_np(thread, attributes);
     uintptr_t end = ((uintptr_t)name + strlen(name) + sizeof(void *)) / page * page + page;
-    uintptr_t size = limit.rlim_cur / page * page;
+    uintptr_t size = limit.rlim_cur / page * page, here = (uintptr_t)&limit;
+    /* Whatever system this is: the name is on this stack, and so is this function. */
+    if (here >= (uintptr_t)name || size >= end || here < end - size || size < PTHREAD_STACK_MIN)
+        return __real_pthread_getattr_np(thread, attributes);
     pthread_attr_init(attributes);
     return pthread_attr_setstack(attributes, (void *)(end - size), size);
 }
