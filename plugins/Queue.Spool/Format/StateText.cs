@@ -9,6 +9,9 @@ static class StateText
 
     const int LastReplyCode = 999;
 
+    // What is kept of a reply: more than any has that is meant for people.
+    const int MostLines = 8, LongestLine = 512;
+
     /// <summary>The line.</summary>
     /// <param name="mail">The mail.</param>
     /// <param name="before">What the lines before say of its recipients.</param>
@@ -43,8 +46,9 @@ static class StateText
         Recipients = Recipients(ref line, mail.Recipients),
     };
 
+    // A server that defers a recipient a hundred times says so in other words each time, and the file must not grow with them.
     static bool IsSame(RecipientOutcome one, RecipientOutcome other) =>
-        one.Outcome == other.Outcome && (ReferenceEquals(one.Reply, other.Reply) || one.Reply?.ToString() == other.Reply?.ToString());
+        one.Outcome == other.Outcome && one.Reply?.Code == other.Reply?.Code && one.Reply?.Status == other.Reply?.Status;
 
     static IReadOnlyList<RecipientOutcome> Recipients(ref FieldReader line, IReadOnlyList<RecipientOutcome> before)
     {
@@ -90,9 +94,11 @@ static class StateText
         line.Number(reply?.Code);
         if (reply is null)
             return;
-        line.Number(reply.Status?.Class).Number(reply.Status?.Subject).Number(reply.Status?.Detail).Number(reply.Lines.Count);
-        foreach (var text in reply.Lines)
-            line.Text(text);
+        line.Number(reply.Status?.Class).Number(reply.Status?.Subject).Number(reply.Status?.Detail);
+        var count = Math.Min(reply.Lines.Count, MostLines);
+        line.Number(count);
+        for (var i = 0; i < count; i++)
+            line.Text(reply.Lines[i].Length > LongestLine ? reply.Lines[i][..LongestLine] : reply.Lines[i]);
     }
 
     static ServerReply? Reply(ref FieldReader line)

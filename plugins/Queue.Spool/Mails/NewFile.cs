@@ -8,6 +8,8 @@ namespace Msmtp.Queue.Spool.Mails;
 /// </summary>
 sealed class NewFile : IDisposable
 {
+    const string OpenFiles = "/proc/self/fd";
+
     readonly DiskFolder? folder;
     string? name;
 
@@ -23,7 +25,8 @@ sealed class NewFile : IDisposable
     /// <exception cref="DiskException">It cannot be created.</exception>
     public static NewFile Create(SpoolFolder spool)
     {
-        if (spool.Mails.TryCreateUnnamed() is { } unnamed)
+        // A file without a name gets one through this folder, which a program in a folder of its own (chroot) may lack.
+        if (spool.Mails.Facts(OpenFiles) is not null && spool.Mails.TryCreateUnnamed() is { } unnamed)
             return new NewFile(unnamed, null, null);
         return CreateNamed(spool);
     }
