@@ -49,14 +49,15 @@ sealed class Command(string name)
             return await new PluginsMode(session).RunAsync(format, cancellationToken);
         if (arguments.IsDoctor)
             return await new DoctorMode(session).RunAsync(cancellationToken);
+        // sendmail -bd -q15m is one daemon. It sends what it queues anyway.
+        if (arguments is { Operation: Operation.Daemon, Queue: null or { Action: QueueAction.Run } })
+            return await new MsmtpdMode(new MsmtpdArguments(), session).RunAsync(cancellationToken);
         if (arguments.Queue is { } asked && ServiceQueue.Knows(asked) && await ServiceQueue.FindAsync(session, cancellationToken) is { } service)
             return service.Run(asked);
         if (arguments.Queue is { } queue)
             return await new QueueMode(session).RunAsync(queue, cancellationToken);
         if (arguments.Operation == Operation.Session)
             return await new SessionMode(session).RunAsync(cancellationToken);
-        if (arguments.Operation == Operation.Daemon)
-            return await new MsmtpdMode(new MsmtpdArguments(), session).RunAsync(cancellationToken);
         if (arguments.Operation != Operation.Send)
             return await new AliasMode(session).RunAsync(cancellationToken);
         return arguments.Mode is { } mode

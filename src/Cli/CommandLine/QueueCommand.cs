@@ -61,6 +61,9 @@ sealed record QueueCommand(QueueAction Action)
         return isId && (mayBeAll || id != All) ? new(action) { Id = id } : null;
     }
 
+    // No timer waits longer than seven weeks.
+    static readonly TimeSpan LongestInterval = TimeSpan.FromDays(49);
+
     static readonly System.Buffers.SearchValues<char> Letters =
         System.Buffers.SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -93,6 +96,8 @@ sealed record QueueCommand(QueueAction Action)
             if (Unit(end < text.Length ? text[end] : 'm') is not { } unit)
                 return null;
             sum += unit * count;
+            if (sum > LongestInterval)
+                return null;
             start = end + 1;
         }
         return sum;

@@ -41,10 +41,10 @@ static class Listener
         }
     }
 
-    // A process that was killed leaves its socket behind, at which nobody answers.
+    // A process that was killed leaves its socket behind, at which nobody answers. Nobody answers at a file either, but that holds something.
     static void RemoveStale(string path)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(path) || new FileInfo(path).Length > 0)
             return;
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

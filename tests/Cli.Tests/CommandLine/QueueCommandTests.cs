@@ -43,6 +43,8 @@ public sealed class QueueCommandTests
     [InlineData("-qp15x")]
     [InlineData("-q0m")]
     [InlineData("-q99999999999m")]
+    [InlineData("-q8w")]
+    [InlineData("-q99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w99999w")]
     [InlineData("-qR")]
     public void Anything_else_is_a_mistake(string word) => Assert.Null(Read(word));
 

@@ -1,0 +1,108 @@
+using System.Runtime.Versioning;
+using Msmtp.Server;
+using Msmtp.TestKit;
+using Msmtp.Testing;
+
+namespace Msmtp.Cli.Tests.EndToEnd;
+
+/// <summary>The queue where the system provides less than usual, and where it ends.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class QueueSurroundingsTests : EndToEndTest
+{
+    const int Closed = 1;
+
+    [Fact]
+    public async Task Without_a_proc_file_system_a_mail_is_queued_and_sent_as_well()
+    {
+        const string script = "umount -l /proc && \"$@\"";
+        var put = await InNamespaceAsync(script, "-C", Queueing(Closed), "you@example.net");
+        Assert.SkipWhen(put.ErrorText.StartsWith("unshare:", StringComparison.Ordinal) || put.ErrorText.StartsWith("umount:", StringComparison.Ordinal), "mounting is not allowed");
+        await using var sink = MailSink.Start();
+
+        var sent = await InNamespaceAsync(script, "-C", Queueing(sink.Port), "-q");
+
+        Assert.Equal((0, "", 0), (put.ExitCode, put.ErrorText, sent.ExitCode));
+        Assert.Equal(Mail, sink.TakeMail()?.Text);
+    }
+
+    [Fact]
+    public async Task Where_the_system_provides_no_further_thread_a_run_ends()
+    {
+        await using var sink = MailSink.Start();
+        var file = Queueing(sink.Port, "queue always");
+        // A user of his own: others' processes count as well.
+        var user = new OrdinaryUser(Home) { User = "65431" };
+        await new CommandRunner("/bin/chown") { Arguments = ["-R", "65431", Home.Path] }.RunAsync(Token);
+        var put = await user.RunAsync(Command(Flavour.Native, "-C", file, "you@example.net") with { Input = System.Text.Encoding.UTF8.GetBytes(Mail) }, Token);
+        Assert.Equal((0, ""), (put.ExitCode, put.ErrorText));
+
+        foreach (var threads in (int[])[2, 3, 4, 5])
+        {
+            var run = Command(Flavour.Native) with { Path = "/bin/sh", Arguments = ["-c", $"ulimit -u {threads}; exec {Home.File("msmtp")} -C {file} -q"] };
+            var result = await user.RunAsync(run, Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+            Assert.True(result.ExitCode is 0 or 71, result.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task A_daemon_with_an_interval_is_the_service_and_not_a_run_of_the_queue()
+    {
+        var file = Home.Write("msmtprc", "nonsense\n");
+
+        var result = await SendTextAsync(Flavour.Native, "", "-C", file, "-bd", "-q15m");
+
+        Assert.Equal(78, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_ends_waits_for_the_answer_to_the_mail_under_way()
+    {
+        using var isHere = new SemaphoreSlim(0);
+        using var mayAnswer = new SemaphoreSlim(0);
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers
+        {
+            Mail = _ =>
+            {
+                isHere.Release();
+                mayAnswer.Wait(Token);
+                return MailOutcome.Accepted;
+            },
+        });
+        File.CreateSymbolicLink(Home.File("msmtpd"), Built(Flavour.Native));
+        var file = Queueing(sink.Port);
+        await SendAsync(Flavour.Native, "-C", file, "-odq", "you@example.net");
+        using var service = RunningCommand.Start(Command(Flavour.Native, $"--file={file}", $"--socket={Home.File("socket")}") with { Path = Home.File("msmtpd") }, Token);
+        await isHere.WaitAsync(Token);
+
+        service.Signal(15);
+        await Eventually.TrueAsync("the service lets nobody in", () => !Listens(), Token);
+        mayAnswer.Release();
+        var result = await service.FinishAsync(Token);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("[]\n", (await SendTextAsync(Flavour.Native, "", "-C", file, "--queue-list=json")).OutputText);
+    }
+
+    bool Listens()
+    {
+        try
+        {
+            using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+            socket.Connect(new System.Net.Sockets.UnixDomainSocketEndPoint(Home.File("socket")));
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
+
+    Task<CommandResult> InNamespaceAsync(string script, params IReadOnlyList<string> arguments) => (Command(Flavour.Native) with
+    {
+        Path = "/usr/bin/unshare",
+        Arguments = ["-m", "/bin/sh", "-c", script, "sh", Built(Flavour.Native), .. arguments],
+        Input = System.Text.Encoding.UTF8.GetBytes(Mail),
+    }).RunAsync(Token);
+
+    string Queueing(int port, params string[] lines) => Msmtprc(port, ["queue on", "queue_runner off", .. lines]);
+}
