@@ -49,7 +49,7 @@ sealed record QueuePolicy(TimeSpan Expiry, bool HoldsUnknown)
             Time = attempt.Time,
             Attempts = counts ? mail.Attempts + 1 : mail.Attempts,
             Age = counts ? mail.Age + attempt.Elapsed : mail.Age,
-            Failure = attempt.Failure,
+            Failure = Told(mail, attempt.Failure),
             IsDelayReported = mail.IsDelayReported,
             IsUnknown = waiting.Count > 0 && (mail.IsUnknown || attempt.Class == FailureClass.Unknown),
         };
@@ -70,6 +70,10 @@ sealed record QueuePolicy(TimeSpan Expiry, bool HoldsUnknown)
     /// <summary>The recipient does not have the mail yet.</summary>
     public static bool IsWaiting(RecipientOutcome recipient) =>
         recipient.Outcome is not SendOutcome.Sent and not SendOutcome.Refused and not SendOutcome.NotSent;
+
+    // Whoever has been asked about a mail that may have been delivered, and has released it, is not asked again because the server is down.
+    static DeliveryFailure? Told(QueuedMail mail, DeliveryFailure? failure) =>
+        failure is not null && mail is { IsUnknown: true, LastFailure.MayHaveBeenDelivered: true } ? failure with { MayHaveBeenDelivered = true } : failure;
 
     static AttemptVerdict Verdict(RecipientOutcome[] recipients, int waiting)
     {

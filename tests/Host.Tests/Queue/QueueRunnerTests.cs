@@ -303,6 +303,26 @@ public sealed class QueueRunnerTests
         Assert.Single(world.Servers.Sent);
     }
 
+    [Theory]
+    [InlineData(DeliveryStage.EndOfData)]
+    [InlineData(DeliveryStage.Connect)]
+    [InlineData(DeliveryStage.Auth)]
+    public async Task A_mail_that_was_released_is_not_held_again_because_its_server_cannot_take_it_now(DeliveryStage stage)
+    {
+        world.Settings = world.Settings.With(QueueSettings.HoldsUnknown, true);
+        var failures = new Queue<DeliveryFailure>();
+        failures.Enqueue(new DeliveryFailure(ExitCode.IoErr, DeliveryStage.EndOfData, "network read error") { MayHaveBeenDelivered = true, IsTemporary = true });
+        failures.Enqueue(new DeliveryFailure(ExitCode.TempFail, stage, "not now") { IsTemporary = true });
+        world.Servers.OnSend = _ => failures.TryDequeue(out var failure) ? throw new MailException(failure) : Task.CompletedTask;
+        var id = await world.PutAsync();
+        await world.RunAsync();
+        await world.Queue.ChangeAsync(id, QueueChange.Release, Token);
+
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Single(world.Servers.Sent);
+    }
+
     [Fact]
     public async Task An_attempt_that_was_interrupted_is_held_if_that_is_wanted()
     {
