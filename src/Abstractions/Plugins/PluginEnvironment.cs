@@ -45,7 +45,8 @@ static class StateFolders
             return state;
         if (OperatingSystem.IsWindows() && environment.GetVariable("LOCALAPPDATA") is { Length: > 0 } local)
             return local;
-        return environment.Home.Length > 0 ? Path.Combine(environment.Home, ".local", "state") : null;
+        // What is kept for later must not depend on the folder in which a program was called.
+        return Path.IsPathRooted(environment.Home) ? Path.Combine(environment.Home, ".local", "state") : null;
     }
 }
 
