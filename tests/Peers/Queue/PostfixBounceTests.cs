@@ -4,7 +4,7 @@ using Msmtp.TestKit;
 
 namespace Msmtp.Peers;
 
-/// <summary>What a sender gets who cannot be told in any other way: read from a mailbox, by the libraries of two languages.</summary>
+/// <summary>What a sender gets who cannot be told in any other way, as it lies in the mailbox.</summary>
 [Collection<OnePostfix>]
 public sealed class PostfixBounceTests(Postfix postfix)
 {
@@ -51,39 +51,6 @@ public sealed class PostfixBounceTests(Postfix postfix)
         Assert.Equal("failed", recipient.GetProperty("Action").GetString());
         Assert.Equal("5.1.1", recipient.GetProperty("Status").GetString());
         Assert.Matches("^smtp; ?550 5.1.1 ", recipient.GetProperty("Diagnostic-Code").GetString());
-    }
-
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_bounce_is_read_by_mutt_as_its_user_reads_it(Flavour flavour)
-    {
-        using var msmtp = new QueueingMailer(flavour);
-        var file = await BouncedAsync(msmtp);
-        // A Maildir with that mail alone.
-        var box = msmtp.File("box");
-        foreach (var name in new[] { "cur", "new", "tmp" })
-            Directory.CreateDirectory(Path.Combine(box, name));
-        File.Copy(file, Path.Combine(box, "new", "mail"));
-
-        var mutt = Program.Find("mutt", "mutt");
-        msmtp.Write("muttrc", """
-            set wait_key=no sleep_time=0 print=yes print_decode=yes print_command='cat >printed' move=no quit=yes
-            push '<print-message><exit><exit>'
-
-            """);
-
-        // It wants a terminal, and keys that are not at their end.
-        var result = await new CommandRunner("/bin/sh")
-        {
-            Arguments = ["-c", $"exec {Program.Find("script", "bsdutils")} -qec '{mutt} -n -F muttrc -R -f box' /dev/null </dev/null"],
-            Environment = new Dictionary<string, string> { ["HOME"] = msmtp.File(""), ["TERM"] = "xterm", ["LC_ALL"] = "C.UTF-8" },
-            WorkingDirectory = msmtp.File(""),
-        }.RunAsync(TestContext.Current.CancellationToken);
-
-        var printed = msmtp.File("printed");
-        Assert.True(File.Exists(printed), result.ToString());
-        var text = await File.ReadAllTextAsync(printed, TestContext.Current.CancellationToken);
-        Assert.Contains("stranger@localhost", text, StringComparison.Ordinal);
-        Assert.Contains("550 5.1.1", text, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]

@@ -29,9 +29,6 @@ sealed class QueueingMailer(Flavour flavour) : IDisposable
     /// <summary>The absolute path of a file in the user's home.</summary>
     public string File(string name) => mailer.File(name);
 
-    /// <summary>Writes a file into the user's home that only the user can read.</summary>
-    public void Write(string name, string text) => mailer.Write(name, text);
-
     /// <summary>Sends a mail, or queues it.</summary>
     public Task<CommandResult> SendAsync(byte[] mail, params IReadOnlyList<string> arguments) =>
         Runner(mail, arguments).RunAsync(TestContext.Current.CancellationToken);
