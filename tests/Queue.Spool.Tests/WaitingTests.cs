@@ -35,6 +35,20 @@ public sealed class WaitingTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_has_all_the_time_in_the_world_waits()
+    {
+        await spool.PutAsync("hello\n");
+        await spool.Queue.WaitAsync(Timeout.InfiniteTimeSpan, Token);
+
+        var waiting = spool.Queue.WaitAsync(Timeout.InfiniteTimeSpan, Token).AsTask();
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting.WaitAsync(TimeSpan.FromMilliseconds(100), Token));
+
+        await spool.PutAsync("another\n");
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.Equal(2, (await spool.ListAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_not_there_yet_can_be_waited_for()
     {
         await spool.Queue.WaitAsync(TimeSpan.FromMilliseconds(1), Token);

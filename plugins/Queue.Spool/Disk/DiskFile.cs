@@ -14,6 +14,8 @@ sealed class DiskFile(SafeFileHandle handle) : IDisposable
     const short WriteLock = 1, Unlocked = 2;
     const int OwnerOnly = 0x180;
 
+    bool isLocked;
+
     public SafeFileHandle Handle => handle;
 
     public FileFacts Facts() => FileFacts.Of(handle);
@@ -89,14 +91,14 @@ sealed class DiskFile(SafeFileHandle handle) : IDisposable
             if (error != Libc.Interrupted)
                 throw DiskException.Last(DiskException.Locking);
         }
-        return true;
+        return isLocked = true;
     }
 
+    /// <summary>Unlocks it, also where a program that is just being started has it open, too, and has not closed it yet.</summary>
     public void Unlock()
     {
         var whole = new Libc.FileLock { Type = Unlocked };
-        if (Libc.fcntl(handle, SetLock, ref whole) != 0)
-            throw DiskException.Last(DiskException.Locking);
+        isLocked = Libc.fcntl(handle, SetLock, ref whole) != 0;
     }
 
     /// <summary>Somebody else has locked it. Does not lock it: whoever tries at the same time must not be turned away.</summary>
@@ -106,5 +108,10 @@ sealed class DiskFile(SafeFileHandle handle) : IDisposable
         return Libc.fcntl(handle, TestLock, ref whole) == 0 && whole.Type != Unlocked;
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        if (isLocked && !handle.IsClosed)
+            Unlock();
+        handle.Dispose();
+    }
 }

@@ -21,7 +21,7 @@ sealed class FolderWatch(string folder)
             watch = Inotify.TryWatch(folder);
             if (watch is not null)
                 return;
-            patience = patience < LookInterval ? patience : LookInterval;
+            patience = patience >= TimeSpan.Zero && patience < LookInterval ? patience : LookInterval;
         }
         using var cancelled = cancellationToken.CanBeCanceled ? Inotify.TryCreateEvent() : null;
         using (cancelled is null ? default : cancellationToken.UnsafeRegister(static signal => Inotify.Set((SafeFileHandle)signal!), cancelled))

@@ -43,9 +43,11 @@ static partial class Inotify
     public static void Wait(SafeFileHandle? watch, SafeFileHandle? signal, TimeSpan patience)
     {
         Span<Waited> all = [new Waited { File = Number(watch), Events = Readable }, new Waited { File = Number(signal), Events = Readable }];
+        var isEndless = patience == Timeout.InfiniteTimeSpan;
         var end = Environment.TickCount64 + (long)Math.Min(patience.TotalMilliseconds, int.MaxValue);
         // A signal is not what is waited for.
-        while (poll(all, (nuint)all.Length, (int)Math.Max(0, end - Environment.TickCount64)) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        while (poll(all, (nuint)all.Length, isEndless ? -1 : (int)Math.Max(0, end - Environment.TickCount64)) < 0
+            && Marshal.GetLastPInvokeError() == Interrupted)
         {
         }
     }
