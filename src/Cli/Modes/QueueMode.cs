@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
@@ -93,6 +94,21 @@ sealed class QueueMode(CommandSession session)
         foreach (var queue in queues)
             if (queue.Queue is ILeasedMailQueue leased)
                 runs.Add(new QueueRunner(session.Plugins, environment, leased, origins.ResolveAsync));
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        return await SendAsync(runs, command, stopping.Token);
+
+        // The mails under way end as usual, so that none of them may have been delivered; whoever says it again means it.
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = !stopping.IsCancellationRequested;
+            stopping.Cancel();
+        }
+    }
+
+    static async ValueTask<ExitCode> SendAsync(List<QueueRunner> runs, QueueCommand command, CancellationToken cancellationToken)
+    {
         if (command.Action == QueueAction.Stay)
         {
             foreach (var run in runs)
@@ -103,9 +119,8 @@ sealed class QueueMode(CommandSession session)
         while (true)
         {
             var isSent = await SendAsync(runs, selection, cancellationToken);
-            if (command.Interval is not { } interval)
+            if (command.Interval is not { } interval || cancellationToken.WaitHandle.WaitOne(interval))
                 return isSent ? ExitCode.Ok : ExitCode.TempFail;
-            await Task.Delay(interval, TimeProvider.System, cancellationToken);
         }
     }
 

@@ -43,6 +43,10 @@ sealed class QueueRunner(RunnerContext context)
             if (scan.Notices > 0 && !cancellationToken.IsCancellationRequested)
                 await scan.RunAsync(QueueSelection.Due, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What was begun ends as usual.
+        }
         finally
         {
             await workers.FinishAsync().ConfigureAwait(false);
