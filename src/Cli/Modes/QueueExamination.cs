@@ -13,7 +13,8 @@ sealed class QueueExamination(CommandSession session, Examination examination)
         var queue = MailQueues.Of(session.Plugins, context);
         var mails = await queue.ListAsync(cancellationToken);
         Tell(mails, context.Time.GetUtcNow());
-        if (queue is not ILeasedMailQueue leased)
+        // Nothing is made to look at it, not even the folder of a queue that was never used.
+        if (queue is not ILeasedMailQueue leased || mails.Count == 0)
             return;
         var accounts = new HashSet<string>();
         foreach (var mail in mails)
