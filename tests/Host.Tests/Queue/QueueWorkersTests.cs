@@ -1,4 +1,5 @@
 using Msmtp.Hosting;
+using Msmtp.TestKit;
 
 namespace Msmtp.Host.Tests.Queue;
 
@@ -6,7 +7,7 @@ namespace Msmtp.Host.Tests.Queue;
 public sealed class QueueWorkersTests
 {
     [Fact]
-    public void In_the_command_the_thread_that_waits_for_them_is_the_one_that_goes_on()
+    public async Task In_the_command_the_thread_that_waits_for_them_is_the_one_that_goes_on()
     {
         var workers = new QueueWorkers(IoMode.Blocking);
         using var gate = new ManualResetEventSlim();
@@ -17,18 +18,19 @@ public sealed class QueueWorkersTests
             gate.Wait(CancellationToken.None);
             return Task.CompletedTask;
         });
-        var opener = new Thread(() =>
+        var opening = Task.Run(async () =>
         {
-            SpinWait.SpinUntil(() => hasReturned.IsSet || waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+            await Eventually.TrueAsync("it waits, or has returned", HasCome, TestContext.Current.CancellationToken);
             gate.Set();
-        });
-        opener.Start();
+        }, TestContext.Current.CancellationToken);
 
         var finished = workers.FinishAsync();
         var isDone = finished.IsCompletedSuccessfully;
         hasReturned.Set();
-        opener.Join();
+        await opening;
 
         Assert.True(isDone);
+
+        bool HasCome() => hasReturned.IsSet || waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
     }
 }
