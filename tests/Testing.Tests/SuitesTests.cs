@@ -108,6 +108,7 @@ public sealed class SuitesTests
         Queue(Fault.LendsTwice, nameof(LeasedMailQueueConformance.Concurrent_takes_give_one_lease)),
         Queue(Fault.LendsAnything, nameof(LeasedMailQueueConformance.What_is_not_there_cannot_be_taken)),
         Queue(Fault.ForgetsAttempts, nameof(LeasedMailQueueConformance.An_attempt_without_an_end_is_unknown)),
+        Queue(Fault.ForgetsAttempts, nameof(LeasedMailQueueConformance.An_attempt_that_begins_anew_is_a_question_anew)),
         Queue(Fault.ForgetsEnds, nameof(LeasedMailQueueConformance.The_end_of_an_attempt_is_kept)),
         Queue(Fault.SureOfEnds, nameof(LeasedMailQueueConformance.An_end_that_is_unknown_stays_unknown)),
         Queue(Fault.IgnoresKeys, nameof(LeasedMailQueueConformance.A_mail_that_is_done_is_gone_and_its_key_is_known)),

@@ -60,7 +60,7 @@ static class MailText
             var line = new FieldReader(text);
             stored = line.RequiredText() switch
             {
-                Begun => stored with { Mail = stored.Mail with { IsUnknown = true } },
+                Begun => stored with { Mail = stored.Mail.AfterBegin() },
                 Done => stored with { End = MailEnd.Done },
                 Deleted => stored with { End = MailEnd.Deleted },
                 StateText.Kind => stored with { Mail = StateText.Read(ref line, stored.Mail) },

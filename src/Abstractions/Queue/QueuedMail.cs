@@ -84,6 +84,15 @@ public sealed record QueuedMail
         };
     }
 
+    /// <summary>
+    /// The mail once an attempt on it has begun, for stores: it may be delivered from now on, and nobody has been asked about that yet.
+    /// </summary>
+    public QueuedMail AfterBegin() => this with
+    {
+        IsUnknown = true,
+        LastFailure = LastFailure is { MayHaveBeenDelivered: true } asked ? asked with { MayHaveBeenDelivered = false } : LastFailure,
+    };
+
     /// <summary>The mail after an attempt, for stores; one that is <see cref="AttemptVerdict.Done"/> is removed instead.</summary>
     public QueuedMail After(AttemptEnd end)
     {

@@ -9,6 +9,7 @@ namespace Msmtp.Cli;
 sealed class ServiceQueue(string path, Printer printer)
 {
     const int LongestReply = 256 * 1024 * 1024;
+    const int PatienceInMilliseconds = 60_000;
     const int Successful = 250;
     const int Busy = 450;
 
@@ -58,7 +59,11 @@ sealed class ServiceQueue(string path, Printer printer)
 
     (int Code, List<string> Lines) Ask(string command)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        {
+            ReceiveTimeout = PatienceInMilliseconds,
+            SendTimeout = PatienceInMilliseconds,
+        };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));

@@ -104,7 +104,8 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
             Queue = new QueueOrder
             {
                 Submitter = IsService ? ClientOf(envelope) : null,
-                IsForQueueOnly = session.Arguments.IsForQueueOnly,
+                // One reply cannot say that some have the mail and others do not. A queue tells the sender by mail.
+                IsForQueueOnly = session.Arguments.IsForQueueOnly || envelope.Recipients.Count > 1,
                 Storing = static () => Libc.SetSignal(Libc.FileSizeExceeded, Libc.Ignored),
                 Overrides = () => overrides.All(),
                 SecretOverride = () => overrides.Secret(),

@@ -41,6 +41,9 @@ static class FailureClasses
         var outcome = SendResult.Of(failure).Outcome;
         if (failure.Reply is { Code: >= 400 } reply)
             return reply.IsTransient ? OfTransient(failure.Stage, reply) : outcome == SendOutcome.Refused ? FailureClass.Mail : FailureClass.Held;
+        // What both sides have to say to each other about TLS does not change by itself. A connection that breaks is another matter.
+        if (failure is { Stage: DeliveryStage.Tls, IsTemporary: false, ExitCode: not ExitCode.IoErr })
+            return FailureClass.Held;
         // From MAIL on, the account is in order: its server has accepted the client and its login.
         if (failure.Stage >= DeliveryStage.Mail)
             return outcome == SendOutcome.Deferred ? FailureClass.Broken : FailureClass.Mail;

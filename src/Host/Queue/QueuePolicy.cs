@@ -8,6 +8,9 @@ namespace Msmtp.Hosting;
 /// <param name="HoldsUnknown">A mail that may have been delivered waits for its sender's decision.</param>
 sealed record QueuePolicy(TimeSpan Expiry, bool HoldsUnknown)
 {
+    // RFC 5321 §4.5.3.1.10: also said to those for whom there is no room in this transaction, and who are to be sent the mail in another one.
+    const int TooManyRecipients = 452;
+
     static readonly TimeSpan ShortestDelay = TimeSpan.FromMinutes(1);
 
     public static QueuePolicy Of(AccountSettings settings) =>
@@ -43,7 +46,8 @@ sealed record QueuePolicy(TimeSpan Expiry, bool HoldsUnknown)
             else if (recipients[i].Outcome != SendOutcome.Sent && IsWaiting(mail.Recipients[i]))
                 refused.Add(recipients[i]);
         }
-        var counts = attempt.Class is not { } failure || failure.Counts();
+        var goesOn = HasProgress(mail, recipients) && waiting.Exists(static recipient => recipient.Reply is { Code: TooManyRecipients });
+        var counts = !goesOn && (attempt.Class is not { } failure || failure.Counts());
         var end = new AttemptEnd(Verdict(recipients, waiting.Count), recipients)
         {
             Time = attempt.Time,
@@ -60,7 +64,7 @@ sealed record QueuePolicy(TimeSpan Expiry, bool HoldsUnknown)
         if (counts && end.Age >= Expiry)
             return new QueueVerdict(end with { Verdict = AttemptVerdict.Dead }) { Refused = refused, Expired = waiting };
         var isLate = counts && end.Age >= QueueSchedule.NoticeAge && !mail.IsDelayReported;
-        return new QueueVerdict(end with { NextAttempt = Next(end, attempt), IsDelayReported = mail.IsDelayReported || isLate })
+        return new QueueVerdict(end with { NextAttempt = goesOn ? attempt.Time : Next(end, attempt), IsDelayReported = mail.IsDelayReported || isLate })
         {
             Refused = refused,
             Late = isLate ? waiting : [],
@@ -74,6 +78,14 @@ sealed record QueuePolicy(TimeSpan Expiry, bool HoldsUnknown)
     // Whoever has been asked about a mail that may have been delivered, and has released it, is not asked again because the server is down.
     static DeliveryFailure? Told(QueuedMail mail, DeliveryFailure? failure) =>
         failure is not null && mail is { IsUnknown: true, LastFailure.MayHaveBeenDelivered: true } ? failure with { MayHaveBeenDelivered = true } : failure;
+
+    static bool HasProgress(QueuedMail before, RecipientOutcome[] after)
+    {
+        for (var i = 0; i < after.Length; i++)
+            if (after[i].Outcome == SendOutcome.Sent && IsWaiting(before.Recipients[i]))
+                return true;
+        return false;
+    }
 
     static AttemptVerdict Verdict(RecipientOutcome[] recipients, int waiting)
     {

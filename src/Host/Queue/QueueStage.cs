@@ -64,10 +64,13 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
         catch (MailException e)
         {
             // The mail is not safe, so its sender hears what has stopped it, as without a queue, and why the queue did not help.
-            context.Notify(PluginNotice.Of(new MailException(e.Failure with { Message = $"the mail cannot be queued: {e.Message}" }, e)));
+            Tell(e);
             return outcome;
         }
     }
+
+    void Tell(MailException e) =>
+        context.Notify(PluginNotice.Of(new MailException(e.Failure with { Message = $"the mail cannot be queued: {e.Message}" }, e)));
 
     // Not cancelled: the attempt is over, and the mail would be lost.
     async ValueTask<DeliveryOutcome> QueueAsync(DeliveryOutcome outcome, QueueJudgement judgement, KeptBody kept, MessageContent content)
@@ -89,8 +92,16 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
         var result = QueueJudgement.Queued(outcome.Record.Result, first, id);
         if (second is not null)
         {
-            await PutAsync(judgement.Unknown, judgement.Unknown.Count, second, second).ConfigureAwait(false);
-            result = QueueJudgement.Queued(result, judgement.Unknown, id);
+            try
+            {
+                await PutAsync(judgement.Unknown, judgement.Unknown.Count, second, second).ConfigureAwait(false);
+                result = QueueJudgement.Queued(result, judgement.Unknown, id);
+            }
+            catch (MailException e)
+            {
+                // The others are safe, and must not be sent the mail again.
+                Tell(e);
+            }
         }
         return outcome with { Record = outcome.Record with { Result = result, QueueId = id } };
 

@@ -102,6 +102,21 @@ public abstract class LeasedMailQueueConformance : MailQueueConformance
         Assert.True(next!.Mail.IsUnknown);
     }
 
+    /// <summary>Whoever was asked about an earlier attempt has not been asked about this one.</summary>
+    [Fact]
+    public async Task An_attempt_that_begins_anew_is_a_question_anew()
+    {
+        var id = await WaitingAsync();
+        await AttemptAsync(id, AttemptVerdict.Hold, SendOutcome.Deferred);
+        Assert.True(Assert.Single(await ListAsync()).LastFailure?.MayHaveBeenDelivered);
+
+        await using (var lease = await TakeAsync(id))
+            await lease!.BeginAsync(Token);
+
+        var listed = Assert.Single(await ListAsync());
+        Assert.Equal((true, false), (listed.IsUnknown, listed.LastFailure?.MayHaveBeenDelivered));
+    }
+
     /// <summary>What became of an attempt is kept, with everything by which the next one is planned.</summary>
     [Theory]
     [InlineData(AttemptVerdict.Retry, QueuedMailState.Waiting)]

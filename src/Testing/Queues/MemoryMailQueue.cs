@@ -217,7 +217,7 @@ public sealed class MemoryMailQueue(TimeProvider time) : ILeasedMailQueue
         {
             cancellationToken.ThrowIfCancellationRequested();
             lock (queue.gate)
-                mail.Mail = mail.Mail with { IsUnknown = true };
+                mail.Mail = mail.Mail.AfterBegin();
             return default;
         }
 

@@ -27,6 +27,7 @@ public sealed class FailureClassesTests
         { "Held", Replied(DeliveryStage.Mail, 530, "5.7.0 authentication required") },
         { "Held", Replied(DeliveryStage.Greeting, 554, "no") },
         { "Held", new DeliveryFailure(ExitCode.Unavailable, DeliveryStage.Tls, "the certificate is not trusted") },
+        { "Held", new DeliveryFailure(ExitCode.Protocol, DeliveryStage.Tls, "the handshake failed") },
         { "Held", new DeliveryFailure(ExitCode.NoPerm, DeliveryStage.Configure, "no password") },
         { "Held", new DeliveryFailure(ExitCode.Config, DeliveryStage.Configure, "account a not found") },
         { "Broken", Temporary(ExitCode.IoErr, DeliveryStage.Data) },

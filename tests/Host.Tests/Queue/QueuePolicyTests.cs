@@ -175,6 +175,22 @@ public sealed class QueuePolicyTests
         }
     }
 
+    // RFC 5321 §4.5.3.1.10: a server has no room for more recipients in one transaction, and takes the others in the next one.
+    [Fact]
+    public void Whom_the_server_had_no_room_for_is_sent_the_mail_at_once_as_long_as_others_get_it()
+    {
+        var full = Deferred("b") with { Reply = new ServerReply(452, null, ["too many recipients"]) };
+        var mail = Mail("a", "b") with { Attempts = 3 };
+
+        var progress = Usual.Judge(mail, Attempt(Sent("a"), full) with { Class = FailureClass.Mail }).End;
+        var standstill = Usual.Judge(mail, Attempt(full with { Recipient = Path("a") }, full) with { Class = FailureClass.Mail }).End;
+        var later = Usual.Judge(mail, Attempt(Sent("a"), Deferred("b")) with { Class = FailureClass.Mail }).End;
+
+        Assert.Equal((AttemptVerdict.Retry, Now, 3), (progress.Verdict, progress.NextAttempt, progress.Attempts));
+        Assert.Equal((AttemptVerdict.Retry, true, 4), (standstill.Verdict, standstill.NextAttempt > Now, standstill.Attempts));
+        Assert.Equal((AttemptVerdict.Retry, true, 4), (later.Verdict, later.NextAttempt > Now, later.Attempts));
+    }
+
     static DeliveryFailure Lost => new(ExitCode.IoErr, DeliveryStage.EndOfData, "lost") { MayHaveBeenDelivered = true };
 
     static ForwardPath Path(string name) => new($"{name}@y");

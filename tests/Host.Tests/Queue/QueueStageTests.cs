@@ -158,6 +158,26 @@ public sealed class QueueStageTests
             Assert.EndsWith("\nhi\n", await TextAsync(mail.Id), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task If_the_queue_takes_only_some_of_them_the_others_are_told_and_these_are_not_sent_it_again()
+    {
+        settings = settings.With(QueueSettings.HoldsUnknown, true);
+        var filling = new FakeHost(registry => registry.AddMailQueue("filling", _ => new Filling(queue)));
+        filling.Transport.SendAsync(Arg.Any<OutgoingMail>(), Arg.Any<CancellationToken>()).Returns(async ValueTask<DeliveryReport> (call) =>
+        {
+            await ReadAsync(call.Arg<OutgoingMail>());
+            var broken = new DeliveryFailure(ExitCode.IoErr, DeliveryStage.EndOfData, "the connection broke") { MayHaveBeenDelivered = true };
+            throw new MailException(SendResult.Of(new DeliveryReport(Results(("a@y", 250), ("b@y", 450))) { Failure = broken }));
+        });
+
+        var record = await SendAsync(filling, Submission("\nhi\n", "a@y", "b@y"));
+
+        Assert.Equal("b@y", Assert.Single(await ListAsync()).Envelope.To[0].Address);
+        Assert.Equal((SendOutcome.PartlySent, ExitCode.IoErr), (record.Result.Outcome, record.ExitCode));
+        Assert.Equal([SendOutcome.Unknown, SendOutcome.Queued], record.Result.Recipients.Select(static recipient => recipient.Outcome));
+        Assert.Equal("the mail cannot be queued: the disk is full", Assert.Single(filling.Notices).Message);
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(KeptBody.SmallInOctets + 20)]
@@ -436,6 +456,24 @@ public sealed class QueueStageTests
         public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 
         public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => inner.ChangeAsync(id, change, cancellationToken);
+    }
+
+    // The disk is full after the first mail.
+    sealed class Filling(MemoryMailQueue queue) : IMailQueue
+    {
+        bool isFull;
+
+        public ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken)
+        {
+            if (isFull)
+                throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, "the disk is full");
+            isFull = true;
+            return queue.PutAsync(mail, cancellationToken);
+        }
+
+        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => queue.ListAsync(cancellationToken);
+
+        public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => queue.ChangeAsync(id, change, cancellationToken);
     }
 
     sealed class Full : IMailQueue
