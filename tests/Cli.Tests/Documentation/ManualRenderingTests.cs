@@ -20,10 +20,11 @@ public sealed partial class ManualRenderingTests
     [Fact]
     public async Task Mandoc_has_nothing_to_say_against_it()
     {
-        var lint = await RunAsync("mandoc", "mandoc", "-T", "lint", ManualPage.Path);
+        var lint = await RunAsync("mandoc", "mandoc", "-T", "lint", ManualPage.Path, Path.Combine(Path.GetDirectoryName(ManualPage.Path)!, "msmtpd.1"));
         var page = await RunAsync("mandoc", "mandoc", "-T", "utf8", ManualPage.Path);
 
-        Assert.Equal((0, "", ""), (lint.ExitCode, lint.OutputText, lint.ErrorText));
+        // Which other manuals are installed is this system's affair.
+        Assert.Empty(lint.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.Contains("referenced manual not found", StringComparison.Ordinal)));
         Assert.Equal((0, ""), (page.ExitCode, page.ErrorText));
         HasEverything(page.OutputText);
     }

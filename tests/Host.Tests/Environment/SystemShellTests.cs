@@ -205,17 +205,6 @@ public sealed partial class SystemShellTests
         Assert.True(File.Exists(proof));
     }
 
-    [Fact]
-    public async Task A_line_without_an_end_is_refused_and_not_kept()
-    {
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-
-        var failure = await Assert.ThrowsAsync<MailException>(() => new SystemShell().ReadFirstLineAsync("cat /dev/zero", Token).AsTask());
-
-        Assert.Equal((ExitCode.Config, "'cat /dev/zero' printed too much"), (failure.ExitCode, failure.Message));
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 32 << 20);
-    }
-
     [Theory]
     [InlineData(IoMode.Asynchronous)]
     [InlineData(IoMode.Blocking)]

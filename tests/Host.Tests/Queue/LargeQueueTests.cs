@@ -1,6 +1,7 @@
 namespace Msmtp.Host.Tests.Queue;
 
 /// <summary>What the runner does with a queue does not depend on what else is in it.</summary>
+[Collection(nameof(Alone))]
 public sealed class LargeQueueTests
 {
     const int Mails = 100_000;
