@@ -11,6 +11,9 @@ sealed class QueueRunner(RunnerContext context)
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
+    // Longer than it takes to look whether there is a leader.
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+
     // Of the time, a twentieth at most goes into looking, however many mails wait.
     const int ScanShare = 20;
 
@@ -61,7 +64,7 @@ sealed class QueueRunner(RunnerContext context)
     /// <exception cref="MailException">The queue cannot be read.</exception>
     public async ValueTask LingerAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested && await context.Queue.LeadAsync(cancellationToken).ConfigureAwait(false) is { } lead)
+        while (!cancellationToken.IsCancellationRequested && await LeadAsync(cancellationToken).ConfigureAwait(false) is { } lead)
         {
             await using (lead.ConfigureAwait(false))
                 await WatchAsync(isForEver: false, cancellationToken).ConfigureAwait(false);
@@ -69,6 +72,15 @@ sealed class QueueRunner(RunnerContext context)
             if (cancellationToken.IsCancellationRequested || !await HasWaitingAsync(cancellationToken).ConfigureAwait(false))
                 return;
         }
+    }
+
+    async ValueTask<IAsyncDisposable?> LeadAsync(CancellationToken cancellationToken)
+    {
+        if (await context.Queue.LeadAsync(cancellationToken).ConfigureAwait(false) is { } lead)
+            return lead;
+        // It may have been somebody who only looked whether there is a leader.
+        cancellationToken.WaitHandle.WaitOne(Glance);
+        return await context.Queue.LeadAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -3,8 +3,13 @@ namespace Msmtp.Host.Tests.Queue;
 /// <summary>A queue that fails where a test wants it to.</summary>
 sealed class FaultyQueue(ILeasedMailQueue inner) : ILeasedMailQueue
 {
+    readonly TaskCompletionSource refused = new();
+
     /// <summary>Called with what is about to be done, and the mail's name; may throw.</summary>
     public Action<QueueCall, string> OnCall { get; set; } = static (_, _) => { };
+
+    /// <summary>Somebody wanted to lead, while another did.</summary>
+    public Task RefusedLead => refused.Task;
 
     public async ValueTask<IMailLease?> TakeAsync(string id, CancellationToken cancellationToken)
     {
@@ -33,7 +38,13 @@ sealed class FaultyQueue(ILeasedMailQueue inner) : ILeasedMailQueue
     public ValueTask ChangeAccountAsync(string account, Func<AccountState, AccountState> change, CancellationToken cancellationToken) =>
         inner.ChangeAccountAsync(account, change, cancellationToken);
 
-    public ValueTask<IAsyncDisposable?> LeadAsync(CancellationToken cancellationToken) => inner.LeadAsync(cancellationToken);
+    public async ValueTask<IAsyncDisposable?> LeadAsync(CancellationToken cancellationToken)
+    {
+        var lead = await inner.LeadAsync(cancellationToken);
+        if (lead is null)
+            refused.TrySetResult();
+        return lead;
+    }
 
     public ValueTask WaitAsync(TimeSpan patience, CancellationToken cancellationToken) => inner.WaitAsync(patience, cancellationToken);
 

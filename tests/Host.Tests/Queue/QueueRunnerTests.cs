@@ -422,6 +422,21 @@ public sealed class QueueRunnerTests
         Assert.Single(world.Servers.Sent);
     }
 
+    // As --doctor does.
+    [Fact]
+    public async Task Who_only_looks_whether_somebody_leads_keeps_nobody_from_leading()
+    {
+        await world.PutAsync();
+        var look = await world.Queue.LeadAsync(Token);
+
+        var lingering = Task.Run(() => world.Runner.LingerAsync(Token).AsTask(), Token);
+        await world.Faults.RefusedLead.WaitAsync(Token);
+        await look!.DisposeAsync();
+        await lingering;
+
+        Assert.Single(world.Servers.Sent);
+    }
+
     [Fact]
     public async Task A_mail_that_is_put_while_a_process_lingers_is_sent_at_once()
     {
