@@ -57,16 +57,27 @@ sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
             {
                 if (!IsFor(user, mail) || id != mail.Id && id != QueueCommand.All)
                     continue;
-                var isChanged = await queue.ChangeAsync(mail.Id, change, cancellationToken);
-                isDone &= isChanged;
-                lines.Add($"{mail.Id}: {(isChanged ? Done(change) : Refusal(mail))}");
+                var refusal = change == QueueChange.Retry && !IsAdministrator(user) ? await WhyNotNowAsync(queue, mail, cancellationToken) : null;
+                if (refusal is null && !await queue.ChangeAsync(mail.Id, change, cancellationToken))
+                    refusal = Refusal(mail);
+                isDone &= refusal is null;
+                lines.Add($"{mail.Id}: {refusal ?? Done(change)}");
             }
         if (lines.Count == 0 && id != QueueCommand.All)
             return NotYours;
         return new SmtpReply(isDone ? 250 : 450, null, lines.Count > 0 ? lines : ["nothing to do"]);
     }
 
-    internal static bool IsFor(string user, QueuedMail mail) => mail.Submitter == user || user == Caller(0) || user == Caller(Libc.EffectiveUser());
+    // A user who could have a password tried as often as he likes could have the account locked for everybody.
+    static async ValueTask<string?> WhyNotNowAsync(IMailQueue queue, QueuedMail mail, CancellationToken cancellationToken) =>
+        queue is ILeasedMailQueue leased
+        && (await leased.GetAccountAsync(mail.Origin.Key, cancellationToken)).Pause is AccountPause.Held or AccountPause.Throttled
+            ? "its account waits, and is tried again by itself or by the administrator"
+            : null;
+
+    internal static bool IsFor(string user, QueuedMail mail) => mail.Submitter == user || IsAdministrator(user);
+
+    static bool IsAdministrator(string user) => user == Caller(0) || user == Caller(Libc.EffectiveUser());
 
     /// <summary>The name under which a user of this system submits mail.</summary>
     public static string Caller(uint user) => $"uid {user}";

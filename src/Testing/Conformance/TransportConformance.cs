@@ -121,15 +121,14 @@ public abstract class TransportConformance : PluginConformance
     }
 
     /// <summary>
-    /// A queue notes that a mail may have been delivered before it can have been: <see cref="OutgoingMail.Ending"/>, for transports whose
-    /// registration says that they call it.
+    /// A queue notes that a mail may have been delivered before it can have been: <see cref="OutgoingMail.Ending"/>. A transport calls it if
+    /// its registration says so; otherwise the host does, and the transport does not.
     /// </summary>
     [Theory]
     [InlineData(64)]
     [InlineData(1 << 20)]
     public async Task The_end_of_a_message_is_announced_once(long size)
     {
-        Assert.SkipUnless(AnnouncesEnd, "the transport does not announce the end");
         await using var peer = await StartPeerAsync(new PeerInstructions());
         var (calls, given) = (0, 0L);
         await using var body = new BodyUnderTest(size);
@@ -143,7 +142,7 @@ public abstract class TransportConformance : PluginConformance
             },
         });
 
-        Assert.Equal((1, size), (calls, given));
+        Assert.Equal(AnnouncesEnd ? (1, size) : (0, 0), (calls, given));
         Assert.Single(peer.Mails);
     }
 
@@ -151,15 +150,14 @@ public abstract class TransportConformance : PluginConformance
     [Fact(Timeout = Milliseconds)]
     public async Task A_mail_that_is_stopped_before_its_end_is_not_delivered()
     {
-        Assert.SkipUnless(AnnouncesEnd, "the transport does not announce the end");
         var peer = await StartPeerAsync(new PeerInstructions());
         var failure = new MailException(ExitCode.IoErr, DeliveryStage.Configure, "the disk is full");
 
         var thrown = await Record.ExceptionAsync(() => SendAsync(peer, SomeMail.Of(SomeMail.Plain) with { Ending = _ => throw failure }));
 
-        Assert.Equal(failure.Failure, Assert.IsType<MailException>(thrown).Failure);
+        Assert.Equal(AnnouncesEnd ? failure.Failure : null, (thrown as MailException)?.Failure);
         await peer.DisposeAsync();
-        Assert.Empty(peer.Mails);
+        Assert.Equal(AnnouncesEnd ? 0 : 1, peer.Mails.Count);
     }
 
     /// <summary>The host created the body, and disposes it.</summary>
