@@ -107,6 +107,8 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         ToleratesBlanks = true,
         // Where messages go, lines are made canonical and dots doubled anew.
         BareLineEnds = BareLineEnds.Keep,
+        // Some users who take all they can get leave something for the others.
+        MaxConnections = 400,
         MaxConnectionsPerClient = 50,
         RequireTlsForAuth = false,
         RequireAuth = arguments.User is not null,
