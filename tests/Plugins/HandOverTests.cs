@@ -42,6 +42,27 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.Equal($"sendmail: {user.FileOf(".msmtprc")}: line 6: unknown command bogus\n", result.ErrorText);
     }
 
+    // The process is replaced between two mails, and not in the middle of one.
+    [Fact]
+    public async Task A_queued_mail_that_needs_a_plugin_cuts_off_no_other()
+    {
+        var queueing = $"queue always\nqueue_dir {user.FileOf("queue")}\nqueue_runner off\nlogfile {user.FileOf("log")}\n";
+        var other = user.FileOf("other");
+        await File.WriteAllTextAsync(other, $"plugin Faulty\n{user.Account}{queueing}faulty_word x\n", TestContext.Current.CancellationToken);
+        for (var i = 0; i < 20; i++)
+            await user.RunAsync(TestPaths.NativeCommand, user.Account + queueing, $"Subject: plain {i}\n\n", "you@example.net");
+        await user.RunAsync(TestPaths.NativeCommand, "", "Subject: plugin\n\n", $"--file={other}", "you@example.net");
+
+        var result = await user.RunAsync(TestPaths.NativeCommand, user.Account + queueing, "", "--queue-run");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        var subjects = new List<string>();
+        while (user.Sink.TakeMail() is { } mail)
+            subjects.Add(mail.Text.Split('\n').First(static line => line.StartsWith("Subject: ", StringComparison.Ordinal)));
+        Assert.Equal(Enumerable.Range(0, 20).Select(static i => $"Subject: plain {i}").Append("Subject: plugin").Order(), subjects.Order());
+        Assert.DoesNotContain("may be delivered twice", await File.ReadAllTextAsync(user.FileOf("log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, "0")]
     [InlineData("1", "1")]

@@ -7,6 +7,9 @@ namespace Msmtp.Cli;
 /// <param name="session">What was asked for.</param>
 sealed class QueueMode(CommandSession session)
 {
+    // A plugin that an account of a queued mail needs, and that is not loaded yet.
+    string? missing;
+
     Printer Printer => session.Printer;
 
     public async ValueTask<ExitCode> RunAsync(QueueCommand command, CancellationToken cancellationToken)
@@ -97,13 +100,47 @@ sealed class QueueMode(CommandSession session)
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        return await SendAsync(runs, command, stopping.Token);
+        while (true)
+        {
+            missing = null;
+            var exitCode = await SendUntilMissingAsync(runs, command, stopping.Token);
+            if (missing is null || stopping.IsCancellationRequested)
+                return exitCode;
+            await LoadAsync(missing, stopping.Token);
+        }
 
         // The mails under way end as usual, so that none of them may have been delivered; whoever says it again means it.
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = !stopping.IsCancellationRequested;
             stopping.Cancel();
+        }
+    }
+
+    // Until a plugin has to be loaded: the mails under way end before, because a native program is replaced by one that can load it.
+    async ValueTask<ExitCode> SendUntilMissingAsync(List<QueueRunner> runs, QueueCommand command, CancellationToken cancellationToken)
+    {
+        using var pausing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        session.Plugins.Closed = name =>
+        {
+            missing = name;
+            pausing.Cancel();
+            pausing.Token.ThrowIfCancellationRequested();
+        };
+        var exitCode = await SendAsync(runs, command, pausing.Token);
+        session.Plugins.Closed = null;
+        return exitCode;
+    }
+
+    async ValueTask LoadAsync(string plugin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.Plugins.RequireAsync(plugin, cancellationToken);
+        }
+        catch (MailException)
+        {
+            // The failure is kept, and is told to the mails that need the plugin.
         }
     }
 

@@ -12,6 +12,9 @@ sealed class QueueService(CommandSession session, SessionLog log)
     /// <summary>Starts a thread for each queue.</summary>
     public void Start(IReadOnlyList<IMailQueue> queues, CancellationToken cancellationToken)
     {
+        // Loading it may replace this process, and with it all sessions.
+        session.Plugins.Closed = static name => throw new MailException(
+            ExitCode.Config, DeliveryStage.Configure, $"plugin {name} was named after msmtpd began: restart msmtpd");
         var origins = new ConfiguredOrigins(session.Plugins, session.Environment);
         foreach (var queue in queues)
         {

@@ -103,6 +103,12 @@ sealed class PluginRegistry
         return found;
     }
 
+    /// <summary>
+    /// Called with the name of a plugin that would have to be loaded while other threads use what is registered; throws. Loading may also
+    /// replace this process, and with it what the other threads do. Null: nobody else does anything.
+    /// </summary>
+    public Action<string>? Closed { get; set; }
+
     /// <summary>Makes sure that a plugin is loaded: one that is compiled in is named by its id, any other by its folder.</summary>
     /// <exception cref="MailException">It cannot be loaded.</exception>
     public async ValueTask RequireAsync(string name, CancellationToken cancellationToken)
@@ -110,7 +116,10 @@ sealed class PluginRegistry
         if (plugins.Exists(plugin => plugin.Id == name))
             return;
         if (!asked.TryGetValue(name, out var failure))
+        {
+            Closed?.Invoke(name);
             asked[name] = failure = await TryAddAsync(name, cancellationToken).ConfigureAwait(false);
+        }
         if (failure is not null)
             throw failure;
     }

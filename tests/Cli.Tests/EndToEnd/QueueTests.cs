@@ -60,7 +60,7 @@ public sealed class QueueTests : EndToEndTest
         var resident = await ResidentAsync(file);
         var status = await File.ReadAllLinesAsync($"/proc/{resident.Id}/status", Token);
         var session = (await File.ReadAllTextAsync($"/proc/{resident.Id}/stat", Token)).Split(' ')[5];
-        var files = Directory.GetFileSystemEntries($"/proc/{resident.Id}/fd").Select(static path => new FileInfo(path).LinkTarget).ToList();
+        var files = FilesOf(resident);
         resident.Kill();
 
         Assert.Equal($"{resident.Id}", session);
@@ -406,8 +406,22 @@ public sealed class QueueTests : EndToEndTest
 
     static async Task<Process> ResidentAsync(string file)
     {
-        await Eventually.TrueAsync("a process stays behind", () => Resident(file) is not null, Token);
+        // It waits for changes of the folder, so that everything before is done.
+        await Eventually.TrueAsync("a process stays behind and waits", () => Resident(file) is { } resident && FilesOf(resident).Contains("anon_inode:inotify"), Token);
         return Resident(file)!;
+    }
+
+    static List<string?> FilesOf(Process process)
+    {
+        try
+        {
+            return [.. Directory.GetFileSystemEntries($"/proc/{process.Id}/fd").Select(static path => new FileInfo(path).LinkTarget)];
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return [];
+        }
     }
 
     static Process? Resident(string file) => Directory.GetDirectories("/proc")

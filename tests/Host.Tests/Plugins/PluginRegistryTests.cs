@@ -90,6 +90,21 @@ public sealed class PluginRegistryTests
         Assert.Equal(["X"], registry.MechanismNames);
     }
 
+    [Fact]
+    public async Task While_others_use_it_nothing_is_added_and_afterwards_it_can_be()
+    {
+        var registry = PluginRegistry.Of([new CorePlugin()], new OneSource(Registering(static registry => registry.AddSasl(Mechanism))));
+        registry.Closed = static name => throw new InvalidOperationException(name);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => registry.RequireAsync("late", TestContext.Current.CancellationToken).AsTask());
+        await registry.RequireAsync("core", TestContext.Current.CancellationToken);
+        registry.Closed = null;
+        await registry.RequireAsync("late", TestContext.Current.CancellationToken);
+
+        Assert.Equal("late", refused.Message);
+        Assert.Equal(["X"], registry.MechanismNames);
+    }
+
     static IPlugin Registering(Action<IPluginRegistry> register) => Registering("tests.registering", register);
 
     static IPlugin Registering(string id, Action<IPluginRegistry> register)
