@@ -42,9 +42,8 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.Equal($"sendmail: {user.FileOf(".msmtprc")}: line 6: unknown command bogus\n", result.ErrorText);
     }
 
-    // The process is replaced between two mails, and not in the middle of one.
     [Fact]
-    public async Task A_queued_mail_that_needs_a_plugin_cuts_off_no_other()
+    public async Task A_queued_mail_that_needs_a_plugin_is_sent_with_the_others()
     {
         var queueing = $"queue always\nqueue_dir {user.FileOf("queue")}\nqueue_runner off\nlogfile {user.FileOf("log")}\n";
         var other = user.FileOf("other");
