@@ -1,4 +1,5 @@
 using System.Text;
+using Msmtp.Server;
 using Msmtp.TestKit;
 
 namespace Msmtp.Plugins.Tests;
@@ -9,6 +10,8 @@ public sealed class HandOverTests : IAsyncLifetime
     const string SetCapabilities = "/usr/sbin/setcap";
 
     readonly PluginUser user = new();
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync()
     {
@@ -60,6 +63,30 @@ public sealed class HandOverTests : IAsyncLifetime
             subjects.Add(mail.Text.Split('\n').First(static line => line.StartsWith("Subject: ", StringComparison.Ordinal)));
         Assert.Equal(Enumerable.Range(0, 20).Select(static i => $"Subject: plain {i}").Append("Subject: plugin").Order(), subjects.Order());
         Assert.DoesNotContain("may be delivered twice", await File.ReadAllTextAsync(user.FileOf("log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    // The process is replaced between two mails, and not in the middle of one.
+    [Fact]
+    public async Task A_queued_mail_that_needs_a_plugin_cuts_off_no_other()
+    {
+        var slow = new SlowServer();
+        await using var server = SmtpServer.Start(new SmtpServerOptions(), slow);
+        var queue = $"queue_dir={user.FileOf("queue")}";
+        var queueing = $"queue always\n{queue.Replace('=', ' ')}\nqueue_runner off\nlogfile {user.FileOf("log")}\n";
+        var plain = $"account default\nhost 127.0.0.1\nport {server.Port}\nfrom me@example.org\n{queueing}";
+        var other = user.FileOf("other");
+        await File.WriteAllTextAsync(other, $"plugin Faulty\n{user.Account}{queueing}faulty_word x\n", Token);
+        await user.RunAsync(TestPaths.NativeCommand, plain, "Subject: plain\n\n", "you@example.net");
+
+        var running = user.RunAsync(TestPaths.NativeCommand, plain, "", "--queue-run=stay", $"--setting={queue}");
+        await slow.HasMail.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await user.RunAsync(TestPaths.NativeCommand, plain, "Subject: plugin\n\n", $"--file={other}", "you@example.net");
+        var result = await running;
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.Equal(1, slow.Mails);
+        Assert.Contains("Subject: plugin\n", user.Sink.TakeMail()?.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("may be delivered twice", await File.ReadAllTextAsync(user.FileOf("log"), Token), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -153,5 +180,25 @@ public sealed class HandOverTests : IAsyncLifetime
             "msmtp: plugin Faulty cannot be used: there is no Faulty/Faulty.dll in /usr/local/lib/msmtp/plugins, /usr/lib/msmtp/plugins; "
             + "put it there, or name its folder in MSMTP_PLUGIN_PATH\n",
             result.ErrorText);
+    }
+
+    // Has the mail when the other one is found, and has not answered.
+    sealed class SlowServer : IMailHandler
+    {
+        readonly TimeProvider time = TimeProvider.System;
+        readonly TaskCompletionSource received = new();
+
+        public Task HasMail => received.Task;
+
+        public int Mails { get; private set; }
+
+        public async ValueTask<MailOutcome> ReceiveAsync(MailEnvelope envelope, Stream content, CancellationToken cancellationToken)
+        {
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+            Mails++;
+            received.TrySetResult();
+            await Task.Delay(TimeSpan.FromSeconds(3), time, cancellationToken);
+            return MailOutcome.Accepted;
+        }
     }
 }
