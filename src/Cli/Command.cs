@@ -52,8 +52,6 @@ sealed class Command(string name)
         // sendmail -bd -q15m is one daemon. It sends what it queues anyway.
         if (arguments is { Operation: Operation.Daemon, Queue: null or { Action: QueueAction.Run } })
             return await new MsmtpdMode(new MsmtpdArguments(), session).RunAsync(cancellationToken);
-        if (arguments.Queue is { } asked && ServiceQueue.Knows(asked) && await ServiceQueue.FindAsync(session, cancellationToken) is { } service)
-            return service.Run(asked);
         if (arguments.Queue is { } queue)
             return await new QueueMode(session).RunAsync(queue, cancellationToken);
         if (arguments.Operation == Operation.Session)

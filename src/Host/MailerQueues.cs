@@ -44,11 +44,8 @@ sealed class MailerQueues(
     /// <summary>Ends what runs them, and does not wait for it.</summary>
     public Task StopAsync() => stopping.CancelAsync();
 
-    IMailQueue Of(PluginContext context)
-    {
-        var place = MailQueues.Registration(plugins)?.Place?.Show(context.Account.Settings) ?? "";
-        return queues.GetOrAdd(place, _ => MailQueues.Of(plugins, context));
-    }
+    IMailQueue Of(PluginContext context) =>
+        queues.GetOrAdd(MailQueues.KeyOf(plugins, context.Account.Settings), _ => MailQueues.Of(plugins, context));
 
     QueueRunner Runner(ILeasedMailQueue queue, CancellationToken abandoned) => new(new RunnerContext(plugins, environment, queue, ResolveAsync)
     {

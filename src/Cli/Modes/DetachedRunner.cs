@@ -20,8 +20,8 @@ static class DetachedRunner
         var options = new List<string> { run };
         if (session.Arguments.File is { Length: > 0 } file)
             options.Add($"--file={Path.GetFullPath(file)}");
-        if (MailQueues.Registration(session.Plugins)?.Place is { } place && settings.Has(place) && place.Show(settings) is var value && value != SettingKey.NotSet)
-            options.Add($"--setting={place.Name}={Path.GetFullPath(value)}");
+        if (MailQueues.PlaceOf(session.Plugins, settings) is { } place)
+            options.Add($"--setting={MailQueues.Place(session.Plugins)?.Name}={Path.GetFullPath(place)}");
         return options;
     }
 

@@ -30,9 +30,10 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var queues = arguments.Command is null ? await QueuesAsync(cancellationToken) : [];
+            var configuration = arguments.Command is null ? await HeldConfiguration.ReadAsync(session, cancellationToken) : null;
+            var queues = configuration is null ? [] : Queues(configuration.Release(session.Explain));
             var options = await OptionsAsync(queues, cancellationToken);
-            using var sessions = SmtpSessions.CreatePlain(options, await HandlerAsync(options, cancellationToken));
+            using var sessions = SmtpSessions.CreatePlain(options, configuration is null ? Piping(options) : Queueing(options, configuration));
             if (arguments.IsInetd)
                 return await ServeOneAsync(sessions, cancellationToken);
             var runners = new QueueService(session, log);
@@ -47,10 +48,10 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         }
     }
 
-    async ValueTask<List<IMailQueue>> QueuesAsync(CancellationToken cancellationToken)
+    List<IMailQueue> Queues(LoadedConfiguration configuration)
     {
         var queues = new List<IMailQueue>();
-        foreach (var found in await QueueSet.FindAsync(session, static e => throw e, cancellationToken))
+        foreach (var found in QueueSet.Find(session, configuration))
             queues.Add(found.Queue);
         return queues;
     }
@@ -97,7 +98,7 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         {
             // A pipe.
         }
-        return new ClientConnection(new LenientLines(new DescriptorStream(FileDescriptor.Inherited(0), FileDescriptor.Inherited(1), owner: null)));
+        return MailDoor.ClientOfStandardStreams();
     }
 
     async ValueTask<SmtpServerOptions> OptionsAsync(List<IMailQueue> queues, CancellationToken cancellationToken) => new()
@@ -138,29 +139,25 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
 
     static MailException NoPassword(string why) => new(CannotStart, DeliveryStage.Configure, $"cannot get password{why}");
 
-    async ValueTask<IMailHandler> HandlerAsync(SmtpServerOptions options, CancellationToken cancellationToken)
+    PipedMail Piping(SmtpServerOptions options)
     {
-        var environment = session.Environment;
-        if (arguments.Command is { } command)
-            return new PipedMail(command, environment with { Shell = new SystemShell { Io = IoMode.Blocking, Limit = PatienceWithCommand } }, options.HostName, log);
-        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
-        return new SubmittedMail(session, configuration)
-        {
-            IsService = true,
-            Limits = new SubmissionLimits(environment.Time),
-            Folder = QueueFolder(configuration),
-            Answered = (envelope, reply) => log.Note($"mail from <{envelope.Sender}> for {envelope.Recipients.Count} recipients: {reply}"),
-            Queued = arguments.IsInetd ? new QueuedMailRunner(session).Start : static _ => { },
-            Trace = envelope => TraceField.Of(envelope, options.HostName, environment.Time.GetLocalNow(), "\r\n"),
-        };
+        var environment = session.Environment with { Shell = new SystemShell { Io = IoMode.Blocking, Limit = PatienceWithCommand } };
+        return new PipedMail(arguments.Command ?? "", environment, options.HostName, log);
     }
+
+    SubmittedMail Queueing(SmtpServerOptions options, HeldConfiguration configuration) => new(session, configuration)
+    {
+        IsService = true,
+        Limits = new SubmissionLimits(session.Environment.Time),
+        Folder = QueueFolder(configuration),
+        Answered = (envelope, reply) => log.Note($"mail from <{envelope.Sender}> for {envelope.Recipients.Count} recipients: {reply}"),
+        Queued = arguments.IsInetd ? new QueuedMailRunner(session).Start : static _ => { },
+        Trace = envelope => TraceField.Of(envelope, options.HostName, session.Environment.Time.GetLocalNow(), "\r\n"),
+    };
 
     string? QueueFolder(HeldConfiguration configuration)
     {
         var settings = configuration.Release(static _ => { }).Find(arguments.Account ?? "default")?.Settings ?? AccountSettings.Empty;
-        var place = MailQueues.Registration(session.Plugins)?.Place;
-        return place is not null && settings.Has(place) && place.Show(settings) is var folder && folder != SettingKey.NotSet
-            ? folder
-            : session.Environment.Environment.StateFolder;
+        return MailQueues.PlaceOf(session.Plugins, settings) ?? session.Environment.Environment.StateFolder;
     }
 }

@@ -19,7 +19,10 @@ sealed class QueueMode(CommandSession session)
         // Whoever runs for long must not keep a folder from being unmounted.
         if (command.Action == QueueAction.Stay)
             System.Environment.CurrentDirectory = "/";
-        var queues = await QueueSet.FindAsync(session, Printer.Complain, cancellationToken);
+        var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
+        if (ServiceQueue.Knows(command) && ServiceQueue.Find(session, configuration) is { } service)
+            return service.Run(command);
+        var queues = QueueSet.Find(session, Readable(configuration));
         return command.Action switch
         {
             QueueAction.List => await ListAsync(queues, mails => QueueTable.Of(mails, session.Environment.Time), cancellationToken),
@@ -28,6 +31,20 @@ sealed class QueueMode(CommandSession session)
             QueueAction.Run or QueueAction.Stay => await SendAsync(queues, command, cancellationToken),
             _ => await ChangeAsync(queues, command, cancellationToken),
         };
+    }
+
+    // What is wrong with it is told; the mails of a queue can be listed without it.
+    LoadedConfiguration Readable(HeldConfiguration configuration)
+    {
+        try
+        {
+            return configuration.Release(session.Explain);
+        }
+        catch (MailException e)
+        {
+            Printer.Complain(e);
+            return LoadedConfiguration.None;
+        }
     }
 
     static async ValueTask<ExitCode> ListAsync(List<FoundQueue> queues, Func<IReadOnlyList<QueuedMail>, string> print, CancellationToken cancellationToken)
@@ -47,12 +64,12 @@ sealed class QueueMode(CommandSession session)
 
     async ValueTask<ExitCode> ChangeAsync(List<FoundQueue> queues, QueueCommand command, CancellationToken cancellationToken)
     {
-        var (change, done) = command.Action switch
+        var change = command.Action switch
         {
-            QueueAction.Hold => (QueueChange.Hold, "held"),
-            QueueAction.Release => (QueueChange.Release, "released"),
-            QueueAction.Retry => (QueueChange.Retry, "tried again"),
-            _ => (QueueChange.Delete, "deleted"),
+            QueueAction.Hold => QueueChange.Hold,
+            QueueAction.Release => QueueChange.Release,
+            QueueAction.Retry => QueueChange.Retry,
+            _ => QueueChange.Delete,
         };
         var exitCode = ExitCode.Ok;
         var isFound = false;
@@ -66,11 +83,12 @@ sealed class QueueMode(CommandSession session)
                 isFound = true;
                 if (!await queue.ChangeAsync(mail.Id, change, cancellationToken))
                 {
-                    exitCode = Refused(mail);
+                    Printer.Complain($"{mail.Id} {QueueWords.Refusal(mail)}");
+                    exitCode = ExitCode.TempFail;
                     continue;
                 }
                 isChanged = true;
-                Printer.Tell($"{mail.Id}: {done}");
+                Printer.Tell($"{mail.Id}: {QueueWords.Done(change)}");
             }
             if (isChanged && command.Action is (QueueAction.Retry or QueueAction.Release) && settings.Get(QueueSettings.StartsRunner))
                 DetachedRunner.Start(session, settings);
@@ -78,14 +96,6 @@ sealed class QueueMode(CommandSession session)
         if (!isFound && command.Id != QueueCommand.All)
             throw new MailException(ExitCode.NoInput, DeliveryStage.Configure, $"there is no mail {command.Id} in the queue");
         return exitCode;
-    }
-
-    ExitCode Refused(QueuedMail mail)
-    {
-        Printer.Complain(mail.State == QueuedMailState.Dead
-            ? $"{mail.Id} has been given up: it can be tried again or deleted"
-            : $"{mail.Id} is being delivered at the moment");
-        return ExitCode.TempFail;
     }
 
     async ValueTask<ExitCode> SendAsync(List<FoundQueue> queues, QueueCommand command, CancellationToken cancellationToken)

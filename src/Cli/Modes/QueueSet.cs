@@ -6,28 +6,16 @@ namespace Msmtp.Cli;
 static class QueueSet
 {
     /// <param name="session">What was asked for.</param>
-    /// <param name="complain">Hears what is wrong with the configuration: the mails of a queue can be listed without it.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="configuration">Where the accounts are.</param>
     /// <exception cref="MailException">There is no queue, or no such account.</exception>
-    public static async ValueTask<List<FoundQueue>> FindAsync(CommandSession session, Action<MailException> complain, CancellationToken cancellationToken)
+    public static List<FoundQueue> Find(CommandSession session, LoadedConfiguration configuration)
     {
-        var held = await HeldConfiguration.ReadAsync(session, cancellationToken);
-        var configuration = LoadedConfiguration.None;
-        try
-        {
-            configuration = held.Release(session.Explain);
-        }
-        catch (MailException e)
-        {
-            complain(e);
-        }
-        var place = MailQueues.Registration(session.Plugins)?.Place;
         var queues = new List<FoundQueue>();
-        var places = new HashSet<string>();
+        var known = new HashSet<string>();
         foreach (var account in Accounts(session, configuration))
         {
             var context = session.Resolver.ContextFor(account with { Settings = account.Settings.With(session.Arguments.Settings) });
-            if (places.Add(place?.Show(context.Account.Settings) ?? ""))
+            if (known.Add(MailQueues.KeyOf(session.Plugins, context.Account.Settings)))
                 queues.Add(new FoundQueue(MailQueues.Of(session.Plugins, context), context.Account.Settings));
         }
         return queues;

@@ -17,7 +17,7 @@ sealed class SessionMode(CommandSession session)
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         var handler = new SubmittedMail(session, configuration) { Queued = new QueuedMailRunner(session).Start };
         using var sessions = SmtpSessions.CreatePlain(Options, handler);
-        var client = new ClientConnection(new LenientLines(new DescriptorStream(FileDescriptor.Inherited(0), FileDescriptor.Inherited(1), owner: null)));
+        var client = MailDoor.ClientOfStandardStreams();
         if (sessions.Refuse(client) is null)
             await sessions.ServeAsync(client, cancellationToken);
         return ExitCode.Ok;

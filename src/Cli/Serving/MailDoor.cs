@@ -123,6 +123,10 @@ sealed class MailDoor(IReadOnlyList<Socket> listeners, SmtpSessions sessions, Se
         };
     }
 
+    /// <summary>The client at standard input and output, whatever these are.</summary>
+    public static ClientConnection ClientOfStandardStreams() =>
+        new(new LenientLines(new DescriptorStream(FileDescriptor.Inherited(0), FileDescriptor.Inherited(1), owner: null)));
+
     // unix(7), SO_PEERCRED: struct ucred is pid, uid, gid. The system vouches for it.
     static string UserOf(Socket socket)
     {

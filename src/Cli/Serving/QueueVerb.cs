@@ -59,9 +59,9 @@ sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
                     continue;
                 var refusal = change == QueueChange.Retry && !IsAdministrator(user) ? await WhyNotNowAsync(queue, mail, cancellationToken) : null;
                 if (refusal is null && !await queue.ChangeAsync(mail.Id, change, cancellationToken))
-                    refusal = Refusal(mail);
+                    refusal = QueueWords.Refusal(mail);
                 isDone &= refusal is null;
-                lines.Add($"{mail.Id}: {refusal ?? Done(change)}");
+                lines.Add($"{mail.Id}: {refusal ?? QueueWords.Done(change)}");
             }
         if (lines.Count == 0 && id != QueueCommand.All)
             return NotYours;
@@ -90,18 +90,6 @@ sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
         "DELETE" => QueueChange.Delete,
         _ => null,
     };
-
-    static string Done(QueueChange change) => change switch
-    {
-        QueueChange.Hold => "held",
-        QueueChange.Release => "released",
-        QueueChange.Retry => "tried again",
-        _ => "deleted",
-    };
-
-    static string Refusal(QueuedMail mail) => mail.State == QueuedMailState.Dead
-        ? "has been given up: it can be tried again or deleted"
-        : "is being delivered at the moment";
 
     static string[] Lines(string text)
     {

@@ -14,12 +14,11 @@ sealed class ServiceQueue(string path, Printer printer)
     const int Busy = 450;
 
     /// <summary>The service behind the account that a mail would use; null: its mails are in the caller's own queue.</summary>
-    public static async ValueTask<ServiceQueue?> FindAsync(CommandSession session, CancellationToken cancellationToken)
+    public static ServiceQueue? Find(CommandSession session, HeldConfiguration configuration)
     {
-        var held = await HeldConfiguration.ReadAsync(session, cancellationToken);
         try
         {
-            var search = new AccountSearch(held.Release(static _ => { }), session.Environment.User, static _ => { }) { Service = HandOverToService.DefaultSocket };
+            var search = new AccountSearch(configuration.Release(static _ => { }), session.Environment.User, static _ => { }) { Service = HandOverToService.DefaultSocket };
             return search.Find(session.Question).Settings.Get(HandOverToService.Socket) is { } path ? new ServiceQueue(path, session.Printer) : null;
         }
         catch (MailException)

@@ -29,28 +29,36 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         try
         {
             var report = await HandOverAsync(context, mail, cancellationToken).ConfigureAwait(false);
-            return new DeliveryOutcome(Record(SendResult.Of(report)));
+            return new DeliveryOutcome(Record(context, mail.Mail, SendResult.Of(report), start));
         }
         catch (MailException e)
         {
-            return new DeliveryOutcome(Record(ReportCheck.ResultOf(mail.Mail.Envelope, e))) { Cause = e };
+            return new DeliveryOutcome(Record(context, mail.Mail, ReportCheck.ResultOf(mail.Mail.Envelope, e), start)) { Cause = e };
         }
         catch (OperationCanceledException e)
         {
-            var cancelled = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, "the delivery was cancelled") { IsTemporary = true };
-            return new DeliveryOutcome(Record(SendResult.Of(cancelled, mail.Mail.Envelope.To))) { Cause = e };
+            return new DeliveryOutcome(Record(context, mail.Mail, SendResult.Of(Cancelled, mail.Mail.Envelope.To), start)) { Cause = e };
         }
-
-        DeliveryRecord Record(SendResult result) => new()
-        {
-            Account = context.Account,
-            Envelope = mail.Mail.Envelope,
-            MessageId = MessageIdSearch.In(mail.Mail.Content.HeaderBlock.Span),
-            Time = context.Time.GetLocalNow(),
-            Duration = context.Time.GetElapsedTime(start),
-            Result = result,
-        };
     }
+
+    /// <summary>Why a mail was not delivered that its sender has given up.</summary>
+    public static DeliveryFailure Cancelled =>
+        new(ExitCode.TempFail, DeliveryStage.Configure, "the delivery was cancelled") { IsTemporary = true };
+
+    /// <summary>What became of a mail, as it is logged.</summary>
+    /// <param name="context">The account.</param>
+    /// <param name="mail">The mail.</param>
+    /// <param name="result">What became of it.</param>
+    /// <param name="start">The timestamp at which the attempt began; null: there was none.</param>
+    public static DeliveryRecord Record(PluginContext context, OutgoingMail mail, SendResult result, long? start = null) => new()
+    {
+        Account = context.Account,
+        Envelope = mail.Envelope,
+        MessageId = MessageIdSearch.In(mail.Content.HeaderBlock.Span),
+        Time = context.Time.GetLocalNow(),
+        Duration = start is { } since ? context.Time.GetElapsedTime(since) : TimeSpan.Zero,
+        Result = result,
+    };
 
     /// <summary>
     /// Gets a connection and gives it back without a mail. True: everything that can be checked without a mail was checked with the server.

@@ -157,16 +157,15 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
             for (var i = 0; i < recipients.Length; i++)
                 recipients[i] = new RecipientOutcome(mail.Envelope.To[i], SendOutcome.Queued);
             var result = new SendResult(SendOutcome.Queued, recipients) { MessageSize = mail.Content.HeaderBlock.Length + kept.Count, QueueId = receipt.Id };
-            return new DeliveryOutcome(Record(mail, result) with { QueueId = receipt.Id });
+            return new DeliveryOutcome(MailDelivery.Record(context, mail, result) with { QueueId = receipt.Id });
         }
         catch (MailException e)
         {
-            return new DeliveryOutcome(Record(mail, SendResult.Of(kept.HasFailed ? e.Failure : NotQueued(e.Failure), mail.Envelope.To))) { Cause = e };
+            return new DeliveryOutcome(MailDelivery.Record(context, mail, SendResult.Of(kept.HasFailed ? e.Failure : NotQueued(e.Failure), mail.Envelope.To))) { Cause = e };
         }
         catch (OperationCanceledException e)
         {
-            var cancelled = new DeliveryFailure(ExitCode.TempFail, DeliveryStage.Configure, "the delivery was cancelled") { IsTemporary = true };
-            return new DeliveryOutcome(Record(mail, SendResult.Of(cancelled, mail.Envelope.To))) { Cause = e };
+            return new DeliveryOutcome(MailDelivery.Record(context, mail, SendResult.Of(MailDelivery.Cancelled, mail.Envelope.To))) { Cause = e };
         }
         finally
         {
@@ -201,13 +200,4 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
     }
 
     static string? IdOf(OutgoingMail mail) => MessageIdSearch.In(mail.Content.HeaderBlock.Span);
-
-    DeliveryRecord Record(OutgoingMail mail, SendResult result) => new()
-    {
-        Account = context.Account,
-        Envelope = mail.Envelope,
-        MessageId = IdOf(mail),
-        Time = context.Time.GetLocalNow(),
-        Result = result,
-    };
 }

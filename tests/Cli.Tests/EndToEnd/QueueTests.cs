@@ -72,6 +72,18 @@ public sealed class QueueTests : EndToEndTest
         Assert.All(files.Where(static target => target?.StartsWith("pipe:", StringComparison.Ordinal) ?? false), pipe => Assert.Equal(2, files.Count(other => other == pipe)));
     }
 
+    // The commands in it are run each time that it is read.
+    [Theory, EachFlavour]
+    public async Task To_list_a_queue_the_configuration_is_read_once(Flavour flavour)
+    {
+        var count = Home.File("count");
+
+        var result = await SendTextAsync(flavour, "", "-C", Queueing(Closed, $"eval echo x >> {count}; echo timeout 60"), "--queue-list");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("x\n", await File.ReadAllTextAsync(count, Token));
+    }
+
     [Theory, EachFlavour]
     public async Task Each_recipient_is_judged_by_itself(Flavour flavour)
     {
