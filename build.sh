@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the native command, artifacts/bin/msmtp, and the managed host beside it, artifacts/host/msmtp.
-# Does nothing when nothing has changed since the last time. "./build.sh faults": see the end.
+# Does nothing when nothing has changed since the last time. "./build.sh faults" and "./build.sh portable RID": see the end.
 set -eu
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -53,11 +53,34 @@ install_compiler() {
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev; } >/dev/null 2>&1
 }
 
-# launcher OUTPUT: what comes before the managed host.
+# launcher OUTPUT [OPTION...]: what comes before the managed host.
 launcher() {
+    output=$1
+    shift
     compiler=$(command -v clang || command -v gcc) &&
-        "$compiler" -O2 -s -pthread -DLAUNCHER src/Cli/Native/start.c -o "$1"
+        "$compiler" -O2 -s -pthread -DLAUNCHER "$@" src/Cli/Native/start.c -o "$output"
 }
+
+# ./build.sh portable RID: both commands as packages ship them, in artifacts/portable/RID, for linux-x64 or linux-arm64, on either of the two:
+# src/Cli/Native/Portable.targets. It needs clang, lld and llvm; package.sh installs them.
+if [ "${1:-}" = portable ]; then
+    rid=$2
+    folder=artifacts/portable/$rid
+    fresh "$folder/host/msmtp" && exit 0
+    packaging/sysroot.sh "$rid"
+    mkdir -p "$folder"
+    publish "$folder/native" -r "$rid" -p:Flavour=native -p:Portable="$rid"
+    publish "$folder/host" -r "$rid" -p:Portable="$rid" -p:DebugType=none \
+        -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false
+    mv "$folder/native/Msmtp.Cli" "$folder/msmtp"
+    case $rid in
+        linux-x64) processor=x86_64 ;;
+        *) processor=aarch64 ;;
+    esac
+    launcher "$folder/host/msmtp" --target=$processor-linux-gnu --sysroot="artifacts/sysroot/$rid" -fuse-ld=lld \
+        -fPIE -pie -Wl,-z,relro,-z,now -D_FORTIFY_SOURCE=2
+    exit 0
+fi
 
 mkdir -p artifacts/bin
 
