@@ -61,8 +61,8 @@ launcher() {
         "$compiler" -O2 -s -pthread -DLAUNCHER "$@" src/Cli/Native/start.c -o "$output"
 }
 
-# ./build.sh portable RID: both commands as packages ship them, in artifacts/portable/RID, for linux-x64 or linux-arm64, on either of the two:
-# src/Cli/Native/Portable.targets. It needs clang, lld and llvm; package.sh installs them.
+# ./build.sh portable RID: both commands as packages ship them, in artifacts/portable/RID, for linux-x64 or linux-arm64, on either of them
+# (src/Cli/Native/Portable.targets). It needs clang, lld and llvm; package.sh installs them.
 if [ "${1:-}" = portable ]; then
     rid=$2
     folder=artifacts/portable/$rid
