@@ -80,6 +80,7 @@ tree() {
     put 644 "$tree/lib/sysusers.d" packaging/systemd/system/msmtp.sysusers.conf
     mv "$tree/lib/sysusers.d/msmtp.sysusers.conf" "$tree/lib/sysusers.d/msmtp.conf"
     put 755 "$tree/share/msmtp-net/networkmanager" packaging/networkmanager/90-msmtp-queue
+    put 644 "$tree/share/msmtp-net/apparmor" packaging/apparmor/msmtpd
     put 644 "$tree/share/msmtp-net/etc" packaging/etc/msmtprc packaging/etc/accounts
 }
 
@@ -172,7 +173,7 @@ image() {
     for package in libc6 libssl3 ca-certificates; do
         put 644 "$root/usr/share/doc/$package" "$base/usr/share/doc/$package/copyright"
     done
-    mkdir -p "$root/etc/ssl/certs" "$root/home"
+    mkdir -p "$root/etc/ssl/certs"
     find "$base/usr/share/ca-certificates" -name '*.crt' | sort | xargs cat >"$root/etc/ssl/certs/ca-certificates.crt"
     put 644 "$root/etc" packaging/image/*
     put 755 "$root/usr/bin" "$work/$1/bin/msmtp"
@@ -180,10 +181,12 @@ image() {
         ln -s msmtp "$root/usr/bin/$name"
     done
     install -d -m 1777 "$root/tmp"
-    install -d -m 700 -o 65532 -g 65532 "$root/home/msmtp"
+    home=$work/home-$1/msmtp
+    install -d -m 700 "$home"
 
     container=$(store from scratch)
     quietly store copy "$container" "$root" /
+    quietly store copy --chown 65532:65532 "$container" "${home%/*}" /home
     quietly store config --arch "$2" --os linux --entrypoint '["/usr/bin/msmtp"]' --cmd '' --user 65532:65532 --workingdir /home/msmtp \
         --env HOME=/home/msmtp --label org.opencontainers.image.title=msmtp-net \
         --label "org.opencontainers.image.version=$version" "$container"
