@@ -9,6 +9,8 @@ static class StateText
 
     const int LastReplyCode = 999;
 
+    const int Unknown = 1, Wanted = 2;
+
     // What is kept of a reply: more than any has that is meant for people.
     const int MostLines = 8, LongestLine = 512;
 
@@ -24,7 +26,7 @@ static class StateText
             .Number(mail.Age.Ticks)
             .Time(mail.LastAttempt)
             .Flag(mail.IsDelayReported)
-            .Flag(mail.IsUnknown);
+            .Number((mail.IsUnknown ? Unknown : 0) | (mail.IsWanted ? Wanted : 0));
         Write(line, mail.LastFailure);
         for (var i = 0; i < mail.Recipients.Count; i++)
             if (!IsSame(mail.Recipients[i], before[i]))
@@ -33,18 +35,26 @@ static class StateText
     }
 
     /// <summary>The mail after the line, whose kind has been read.</summary>
-    public static QueuedMail Read(ref FieldReader line, QueuedMail mail) => mail with
+    public static QueuedMail Read(ref FieldReader line, QueuedMail mail)
     {
-        State = (QueuedMailState)line.Number((int)QueuedMailState.Dead),
-        NextAttempt = line.Time(),
-        Attempts = line.Number(),
-        Age = new TimeSpan(line.OptionalNumber() ?? 0),
-        LastAttempt = line.Time(),
-        IsDelayReported = line.Flag(),
-        IsUnknown = line.Flag(),
-        LastFailure = Failure(ref line),
-        Recipients = Recipients(ref line, mail.Recipients),
-    };
+        var read = mail with
+        {
+            State = (QueuedMailState)line.Number((int)QueuedMailState.Dead),
+            NextAttempt = line.Time(),
+            Attempts = line.Number(),
+            Age = new TimeSpan(line.OptionalNumber() ?? 0),
+            LastAttempt = line.Time(),
+            IsDelayReported = line.Flag(),
+        };
+        var flags = line.Number(Unknown | Wanted);
+        return read with
+        {
+            IsUnknown = (flags & Unknown) != 0,
+            IsWanted = (flags & Wanted) != 0,
+            LastFailure = Failure(ref line),
+            Recipients = Recipients(ref line, mail.Recipients),
+        };
+    }
 
     // A server that defers a recipient a hundred times says so in other words each time, and the file must not grow with them.
     static bool IsSame(RecipientOutcome one, RecipientOutcome other) =>

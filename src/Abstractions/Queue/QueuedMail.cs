@@ -54,6 +54,12 @@ public sealed record QueuedMail
     /// <summary>An attempt has begun and its end is not known: it may have been delivered.</summary>
     public bool IsUnknown { get; init; }
 
+    /// <summary>
+    /// Somebody wants it tried now, whatever is known of its account's server. Every attempt ends that; without it, a mail that has no
+    /// <see cref="NextAttempt"/> waits like any other while its account does.
+    /// </summary>
+    public bool IsWanted { get; init; }
+
     /// <summary>Somebody is delivering it at the moment.</summary>
     public bool IsTaken { get; init; }
 
@@ -113,6 +119,7 @@ public sealed record QueuedMail
             LastFailure = end.Failure,
             IsDelayReported = end.IsDelayReported,
             IsUnknown = end.IsUnknown,
+            IsWanted = false,
         };
     }
 
@@ -121,8 +128,10 @@ public sealed record QueuedMail
     public QueuedMail? After(QueueChange change) => change switch
     {
         QueueChange.Hold when State != QueuedMailState.Dead => this with { State = QueuedMailState.Held },
-        QueueChange.Release when State != QueuedMailState.Dead => this with { State = QueuedMailState.Waiting },
-        QueueChange.Retry when State == QueuedMailState.Waiting => this with { NextAttempt = null },
+        // An attempt that ended with a hold has left it no time of its own.
+        QueueChange.Release when State != QueuedMailState.Dead =>
+            this with { State = QueuedMailState.Waiting, IsWanted = IsWanted || NextAttempt is null && LastAttempt is not null },
+        QueueChange.Retry when State == QueuedMailState.Waiting => this with { NextAttempt = null, IsWanted = true },
         QueueChange.Retry => Anew(),
         _ => null,
     };
@@ -132,6 +141,7 @@ public sealed record QueuedMail
         Recipients = State == QueuedMailState.Dead ? [.. Recipients.Select(Pending)] : Recipients,
         State = QueuedMailState.Waiting,
         NextAttempt = null,
+        IsWanted = true,
         Attempts = 0,
         Age = TimeSpan.Zero,
         IsDelayReported = false,

@@ -42,7 +42,7 @@ sealed class AccountMails(RunnerContext runner)
         get
         {
             lock (gate)
-                return AreForced || next < mails.Count && QueueSchedule.IsWanted(mails[next]);
+                return AreForced || next < mails.Count && mails[next].IsWanted;
         }
     }
 
@@ -66,7 +66,7 @@ sealed class AccountMails(RunnerContext runner)
     DateTimeOffset TimeOf(QueuedMail mail, DateTimeOffset now)
     {
         var time = QueueSchedule.IsDue(mail, now) ? now : mail.NextAttempt ?? now;
-        if (time < ownTimesResume && !QueueSchedule.IsWanted(mail))
+        if (time < ownTimesResume && !mail.IsWanted)
             time = ownTimesResume.Value;
         return time < notBefore ? notBefore.Value : time;
     }
@@ -144,7 +144,7 @@ sealed class AccountMails(RunnerContext runner)
     // Those that somebody wants now, and then those that have waited longest.
     static int Order(QueuedMail one, QueuedMail other)
     {
-        var wanted = QueueSchedule.IsWanted(other).CompareTo(QueueSchedule.IsWanted(one));
+        var wanted = other.IsWanted.CompareTo(one.IsWanted);
         return wanted != 0 ? wanted : (one.NextAttempt ?? one.Accepted).CompareTo(other.NextAttempt ?? other.Accepted);
     }
 }

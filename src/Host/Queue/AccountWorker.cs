@@ -189,7 +189,7 @@ sealed class AccountWorker(RunnerContext runner, QueueTally tally, AccountMails 
             about = FailureClass.Offline;
         var waiting = mails.TakeRest();
         await FailAsync(about, failure, wanted: 1, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < waiting.Count && (i == 0 || mails.AreForced || QueueSchedule.IsWanted(waiting[i])); i++)
+        for (var i = 0; i < waiting.Count && (i == 0 || mails.AreForced || waiting[i].IsWanted); i++)
             await NoteAsync(waiting[i].Id, failure, cancellationToken).ConfigureAwait(false);
     }
 

@@ -53,11 +53,6 @@ static class QueueSchedule
         || mail.LastAttempt is not null && next - now > LongestDelay;
 
     /// <summary>
-    /// Somebody wants it tried now: it has no time, although there was an attempt. After every attempt it has one.
-    /// </summary>
-    public static bool IsWanted(QueuedMail mail) => mail is { NextAttempt: null, LastAttempt: not null };
-
-    /// <summary>
     /// By how much a mail has aged since its last attempt: the time that has passed, at most the time that was planned. Whatever is beyond that,
     /// the machine was off or asleep, or its clock was set.
     /// </summary>

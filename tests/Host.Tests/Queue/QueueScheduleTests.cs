@@ -56,8 +56,9 @@ public sealed class QueueScheduleTests
     public void A_new_mail_is_due_at_once_but_nobody_has_asked_for_it()
     {
         Assert.True(QueueSchedule.IsDue(Mail, Now));
-        Assert.False(QueueSchedule.IsWanted(Mail));
-        Assert.True(QueueSchedule.IsWanted(Tried(-5, 5).After(QueueChange.Retry)!));
+        Assert.False(Mail.IsWanted);
+        Assert.True(Mail.After(QueueChange.Retry)!.IsWanted);
+        Assert.True(Tried(-5, 5).After(QueueChange.Retry)!.IsWanted);
     }
 
     [Theory]
