@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Msmtp.Queue.Spool.Accounts;
 using Msmtp.Queue.Spool.Disk;
 using Msmtp.Queue.Spool.Format;
@@ -52,6 +53,49 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
                 return new([]);
             Purge(spool);
             return new(new MailListing(spool, search, Now).Read());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SpoolFailures.Of(path, e);
+        }
+    }
+
+    // Files are read synchronously; whoever enumerates decides when.
+#pragma warning disable CS1998 // Nothing is awaited.
+    public async IAsyncEnumerable<QueuedMail> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+#pragma warning restore CS1998
+    {
+        using var spool = OpenForListing();
+        if (spool is null)
+            yield break;
+        using var mails = new MailListing(spool, search, Now).Enumerate().GetEnumerator();
+        while (Next(mails))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return mails.Current;
+        }
+    }
+
+    SpoolFolder? OpenForListing()
+    {
+        try
+        {
+            var spool = SpoolFolder.TryOpen(path);
+            if (spool is not null)
+                Purge(spool);
+            return spool;
+        }
+        catch (DiskException e)
+        {
+            throw SpoolFailures.Of(path, e);
+        }
+    }
+
+    bool Next(IEnumerator<QueuedMail> mails)
+    {
+        try
+        {
+            return mails.MoveNext();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -145,8 +189,9 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            using var spool = SpoolFolder.Open(path);
-            return new(new AccountFiles(spool).TryLead() is { } role ? new Role(role) : null);
+            // Where there is no folder there is no mail to wait for, and nothing is made to look for one.
+            using var spool = SpoolFolder.TryOpen(path);
+            return new(spool is not null && new AccountFiles(spool).TryLead() is { } role ? new Role(role) : null);
         }
         catch (DiskException e)
         {

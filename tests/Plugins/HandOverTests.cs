@@ -65,6 +65,20 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.DoesNotContain("may be delivered twice", await File.ReadAllTextAsync(user.FileOf("log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Commands { get; } = [TestPaths.NativeCommand, TestPaths.ManagedHost];
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task A_plugin_of_the_command_line_is_loaded_by_whoever_sends_the_mail_later(string command)
+    {
+        var msmtprc = $"{user.Account}queue always\nqueue_dir {user.FileOf("queue")}\nqueue_runner off\n";
+        var queued = await user.RunAsync(command, msmtprc, "Subject: x\n\n", "--setting=faulty_word=x", "--plugin=Faulty", "you@example.net");
+
+        var sent = await user.RunAsync(command, msmtprc, "", "--queue-run");
+
+        Assert.Equal((0, "", 0, ""), (queued.ExitCode, queued.ErrorText, sent.ExitCode, sent.ErrorText));
+        Assert.Contains("Subject: x\n", user.Sink.TakeMail()?.Text, StringComparison.Ordinal);
+    }
+
     // The process is replaced between two mails, and not in the middle of one.
     [Fact]
     public async Task A_queued_mail_that_needs_a_plugin_cuts_off_no_other()

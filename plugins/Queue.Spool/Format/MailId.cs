@@ -14,6 +14,7 @@ static class MailId
     // Until the year 37,000 the first digit of a time is none of the letters.
     const int TimeDigits = 10, RandomDigits = 6, KeyDigits = 25;
     const int LongestName = 64;
+    const char KeyLetter = 'K';
 
     public static string New(DateTimeOffset time)
     {
@@ -30,10 +31,21 @@ static class MailId
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(OctetText.Encode(key), hash);
         Span<char> name = stackalloc char[1 + KeyDigits];
-        name[0] = 'K';
+        name[0] = KeyLetter;
         for (var i = 0; i < KeyDigits; i++)
             name[1 + i] = Digits[hash[i] & 0x1F];
         return name.ToString();
+    }
+
+    /// <summary>When a mail with this name was accepted, in milliseconds since 1970; null: the name does not say it, as that of a key.</summary>
+    public static long? TimeOf(string name)
+    {
+        if (name.Length != TimeDigits + RandomDigits || name[0] == KeyLetter)
+            return null;
+        long time = 0;
+        foreach (var digit in name.AsSpan(0, TimeDigits))
+            time = (time << BitsPerDigit) | (uint)Digits.IndexOf(digit, StringComparison.Ordinal);
+        return time;
     }
 
     /// <summary>It may be the name of a mail, and is that of nothing else that this plugin makes.</summary>

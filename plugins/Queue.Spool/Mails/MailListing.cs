@@ -7,47 +7,87 @@ namespace Msmtp.Queue.Spool.Mails;
 sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset now)
 {
     readonly MailScanner scanner = new();
-    readonly List<QueuedMail> found = [];
 
+    /// <summary>All of them, each file read once.</summary>
     public IReadOnlyList<QueuedMail> Read()
     {
-        Read(spool.Mails);
-        if (spool.ExistingDead is { } dead)
-            Read(dead);
-        // A mail that is between its two places is in both.
-        return [.. found.Order(Comparer<QueuedMail>.Create(Compare)).DistinctBy(static mail => mail.Id)];
+        var found = new List<QueuedMail>();
+        foreach (var (folder, id) in Names())
+            if (Read(folder, id) is { } mail)
+                found.Add(mail);
+        return InOrder(found);
     }
+
+    /// <summary>
+    /// The same in the same order, of which only the names are kept: most of them say when their mail was accepted, and the others are read twice.
+    /// </summary>
+    public IEnumerable<QueuedMail> Enumerate()
+    {
+        var together = new List<QueuedMail>();
+        long time = 0;
+        foreach (var place in Places())
+        {
+            if (place.Time != time)
+            {
+                foreach (var mail in InOrder(together))
+                    yield return mail;
+                together.Clear();
+                time = place.Time;
+            }
+            if (Read(place.Folder, place.Id) is { } read)
+                together.Add(read);
+        }
+        foreach (var mail in InOrder(together))
+            yield return mail;
+    }
+
+    // A mail that is between its two places is in both.
+    static List<QueuedMail> InOrder(List<QueuedMail> mails) => mails.Count <= 1
+        ? mails
+        : [.. mails.Order(Comparer<QueuedMail>.Create(Compare)).DistinctBy(static mail => mail.Id)];
 
     static int Compare(QueuedMail one, QueuedMail other) =>
         one.Accepted.CompareTo(other.Accepted) is not 0 and var order ? order : string.CompareOrdinal(one.Id, other.Id);
 
-    void Read(DiskFolder folder)
+    // In the order of the milliseconds in which the mails were accepted.
+    IEnumerable<Place> Places()
     {
-        foreach (var name in folder.Names())
-        {
-            if (MailId.IsValid(name))
-                Add(folder, name);
-            else if (!IsOurs(folder, name))
-                search.Tell(folder, name, "it is not a mail of this queue");
-        }
+        var places = new List<Place>();
+        foreach (var (folder, id) in Names())
+            if ((MailId.TimeOf(id) ?? Read(folder, id)?.Accepted.ToUnixTimeMilliseconds()) is { } time)
+                places.Add(new Place(folder, id, time));
+        return places.Order(Comparer<Place>.Create(static (one, other) => one.Time.CompareTo(other.Time)));
+    }
+
+    IEnumerable<(DiskFolder Folder, string Id)> Names()
+    {
+        foreach (var folder in spool.ExistingDead is { } dead ? [spool.Mails, dead] : new[] { spool.Mails })
+            foreach (var name in folder.Names())
+            {
+                if (MailId.IsValid(name))
+                    yield return (folder, name);
+                else if (!IsOurs(folder, name))
+                    search.Tell(folder, name, "it is not a mail of this queue");
+            }
     }
 
     bool IsOurs(DiskFolder folder, string name) =>
         folder == spool.Mails
         && name is SpoolFolder.DeadName or SpoolFolder.BrokenName or SpoolFolder.SentName or SpoolFolder.AccountsName or SpoolFolder.NewName;
 
-    void Add(DiskFolder folder, string id)
+    // Null: it is over, or none.
+    QueuedMail? Read(DiskFolder folder, string id)
     {
         using var file = search.TryOpen(folder, id, isToWrite: false);
         if (file is null)
-            return;
+            return null;
         try
         {
             var stored = scanner.Read(file, file.Facts().Size, id).Stored;
-            if (stored.End == MailEnd.None)
-                found.Add(stored.Mail with { IsTaken = file.IsLocked() });
-            if (stored.End != MailEnd.None || (stored.Mail.State == QueuedMailState.Dead) != (folder != spool.Mails))
+            var mail = stored.End == MailEnd.None ? stored.Mail with { IsTaken = file.IsLocked() } : null;
+            if (mail is null || (mail.State == QueuedMailState.Dead) != (folder != spool.Mails))
                 Settle(id);
+            return mail;
         }
         catch (InvalidDataException)
         {
@@ -57,6 +97,7 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
         {
             search.Tell(folder, id, e.Message);
         }
+        return null;
     }
 
     // Also sets aside what is damaged. Where that cannot be done, as on a full disk, it is left to the next one who looks.
@@ -72,4 +113,7 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
             search.Tell(spool.Mails, id, e.Message);
         }
     }
+
+    // A mail, and when it was accepted, in milliseconds since 1970.
+    sealed record Place(DiskFolder Folder, string Id, long Time);
 }

@@ -31,7 +31,7 @@ public interface ILeasedMailQueue : IMailQueue
     /// <summary>
     /// Makes the caller the one process that waits for mails to become due. Does not wait.
     /// </summary>
-    /// <returns>The role, given up when it is disposed; null: somebody else has it.</returns>
+    /// <returns>The role, given up when it is disposed; null: somebody else has it, or no mail was ever put.</returns>
     ValueTask<IAsyncDisposable?> LeadAsync(CancellationToken cancellationToken);
 
     /// <summary>Waits until a mail may have been put or changed, but not longer than the given time.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Msmtp;
 
 /// <summary>
@@ -33,6 +35,16 @@ public interface IMailQueue
     /// through <see cref="PluginContext.Notify"/>; it does not stop the others.
     /// </summary>
     ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same mails in the same order, one after the other, for whoever keeps none of them: a queue may hold more than there is memory for. A
+    /// mail that comes or goes meanwhile may be among them or not.
+    /// </summary>
+    async IAsyncEnumerable<QueuedMail> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var mail in await ListAsync(cancellationToken).ConfigureAwait(false))
+            yield return mail;
+    }
 
     /// <summary>Changes what becomes of a mail. The change is durable when this returns.</summary>
     /// <returns>

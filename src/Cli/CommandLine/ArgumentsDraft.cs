@@ -223,7 +223,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 return;
         }
         if (QueueCommand.Of(meaning, argument) is { } command)
-            queue = command;
+            queue = meaning == OwnMeaning.SendmailRun && queue is { Action: QueueAction.Run } ? queue.With(command) : command;
         else if (meaning is not OwnMeaning.None and not OwnMeaning.Plugin)
             Refuse(meaning == OwnMeaning.SendmailRun ? $"unsupported queue run q{argument}" : $"invalid argument {argument} for {QueueCommand.OptionOf(meaning)}");
     }

@@ -1,11 +1,13 @@
+using Msmtp.Hosting;
+
 namespace Msmtp.Cli;
 
-/// <summary>The settings of a command line as commands of msmtprc, for whoever sends a queued mail later. Nothing here does I/O.</summary>
+/// <summary>What a command line says of its account, for whoever sends a queued mail, or runs a queue, later. Nothing here does I/O.</summary>
 /// <param name="options">All options.</param>
 /// <param name="find">Finds a command of msmtprc by name; null: there is none.</param>
 sealed class CommandLineOverrides(IReadOnlyList<OptionUse> options, Func<string, SettingSpelling?> find)
 {
-    /// <summary>The commands, each with its argument, in their order.</summary>
+    /// <summary>As commands of msmtprc, each with its argument, in their order.</summary>
     public List<string> All()
     {
         var commands = new List<string>();
@@ -15,8 +17,27 @@ sealed class CommandLineOverrides(IReadOnlyList<OptionUse> options, Func<string,
                 commands.Add(Line(spelling.Name, use.Argument ?? ""));
             else if (use.Known.Own == OwnMeaning.Setting)
                 commands.Add(Line(Name(use), Value(use)));
+            else if (use.Known.Own == OwnMeaning.Plugin)
+                commands.Add(Line(ConfigurationReader.Plugin, use.Argument ?? ""));
         }
         return commands;
+    }
+
+    /// <summary>
+    /// As options for a process in another folder, with the file, the account and the plugins. Without secrets: they would be shown in the list
+    /// of processes for as long as it runs.
+    /// </summary>
+    public List<string> Options()
+    {
+        var words = new List<string>();
+        foreach (var use in options)
+        {
+            var isAboutAccount = use.Known.Setting is not null
+                || use.Known.Own is OwnMeaning.Setting or OwnMeaning.Plugin or OwnMeaning.ConfigurationFile or OwnMeaning.AccountName;
+            if (isAboutAccount && !IsSecret(use))
+                words.Add(use.Argument is null ? $"--{use.Known.Option.Name}" : $"--{use.Known.Option.Name}={Rooted(use)}");
+        }
+        return words;
     }
 
     /// <summary>The first command whose argument is a secret; null: there is none.</summary>
@@ -24,12 +45,23 @@ sealed class CommandLineOverrides(IReadOnlyList<OptionUse> options, Func<string,
     {
         foreach (var use in options)
         {
-            var spelling = use.Known.Setting ?? (use.Known.Own == OwnMeaning.Setting ? find(Name(use)) : null);
-            if (spelling is { Setting.IsSecret: true })
-                return spelling.Name;
+            if (IsSecret(use))
+                return SpellingOf(use)?.Name;
         }
         return null;
     }
+
+    SettingSpelling? SpellingOf(OptionUse use) => use.Known.Setting ?? (use.Known.Own == OwnMeaning.Setting ? find(Name(use)) : null);
+
+    bool IsSecret(OptionUse use) => SpellingOf(use) is { Setting.IsSecret: true };
+
+    static string? Rooted(OptionUse use) => use.Known switch
+    {
+        { Setting: { } spelling } => MailOrigins.Rooted(spelling.Name, use.Argument ?? ""),
+        { Own: OwnMeaning.Setting } => $"{Name(use)}={MailOrigins.Rooted(Name(use), Value(use))}",
+        { Own: OwnMeaning.ConfigurationFile } when use.Argument is { Length: > 0 } file => Path.GetFullPath(file),
+        _ => use.Argument,
+    };
 
     static string Line(string name, string argument) => argument.Length == 0 ? name : $"{name} {argument}";
 

@@ -27,6 +27,16 @@ sealed record QueueCommand(QueueAction Action)
     /// <summary>What is done for ever is done in this process, not in one of its own.</summary>
     public bool IsInForeground { get; init; }
 
+    /// <summary>A run with another of sendmail's options behind it, as <c>-q15m -qRexample.net</c>: the mails of one, as often as the other says.</summary>
+    public QueueCommand With(QueueCommand other) => other with
+    {
+        Id = other.Id ?? Id,
+        RecipientPart = other.RecipientPart ?? RecipientPart,
+        IsFlush = IsFlush && other.IsFlush,
+        Interval = other.Interval ?? Interval,
+        IsInForeground = IsInForeground || other.IsInForeground,
+    };
+
     /// <summary>What an option with its argument asks for; null: the argument is wrong.</summary>
     public static QueueCommand? Of(OwnMeaning meaning, string argument) => meaning switch
     {

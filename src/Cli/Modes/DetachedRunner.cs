@@ -11,13 +11,22 @@ static class DetachedRunner
     // The file that runs, whatever name it was called by, and even if it has been replaced meanwhile.
     const string Self = "/proc/self/exe";
 
-    /// <summary>The options of a process that serves a queue until nothing waits in it.</summary>
-    /// <param name="run">The option that runs it.</param>
-    /// <param name="session">What was asked for.</param>
-    /// <param name="settings">The settings of an account with this queue.</param>
-    public static IReadOnlyList<string> Options(string run, CommandSession session, AccountSettings settings)
+    /// <summary>The options of a process that runs queues at an interval: those of this one, as they are understood in every folder.</summary>
+    public static IReadOnlyList<string> Options(QueueCommand command, CommandSession session)
     {
-        var options = new List<string> { run };
+        var options = new List<string>(new CommandLineOverrides(session.Arguments.Options, session.Plugins.FindCommand).Options());
+        options.Add($"-qf{(long)(command.Interval ?? TimeSpan.Zero).TotalSeconds}s");
+        if (command.RecipientPart is { } part)
+            options.Add($"-qR{part}");
+        if (command.Id is { } id)
+            options.Add($"-qI{id}");
+        return options;
+    }
+
+    // Those of a process that serves the queue of an account until nothing waits in it.
+    static List<string> Options(CommandSession session, AccountSettings settings)
+    {
+        var options = new List<string> { $"--queue-run={QueueCommand.Stay}" };
         if (session.Arguments.File is { Length: > 0 } file)
             options.Add($"--file={Path.GetFullPath(file)}");
         if (MailQueues.PlaceOf(session.Plugins, settings) is { } place)
@@ -27,7 +36,7 @@ static class DetachedRunner
 
     /// <summary>Starts a process that serves a queue until nothing waits in it.</summary>
     public static void Start(CommandSession session, AccountSettings settings) =>
-        Start(Options($"--queue-run={QueueCommand.Stay}", session, settings), session.Printer);
+        Start(Options(session, settings), session.Printer);
 
     /// <summary>Starts it. That it cannot be started is told; the mail is in the queue.</summary>
     public static void Start(IReadOnlyList<string> options, Printer printer)

@@ -25,9 +25,7 @@ static class QueueSet
     {
         if (session.Arguments.Account is { } name)
             return [session.Resolver.Resolve(configuration, session.Question with { Name = name }).Account];
-        IEnumerable<MailAccount> unnamed = [new MailAccount(AccountSettings.Empty)];
-        // The process that stays behind is told which queue is its own.
-        return session.Arguments.Queue is { Action: QueueAction.Stay } ? unnamed : configuration.All.Concat(unnamed);
+        return configuration.All.Append(new MailAccount(AccountSettings.Empty));
     }
 }
 

@@ -8,24 +8,30 @@ namespace Msmtp.Cli;
 /// <c>mailq</c> in the form of Postfix, which monitoring and people's scripts parse: a star behind the name of a mail that is being sent, an
 /// exclamation mark behind that of a held one, the reason in parentheses above its recipients, the sum in the last line. Nothing here does I/O.
 /// </summary>
-static class PostfixListing
+sealed class PostfixListing(Action<string> write, TimeZoneInfo zone) : QueueListing(write)
 {
     // The reason ends here if it is shorter.
     const int ReasonEnd = 76;
 
-    public static string Of(IReadOnlyList<QueuedMail> mails, TimeZoneInfo zone)
+    int count;
+    long size;
+
+    public static string Of(IReadOnlyList<QueuedMail> mails, TimeZoneInfo zone) => TextOf(mails, write => new PostfixListing(write, zone));
+
+    protected override void Append(StringBuilder text, QueuedMail mail)
     {
-        if (mails.Count == 0)
-            return "Mail queue is empty\n";
-        var text = new StringBuilder("-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n");
-        long size = 0;
-        foreach (var mail in mails)
-        {
-            Append(text, mail, zone);
-            size += mail.Size;
-        }
-        text.Append(CultureInfo.InvariantCulture, $"-- {size / 1024} Kbytes in {mails.Count} Request{(mails.Count == 1 ? "" : "s")}.\n");
-        return text.ToString();
+        if (count++ == 0)
+            text.Append("-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n");
+        size += mail.Size;
+        Append(text, mail, zone);
+    }
+
+    protected override void AppendEnd(StringBuilder text)
+    {
+        if (count == 0)
+            text.Append("Mail queue is empty\n");
+        else
+            text.Append(CultureInfo.InvariantCulture, $"-- {size / 1024} Kbytes in {count} Request{(count == 1 ? "" : "s")}.\n");
     }
 
     static void Append(StringBuilder text, QueuedMail mail, TimeZoneInfo zone)

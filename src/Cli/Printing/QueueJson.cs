@@ -4,19 +4,39 @@ using System.Text.Json;
 namespace Msmtp.Cli;
 
 /// <summary><c>--queue-list=json</c>: an array with an object for each mail. The names of the fields do not change. Nothing here does I/O.</summary>
-static class QueueJson
+#pragma warning disable CA1001 // Neither of the two holds a handle.
+sealed class QueueJson : QueueListing
+#pragma warning restore CA1001
 {
-    public static string Of(IReadOnlyList<QueuedMail> mails)
+    readonly MemoryStream octets = new();
+    readonly Utf8JsonWriter json;
+
+    public QueueJson(Action<string> write) : base(write)
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartArray();
-            foreach (var mail in mails)
-                Write(json, mail);
-            json.WriteEndArray();
-        }
-        return Encoding.UTF8.GetString(text.ToArray()) + "\n";
+        json = new Utf8JsonWriter(octets, new JsonWriterOptions { Indented = true });
+        json.WriteStartArray();
+    }
+
+    public static string Of(IReadOnlyList<QueuedMail> mails) => TextOf(mails, static write => new QueueJson(write));
+
+    protected override void Append(StringBuilder text, QueuedMail mail)
+    {
+        Write(json, mail);
+        Take(text);
+    }
+
+    protected override void AppendEnd(StringBuilder text)
+    {
+        json.WriteEndArray();
+        Take(text);
+        text.Append('\n');
+    }
+
+    void Take(StringBuilder text)
+    {
+        json.Flush();
+        text.Append(Encoding.UTF8.GetString(octets.GetBuffer().AsSpan(0, (int)octets.Length)));
+        octets.SetLength(0);
     }
 
     // Every mail has every field: what is not known is null.

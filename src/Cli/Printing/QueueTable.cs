@@ -5,17 +5,22 @@ using Msmtp.Text;
 namespace Msmtp.Cli;
 
 /// <summary><c>--queue-list</c>, for people: two or three lines for each mail. Nothing here does I/O.</summary>
-static class QueueTable
+sealed class QueueTable(Action<string> write, DateTimeOffset now) : QueueListing(write)
 {
-    public static string Of(IReadOnlyList<QueuedMail> mails, TimeProvider time)
+    bool isEmpty = true;
+
+    public static string Of(IReadOnlyList<QueuedMail> mails, TimeProvider time) => TextOf(mails, write => new QueueTable(write, time.GetUtcNow()));
+
+    protected override void Append(StringBuilder text, QueuedMail mail)
     {
-        if (mails.Count == 0)
-            return "the queue is empty\n";
-        var now = time.GetUtcNow();
-        var text = new StringBuilder();
-        foreach (var mail in mails)
-            Append(text, mail, now);
-        return text.ToString();
+        isEmpty = false;
+        Append(text, mail, now);
+    }
+
+    protected override void AppendEnd(StringBuilder text)
+    {
+        if (isEmpty)
+            text.Append("the queue is empty\n");
     }
 
     /// <summary>What happens with a mail next.</summary>

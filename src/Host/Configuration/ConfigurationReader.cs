@@ -7,6 +7,9 @@ namespace Msmtp.Hosting;
 /// </summary>
 sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string home)
 {
+    /// <summary>The command that loads a plugin.</summary>
+    public const string Plugin = "plugin";
+
     /// <param name="path">The file's name, for errors.</param>
     /// <param name="octets">Its contents.</param>
     /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
@@ -26,7 +29,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
                 : null;
             hasEvaluated |= printed is not null;
             var command = printed is null ? line : Closed(path, number, ConfigurationLine.Read(printed));
-            if (command is { Command: "plugin" } plugin)
+            if (command is { Command: Plugin } plugin)
                 await RequireAsync(path, number, hasEvaluated ? null : plugin.Argument, cancellationToken).ConfigureAwait(false);
             else if (command is { } setting)
                 Add(accounts, setting, path, new Place(number, octets));
@@ -128,7 +131,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         for (var number = place.Number + 1; !octets.IsEmpty; number++)
         {
             var end = octets.Span.IndexOf((byte)'\n');
-            if (ConfigurationLine.Read(end < 0 ? octets : octets[..end].TrimEnd("\r"u8)) is { Command: "plugin" } plugin)
+            if (ConfigurationLine.Read(end < 0 ? octets : octets[..end].TrimEnd("\r"u8)) is { Command: Plugin } plugin)
                 return $"plugin {plugin.Argument} (line {number})";
             octets = end < 0 ? default : octets[(end + 1)..];
         }

@@ -19,6 +19,9 @@ sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environme
     /// <inheritdoc cref="OriginResolver"/>
     public async ValueTask<ResolvedAccount> ResolveAsync(MailOrigin origin, CancellationToken cancellationToken)
     {
+        foreach (var command in origin.Overrides)
+            if (PluginOf(command) is { } plugin)
+                await plugins.RequireAsync(plugin, cancellationToken).ConfigureAwait(false);
         var configuration = origin.Account is null ? LoadedConfiguration.None : await ReadAsync(origin.File, cancellationToken).ConfigureAwait(false);
         // The envelope is the mail's own, so that the account needs no sender.
         var request = new AccountRequest { Name = origin.Account, Overrides = OverridesOf(origin), Purpose = AccountPurpose.Ask };
@@ -47,11 +50,16 @@ sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environme
         }
     }
 
+    static string? PluginOf(string command) =>
+        command.StartsWith(ConfigurationReader.Plugin + " ", StringComparison.Ordinal) ? command[(ConfigurationReader.Plugin.Length + 1)..] : null;
+
     AccountSettings OverridesOf(MailOrigin origin)
     {
         var settings = new AccountSettingsBuilder();
         foreach (var command in origin.Overrides)
         {
+            if (PluginOf(command) is not null)
+                continue;
             var end = command.IndexOf(' ', StringComparison.Ordinal);
             var name = end < 0 ? command : command[..end];
             var argument = new SettingArgument(end < 0 ? "" : command[(end + 1)..])

@@ -38,14 +38,19 @@ static class MailOrigins
 
     static string Name(string command) => command.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? command[..end] : command;
 
-    // A path on a command line is relative to the folder of the caller.
     static string Rooted(string command)
     {
         var name = Name(command);
-        var argument = command.Length > name.Length ? command[(name.Length + 1)..] : "";
-        var isPath = name.EndsWith("file", StringComparison.Ordinal) || name.EndsWith("_dir", StringComparison.Ordinal) || name is "socket" or "aliases";
+        return command.Length > name.Length ? $"{name} {Rooted(name, command[(name.Length + 1)..])}" : command;
+    }
+
+    /// <summary>The argument of a command as it is understood in every folder: a path on a command line is relative to the caller's.</summary>
+    public static string Rooted(string name, string argument)
+    {
+        var isPath = name.EndsWith("file", StringComparison.Ordinal) || name.EndsWith("_dir", StringComparison.Ordinal)
+            || name is "socket" or "queue_socket" or "aliases" or "oauth_service_account";
         return isPath && argument is not ("" or "-" or "off") && argument[0] is not ('/' or '~') && argument != "system"
-            ? $"{name} {Path.GetFullPath(argument)}"
-            : command;
+            ? Path.GetFullPath(argument)
+            : argument;
     }
 }

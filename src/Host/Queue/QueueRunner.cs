@@ -38,7 +38,10 @@ sealed class QueueRunner(RunnerContext context)
     {
         var workers = new QueueWorkers(context.Environment.Io);
         var scan = new QueueScan(context, workers);
-        try
+        await WorkAsync(workers, RunOnceAsync, cancellationToken).ConfigureAwait(false);
+        return scan.Summary;
+
+        async ValueTask RunOnceAsync()
         {
             await scan.RunAsync(selection, cancellationToken).ConfigureAwait(false);
             await workers.FinishAsync().ConfigureAwait(false);
@@ -46,15 +49,18 @@ sealed class QueueRunner(RunnerContext context)
             if (scan.Notices > 0 && !cancellationToken.IsCancellationRequested)
                 await scan.RunAsync(QueueSelection.Due, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What was begun ends as usual.
-        }
-        finally
-        {
-            await workers.FinishAsync().ConfigureAwait(false);
-        }
-        return scan.Summary;
+    }
+
+    /// <summary>
+    /// Delivers what is due, or what is selected, again and again, until it is cancelled. No pass waits for an account that is still busy from the
+    /// one before. A queue that cannot be read is reported, and looked at again in the next pass. A cancellation is as with
+    /// <see cref="RunAsync"/>.
+    /// </summary>
+    public ValueTask RepeatAsync(QueueSelection selection, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        var workers = new QueueWorkers(context.Environment.Io);
+        var scan = new QueueScan(context, workers);
+        return WorkAsync(workers, () => new QueuePasses(context, scan, workers).RunAsync(selection, interval, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -89,12 +95,18 @@ sealed class QueueRunner(RunnerContext context)
     /// <exception cref="MailException">The queue cannot be read.</exception>
     public ValueTask ServeAsync(CancellationToken cancellationToken) => WatchAsync(isForEver: true, cancellationToken);
 
-    async ValueTask WatchAsync(bool isForEver, CancellationToken cancellationToken)
+    ValueTask WatchAsync(bool isForEver, CancellationToken cancellationToken)
     {
         var workers = new QueueWorkers(context.Environment.Io);
+        var scan = new QueueScan(context, workers);
+        return WorkAsync(workers, () => WatchAsync(scan, workers, isForEver, cancellationToken), cancellationToken);
+    }
+
+    static async ValueTask WorkAsync(QueueWorkers workers, Func<ValueTask> work, CancellationToken cancellationToken)
+    {
         try
         {
-            await WatchAsync(new QueueScan(context, workers), workers, isForEver, cancellationToken).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -128,7 +140,7 @@ sealed class QueueRunner(RunnerContext context)
             {
                 context.Report(e);
             }
-            await WaitAsync(patience, finished, cancellationToken).ConfigureAwait(false);
+            await QueueWorkers.WaitAsync(context.Queue.WaitAsync, patience, finished, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -143,23 +155,9 @@ sealed class QueueRunner(RunnerContext context)
         return wait < longest ? wait : longest;
     }
 
-    // Until something happens to the queue, a worker has finished, or the time is up.
-    async ValueTask WaitAsync(TimeSpan patience, CancellationToken finished, CancellationToken cancellationToken)
-    {
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, finished);
-        try
-        {
-            await context.Queue.WaitAsync(patience, wake.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // A worker has finished.
-        }
-    }
-
     async ValueTask<bool> HasWaitingAsync(CancellationToken cancellationToken)
     {
-        foreach (var mail in await context.Queue.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var mail in context.Queue.EnumerateAsync(cancellationToken).ConfigureAwait(false))
             if (mail.State == QueuedMailState.Waiting && context.IsOurs(mail.Origin))
                 return true;
         return false;

@@ -83,8 +83,11 @@ sealed record QueueSelection
     /// <summary>All that wait, whether they are due or not.</summary>
     public bool IsFlush { get; init; }
 
+    /// <summary>Of those that are selected, only those that are due.</summary>
+    public bool IsDueOnly { get; init; }
+
     /// <summary>Only those that are due, and whose servers are not known to be out of order. Others are wanted, whatever is known.</summary>
-    public bool IsDue => this is { Id: null, RecipientPart: null, IsFlush: false };
+    public bool IsDue => IsDueOnly || this is { Id: null, RecipientPart: null, IsFlush: false };
 
     public bool Includes(QueuedMail mail) => (Id is null || mail.Id == Id)
         && (RecipientPart is not { } part || mail.Envelope.To.Any(path => path.Address.Contains(part, StringComparison.OrdinalIgnoreCase)));

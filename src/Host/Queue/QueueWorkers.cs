@@ -72,6 +72,25 @@ sealed class QueueWorkers(IoMode io)
         }
     }
 
+    /// <summary>Waits until something happens, one of those has finished that were at work before, or the time is up.</summary>
+    /// <param name="wait">Waits for something.</param>
+    /// <param name="patience">The longest time.</param>
+    /// <param name="finished"><see cref="OneFinished"/>, as it was before.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async ValueTask WaitAsync(
+        Func<TimeSpan, CancellationToken, ValueTask> wait, TimeSpan patience, CancellationToken finished, CancellationToken cancellationToken)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, finished);
+        try
+        {
+            await wait(patience, wake.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A worker has finished.
+        }
+    }
+
     void Run(Func<Task> work) => Started(work)
         .ContinueWith(_ => Finish(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 

@@ -201,6 +201,7 @@ public abstract class LeasedMailQueueConformance : MailQueueConformance
         Assert.Equal((QueuedMailState.Waiting, null, 0, TimeSpan.Zero), (retried.State, retried.NextAttempt, retried.Attempts, retried.Age));
         Assert.Equal([SendOutcome.Sent, SendOutcome.Deferred], retried.Recipients.Select(static each => each.Outcome));
         await AttemptAsync(id, AttemptVerdict.Dead, SendOutcome.Sent, SendOutcome.Refused);
+        Assert.False(Assert.Single(await ListAsync()).IsWanted);
         Assert.True(await Create().ChangeAsync(id, QueueChange.Delete, Token));
         Assert.Empty(await ListAsync());
     }
@@ -266,6 +267,7 @@ public abstract class LeasedMailQueueConformance : MailQueueConformance
     [Fact]
     public async Task One_leads_until_it_gives_up()
     {
+        await PutAsync(Held("hello\n"));
         var first = await Leased().LeadAsync(Token);
         Assert.NotNull(first);
         Assert.Null(await Leased().LeadAsync(Token));

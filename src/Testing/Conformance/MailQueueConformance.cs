@@ -104,6 +104,26 @@ public abstract class MailQueueConformance : PluginConformance
         Assert.Equal(ids, (await ListAsync()).Select(static mail => mail.Id));
     }
 
+    /// <summary>What is enumerated is what is listed, also of those that were accepted at the same time.</summary>
+    [Fact]
+    public async Task Mails_are_enumerated_as_they_are_listed()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await PutAsync(Held($"{i}") with { Key = i % 2 == 0 ? null : new QueueKey($"{i}", "d") });
+            Clock.Advance(i % 4 == 0 ? TimeSpan.FromTicks(1) : i % 4 == 1 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+        }
+
+        var enumerated = new List<QueuedMail>();
+        await foreach (var mail in Create().EnumerateAsync(Token))
+            enumerated.Add(mail);
+
+        Assert.Equal(12, enumerated.Count);
+        Assert.Equal((await ListAsync()).Select(Seen), enumerated.Select(Seen));
+
+        static (string, DateTimeOffset, QueuedMailState, long) Seen(QueuedMail mail) => (mail.Id, mail.Accepted, mail.State, mail.Size);
+    }
+
     /// <summary>Without a key, a mail that is put twice is two mails.</summary>
     [Fact]
     public async Task Mails_without_a_key_are_all_accepted()
@@ -160,12 +180,12 @@ public abstract class MailQueueConformance : PluginConformance
 
         Assert.True(await Create().ChangeAsync(id, QueueChange.Release, Token));
         var released = Assert.Single(await ListAsync());
-        Assert.Equal((QueuedMailState.Waiting, later, 3), (released.State, released.NextAttempt, released.Attempts));
+        Assert.Equal((QueuedMailState.Waiting, later, 3, false), (released.State, released.NextAttempt, released.Attempts, released.IsWanted));
         Assert.True(await Create().ChangeAsync(id, QueueChange.Hold, Token));
         Assert.Equal(QueuedMailState.Held, Assert.Single(await ListAsync()).State);
         Assert.True(await Create().ChangeAsync(id, QueueChange.Retry, Token));
         var retried = Assert.Single(await ListAsync());
-        Assert.Equal((QueuedMailState.Waiting, null, 0), (retried.State, retried.NextAttempt, retried.Attempts));
+        Assert.Equal((QueuedMailState.Waiting, null, 0, true), (retried.State, retried.NextAttempt, retried.Attempts, retried.IsWanted));
     }
 
     /// <summary>What has been deleted is gone, and its key can be given again.</summary>

@@ -35,6 +35,17 @@ public sealed class QueueCommandTests
     }
 
     [Theory]
+    [InlineData("-q15m", "-qRexample.net")]
+    [InlineData("-qRexample.net", "-q15m")]
+    [InlineData("-qRexample.net", "-q15m", "-q")]
+    public void Sendmails_options_for_a_run_are_one_command(params string[] words)
+    {
+        var command = Read(words)!.Queue!;
+
+        Assert.Equal((false, "example.net", TimeSpan.FromMinutes(15)), (command.IsFlush, command.RecipientPart, command.Interval));
+    }
+
+    [Theory]
     [InlineData("--queue-list=xml")]
     [InlineData("--queue-run=../x")]
     [InlineData("--queue-hold=")]
@@ -75,6 +86,11 @@ public sealed class QueueCommandTests
 
         Assert.Equal(["host h", "port 25", "tls", "ntlmdomain a b", "from me@x"], new CommandLineOverrides(arguments.Options, Plugins.FindCommand).All());
     }
+
+    // Whoever sends the mail later loads it first.
+    [Fact]
+    public void A_plugin_of_the_command_line_is_among_them() => Assert.Equal(
+        ["plugin Some", "port 25"], new CommandLineOverrides(Read("--plugin=Some", "--port=25", "--", "you@y")!.Options, Plugins.FindCommand).All());
 
     [Theory]
     [InlineData("--setting=password=x", "password")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
@@ -35,6 +36,137 @@ public sealed class QueueRunTests : EndToEndTest
 
         Assert.Equal(Mail, arrived.Text);
         Assert.Equal("one", Assert.Single(left).GetProperty("account").GetString());
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_queue_with_an_account_that_hangs_stops_no_other_queue(Flavour flavour)
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var sink = MailSink.Start();
+        var file = Accounts(((IPEndPoint)silent.LocalEndpoint).Port, sink.Port, haveQueues: true);
+        await SendAsync(flavour, "-C", file, "-a", "one", "you@example.net");
+        await SendAsync(flavour, "-C", file, "-a", "two", "you@example.net");
+
+        using var run = RunningCommand.Start(Command(flavour, "-C", file, "--queue-run"), Token);
+        var arrived = await sink.NextMailAsync(Token);
+        run.Signal(9);
+
+        Assert.Equal(Mail, arrived.Text);
+    }
+
+    [Theory, EachFlavour]
+    public async Task At_an_interval_an_account_that_hangs_stops_no_mail_that_comes_later(Flavour flavour)
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var sink = MailSink.Start();
+        var file = Accounts(((IPEndPoint)silent.LocalEndpoint).Port, sink.Port);
+        await SendAsync(flavour, "-C", file, "-a", "one", "you@example.net");
+
+        using var daemon = RunningCommand.Start(Command(flavour, "-C", file, "-qf1s"), Token);
+        using var hanging = await silent.AcceptTcpClientAsync(Token);
+        await SendAsync(flavour, "-C", file, "-a", "two", "you@example.net");
+        var arrived = await sink.NextMailAsync(Token);
+        daemon.Signal(9);
+
+        Assert.Equal(Mail, arrived.Text);
+    }
+
+    [Theory, EachFlavour]
+    public async Task The_process_behind_a_daemon_has_all_that_was_said_of_it(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+        var file = Accounts(sink.Port, sink.Port, haveQueues: true);
+        foreach (var account in (string[])["one", "two"])
+            await SendAsync(flavour, "-C", file, "-a", account, $"{account}@example.net");
+
+        var result = await ShellAsync(
+            flavour, $"cd {Home.Path}; exec \"$@\"", "-C", "msmtprc", "-a", "two", "--setting=logfile=log", "--setting=password=secret", "-qRtwo", "-q1h");
+        var arrived = await sink.NextMailAsync(Token);
+        var daemon = Process.GetProcesses().Single(process => CommandLine(process).Contains($"--file={file}\0", StringComparison.Ordinal));
+        var (words, folder) = (CommandLine(daemon), new FileInfo($"/proc/{daemon.Id}/cwd").LinkTarget);
+        daemon.Kill();
+
+        Assert.Equal((0, "", ""), (result.ExitCode, result.OutputText, result.ErrorText));
+        Assert.Equal("two@example.net", arrived.Envelope.Recipients.Single().Address);
+        Assert.EndsWith($"msmtp\0--file={file}\0--account=two\0--setting=logfile={Home.File("log")}\0-qf3600s\0-qRtwo\0", words, StringComparison.Ordinal);
+        Assert.Equal("/", folder);
+        Assert.Equal("one", Assert.Single(await ListAsync(flavour, file)).GetProperty("account").GetString());
+    }
+
+    [Theory, EachFlavour]
+    public async Task What_is_wrong_with_a_daemon_is_said_before_it_is_behind(Flavour flavour)
+    {
+        var result = await SendTextAsync(flavour, "", "-C", Accounts(1, 1), "-a", "three", "-q1h");
+
+        Assert.Equal(78, result.ExitCode);
+        Assert.Contains("three", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory, EachFlavour]
+    public async Task The_process_that_stays_serves_all_queues_unless_it_is_told_which(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+        var file = Accounts(sink.Port, sink.Port, haveQueues: true);
+        foreach (var account in (string[])["one", "two"])
+            await SendAsync(flavour, "-C", file, "-a", account, "you@example.net");
+
+        await SendTextAsync(flavour, "", "-C", file, $"--setting=queue_dir={Home.File("two")}", "--queue-run=stay");
+        var left = Assert.Single(await ListAsync(flavour, file));
+        var result = await SendTextAsync(flavour, "", "-C", file, "--queue-run=stay");
+
+        Assert.Equal("one", left.GetProperty("account").GetString());
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.Empty(await ListAsync(flavour, file));
+    }
+
+    [Theory, EachFlavour]
+    public async Task Looking_for_mail_where_there_never_was_any_makes_nothing(Flavour flavour)
+    {
+        var file = Accounts(1, 1);
+        string[][] looks = [["--queue-run"], ["--queue-run=stay"], ["-q"], ["-qRx"], ["--queue-list"], ["--queue-list=json"], ["-bp"], ["--queue-retry=all"], ["--doctor"]];
+
+        foreach (var look in looks)
+        {
+            var result = await SendTextAsync(flavour, "", ["-C", file, "-a", "one", .. look]);
+            Assert.True(look is ["--doctor"] || (result.ExitCode, result.ErrorText) == (0, ""), result.ToString());
+            Assert.False(Directory.Exists(Home.File(".local")), string.Join(' ', look));
+        }
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_mail_that_cannot_be_sent_now_because_it_is_held_or_not_there_is_said(Flavour flavour)
+    {
+        var file = Accounts(1, 1);
+        await SendAsync(flavour, "-C", file, "-a", "one", "you@example.net");
+        var id = Assert.Single(await ListAsync(flavour, file)).GetProperty("id").GetString();
+        await SendTextAsync(flavour, "", "-C", file, $"--queue-hold={id}");
+
+        var held = await SendTextAsync(flavour, "", "-C", file, $"--queue-run={id}");
+        var none = await SendTextAsync(flavour, "", "-C", file, "-qINONE");
+
+        Assert.Equal((75, $"msmtp: {id} is held: it can be released or tried again\n"), (held.ExitCode, held.ErrorText));
+        Assert.Equal((66, "msmtp: there is no mail NONE in the queue\n"), (none.ExitCode, none.ErrorText));
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_queue_that_cannot_be_read_hides_no_other_one(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+        var file = Accounts(sink.Port, sink.Port, haveQueues: true);
+        await SendAsync(flavour, "-C", file, "-a", "two", "you@example.net");
+        Directory.CreateDirectory(Home.File("one"));
+        File.SetUnixFileMode(Home.File("one"), (UnixFileMode)0x1FF);
+
+        var listed = await SendTextAsync(flavour, "", "-C", file, "--queue-list");
+        var sent = await SendTextAsync(flavour, "", "-C", file, "--queue-run");
+
+        Assert.Contains("account two\n", listed.OutputText, StringComparison.Ordinal);
+        Assert.Contains(Home.File("one"), listed.ErrorText, StringComparison.Ordinal);
+        Assert.NotEqual(0, listed.ExitCode);
+        Assert.NotEqual(0, sent.ExitCode);
+        Assert.Equal(Mail, sink.TakeMail()?.Text);
     }
 
     [Theory, EachFlavour]
@@ -84,7 +216,19 @@ public sealed class QueueRunTests : EndToEndTest
         Assert.False(left.GetProperty("may_have_been_delivered").GetBoolean());
     }
 
-    string Accounts(int one, int two) => Home.Write("msmtprc", $"""
+    static string CommandLine(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    string Accounts(int one, int two, bool haveQueues = false) => Home.Write("msmtprc", $"""
         defaults
         host 127.0.0.1
         from me@example.org
@@ -93,8 +237,10 @@ public sealed class QueueRunTests : EndToEndTest
         queue_connections 1
         account one
         port {one}
+        {(haveQueues ? "queue_dir ~/one" : "")}
         account two
         port {two}
+        {(haveQueues ? "queue_dir ~/two" : "")}
 
         """);
 

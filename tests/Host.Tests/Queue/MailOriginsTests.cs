@@ -40,6 +40,7 @@ public sealed class MailOriginsTests : IDisposable
     [InlineData("tls_trust_file /ca.pem", false)]
     [InlineData("tls_key_file ~/key.pem", false)]
     [InlineData("socket run/smtp", true)]
+    [InlineData("oauth_service_account key.json", true)]
     [InlineData("logfile -", false)]
     [InlineData("logfile", false)]
     [InlineData("user joe", false)]

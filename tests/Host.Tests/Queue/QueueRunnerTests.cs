@@ -129,17 +129,39 @@ public sealed class QueueRunnerTests
         var wanted = await world.PutAsync();
         await world.RunAsync();
         world.Time.Advance(TimeSpan.FromMinutes(2));
-        await world.Queue.ChangeAsync(wanted, QueueChange.Retry, Token);
+        Assert.Null((await world.MailAsync(wanted))!.LastAttempt);
+        var tried = new List<int>();
 
         await world.RunAsync();
-        Assert.Single(world.Servers.Opened);
+        tried.Add(world.Servers.Opened.Count);
         await world.RunAsync(new QueueSelection { Id = wanted });
-        Assert.Equal(2, world.Servers.Opened.Count);
+        tried.Add(world.Servers.Opened.Count);
+        for (var i = 0; i < 2; i++)
+        {
+            await world.Queue.ChangeAsync(wanted, QueueChange.Retry, Token);
+            await world.RunAsync();
+            await world.RunAsync();
+            tried.Add(world.Servers.Opened.Count);
+        }
+
+        Assert.Equal([1, 2, 3, 4], tried);
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_never_tried_and_is_wanted_now_is_tried_as_well()
+    {
+        world.Servers.OnOpen = static _ => throw new MailException(QueueWorld.WrongPassword);
+        await world.PutAsync();
+        await world.RunAsync();
+        world.Servers.OnOpen = static _ => Task.CompletedTask;
+        var wanted = await world.PutAsync();
+        await world.RunAsync();
+        Assert.Empty(world.Servers.Sent);
+
         await world.Queue.ChangeAsync(wanted, QueueChange.Retry, Token);
         await world.RunAsync();
-        await world.RunAsync();
 
-        Assert.Equal(3, world.Servers.Opened.Count);
+        Assert.Null(await world.MailAsync(wanted));
     }
 
     [Fact]
@@ -449,6 +471,90 @@ public sealed class QueueRunnerTests
         await lingering;
 
         Assert.Equal(["b", "a"], world.Servers.Sent.Select(static mail => mail.Account));
+    }
+
+    [Fact]
+    public async Task Passes_at_an_interval_do_not_wait_for_an_account_that_hangs()
+    {
+        var (interval, hang) = (TimeSpan.FromMinutes(15), new TaskCompletionSource());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        world.Servers.OnOpen = account => account == "hangs" ? hang.Task : Task.CompletedTask;
+        await world.PutAsync("hangs");
+
+        var repeating = world.Runner.RepeatAsync(QueueSelection.Due, interval, stop.Token).AsTask();
+        await UntilAsync(() => Task.FromResult(world.Servers.Opened.Count == 1));
+        var other = await world.PutAsync("b");
+        await world.Time.UntilTimerAsync(interval, Token);
+        world.Time.Advance(interval);
+        await UntilAsync(async () => await world.MailAsync(other) is null);
+        await stop.CancelAsync();
+        hang.SetResult();
+        await repeating;
+
+        Assert.Equal(["b", "hangs"], world.Servers.Sent.Select(static mail => mail.Account));
+    }
+
+    [Fact]
+    public async Task A_pass_at_an_interval_takes_only_what_is_selected_and_due()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var interval = TimeSpan.FromMinutes(15);
+        await world.PutAsync("a", "later@x.example");
+        await world.PutAsync(mail => mail with { NextAttempt = world.Time.GetUtcNow().AddMinutes(20) }, "a", "you@x.example");
+        var selection = new QueueSelection { RecipientPart = "you@", IsDueOnly = true };
+
+        var repeating = world.Runner.RepeatAsync(selection, interval, stop.Token).AsTask();
+        for (var passes = 0; passes < 2; passes++)
+        {
+            await world.Time.UntilTimerAsync(interval, Token);
+            Assert.Empty(world.Servers.Sent);
+            world.Time.Advance(interval);
+        }
+        await UntilAsync(() => Task.FromResult(world.Servers.Sent.Count == 1));
+        await stop.CancelAsync();
+        await repeating;
+
+        Assert.Equal(["you@x.example"], world.Servers.Sent.Single().To);
+    }
+
+    // An interval may be long.
+    [Fact]
+    public async Task A_notice_to_a_sender_goes_with_the_mail_that_it_is_about_and_not_in_the_next_pass()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        world.Servers.OnRecipient = static to => to == "you@example.net"
+            ? new ServerReply(550, new EnhancedStatus(5, 1, 1), ["5.1.1 no such user"])
+            : new ServerReply(250, null, ["ok"]);
+        await world.PutAsync();
+
+        var repeating = world.Runner.RepeatAsync(QueueSelection.Due, TimeSpan.FromDays(1), stop.Token).AsTask();
+        await UntilAsync(() => Task.FromResult(world.Servers.Sent.Any(static mail => mail.From.Length == 0)));
+        await stop.CancelAsync();
+        await repeating;
+
+        Assert.Equal(["me@example.org"], world.Servers.Sent.Single().To);
+    }
+
+    [Fact]
+    public async Task A_queue_that_cannot_be_read_in_one_pass_is_read_in_the_next()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var (interval, looks) = (TimeSpan.FromMinutes(15), 0);
+        world.Faults.OnCall = (call, _) =>
+        {
+            if (call == QueueCall.List && looks++ == 0)
+                throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, "the queue is away");
+        };
+        await world.PutAsync();
+
+        var repeating = world.Runner.RepeatAsync(QueueSelection.Due, interval, stop.Token).AsTask();
+        await world.Time.UntilTimerAsync(interval, Token);
+        world.Time.Advance(interval);
+        await UntilAsync(() => Task.FromResult(world.Servers.Sent.Count == 1));
+        await stop.CancelAsync();
+        await repeating;
+
+        Assert.Equal(["the queue is away"], world.Notices);
     }
 
     static async Task UntilAsync(Func<Task<bool>> condition)

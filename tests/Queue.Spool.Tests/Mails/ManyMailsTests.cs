@@ -26,6 +26,21 @@ public sealed class ManyMailsTests : IDisposable
         Assert.Empty(spool.Notices);
     }
 
+    // A name is kept for each, for the order, and nothing else.
+    [Fact]
+    public async Task A_mail_that_is_enumerated_is_not_kept()
+    {
+        Copy(await spool.PutAsync("hello\n"), Many);
+        var (count, kept, before) = (0, 0L, GC.GetTotalMemory(forceFullCollection: true));
+
+        await foreach (var mail in spool.Open().EnumerateAsync(TestContext.Current.CancellationToken))
+            if (++count == Many)
+                kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        Assert.Equal(Many + 1, count);
+        Assert.True(kept / Many < 250, $"{kept / Many} octets for each mail");
+    }
+
     async Task<long> CostAsync(int count)
     {
         var queue = spool.Open();
@@ -39,6 +54,6 @@ public sealed class ManyMailsTests : IDisposable
     void Copy(string id, int count)
     {
         for (var i = 0; i < count; i++)
-            File.Copy(spool.File(id), spool.File($"00000000000{i:D5}"), overwrite: true);
+            File.Copy(spool.File(id), spool.File($"{i:D10}000000"), overwrite: true);
     }
 }
