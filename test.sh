@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what the tests need (with apt, where it may), builds both flavours, runs every test,
 # and ends with a line such as "tests: 812 passed, 0 failed, 3 skipped".
+# "./test.sh --packages" does the same for what administrators install, and for nothing else: the explicit tests of tests/Packages.
 set -u
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -68,6 +69,17 @@ needed="
     faketime=faketime
 "
 
+# What administrators install is tried on small systems of its own.
+releases="bullseye bookworm trixie"
+case ${1:-} in
+    --packages)
+        needed="
+            mmdebstrap=mmdebstrap
+            unshare=util-linux
+        "
+        ;;
+esac
+
 have() {
     case $1 in
         /*) [ -e "$1" ] ;;
@@ -96,6 +108,23 @@ if [ -n "$missing" ]; then
     else
         echo "test.sh: not installed:$missing; their tests will be skipped" >&2
     fi
+fi
+
+# The compiler stays in memory from one project to the next, which makes the build several times as fast, and is ended in the end.
+export UseSharedCompilation=true
+results=$(mktemp -d)
+trap 'rm -rf "$results"; dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
+
+if [ "${1:-}" = --packages ]; then
+    for release in $releases; do
+        tests/Packages/Debian/base.sh "$release" "artifacts/peers/debian/$release" ||
+            echo "test.sh: there is no $release; its tests will be skipped" >&2 &
+    done
+    ./package.sh || { wait; echo "tests: 0 passed, 1 failed, 0 skipped"; exit 1; }
+    wait
+    dotnet test --project tests/Packages -c Release --results-directory "$results" --timeout 20m -p:NamesReport=true --explicit only
+    tests/summary.sh tests/Packages "$results" $?
+    exit
 fi
 
 # unpacked FOLDER PROGRAM PACKAGE: takes a package apart in artifacts/peers/FOLDER, once, without installing it.
@@ -135,11 +164,6 @@ modules() {
 # An OpenID provider, and what sends the mail of most programs in JavaScript; neither needs another program.
 modules oidc-provider 9.13.3
 modules nodemailer 10.6.0
-
-# The compiler stays in memory from one project to the next, which makes the build several times as fast, and is ended in the end.
-export UseSharedCompilation=true
-results=$(mktemp -d)
-trap 'rm -rf "$results"; dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
 
 # With a command that makes mistakes when asked to: the tests of durability have to find them.
 ./build.sh faults || { echo "tests: 0 passed, 1 failed, 0 skipped"; exit 1; }

@@ -1,0 +1,82 @@
+namespace Msmtp.Packages.Tests;
+
+/// <summary>Our packages beside the administrator's work: they are upgraded, removed, purged, and give way.</summary>
+/// <param name="release">The name of Debian's release.</param>
+public abstract class LifeTests(string release)
+{
+    // The next version: the same, but for its number and a line in the configuration, which the administrator has changed, too.
+    const string MakeNext = """
+        mkdir /next && cd /next
+        for file in /packages/msmtp-net_*_$(dpkg --print-architecture).deb /packages/msmtp-net-mta_*_all.deb; do
+            package=$(dpkg-deb -f $file Package)
+            dpkg-deb -R $file $package
+            version=$(sed -n 's/^Version: //p' $package/DEBIAN/control)
+            sed -i "s/$version/$version+next/" $package/DEBIAN/control
+            [ ! -e $package/etc/msmtprc ] || echo '# new' >>$package/etc/msmtprc
+            dpkg-deb --root-owner-group -Znone -b $package >/dev/null
+        done
+        """;
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Explicit = true)]
+    public async Task Exim_gives_way_and_an_upgrade_keeps_the_configuration_and_the_queue()
+    {
+        await using var system = await MailSystem.InstallAsync(release, "exim4-daemon-light");
+        var debian = system.Debian;
+        Assert.DoesNotContain("exim4-daemon-light", await debian.InstalledAsync());
+        system.Defers(true);
+        await debian.DoAsync("echo '# mine' >>/etc/msmtprc; printf 'Subject: waits\n\ntext\n' | sendmail one@example.net");
+        Assert.Contains("\nSubject: waits\n", (await system.Server.NextMailAsync(Token)).Text, StringComparison.Ordinal);
+        var before = await ConfigurationAsync(debian);
+
+        await system.StopAsync();
+        await debian.DoAsync(MakeNext);
+        await debian.InstallAsync("/next/msmtp-net.deb /next/msmtp-net-mta.deb");
+        await system.StartAsync();
+
+        Assert.EndsWith("+next\n", await debian.DoAsync("dpkg-query -W -f '${Version}\\n' msmtp-net-mta"), StringComparison.Ordinal);
+        Assert.Equal(before, await ConfigurationAsync(debian));
+        Assert.Contains("one@example.net", await debian.DoAsync("mailq"), StringComparison.Ordinal);
+        system.Defers(false);
+        await debian.DoAsync("msmtp --queue-retry=all");
+        Assert.Contains("\nSubject: waits\n", (await system.Server.NextMailAsync(Token)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Removing_keeps_the_configuration_and_purging_leaves_nothing_and_Postfix_can_come_back()
+    {
+        await using var system = await MailSystem.InstallAsync(release, "postfix");
+        var debian = system.Debian;
+        var before = await ConfigurationAsync(debian);
+        await system.StopAsync();
+
+        await debian.DoAsync("apt-get remove -y -q msmtp-net msmtp-net-mta 2>&1");
+
+        Assert.Equal(before, await ConfigurationAsync(debian));
+        Assert.Equal("", await debian.DoAsync("find /usr/bin /usr/sbin /usr/lib -name 'msmtp*' -o -name sendmail -o -name mailq"));
+
+        await debian.DoAsync("apt-get purge -y -q msmtp-net msmtp-net-mta 2>&1");
+
+        Assert.Equal("", await debian.DoAsync("find / -xdev ! -path '/packages*' ! -path '/var/log/*' -name '*msmtp*'"));
+        Assert.Equal("", await debian.DoAsync("grep ^msmtp: /etc/passwd /etc/group || true"));
+
+        await debian.InstallAsync("postfix");
+
+        Assert.Contains("postfix", await debian.InstalledAsync());
+        var answer = await debian.DoAsync("test -x /usr/sbin/sendmail; postconf mail_version");
+        Assert.StartsWith("mail_version = ", answer, StringComparison.Ordinal);
+    }
+
+    static Task<string> ConfigurationAsync(DebianSystem debian) =>
+        debian.DoAsync("cd /etc; stat -c '%a %U %G %n' msmtprc msmtp/accounts; cat msmtprc msmtp/accounts");
+}
+
+/// <inheritdoc/>
+public sealed class Debian11LifeTests() : LifeTests("bullseye");
+
+/// <inheritdoc/>
+public sealed class Debian12LifeTests() : LifeTests("bookworm");
+
+/// <inheritdoc/>
+public sealed class Debian13LifeTests() : LifeTests("trixie");

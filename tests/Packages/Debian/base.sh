@@ -1,0 +1,25 @@
+#!/bin/sh
+# base.sh RELEASE FOLDER: puts a small Debian into a folder, once, with the programs that are to send mail in it. What is installed there
+# later lies in apt's cache: a test needs no network. It needs root, and mmdebstrap, which is quicker than debootstrap.
+set -eu
+release=$1
+folder=$2
+[ ! -e "$folder" ] || exit 0
+
+# One mail server does not go with the other, so they are asked for one by one; and not every release has adduser from the start.
+# shellcheck disable=SC2016 # for mmdebstrap's shell
+later='chroot "$1" apt-get clean
+for package in postfix exim4-daemon-light adduser; do
+    chroot "$1" apt-get install -y --download-only "$package"
+done'
+
+mkdir -p "$(dirname "$folder")"
+rm -rf "$folder.new"
+mmdebstrap --quiet --mode=root --variant=apt --include=ca-certificates,cron,php-cli --skip=cleanup/apt \
+    --aptopt='APT::Install-Recommends "false"' --dpkgopt=force-unsafe-io --customize-hook="$later" \
+    "$release" "$folder.new" "deb ${DEBIAN_MIRROR:-http://deb.debian.org/debian} $release main" >"$folder.log" 2>&1 || {
+    tail -n 5 "$folder.log" >&2
+    rm -rf "$folder.new"
+    exit 1
+}
+mv "$folder.new" "$folder"
