@@ -6,7 +6,8 @@ namespace Msmtp.Queue.Spool.Disk;
 sealed class DiskException(string doing, int error) : IOException(Marshal.GetPInvokeErrorMessage(error), error)
 {
     // As in: cannot write to the queue.
-    public const string Opening = "open", Creating = "create a file in", Reading = "read", Writing = "write to", Locking = "lock a file in";
+    public const string Opening = "open", Creating = "create a file in", Reading = "read", Writing = "write to", Locking = "lock a file in",
+        Naming = "name a file in", Restricting = "set access rights in";
 
     /// <summary>What was tried: one of the constants.</summary>
     public string Doing => doing;

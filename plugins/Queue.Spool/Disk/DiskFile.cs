@@ -76,7 +76,7 @@ sealed class DiskFile(SafeFileHandle handle) : IDisposable
     public void Touch()
     {
         if (Libc.fchmod(handle, OwnerOnly) != 0)
-            throw DiskException.Last(DiskException.Writing);
+            throw DiskException.Last(DiskException.Restricting);
     }
 
     /// <summary>Locks the file until it is closed or the process ends. Does not wait. False: somebody else has locked it.</summary>

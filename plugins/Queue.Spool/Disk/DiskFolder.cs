@@ -45,7 +45,7 @@ sealed class DiskFolder : IDisposable
         }
         // Whatever the umask took away.
         if (Libc.fchmodat(Libc.CurrentFolder, Name(path), OwnFolder, 0) != 0)
-            throw DiskException.Last(DiskException.Creating);
+            throw DiskException.Last(DiskException.Restricting);
         SyncAbove(path);
     }
 
@@ -135,7 +135,7 @@ sealed class DiskFolder : IDisposable
         : !isRequired || Marshal.GetLastPInvokeError() == Libc.NoEntry ? null
         : throw DiskException.Last(DiskException.Opening);
 
-    static bool IsNew(int result) => result == 0 || (Marshal.GetLastPInvokeError() == Libc.Exists ? false : throw DiskException.Last(DiskException.Creating));
+    static bool IsNew(int result) => result == 0 || (Marshal.GetLastPInvokeError() == Libc.Exists ? false : throw DiskException.Last(DiskException.Naming));
 
     static DiskFile Created(int descriptor)
     {

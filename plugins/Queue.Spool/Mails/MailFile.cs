@@ -104,11 +104,21 @@ sealed class MailFile : IDisposable
             folder.Sync();
     }
 
-    /// <summary>Whoever watches the folder looks at it again. It is his then, if he wants to have it.</summary>
+    /// <summary>
+    /// Whoever watches the folder looks at it again. It is his then, if he wants to have it. What is to be announced is on the disk already, and
+    /// found without that, too; and a file that has been removed cannot be touched on each file system.
+    /// </summary>
     public void Announce()
     {
         file.Unlock();
-        file.Touch();
+        try
+        {
+            file.Touch();
+        }
+        catch (DiskException)
+        {
+            // He looks from time to time.
+        }
     }
 
     /// <summary>Finishes what a crash has left unfinished. False: the mail is over.</summary>

@@ -7,7 +7,12 @@ static class SpoolFailures
 {
     public static MailException Of(string folder, DiskException e)
     {
-        var isCreation = e.Doing is DiskException.Opening or DiskException.Creating && e.Error is not Libc.NoSpace and not Libc.QuotaExceeded;
+        if (Lack(e) is { } lack)
+            return new MailException(new DeliveryFailure(ExitCode.Config, DeliveryStage.Configure, $"{folder} cannot be a queue: its file system {lack}")
+            {
+                Advice = "name a folder on another one with queue_dir",
+            }, e);
+        var isCreation = e.Doing is DiskException.Opening or DiskException.Creating or DiskException.Naming && e.Error is not Libc.NoSpace and not Libc.QuotaExceeded;
         return new MailException(
             new DeliveryFailure(isCreation ? ExitCode.CantCreat : ExitCode.IoErr, DeliveryStage.Configure, $"cannot {e.Doing} the queue {folder}: {e.Message}")
             {
@@ -43,6 +48,12 @@ static class SpoolFailures
     {
         IsTemporary = true,
     });
+
+    // As FAT and exFAT; each has another word for it. The file is ours, so that it is not a matter of rights.
+    static string? Lack(DiskException e) => e.Error is not (Libc.NotPermitted or Libc.NotSupported or Libc.NotImplemented) ? null
+        : e.Doing == DiskException.Naming ? "has no hard links"
+        : e.Doing == DiskException.Restricting ? "keeps no access rights"
+        : null;
 
     static string? Advice(string folder, int error) => error switch
     {
