@@ -34,6 +34,7 @@ needed="
     valgrind=valgrind
     python3=python3
     perl=perl
+    /usr/share/perl5/Mail/DeliveryStatus/BounceParser.pm=libmail-deliverystatus-bounceparser-perl
     git=git
     /usr/lib/git-core/git-send-email=git-email,libauthen-sasl-perl
     /usr/share/perl5/Mail/Mailer.pm=libmailtools-perl

@@ -51,6 +51,8 @@ static class NoticeMessage
         body.Write(isEncoded ? QuotedPrintable.Encode(content) : content);
         if (content is not [.., (byte)'\n'])
             body.WriteByte((byte)'\n');
+        // RFC 2046 §5.1.1: the line end in front of a boundary is part of it, and a field of a report has one of its own.
+        body.WriteByte((byte)'\n');
     }
 
     // Whole lines of it, without the empty one at the end.
