@@ -103,6 +103,39 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.DoesNotContain("may be delivered twice", await File.ReadAllTextAsync(user.FileOf("log"), Token), StringComparison.Ordinal);
     }
 
+    // What is queued is final: a filter that has been applied is not applied to what it has made.
+    [Fact]
+    public async Task A_filter_is_applied_to_a_queued_mail_once_and_before_it_is_queued()
+    {
+        var queueing = $"plugin Faulty\n{user.Account}queue always\nqueue_dir {user.FileOf("queue")}\nqueue_runner off\n";
+        user.Plugins.Write("Faulty", "fault", "filter throws");
+        var refused = await user.RunAsync(TestPaths.NativeCommand, queueing, "Subject: x\n\nhello\n", "you@example.net");
+        user.Plugins.Write("Faulty", "fault", "filter keeps the body");
+        var put = await user.RunAsync(TestPaths.NativeCommand, queueing, "Subject: x\n\nhello\n", "you@example.net");
+        user.Plugins.Write("Faulty", "fault", "filter throws");
+
+        var sent = await user.RunAsync(TestPaths.NativeCommand, queueing, "", "-q");
+
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Equal((0, 0, ""), (put.ExitCode, sent.ExitCode, sent.ErrorText));
+        Assert.EndsWith("\n\nhello\n", user.Sink.TakeMail()?.Text, StringComparison.Ordinal);
+        Assert.Null(user.Sink.TakeMail());
+    }
+
+    [Fact]
+    public async Task A_queued_mail_goes_by_the_transport_of_a_plugin()
+    {
+        var queueing = $"plugin Faulty\n{user.Account}transport faulty\nqueue always\nqueue_dir {user.FileOf("queue")}\nqueue_runner off\n";
+        var put = await user.RunAsync(TestPaths.NativeCommand, queueing, "Subject: x\n\n", "you@example.net");
+
+        var sent = await user.RunAsync(TestPaths.NativeCommand, queueing, "", "-q");
+        var listed = await user.RunAsync(TestPaths.NativeCommand, queueing, "", "--queue-list");
+
+        Assert.Equal((0, "", 0, ""), (put.ExitCode, put.ErrorText, sent.ExitCode, sent.ErrorText));
+        Assert.Equal("the queue is empty\n", listed.OutputText);
+        Assert.Null(user.Sink.TakeMail());
+    }
+
     [Theory]
     [InlineData(null, "0")]
     [InlineData("1", "1")]
