@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
@@ -27,8 +26,8 @@ sealed class QueueRuns(CommandSession session, QueueCommand command)
             if (found.Queue is ILeasedMailQueue leased)
                 runners.Add(new QueueRunner(session.Plugins, environment, leased, origins.ResolveAsync));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        // The mails under way end as usual, so that none of them may have been delivered.
+        using var signals = EndingSignals.Cancel(stopping);
         while (true)
         {
             missing = null;
@@ -36,13 +35,6 @@ sealed class QueueRuns(CommandSession session, QueueCommand command)
             if (missing is null || stopping.IsCancellationRequested)
                 return failed != ExitCode.Ok ? failed : command.Id is null || sent > 0 ? ExitCode.Ok : ExitCode.TempFail;
             await LoadAsync(missing, stopping.Token);
-        }
-
-        // The mails under way end as usual, so that none of them may have been delivered; whoever says it again means it.
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = !stopping.IsCancellationRequested;
-            stopping.Cancel();
         }
     }
 

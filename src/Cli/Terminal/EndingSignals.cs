@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Msmtp.Cli;
 
-/// <summary>Signals that end this program while a command runs for it: the command gets them, too, so that it is not left behind.</summary>
+/// <summary>
+/// Signals that end this program: a command that runs for it gets them, too, so that it is not left behind; and whoever sends mails ends the one
+/// under way first.
+/// </summary>
 static class EndingSignals
 {
     const nint Ignored = 1;
@@ -16,15 +19,25 @@ static class EndingSignals
     /// Passes them to an action until the result is disposed; after that they end the program as usual. A signal that the caller ignores
     /// stays ignored.
     /// </summary>
-    public static IDisposable PassOn(Action<int> action)
+    public static IDisposable PassOn(Action<int> action) =>
+        Register(All, signal => PosixSignalRegistration.Create(signal.Signal, _ => action(signal.Number)));
+
+    /// <summary>
+    /// Those that ask this program to end cancel a source instead, until the result is disposed. Whoever says so a second time means it; but
+    /// where a session ends, SIGTERM and SIGHUP come together.
+    /// </summary>
+    public static IDisposable Cancel(CancellationTokenSource stopping) =>
+        Register(All.Where(static signal => signal.Signal != PosixSignal.SIGQUIT), signal => PosixSignalRegistration.Create(signal.Signal, context =>
+        {
+            context.Cancel = context.Signal == PosixSignal.SIGHUP || !stopping.IsCancellationRequested;
+            stopping.Cancel();
+        }));
+
+    static Registrations Register(IEnumerable<(PosixSignal Signal, int Number)> signals, Func<(PosixSignal Signal, int Number), PosixSignalRegistration> register)
     {
         try
         {
-            return new Registrations(
-            [
-                .. All.Where(static signal => !IsIgnored(signal.Number))
-                    .Select(signal => PosixSignalRegistration.Create(signal.Signal, _ => action(signal.Number))),
-            ]);
+            return new Registrations([.. signals.Where(static signal => !IsIgnored(signal.Number)).Select(register)]);
         }
         catch (Exception e) when (e is TypeInitializationException or IOException or OutOfMemoryException)
         {

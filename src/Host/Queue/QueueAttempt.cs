@@ -21,7 +21,8 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
     /// <summary>Sends it. Whatever becomes of it is in the result; nothing is thrown.</summary>
     public async ValueTask<AttemptResult> RunAsync(IMailLease lease)
     {
-        using var limit = new CancellationTokenSource(Limit(account.Account.Settings, lease.Mail.Size), runner.Environment.Time);
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, runner.Environment.Time);
+        Begin(limit, Limit(account.Account.Settings, lease.Mail.Size));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, runner.Abandoned);
         var ending = new WatchedEnding(lease.BeginAsync);
         WatchedStream? body = null;
@@ -48,6 +49,19 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
             return new AttemptResult(record with { Result = Later(record.Result) }, FailureClass.Mail) { IsOfStore = true };
         var about = FailureClasses.Of(failure);
         return new AttemptResult(record, about == FailureClass.Unreachable && IsOffline(outcome.Cause) ? FailureClass.Offline : about);
+    }
+
+    // The first timer needs a thread, which the system need not provide. Each step has a limit of its own.
+    static void Begin(CancellationTokenSource limit, TimeSpan time)
+    {
+        try
+        {
+            limit.CancelAfter(time);
+        }
+        catch (OutOfMemoryException)
+        {
+            // It goes on without.
+        }
     }
 
     bool IsOffline(Exception? cause)

@@ -18,6 +18,8 @@ public sealed class QueueCallerTests : EndToEndTest
         "umask 0; exec \"$@\"",
         "TMPDIR=/proc/nowhere exec \"$@\"",
         "ulimit -n 128; exec \"$@\"",
+        "ulimit -v 400000; exec \"$@\"",
+        "ulimit -f 8; exec \"$@\"",
         "exec setsid -w \"$@\"",
         "cd /; exec env -C /proc/self \"$@\"",
     ];
@@ -60,6 +62,25 @@ public sealed class QueueCallerTests : EndToEndTest
         var folder = Home.File(".local/state/msmtp/queue");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
         Assert.All(Directory.GetFiles(folder), static path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+    }
+
+    [Fact]
+    public async Task A_caller_that_is_stopped_in_the_middle_of_a_mail_goes_on_with_it()
+    {
+        var file = Msmtprc(1, "queue always", "queue_runner off");
+        using var command = RunningCommand.Start(Command(Flavour.Native, "-C", file, "you@example.net"), Token);
+        var mail = System.Text.Encoding.UTF8.GetBytes(Mail);
+
+        await command.Input.WriteAsync(mail.AsMemory(0, mail.Length / 2), Token);
+        await command.Input.FlushAsync(Token);
+        command.Signal(20);
+        await command.Input.WriteAsync(mail.AsMemory(mail.Length / 2), Token);
+        command.Input.Close();
+        command.Signal(18);
+        var result = await command.FinishAsync(Token);
+
+        Assert.Equal((0, ""), result);
+        await AssertQueuedAsync(file);
     }
 
     async Task AssertQueuedAsync(string file)

@@ -188,8 +188,11 @@ public sealed class QueueRunTests : EndToEndTest
         Assert.Equal(3, (await ListAsync(flavour, file)).Count);
     }
 
-    [Theory, EachFlavour]
-    public async Task A_process_that_is_told_to_end_ends_its_mail_first(Flavour flavour)
+    // SIGTERM; SIGHUP, as where a terminal ends; both, as where a session does.
+    public static MatrixTheoryData<Flavour, string> Ends { get; } = new(Enum.GetValues<Flavour>(), ["15", "1", "15 1"]);
+
+    [Theory, MemberData(nameof(Ends))]
+    public async Task A_process_that_is_told_to_end_ends_its_mail_first(Flavour flavour, string signals)
     {
         using var answer = new ManualResetEventSlim();
         var began = new TaskCompletionSource();
@@ -203,17 +206,52 @@ public sealed class QueueRunTests : EndToEndTest
             },
         });
         var file = Accounts(sink.Port, sink.Port);
-        for (var i = 0; i < 2; i++)
-            await SendAsync(flavour, "-C", file, "-a", "one", "you@example.net");
+        const int mails = 30;
+        for (var i = 0; i < mails; i++)
+            await SendAsync(Flavour.Native, "-C", file, "-a", "one", "you@example.net");
 
         using var run = RunningCommand.Start(Command(flavour, "-C", file, "--queue-run"), Token);
         await began.Task.WaitAsync(Token);
-        run.Signal(15);
+        foreach (var signal in signals.Split(' '))
+            run.Signal(int.Parse(signal, System.Globalization.CultureInfo.InvariantCulture));
         answer.Set();
         await run.FinishAsync(Token);
 
-        var left = Assert.Single(await ListAsync(flavour, file));
-        Assert.False(left.GetProperty("may_have_been_delivered").GetBoolean());
+        // A signal arrives when it arrives.
+        var left = await ListAsync(flavour, file);
+        Assert.InRange(left.Count, 1, mails - 1);
+        Assert.All(left, static mail => Assert.False(mail.GetProperty("may_have_been_delivered").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_stopped_in_the_middle_of_a_mail_keeps_it_and_ends_it_when_it_goes_on()
+    {
+        using var answer = new ManualResetEventSlim();
+        var began = new TaskCompletionSource();
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers
+        {
+            Mail = _ =>
+            {
+                began.TrySetResult();
+                answer.Wait(Token);
+                return MailOutcome.Accepted;
+            },
+        });
+        var file = Accounts(sink.Port, sink.Port);
+        await SendAsync(Flavour.Native, "-C", file, "-a", "one", "you@example.net");
+
+        using var run = RunningCommand.Start(Command(Flavour.Native, "-C", file, "-q"), Token);
+        await began.Task.WaitAsync(Token);
+        run.Signal(20);
+        var other = await SendTextAsync(Flavour.Native, "", "-C", file, "-q");
+        run.Signal(18);
+        answer.Set();
+        var result = await run.FinishAsync(Token);
+
+        Assert.Equal((0, 0, ""), (other.ExitCode, result.ExitCode, result.Text));
+        Assert.Empty(await ListAsync(Flavour.Native, file));
+        Assert.Equal(Mail, sink.TakeMail()?.Text);
+        Assert.Null(sink.TakeMail());
     }
 
     static string CommandLine(Process process)
