@@ -41,7 +41,7 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
         var outcome = await delivery.SendAsync(account, mail, either.Token).ConfigureAwait(false);
         var record = outcome.Record with { QueueId = lease.Mail.Id, MessageId = lease.Mail.MessageId ?? outcome.Record.MessageId, IsRepeated = lease.Mail.IsUnknown };
         if (outcome.Cause is OperationCanceledException)
-            return limit.IsCancellationRequested ? TooLong(record) : new AttemptResult(record, FailureClass.Stopped);
+            return ending.IsCalled ? Interrupted(record) : limit.IsCancellationRequested ? TooLong(record) : new AttemptResult(record, FailureClass.Stopped);
         if (record.Failure is not { } failure)
             return new AttemptResult(record, null);
         // The queue's own failure is not the server's.
@@ -92,11 +92,15 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
             recipient.Outcome == SendOutcome.NotSent ? recipient with { Outcome = SendOutcome.Deferred } : recipient)],
     };
 
-    static AttemptResult TooLong(DeliveryRecord record)
-    {
-        var failure = new DeliveryFailure(ExitCode.IoErr, DeliveryStage.Data, "the server is so slow that the mail was given up for now") { IsTemporary = true };
-        return new AttemptResult(record with { Result = SendResult.Of(failure, record.Envelope.To) }, FailureClass.Broken);
-    }
+    static AttemptResult TooLong(DeliveryRecord record) => Failed(record, FailureClass.Broken, new DeliveryFailure(
+        ExitCode.IoErr, DeliveryStage.Data, "the server is so slow that the mail was given up for now") { IsTemporary = true });
+
+    // A transport that sends a message at one go cannot tell how far it got.
+    static AttemptResult Interrupted(DeliveryRecord record) => Failed(record, FailureClass.Unknown, new DeliveryFailure(
+        ExitCode.TempFail, DeliveryStage.EndOfData, "the attempt was interrupted, and the mail may have been delivered") { MayHaveBeenDelivered = true });
+
+    static AttemptResult Failed(DeliveryRecord record, FailureClass about, DeliveryFailure failure) =>
+        new(record with { Result = SendResult.Of(failure, record.Envelope.To) }, about);
 }
 
 /// <summary>What an attempt came to.</summary>

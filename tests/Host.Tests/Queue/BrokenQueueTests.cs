@@ -120,6 +120,27 @@ public sealed class BrokenQueueTests
         Assert.Empty(world.Servers.Sent);
     }
 
+    // A transport that sends a message at one go, such as one over HTTP, is interrupted anywhere.
+    [Fact]
+    public async Task One_that_is_cut_off_when_the_message_may_be_there_has_perhaps_delivered_it()
+    {
+        var hang = new TaskCompletionSource();
+        world.Servers.OnSend = _ => hang.Task;
+        var id = await world.PutAsync();
+        var running = world.RunAsync();
+        var limit = QueueAttempt.Limit(world.Settings, (await world.MailAsync(id))!.Size);
+
+        await world.Time.UntilTimerAsync(limit, QueueWorld.Token);
+        world.Time.Advance(limit);
+        await running;
+        var left = (await world.MailAsync(id))!;
+        hang.SetResult();
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal((true, true), (left.IsUnknown, left.LastFailure?.MayHaveBeenDelivered));
+        Assert.Equal([false, true], world.Log.Select(static record => record.IsRepeated));
+    }
+
     [Theory]
     [InlineData(null, 0, 130)]
     [InlineData(60, 0, 40)]

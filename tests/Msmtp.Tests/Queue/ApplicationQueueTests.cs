@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Msmtp.Hosting;
 using Msmtp.Server;
 using Msmtp.TestKit;
+using static Msmtp.Tests.Queue.QueueingApplications;
 
 namespace Msmtp.Tests.Queue;
 
@@ -24,7 +23,7 @@ public sealed class ApplicationQueueTests : IDisposable
         var sink = MailSink.Start();
         var port = sink.Port;
         await sink.DisposeAsync();
-        await using var services = await StartAsync(port);
+        await using var services = await StartAsync(folder.Path, port);
         var queue = services.GetRequiredService<IMailQueue>();
 
         var result = await services.GetRequiredService<IMailer>().SendAsync(Mail("one"), Token);
@@ -43,7 +42,7 @@ public sealed class ApplicationQueueTests : IDisposable
     public async Task A_mail_with_a_key_is_sent_once_however_often_it_is_submitted()
     {
         await using var sink = MailSink.Start();
-        await using var services = await StartAsync(sink.Port);
+        await using var services = await StartAsync(folder.Path, sink.Port);
         var mailer = services.GetRequiredService<IMailer>();
 
         var first = await mailer.SendAsync(Mail("invoice 1") with { IdempotencyKey = "invoice-1" }, Token);
@@ -73,7 +72,7 @@ public sealed class ApplicationQueueTests : IDisposable
                 return MailOutcome.Accepted;
             },
         });
-        await using var services = await StartAsync(sink.Port, ("queue", "always"), ("queue_connections", "1"));
+        await using var services = await StartAsync(folder.Path, sink.Port, ("queue", "always"), ("queue_connections", "1"));
         var mailer = services.GetRequiredService<IMailer>();
         await mailer.SendAsync(Mail("one"), Token);
         await began.Task;
@@ -93,7 +92,7 @@ public sealed class ApplicationQueueTests : IDisposable
     public async Task Mails_of_the_command_or_of_another_application_in_the_same_folder_are_left_alone()
     {
         await using var sink = MailSink.Start();
-        await using var services = await StartAsync(sink.Port, ("queue", "always"));
+        await using var services = await StartAsync(folder.Path, sink.Port, ("queue", "always"));
         var queue = services.GetRequiredService<IMailQueue>();
         var envelope = new SmtpEnvelope(new ReversePath("me@x"), [new ForwardPath("you@y")]);
         foreach (var file in (string?[])[null, "/home/joe/.msmtprc", "the application Another"])
@@ -118,7 +117,7 @@ public sealed class ApplicationQueueTests : IDisposable
         {
             Recipient = static recipient => recipient.Address == "no@example.net" ? new SmtpReply(550, "5.1.1", "no") : null,
         });
-        await using var services = Services(sink.Port, time, ("queue", "always"), ("queue_bounce", "off"));
+        await using var services = Services(folder.Path, sink.Port, time, ("queue", "always"), ("queue_bounce", "off"));
         var mailer = services.GetRequiredService<IMailer>();
 
         await mailer.SendAsync(Mail("one"), Token);
@@ -151,7 +150,7 @@ public sealed class ApplicationQueueTests : IDisposable
         var sink = MailSink.Start();
         var port = sink.Port;
         await sink.DisposeAsync();
-        await using var services = Services(port, time, ("queue", "always"));
+        await using var services = Services(folder.Path, port, time, ("queue", "always"));
         await services.GetRequiredService<IMailer>().SendAsync(Mail("one"), Token);
         time.Advance(TimeSpan.FromMinutes(1));
 
@@ -165,12 +164,6 @@ public sealed class ApplicationQueueTests : IDisposable
             measured["msmtp.queue.attempts deferred"], measured["msmtp.queue.mails held"], measured["msmtp.queue.mails dead"], measured["msmtp.queue.oldest"]));
     }
 
-    static MailRequest Mail(string subject) => new()
-    {
-        Message = MessageInput.FromOctets(System.Text.Encoding.ASCII.GetBytes($"Subject: {subject}\n\nhello\n")),
-        To = ["you@example.net"],
-    };
-
     static async Task<HealthReportEntry> HealthAsync(ServiceProvider services) =>
         (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token)).Entries["queue"];
 
@@ -181,49 +174,5 @@ public sealed class ApplicationQueueTests : IDisposable
         await UntilAsync(condition);
         await end.CancelAsync();
         await running;
-    }
-
-    async Task<ServiceProvider> StartAsync(int port, params (string Command, string Argument)[] more)
-    {
-        var services = Services(port, null, more);
-        foreach (var service in services.GetServices<IHostedService>())
-            await service.StartAsync(Token);
-        return services;
-    }
-
-    static async Task StopAsync(ServiceProvider services)
-    {
-        foreach (var service in services.GetServices<IHostedService>())
-            await service.StopAsync(Token);
-    }
-
-    ServiceProvider Services(int port, TimeProvider? time, params (string Command, string Argument)[] more)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        if (time is not null)
-            services.AddSingleton(time);
-        services.AddMsmtp(builder => builder.AddAccount("default",
-        [
-            new("host", "127.0.0.1"),
-            new("port", port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("from", "me@example.org"),
-            new("queue_dir", folder.File("queue")),
-            .. more.Any(static one => one.Command == "queue") ? (KeyValuePair<string, string>[])[] : [new("queue", "on")],
-            .. more.Select(static one => new KeyValuePair<string, string>(one.Command, one.Argument)),
-        ]));
-        services.AddMsmtpQueue();
-        services.AddHealthChecks().AddCheck<MsmtpQueueHealthCheck>("queue");
-        return services.BuildServiceProvider();
-    }
-
-    static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(50), "it did not happen");
-            await Task.Yield();
-        }
     }
 }

@@ -56,11 +56,15 @@ sealed class WatchedEnding(Func<CancellationToken, ValueTask> call)
     /// <summary>Why the message must not end; null: it may.</summary>
     public MailException? Failure { get; private set; }
 
+    /// <summary>The end of the message may have been sent.</summary>
+    public bool IsCalled { get; private set; }
+
     public async ValueTask CallAsync(CancellationToken cancellationToken)
     {
         try
         {
             await call(cancellationToken).ConfigureAwait(false);
+            IsCalled = true;
         }
         catch (MailException e)
         {
