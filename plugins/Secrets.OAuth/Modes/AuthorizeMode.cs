@@ -15,7 +15,10 @@ static class AuthorizeMode
             HelpArgument = "[=browser|device|paste]",
             Help = ["sign in for OAuth 2.0"],
         },
-        RunAsync);
+        RunAsync)
+    {
+        MendsAccount = true,
+    };
 
     static ValueTask RunAsync(ModeContext mode, CancellationToken cancellationToken)
     {

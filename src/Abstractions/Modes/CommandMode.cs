@@ -11,6 +11,12 @@ public sealed record CommandMode(SettingOption Option, Func<ModeContext, Cancell
     /// <summary>It needs no account: msmtprc is not read, and the context's account is empty.</summary>
     public bool NeedsNoAccount { get; init; }
 
+    /// <summary>
+    /// What it does may mend an account that could not be used, such as a sign-in: queued mails that wait for that are then tried, although the
+    /// configuration has not changed.
+    /// </summary>
+    public bool MendsAccount { get; init; }
+
     /// <summary>The label with which <c>--pretend</c> shows the option's argument; null if it does not.</summary>
     public string? ArgumentLabel { get; init; }
 

@@ -16,8 +16,11 @@ sealed class AskMode(CommandSession session, CommandMode mode)
         using var ready = await session.Resolver.ResolveWithSecretsAsync(configuration.Release(session.Explain), session.Question, cancellationToken);
         if (session.TellsSettings)
             Tell(ready);
-        if (!session.Arguments.IsPretend)
-            await AskAsync(ready.Context, cancellationToken);
+        if (session.Arguments.IsPretend)
+            return ExitCode.Ok;
+        await AskAsync(ready.Context, cancellationToken);
+        if (mode.MendsAccount)
+            await new MendedAccount(session, ready.Context).TryAsync(cancellationToken);
         return ExitCode.Ok;
     }
 

@@ -84,6 +84,11 @@ static class AccountRules
         };
     }
 
+    /// <summary>
+    /// The state after somebody may have mended the account: it is tried now. The time until then does not count all the same.
+    /// </summary>
+    public static AccountState Mended(AccountState state, DateTimeOffset now) => state.Pause == AccountPause.Held ? state with { Until = now } : state;
+
     /// <summary>Nothing about it would change after an answer.</summary>
     public static bool IsClean(AccountState state) => state is { Pause: AccountPause.None, Failures: 0, Connections: null };
 

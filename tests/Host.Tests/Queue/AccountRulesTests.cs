@@ -91,6 +91,18 @@ public sealed class AccountRulesTests
     }
 
     [Fact]
+    public void An_account_that_somebody_says_to_have_mended_is_tried_now_and_the_time_until_then_does_not_count()
+    {
+        var held = Fail(Free, FailureClass.Held, Now.AddMinutes(-10));
+        var mended = AccountRules.Mended(held, Now);
+
+        Assert.Equal((true, false), (AccountRules.IsPaused(held, Now, true, null), AccountRules.IsPaused(mended, Now, true, null)));
+        Assert.Equal(Now.AddMinutes(-10), AccountRules.UncountedSince(mended));
+        var away = Fail(Free, FailureClass.Unreachable, Now);
+        Assert.Same(away, AccountRules.Mended(away, Now));
+    }
+
+    [Fact]
     public void Only_what_this_side_is_at_fault_for_does_not_count() => Assert.Equal(
         [AccountPause.Held, AccountPause.Offline],
         Enum.GetValues<AccountPause>().Where(static pause => AccountRules.UncountedSince(new AccountState { Pause = pause, Since = Now }) is not null));

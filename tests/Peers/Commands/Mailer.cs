@@ -39,11 +39,11 @@ sealed class Mailer : IDisposable
 
     /// <summary>What <see cref="SendAsync"/> runs.</summary>
     public CommandRunner Sending(byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
-        Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail };
+        Runner(["-C", Configured(msmtprc), .. arguments]) with { Input = mail };
 
     /// <summary>The same, with files that replace the system's.</summary>
     public Task<CommandResult> SendAsync(PrivateFiles files, byte[] mail, string msmtprc, params IReadOnlyList<string> arguments) =>
-        files.Around(Runner(["-C", home.Write("msmtprc", msmtprc), .. arguments]) with { Input = mail })
+        files.Around(Runner(["-C", Configured(msmtprc), .. arguments]) with { Input = mail })
             .RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The command with these arguments and a mail on its standard input.</summary>
@@ -67,6 +67,10 @@ sealed class Mailer : IDisposable
     }
 
     public void Dispose() => home.Dispose();
+
+    // A file that is as it was before has not been changed: whoever sends what is queued looks at its time.
+    string Configured(string msmtprc) =>
+        System.IO.File.Exists(File("msmtprc")) && System.IO.File.ReadAllText(File("msmtprc")) == msmtprc ? File("msmtprc") : home.Write("msmtprc", msmtprc);
 
     CommandRunner Runner(IReadOnlyList<string> arguments) => new(Command)
     {

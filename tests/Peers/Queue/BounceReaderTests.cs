@@ -64,7 +64,7 @@ public sealed class BounceReaderTests
         using var home = new TempDirectory();
         var shown = home.File("shown");
         var pager = home.Write("pager", $"cat \"$1\" >{shown}\n");
-        home.Write("muttrc", $"set pager=\"sh {pager}\" wait_key=no prompt_after=no charset=utf-8\npush \"<first-entry><display-message><quit>\"\n");
+        home.Write("muttrc", $"set folder={home.Path} pager=\"sh {pager}\" wait_key=no prompt_after=no charset=utf-8\npush \"<first-entry><display-message><quit>\"\n");
         home.Write("mailbox", "From me@example.org Mon Nov 30 00:00:00 2026\n" + await BounceAsync() + "\n");
         var mutt = $"{Program.Find("mutt", "mutt")} -F {home.File("muttrc")} -R -f {home.File("mailbox")}";
 
