@@ -65,7 +65,7 @@ public sealed class ApplicationQueueEndsTests : IDisposable
         await using var sink = MailSink.Start(static options => options, new SinkAnswers { Mail = _ => Hang(began, answer, MailOutcome.Accepted) });
         var time = new ManualTime();
 
-        await EndWhileServerHangsAsync(sink, time, began);
+        await DisposeAsync(await StopWhileServerHangsAsync(sink, time, began), time);
 
         await using var next = Services(folder.Path, sink.Port, null);
         var found = await next.GetRequiredService<IMailQueue>().ListAsync(Token);
@@ -82,12 +82,13 @@ public sealed class ApplicationQueueEndsTests : IDisposable
         await using var sink = MailSink.Start(static options => options, new SinkAnswers { Recipient = _ => Hang<SmtpReply?>(began, answer, null) });
         var time = new ManualTime();
 
-        await EndWhileServerHangsAsync(sink, time, began);
+        var stopped = await StopWhileServerHangsAsync(sink, time, began);
 
         await using var next = Services(folder.Path, sink.Port, null);
         IReadOnlyList<QueuedMail> found = [];
         await UntilAsync(async () => (found = await next.GetRequiredService<IMailQueue>().ListAsync(Token)) is not [{ IsTaken: true }]);
         answer.Set();
+        await DisposeAsync(stopped, time);
         await StartAsync(next);
         await sink.NextMailAsync(Token);
         await UntilAsync(async () => (await next.GetRequiredService<IMailQueue>().ListAsync(Token)).Count == 0);
@@ -143,7 +144,7 @@ public sealed class ApplicationQueueEndsTests : IDisposable
     }
 
     // The host's patience ends first, and then that of the mailer.
-    async Task EndWhileServerHangsAsync(MailSink sink, ManualTime time, TaskCompletionSource began)
+    async Task<ServiceProvider> StopWhileServerHangsAsync(MailSink sink, ManualTime time, TaskCompletionSource began)
     {
         var services = Services(folder.Path, sink.Port, time, ("queue", "always"));
         await StartAsync(services);
@@ -153,6 +154,11 @@ public sealed class ApplicationQueueEndsTests : IDisposable
         foreach (var service in services.GetServices<IHostedService>())
             await service.StopAsync(new CancellationToken(canceled: true));
         time.Advance(ShutdownTimeout);
+        return services;
+    }
+
+    static async Task DisposeAsync(ServiceProvider services, ManualTime time)
+    {
         var disposing = services.DisposeAsync().AsTask();
         while (!disposing.IsCompleted)
         {
