@@ -11,32 +11,61 @@ sealed class Command(string name)
 
     public async ValueTask<ExitCode> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new CliPlugin()], PluginSource(words));
         var printer = new Printer(Path.GetFileName(name), StandardWriter.Output, StandardWriter.Error);
         try
         {
+            // Before anything is read from the environment, and before a line of the system's file is acted on.
+            var isStrict = IsSendmail && SendmailOptions.AreStrict(SystemFile);
+            if (isStrict)
+                CallersEnvironment.Forget();
+            var plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new CliPlugin()], PluginSource(words));
+            if (isStrict)
+                return await RunStrictlyAsync(words, plugins, printer, cancellationToken);
             if (Path.GetFileName(name) == "msmtpd")
                 return await ServeAsync(words, plugins, printer, cancellationToken);
             var table = await PluginOptions.LoadAsync(words, plugins, IsPosixlyCorrect, cancellationToken);
             if (!ArgumentsReader.TryRead(words, table, Context(plugins), out var arguments, out var error))
             {
-                StandardWriter.Error.WriteLine(PrintableText.Text(error.ToLine(name)));
+                Complain(error);
                 printer.AlwaysAdvises = words.Any(static word => word is "--debug" or "-d" or "-v");
                 printer.Advise(error.Advice);
                 return ExitCode.Usage;
             }
-            arguments = CalledAs(Path.GetFileName(name), arguments);
-            // What a session says on standard output is read by a program.
-            if (arguments.Operation == Operation.Session)
-                printer = new Printer(Path.GetFileName(name), StandardWriter.Error, StandardWriter.Error);
-            printer.AlwaysAdvises = arguments.IsDebug;
-            return await RunAsync(new CommandSession(arguments, plugins, EnvironmentFor(arguments, printer), printer), table, cancellationToken);
+            return await RunAsync(arguments, plugins, printer, table, cancellationToken);
         }
         catch (MailException e)
         {
             printer.Complain(e);
             return e.ExitCode;
         }
+    }
+
+    // sendmail's own names. Whoever can call this program by another one can call any program.
+    bool IsSendmail => Path.GetFileName(name) is "sendmail" or "mailq" or "newaliases";
+
+    string SystemFile => new ConfigurationPaths(user, new PluginEnvironment { Home = "" }).System;
+
+    async ValueTask<ExitCode> RunStrictlyAsync(
+        IReadOnlyList<string> words, PluginRegistry plugins, Printer printer, CancellationToken cancellationToken)
+    {
+        var arguments = new StrictArguments(plugins.FindCommand).Read(words, out var error);
+        if (error is null)
+            return await RunAsync(arguments, plugins, printer, new OptionTable([]), cancellationToken);
+        Complain(error);
+        return ExitCode.Usage;
+    }
+
+    void Complain(UsageError error) => StandardWriter.Error.WriteLine(PrintableText.Text(error.ToLine(name)));
+
+    ValueTask<ExitCode> RunAsync(
+        Arguments arguments, PluginRegistry plugins, Printer printer, OptionTable table, CancellationToken cancellationToken)
+    {
+        arguments = CalledAs(Path.GetFileName(name), arguments);
+        // What a session says on standard output is read by a program.
+        if (arguments.Operation == Operation.Session)
+            printer = new Printer(Path.GetFileName(name), StandardWriter.Error, StandardWriter.Error);
+        printer.AlwaysAdvises = arguments.IsDebug;
+        return RunAsync(new CommandSession(arguments, plugins, EnvironmentFor(arguments, printer), printer), table, cancellationToken);
     }
 
     static async ValueTask<ExitCode> RunAsync(CommandSession session, OptionTable table, CancellationToken cancellationToken)
@@ -68,7 +97,7 @@ sealed class Command(string name)
         var wanted = MsmtpdArguments.Read(words, IsPosixlyCorrect, out var error);
         if (error is not null)
         {
-            StandardWriter.Error.WriteLine(PrintableText.Text(error.ToLine(name)));
+            Complain(error);
             printer.Advise(error.Advice);
             return new(MsmtpdMode.CannotStart);
         }
@@ -92,7 +121,7 @@ sealed class Command(string name)
 
     HostEnvironment EnvironmentFor(Arguments arguments, Printer printer) => new()
     {
-        Environment = new PluginEnvironment { Home = user.Home, ProgramName = Path.GetFileName(name) },
+        Environment = new PluginEnvironment { Home = HomeFor(arguments), ProgramName = Path.GetFileName(name) },
         User = user,
         Shell = new SystemShell { Io = IoMode.Blocking, ForwardSignals = EndingSignals.PassOn }.Within(arguments.Settings.Get(CommonSettings.Timeout)),
         Io = IoMode.Blocking,
@@ -104,6 +133,9 @@ sealed class Command(string name)
         WithholdSystemStore = static () => new WithheldStore(),
 #endif
     };
+
+    // Strictly, nobody has a home in which something could be kept; a list of what is there is empty.
+    string HomeFor(Arguments arguments) => arguments is { IsStrict: true, Queue: null } ? "" : user.Home;
 
     static StandardWriter TraceOutput(Arguments arguments) =>
         arguments.Operation == Operation.Session ? StandardWriter.Error : StandardWriter.Output;

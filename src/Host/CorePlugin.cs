@@ -31,5 +31,6 @@ sealed class CorePlugin : IPlugin
         MessageSettings.Register(registry);
         QueueSettings.Register(registry);
         registry.AddSetting(HandOverToService.Socket);
+        registry.AddSetting(SendmailOptions.Strict);
     }
 }

@@ -19,11 +19,14 @@ sealed class HeldConfiguration
         if (session.Arguments.HasHost)
             return held;
         var environment = session.Environment;
-        var reader = new ConfigurationReader(session.Plugins, environment.Shell, environment.User.Home);
+        var isStrict = session.Arguments.IsStrict;
+        var reader = new ConfigurationReader(session.Plugins, environment.Shell, environment.User.Home) { IsDiscreet = isStrict };
         var configuration = new ConfigurationLoader(reader, new ConfigurationPaths(environment.User, environment.Environment));
         try
         {
-            held.loaded = await configuration.ReadAsync(session.Arguments.File, held.lines.Add, cancellationToken);
+            held.loaded = isStrict
+                ? await configuration.ReadSystemAsync(held.lines.Add, cancellationToken)
+                : await configuration.ReadAsync(session.Arguments.File, held.lines.Add, cancellationToken);
         }
         catch (MailException e)
         {

@@ -39,6 +39,9 @@ sealed record Arguments
     /// <summary>The mail is queued and not tried, if its account has a queue.</summary>
     public bool IsForQueueOnly { get; init; }
 
+    /// <summary>Strangers may have written the command line: the system's configuration counts, and no other.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>All options in their order.</summary>
     public IReadOnlyList<OptionUse> Options { get; init; } = [];
 

@@ -32,7 +32,8 @@ static class ArgumentsReader
         return error is null;
     }
 
-    static UsageError? Excess(Arguments arguments)
+    /// <summary>What is too much on a command line; null: nothing is.</summary>
+    public static UsageError? Excess(Arguments arguments)
     {
         var isSession = arguments is { Operation: Operation.Session or Operation.Daemon, OnlyPrints: false };
         // As Postfix's sendmail has it: the session says who gets a mail.

@@ -13,6 +13,9 @@ sealed class QueueMode(CommandSession session)
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
         if (ServiceQueue.Knows(command) && ServiceQueue.Find(session, configuration) is { } service)
             return service.Run(command);
+        // In a queue of the caller's own there are mails with accounts of his own.
+        if (session.Arguments.IsStrict && command.Action == QueueAction.Run)
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Configure, "this is done by the service of this system, and there is none");
         var queues = QueueSet.Find(session, Readable(configuration));
         return command.Action switch
         {

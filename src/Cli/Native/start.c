@@ -176,7 +176,8 @@ static int prepare(char **argv)
     if (getauxval(AT_SECURE)) {
         if (has_raised_rights())
             return complain(argv, EX_NOPERM,
-                "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities)");
+                "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities): "
+                "take them off, and let the service msmtpd keep passwords from users, see msmtpd(1)");
         /* Another security domain (SELinux, AppArmor), which is usual for a sendmail. */
         forget_what_names_code();
     }

@@ -10,6 +10,9 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     /// <summary>The command that loads a plugin.</summary>
     public const string Plugin = "plugin";
 
+    /// <summary>Errors say which line is wrong, and nothing of what is in it.</summary>
+    public bool IsDiscreet { get; init; }
+
     /// <param name="path">The file's name, for errors.</param>
     /// <param name="octets">Its contents.</param>
     /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
@@ -23,20 +26,45 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         octets = WithoutMark(path, octets);
         for (var number = 1; !octets.IsEmpty; number++)
         {
-            var line = Closed(path, number, ConfigurationLine.Read(NextLine(path, ref octets)));
-            var printed = line is { Command: "eval" } eval
-                ? await EvaluateAsync(path, number, eval.Argument, cancellationToken).ConfigureAwait(false)
-                : null;
-            hasEvaluated |= printed is not null;
-            var command = printed is null ? line : Closed(path, number, ConfigurationLine.Read(printed));
-            if (command is { Command: Plugin } plugin)
-                await RequireAsync(path, number, hasEvaluated ? null : plugin.Argument, cancellationToken).ConfigureAwait(false);
-            else if (command is { } setting)
-                Add(accounts, setting, path, new Place(number, octets));
-            // It may be a password.
-            CryptographicOperations.ZeroMemory(printed);
+            var line = NextLine(path, ref octets);
+            var place = new Place(number, octets) { IsBelowEval = hasEvaluated };
+            try
+            {
+                hasEvaluated |= await TakeAsync(accounts, line, path, place, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailException e) when (IsDiscreet)
+            {
+                throw new MailException(e.ExitCode, DeliveryStage.Configure, $"{path}: line {number} cannot be used");
+            }
         }
         return new ConfigurationFile(path, accounts.Finish(), accounts.HoldsSecret);
+    }
+
+    // True: it was an eval.
+    async ValueTask<bool> TakeAsync(
+        AccountsBuilder accounts, ReadOnlyMemory<byte> octets, string path, Place place, CancellationToken cancellationToken)
+    {
+        var line = Closed(path, place.Number, ConfigurationLine.Read(octets));
+        var printed = line is { Command: "eval" } eval
+            ? await EvaluateAsync(path, place.Number, eval.Argument, cancellationToken).ConfigureAwait(false)
+            : null;
+        var command = printed is null ? line : Closed(path, place.Number, ConfigurationLine.Read(printed));
+        if (command is { Command: Plugin } plugin)
+        {
+            var isBelow = place.IsBelowEval || printed is not null;
+            await RequireAsync(path, place.Number, isBelow ? null : plugin.Argument, cancellationToken).ConfigureAwait(false);
+        }
+        else if (printed is not null && command?.Command == SendmailOptions.Strict.Name)
+        {
+            throw Wrong(path, place.Number, new InvalidDataException($"command {SendmailOptions.Strict.Name} must not come from an eval"));
+        }
+        else if (command is { } setting)
+        {
+            Add(accounts, setting, path, place);
+        }
+        // It may be a password.
+        CryptographicOperations.ZeroMemory(printed);
+        return printed is not null;
     }
 
     static ReadOnlyMemory<byte> WithoutMark(string path, ReadOnlyMemory<byte> octets)
@@ -142,5 +170,9 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         new(ExitCode.Config, DeliveryStage.Configure, $"{path}: line {number}: {e.Message}", inner: e) { Advice = advice };
 
     /// <summary>The number of a line, and what follows it.</summary>
-    readonly record struct Place(int Number, ReadOnlyMemory<byte> Below);
+    readonly record struct Place(int Number, ReadOnlyMemory<byte> Below)
+    {
+        /// <summary>A line above it was an <c>eval</c>.</summary>
+        public bool IsBelowEval { get; init; }
+    }
 }

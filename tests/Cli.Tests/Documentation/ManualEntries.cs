@@ -85,7 +85,8 @@ static class ManualEntries
     static string Argument(SettingSpelling spelling)
     {
         var name = (spelling.Option?.HelpArgument ?? "").Trim('[', ']', '=', '(', ')');
-        var argument = "Ar " + (name.Length > 0 ? name : spelling.Setting is SettingKey<bool> ? "on|off" : "text");
+        var words = spelling.Setting is SettingKey<bool> ? spelling.Allowed?.Replace(", ", "|", StringComparison.Ordinal) ?? "on|off" : "text";
+        var argument = "Ar " + (name.Length > 0 ? name : words);
         return spelling.Argument switch
         {
             ArgumentRule.None => "",

@@ -121,7 +121,7 @@ public sealed class RaisedRightsTests : EndToEndTest
     static void AssertRefused(CommandResult result)
     {
         Assert.Equal(77, result.ExitCode);
-        Assert.Matches("^(msmtp|copy): refusing to run with privileges that the caller does not have [^\n]*\n$", result.ErrorText);
+        Assert.Matches("^(msmtp|copy): refusing to run with privileges that the caller does not have [^\n]*: take them off, and let the service msmtpd [^\n]*\n$", result.ErrorText);
         Assert.Empty(result.OutputText);
     }
 }

@@ -7,10 +7,10 @@ public sealed class BsdMailTests
 {
     const string Body = "text\n..\nFrom here\n";
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Recipients_come_from_the_header_and_Bcc_is_taken_out(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Recipients_come_from_the_header_and_Bcc_is_taken_out(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, "-s", "a subject", "-c", "two@example.net", "-b", "three@example.net", "one@example.net");
 
@@ -25,10 +25,10 @@ public sealed class BsdMailTests
         Assert.Equal(Body, mail.Body());
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task The_envelope_sender_is_the_one_of_r(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task The_envelope_sender_is_the_one_of_r(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, "-s", "a subject", "-r", "bounces@example.org", "one@example.net");
 
@@ -36,20 +36,20 @@ public sealed class BsdMailTests
         Assert.Equal("bounces@example.org", (await user.ArrivedAsync()).Envelope.Sender);
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_refused_recipient_fails_it(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_refused_recipient_fails_it(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, "-s", "a subject", "one@example.net", SendmailUser.Stranger);
 
         user.WasToldOfTheStranger(result);
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_command_may_print_the_password(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_command_may_print_the_password(Installation installation)
     {
-        await using var user = new SendmailUser(flavour, authenticates: true);
+        await using var user = new SendmailUser(installation, authenticates: true);
 
         var result = await SendAsync(user, "-s", "a subject", "one@example.net");
 

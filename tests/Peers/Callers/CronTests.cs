@@ -27,10 +27,10 @@ public sealed class CronTests
         exec cron -f
         """;
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task The_output_of_a_job_arrives(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task The_output_of_a_job_arrives(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
         using var cron = Start(user, "MAILTO=one@example.net\n@reboot echo first; echo .; echo last; exit 3\n");
         try
         {
@@ -51,10 +51,10 @@ public sealed class CronTests
         }
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_command_may_print_the_password(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_command_may_print_the_password(Installation installation)
     {
-        await using var user = new SendmailUser(flavour, authenticates: true);
+        await using var user = new SendmailUser(installation, authenticates: true);
         using var cron = Start(user, "MAILTO=one@example.net\n@reboot echo output\n");
         try
         {
@@ -75,7 +75,7 @@ public sealed class CronTests
         user.Write("crontab", crontab);
         File.SetUnixFileMode(user.Write("wrapper", $"#!/bin/sh\nexec {user.Sendmail} \"$@\"\n"), (UnixFileMode)0b111_101_101);
 
-        var start = new ProcessStartInfo(unshare, ["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", Script]);
+        var start = new ProcessStartInfo(unshare, ["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", $"{user.Mounts}\n{Script}"]);
         start.Environment.Clear();
         foreach (var (name, value) in user.Variables)
             start.Environment[name] = value;

@@ -20,10 +20,10 @@ public sealed class GitTests
 
         """ + Body;
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_patch_goes_by_sendmail_cmd(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_patch_goes_by_sendmail_cmd(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(
             user, $"--sendmail-cmd={user.Sendmail}", "--to=one@example.net", "--cc=Two <two@example.net>", "--bcc=three@example.net");
@@ -40,10 +40,10 @@ public sealed class GitTests
         Assert.Single(mail.Field("Message-Id"));
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_patch_goes_by_smtp_server_and_with_an_envelope_sender(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_patch_goes_by_smtp_server_and_with_an_envelope_sender(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(
             user, $"--smtp-server={user.Sendmail}", "--envelope-sender=bounces@example.org", "--suppress-cc=all", "--to=one@example.net");
@@ -55,20 +55,20 @@ public sealed class GitTests
         Assert.EndsWith(Body, System.Text.Encoding.UTF8.GetString(mail.Octets).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_refused_recipient_fails_git(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_refused_recipient_fails_git(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, $"--sendmail-cmd={user.Sendmail}", "--to=one@example.net", $"--to={SendmailUser.Stranger}");
 
         user.WasToldOfTheStranger(result);
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_command_may_print_the_password(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_command_may_print_the_password(Installation installation)
     {
-        await using var user = new SendmailUser(flavour, authenticates: true);
+        await using var user = new SendmailUser(installation, authenticates: true);
 
         var result = await SendAsync(user, $"--sendmail-cmd={user.Sendmail}", "--suppress-cc=all", "--to=one@example.net");
 

@@ -7,12 +7,12 @@ public sealed class MuttTests
 {
     const string Body = "text\n.\n..\nFrom here\n";
 
-    public static MatrixTheoryData<Flavour, string> Programs { get; } = new(Enum.GetValues<Flavour>(), ["mutt", "neomutt"]);
+    public static MatrixTheoryData<Installation, string> Programs { get; } = new(Enum.GetValues<Installation>(), ["mutt", "neomutt"]);
 
     [Theory, MemberData(nameof(Programs))]
-    public async Task A_mail_goes_to_all_that_are_named_and_Bcc_stays_secret(Flavour flavour, string program)
+    public async Task A_mail_goes_to_all_that_are_named_and_Bcc_stays_secret(Installation installation, string program)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(
             user, program, "", "-s", "a subject", "-c", "two@example.net", "-b", "three@example.net", "--", "one@example.net");
@@ -31,9 +31,9 @@ public sealed class MuttTests
     }
 
     [Theory, MemberData(nameof(Programs))]
-    public async Task The_envelope_sender_and_the_notifications_are_as_the_user_wants_them(Flavour flavour, string program)
+    public async Task The_envelope_sender_and_the_notifications_are_as_the_user_wants_them(Installation installation, string program)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
         const string wishes = "set use_envelope_from=yes\nset dsn_notify='failure,delay'\nset dsn_return=hdrs\n";
 
         var result = await SendAsync(user, program, wishes, "-s", "a subject", "--", "one@example.net");
@@ -48,9 +48,9 @@ public sealed class MuttTests
     }
 
     [Theory, MemberData(nameof(Programs))]
-    public async Task A_refused_recipient_fails_it(Flavour flavour, string program)
+    public async Task A_refused_recipient_fails_it(Installation installation, string program)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, program, "", "-s", "a subject", "--", "one@example.net", SendmailUser.Stranger);
 
@@ -60,9 +60,9 @@ public sealed class MuttTests
 
     // Its child blocks SIGCHLD before it executes the mailer.
     [Theory, MemberData(nameof(Programs))]
-    public async Task A_command_may_print_the_password(Flavour flavour, string program)
+    public async Task A_command_may_print_the_password(Installation installation, string program)
     {
-        await using var user = new SendmailUser(flavour, authenticates: true);
+        await using var user = new SendmailUser(installation, authenticates: true);
 
         var result = await SendAsync(user, program, "", "-s", "a subject", "--", "one@example.net");
 

@@ -7,10 +7,10 @@ public sealed class SNailTests
 {
     const string Body = "text\n..\n.\nend\n";
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_mail_goes_to_all_that_are_named_and_Bcc_stays_secret(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_mail_goes_to_all_that_are_named_and_Bcc_stays_secret(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, "-s", "a subject", "-c", "two@example.net", "-b", "three@example.net", "one@example.net");
 
@@ -24,10 +24,10 @@ public sealed class SNailTests
         Assert.Equal(Body, mail.Body());
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task The_envelope_sender_is_the_one_of_r(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task The_envelope_sender_is_the_one_of_r(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, "-r", "bounces@example.org", "-s", "a subject", "one@example.net");
 
@@ -36,10 +36,10 @@ public sealed class SNailTests
     }
 
     // s-nail also passes the recipients as arguments: each counts once for every place that names it, as with msmtp.
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Recipients_may_come_from_the_header(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Recipients_may_come_from_the_header(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, $"-Smta-arguments={Configuration(user)} -t -oi", "-s", "a subject", "one@example.net");
 
@@ -47,10 +47,10 @@ public sealed class SNailTests
         Assert.Equal(["one@example.net", "one@example.net"], (await user.ArrivedAsync()).Recipients);
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_refused_recipient_fails_it_and_the_mail_is_kept(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_refused_recipient_fails_it_and_the_mail_is_kept(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await SendAsync(user, "-s", "a subject", "one@example.net", SendmailUser.Stranger);
 
@@ -59,10 +59,10 @@ public sealed class SNailTests
         Assert.Contains(Body, kept, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_command_may_print_the_password(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_command_may_print_the_password(Installation installation)
     {
-        await using var user = new SendmailUser(flavour, authenticates: true);
+        await using var user = new SendmailUser(installation, authenticates: true);
 
         var result = await SendAsync(user, "-s", "a subject", "one@example.net");
 
@@ -81,5 +81,6 @@ public sealed class SNailTests
         ],
         Body);
 
-    static string Configuration(SendmailUser user) => $"-C {user.FileOf(".msmtprc")}";
+    // A strict sendmail has no such option, and no need of it.
+    static string Configuration(SendmailUser user) => user.IsStrict ? "-v" : $"-C {user.FileOf(".msmtprc")}";
 }

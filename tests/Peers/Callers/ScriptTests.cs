@@ -8,11 +8,14 @@ public sealed class ScriptTests
 {
     const string Perl = "/usr/share/perl5";
 
+    public static MatrixTheoryData<Installation, string> Languages { get; } =
+        new(Enum.GetValues<Installation>(), ["PHP", "Email::Sender", "Mail::Mailer", "Python"]);
+
     // PHP runs "sendmail -t -i -fSENDER" in a shell. Its header lines end with CR LF; the body is left alone.
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Mail_of_PHP_arrives(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Mail_of_PHP_arrives(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await PhpAsync(user, "one@example.net");
 
@@ -30,10 +33,10 @@ public sealed class ScriptTests
         Assert.EndsWith("\r\n\r\nfirst\r\n..\r\n.\r\nlast\r\n\r\n", Encoding.ASCII.GetString(mail.Octets), StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task PHP_is_told_of_a_refused_recipient(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task PHP_is_told_of_a_refused_recipient(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await PhpAsync(user, SendmailUser.Stranger);
 
@@ -43,10 +46,10 @@ public sealed class ScriptTests
     }
 
     // -i -f SENDER -- RECIPIENT...
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Mail_of_Email_Sender_arrives(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Mail_of_Email_Sender_arrives(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await EmailSenderAsync(user, "one@example.net");
 
@@ -58,10 +61,10 @@ public sealed class ScriptTests
         Assert.Equal("text\n.\nend\n", mail.Body());
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Email_Sender_is_told_of_a_refused_recipient(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Email_Sender_is_told_of_a_refused_recipient(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await EmailSenderAsync(user, SendmailUser.Stranger);
 
@@ -69,10 +72,10 @@ public sealed class ScriptTests
     }
 
     // -t; the fields come in any order.
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Mail_of_Mail_Mailer_arrives(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Mail_of_Mail_Mailer_arrives(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await MailMailerAsync(user, "one@example.net");
 
@@ -83,10 +86,10 @@ public sealed class ScriptTests
         Assert.Equal("text\n.\nend\n", mail.Body());
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Mail_Mailer_is_told_of_a_refused_recipient(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Mail_Mailer_is_told_of_a_refused_recipient(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await MailMailerAsync(user, SendmailUser.Stranger);
 
@@ -94,10 +97,10 @@ public sealed class ScriptTests
     }
 
     // logwatch and smartd do the same.
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Mail_of_Python_arrives(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Mail_of_Python_arrives(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await PythonAsync(user, "one@example.net");
 
@@ -109,10 +112,10 @@ public sealed class ScriptTests
         Assert.Equal("text\n.\nend\n", mail.Body());
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task Python_is_told_of_a_refused_recipient(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task Python_is_told_of_a_refused_recipient(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await PythonAsync(user, SendmailUser.Stranger);
 
@@ -120,18 +123,10 @@ public sealed class ScriptTests
         Assert.Contains("returned non-zero exit status 65", result.ErrorText, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(Flavour.Native, "PHP")]
-    [InlineData(Flavour.Managed, "PHP")]
-    [InlineData(Flavour.Native, "Email::Sender")]
-    [InlineData(Flavour.Managed, "Email::Sender")]
-    [InlineData(Flavour.Native, "Mail::Mailer")]
-    [InlineData(Flavour.Managed, "Mail::Mailer")]
-    [InlineData(Flavour.Native, "Python")]
-    [InlineData(Flavour.Managed, "Python")]
-    public async Task A_command_may_print_the_password(Flavour flavour, string language)
+    [Theory, MemberData(nameof(Languages))]
+    public async Task A_command_may_print_the_password(Installation installation, string language)
     {
-        await using var user = new SendmailUser(flavour, authenticates: true);
+        await using var user = new SendmailUser(installation, authenticates: true);
 
         var result = await (language switch
         {

@@ -23,20 +23,47 @@ sealed class SendmailUser : IAsyncDisposable
 
     readonly TempDirectory home = new();
 
+    readonly InstalledSystem? system;
+
     const string Password = "secret";
 
-    /// <param name="flavour">Which command.</param>
-    /// <param name="authenticates">Whether the server requires a password, which a command prints.</param>
+    /// <inheritdoc cref="SendmailUser(Installation, bool)"/>
     public SendmailUser(Flavour flavour, bool authenticates = false)
+        : this(flavour == Flavour.Native ? Installation.Native : Installation.Managed, authenticates)
     {
+    }
+
+    /// <param name="installation">Which command, and by whose msmtprc.</param>
+    /// <param name="authenticates">Whether the server requires a password, which a command prints.</param>
+    public SendmailUser(Installation installation, bool authenticates = false)
+    {
+        IsStrict = installation is Installation.NativeAndStrict or Installation.ManagedAndStrict;
+        Assert.SkipWhen(IsStrict && InstalledSystem.Missing is not null, InstalledSystem.Missing ?? "");
         Sink = Start(authenticates);
-        var command = flavour == Flavour.Native ? TestPaths.NativeCommand : TestPaths.ManagedHost;
+        var command = installation is Installation.Native or Installation.NativeAndStrict ? TestPaths.NativeCommand : TestPaths.ManagedHost;
         Assert.SkipUnless(File.Exists(command), $"{command} is not built: run build.sh");
+        var account = $"host 127.0.0.1\nport {Sink.Port}\nfrom user@example.org\n"
+            + (authenticates ? $"auth plain\nuser me\npasswordeval echo {Password}\n" : "");
+        if (IsStrict)
+        {
+            system = new InstalledSystem(home, command);
+            system.Write($"sendmail_options strict\n{account}");
+            home.Write(".msmtprc", $"eval touch {Loot}; echo\nhost 127.0.0.1\nport {Sink.Port}\nfrom evil@example.com\n");
+            home.Write(".netrc", "default login evil password evil\n");
+            return;
+        }
         File.CreateSymbolicLink(Sendmail, command);
         File.CreateSymbolicLink(Msmtpd, command);
-        home.Write(".msmtprc", $"host 127.0.0.1\nport {Sink.Port}\nfrom user@example.org\n"
-            + (authenticates ? $"auth plain\nuser me\npasswordeval echo {Password}\n" : ""));
+        home.Write(".msmtprc", account);
     }
+
+    /// <summary>The system's msmtprc alone counts, and only sendmail's own options are taken.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>What a shell has to do in a mount namespace so that the user's sendmail is there.</summary>
+    public string Mounts => system?.Mounts ?? "";
+
+    string Loot => home.File("loot");
 
     /// <summary>The absolute path of the user's sendmail.</summary>
     public string Sendmail => home.File("sendmail");
@@ -63,7 +90,13 @@ sealed class SendmailUser : IAsyncDisposable
     public string Write(string name, string text) => home.Write(name, text);
 
     /// <summary>Runs a program in the home.</summary>
-    public Task<CommandResult> RunAsync(string program, IReadOnlyList<string> arguments, string input = "") => new CommandRunner(program)
+    public Task<CommandResult> RunAsync(string program, IReadOnlyList<string> arguments, string input = "")
+    {
+        var command = Command(program, arguments, input);
+        return (system?.Around(command, user: null) ?? command).RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    CommandRunner Command(string program, IReadOnlyList<string> arguments, string input) => new(program)
     {
         Arguments = arguments,
         Input = Encoding.UTF8.GetBytes(input),
@@ -71,7 +104,7 @@ sealed class SendmailUser : IAsyncDisposable
         Environment = Variables,
         WorkingDirectory = home.Path,
         Timeout = TimeSpan.FromMinutes(2),   // Some tests run fifty concurrently.
-    }.RunAsync(TestContext.Current.CancellationToken);
+    };
 
     /// <summary>The environment of the programs.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
@@ -86,7 +119,12 @@ sealed class SendmailUser : IAsyncDisposable
     };
 
     /// <summary>The mail that arrived.</summary>
-    public ValueTask<ReceivedMail> ArrivedAsync() => Sink.NextMailAsync(TestContext.Current.CancellationToken);
+    public async ValueTask<ReceivedMail> ArrivedAsync()
+    {
+        var mail = await Sink.NextMailAsync(TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(Loot), "the user's own msmtprc was read");
+        return mail;
+    }
 
     /// <summary>
     /// Asserts that a program with the stranger among its recipients has failed, that its user sees our command's message, and that no one

@@ -30,6 +30,21 @@ public sealed class SubmissionTests
         Assert.Null(user.Sink.TakeMail());
     }
 
+    public static MatrixTheoryData<Installation, SubmissionClient> Strict { get; } =
+        new([Installation.NativeAndStrict, Installation.ManagedAndStrict], [SubmissionClient.Symfony, SubmissionClient.Laravel]);
+
+    [Theory, MemberData(nameof(Strict))]
+    public async Task A_strict_sendmail_holds_a_session_too(Installation installation, SubmissionClient client)
+    {
+        await using var user = new SendmailUser(installation);
+        await using var submission = await Submission.OpenAsync(user, SubmissionPlace.StandardInput);
+
+        var result = await SubmissionClients.SendAsync(user, client, submission, "one@example.net");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(["one@example.net", "three@example.net"], (await user.ArrivedAsync()).Recipients);
+    }
+
     [Theory, MemberData(nameof(Persistent))]
     public async Task Ten_mails_go_over_one_session(Flavour flavour, SubmissionPlace place, SubmissionClient client)
     {
