@@ -70,13 +70,17 @@ needed="
     faketime=faketime
 "
 
-# What administrators install is tried on small systems of its own.
+# What administrators install is examined, and tried on small systems of its own.
 releases="bullseye bookworm trixie"
 case ${1:-} in
     --packages)
         needed="
             mmdebstrap=mmdebstrap
             unshare=util-linux
+            lintian=lintian
+            qemu-aarch64-static=qemu-user-static
+            cpio=cpio
+            readelf=binutils
         "
         ;;
 esac
