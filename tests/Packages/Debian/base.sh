@@ -13,11 +13,16 @@ for package in postfix exim4-daemon-light adduser; do
     chroot "$1" apt-get install -y --download-only "$package"
 done'
 
+# The first of this system's mirrors of Debian, unless another one is named.
+# shellcheck disable=SC2016 # for apt, not for the shell
+known=$(apt-get indextargets --format '$(ORIGIN) $(CODENAME) $(SITE)' 'Created-By: Packages' | sed -n 's/^Debian [a-z]* //p' | head -n 1)
+mirror=${DEBIAN_MIRROR:-${known:-http://deb.debian.org/debian}}
+
 mkdir -p "$(dirname "$folder")"
 rm -rf "$folder.new"
 mmdebstrap --quiet --mode=root --variant=apt --include=ca-certificates,cron,php-cli --skip=cleanup/apt \
     --aptopt='APT::Install-Recommends "false"' --dpkgopt=force-unsafe-io --customize-hook="$later" \
-    "$release" "$folder.new" "deb ${DEBIAN_MIRROR:-http://deb.debian.org/debian} $release main" >"$folder.log" 2>&1 || {
+    "$release" "$folder.new" "deb $mirror $release main" >"$folder.log" 2>&1 || {
     tail -n 5 "$folder.log" >&2
     rm -rf "$folder.new"
     exit 1

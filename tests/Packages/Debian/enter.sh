@@ -1,19 +1,19 @@
 #!/bin/sh
 # enter.sh BASE FOLDER PACKAGES: in namespaces of its own, a copy of the system BASE that lives in memory, mounted at FOLDER, with what is
 # in PACKAGES in /packages. Prints its process's number when it is ready, and is gone, with all that runs in it, when standard input ends.
-# Its loopback interface is that of this system, where the server is.
+# Its loopback interface is that of this system, where the server is. Exit status 77: nothing can be mounted here.
 set -eu
 base=$1
 folder=$2
 packages=$3
 
 read -r pid _ </proc/self/stat
-mount --make-rprivate /
-mount -t tmpfs -o mode=755 none "$folder"
+mount -t tmpfs -o mode=755 none "$folder" || exit 77
 mkdir "$folder/changes" "$folder/work" "$folder/root"
-mount -t overlay none -o "lowerdir=$base,upperdir=$folder/changes,workdir=$folder/work" "$folder/root"
-cp -R "$packages" "$folder/root/packages"
+mount -t overlay none -o "lowerdir=$base,upperdir=$folder/changes,workdir=$folder/work" "$folder/root" || exit 77
 cd "$folder/root"
+mkdir packages
+mount --bind -o ro "$packages" packages
 
 mount -t proc none proc
 mount -t tmpfs -o mode=755 none run
