@@ -55,10 +55,11 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
         return new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, server).With(CommonSettings.From, sender is null ? null : AddressParts.OfMailbox(sender)));
     }
 
-    // A file that users cannot read has secrets. Only the system's own users can put something into that folder.
+    // A file that users cannot read has secrets. Only the system's own users can put something into that folder. What is wrong with a file of the
+    // user's own is told.
     MailAccount? OfService()
     {
-        if (configuration.Unread.Count == 0 || !File.Exists(Service))
+        if (!configuration.Unread.Any(static file => file.IsSystem) || !File.Exists(Service))
             return null;
         tell($"using the service at {Service}");
         return new MailAccount(AccountSettings.Empty.With(HandOverToService.Socket, Service));

@@ -69,7 +69,7 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
             if (source.IsNamed)
                 throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{source.Path}: {SystemError.Describe(e)}", inner: e);
             if (e is not (FileNotFoundException or DirectoryNotFoundException))
-                unread.Add(new UnreadFile(source.Path, SystemError.Describe(e)));
+                unread.Add(new UnreadFile(source.Path, SystemError.Describe(e)) { IsSystem = source.Path == paths.System });
             return Ignored(source, tell, e);
         }
     }

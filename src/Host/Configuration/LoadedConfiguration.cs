@@ -39,6 +39,12 @@ sealed record LoadedConfiguration(ConfigurationFile? System, ConfigurationFile? 
 /// <param name="HoldsSecret">A command in it has a secret as its argument, even an empty one.</param>
 sealed record ConfigurationFile(string Path, IReadOnlyList<AccountDefinition> Accounts, bool HoldsSecret)
 {
+    /// <summary>The commands of the <c>eval</c> lines in a file that has the account; null: there is none. No file can set it.</summary>
+    public static readonly SettingKey<string?> Evaluated = new("eval", null, SettingParsers.Text) { IsCommand = true };
+
+    /// <summary>The commands of its <c>eval</c> lines, with line ends between them; null: it has none.</summary>
+    public string? Commands { get; init; }
+
     /// <summary>An account by name, ready for use; null: there is none.</summary>
     public MailAccount? Find(string name) =>
         Accounts.FirstOrDefault(definition => definition.Name == name) is { } found ? Ready(found) : null;
@@ -46,10 +52,15 @@ sealed record ConfigurationFile(string Path, IReadOnlyList<AccountDefinition> Ac
     /// <summary>The accounts ready for use, in the file's order.</summary>
     public IEnumerable<MailAccount> All => Accounts.Select(Ready);
 
-    MailAccount Ready(AccountDefinition definition) => new(definition.Settings) { Name = definition.Name, File = Path };
+    MailAccount Ready(AccountDefinition definition) =>
+        new(Commands is null ? definition.Settings : definition.Settings.With(Evaluated, Commands)) { Name = definition.Name, File = Path };
 }
 
 /// <summary>A msmtprc that could not be read.</summary>
 /// <param name="Path">Its name.</param>
 /// <param name="Reason">What the system said.</param>
-sealed record UnreadFile(string Path, string Reason);
+sealed record UnreadFile(string Path, string Reason)
+{
+    /// <summary>It is the system's, not the user's own.</summary>
+    public bool IsSystem { get; init; }
+}

@@ -83,7 +83,18 @@ public sealed class AccountSearchTests
         Assert.Equal((null, null, "d", "joe"), (account.Get(CommonSettings.Password), account.Get(EnvelopeSettings.Aliases), account.Get(CommonSettings.Domain), account.Get(CommonSettings.From)));
     }
 
-    static LoadedConfiguration Unreadable => new(null, null) { Unread = [new UnreadFile("/etc/msmtprc", "Permission denied")] };
+    static LoadedConfiguration Unreadable => new(null, null) { Unread = [new UnreadFile("/etc/msmtprc", "Permission denied") { IsSystem = true }] };
+
+    [Fact]
+    public void A_file_of_the_users_own_that_cannot_be_read_is_no_reason_to_hand_his_mail_to_others()
+    {
+        using var home = new TempDirectory();
+        var own = LoadedConfiguration.None with { Unread = [new UnreadFile("/home/me/.msmtprc", "Permission denied")] };
+
+        var failure = Assert.Throws<MailException>(() => Search(own, home.Write("submit", "")).Find(new AccountRequest()));
+
+        Assert.Equal("/home/me/.msmtprc exists, but you cannot read it: Permission denied", failure.Advice);
+    }
 
     [Fact]
     public void An_account_of_the_users_hides_one_of_the_systems_entirely()
