@@ -81,7 +81,7 @@ static class StateText
             return;
         line.Number((int)failure.Stage).Text(failure.Message).Text(failure.Explanation).Text(failure.Advice)
             .Flag(failure.IsTemporary).Flag(failure.MayHaveBeenDelivered);
-        Write(line, failure.Reply);
+        Write(line, failure.Reply ?? failure.ClosingReply);
     }
 
     static DeliveryFailure? Failure(ref FieldReader line)

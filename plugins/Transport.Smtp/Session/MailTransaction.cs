@@ -172,7 +172,11 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
     }
 
     DeliveryReport Report(long size = 0, ServerReply? final = null) =>
-        new(results) { Failure = refusal, FinalReply = final, MessageSize = size, Session = terms.Session };
+        new(results) { Failure = Whole(refusal), FinalReply = final, MessageSize = size, Session = terms.Session };
+
+    // The first refusal is reported; the server may have said later that it cannot go on.
+    DeliveryFailure? Whole(DeliveryFailure? failure) =>
+        failure is { ClosingReply: null } && connection.Closing is { } closing && failure.Reply != closing ? failure with { ClosingReply = closing } : failure;
 
     static RecipientResult[] Unasked(IReadOnlyList<ForwardPath> recipients)
     {

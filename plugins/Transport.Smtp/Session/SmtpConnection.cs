@@ -15,11 +15,14 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    const int ServiceNotAvailable = 421;
+
     readonly ITrace? trace = context.Trace;
     TimeSpan? timeout = context.Account.Settings.Get(CommonSettings.Timeout);
     // The command sends a single mail, so no reply is repeated.
     readonly KnownReplies? known = context.Io == IoMode.Asynchronous ? new KnownReplies() : null;
     VerdictPatience? patience;
+    ServerReply? closing;
     byte[] output = [];
     byte[] input = new byte[4096];
     int inputStart;
@@ -46,6 +49,11 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             }
         }
     }
+
+    /// <summary>
+    /// The server has said that it closes the connection (RFC 5321 §3.8), with this reply: to a command, or unasked. Null: it has not.
+    /// </summary>
+    public ServerReply? Closing => closing ?? (Unasked is { Code: ServiceNotAvailable } unread ? unread : null);
 
     bool IsEncrypted => stream.Tls is not null;
 
@@ -202,22 +210,22 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         }
         catch (IOException e)
         {
+            // A server that closes the connection has often sent a reason first (552, 421), which has arrived.
+            if (!stream.IsIdle)
+                await TryFillAsync(cancellationToken).ConfigureAwait(false);
             throw Broken(stage, IsEncrypted ? "cannot write to TLS connection" : "network write error", e);
         }
     }
 
-    // A server that closes the connection has often sent a reason first (552, 421), which has arrived.
     async ValueTask WriteBlockAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken)
     {
         try
         {
             await WriteAsync(DeliveryStage.Data, block, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailException) when (!stream.IsIdle)
+        catch (MailException) when (Unasked is { } reply && IsRefusal(reply))
         {
-            if (await TryFillAsync(cancellationToken).ConfigureAwait(false) > 0 && Unasked is { } reply && IsRefusal(reply))
-                throw await EarlyAsync(cancellationToken).ConfigureAwait(false);
-            throw;
+            throw await EarlyAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -272,6 +280,8 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
             known?.Keep(unread[..^rest.Length], reply);
         Trace(unread[..^rest.Length]);
         inputStart = inputEnd - rest.Length;
+        if (reply.Code == ServiceNotAvailable)
+            closing = reply;
         return true;
     }
 
@@ -300,7 +310,7 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         return Lost(ExitCode.Protocol, stage, $"the server sent an {(inputEnd > 0 ? "invalid" : "empty")} reply");
     }
 
-    static MailException Broken(DeliveryStage stage, string what, IOException e)
+    MailException Broken(DeliveryStage stage, string what, IOException e)
     {
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
             if (cause is TimeoutException)
@@ -308,10 +318,10 @@ sealed class SmtpConnection(ConnectionStream stream, PluginContext context) : IA
         return Lost(ExitCode.IoErr, stage, $"{what}: {SystemError.Describe(e)}", e);
     }
 
-    static MailException Lost(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) =>
-        new(new DeliveryFailure(exitCode, stage, message) { IsTemporary = true }, inner);
+    MailException Lost(ExitCode exitCode, DeliveryStage stage, string message, Exception? inner = null) =>
+        new(new DeliveryFailure(exitCode, stage, message) { IsTemporary = true, ClosingReply = Closing }, inner);
 
-    static MailException TimedOut(DeliveryStage stage, Exception e) =>
+    MailException TimedOut(DeliveryStage stage, Exception e) =>
         Lost(ExitCode.IoErr, stage, "network read error: the operation timed out", e);
 
     static DeliveryFailure Unanswered(DeliveryFailure failure) => failure with { MayHaveBeenDelivered = true };

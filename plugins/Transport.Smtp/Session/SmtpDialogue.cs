@@ -8,6 +8,9 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
     const string NoStartTls = "command STARTTLS failed";
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
+    // The server's reply to EHLO, if that was 4yz.
+    ServerReply? deferral;
+
     /// <summary>The capabilities from the last reply to EHLO or LHLO.</summary>
     public Capabilities Capabilities { get; private set; } = Capabilities.None;
 
@@ -97,14 +100,30 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
     {
         var ehlo = await connection.ExchangeAsync(DeliveryStage.Hello, Command.Ehlo(domain), cancellationToken).ConfigureAwait(false);
         Capabilities = ehlo.Code == 250 ? Capabilities.Parse(ehlo) : Capabilities.None;
+        deferral = ehlo.IsTransient ? ehlo : null;
         if (ehlo.Code == 250)
             return;
 
-        // RFC 5321 §3.2: a server that does not know EHLO gets HELO.
-        var helo = await connection.ExchangeAsync(DeliveryStage.Hello, Command.Helo(domain), cancellationToken).ConfigureAwait(false);
-        if (helo.Code != 250)
-            throw NameRefused("SMTP server does not accept EHLO or HELO commands", helo);
+        // RFC 5321 §3.2: a server that does not know EHLO gets HELO, and as with msmtp any other one that refuses EHLO.
+        try
+        {
+            var helo = await connection.ExchangeAsync(DeliveryStage.Hello, Command.Helo(domain), cancellationToken).ConfigureAwait(false);
+            if (helo.Code != 250)
+                throw NameRefused("SMTP server does not accept EHLO or HELO commands", helo);
+        }
+        catch (MailException e)
+        {
+            throw Explained(e);
+        }
     }
+
+    /// <summary>
+    /// The failure of a session whose server has put EHLO off, which may be no more than what came of that: what is missing afterwards, the server
+    /// has not been asked for.
+    /// </summary>
+    public MailException Explained(MailException failure) => deferral is null || failure.Failure.ClosingReply is not null || failure.Reply is { IsTransient: true }
+        ? failure
+        : new MailException(failure.Failure with { ClosingReply = deferral, IsTemporary = true }, failure);
 
     async ValueTask LhloAsync(string domain, CancellationToken cancellationToken)
     {
@@ -121,7 +140,7 @@ sealed class SmtpDialogue(SmtpConnection connection, AccountSettings settings)
     async ValueTask<MailException> MissingAsync(DeliveryStage stage, string feature, string? advice, CancellationToken cancellationToken)
     {
         await QuitAsync(cancellationToken).ConfigureAwait(false);
-        return new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}") { Advice = advice };
+        return Explained(new MailException(ExitCode.Unavailable, stage, $"the server does not support {feature}") { Advice = advice });
     }
 
     // ETRN comes in place of MAIL, but has no sender: the error must not mention one.

@@ -82,11 +82,11 @@ sealed class SmtpSession : IAsyncDisposable
         {
             authentication = await context.Authenticator.AuthenticateAsync(new SmtpSaslChannel(Connection, Offer), cancellationToken).ConfigureAwait(false);
         }
-        catch (MailException) when (!Dialogue.Capabilities.Auth)
+        catch (MailException e) when (!Dialogue.Capabilities.Auth)
         {
             // A missing feature is not an error of the session: end it with QUIT.
             await Dialogue.QuitAsync(cancellationToken).ConfigureAwait(false);
-            throw;
+            throw Dialogue.Explained(e);
         }
     }
 

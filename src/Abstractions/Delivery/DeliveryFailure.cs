@@ -12,6 +12,12 @@ public sealed record DeliveryFailure(ExitCode ExitCode, DeliveryStage Stage, str
     /// <summary>The server's reply; null if it was not the server that refused.</summary>
     public ServerReply? Reply { get; init; }
 
+    /// <summary>
+    /// The reply by which the server had said before that it cannot go on (421, RFC 5321 §3.8; or 4yz to EHLO), to another command or unasked, where
+    /// the failure is what came of that. Null: there was none, or it is <see cref="Reply"/>.
+    /// </summary>
+    public ServerReply? ClosingReply { get; init; }
+
     /// <summary>The server's explanation besides its reply, in one sentence for the user; null if there is none. Never a secret.</summary>
     public string? Explanation { get; init; }
 

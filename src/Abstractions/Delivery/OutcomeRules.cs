@@ -40,6 +40,9 @@ static class OutcomeRules
     {
         if (failure.MayHaveBeenDelivered)
             return SendOutcome.Unknown;
+        // Whatever came of it, the server could not go on.
+        if (failure.ClosingReply is not null)
+            return SendOutcome.Deferred;
         // A reply out of turn refuses nothing.
         if (failure.Reply is { Code: >= 400 } reply)
             return OfRefusal(failure.Stage, reply);

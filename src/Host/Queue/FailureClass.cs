@@ -39,7 +39,7 @@ static class FailureClasses
         if (failure.MayHaveBeenDelivered)
             return FailureClass.Unknown;
         var outcome = SendResult.Of(failure).Outcome;
-        if (failure.Reply is { Code: >= 400 } reply)
+        if ((failure.ClosingReply ?? failure.Reply) is { Code: >= 400 } reply)
             return reply.IsTransient ? OfTransient(failure.Stage, reply) : outcome == SendOutcome.Refused ? FailureClass.Mail : FailureClass.Held;
         // What both sides have to say to each other about TLS does not change by itself. A connection that breaks is another matter.
         if (failure is { Stage: DeliveryStage.Tls, IsTemporary: false, ExitCode: not ExitCode.IoErr })
