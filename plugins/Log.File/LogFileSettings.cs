@@ -13,6 +13,7 @@ static class LogFileSettings
             Help = ["set/unset log file"],
         })
     {
+        WordsBesidePaths = "-",
         Display = new SettingDisplay(400) { IsAboutMail = true },
     };
 

@@ -12,6 +12,7 @@ static class SecretCommandSettings
             Help = ["evaluate password for authentication"],
         })
     {
+        IsCommand = true,
         Display = new SettingDisplay(130),
     };
 
@@ -27,6 +28,7 @@ static class SecretCommandSettings
             Help = ["evaluate passphrase of the private key for TLS"],
         })
     {
+        IsCommand = true,
         Display = new SettingDisplay(205) { IsHiddenWhenUnset = true },
     };
 

@@ -11,6 +11,7 @@ static class GitCredentialSettings
             Help = ["ask a git credential helper for the password"],
         })
     {
+        IsCommand = true,
         Display = new SettingDisplay(136) { IsHiddenWhenUnset = true },
     };
 

@@ -43,6 +43,7 @@ static class TlsSettings
             Help = ["set/unset private cert file for TLS"],
         })
     {
+        WordsBesidePaths = "pkcs11:",
         Display = new SettingDisplay(210),
     };
 

@@ -26,7 +26,7 @@ static class MailText
         foreach (var command in mail.Origin.Overrides)
             text.Append(new FieldWriter().Text("override").Text(command)).Append('\n');
         return OctetText.Encode(text
-            .Append(new FieldWriter().Text("origin").Text(mail.Origin.Account).Text(mail.Origin.File)).Append('\n')
+            .Append(new FieldWriter().Text("origin").Text(mail.Origin.Account).Text(mail.Origin.File).Text(mail.Origin.Folder)).Append('\n')
             .Append(new FieldWriter().Text("about").Text(mail.MessageId).Text(mail.Submitter).Text(stored.KeyDigest).Flag(stored.IsEightBit)).Append('\n')
             .Append(StateText.Write(mail, mail.Recipients)).Append('\n')
             .ToString());

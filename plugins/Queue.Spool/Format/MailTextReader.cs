@@ -28,7 +28,7 @@ sealed class MailTextReader
                 case "from": from = new ReversePath(line.RequiredText()); break;
                 case "to": to.Add(new ForwardPath(line.RequiredText())); break;
                 case "override": overrides.Add(line.RequiredText()); break;
-                case "origin": origin = Origin(line.Text(), line.Text()); break;
+                case "origin": origin = Origin(line.Text(), line.Text(), line.IsAtEnd ? null : line.Text()); break;
                 case "about": about = About(ref line, id, size); break;
                 case StateText.Kind when about is not null: Result = about with { Mail = StateText.Read(ref line, about.Mail) }; break;
                 default: throw Fields.Wrong();
@@ -40,10 +40,10 @@ sealed class MailTextReader
         }
     }
 
-    MailOrigin Origin(string? account, string? file) =>
-        LastOrigin is { Overrides.Count: 0 } last && overrides.Count == 0 && last.Account == account && last.File == file
+    MailOrigin Origin(string? account, string? file, string? folder) =>
+        LastOrigin is { Overrides.Count: 0 } last && overrides.Count == 0 && (last.Account, last.File, last.Folder) == (account, file, folder)
             ? last
-            : new MailOrigin { Account = account, File = file, Overrides = overrides };
+            : new MailOrigin { Account = account, File = file, Folder = folder, Overrides = overrides };
 
     StoredMail About(ref FieldReader line, string id, long size)
     {

@@ -19,7 +19,13 @@ public sealed record MailOrigin
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>
+    /// The absolute path of the folder in which the mail was submitted, if a setting of the account depends on it
+    /// (<see cref="SettingDescriptor.IsPath"/>, <see cref="SettingDescriptor.IsCommand"/>); null: none does.
+    /// </summary>
+    public string? Folder { get; init; }
+
+    /// <summary>
     /// A name for the account, for what is known of its server: mails with the same key go to the same server in the same way.
     /// </summary>
-    public string Key => string.Join('\n', Overrides.Prepend(Account ?? "").Prepend(File ?? ""));
+    public string Key => string.Join('\n', (Folder is null ? Overrides : Overrides.Append($"cd {Folder}")).Prepend(Account ?? "").Prepend(File ?? ""));
 }

@@ -41,6 +41,7 @@ public static class CommonSettings
             Help = ["set/unset local socket to connect to"],
         })
     {
+        IsPath = true,
         Display = new SettingDisplay(60),
     };
 
@@ -168,6 +169,7 @@ public static class CommonSettings
             Help = ["set/unset trust file for TLS"],
         })
     {
+        WordsBesidePaths = SystemTrust,
         Display = new SettingDisplay(170),
     };
 
@@ -183,6 +185,7 @@ public static class CommonSettings
             Help = ["set/unset private key file for TLS"],
         })
     {
+        WordsBesidePaths = "pkcs11:",
         Display = new SettingDisplay(200),
     };
 

@@ -8,6 +8,7 @@ namespace Msmtp;
 public sealed class SettingKey<T> : SettingKey
 {
     readonly T defaultValue;
+    readonly SettingParser<T> parse;
     readonly List<SettingSpelling> spellings;
 
     /// <summary>Declares a setting for msmtprc and, with an option, for the command line.</summary>
@@ -25,6 +26,7 @@ public sealed class SettingKey<T> : SettingKey
         : base(name)
     {
         this.defaultValue = defaultValue;
+        this.parse = parse;
         spellings = [SpelledAs(name, argument, option, parse, null)];
     }
 
@@ -53,6 +55,8 @@ public sealed class SettingKey<T> : SettingKey
         spellings.Add(SpelledAs(name, argument, option, parse, allowed is null ? null : () => allowed));
         return this;
     }
+
+    private protected override bool ReadsPath => parse is SettingParser<string?> text && text.Equals((SettingParser<string?>)SettingParsers.Path);
 
     internal SettingSpelling SpelledAs(
         string name, ArgumentRule argument, SettingOption? option, SettingParser<T> parse, Func<string?>? allowed) =>

@@ -55,10 +55,10 @@ sealed class CommandLineOverrides(IReadOnlyList<OptionUse> options, Func<string,
 
     bool IsSecret(OptionUse use) => SpellingOf(use) is { Setting.IsSecret: true };
 
-    static string? Rooted(OptionUse use) => use.Known switch
+    string? Rooted(OptionUse use) => use.Known switch
     {
-        { Setting: { } spelling } => MailOrigins.Rooted(spelling.Name, use.Argument ?? ""),
-        { Own: OwnMeaning.Setting } => $"{Name(use)}={MailOrigins.Rooted(Name(use), Value(use))}",
+        { Setting: { } spelling } => RelativeSettings.Rooted(spelling.Setting, use.Argument ?? ""),
+        { Own: OwnMeaning.Setting } when find(Name(use)) is { } spelling => $"{Name(use)}={RelativeSettings.Rooted(spelling.Setting, Value(use))}",
         { Own: OwnMeaning.ConfigurationFile } when use.Argument is { Length: > 0 } file => Path.GetFullPath(file),
         _ => use.Argument,
     };

@@ -51,6 +51,7 @@ sealed class QueueJson : QueueListing
         foreach (var command in mail.Origin.Overrides)
             json.WriteStringValue(command);
         json.WriteEndArray();
+        json.WriteString("folder", mail.Origin.Folder);
         json.WriteString("from", mail.Envelope.From.Address);
         json.WriteStartArray("recipients");
         foreach (var recipient in mail.Recipients)

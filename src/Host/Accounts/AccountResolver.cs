@@ -14,6 +14,9 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
 
     const string NoSenderInAccount = "envelope-from address is missing";
 
+    /// <summary>The folder to which paths are relative, and in which commands run; null: the one in which the program runs.</summary>
+    public string? Folder { get; init; }
+
     readonly Patterns patterns = new(environment.User, environment.Environment);
 
     /// <summary>Finds the account and checks it. Its secrets are looked up when a connection is opened.</summary>
@@ -75,7 +78,7 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         Io = environment.Io,
         Trace = environment.Trace,
         Notify = environment.Notify,
-        Shell = environment.Shell.Within(account.Settings.Get(CommonSettings.Timeout)),
+        Shell = environment.Shell.In(Folder).Within(account.Settings.Get(CommonSettings.Timeout)),
         Environment = environment.Environment,
         CreateSpool = environment.CreateSpool,
         Time = environment.Time,
@@ -125,10 +128,12 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         return environment.IsQueueService ? account : HandOverToService.Of(account, request.Overrides, environment.User);
     }
 
-    // Patterns are replaced; auto_from, which is obsolete, makes the reverse-path.
+    // Patterns are replaced, and paths made absolute where their folder is another one; auto_from, which is obsolete, makes the reverse-path.
     MailAccount Expand(MailAccount account, string? mailSender)
     {
         var expanded = patterns.For(mailSender).Expand(account, plugins.Settings);
+        if (Folder is not null)
+            expanded = expanded with { Settings = RelativeSettings.In(Folder, expanded.Settings, plugins.Settings) };
         if (!expanded.Settings.Get(EnvelopeSettings.AutoFrom))
             return expanded;
         var domain = expanded.Settings.Get(EnvelopeSettings.MailDomain);

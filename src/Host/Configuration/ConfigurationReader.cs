@@ -22,32 +22,32 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
     public async ValueTask<ConfigurationFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         var accounts = new AccountsBuilder(plugins, home);
-        var hasEvaluated = false;
+        string? evaluated = null;
         octets = WithoutMark(path, octets);
         for (var number = 1; !octets.IsEmpty; number++)
         {
             var line = NextLine(path, ref octets);
-            var place = new Place(number, octets) { IsBelowEval = hasEvaluated };
+            var place = new Place(number, octets) { IsBelowEval = evaluated is not null };
             try
             {
-                hasEvaluated |= await TakeAsync(accounts, line, path, place, cancellationToken).ConfigureAwait(false);
+                if (await TakeAsync(accounts, line, path, place, cancellationToken).ConfigureAwait(false) is { } command)
+                    evaluated = evaluated is null ? command : $"{evaluated}\n{command}";
             }
             catch (MailException e) when (IsDiscreet)
             {
                 throw new MailException(e.ExitCode, DeliveryStage.Configure, $"{path}: line {number} cannot be used");
             }
         }
-        return new ConfigurationFile(path, accounts.Finish(), accounts.HoldsSecret);
+        return new ConfigurationFile(path, accounts.Finish(), accounts.HoldsSecret) { Commands = evaluated };
     }
 
-    // True: it was an eval.
-    async ValueTask<bool> TakeAsync(
+    // The command of an eval; null: it was none.
+    async ValueTask<string?> TakeAsync(
         AccountsBuilder accounts, ReadOnlyMemory<byte> octets, string path, Place place, CancellationToken cancellationToken)
     {
         var line = Closed(path, place.Number, ConfigurationLine.Read(octets));
-        var printed = line is { Command: "eval" } eval
-            ? await EvaluateAsync(path, place.Number, eval.Argument, cancellationToken).ConfigureAwait(false)
-            : null;
+        var eval = line is { Command: "eval" } found ? found.Argument : null;
+        var printed = eval is null ? null : await EvaluateAsync(path, place.Number, eval, cancellationToken).ConfigureAwait(false);
         var command = printed is null ? line : Closed(path, place.Number, ConfigurationLine.Read(printed));
         if (command is { Command: Plugin } plugin)
         {
@@ -64,7 +64,7 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
         // It may be a password.
         CryptographicOperations.ZeroMemory(printed);
-        return printed is not null;
+        return eval;
     }
 
     static ReadOnlyMemory<byte> WithoutMark(string path, ReadOnlyMemory<byte> octets)

@@ -41,8 +41,10 @@ sealed unsafe class ChildProcess : IDisposable
     public int? ExitStatus { get; private set; }
 
     /// <summary>Starts a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="folder">The folder in which it runs; null: the one in which this program runs.</param>
     /// <exception cref="IOException">The system refused; HResult is the error number.</exception>
-    public static ChildProcess Start(ShellCommand command)
+    public static ChildProcess Start(ShellCommand command, string? folder = null)
     {
         var pipes = stackalloc int[6] { -1, -1, -1, -1, -1, -1 };
         try
@@ -55,7 +57,7 @@ sealed unsafe class ChildProcess : IDisposable
             _ = fcntl(pipes[2], SetStatusFlags, NonBlocking);
             _ = fcntl(pipes[4], SetStatusFlags, NonBlocking);
             LetChildrenBeWaitedFor();
-            var child = new ChildProcess(Spawn(command, pipes[0], pipes[3], pipes[5]), pipes[1], pipes[2], pipes[4]);
+            var child = new ChildProcess(Spawn(command, folder, pipes[0], pipes[3], pipes[5]), pipes[1], pipes[2], pipes[4]);
             pipes[1] = pipes[2] = pipes[4] = -1;
             return child;
         }
@@ -167,11 +169,13 @@ sealed unsafe class ChildProcess : IDisposable
             signal(ChildEnded, 0);
     }
 
-    static int Spawn(ShellCommand command, int input, int output, int complaints)
+    static int Spawn(ShellCommand command, string? folder, int input, int output, int complaints)
     {
         var actions = stackalloc byte[SpawnStructure];
         var attributes = stackalloc byte[SpawnStructure];
-        using var arguments = new TextArray(command.Arguments is { } own ? [command.Text, .. own] : ["/bin/sh", "-c", command.Text]);
+        IReadOnlyList<string> words = command.Arguments is { } own ? [command.Text, .. own] : ["/bin/sh", "-c", command.Text];
+        // posix_spawn(3) cannot go to a folder on every system.
+        using var arguments = new TextArray(folder is null ? words : ["/bin/sh", "-c", "cd -- \"$0\" && exec \"$@\"", folder, .. words]);
         using var variables = new TextArray(ChildEnvironment.With(command.Environment));
         _ = posix_spawn_file_actions_init(actions);
         _ = posix_spawnattr_init(attributes);

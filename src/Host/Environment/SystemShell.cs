@@ -20,6 +20,9 @@ sealed class SystemShell : IShell
     /// <summary>The longest that a command may take.</summary>
     public TimeSpan Limit { get; init; } = DefaultLimit;
 
+    /// <summary>The folder in which commands run; null: the one in which the program runs.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Whether the caller's thread waits for the command, or another one.</summary>
     public IoMode Io { get; init; } = IoMode.Asynchronous;
 
@@ -33,9 +36,15 @@ sealed class SystemShell : IShell
     public Func<Action<int>, IDisposable>? ForwardSignals { get; init; }
 
     /// <summary>This shell with the account's <c>timeout</c>; null: the account has none.</summary>
-    public SystemShell Within(TimeSpan? timeout) => new()
+    public SystemShell Within(TimeSpan? timeout) => With(timeout ?? DefaultLimit, Folder);
+
+    /// <summary>This shell in another folder; null: in the same one.</summary>
+    public SystemShell In(string? folder) => folder is null ? this : With(Limit, folder);
+
+    SystemShell With(TimeSpan limit, string? folder) => new()
     {
-        Limit = timeout ?? DefaultLimit,
+        Limit = limit,
+        Folder = folder,
         Io = Io,
         ForwardSignals = ForwardSignals,
         HasShell = HasShell,
@@ -86,7 +95,7 @@ sealed class SystemShell : IShell
         var limit = command.Timeout == Timeout.InfiniteTimeSpan || command.Timeout > Limit ? Limit : command.Timeout;
         ChildProcess? running = null;
         using var forwarding = ForwardSignals?.Invoke(signal => running?.Signal(signal));
-        using var child = running = Start(command);
+        using var child = running = Start(command, Folder);
         try
         {
             new ShellDialogue(child, limit) { Rest = rest }.Run(command.Input is { } input ? input.Reveal() : [], output, error, cancellationToken);
@@ -114,11 +123,11 @@ sealed class SystemShell : IShell
         end.Wait(SignalDelay);
     }
 
-    static ChildProcess Start(ShellCommand command)
+    static ChildProcess Start(ShellCommand command, string? folder)
     {
         try
         {
-            return ChildProcess.Start(command);
+            return ChildProcess.Start(command, folder);
         }
         catch (IOException e)
         {

@@ -10,7 +10,6 @@ namespace Msmtp.Hosting;
 sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environment)
 #pragma warning restore CA1001
 {
-    readonly AccountResolver resolver = new(plugins, environment, static _ => { });
     readonly Dictionary<string, KnownFile> files = [];
     readonly SemaphoreSlim reading = new(1);
 
@@ -22,26 +21,31 @@ sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environme
         foreach (var command in origin.Overrides)
             if (PluginOf(command) is { } plugin)
                 await plugins.RequireAsync(plugin, cancellationToken).ConfigureAwait(false);
-        var configuration = origin.Account is null ? LoadedConfiguration.None : await ReadAsync(origin.File, cancellationToken).ConfigureAwait(false);
+        if (origin.Folder is { } folder && !Directory.Exists(folder))
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"{folder} is gone, from where a mail was queued whose account names files there");
+        var configuration = origin.Account is null ? LoadedConfiguration.None : await ReadAsync(origin, cancellationToken).ConfigureAwait(false);
+        var resolver = new AccountResolver(plugins, environment, static _ => { }) { Folder = origin.Folder };
         // The envelope is the mail's own, so that the account needs no sender.
         var request = new AccountRequest { Name = origin.Account, Overrides = OverridesOf(origin), Purpose = AccountPurpose.Ask };
         return await resolver.ResolveWithSecretsAsync(configuration, request, cancellationToken).ConfigureAwait(false);
     }
 
-    async ValueTask<LoadedConfiguration> ReadAsync(string? path, CancellationToken cancellationToken)
+    async ValueTask<LoadedConfiguration> ReadAsync(MailOrigin origin, CancellationToken cancellationToken)
     {
         await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var file = path is null ? null : new FileInfo(path);
-            if (file is { Exists: true } && files.TryGetValue(file.FullName, out var known) && (known.Changed, known.Size) == (file.LastWriteTimeUtc, file.Length))
+            var file = origin.File is null ? null : new FileInfo(origin.File);
+            // What a command prints may be something else in each folder.
+            var name = $"{file?.FullName}\0{origin.Folder}";
+            if (file is { Exists: true } && files.TryGetValue(name, out var known) && (known.Changed, known.Size) == (file.LastWriteTimeUtc, file.Length))
                 return known.Configuration;
             var loader = new ConfigurationLoader(
-                new ConfigurationReader(plugins, environment.Shell, environment.User.Home), new ConfigurationPaths(environment.User, environment.Environment));
+                new ConfigurationReader(plugins, environment.Shell.In(origin.Folder), environment.User.Home), new ConfigurationPaths(environment.User, environment.Environment));
             if (file is null)
                 return await loader.ReadAsync(named: null, static _ => { }, cancellationToken).ConfigureAwait(false);
             var loaded = new LoadedConfiguration(null, await loader.ReadAgainAsync(file.FullName, cancellationToken).ConfigureAwait(false));
-            files[file.FullName] = new KnownFile(file.LastWriteTimeUtc, file.Length, loaded);
+            files[name] = new KnownFile(file.LastWriteTimeUtc, file.Length, loaded);
             return loaded;
         }
         finally

@@ -1,17 +1,21 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Says how a mail is to be sent later, in words that mean the same to another process in another folder. Nothing here does I/O.</summary>
+/// <summary>Says how a mail is to be sent later, in words that mean the same to another process in another folder.</summary>
 static class MailOrigins
 {
     // They have done their work when the mail is composed: mails that differ only in them go to the same server in the same way.
     static readonly string[] OfTheMail = ["from", "queue", "allow_from_override"];
 
-    public static MailOrigin Of(MailAccount account, IReadOnlyList<string> overrides)
+    /// <param name="account">The account, with what the command line says.</param>
+    /// <param name="overrides">What the command line says.</param>
+    /// <param name="keys">All settings that there are.</param>
+    /// <param name="folder">The folder in which the program runs; null: it is gone.</param>
+    public static MailOrigin Of(MailAccount account, IReadOnlyList<string> overrides, IReadOnlyList<SettingKey> keys, string? folder)
     {
         var lasting = new List<string>();
         foreach (var command in overrides)
             if (Array.IndexOf(OfTheMail, Name(command)) < 0)
-                lasting.Add(Rooted(command));
+                lasting.Add(command);
         if (account.Name is null)
             AddServer(account.Settings, lasting);
         return new MailOrigin
@@ -19,6 +23,7 @@ static class MailOrigins
             Account = account.Name,
             File = FileOf(account),
             Overrides = lasting,
+            Folder = account.File != MailerAccounts.Owner && folder is not null && RelativeSettings.DependOn(folder, account.Settings, keys) ? folder : null,
         };
     }
 
@@ -36,21 +41,18 @@ static class MailOrigins
             overrides.Add($"host {host}");
     }
 
+    /// <summary>The folder in which this program runs; null: it is gone.</summary>
+    public static string? CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     static string Name(string command) => command.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? command[..end] : command;
-
-    static string Rooted(string command)
-    {
-        var name = Name(command);
-        return command.Length > name.Length ? $"{name} {Rooted(name, command[(name.Length + 1)..])}" : command;
-    }
-
-    /// <summary>The argument of a command as it is understood in every folder: a path on a command line is relative to the caller's.</summary>
-    public static string Rooted(string name, string argument)
-    {
-        var isPath = name.EndsWith("file", StringComparison.Ordinal) || name.EndsWith("_dir", StringComparison.Ordinal)
-            || name is "socket" or "queue_socket" or "aliases" or "oauth_service_account";
-        return isPath && argument is not ("" or "-" or "off") && argument[0] is not ('/' or '~') && argument != "system"
-            ? Path.GetFullPath(argument)
-            : argument;
-    }
 }

@@ -185,7 +185,7 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
     }
 
     QueueSubmission Submission(SmtpEnvelope envelope, MessageContent content) =>
-        new(envelope, content, MailOrigins.Of(context.Account, order.Overrides())) { Submitter = order.Submitter };
+        new(envelope, content, MailOrigins.Of(context.Account, order.Overrides(), plugins.Settings, MailOrigins.CurrentFolder())) { Submitter = order.Submitter };
 
     Stream CreateDraft() => Queue.CreateDraft();
 

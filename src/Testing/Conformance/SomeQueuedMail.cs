@@ -5,7 +5,7 @@ namespace Msmtp.Testing;
 /// <summary>Mails for queues to keep.</summary>
 static class SomeQueuedMail
 {
-    public static readonly MailOrigin Origin = new() { Account = "work", File = "/home/me/.msmtprc", Overrides = ["host mail.example.org", "tls on"] };
+    public static readonly MailOrigin Origin = new() { Account = "work", File = "/home/me/.msmtprc", Folder = "/home/me/a\tb", Overrides = ["host mail.example.org", "tls on"] };
 
     public static readonly DeliveryFailure Failure = new(ExitCode.TempFail, DeliveryStage.Rcpt, "a recipient was not accepted\tat the moment")
     {

@@ -188,6 +188,57 @@ public sealed class QueueRunTests : EndToEndTest
         Assert.Equal(3, (await ListAsync(flavour, file)).Count);
     }
 
+    public static MatrixTheoryData<Flavour, string> Refusals { get; } = new(
+        Enum.GetValues<Flavour>(),
+        [
+            "S: 421 too busy",
+            "S: 220 mx\nC: EHLO localhost\nS: 421 too busy\nC: HELO localhost\n--- close ---",
+            "S: 220 mx\nC: EHLO localhost\nS: 421 too busy\n--- reset ---",
+            "S: 220 mx\nC: EHLO localhost\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 421 too busy",
+            "S: 220 mx\nC: EHLO localhost\nS: 250-mx\nS: 250 AUTH PLAIN\nC~ AUTH PLAIN .*\nS: 421 too busy",
+            "S: 220 mx\nC: EHLO localhost\nS: 250 mx\nC~ MAIL .*\nS: 421 too busy",
+            "S: 220 mx\nC: EHLO localhost\nS: 250 mx\nC~ MAIL .*\nS: 250 ok\nC~ RCPT TO:<a@.*\nS: 421 too busy\n--- close ---",
+            "S: 220 mx\nC: EHLO localhost\nS: 250-mx\nS: 250 PIPELINING\nC~ MAIL .*\nC~ RCPT TO:<a@.*\nC~ RCPT TO:<b@.*\nC: DATA\n"
+                + "S: 250 ok\nS: 250 ok\nS: 421 too busy\n--- close ---",
+        ]);
+
+    [Theory, MemberData(nameof(Refusals))]
+    public async Task A_server_that_has_had_too_much_is_left_in_peace_whenever_it_says_so(Flavour flavour, string script)
+    {
+        await using var server = ScriptedServer.Start(script);
+        var more = script.Contains("TLS", StringComparison.Ordinal) ? "tls on" : script.Contains("AUTH", StringComparison.Ordinal) ? "auth plain\nuser me\npassword secret" : "";
+        var file = Msmtprc(server.Port, "queue always", "queue_runner off", $"queue_dir {Home.File("q")}", more);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await SendAsync(flavour, "-C", file, "a@example.net", "b@example.net");
+
+        await SendTextAsync(flavour, "", "-C", file, "--queue-run");
+
+        var left = Assert.Single(await ListAsync(flavour, file));
+        Assert.Equal("421 too busy", left.GetProperty("reply").GetString());
+        var states = Directory.GetFiles(Home.File("q/accounts")).Select(File.ReadAllText).Where(static text => text.Length > 0);
+        Assert.Equal($"{(int)AccountPause.Throttled}", Assert.Single(states).Split('\t')[1]);
+    }
+
+    [Theory, EachFlavour]
+    public async Task What_is_relative_in_a_msmtprc_means_what_it_meant_when_the_mail_was_queued(Flavour flavour)
+    {
+        await using var sink = MailSink.Start(static options => options with
+        {
+            RequireAuth = true, RequireTlsForAuth = false, CredentialsCheck = new PasswordTable("me", "secret").CheckAsync,
+        });
+        var file = Msmtprc(sink.Port, "queue always", "auth plain", "user me", "passwordeval sh ./pass", "logfile log");
+        Directory.CreateDirectory(Home.File("there"));
+        Home.Write("there/pass", "cat word");
+        Home.Write("there/word", "secret\n");
+
+        var sent = await ShellAsync(flavour, $"cd '{Home.File("there")}' && exec \"$@\"", "-C", file, "you@example.net");
+        var mail = await sink.NextMailAsync(Token);
+        await Eventually.TrueAsync("it is in the log", () => File.ReadAllText(Home.File("there/log")).Contains("smtpstatus=250", StringComparison.Ordinal), Token);
+
+        Assert.Equal((0, ""), (sent.ExitCode, sent.ErrorText));
+        Assert.Equal(Mail, mail.Text);
+    }
+
     // SIGTERM; SIGHUP, as where a terminal ends; both, as where a session does.
     public static MatrixTheoryData<Flavour, string> Ends { get; } = new(Enum.GetValues<Flavour>(), ["15", "1", "15 1"]);
 

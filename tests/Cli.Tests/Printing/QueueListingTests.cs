@@ -81,7 +81,7 @@ public sealed class QueueListingTests
 
         string[] fields =
         [
-            "id", "state", "account", "file", "overrides", "from", "recipients", "message_id", "size", "submitter", "accepted", "next_attempt",
+            "id", "state", "account", "file", "overrides", "folder", "from", "recipients", "message_id", "size", "submitter", "accepted", "next_attempt",
             "last_attempt", "attempts", "age", "may_have_been_delivered", "error", "reply",
         ];
         Assert.All(json.RootElement.EnumerateArray(), mail => Assert.Equal(fields, mail.EnumerateObject().Select(static field => field.Name)));

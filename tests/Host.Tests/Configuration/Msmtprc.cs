@@ -7,9 +7,9 @@ namespace Msmtp.Host.Tests.Configuration;
 /// <summary>Reads a msmtprc from a string, with the host's own settings.</summary>
 static class Msmtprc
 {
-    public static ConfigurationFile Read(string text, IShell? shell = null)
+    public static ConfigurationFile Read(string text, IShell? shell = null, PluginRegistry? plugins = null)
     {
-        var reader = new ConfigurationReader(PluginRegistry.Of([new CorePlugin(), new OneSwitch()]), shell ?? Substitute.For<IShell>(), "/home/joe");
+        var reader = new ConfigurationReader(plugins ?? PluginRegistry.Of([new CorePlugin(), new OneSwitch()]), shell ?? Substitute.For<IShell>(), "/home/joe");
         var reading = reader.ReadAsync("rc", Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
         Assert.True(reading.IsCompleted);
         return reading.GetAwaiter().GetResult();

@@ -1,6 +1,9 @@
 using System.Runtime.Versioning;
+using System.Text;
+using Msmtp.Host.Tests.Configuration;
 using Msmtp.Hosting;
 using Msmtp.TestKit;
+using NSubstitute;
 
 namespace Msmtp.Host.Tests.Queue;
 
@@ -9,6 +12,7 @@ namespace Msmtp.Host.Tests.Queue;
 public sealed class MailOriginsTests : IDisposable
 {
     readonly TempDirectory home = new();
+    readonly PluginRegistry plugins = PluginRegistry.Of([new CorePlugin(), new SomeTransport()]);
     readonly ConfiguredOrigins origins;
 
     public MailOriginsTests()
@@ -18,7 +22,7 @@ public sealed class MailOriginsTests : IDisposable
             Environment = new PluginEnvironment { Home = home.Path, SystemConfiguration = home.Path },
             User = new UserEnvironment { Variable = name => name == "HOME" ? home.Path : null },
         };
-        origins = new ConfiguredOrigins(PluginRegistry.Of([new CorePlugin(), new SomeTransport()]), environment);
+        origins = new ConfiguredOrigins(plugins, environment);
     }
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -28,7 +32,7 @@ public sealed class MailOriginsTests : IDisposable
     {
         var account = new MailAccount(AccountSettings.Empty) { Name = "work", File = "/etc/msmtprc" };
 
-        var origin = MailOrigins.Of(account, ["from me@example.org", "queue always", "port 26"]);
+        var origin = MailOrigins.Of(account, ["from me@example.org", "queue always", "port 26"], [], null);
 
         Assert.Equal(("work", "/etc/msmtprc"), (origin.Account, origin.File));
         Assert.Equal(["port 26"], origin.Overrides);
@@ -39,24 +43,79 @@ public sealed class MailOriginsTests : IDisposable
     [InlineData("tls_trust_file system", false)]
     [InlineData("tls_trust_file /ca.pem", false)]
     [InlineData("tls_key_file ~/key.pem", false)]
+    [InlineData("tls_key_file pkcs11:token=a", false)]
     [InlineData("socket run/smtp", true)]
-    [InlineData("oauth_service_account key.json", true)]
-    [InlineData("logfile -", false)]
-    [InlineData("logfile", false)]
+    [InlineData("pigeonhole coop", true)]
+    [InlineData("pigeonhole none", false)]
+    [InlineData("pigeonhole", false)]
+    [InlineData("whistle ./here", true)]
+    [InlineData("whistle sh -c 'cat <here'", true)]
+    [InlineData("whistle pass show mail/work", false)]
     [InlineData("user joe", false)]
-    public void A_path_means_the_same_from_every_folder(string command, bool isRelative)
+    public void The_folder_is_kept_of_an_account_that_depends_on_it(string command, bool isRelative)
     {
-        var kept = Assert.Single(MailOrigins.Of(new MailAccount(AccountSettings.Empty) { Name = "work" }, [command]).Overrides);
+        home.Write("here", "");
+        var account = Msmtprc.Read($"account work\n{command}\n", plugins: plugins).Find("work")!;
 
-        var expected = isRelative ? $"{command.Split(' ')[0]} {Path.GetFullPath(command.Split(' ')[1])}" : command;
-        Assert.Equal(expected, kept);
+        var origin = MailOrigins.Of(account, [], plugins.Settings, home.Path);
+
+        Assert.Equal(isRelative ? home.Path : null, origin.Folder);
+        Assert.Equal(isRelative, origin.Key != new MailOrigin { Account = origin.Account, File = origin.File }.Key);
+    }
+
+    [Fact]
+    public async Task What_is_relative_means_what_it_meant_where_the_mail_was_queued()
+    {
+        Directory.CreateDirectory(home.File("there"));
+        var origin = new MailOrigin
+        {
+            Account = "work",
+            File = Write("account work\nhost a\ntls_trust_file ca.pem\npigeonhole none\neval echo user $(basename $(pwd))\n"),
+            Folder = home.File("there"),
+            Overrides = ["pigeonhole coop"],
+        };
+
+        using var found = await origins.ResolveAsync(origin, Token);
+        using var elsewhere = await origins.ResolveAsync(origin with { Folder = home.Path }, Token);
+        var command = await found.Context.Shell.ReadFirstLineAsync("pwd", Token);
+        var program = await found.Context.Shell.RunAsync(new ShellCommand("pwd") { Arguments = ["-P"] }, Token);
+
+        var settings = found.Account.Settings;
+        Assert.Equal((home.File("there/ca.pem"), home.File("there/coop")), (settings.Get(CommonSettings.TlsTrustFile), settings.Get(SomeTransport.Pigeonhole)));
+        Assert.Equal(("there", Path.GetFileName(home.Path)), (settings.Get(CommonSettings.User), elsewhere.Account.Settings.Get(CommonSettings.User)));
+        Assert.Equal(home.File("there"), Encoding.UTF8.GetString(command!));
+        Assert.Equal(home.File("there") + "\n", Encoding.UTF8.GetString(program.Output.Reveal()));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_gone_holds_up_the_mails_that_need_it()
+    {
+        var origin = new MailOrigin { Account = "work", File = Write("account work\nhost a\n"), Folder = home.File("gone") };
+
+        var failure = await Assert.ThrowsAsync<MailException>(async () => await origins.ResolveAsync(origin, Token));
+
+        Assert.Equal(FailureClass.Held, FailureClasses.Of(failure.Failure));
+        Assert.Contains(home.File("gone"), failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_eval_in_a_file_is_a_command_of_its_accounts()
+    {
+        home.Write("here", "");
+        var shell = Substitute.For<IShell>();
+        shell.ReadFirstLineAsync(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(static _ => new ValueTask<byte[]?>("user joe"u8.ToArray()));
+        var account = Msmtprc.Read("account work\neval true\neval ./here\n", shell, plugins).Find("work")!;
+
+        var origin = MailOrigins.Of(account, [], plugins.Settings, home.Path);
+
+        Assert.Equal(home.Path, origin.Folder);
     }
 
     [Fact]
     public void A_relative_msmtprc_has_its_path_and_an_application_its_name()
     {
-        Assert.Equal(Path.GetFullPath("rc"), MailOrigins.Of(new MailAccount(AccountSettings.Empty) { Name = "a", File = "rc" }, []).File);
-        Assert.Equal(MailerAccounts.Application, MailOrigins.Of(new MailAccount(AccountSettings.Empty) { Name = "a", File = MailerAccounts.Owner }, []).File);
+        Assert.Equal(Path.GetFullPath("rc"), MailOrigins.Of(new MailAccount(AccountSettings.Empty) { Name = "a", File = "rc" }, [], [], null).File);
+        Assert.Equal(MailerAccounts.Application, MailOrigins.Of(new MailAccount(AccountSettings.Empty) { Name = "a", File = MailerAccounts.Owner }, [], [], null).File);
     }
 
     [Fact]
@@ -64,8 +123,8 @@ public sealed class MailOriginsTests : IDisposable
     {
         var account = new MailAccount(AccountSettings.Empty.With(CommonSettings.Host, "mail.example.org"));
 
-        Assert.Equal(["host mail.example.org"], MailOrigins.Of(account, []).Overrides);
-        Assert.Equal(["host other"], MailOrigins.Of(account, ["host other"]).Overrides);
+        Assert.Equal(["host mail.example.org"], MailOrigins.Of(account, [], [], null).Overrides);
+        Assert.Equal(["host other"], MailOrigins.Of(account, ["host other"], [], null).Overrides);
     }
 
     [Fact]
@@ -123,6 +182,15 @@ public sealed class MailOriginsTests : IDisposable
     {
         public string Id => "tests.transport";
 
-        public void Register(IPluginRegistry registry) => registry.AddTransport("fake", static (_, _) => throw new NotSupportedException());
+        // Whoever wrote it has not heard of queues.
+        public static readonly SettingKey<string?> Pigeonhole = new("pigeonhole", null, SettingParsers.Path) { WordsBesidePaths = "none" };
+
+        static readonly SettingKey<string?> Whistle = new("whistle", null, SettingParsers.Text) { IsCommand = true };
+
+        public void Register(IPluginRegistry registry) => registry
+            .AddTransport("fake", static (_, _) => throw new NotSupportedException())
+            .AddSetting(CommonSettings.TlsKeyFile)
+            .AddSetting(Pigeonhole)
+            .AddSetting(Whistle);
     }
 }
