@@ -43,7 +43,9 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
         return mail.Draft is Draft { IsPut: false } draft && draft.IsFor(path) ? new(Put(mail, draft, cancellationToken)) : CopyAndPutAsync(mail, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => ListAsync(new QueueFilter(), cancellationToken);
+
+    public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -52,7 +54,7 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
             if (spool is null)
                 return new([]);
             Purge(spool);
-            return new(new MailListing(spool, search, Now).Read());
+            return new(new MailListing(spool, search, Now).Read(filter));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

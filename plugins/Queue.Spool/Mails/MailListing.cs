@@ -8,12 +8,12 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
 {
     readonly MailScanner scanner = new();
 
-    /// <summary>All of them, each file read once.</summary>
-    public IReadOnlyList<QueuedMail> Read()
+    /// <summary>Those that are wanted, each file read once.</summary>
+    public IReadOnlyList<QueuedMail> Read(QueueFilter filter)
     {
         var found = new List<QueuedMail>();
-        foreach (var (folder, id) in Names())
-            if (Read(folder, id) is { } mail)
+        foreach (var (folder, id) in filter.Id is { } wanted ? Named(wanted) : Names())
+            if (Read(folder, id) is { } mail && filter.Includes(mail))
                 found.Add(mail);
         return InOrder(found);
     }
@@ -59,9 +59,18 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
         return places.Order(Comparer<Place>.Create(static (one, other) => one.Time.CompareTo(other.Time)));
     }
 
+    DiskFolder[] Folders => spool.ExistingDead is { } dead ? [spool.Mails, dead] : [spool.Mails];
+
+    // Where a mail with this name may be.
+    IEnumerable<(DiskFolder Folder, string Id)> Named(string id)
+    {
+        foreach (var folder in MailId.IsValid(id) ? Folders : [])
+            yield return (folder, id);
+    }
+
     IEnumerable<(DiskFolder Folder, string Id)> Names()
     {
-        foreach (var folder in spool.ExistingDead is { } dead ? [spool.Mails, dead] : new[] { spool.Mails })
+        foreach (var folder in Folders)
             foreach (var name in folder.Names())
             {
                 if (MailId.IsValid(name))

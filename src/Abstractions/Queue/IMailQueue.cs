@@ -46,6 +46,20 @@ public interface IMailQueue
             yield return mail;
     }
 
+    /// <summary>
+    /// Some of the mails that <see cref="ListAsync(CancellationToken)"/> lists, in the same order. A store that can find them without reading all, or
+    /// without keeping all in memory, does so.
+    /// </summary>
+    async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var wanted = new List<QueuedMail>();
+        foreach (var mail in await ListAsync(cancellationToken).ConfigureAwait(false))
+            if (filter.Includes(mail))
+                wanted.Add(mail);
+        return wanted;
+    }
+
     /// <summary>Changes what becomes of a mail. The change is durable when this returns.</summary>
     /// <returns>
     /// False: there is no such mail, it is being delivered at the moment, or a mail in its state cannot be changed so.

@@ -30,15 +30,17 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var configuration = arguments.Command is null ? await HeldConfiguration.ReadAsync(session, cancellationToken) : null;
-            var queues = configuration is null ? [] : Queues(configuration.Release(session.Explain));
-            var options = await OptionsAsync(queues, cancellationToken);
-            using var sessions = SmtpSessions.CreatePlain(options, configuration is null ? Piping(options) : Queueing(options, configuration));
+            var configuration = arguments.Command is null ? await LiveConfiguration.ReadAsync(session, log, cancellationToken) : null;
+            var queues = new QueueService(session, log);
+            foreach (var account in configuration is null ? [] : QueueSet.OfSubmissions(session, configuration.Loaded))
+                queues.Add(account);
+            using var verb = new QueueVerb(() => queues.All, session.Environment.Time);
+            var options = await OptionsAsync(verb, cancellationToken);
+            using var sessions = SmtpSessions.CreatePlain(options, configuration is null ? Piping(options) : Queueing(options, configuration, queues));
             if (arguments.IsInetd)
                 return await ServeOneAsync(sessions, cancellationToken);
-            var runners = new QueueService(session, log);
-            var result = await ListenAsync(sessions, () => runners.Start(queues, stopping.Token), stopping);
-            runners.Join();
+            var result = await ListenAsync(sessions, () => queues.Start(stopping.Token), stopping);
+            queues.Join();
             return result;
         }
         catch (SocketException e)
@@ -46,14 +48,6 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
             session.Printer.Complain($"cannot bind to {Place}: {SystemError.Describe(e)}");
             return CannotStart;
         }
-    }
-
-    List<IMailQueue> Queues(LoadedConfiguration configuration)
-    {
-        var queues = new List<IMailQueue>();
-        foreach (var found in QueueSet.Find(session, configuration))
-            queues.Add(found.Queue);
-        return queues;
     }
 
     static async ValueTask<ExitCode> ServeOneAsync(SmtpSessions sessions, CancellationToken cancellationToken)
@@ -101,7 +95,7 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         return MailDoor.ClientOfStandardStreams();
     }
 
-    async ValueTask<SmtpServerOptions> OptionsAsync(List<IMailQueue> queues, CancellationToken cancellationToken) => new()
+    async ValueTask<SmtpServerOptions> OptionsAsync(QueueVerb verb, CancellationToken cancellationToken) => new()
     {
         HostName = Localhost,
         Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking & ~(arguments.Command is null ? SmtpExtensions.None : SmtpExtensions.SmtpUtf8),
@@ -115,7 +109,7 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         RequireAuth = arguments.User is not null,
         CredentialsCheck = arguments.User is null ? null : new PasswordTable(arguments.User, await PasswordAsync(arguments.User, cancellationToken)).CheckAsync,
         Observer = Note,
-        Queue = arguments.Command is null ? new QueueVerb(queues, session.Environment.Time).AnswerAsync : null,
+        Queue = arguments.Command is null ? verb.AnswerAsync : null,
     };
 
     // The dialogue is the clients' affair.
@@ -145,19 +139,20 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         return new PipedMail(arguments.Command ?? "", environment, options.HostName, log);
     }
 
-    SubmittedMail Queueing(SmtpServerOptions options, HeldConfiguration configuration) => new(session, configuration)
+    SubmittedMail Queueing(SmtpServerOptions options, LiveConfiguration configuration, QueueService queues) => new(session, configuration.Current)
     {
         IsService = true,
         Limits = new SubmissionLimits(session.Environment.Time),
-        Folder = QueueFolder(configuration),
+        Folder = () => QueueFolder(configuration.Loaded),
         Answered = (envelope, reply) => log.Note($"mail from <{envelope.Sender}> for {envelope.Recipients.Count} recipients: {reply}"),
-        Queued = arguments.IsInetd ? new QueuedMailRunner(session).Start : static _ => { },
+        // An account that is new may have a queue of its own.
+        Queued = arguments.IsInetd ? new QueuedMailRunner(session).Start : record => queues.Add(record.Account),
         Trace = envelope => TraceField.Of(envelope, options.HostName, session.Environment.Time.GetLocalNow(), "\r\n"),
     };
 
-    string? QueueFolder(HeldConfiguration configuration)
+    string? QueueFolder(LoadedConfiguration configuration)
     {
-        var settings = configuration.Release(static _ => { }).Find(arguments.Account ?? "default")?.Settings ?? AccountSettings.Empty;
+        var settings = configuration.Find(arguments.Account ?? "default")?.Settings ?? AccountSettings.Empty;
         return MailQueues.PlaceOf(session.Plugins, settings) ?? session.Environment.Environment.StateFolder;
     }
 }

@@ -21,6 +21,20 @@ static class QueueSet
         return queues;
     }
 
+    /// <summary>
+    /// The accounts by which a service sends what is submitted to it, and so those whose queues are its own. The default queue of the user who runs it
+    /// is one of them only if an account uses it: otherwise what is in it is that user's own affair.
+    /// </summary>
+    /// <inheritdoc cref="Find"/>
+    public static IEnumerable<MailAccount> OfSubmissions(CommandSession session, LoadedConfiguration configuration)
+    {
+        if (session.Arguments.Account is not null)
+            return Accounts(session, configuration);
+        // Where no account is the default one, the environment may name a server.
+        var isServerNamed = session.Environment.User.Variable("SMTPSERVER") is not null;
+        return isServerNamed ? Accounts(session, configuration) : configuration.All;
+    }
+
     static IEnumerable<MailAccount> Accounts(CommandSession session, LoadedConfiguration configuration)
     {
         if (session.Arguments.Account is { } name)

@@ -15,7 +15,7 @@ sealed class SessionMode(CommandSession session)
     public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
-        var handler = new SubmittedMail(session, configuration) { Queued = new QueuedMailRunner(session).Start };
+        var handler = new SubmittedMail(session, () => configuration.Release(session.Explain)) { Queued = new QueuedMailRunner(session).Start };
         using var sessions = SmtpSessions.CreatePlain(Options, handler);
         var client = MailDoor.ClientOfStandardStreams();
         if (sessions.Refuse(client) is null)

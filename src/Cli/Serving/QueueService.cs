@@ -2,36 +2,75 @@ using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
 
-/// <summary>Sends what is in the queues, in the process that puts it there, until it is cancelled.</summary>
+/// <summary>
+/// The queues into which a service puts mail. It sends what is in them, in the process that puts it there, until it is cancelled. Thread-safe.
+/// </summary>
 sealed class QueueService(CommandSession session, SessionLog log)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    readonly Lock gate = new();
+    readonly HashSet<string> known = [];
+    readonly List<IMailQueue> queues = [];
     readonly List<Thread> threads = [];
+    readonly ConfiguredOrigins origins = new(session.Plugins, session.Environment);
+    CancellationToken? serving;
 
-    /// <summary>Starts a thread for each queue.</summary>
-    public void Start(IReadOnlyList<IMailQueue> queues, CancellationToken cancellationToken)
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<IMailQueue> All
     {
-        // Loading it may replace this process, and with it all sessions.
-        session.Plugins.Closed = static name => throw new MailException(
-            ExitCode.Config, DeliveryStage.Configure, $"plugin {name} was named after msmtpd began: restart msmtpd");
-        var origins = new ConfiguredOrigins(session.Plugins, session.Environment);
-        foreach (var queue in queues)
+        get
         {
-            if (queue is not ILeasedMailQueue leased)
-                continue;
-            var runner = new QueueRunner(session.Plugins, session.Environment, leased, origins.ResolveAsync);
-            var thread = new Thread(() => _ = ServeAsync(leased, runner, cancellationToken)) { IsBackground = true };
-            thread.Start();
-            threads.Add(thread);
+            lock (gate)
+                return [.. queues];
+        }
+    }
+
+    /// <summary>Adds the queue of an account, unless it is known already.</summary>
+    /// <exception cref="MailException">There is none, or it cannot be created.</exception>
+    public void Add(MailAccount account)
+    {
+        var context = session.Resolver.ContextFor(account with { Settings = account.Settings.With(session.Arguments.Settings) });
+        lock (gate)
+        {
+            if (!known.Add(MailQueues.KeyOf(session.Plugins, context.Account.Settings)))
+                return;
+            var queue = MailQueues.Of(session.Plugins, context);
+            queues.Add(queue);
+            if (serving is { } cancellationToken)
+                Serve(queue, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends what is in them, on a thread for each.</summary>
+    public void Start(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            serving = cancellationToken;
+            foreach (var queue in queues)
+                Serve(queue, cancellationToken);
         }
     }
 
     /// <summary>Waits until the mails under way have been sent.</summary>
     public void Join()
     {
-        foreach (var thread in threads)
+        List<Thread> all;
+        lock (gate)
+            all = [.. threads];
+        foreach (var thread in all)
             thread.Join();
+    }
+
+    void Serve(IMailQueue queue, CancellationToken cancellationToken)
+    {
+        if (queue is not ILeasedMailQueue leased)
+            return;
+        var runner = new QueueRunner(session.Plugins, session.Environment, leased, origins.ResolveAsync);
+        var thread = new Thread(() => _ = ServeAsync(leased, runner, cancellationToken)) { IsBackground = true };
+        thread.Start();
+        threads.Add(thread);
     }
 
     // In the command all of it happens on the thread that calls.

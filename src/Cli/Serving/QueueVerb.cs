@@ -11,18 +11,31 @@ namespace Msmtp.Cli;
 /// XQUEUE HOLD | RELEASE | RETRY | DELETE  id | all     250, a line for each mail; 550: there is no such mail
 /// </code>
 /// A user sees his own mails only: those of others do not exist for him. The superuser and the service's own user see all. Who it is, the system
-/// says (<see cref="SmtpClientFacts.SystemUser"/>): over TCP nobody has any.
+/// says (<see cref="SmtpClientFacts.SystemUser"/>): over TCP nobody has any, and those whom the system does not tell apart have none either.
 /// </summary>
-sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
+sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time) : IDisposable
 {
     static readonly SmtpReply NotYours = new(550, "5.7.1", "there is no such mail");
     static readonly SmtpReply Unknown = new(501, "5.5.4", "the syntax is XQUEUE LIST [form], or XQUEUE HOLD, RELEASE, RETRY or DELETE and a name, or all");
     static readonly SmtpReply OnlyLocal = new(530, "5.7.0", "only for users of this system, at its socket");
+    static readonly SmtpReply TooOften = new(451, "4.7.0", "the queue is looked through for you already, or has been too often: try again later");
+
+    readonly SearchBudget budget = new(time);
+
+    // Whoever waits for his turn has a session's thread, of which each user has some.
+    readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>The user that stands for all users of other user namespaces who are nobody in this one (user_namespaces(7)).</summary>
+    public uint OverflowUser { get; init; } = OverflowUsers.OfThisSystem;
+
+    public void Dispose() => turn.Dispose();
 
     public async ValueTask<SmtpReply> AnswerAsync(SmtpClientFacts client, string argument, CancellationToken cancellationToken)
     {
         if (client.SystemUser is not { } user)
             return OnlyLocal;
+        if (user == Caller(OverflowUser))
+            return new SmtpReply(550, "5.7.1", $"{user} may be any user of another user namespace: the mails of such users are neither shown nor changed");
         var words = argument.Split(' ');
         if (words[0].Equals("LIST", StringComparison.OrdinalIgnoreCase) && words.Length <= 2)
             return await ListAsync(user, words.Length == 2 ? words[1] : "TABLE", cancellationToken);
@@ -33,11 +46,11 @@ sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
 
     async ValueTask<SmtpReply> ListAsync(string user, string form, CancellationToken cancellationToken)
     {
-        var mails = new List<QueuedMail>();
-        foreach (var queue in queues)
-            foreach (var mail in await queue.ListAsync(cancellationToken))
-                if (IsFor(user, mail))
-                    mails.Add(mail);
+        if (await FindAsync(user, QueueCommand.All, cancellationToken) is not { } found)
+            return TooOften;
+        var mails = new List<QueuedMail>(found.Count);
+        foreach (var (_, mail) in found)
+            mails.Add(mail);
         var text = form.ToUpperInvariant() switch
         {
             "TABLE" => QueueTable.Of(mails, time),
@@ -50,23 +63,57 @@ sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
 
     async ValueTask<SmtpReply> ChangeAsync(string user, QueueChange change, string id, CancellationToken cancellationToken)
     {
+        if (await FindAsync(user, id, cancellationToken) is not { } found)
+            return TooOften;
         var lines = new List<string>();
         var isDone = true;
-        foreach (var queue in queues)
-            foreach (var mail in await queue.ListAsync(cancellationToken))
-            {
-                if (!IsFor(user, mail) || id != mail.Id && id != QueueCommand.All)
-                    continue;
-                var refusal = change == QueueChange.Retry && !IsAdministrator(user) ? await WhyNotNowAsync(queue, mail, cancellationToken) : null;
-                if (refusal is null && !await queue.ChangeAsync(mail.Id, change, cancellationToken))
-                    refusal = QueueWords.Refusal(mail);
-                isDone &= refusal is null;
-                lines.Add($"{mail.Id}: {refusal ?? QueueWords.Done(change)}");
-            }
+        foreach (var (queue, mail) in found)
+        {
+            var refusal = change == QueueChange.Retry && !IsAdministrator(user) ? await WhyNotNowAsync(queue, mail, cancellationToken) : null;
+            if (refusal is null && !await queue.ChangeAsync(mail.Id, change, cancellationToken))
+                refusal = QueueWords.Refusal(mail);
+            isDone &= refusal is null;
+            lines.Add($"{mail.Id}: {refusal ?? QueueWords.Done(change)}");
+        }
         if (lines.Count == 0 && id != QueueCommand.All)
             return NotYours;
         return new SmtpReply(isDone ? 250 : 450, null, lines.Count > 0 ? lines : ["nothing to do"]);
     }
+
+    // Null: not now.
+    async ValueTask<List<FoundMail>?> FindAsync(string user, string id, CancellationToken cancellationToken)
+    {
+        var isAdministrator = IsAdministrator(user);
+        if (!isAdministrator && !budget.TryBegin(user))
+            return null;
+        var spent = TimeSpan.Zero;
+        try
+        {
+            turn.Wait(cancellationToken);
+            var start = time.GetTimestamp();
+            try
+            {
+                var filter = new QueueFilter { Id = id == QueueCommand.All ? null : id, Submitter = isAdministrator ? null : user };
+                var found = new List<FoundMail>();
+                foreach (var queue in queues())
+                    foreach (var mail in await queue.ListAsync(filter, cancellationToken))
+                        found.Add(new FoundMail(queue, mail));
+                return found;
+            }
+            finally
+            {
+                turn.Release();
+                spent = time.GetElapsedTime(start);
+            }
+        }
+        finally
+        {
+            if (!isAdministrator)
+                budget.End(user, spent);
+        }
+    }
+
+    sealed record FoundMail(IMailQueue Queue, QueuedMail Mail);
 
     // A user who could have a password tried as often as he likes could have the account locked for everybody.
     static async ValueTask<string?> WhyNotNowAsync(IMailQueue queue, QueuedMail mail, CancellationToken cancellationToken) =>
@@ -74,8 +121,6 @@ sealed class QueueVerb(IReadOnlyList<IMailQueue> queues, TimeProvider time)
         && (await leased.GetAccountAsync(mail.Origin.Key, cancellationToken)).Pause is AccountPause.Held or AccountPause.Throttled
             ? "its account waits, and is tried again by itself or by the administrator"
             : null;
-
-    internal static bool IsFor(string user, QueuedMail mail) => mail.Submitter == user || IsAdministrator(user);
 
     static bool IsAdministrator(string user) => user == Caller(0) || user == Caller(Libc.EffectiveUser());
 

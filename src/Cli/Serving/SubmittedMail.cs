@@ -8,8 +8,8 @@ namespace Msmtp.Cli;
 
 /// <summary>Sends, or queues, each mail of a session as a call of the command would, with the envelope of the session.</summary>
 /// <param name="session">What the command line says about all of them.</param>
-/// <param name="configuration">Where the accounts are.</param>
-sealed class SubmittedMail(CommandSession session, HeldConfiguration configuration) : IMailHandler
+/// <param name="configuration">Tells where the accounts are.</param>
+sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> configuration) : IMailHandler
 {
     // Where the queue is not the caller's own, and it is full or a client has had its share.
     static readonly SmtpReply Full = new(452, "4.3.1", "insufficient storage, try again later");
@@ -24,8 +24,8 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
     /// <summary>How much a user of this system may submit to the service; null: the client is the user himself.</summary>
     public SubmissionLimits? Limits { get; init; }
 
-    /// <summary>A folder on the file system of the queue; null: it does not matter.</summary>
-    public string? Folder { get; init; }
+    /// <summary>Tells a folder on the file system of the queue; null: it does not matter.</summary>
+    public Func<string?> Folder { get; init; } = static () => null;
 
     /// <summary>A header field for the mail, with its line end; null: none.</summary>
     public Func<MailEnvelope, byte[]>? Trace { get; init; }
@@ -39,7 +39,7 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
     public SmtpReply? RefuseSender(MailEnvelope envelope)
     {
         var size = AnnouncedSize(envelope);
-        if (Folder is not null && !DiskSpace.HasRoom(Folder, size))
+        if (Folder() is { } folder && !DiskSpace.HasRoom(folder, size))
             return Full;
         return IsLimited(envelope) && !Limits.Allows(ClientOf(envelope), size) ? TooMuch : null;
     }
@@ -78,7 +78,7 @@ sealed class SubmittedMail(CommandSession session, HeldConfiguration configurati
     ValueTask<ResolvedAccount> Accounts(AccountRequest wanted, CancellationToken cancellationToken)
     {
         var settings = session.Arguments.Settings;
-        var loaded = configuration.Release(session.Explain);
+        var loaded = configuration();
         return IsService
             ? new(WithoutEarlySecrets(session.Resolver.Resolve(loaded, wanted with { Overrides = settings.With(QueueSettings.Use, QueueUse.Always) })))
             : session.Resolver.ResolveWithSecretsAsync(loaded, wanted with { Overrides = settings }, cancellationToken);

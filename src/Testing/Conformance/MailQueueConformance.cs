@@ -124,6 +124,26 @@ public abstract class MailQueueConformance : PluginConformance
         static (string, DateTimeOffset, QueuedMailState, long) Seen(QueuedMail mail) => (mail.Id, mail.Accepted, mail.State, mail.Size);
     }
 
+    /// <summary>A user's few mails are found among many, and a mail by its name.</summary>
+    [Fact]
+    public async Task Some_of_the_mails_are_listed()
+    {
+        var ids = new List<string>();
+        foreach (var submitter in (string?[])["joe", null, "jim", "joe"])
+        {
+            ids.Add((await PutAsync(Held("hello\n") with { Submitter = submitter })).Id);
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        var queue = Create(Clock);
+        async Task<IEnumerable<string>> FindAsync(QueueFilter filter) => (await queue.ListAsync(filter, Token)).Select(static mail => mail.Id);
+
+        Assert.Equal([ids[0], ids[3]], await FindAsync(new QueueFilter { Submitter = "joe" }));
+        Assert.Equal([ids[2]], await FindAsync(new QueueFilter { Id = ids[2] }));
+        Assert.Empty(await FindAsync(new QueueFilter { Id = ids[2], Submitter = "joe" }));
+        Assert.Empty(await FindAsync(new QueueFilter { Id = "../" + ids[2] }));
+        Assert.Equal(ids, await FindAsync(new QueueFilter()));
+    }
+
     /// <summary>Without a key, a mail that is put twice is two mails.</summary>
     [Fact]
     public async Task Mails_without_a_key_are_all_accepted()

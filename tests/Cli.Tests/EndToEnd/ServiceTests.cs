@@ -119,16 +119,90 @@ public sealed class ServiceTests : EndToEndTest
         Assert.Equal((69, $"msmtp: the service at {SocketPath} cannot be reached: there is no such socket\n"), (listed.ExitCode, listed.ErrorText));
     }
 
+    [Theory, EachFlavour]
+    public async Task What_is_submitted_goes_by_the_configuration_as_it_is_now(Flavour flavour)
+    {
+        await using var old = MailSink.Start();
+        await using var sink = MailSink.Start();
+        using var service = await StartAsync(flavour, old.Port, [$"--log={Home.File("log")}"], "maildomain one");
+        await TalkAsync(service);
+        await old.NextMailAsync(Token);
+
+        // Another queue, too, which the service has not known before.
+        WriteServiceFile(sink.Port, "q2");
+        var changed = await TalkAsync(service);
+        var moved = await sink.NextMailAsync(Token);
+        Home.Write("service", "account default\nhots 127.0.0.1\n");
+        var broken = $"{await TalkAsync(service)}{await TalkAsync(service)}";
+        WriteServiceFile(old.Port, "q");
+        await TalkAsync(service);
+        await old.NextMailAsync(Token);
+
+        Assert.Contains("250 2.0.0 queued", changed, StringComparison.Ordinal);
+        Assert.Contains("Subject: x", moved.Text, StringComparison.Ordinal);
+        Assert.Equal(2, broken.Split("250 2.0.0 queued").Length - 1);
+        var log = await File.ReadAllLinesAsync(Home.File("log"), Token);
+        Assert.Equal(2, log.Count(static line => line.EndsWith("info: the configuration has changed, and was read again", StringComparison.Ordinal)));
+        var complaint = Assert.Single(log, static line => line.Contains("is wrong, and stays as it was", StringComparison.Ordinal));
+        Assert.EndsWith($"{Home.File("service")}: line 2: unknown command hots", complaint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_own_queue_of_whoever_runs_the_service_is_his_own()
+    {
+        await using var sink = MailSink.Start();
+        var own = Msmtprc(sink.Port, "queue always", "queue_runner off");
+        await SendAsync(Flavour.Native, "-C", own, "own@example.net");
+        using var service = await StartAsync(sink.Port);
+
+        await TalkAsync(service);
+        var mail = await sink.NextMailAsync(Token);
+        await service.StopAsync(Token);
+
+        Assert.Equal("b@example.net", Assert.Single(mail.Envelope.Recipients).Address);
+        Assert.Null(sink.TakeMail());
+        Assert.Contains("own@example.net", (await SendTextAsync(Flavour.Native, "", "-C", own, "--queue-list")).OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_the_system_does_not_tell_apart_submits_and_sees_nothing()
+    {
+        SkipUnlessTwoUsers();
+        var overflow = (await File.ReadAllTextAsync("/proc/sys/kernel/overflowuid", Token)).TrimEnd();
+        using var service = await StartAsync(1);
+
+        var sent = await AsAsync(overflow, Mail, "you@example.net");
+        var listed = await AsAsync(overflow, "", "--queue-list");
+        var deleted = await AsAsync(overflow, "", "--queue-delete=all");
+
+        Assert.Equal(0, sent.ExitCode);
+        Assert.Equal((66, ""), (listed.ExitCode, listed.OutputText));
+        Assert.Contains($"uid {overflow} may be any user of another user namespace", listed.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(66, deleted.ExitCode);
+        Assert.Contains("you@example.net", (await AsAsync("0", "", "--queue-list")).OutputText, StringComparison.Ordinal);
+    }
+
+    static async Task<string> TalkAsync(RunningServer service) => await service.TalkAsync(
+        "EHLO me\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.net>\r\nDATA\r\nSubject: x\r\n\r\n.\r\nQUIT\r\n", Token);
+
     static string Me => File.ReadLines("/proc/self/status").First(static line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
 
     string UsersFile() => Home.Write("users", $"defaults\nqueue_socket {SocketPath}\naccount default\n");
 
-    Task<RunningServer> StartAsync(int port, params string[] more)
+    Task<RunningServer> StartAsync(int port, params string[] more) => StartAsync(Flavour.Native, port, [], more);
+
+    Task<RunningServer> StartAsync(Flavour flavour, int port, string[] options, params string[] more)
     {
-        var file = Home.Write("service", $"account default\nhost 127.0.0.1\nport {port}\nfrom me@example.org\nqueue_dir {Home.File("q")}\n{string.Join('\n', more)}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var msmtpd = Command(Flavour.Native, $"--socket={SocketPath}", $"--file={file}") with { Path = RunningServer.Named(Home, Built(Flavour.Native)) };
+        var file = WriteServiceFile(port, "q", more);
+        var msmtpd = Command(flavour, [$"--socket={SocketPath}", $"--file={file}", .. options]) with { Path = RunningServer.Named(Home, Built(flavour)) };
         return RunningServer.StartAsync(msmtpd, new UnixDomainSocketEndPoint(SocketPath), Token);
+    }
+
+    string WriteServiceFile(int port, string queue, params string[] more)
+    {
+        var file = Home.Write("service", $"account default\nhost 127.0.0.1\nport {port}\nfrom me@example.org\nqueue_dir {Home.File(queue)}\n{string.Join('\n', more)}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return file;
     }
 
     static void SkipUnlessTwoUsers() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can be two users");

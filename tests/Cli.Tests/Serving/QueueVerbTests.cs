@@ -7,6 +7,9 @@ namespace Msmtp.Cli.Tests.Serving;
 public sealed class QueueVerbTests
 {
     const string Alice = "uid 1001", Bob = "uid 1002", Root = "uid 0";
+    const uint Overflow = 65533;
+
+    readonly ManualTime time = new();
 
     readonly MemoryMailQueue queue = new(TimeProvider.System);
 
@@ -51,8 +54,102 @@ public sealed class QueueVerbTests
         Assert.Equal(250, (await AskAsync(Root, $"RETRY {hers}")).Code);
     }
 
+    [Theory]
+    [InlineData("LIST")]
+    [InlineData("DELETE all")]
+    public async Task Whoever_may_be_anybody_is_nobody(string words)
+    {
+        var somebodys = await PutAsync(QueueVerb.Caller(Overflow));
+
+        var answer = await AskAsync(QueueVerb.Caller(Overflow), words);
+
+        Assert.Equal((550, "5.7.1"), (answer.Code, answer.Status));
+        Assert.DoesNotContain(answer.Lines, line => line.Contains(somebodys, StringComparison.Ordinal));
+        Assert.Single(await queue.ListAsync(Token));
+    }
+
+    [Fact]
+    public void The_system_says_who_stands_for_everybody() =>
+        Assert.Equal(File.ReadAllText("/proc/sys/kernel/overflowuid").TrimEnd(), $"{OverflowUsers.OfThisSystem}");
+
+    [Fact]
+    public async Task A_name_is_looked_up_and_a_list_holds_what_is_wanted_only()
+    {
+        var asked = new List<QueueFilter>();
+        var hers = await PutAsync(Alice);
+        var store = new ObservedQueue(queue, asked.Add);
+
+        foreach (var (user, words) in new[] { (Alice, $"HOLD {hers}"), (Alice, "LIST"), (Root, "LIST") })
+            await AskAsync(new QueueVerb(() => [store], time) { OverflowUser = Overflow }, user, words);
+
+        Assert.Equal([new QueueFilter { Id = hers, Submitter = Alice }, new QueueFilter { Submitter = Alice }, new QueueFilter()], asked);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_all_the_time_has_to_wait_and_nobody_else()
+    {
+        using var slow = new QueueVerb(() => [new ObservedQueue(queue, _ => time.Advance(TimeSpan.FromSeconds(1.5)))], time) { OverflowUser = Overflow };
+
+        var codes = new List<int>();
+        foreach (var user in new[] { Alice, Alice, Alice, Bob, Root, Root, Root })
+            codes.Add((await AskAsync(slow, user, "LIST")).Code);
+        time.Advance(TimeSpan.FromMinutes(1));
+        codes.Add((await AskAsync(slow, Alice, "LIST")).Code);
+
+        Assert.Equal([250, 250, 451, 250, 250, 250, 250, 250], codes);
+    }
+
+    [Fact]
+    public async Task One_look_at_the_queue_at_a_time()
+    {
+        using var first = new ManualResetEventSlim();
+        using var more = new ManualResetEventSlim();
+        var (looking, most) = (0, 0);
+        var store = new ObservedQueue(queue, _ =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref looking));
+            first.Set();
+            more.Wait(Token);
+            Interlocked.Decrement(ref looking);
+        });
+        using var verb = new QueueVerb(() => [store], time) { OverflowUser = Overflow };
+        var (hers, his) = (0, 0);
+        var one = new Thread(() => hers = AskAsync(verb, Alice, "LIST").AsTask().GetAwaiter().GetResult().Code);
+        var other = new Thread(() => his = AskAsync(verb, Bob, "LIST").AsTask().GetAwaiter().GetResult().Code);
+
+        one.Start();
+        first.Wait(Token);
+        other.Start();
+        SpinWait.SpinUntil(() => (other.ThreadState & ThreadState.WaitSleepJoin) != 0);
+        var again = await AskAsync(verb, Alice, "LIST");
+        more.Set();
+        one.Join();
+        other.Join();
+
+        Assert.Equal((250, 250, 451, 1), (hers, his, again.Code, most));
+    }
+
     ValueTask<SmtpReply> AskAsync(string user, string words) =>
-        new QueueVerb([queue], TimeProvider.System).AnswerAsync(new SmtpClientFacts { Name = "x", SystemUser = user }, words, Token);
+        AskAsync(new QueueVerb(() => [queue], TimeProvider.System) { OverflowUser = Overflow }, user, words);
+
+    static ValueTask<SmtpReply> AskAsync(QueueVerb verb, string user, string words) =>
+        verb.AnswerAsync(new SmtpClientFacts { Name = "x", SystemUser = user }, words, Token);
+
+    // What it is asked for is noted.
+    sealed class ObservedQueue(IMailQueue inner, Action<QueueFilter> note) : IMailQueue
+    {
+        public ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken) => inner.PutAsync(mail, cancellationToken);
+
+        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+
+        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
+        {
+            note(filter);
+            return inner.ListAsync(filter, cancellationToken);
+        }
+
+        public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => inner.ChangeAsync(id, change, cancellationToken);
+    }
 
     async Task<string> PutAsync(string submitter)
     {

@@ -34,6 +34,12 @@ sealed class FakeQueue(PluginContext context, Fault fault) : ILeasedMailQueue
         return fault == Fault.ListsBackwards ? [.. mails.Reverse()] : mails;
     }
 
+    public async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
+    {
+        var mails = await ListAsync(cancellationToken);
+        return fault == Fault.FindsAll ? mails : [.. mails.Where(filter.Includes)];
+    }
+
     public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => fault switch
     {
         Fault.ForgetsChanges or Fault.ChangesAnything => new(true),

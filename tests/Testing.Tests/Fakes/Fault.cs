@@ -32,7 +32,7 @@ public enum Fault
 
     // In a queue.
     LosesTheOrigin, ForgetsThePast, KeepsAsciiOnly, ListsBackwards, DropsRepeats, IgnoresKeys, IgnoresDigests, CutsKeys,
-    ForgetsChanges, KeepsDeleted, ChangesAnything, KeepsParts, ForgetsDrafts, RacesOnKeys,
+    ForgetsChanges, KeepsDeleted, ChangesAnything, KeepsParts, ForgetsDrafts, RacesOnKeys, FindsAll,
     OpensOnce, IgnoresDrafts, LendsTwice, LendsAnything, ForgetsAttempts, ForgetsEnds, SureOfEnds, KeepsKeys, BuriesTheDead,
     CountsNoPlaces, ForgetsAccounts, ManyLead, SleepsOn,
 }

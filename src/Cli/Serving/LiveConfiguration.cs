@@ -1,0 +1,86 @@
+using Msmtp.Hosting;
+
+namespace Msmtp.Cli;
+
+/// <summary>
+/// The configuration by which a service takes mails: read again when one of its files has changed. A file that is wrong changes nothing: that is
+/// logged, once, and the configuration stays as it was. Thread-safe.
+/// </summary>
+/// <param name="session">What was asked for.</param>
+/// <param name="log">Hears of changes.</param>
+/// <param name="loaded">What the files say.</param>
+/// <param name="ages">How old they were then.</param>
+sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedConfiguration loaded, LiveConfiguration.Ages ages)
+{
+    readonly Lock gate = new();
+    Ages known = ages;
+
+    /// <summary>The state of the system's file and of the user's; default: there is none.</summary>
+    internal readonly record struct Ages((DateTime Changed, long Size) System, (DateTime Changed, long Size) User);
+
+    /// <summary>What was read last, and was right.</summary>
+    public LoadedConfiguration Loaded { get; private set; } = loaded;
+
+    /// <summary>Reads it for the first time. From then on no plugin is loaded any more.</summary>
+    /// <exception cref="MailException">It is wrong.</exception>
+    public static async ValueTask<LiveConfiguration> ReadAsync(CommandSession session, SessionLog log, CancellationToken cancellationToken)
+    {
+        var ages = AgesOf(session);
+        var read = await HeldConfiguration.ReadAsync(session, cancellationToken);
+        var loaded = read.Release(session.Explain);
+        // Loading one may replace this process, and with it all sessions.
+        session.Plugins.Closed = static name => throw new MailException(
+            ExitCode.Config, DeliveryStage.Configure, $"plugin {name} was named after msmtpd began: restart msmtpd");
+        return new LiveConfiguration(session, log, loaded, ages);
+    }
+
+    /// <summary>What the files say now.</summary>
+    public LoadedConfiguration Current()
+    {
+        lock (gate)
+        {
+            // Before it is read: a change meanwhile is seen by the next mail.
+            var now = AgesOf(session);
+            if (now == known)
+                return Loaded;
+            known = now;
+            try
+            {
+                Loaded = ReadAgain();
+                log.Note("the configuration has changed, and was read again");
+            }
+            catch (MailException e)
+            {
+                log.Complain($"the configuration has changed and is wrong, and stays as it was for mail that comes in: {e.Message}");
+            }
+            return Loaded;
+        }
+    }
+
+    // Everything blocks where mails are taken.
+    LoadedConfiguration ReadAgain()
+    {
+        var read = HeldConfiguration.ReadAsync(session, CancellationToken.None).AsTask().GetAwaiter().GetResult().Release(static _ => { });
+        return read.Unread is [var (path, reason), ..]
+            ? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: {reason}")
+            : read;
+    }
+
+    static Ages AgesOf(CommandSession session)
+    {
+        var paths = new ConfigurationPaths(session.Environment.User, session.Environment.Environment);
+        return new Ages(AgeOf(paths.System), AgeOf(session.Arguments.File ?? paths.User));
+    }
+
+    static (DateTime Changed, long Size) AgeOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return default;
+        }
+    }
+}
