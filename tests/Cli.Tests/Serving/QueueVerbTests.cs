@@ -1,4 +1,5 @@
 using Msmtp.Server;
+using Msmtp.TestKit;
 using Msmtp.Testing;
 
 namespace Msmtp.Cli.Tests.Serving;
@@ -120,7 +121,7 @@ public sealed class QueueVerbTests
         one.Start();
         first.Wait(Token);
         other.Start();
-        SpinWait.SpinUntil(() => (other.ThreadState & ThreadState.WaitSleepJoin) != 0);
+        await Eventually.TrueAsync("the other one waits", () => (other.ThreadState & ThreadState.WaitSleepJoin) != 0, Token);
         var again = await AskAsync(verb, Alice, "LIST");
         more.Set();
         one.Join();
