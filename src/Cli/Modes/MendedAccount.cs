@@ -23,7 +23,7 @@ sealed class MendedAccount(CommandSession session, PluginContext account)
 
     async ValueTask TryAsync(ILeasedMailQueue queue, CancellationToken cancellationToken)
     {
-        var origin = MailOrigins.Of(account.Account, []);
+        var origin = MailOrigins.Of(account.Account, [], session.Plugins.Settings, folder: null);
         var found = new HashSet<string>();
         foreach (var mail in await queue.ListAsync(cancellationToken))
             if (mail.State == QueuedMailState.Waiting && (mail.Origin.Account, mail.Origin.File) == (origin.Account, origin.File) && found.Add(mail.Origin.Key))
