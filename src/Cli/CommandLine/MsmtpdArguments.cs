@@ -28,7 +28,7 @@ sealed record MsmtpdArguments
             "auth", ArgumentRule.Required, "=user[,passwordeval]", "require authentication with this user name;",
             "the password will be retrieved from the given", "passwordeval command or, if none is given, from",
             "the key ring or, if that fails, from a prompt."),
-        Option("socket", ArgumentRule.Required, "=path", "listen on a Unix socket, for all users of this", "system; not with --interface and --port"),
+        Option("socket", ArgumentRule.Required, "=path", "listen on a Unix socket instead, for all", "users of this system"),
         Option("file", ArgumentRule.Required, "=filename", "set configuration file of the queue"),
         Option("account", ArgumentRule.Required, "=id", "send what is queued with this account"),
     ];

@@ -41,7 +41,8 @@ sealed class DoctorMode(CommandSession session)
         examination.Begin("account");
         using var ready = await session.Resolver.ResolveWithSecretsAsync(files, session.Question, cancellationToken);
         settings = ready.Account.Settings;
-        examination.Passed("account", ready.Account.Title ?? "given on the command line");
+        var service = settings.Get(HandOverToService.Socket);
+        examination.Passed("account", ready.Account.Title ?? (service is null ? "given on the command line" : $"the service at {service}"));
 
         examination.Begin("secret");
         var secrets = new RememberedSecrets(ready.Context.Secrets);

@@ -29,7 +29,7 @@ sealed class QueueTable(Action<string> write, DateTimeOffset now) : QueueListing
         { IsTaken: true } => "being sent",
         { State: QueuedMailState.Held } => "held",
         { State: QueuedMailState.Dead } => "given up",
-        { NextAttempt: { } next } when next > now => $"tried again in {Span(next - now)}",
+        { NextAttempt: { } next } when next > now => $"next attempt in {Span(next - now)}",
         _ => "due",
     };
 
@@ -58,6 +58,7 @@ sealed class QueueTable(Action<string> write, DateTimeOffset now) : QueueListing
         { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
         { TotalHours: >= 2 } => $"{(int)time.TotalHours} hours",
         { TotalMinutes: >= 2 } => $"{(int)time.TotalMinutes} minutes",
+        { TotalSeconds: >= 1 and < 2 } => "1 second",
         _ => $"{Math.Max(0, (int)time.TotalSeconds)} seconds",
     };
 }

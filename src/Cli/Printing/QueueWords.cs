@@ -8,7 +8,7 @@ static class QueueWords
     {
         QueueChange.Hold => "held",
         QueueChange.Release => "released",
-        QueueChange.Retry => "tried again",
+        QueueChange.Retry => "due now",
         _ => "deleted",
     };
 

@@ -10,10 +10,14 @@ static class Listener
         | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <exception cref="SocketException">It cannot be opened.</exception>
+    /// <exception cref="MailException">There is no folder for it.</exception>
     public static Socket Open(MsmtpdArguments arguments)
     {
         if (arguments.Socket is not { } path)
             return Bind(arguments.Interface.AddressFamily, new IPEndPoint(arguments.Interface, arguments.Port));
+        // For a folder that is not there the framework has a word of its own.
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new MailException(MsmtpdMode.CannotStart, DeliveryStage.Configure, $"cannot bind to {path}: No such file or directory");
         RemoveStale(path);
         var socket = Bind(AddressFamily.Unix, new UnixDomainSocketEndPoint(path));
         // Who it is, the system says; who may come, the folder.

@@ -85,8 +85,7 @@ static class ManualEntries
     static string Argument(SettingSpelling spelling)
     {
         var name = (spelling.Option?.HelpArgument ?? "").Trim('[', ']', '=', '(', ')');
-        var words = spelling.Setting is SettingKey<bool> ? spelling.Allowed?.Replace(", ", "|", StringComparison.Ordinal) ?? "on|off" : "text";
-        var argument = "Ar " + (name.Length > 0 ? name : words);
+        var argument = "Ar " + (name.Length > 0 ? name : ArgumentName(spelling.Setting));
         return spelling.Argument switch
         {
             ArgumentRule.None => "",
@@ -94,6 +93,16 @@ static class ManualEntries
             _ => " Op " + argument,
         };
     }
+
+    // Of what may be written there: some words, a number, or anything.
+    static string ArgumentName(SettingDescriptor setting) => setting.Allowed switch
+    {
+        { } allowed when allowed.Split(", ") is { Length: > 1 } words && Array.TrueForAll(words, IsWord) => string.Join('|', words),
+        { } allowed when allowed.StartsWith("a number", StringComparison.Ordinal) => "number",
+        _ => setting is SettingKey<bool> ? "on|off" : "text",
+    };
+
+    static bool IsWord(string text) => text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
     static string Argument(SettingOption option) => option switch
     {

@@ -151,16 +151,39 @@ public sealed class ExitStatusTests : EndToEndTest
         AssertFailed(result, 78, $"msmtp: {file}: contains secrets and therefore {rule}\n");
     }
 
-    [Fact]
-    public async Task A_password_in_the_file_of_somebody_else()
+    [Theory]
+    [InlineData("0", "rw-r--r--")]
+    [InlineData("0", "rw-rw----")]
+    [InlineData("61001", "rw-r-----")]
+    public async Task A_password_in_the_file_of_somebody_else(string owner, string mode)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can make a file that is somebody else's");
-        var file = Msmtprc(25, "password secret");
-        File.SetUnixFileMode(file, Mode("rw-r--r--"));
+        var file = await OthersAsync(owner, mode, 25);
 
         var result = await new OrdinaryUser(Home).RunAsync(Command(Flavour.Native, "-C", file, "you@example.net"), Token);
 
         AssertFailed(result, 78, $"msmtp: {file}: contains secrets and therefore must be owned by you\n");
+    }
+
+    [Fact]
+    public async Task A_password_in_a_file_that_the_superuser_lets_ones_group_read()
+    {
+        await using var sink = MailSink.Start();
+        var file = await OthersAsync("0", "rw-r-----", sink.Port);
+
+        var result = await new OrdinaryUser(Home).RunAsync(
+            Command(Flavour.Native, "-C", file, "you@example.net") with { Input = Encoding.UTF8.GetBytes(Mail) }, Token);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    // Nobody's group may read it, and nobody runs the command.
+    async Task<string> OthersAsync(string owner, string mode, int port)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can make a file that is somebody else's");
+        var file = Msmtprc(port, "password secret");
+        await new CommandRunner("/bin/chown") { Arguments = [$"{owner}:65534", file] }.RunAsync(Token);
+        File.SetUnixFileMode(file, Mode(mode));
+        return file;
     }
 
     [Fact]

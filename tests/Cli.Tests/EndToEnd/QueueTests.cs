@@ -274,7 +274,7 @@ public sealed class QueueTests : EndToEndTest
             states.Add($"{result.OutputText.TrimEnd()[(id.Length + 2)..]} {result.ExitCode}: {(mails.GetArrayLength() == 0 ? "gone" : mails[0].GetProperty("state").GetString())}");
         }
 
-        Assert.Equal(["held 0: held", "released 0: waiting", "tried again 0: waiting", "deleted 0: gone"], states);
+        Assert.Equal(["held 0: held", "released 0: waiting", "due now 0: waiting", "deleted 0: gone"], states);
         Assert.Equal(66, (await SendTextAsync(flavour, "", "-C", file, $"--queue-hold={id}")).ExitCode);
     }
 

@@ -99,7 +99,7 @@ public sealed class QueueListingTests
 
         Assert.Equal(
             """
-            A7  tried again in 5 minutes, 259 octets, accepted 10 minutes ago, 1 attempt, account work
+            A7  next attempt in 5 minutes, 259 octets, accepted 10 minutes ago, 1 attempt, account work
                 from me@example.org to a@example.net
                 connect to 127.0.0.1[127.0.0.1]:9: Connection refused
                 it may have been delivered

@@ -35,5 +35,13 @@ public sealed class ListenerTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(home.File("socket")));
     }
 
+    [Fact]
+    public void A_folder_that_is_not_there_is_told()
+    {
+        var e = Assert.Throws<MailException>(() => Listener.Open(new() { Socket = home.File("nowhere/socket") }));
+
+        Assert.Equal((3, $"cannot bind to {home.File("nowhere/socket")}: No such file or directory"), ((int)e.ExitCode, e.Message));
+    }
+
     public void Dispose() => home.Dispose();
 }
