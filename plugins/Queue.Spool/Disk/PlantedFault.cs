@@ -24,6 +24,9 @@ static class PlantedFault
     /// <summary>A mail is accepted before it is stored.</summary>
     public const string Early = "early";
 
+    /// <summary>The key of a mail is forgotten when the mail is sent.</summary>
+    public const string NoKey = "nokey";
+
 #if FAULTS
     static readonly string? Chosen = Environment.GetEnvironmentVariable("MSMTP_SPOOL_FAULT");
 

@@ -85,7 +85,7 @@ static class ManualEntries
     static string Argument(SettingSpelling spelling)
     {
         var name = (spelling.Option?.HelpArgument ?? "").Trim('[', ']', '=', '(', ')');
-        var argument = "Ar " + (name.Length > 0 ? name : ArgumentName(spelling.Setting));
+        var argument = "Ar " + (name.Length > 0 ? name : ArgumentName(spelling));
         return spelling.Argument switch
         {
             ArgumentRule.None => "",
@@ -95,11 +95,11 @@ static class ManualEntries
     }
 
     // Of what may be written there: some words, a number, or anything.
-    static string ArgumentName(SettingDescriptor setting) => setting.Allowed switch
+    static string ArgumentName(SettingSpelling spelling) => spelling.Allowed switch
     {
         { } allowed when allowed.Split(", ") is { Length: > 1 } words && Array.TrueForAll(words, IsWord) => string.Join('|', words),
-        { } allowed when allowed.StartsWith("a number", StringComparison.Ordinal) => "number",
-        _ => setting is SettingKey<bool> ? "on|off" : "text",
+        { } allowed when allowed.StartsWith("a number from ", StringComparison.Ordinal) => "number",
+        _ => spelling.Setting is SettingKey<bool> ? "on|off" : "text",
     };
 
     static bool IsWord(string text) => text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
