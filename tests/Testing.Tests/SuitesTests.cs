@@ -90,6 +90,7 @@ public sealed class SuitesTests
         Queue(Fault.KeepsAsciiOnly, nameof(MailQueueConformance.Text_of_any_kind_is_kept)),
         Queue(Fault.NeedsASender, nameof(MailQueueConformance.The_null_reverse_path_is_kept)),
         Queue(Fault.ListsBackwards, nameof(MailQueueConformance.Mails_are_listed_in_their_order)),
+        Queue(Fault.EnumeratesBackwards, nameof(MailQueueConformance.Mails_are_enumerated_as_they_are_listed)),
         Queue(Fault.FindsAll, nameof(MailQueueConformance.Some_of_the_mails_are_listed)),
         Queue(Fault.DropsRepeats, nameof(MailQueueConformance.Mails_without_a_key_are_all_accepted)),
         Queue(Fault.IgnoresKeys, nameof(MailQueueConformance.A_key_is_accepted_once)),

@@ -34,7 +34,7 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
                 together.Clear();
                 time = place.Time;
             }
-            if (Read(place.Folder, place.Id) is { } read)
+            if (Find(place) is { } read)
                 together.Add(read);
         }
         foreach (var mail in InOrder(together))
@@ -57,6 +57,15 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
             if ((MailId.TimeOf(id) ?? Read(folder, id)?.Accepted.ToUnixTimeMilliseconds()) is { } time)
                 places.Add(new Place(folder, id, time));
         return places.Order(Comparer<Place>.Create(static (one, other) => one.Time.CompareTo(other.Time)));
+    }
+
+    // It may have been in the wrong one of its two places, and in the right one since it was looked at.
+    QueuedMail? Find(Place place)
+    {
+        if (Read(place.Folder, place.Id) is { } mail)
+            return mail;
+        var other = place.Folder == spool.Mails ? spool.ExistingDead : spool.Mails;
+        return other is null ? null : Read(other, place.Id);
     }
 
     DiskFolder[] Folders => spool.ExistingDead is { } dead ? [spool.Mails, dead] : [spool.Mails];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Msmtp.Testing.Tests.Fakes;
@@ -38,6 +39,13 @@ sealed class FakeQueue(PluginContext context, Fault fault) : ILeasedMailQueue
     {
         var mails = await ListAsync(cancellationToken);
         return fault == Fault.FindsAll ? mails : [.. mails.Where(filter.Includes)];
+    }
+
+    public async IAsyncEnumerable<QueuedMail> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var mails = await ListAsync(cancellationToken);
+        foreach (var mail in fault == Fault.EnumeratesBackwards ? mails.Reverse() : mails)
+            yield return mail;
     }
 
     public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => fault switch

@@ -31,7 +31,8 @@ public enum Fault
     NeverAnnounces, AnnouncesTwice, AnnouncesTooLate,
 
     // In a queue.
-    LosesTheOrigin, ForgetsThePast, KeepsAsciiOnly, ListsBackwards, DropsRepeats, IgnoresKeys, IgnoresDigests, CutsKeys,
+    LosesTheOrigin, ForgetsThePast, KeepsAsciiOnly, ListsBackwards, EnumeratesBackwards, DropsRepeats, IgnoresKeys, IgnoresDigests,
+    CutsKeys,
     ForgetsChanges, KeepsDeleted, ChangesAnything, KeepsParts, ForgetsDrafts, RacesOnKeys, FindsAll,
     OpensOnce, IgnoresDrafts, LendsTwice, LendsAnything, ForgetsAttempts, ForgetsEnds, SureOfEnds, KeepsKeys, BuriesTheDead,
     CountsNoPlaces, ForgetsAccounts, ManyLead, SleepsOn,
