@@ -96,30 +96,35 @@ sealed class QueueMode(CommandSession session)
 
     async ValueTask<ExitCode> SendAsync(List<FoundQueue> queues, QueueCommand command, CancellationToken cancellationToken)
     {
-        if (command.Id is { } id && WhyNotSent(await FindAsync(queues, id, cancellationToken)) is { } refusal)
-        {
-            Printer.Complain($"{id} {refusal}");
-            return ExitCode.TempFail;
-        }
+        if (command.Id is { } id)
+            return await SendNamedAsync(queues, command, id, cancellationToken);
         if (command.Action == QueueAction.Stay)
             LeaveFolder();
         return await new QueueRuns(session, command).RunAsync(queues, cancellationToken);
     }
 
-    async ValueTask<QueuedMail> FindAsync(List<FoundQueue> queues, string id, CancellationToken cancellationToken)
+    // Whoever names a mail hears why it is not sent.
+    async ValueTask<ExitCode> SendNamedAsync(List<FoundQueue> queues, QueueCommand command, string id, CancellationToken cancellationToken)
+    {
+        var mail = await FindAsync(queues, id, cancellationToken) ?? throw NotFound(id);
+        if (QueueWords.Hindrance(mail) is { } hindrance)
+        {
+            Printer.Complain($"{id} {hindrance}");
+            return ExitCode.TempFail;
+        }
+        var exitCode = await new QueueRuns(session, command).RunAsync(queues, cancellationToken);
+        if (exitCode == ExitCode.TempFail)
+            Printer.Complain($"{id} {QueueWords.NotSent(await FindAsync(queues, id, cancellationToken))}");
+        return exitCode;
+    }
+
+    async ValueTask<QueuedMail?> FindAsync(List<FoundQueue> queues, string id, CancellationToken cancellationToken)
     {
         await foreach (var mail in new QueueReading(queues, Printer.Complain).ReadAsync(cancellationToken))
             if (mail.Id == id)
                 return mail;
-        throw NotFound(id);
+        return null;
     }
-
-    static string? WhyNotSent(QueuedMail mail) => mail.State switch
-    {
-        QueuedMailState.Held => "is held: it can be released or tried again",
-        QueuedMailState.Dead => QueueWords.Refusal(mail),
-        _ => null,
-    };
 
     static MailException NotFound(string? id) => new(ExitCode.NoInput, DeliveryStage.Configure, $"there is no mail {id} in the queue");
 

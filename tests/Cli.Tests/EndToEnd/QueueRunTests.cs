@@ -136,16 +136,18 @@ public sealed class QueueRunTests : EndToEndTest
     }
 
     [Theory, EachFlavour]
-    public async Task A_mail_that_cannot_be_sent_now_because_it_is_held_or_not_there_is_said(Flavour flavour)
+    public async Task Whoever_names_a_mail_hears_why_it_is_not_sent(Flavour flavour)
     {
         var file = Accounts(1, 1);
         await SendAsync(flavour, "-C", file, "-a", "one", "you@example.net");
         var id = Assert.Single(await ListAsync(flavour, file)).GetProperty("id").GetString();
-        await SendTextAsync(flavour, "", "-C", file, $"--queue-hold={id}");
 
+        var tried = await SendTextAsync(flavour, "", "-C", file, $"--queue-run={id}");
+        await SendTextAsync(flavour, "", "-C", file, $"--queue-hold={id}");
         var held = await SendTextAsync(flavour, "", "-C", file, $"--queue-run={id}");
         var none = await SendTextAsync(flavour, "", "-C", file, "-qINONE");
 
+        Assert.Equal((75, $"msmtp: {id} has not been sent: cannot connect to 127.0.0.1, port 1: Connection refused\n"), (tried.ExitCode, tried.ErrorText));
         Assert.Equal((75, $"msmtp: {id} is held: it can be released or tried again\n"), (held.ExitCode, held.ErrorText));
         Assert.Equal((66, "msmtp: there is no mail NONE in the queue\n"), (none.ExitCode, none.ErrorText));
     }
