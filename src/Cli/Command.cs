@@ -99,7 +99,7 @@ sealed class Command(string name)
         {
             Complain(error);
             printer.Advise(error.Advice);
-            return new(MsmtpdMode.CannotStart);
+            return new(MsmtpdArguments.CannotStart);
         }
         if (wanted.PrintsVersion || wanted.PrintsHelp)
         {

@@ -6,6 +6,9 @@ namespace Msmtp.Cli;
 /// <summary>What a command line of msmtpd asks for. Nothing here does I/O.</summary>
 sealed record MsmtpdArguments
 {
+    /// <summary>The exit status of msmtpd where it cannot do what was asked for, also because the command line is wrong.</summary>
+    public const ExitCode CannotStart = (ExitCode)3;
+
     const int DefaultPort = 25;
 
     /// <summary>The log that is nowhere.</summary>

@@ -16,9 +16,6 @@ namespace Msmtp.Cli;
 /// <param name="session">What the queue needs.</param>
 sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
 {
-    // As in msmtpd, also for a wrong command line.
-    public const ExitCode CannotStart = (ExitCode)3;
-
     const string Localhost = "localhost";
 
     static readonly TimeSpan PatienceWithCommand = TimeSpan.FromMinutes(15);
@@ -46,7 +43,7 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         catch (SocketException e)
         {
             session.Printer.Complain($"cannot bind to {Place}: {SystemError.Describe(e)}");
-            return CannotStart;
+            return MsmtpdArguments.CannotStart;
         }
     }
 
@@ -131,7 +128,7 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         return Encoding.UTF8.GetString(found.Reveal());
     }
 
-    static MailException NoPassword(string why) => new(CannotStart, DeliveryStage.Configure, $"cannot get password{why}");
+    static MailException NoPassword(string why) => new(MsmtpdArguments.CannotStart, DeliveryStage.Configure, $"cannot get password{why}");
 
     PipedMail Piping(SmtpServerOptions options)
     {

@@ -17,7 +17,7 @@ static class Listener
             return Bind(arguments.Interface.AddressFamily, new IPEndPoint(arguments.Interface, arguments.Port));
         // For a folder that is not there the framework has a word of its own.
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            throw new MailException(MsmtpdMode.CannotStart, DeliveryStage.Configure, $"cannot bind to {path}: No such file or directory");
+            throw new MailException(MsmtpdArguments.CannotStart, DeliveryStage.Configure, $"cannot bind to {path}: No such file or directory");
         RemoveStale(path);
         var socket = Bind(AddressFamily.Unix, new UnixDomainSocketEndPoint(path));
         // Who it is, the system says; who may come, the folder.
