@@ -20,9 +20,7 @@ public sealed class SampleTests(Stranger stranger)
         await Registry.RequireAsync(Token);
         var hasPass = File.Exists("/usr/bin/pass") && File.Exists("/usr/bin/gpg");
         Assert.SkipWhen(name == "Secrets.Pass" && !hasPass, "pass or gpg is not installed");
-        var folder = stranger.Work(name);
-        Copy(Path.Combine(TestPaths.Root, "samples", name), folder);
-        stranger.WriteSources(folder);
+        var folder = stranger.CopySample(name);
 
         var tested = await stranger.DotnetAsync(folder, "test", $"-p:MsmtpVersion={stranger.Version}");
         stranger.Install(Path.Combine(folder, name, "bin", "Debug", "net10.0"), name);
@@ -51,19 +49,6 @@ public sealed class SampleTests(Stranger stranger)
         {
             using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(stranger.Home, "mail.jsonl"), Token));
             Assert.Equal("you@example.net", record.RootElement.GetProperty("to")[0].GetString());
-        }
-    }
-
-    // What was built in the repository stays there.
-    static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var path = Path.GetRelativePath(from, file);
-            if (path.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"))
-                continue;
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, path))!);
-            File.Copy(file, Path.Combine(to, path));
         }
     }
 }

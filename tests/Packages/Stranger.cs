@@ -60,6 +60,33 @@ public sealed class Stranger : IAsyncLifetime
         </configuration>
         """);
 
+    /// <summary>Copies a sample to where he works, and nothing that was built of it.</summary>
+    public string CopySample(string name)
+    {
+        var (from, folder) = (Path.Combine(TestPaths.Root, "samples", name), Work(name));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(from, file);
+            if (path.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"))
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+            File.Copy(file, Path.Combine(folder, path), overwrite: true);
+        }
+        WriteSources(folder);
+        return folder;
+    }
+
+    /// <summary>Builds a sample, and puts it on the plugin path; once.</summary>
+    public async Task InstallSampleAsync(string name)
+    {
+        if (Directory.Exists(Path.Combine(Plugins, name)))
+            return;
+        await Registry.RequireAsync(TestContext.Current.CancellationToken);
+        var folder = CopySample(name);
+        await DotnetAsync(Path.Combine(folder, name), "build", $"-p:MsmtpVersion={Version}");
+        Install(Path.Combine(folder, name, "bin", "Debug", "net10.0"), name);
+    }
+
     /// <summary>Runs dotnet in a folder; it has to succeed.</summary>
     public async Task<string> DotnetAsync(string where, params IReadOnlyList<string> arguments)
     {
@@ -82,12 +109,13 @@ public sealed class Stranger : IAsyncLifetime
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
     }
 
-    /// <summary>Sends a mail with the native command and a msmtprc of his.</summary>
-    public async Task<CommandResult> SendAsync(string msmtprc)
+    /// <summary>Sends a mail with the native command, or another one, and a msmtprc of his.</summary>
+    public async Task<CommandResult> SendAsync(string msmtprc, string? command = null)
     {
-        Assert.True(File.Exists(TestPaths.NativeCommand), $"{TestPaths.NativeCommand} is missing: run ./build.sh before the tests");
+        command ??= TestPaths.NativeCommand;
+        Assert.True(File.Exists(command), $"{command} is missing: run ./build.sh before the tests");
         var path = folder.Write("home/.msmtprc", msmtprc + "\n");
-        return await new CommandRunner(TestPaths.NativeCommand)
+        return await new CommandRunner(command)
         {
             Arguments = ["-C", path, "you@example.net"],
             Environment = Variables,
