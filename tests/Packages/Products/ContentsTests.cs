@@ -62,7 +62,8 @@ public sealed class ContentsTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/bin/lintian"), "lintian is not installed");
 
-        var found = await Product.RunAsync("lintian", ["-EvIL", "+pedantic", "--show-overrides", "--tag-display-limit", "0", .. Product.Files("*.deb")]);
+        var found = await Product.RunAsync(
+            "lintian", ["-EvIL", "+pedantic", "--show-overrides", "--tag-display-limit", "0", .. Product.Files("*.deb")]);
 
         Assert.DoesNotMatch("(?m)^[EWIPXC]: ", found);
         // It has looked: what cannot be otherwise is overridden.

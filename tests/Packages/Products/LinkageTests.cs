@@ -46,7 +46,7 @@ public sealed partial class LinkageTests : IDisposable
         var libraries = Libraries().Matches(text).Select(static match => match.Groups[1].Value).ToList();
         string[] allowed = program.EndsWith("Msmtp.Cli", StringComparison.Ordinal) ? ["libstdc++.so.6", "libgcc_s.so.1"] : [];
         Assert.All(
-            libraries.Except(allowed), static library => Assert.Matches(@"^(lib(c|m|dl|rt|pthread)\.so\.\d|ld-linux-.*\.so\.\d)$", library));
+            libraries.Except(allowed), static each => Assert.Matches(@"^(lib(c|m|dl|rt|pthread)\.so\.\d|ld-linux-.*\.so\.\d)$", each));
         Assert.DoesNotContain("(RELR)", text, StringComparison.Ordinal);
     }
 
