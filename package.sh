@@ -69,7 +69,7 @@ tree() {
     done
     put 644 "$tree/share/man/man1" docs/msmtp.1 docs/msmtpd.1
     put 644 "$tree/share/doc/msmtp-net" README.md CHANGELOG.md LICENSE "$from/native/THIRD-PARTY-NOTICES.TXT"
-    for document in authentication deviations msmtpd oauth packages plugins queue; do
+    for document in authentication deviations msmtpd oauth packages plugins queue strict; do
         put 644 "$tree/share/doc/msmtp-net" "docs/$document.md"
     done
     put 644 "$tree/lib/systemd/system" packaging/systemd/system/msmtpd.service packaging/systemd/system/msmtpd.socket
@@ -208,17 +208,25 @@ bill() {
         "$work/$1/lib/msmtp/host/Msmtp.Cli.deps.json" >"$output/msmtp-net-$version-$1.cdx.json"
 }
 
+# OUTPUT may be any folder: only what was made there before goes, by its names.
+mkdir -p "$output" artifacts
+output=$(realpath "$output")
+if [ -f "$output/.made" ]; then
+    (cd "$output" && xargs -d '\n' rm -f -- <.made && rm -f .made .packaged)
+fi
+[ -z "$(ls -A "$output")" ] || die "$output is not empty, and what is in it was not made by this"
+
 install_tools
 for rid in $rids; do
     ./build.sh portable "$rid"
 done
 
-mkdir -p "$output" artifacts
 work=$(mktemp -d "$PWD/artifacts/package.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
-output=$(realpath "$output")
-find "$output" -mindepth 1 -delete
+target=$output
+output=$work/made
+mkdir "$output"
 
 for rid in $rids; do
     tree "$rid"
@@ -235,5 +243,6 @@ every linux-x64 amd64 x86_64
 every linux-arm64 arm64 aarch64
 tools
 
-(cd "$output" && sha256sum -- * >SHA256SUMS)
+(cd "$output" && sha256sum -- * >SHA256SUMS && ls >.made)
+mv "$output"/* "$output/.made" "$target"
 [ $# -ge 2 ] || touch "$stamp"
