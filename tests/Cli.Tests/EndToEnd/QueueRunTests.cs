@@ -86,7 +86,14 @@ public sealed class QueueRunTests : EndToEndTest
         var arrived = await sink.NextMailAsync(Token);
         var daemon = Process.GetProcesses().Single(process => CommandLine(process).Contains($"--file={file}\0", StringComparison.Ordinal));
         var (words, folder) = (CommandLine(daemon), new FileInfo($"/proc/{daemon.Id}/cwd").LinkTarget);
-        daemon.Kill();
+        try
+        {
+            await Eventually.TrueAsync("it has noted that the mail is sent", () => Directory.GetFiles(Home.File("two")).Length == 0, Token);
+        }
+        finally
+        {
+            daemon.Kill();
+        }
 
         Assert.Equal((0, "", ""), (result.ExitCode, result.OutputText, result.ErrorText));
         Assert.Equal("two@example.net", arrived.Envelope.Recipients.Single().Address);
@@ -247,27 +254,18 @@ public sealed class QueueRunTests : EndToEndTest
     [Theory, MemberData(nameof(Ends))]
     public async Task A_process_that_is_told_to_end_ends_its_mail_first(Flavour flavour, string signals)
     {
-        using var answer = new ManualResetEventSlim();
-        var began = new TaskCompletionSource();
-        await using var sink = MailSink.Start(static options => options, new SinkAnswers
-        {
-            Mail = _ =>
-            {
-                began.TrySetResult();
-                answer.Wait(Token);
-                return MailOutcome.Accepted;
-            },
-        });
+        using var answer = new HeldAnswer();
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Mail = _ => answer.Hold(MailOutcome.Accepted, Token) });
         var file = Accounts(sink.Port, sink.Port);
         const int mails = 30;
         for (var i = 0; i < mails; i++)
             await SendAsync(Flavour.Native, "-C", file, "-a", "one", "you@example.net");
 
         using var run = RunningCommand.Start(Command(flavour, "-C", file, "--queue-run"), Token);
-        await began.Task.WaitAsync(Token);
+        await answer.Asked.WaitAsync(Token);
         foreach (var signal in signals.Split(' '))
             run.Signal(int.Parse(signal, System.Globalization.CultureInfo.InvariantCulture));
-        answer.Set();
+        answer.Give();
         await run.FinishAsync(Token);
 
         // A signal arrives when it arrives.
@@ -279,26 +277,17 @@ public sealed class QueueRunTests : EndToEndTest
     [Fact]
     public async Task A_process_that_is_stopped_in_the_middle_of_a_mail_keeps_it_and_ends_it_when_it_goes_on()
     {
-        using var answer = new ManualResetEventSlim();
-        var began = new TaskCompletionSource();
-        await using var sink = MailSink.Start(static options => options, new SinkAnswers
-        {
-            Mail = _ =>
-            {
-                began.TrySetResult();
-                answer.Wait(Token);
-                return MailOutcome.Accepted;
-            },
-        });
+        using var answer = new HeldAnswer();
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Mail = _ => answer.Hold(MailOutcome.Accepted, Token) });
         var file = Accounts(sink.Port, sink.Port);
         await SendAsync(Flavour.Native, "-C", file, "-a", "one", "you@example.net");
 
         using var run = RunningCommand.Start(Command(Flavour.Native, "-C", file, "-q"), Token);
-        await began.Task.WaitAsync(Token);
+        await answer.Asked.WaitAsync(Token);
         run.Signal(20);
         var other = await SendTextAsync(Flavour.Native, "", "-C", file, "-q");
         run.Signal(18);
-        answer.Set();
+        answer.Give();
         var result = await run.FinishAsync(Token);
 
         Assert.Equal((0, 0, ""), (other.ExitCode, result.ExitCode, result.Text));

@@ -109,12 +109,8 @@ public sealed class BrokenQueueTests
         var hang = new TaskCompletionSource();
         world.Servers.OnOpen = _ => hang.Task;
         var id = await world.PutAsync();
-        var running = world.RunAsync();
-        var limit = QueueAttempt.Limit(world.Settings, (await world.MailAsync(id))!.Size);
 
-        await world.Time.UntilTimerAsync(limit, QueueWorld.Token);
-        world.Time.Advance(limit);
-        await running;
+        await RunToTheLimitAsync(id);
 
         Assert.Equal((1, "the server is so slow that the mail was given up for now"), ((await world.MailAsync(id))!.Attempts, (await world.MailAsync(id))!.LastFailure?.Message));
         Assert.Empty(world.Servers.Sent);
@@ -127,12 +123,8 @@ public sealed class BrokenQueueTests
         var hang = new TaskCompletionSource();
         world.Servers.OnSend = _ => hang.Task;
         var id = await world.PutAsync();
-        var running = world.RunAsync();
-        var limit = QueueAttempt.Limit(world.Settings, (await world.MailAsync(id))!.Size);
 
-        await world.Time.UntilTimerAsync(limit, QueueWorld.Token);
-        world.Time.Advance(limit);
-        await running;
+        await RunToTheLimitAsync(id);
         var left = (await world.MailAsync(id))!;
         hang.SetResult();
         await world.PassAsync(TimeSpan.FromMinutes(2));
@@ -148,4 +140,14 @@ public sealed class BrokenQueueTests
     public void An_exchange_has_half_an_hour_ten_timeouts_and_four_kibibytes_a_second(int? timeout, long size, double minutes) => Assert.Equal(
         minutes,
         QueueAttempt.Limit(AccountSettings.Empty.With(CommonSettings.Timeout, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null), size).TotalMinutes);
+
+    // Until an attempt has taken as long as one may.
+    async Task RunToTheLimitAsync(string id)
+    {
+        var running = world.RunAsync();
+        var limit = QueueAttempt.Limit(world.Settings, (await world.MailAsync(id))!.Size);
+        await world.Time.UntilTimerAsync(limit, QueueWorld.Token);
+        world.Time.Advance(limit);
+        await running;
+    }
 }

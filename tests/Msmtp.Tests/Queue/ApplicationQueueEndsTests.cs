@@ -60,16 +60,15 @@ public sealed class ApplicationQueueEndsTests : IDisposable
     [Fact]
     public async Task A_host_that_waits_no_longer_leaves_a_mail_without_an_answer_as_one_that_may_have_been_delivered()
     {
-        using var answer = new ManualResetEventSlim();
-        var began = new TaskCompletionSource();
-        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Mail = _ => Hang(began, answer, MailOutcome.Accepted) });
+        using var answer = new HeldAnswer();
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Mail = _ => answer.Hold(MailOutcome.Accepted, Token) });
         var time = new ManualTime();
 
-        await DisposeAsync(await StopWhileServerHangsAsync(sink, time, began), time);
+        await DisposeAsync(await StopWhileServerHangsAsync(sink, time, answer), time);
 
         await using var next = Services(folder.Path, sink.Port, null);
         var found = await next.GetRequiredService<IMailQueue>().ListAsync(Token);
-        answer.Set();
+        answer.Give();
 
         Assert.True(Assert.Single(found).IsUnknown);
     }
@@ -77,17 +76,16 @@ public sealed class ApplicationQueueEndsTests : IDisposable
     [Fact]
     public async Task Before_the_end_of_its_message_it_is_as_if_it_had_not_been_tried()
     {
-        using var answer = new ManualResetEventSlim();
-        var began = new TaskCompletionSource();
-        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Recipient = _ => Hang<SmtpReply?>(began, answer, null) });
+        using var answer = new HeldAnswer();
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Recipient = _ => answer.Hold<SmtpReply?>(null, Token) });
         var time = new ManualTime();
 
-        var stopped = await StopWhileServerHangsAsync(sink, time, began);
+        var stopped = await StopWhileServerHangsAsync(sink, time, answer);
 
         await using var next = Services(folder.Path, sink.Port, null);
         IReadOnlyList<QueuedMail> found = [];
         await UntilAsync(async () => (found = await next.GetRequiredService<IMailQueue>().ListAsync(Token)) is not [{ IsTaken: true }]);
-        answer.Set();
+        answer.Give();
         await DisposeAsync(stopped, time);
         await StartAsync(next);
         await sink.NextMailAsync(Token);
@@ -144,12 +142,12 @@ public sealed class ApplicationQueueEndsTests : IDisposable
     }
 
     // The host's patience ends first, and then that of the mailer.
-    async Task<ServiceProvider> StopWhileServerHangsAsync(MailSink sink, ManualTime time, TaskCompletionSource began)
+    async Task<ServiceProvider> StopWhileServerHangsAsync(MailSink sink, ManualTime time, HeldAnswer answer)
     {
         var services = Services(folder.Path, sink.Port, time, ("queue", "always"));
         await StartAsync(services);
         await services.GetRequiredService<IMailer>().SendAsync(Mail("one"), Token);
-        await began.Task.WaitAsync(Token);
+        await answer.Asked.WaitAsync(Token);
 
         foreach (var service in services.GetServices<IHostedService>())
             await service.StopAsync(new CancellationToken(canceled: true));
@@ -179,13 +177,6 @@ public sealed class ApplicationQueueEndsTests : IDisposable
         {
             return false;
         }
-    }
-
-    static T Hang<T>(TaskCompletionSource began, ManualResetEventSlim answer, T result)
-    {
-        began.TrySetResult();
-        answer.Wait(Token);
-        return result;
     }
 
     static async Task<int> ClosedPortAsync()

@@ -61,26 +61,17 @@ public sealed class ApplicationQueueTests : IDisposable
     [Fact]
     public async Task A_host_that_stops_ends_what_is_under_way_and_leaves_the_rest()
     {
-        using var answer = new ManualResetEventSlim();
-        var began = new TaskCompletionSource();
-        await using var sink = MailSink.Start(static options => options, new SinkAnswers
-        {
-            Mail = _ =>
-            {
-                began.TrySetResult();
-                answer.Wait(Token);
-                return MailOutcome.Accepted;
-            },
-        });
+        using var answer = new HeldAnswer();
+        await using var sink = MailSink.Start(static options => options, new SinkAnswers { Mail = _ => answer.Hold(MailOutcome.Accepted, Token) });
         await using var services = await StartAsync(folder.Path, sink.Port, ("queue", "always"), ("queue_connections", "1"));
         var mailer = services.GetRequiredService<IMailer>();
         await mailer.SendAsync(Mail("one"), Token);
-        await began.Task;
+        await answer.Asked;
         await mailer.SendAsync(Mail("two"), Token);
 
         var stopping = StopAsync(services);
         Assert.False(stopping.IsCompleted);
-        answer.Set();
+        answer.Give();
         await stopping;
 
         Assert.Contains("Subject: one", (await sink.NextMailAsync(Token)).Text, StringComparison.Ordinal);
