@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
@@ -72,10 +73,8 @@ sealed class QueueMode(CommandSession session)
         foreach (var (queue, settings) in queues)
         {
             var isChanged = false;
-            await foreach (var mail in queue.EnumerateAsync(cancellationToken))
+            await foreach (var mail in SelectedAsync(queue, command.Id, cancellationToken))
             {
-                if (command.Id != QueueCommand.All && command.Id != mail.Id)
-                    continue;
                 isFound = true;
                 if (!await queue.ChangeAsync(mail.Id, change, cancellationToken))
                 {
@@ -118,11 +117,33 @@ sealed class QueueMode(CommandSession session)
         return exitCode;
     }
 
+    // One that is named is found without the others.
+    static async IAsyncEnumerable<QueuedMail> SelectedAsync(IMailQueue queue, string? id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (id == QueueCommand.All)
+        {
+            await foreach (var mail in queue.EnumerateAsync(cancellationToken))
+                yield return mail;
+            yield break;
+        }
+        foreach (var mail in await queue.ListAsync(new QueueFilter { Id = id }, cancellationToken))
+            yield return mail;
+    }
+
     async ValueTask<QueuedMail?> FindAsync(List<FoundQueue> queues, string id, CancellationToken cancellationToken)
     {
-        await foreach (var mail in new QueueReading(queues, Printer.Complain).ReadAsync(cancellationToken))
-            if (mail.Id == id)
-                return mail;
+        foreach (var (queue, _) in queues)
+        {
+            try
+            {
+                if (await queue.ListAsync(new QueueFilter { Id = id }, cancellationToken) is [var mail])
+                    return mail;
+            }
+            catch (MailException e)
+            {
+                Printer.Complain(e);
+            }
+        }
         return null;
     }
 

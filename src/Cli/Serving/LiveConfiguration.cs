@@ -9,14 +9,14 @@ namespace Msmtp.Cli;
 /// <param name="session">What was asked for.</param>
 /// <param name="log">Hears of changes.</param>
 /// <param name="loaded">What the files say.</param>
-/// <param name="ages">How old they were then.</param>
-sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedConfiguration loaded, LiveConfiguration.Ages ages)
+/// <param name="versions">What they were then.</param>
+sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedConfiguration loaded, LiveConfiguration.Versions versions)
 {
     readonly Lock gate = new();
-    Ages known = ages;
+    Versions known = versions;
 
-    /// <summary>The state of the system's file and of the user's; default: there is none.</summary>
-    internal readonly record struct Ages((DateTime Changed, long Size) System, (DateTime Changed, long Size) User);
+    /// <summary>The system's file and the user's; default: there is none.</summary>
+    internal readonly record struct Versions(FileVersion System, FileVersion User);
 
     /// <summary>What was read last, and was right.</summary>
     public LoadedConfiguration Loaded { get; private set; } = loaded;
@@ -25,13 +25,13 @@ sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedCon
     /// <exception cref="MailException">It is wrong.</exception>
     public static async ValueTask<LiveConfiguration> ReadAsync(CommandSession session, SessionLog log, CancellationToken cancellationToken)
     {
-        var ages = AgesOf(session);
+        var versions = VersionsOf(session);
         var read = await HeldConfiguration.ReadAsync(session, cancellationToken);
         var loaded = read.Release(session.Explain);
         // Loading one may replace this process, and with it all sessions.
         session.Plugins.Closed = static name => throw new MailException(
             ExitCode.Config, DeliveryStage.Configure, $"plugin {name} was named after msmtpd began: restart msmtpd");
-        return new LiveConfiguration(session, log, loaded, ages);
+        return new LiveConfiguration(session, log, loaded, versions);
     }
 
     /// <summary>What the files say now.</summary>
@@ -40,7 +40,7 @@ sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedCon
         lock (gate)
         {
             // Before it is read: a change meanwhile is seen by the next mail.
-            var now = AgesOf(session);
+            var now = VersionsOf(session);
             if (now == known)
                 return Loaded;
             known = now;
@@ -66,21 +66,9 @@ sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedCon
             : read;
     }
 
-    static Ages AgesOf(CommandSession session)
+    static Versions VersionsOf(CommandSession session)
     {
         var paths = new ConfigurationPaths(session.Environment.User, session.Environment.Environment);
-        return new Ages(AgeOf(paths.System), AgeOf(session.Arguments.File ?? paths.User));
-    }
-
-    static (DateTime Changed, long Size) AgeOf(string path)
-    {
-        try
-        {
-            return new FileInfo(path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return default;
-        }
+        return new Versions(FileVersion.Of(paths.System), FileVersion.Of(session.Arguments.File ?? paths.User));
     }
 }

@@ -13,7 +13,7 @@ sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environme
     readonly Dictionary<string, KnownFile> files = [];
     readonly SemaphoreSlim reading = new(1);
 
-    sealed record KnownFile(DateTime Changed, long Size, LoadedConfiguration Configuration);
+    sealed record KnownFile(FileVersion Version, LoadedConfiguration Configuration);
 
     /// <inheritdoc cref="OriginResolver"/>
     public async ValueTask<ResolvedAccount> ResolveAsync(MailOrigin origin, CancellationToken cancellationToken)
@@ -35,17 +35,18 @@ sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environme
         await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var file = origin.File is null ? null : new FileInfo(origin.File);
+            var path = origin.File;
+            var version = path is null ? default : FileVersion.Of(path);
             // What a command prints may be something else in each folder.
-            var name = $"{file?.FullName}\0{origin.Folder}";
-            if (file is { Exists: true } && files.TryGetValue(name, out var known) && (known.Changed, known.Size) == (file.LastWriteTimeUtc, file.Length))
+            var name = $"{path}\0{origin.Folder}";
+            if (version != default && files.TryGetValue(name, out var known) && known.Version == version)
                 return known.Configuration;
             var loader = new ConfigurationLoader(
                 new ConfigurationReader(plugins, environment.Shell.In(origin.Folder), environment.User.Home), new ConfigurationPaths(environment.User, environment.Environment));
-            if (file is null)
+            if (path is null)
                 return await loader.ReadAsync(named: null, static _ => { }, cancellationToken).ConfigureAwait(false);
-            var loaded = new LoadedConfiguration(null, await loader.ReadAgainAsync(file.FullName, cancellationToken).ConfigureAwait(false));
-            files[name] = new KnownFile(file.LastWriteTimeUtc, file.Length, loaded);
+            var loaded = new LoadedConfiguration(null, await loader.ReadAgainAsync(path, cancellationToken).ConfigureAwait(false));
+            files[name] = new KnownFile(version, loaded);
             return loaded;
         }
         finally
