@@ -59,6 +59,9 @@ public sealed class RaceTests
             Token)));
         await writing.CancelAsync();
         await Task.WhenAll(running);
+        await RunAsync(command);
+        // By now all have been sent: whoever puts one once more is told so.
+        await command.PutAsync([.. Ids]);
         return await command.DeliverAsync();
     }
 
