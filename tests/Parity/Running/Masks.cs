@@ -22,10 +22,11 @@ sealed partial class Masks(Placeholders names, string place)
 
     string Over(string text)
     {
+        // Before the port, whose digits may be among those of an identifier.
+        text = MessageId().Replace(text, "Message-ID: <@ID@.");
         text = names.OutOf(text).Replace(place + "/", "", StringComparison.Ordinal).Replace(place, "@DIR@", StringComparison.Ordinal);
         text = LogTime().Replace(text, "@TIME@ ");
         text = Date().Replace(text, "Date: @NOW@");
-        text = MessageId().Replace(text, "Message-ID: <@ID@.");
         text = Shell().Replace(text, "sh: ");
         return CipherSuite().Replace(text, "$1@SUITE@");
     }

@@ -12,6 +12,7 @@ public sealed class MasksTests
     [InlineData("Date: Sun, 29 Nov 2026 06:01:22 +0000\n", "Date: @NOW@ +0000\n")]
     [InlineData("Resent-Date: Sun, 29 Nov 2026 06:01:22 +0000\n", "Resent-Date: @NOW@ +0000\n")]
     [InlineData("Message-ID: <0123456789abcdef0123456789abcdef.me@example.org>\n", "Message-ID: <@ID@.me@example.org>\n")]
+    [InlineData("Message-ID: <40404456789abcdef0123456789abcde.me@example.org>\n", "Message-ID: <@ID@.me@example.org>\n")]
     [InlineData("Date: Sun, 01 Jan 2023 00:00:00 +0000\n", "Date: Sun, 01 Jan 2023 00:00:00 +0000\n")]
     public void What_a_clock_decides_is_covered_wherever_it_stands(string told, string covered)
     {
