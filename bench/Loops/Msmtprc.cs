@@ -19,7 +19,7 @@ public class Msmtprc
 
         """;
 
-    readonly ConfigurationReader reader = new(PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]), new SystemShell(), "/home/joe");
+    readonly ConfigurationReader reader = new(PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]), new SystemShell(), new Expansion(new UserEnvironment(), new PluginEnvironment { Home = "/home/joe" }));
     byte[] file = [];
 
     [Params(4, 1000)]
@@ -29,7 +29,7 @@ public class Msmtprc
     public void SetUp() => file = Encoding.ASCII.GetBytes(Defaults + string.Concat(Enumerable.Range(0, Accounts).Select(Account)));
 
     [Benchmark]
-    public async Task Read() => await reader.ReadAsync("msmtprc", file, CancellationToken.None).ConfigureAwait(false);
+    public async Task Read() => await reader.ReadAsync(new ConfigurationSource("user", "msmtprc"), file, CancellationToken.None).ConfigureAwait(false);
 
     static string Account(int number) => $"""
         account work{number}

@@ -26,6 +26,7 @@ static class LogFileSettings
             Help = ["set/unset log file time format for strftime()"],
         })
     {
+        IsLiteral = true,
         Display = new SettingDisplay(410) { IsAboutMail = true },
     };
 

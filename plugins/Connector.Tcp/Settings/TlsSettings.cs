@@ -63,6 +63,8 @@ static class TlsSettings
             Help = ["set/unset TLS priorities."],
         })
     {
+        // It has words like %COMPAT.
+        IsLiteral = true,
         Display = new SettingDisplay(240),
     };
 

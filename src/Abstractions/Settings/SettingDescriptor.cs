@@ -34,6 +34,12 @@ public abstract class SettingDescriptor
     /// </summary>
     public bool IsCommand { get; init; }
 
+    /// <summary>
+    /// Its argument is taken as it is written, even where msmtprc says <c>expand on</c>: <c>${VARIABLE}</c> and % mean something else in it. True for
+    /// secrets and commands, even if this does not say so.
+    /// </summary>
+    public bool IsLiteral { get => field || IsSecret || IsCommand; init; }
+
     private protected virtual bool ReadsPath => false;
 
     /// <summary>Whether a value is one of <see cref="WordsBesidePaths"/>.</summary>

@@ -20,7 +20,9 @@ sealed class HeldConfiguration
             return held;
         var environment = session.Environment;
         var isStrict = session.Arguments.IsStrict;
-        var reader = new ConfigurationReader(session.Plugins, environment.Shell, environment.User.Home) { IsDiscreet = isStrict };
+        var expansion = new Expansion(environment.User, environment.Environment);
+        var reader = new ConfigurationReader(session.Plugins, environment.Shell, expansion) { IsDiscreet = isStrict };
+        held.Included = reader.Included;
         var configuration = new ConfigurationLoader(reader, new ConfigurationPaths(environment.User, environment.Environment));
         try
         {
@@ -34,6 +36,9 @@ sealed class HeldConfiguration
         }
         return held;
     }
+
+    /// <summary>What the files include, right or wrong.</summary>
+    public IncludedFiles Included { get; private set; } = new();
 
     /// <summary>The line is about a file that exists but could not be read.</summary>
     public bool IsAboutUnread(string line) =>

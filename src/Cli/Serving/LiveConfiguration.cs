@@ -15,8 +15,11 @@ sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedCon
     readonly Lock gate = new();
     Versions known = versions;
 
-    /// <summary>The system's file and the user's; default: there is none.</summary>
-    internal readonly record struct Versions(FileVersion System, FileVersion User);
+    /// <summary>The system's file and the user's; default: there is none. And what they include.</summary>
+    internal readonly record struct Versions(FileVersion System, FileVersion User)
+    {
+        public IncludedFiles? Included { get; init; }
+    }
 
     /// <summary>What was read last, and was right.</summary>
     public LoadedConfiguration Loaded { get; private set; } = loaded;
@@ -31,7 +34,7 @@ sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedCon
         // Loading one may replace this process, and with it all sessions.
         session.Plugins.Closed = static name => throw new MailException(
             ExitCode.Config, DeliveryStage.Configure, $"plugin {name} was named after msmtpd began: restart msmtpd");
-        return new LiveConfiguration(session, log, loaded, versions);
+        return new LiveConfiguration(session, log, loaded, versions with { Included = read.Included });
     }
 
     /// <summary>What the files say now.</summary>
@@ -41,12 +44,15 @@ sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedCon
         {
             // Before it is read: a change meanwhile is seen by the next mail.
             var now = VersionsOf(session);
-            if (now == known)
+            if (now == known with { Included = null } && known.Included?.HaveChanged() != true)
                 return Loaded;
-            known = now;
+            // Everything blocks where mails are taken.
+            var read = HeldConfiguration.ReadAsync(session, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            // What was wrong in an included file may be mended there.
+            known = now with { Included = read.Included };
             try
             {
-                Loaded = ReadAgain();
+                Loaded = Usable(read);
                 log.Note("the configuration has changed, and was read again");
             }
             catch (MailException e)
@@ -57,13 +63,12 @@ sealed class LiveConfiguration(CommandSession session, SessionLog log, LoadedCon
         }
     }
 
-    // Everything blocks where mails are taken.
-    LoadedConfiguration ReadAgain()
+    static LoadedConfiguration Usable(HeldConfiguration read)
     {
-        var read = HeldConfiguration.ReadAsync(session, CancellationToken.None).AsTask().GetAwaiter().GetResult().Release(static _ => { });
-        return read.Unread is [var (path, reason), ..]
+        var configuration = read.Release(static _ => { });
+        return configuration.Unread is [var (path, reason), ..]
             ? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: {reason}")
-            : read;
+            : configuration;
     }
 
     static Versions VersionsOf(CommandSession session)

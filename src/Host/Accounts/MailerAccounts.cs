@@ -98,7 +98,7 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
 
     ValueTask<ConfigurationFile?> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
-        var reader = new ConfigurationReader(plugins, environment.Shell, environment.User.Home);
+        var reader = new ConfigurationReader(plugins, environment.Shell, new Expansion(environment.User, environment.Environment));
         return new ConfigurationLoader(reader, new ConfigurationPaths(environment.User, environment.Environment)).ReadNamedAsync(path, cancellationToken);
     }
 }

@@ -52,29 +52,5 @@ sealed class Patterns(UserEnvironment user, PluginEnvironment environment, strin
         return expanded.ToString();
     }
 
-    string? Meaning(char letter) => letter switch
-    {
-        'U' => user.UserName,
-        'H' => user.HostName,
-        'C' => user.Canonical(user.HostName),
-        'M' => MailName(),
-        'F' => mailSender,
-        _ => null,
-    };
-
-    string MailName()
-    {
-        var path = environment.SystemConfiguration + "/mailname";
-        try
-        {
-            return File.ReadLines(path).FirstOrDefault()?.Trim() is { Length: > 0 } name ? name : throw Unusable(path, "Invalid argument");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(path, SystemError.Describe(e));
-        }
-    }
-
-    static MailException Unusable(string path, string reason) =>
-        new(ExitCode.Config, DeliveryStage.Configure, $"{path}: {reason}");
+    string? Meaning(char letter) => letter == 'F' ? mailSender : PatternValues.Of(letter, user, environment);
 }

@@ -22,8 +22,8 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     /// <summary>The accounts so far that others can inherit from.</summary>
     public IReadOnlyCollection<string> Names => byName.Keys;
 
-    /// <summary>A line held a secret.</summary>
-    public bool HoldsSecret { get; private set; }
+    /// <summary>A line held a secret. Whoever reads another file in between begins anew.</summary>
+    public bool HoldsSecret { get; set; }
 
     public void Add(ConfigurationLine line)
     {

@@ -43,71 +43,47 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
         using var file = Open(source, tell);
         if (file is null)
             return null;
-        using var content = ReadWhole(source.Path, file);
-        var accounts = await reader.ReadAsync(source.Path, content.Memory, cancellationToken).ConfigureAwait(false);
-        if (accounts.HoldsSecret && source.IsPrivate)
-            SecretFileCheck.Require(source.Path, file);
-        tell($"loaded {source.Title} configuration file {source.Path}");
-        return accounts;
+        using var content = ConfigurationContent.Read(source.Path, file);
+        try
+        {
+            var accounts = await reader.ReadAsync(source, content.Memory, cancellationToken).ConfigureAwait(false);
+            if (accounts.HoldsSecret && source.IsPrivate)
+                SecretFileCheck.Require(source.Path, file);
+            for (var i = 0; i < accounts.Notes.Count; i++)
+                tell(accounts.Notes[i]);
+            tell($"loaded {source.Title} configuration file {source.Path}");
+            return accounts;
+        }
+        // As if the file itself could not be read. Without a part of it, mails would go out as its administrator does not want them to.
+        catch (MailException) when (!source.IsNamed && source.Path == paths.System && reader.Included.Denied is not null)
+        {
+            Ignore(source, tell, reader.IsDiscreet ? "not all of it can be read" : $"it includes {reader.Included.Denied}", isUnread: true);
+            return null;
+        }
     }
 
     SafeFileHandle? Open(ConfigurationSource source, Action<string> tell)
     {
         if (!source.IsNamed && FilePresence.IsMissing(source.Path))
-            return Ignored(source, tell, new FileNotFoundException());
+        {
+            Ignore(source, tell, SystemError.Describe(new FileNotFoundException()), isUnread: false);
+            return null;
+        }
         try
         {
-            // The runtime takes an empty name for a bug in this program, not for a mistake of the user's.
-            return File.OpenHandle(source.Path.Length > 0 ? source.Path : throw new FileNotFoundException());
+            return ConfigurationContent.Open(source.Path);
         }
-        catch (Exception e) when (WholeFile.IsFolder(source.Path, e))
+        catch (MailException e) when (!source.IsNamed && e.InnerException is { } why && !WholeFile.IsFolder(source.Path, why))
         {
-            throw InputError(source.Path, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (source.IsNamed)
-                throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{source.Path}: {SystemError.Describe(e)}", inner: e);
-            if (e is not (FileNotFoundException or DirectoryNotFoundException))
-                unread.Add(new UnreadFile(source.Path, SystemError.Describe(e)) { IsSystem = source.Path == paths.System });
-            return Ignored(source, tell, e);
+            Ignore(source, tell, SystemError.Describe(why), isUnread: why is not (FileNotFoundException or DirectoryNotFoundException));
+            return null;
         }
     }
 
-    static SafeFileHandle? Ignored(ConfigurationSource source, Action<string> tell, Exception why)
+    void Ignore(ConfigurationSource source, Action<string> tell, string reason, bool isUnread)
     {
-        tell($"ignoring {source.Title} configuration file {source.Path}: {SystemError.Describe(why)}");
-        return null;
+        if (isUnread)
+            unread.Add(new UnreadFile(source.Path, reason) { IsSystem = source.Path == paths.System });
+        tell($"ignoring {source.Title} configuration file {source.Path}: {reason}");
     }
-
-    static SecretBuffer ReadWhole(string path, SafeFileHandle file)
-    {
-        try
-        {
-            return WholeFile.Read(file);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"{path}: {e.Message}", inner: e);
-        }
-        catch (IOException e)
-        {
-            throw InputError(path, e);
-        }
-    }
-
-    static MailException InputError(string path, Exception inner) =>
-        new(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: input error", inner: inner);
-}
-
-/// <summary>A place where a msmtprc may be.</summary>
-/// <param name="Title">What messages call it: <c>system</c> or <c>user</c>.</param>
-/// <param name="Path">The file's name.</param>
-sealed record ConfigurationSource(string Title, string Path)
-{
-    /// <summary>The user named it, so it must exist.</summary>
-    public bool IsNamed { get; init; }
-
-    /// <summary>It belongs to the user, and nobody else may be able to read secrets in it.</summary>
-    public bool IsPrivate { get; init; }
 }

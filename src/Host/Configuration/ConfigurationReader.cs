@@ -3,71 +3,104 @@ using System.Security.Cryptography;
 namespace Msmtp.Hosting;
 
 /// <summary>
-/// Reads one msmtprc: turns lines into accounts, runs <c>eval</c> lines in the shell, and reports errors with file and line.
+/// Reads one msmtprc and what it includes: turns lines into accounts, runs <c>eval</c> lines in the shell, and reports errors with file and line.
 /// </summary>
-sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string home)
+sealed partial class ConfigurationReader(PluginRegistry plugins, IShell shell, Expansion expansion)
 {
     /// <summary>The command that loads a plugin.</summary>
     public const string Plugin = "plugin";
 
+    /// <summary>The command in whose place the lines of another file are read.</summary>
+    public const string Include = "include";
+
+    /// <summary>The command below which variables and patterns are replaced.</summary>
+    public const string Expand = "expand";
+
     /// <summary>Errors say which line is wrong, and nothing of what is in it.</summary>
     public bool IsDiscreet { get; init; }
 
-    /// <param name="path">The file's name, for errors.</param>
+    /// <summary>What was included, by whatever file, even one that turned out to be wrong.</summary>
+    public IncludedFiles Included { get; } = new();
+
+    /// <param name="source">The file.</param>
     /// <param name="octets">Its contents.</param>
     /// <param name="cancellationToken">Stops a command of an <c>eval</c> line.</param>
     /// <exception cref="MailException">
     /// A line is wrong; the message names the file and, unless the line is too long, its number.
     /// </exception>
-    public async ValueTask<ConfigurationFile> ReadAsync(string path, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    public async ValueTask<ConfigurationFile> ReadAsync(ConfigurationSource source, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
-        var accounts = new AccountsBuilder(plugins, home);
-        string? evaluated = null;
-        octets = WithoutMark(path, octets);
-        for (var number = 1; !octets.IsEmpty; number++)
+        var reading = new ConfigurationReading(new AccountsBuilder(plugins, expansion.Home)) { IsPrivate = source.IsPrivate };
+        await ReadAsync(reading, new ConfigurationPlace(source.Path), octets, cancellationToken).ConfigureAwait(false);
+        return new ConfigurationFile(source.Path, reading.Accounts.Finish(), reading.Accounts.HoldsSecret)
         {
-            var line = NextLine(path, ref octets);
-            var place = new Place(number, octets) { IsBelowEval = evaluated is not null };
+            Commands = reading.Commands,
+            Notes = reading.Notes,
+        };
+    }
+
+    async ValueTask ReadAsync(ConfigurationReading reading, ConfigurationPlace place, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
+        octets = WithoutMark(place, octets);
+        while (!octets.IsEmpty)
+        {
+            var line = NextLine(place, ref octets);
+            place.Below = octets;
             try
             {
-                if (await TakeAsync(accounts, line, path, place, cancellationToken).ConfigureAwait(false) is { } command)
-                    evaluated = evaluated is null ? command : $"{evaluated}\n{command}";
+                await TakeAsync(reading, place, line, cancellationToken).ConfigureAwait(false);
             }
             catch (MailException e) when (IsDiscreet)
             {
-                throw new MailException(e.ExitCode, DeliveryStage.Configure, $"{path}: line {number} cannot be used");
+                // Who has seen it work under another name of this program would look for the fault in the line.
+                var reason = reading.LacksVariable ? ": it needs a variable of the environment, which is left behind" : "";
+                throw new MailException(e.ExitCode, DeliveryStage.Configure, $"{place.Title} cannot be used{reason}");
             }
         }
-        return new ConfigurationFile(path, accounts.Finish(), accounts.HoldsSecret) { Commands = evaluated };
     }
 
-    // The command of an eval; null: it was none.
-    async ValueTask<string?> TakeAsync(
-        AccountsBuilder accounts, ReadOnlyMemory<byte> octets, string path, Place place, CancellationToken cancellationToken)
+    async ValueTask TakeAsync(ConfigurationReading reading, ConfigurationPlace place, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
-        var line = Closed(path, place.Number, ConfigurationLine.Read(octets));
-        var eval = line is { Command: "eval" } found ? found.Argument : null;
-        var printed = eval is null ? null : await EvaluateAsync(path, place.Number, eval, cancellationToken).ConfigureAwait(false);
-        var command = printed is null ? line : Closed(path, place.Number, ConfigurationLine.Read(printed));
-        if (command is { Command: Plugin } plugin)
+        if (Closed(place, ConfigurationLine.Read(octets)) is not { } line)
+            return;
+        switch (line.Command)
         {
-            var isBelow = place.IsBelowEval || printed is not null;
-            await RequireAsync(path, place.Number, isBelow ? null : plugin.Argument, cancellationToken).ConfigureAwait(false);
+            case "eval":
+                await TakePrintedAsync(reading, place, line.Argument, cancellationToken).ConfigureAwait(false);
+                break;
+            case Plugin:
+                await RequireAsync(place, reading.Commands is null ? line.Argument : null, cancellationToken).ConfigureAwait(false);
+                break;
+            case Include:
+                await IncludeAsync(reading, place, Expanded(reading, place, line).Argument, cancellationToken).ConfigureAwait(false);
+                break;
+            case Expand:
+                place.Expands = IsOn(place, line.Argument);
+                break;
+            default:
+                Add(reading, place, Expanded(reading, place, line));
+                break;
         }
-        else if (printed is not null && command?.Command == SendmailOptions.Strict.Name)
+    }
+
+    // A line that comes from a command is complete: nothing in it is replaced.
+    async ValueTask TakePrintedAsync(ConfigurationReading reading, ConfigurationPlace place, string command, CancellationToken cancellationToken)
+    {
+        var printed = await EvaluateAsync(place, command, cancellationToken).ConfigureAwait(false);
+        if (Closed(place, ConfigurationLine.Read(printed)) is { } line)
         {
-            throw Wrong(path, place.Number, new InvalidDataException($"command {SendmailOptions.Strict.Name} must not come from an eval"));
+            if (line.Command == Plugin)
+                await RequireAsync(place, name: null, cancellationToken).ConfigureAwait(false);
+            if (line.Command is Include or Expand || line.Command == SendmailOptions.Strict.Name)
+                throw place.Wrong($"command {line.Command} must not come from an eval");
+            Add(reading, place, line);
         }
-        else if (command is { } setting)
-        {
-            Add(accounts, setting, path, place);
-        }
+        reading.AddCommand(command);
         // It may be a password.
         CryptographicOperations.ZeroMemory(printed);
-        return eval;
     }
 
-    static ReadOnlyMemory<byte> WithoutMark(string path, ReadOnlyMemory<byte> octets)
+    static ReadOnlyMemory<byte> WithoutMark(ConfigurationPlace place, ReadOnlyMemory<byte> octets)
     {
         try
         {
@@ -75,40 +108,42 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
         catch (InvalidDataException e)
         {
-            throw Wrong(path, 1, e);
+            place.Line = 1;
+            throw place.Wrong(e);
         }
     }
 
-    static ConfigurationLine? Closed(string path, int number, ConfigurationLine? line) => line is not { HasOpenQuote: true, Command: var command }
+    static ConfigurationLine? Closed(ConfigurationPlace place, ConfigurationLine? line) => line is not { HasOpenQuote: true, Command: var command }
         ? line
-        : throw Wrong(
-            path, number, new InvalidDataException($"the argument of command {command} begins with a quote but does not end with one"),
+        : throw place.Wrong(
+            $"the argument of command {command} begins with a quote but does not end with one",
             "close the quote; if the argument itself begins with a quote, put all of it in another pair of quotes");
 
-    static ReadOnlyMemory<byte> NextLine(string path, ref ReadOnlyMemory<byte> octets)
+    static ReadOnlyMemory<byte> NextLine(ConfigurationPlace place, ref ReadOnlyMemory<byte> octets)
     {
         try
         {
+            place.Line++;
             return ConfigurationLines.Next(ref octets);
         }
         catch (InvalidDataException e)
         {
-            throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"{path}: {e.Message}", inner: e);
+            throw new MailException(ExitCode.Config, DeliveryStage.Configure, $"{place.Path}: {e.Message}", inner: e);
         }
     }
 
-    async ValueTask<byte[]> EvaluateAsync(string path, int number, string command, CancellationToken cancellationToken)
+    async ValueTask<byte[]> EvaluateAsync(ConfigurationPlace place, string command, CancellationToken cancellationToken)
     {
         if (command.Length == 0)
-            throw Wrong(path, number, new InvalidDataException("command eval needs an argument"));
-        return await PrintedAsync(path, number, command, cancellationToken).ConfigureAwait(false)
-            ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{path}: cannot read output of '{command}'")
+            throw place.Wrong("command eval needs an argument");
+        return await PrintedAsync(place, command, cancellationToken).ConfigureAwait(false)
+            ?? throw new MailException(ExitCode.IoErr, DeliveryStage.Configure, $"{place.Path}: cannot read output of '{command}'")
             {
-                Advice = $"the command of the eval in line {number} printed nothing on its standard output: run it by hand, and without a terminal",
+                Advice = $"the command of the eval in line {place.Line} printed nothing on its standard output: run it by hand, and without a terminal",
             };
     }
 
-    async ValueTask<byte[]?> PrintedAsync(string path, int number, string command, CancellationToken cancellationToken)
+    async ValueTask<byte[]?> PrintedAsync(ConfigurationPlace place, string command, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,47 +151,46 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
         }
         catch (MailException e)
         {
-            throw new MailException(e.Failure with { Message = $"{path}: line {number}: {e.Message}" }, e);
+            throw place.Failed(e);
         }
     }
 
     // An eval before it would run twice: in this program, and in the one that replaces it because it can load the plugin.
-    async ValueTask RequireAsync(string path, int number, string? name, CancellationToken cancellationToken)
+    async ValueTask RequireAsync(ConfigurationPlace place, string? name, CancellationToken cancellationToken)
     {
         if (name is null)
-            throw Wrong(path, number, new InvalidDataException("command plugin must come before any eval"));
+            throw place.Wrong("command plugin must come before any eval");
         try
         {
             await plugins.RequireAsync(name, cancellationToken).ConfigureAwait(false);
         }
         catch (MailException e)
         {
-            throw new MailException(e.Failure with { Message = $"{path}: line {number}: {e.Message}" }, e);
+            throw place.Failed(e);
         }
     }
 
-    void Add(AccountsBuilder accounts, ConfigurationLine line, string path, Place place)
+    void Add(ConfigurationReading reading, ConfigurationPlace place, ConfigurationLine line)
     {
         // Settings end up in SMTP commands, header fields and log lines, and must not break any of them.
         if (line.Octets.Span.ContainsAny((byte)'\r', (byte)'\n', (byte)0))
-        {
-            var problem = $"{path}: line {place.Number}: the argument of command {line.Command} holds a line break or NUL";
-            throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, problem);
-        }
+            throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{place.Title}: the argument of command {line.Command} holds a line break or NUL");
+        if (place.IsIncluded && line.Command == SendmailOptions.Strict.Name)
+            throw place.Wrong($"command {line.Command} must stand in the system's msmtprc itself, not in a file that is included");
         try
         {
-            accounts.Add(line);
+            reading.Accounts.Add(line);
         }
         catch (InvalidDataException e)
         {
-            throw Wrong(path, place.Number, e, SettingAdvice.Of(line, plugins, accounts.Names, PluginBelow(place)));
+            throw place.Wrong(e, SettingAdvice.Of(line, plugins, reading.Accounts.Names, PluginBelow(place)));
         }
     }
 
-    static string? PluginBelow(Place place)
+    static string? PluginBelow(ConfigurationPlace place)
     {
         var octets = place.Below;
-        for (var number = place.Number + 1; !octets.IsEmpty; number++)
+        for (var number = place.Line + 1; !octets.IsEmpty; number++)
         {
             var end = octets.Span.IndexOf((byte)'\n');
             if (ConfigurationLine.Read(end < 0 ? octets : octets[..end].TrimEnd("\r"u8)) is { Command: Plugin } plugin)
@@ -164,15 +198,5 @@ sealed class ConfigurationReader(PluginRegistry plugins, IShell shell, string ho
             octets = end < 0 ? default : octets[(end + 1)..];
         }
         return null;
-    }
-
-    static MailException Wrong(string path, int number, InvalidDataException e, string? advice = null) =>
-        new(ExitCode.Config, DeliveryStage.Configure, $"{path}: line {number}: {e.Message}", inner: e) { Advice = advice };
-
-    /// <summary>The number of a line, and what follows it.</summary>
-    readonly record struct Place(int Number, ReadOnlyMemory<byte> Below)
-    {
-        /// <summary>A line above it was an <c>eval</c>.</summary>
-        public bool IsBelowEval { get; init; }
     }
 }

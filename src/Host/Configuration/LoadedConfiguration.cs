@@ -45,6 +45,9 @@ sealed record ConfigurationFile(string Path, IReadOnlyList<AccountDefinition> Ac
     /// <summary>The commands of its <c>eval</c> lines, with line ends between them; null: it has none.</summary>
     public string? Commands { get; init; }
 
+    /// <summary>What it is made of besides its own lines, a sentence each: what it includes, and where something was replaced. Without values.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>An account by name, ready for use; null: there is none.</summary>
     public MailAccount? Find(string name) =>
         Accounts.FirstOrDefault(definition => definition.Name == name) is { } found ? Ready(found) : null;

@@ -12,6 +12,8 @@ static class SendmailOptions
     public static readonly SettingKey<bool> Strict = new("sendmail_options", false, Parse)
     {
         Allowed = "strict, any",
+        // It is looked for before anything is replaced.
+        IsLiteral = true,
         Print = static strict => strict ? "strict" : "any",
         Display = new SettingDisplay(457) { IsHiddenWhenUnset = true },
     };

@@ -4,10 +4,10 @@ namespace Msmtp.Hosting;
 static class RegisteredNames
 {
     /// <summary>The commands of msmtprc that are no settings: they say how the file is to be read, and no plugin may have them.</summary>
-    public static string[] Reserved => ["account", "defaults", "eval", "plugin"];
+    public static string[] Reserved => ["account", "defaults", "eval", "expand", "include", "plugin"];
 
     /// <summary>A command that is one of <see cref="Reserved"/>.</summary>
-    public static bool IsReserved(string command) => command is "account" or "defaults" or "eval" or "plugin";
+    public static bool IsReserved(string command) => command is "account" or "defaults" or "eval" or "expand" or "include" or "plugin";
 
     public static bool Has(RegisteredPlugin plugin, string kind, string name)
     {

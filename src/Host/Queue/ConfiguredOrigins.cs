@@ -13,7 +13,7 @@ sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environme
     readonly Dictionary<string, KnownFile> files = [];
     readonly SemaphoreSlim reading = new(1);
 
-    sealed record KnownFile(FileVersion Version, LoadedConfiguration Configuration);
+    sealed record KnownFile(FileVersion Version, IncludedFiles Included, LoadedConfiguration Configuration);
 
     /// <inheritdoc cref="OriginResolver"/>
     public async ValueTask<ResolvedAccount> ResolveAsync(MailOrigin origin, CancellationToken cancellationToken)
@@ -39,14 +39,15 @@ sealed class ConfiguredOrigins(PluginRegistry plugins, HostEnvironment environme
             var version = path is null ? default : FileVersion.Of(path);
             // What a command prints may be something else in each folder.
             var name = $"{path}\0{origin.Folder}";
-            if (version != default && files.TryGetValue(name, out var known) && known.Version == version)
+            if (version != default && files.TryGetValue(name, out var known) && known.Version == version && !known.Included.HaveChanged())
                 return known.Configuration;
-            var loader = new ConfigurationLoader(
-                new ConfigurationReader(plugins, environment.Shell.In(origin.Folder), environment.User.Home), new ConfigurationPaths(environment.User, environment.Environment));
+            var expansion = new Expansion(environment.User, environment.Environment);
+            var reader = new ConfigurationReader(plugins, environment.Shell.In(origin.Folder), expansion);
+            var loader = new ConfigurationLoader(reader, new ConfigurationPaths(environment.User, environment.Environment));
             if (path is null)
                 return await loader.ReadAsync(named: null, static _ => { }, cancellationToken).ConfigureAwait(false);
             var loaded = new LoadedConfiguration(null, await loader.ReadAgainAsync(path, cancellationToken).ConfigureAwait(false));
-            files[name] = new KnownFile(version, loaded);
+            files[name] = new KnownFile(version, reader.Included, loaded);
             return loaded;
         }
         finally

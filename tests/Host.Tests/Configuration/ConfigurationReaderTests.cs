@@ -173,8 +173,8 @@ public sealed class ConfigurationReaderTests
     [FsCheck.Xunit.Property]
     public bool Whatever_a_file_holds_it_is_read_or_refused_with_its_name(byte[] octets)
     {
-        var reader = new ConfigurationReader(PluginRegistry.Of([new CorePlugin()]), Substitute.For<IShell>(), "");
-        var reading = reader.ReadAsync("rc", octets, CancellationToken.None).AsTask();
+        var reader = Msmtprc.Reader(PluginRegistry.Of([new CorePlugin()]), Substitute.For<IShell>());
+        var reading = reader.ReadAsync(Msmtprc.Source, octets, CancellationToken.None).AsTask();
         return reading.IsCompletedSuccessfully
             || reading.Exception?.InnerException is MailException e && e.Message.StartsWith("rc: ", StringComparison.Ordinal);
     }

@@ -9,11 +9,16 @@ static class Msmtprc
 {
     public static ConfigurationFile Read(string text, IShell? shell = null, PluginRegistry? plugins = null)
     {
-        var reader = new ConfigurationReader(plugins ?? PluginRegistry.Of([new CorePlugin(), new OneSwitch()]), shell ?? Substitute.For<IShell>(), "/home/joe");
-        var reading = reader.ReadAsync("rc", Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
+        var reader = Reader(plugins ?? PluginRegistry.Of([new CorePlugin(), new OneSwitch()]), shell ?? Substitute.For<IShell>());
+        var reading = reader.ReadAsync(Source, Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
         Assert.True(reading.IsCompleted);
         return reading.GetAwaiter().GetResult();
     }
+
+    public static ConfigurationSource Source => new("user", "rc");
+
+    public static ConfigurationReader Reader(PluginRegistry plugins, IShell shell) =>
+        new(plugins, shell, new Expansion(new UserEnvironment { Variable = static name => name == "HOME" ? "/home/joe" : null }, new PluginEnvironment { Home = "/home/joe" }));
 
     public static string Error(string text)
     {

@@ -74,9 +74,9 @@ public sealed class SettingAdviceTests
     {
         var encoding = Encoding.GetEncoding(name);
         byte[] octets = [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes("account default\nhost x\n")];
-        var reader = new ConfigurationReader(PluginRegistry.Of([new CorePlugin()]), Substitute.For<IShell>(), "/home/joe");
+        var reader = Msmtprc.Reader(PluginRegistry.Of([new CorePlugin()]), Substitute.For<IShell>());
 
-        var e = Assert.Throws<MailException>(() => reader.ReadAsync("rc", octets, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult());
+        var e = Assert.Throws<MailException>(() => reader.ReadAsync(Msmtprc.Source, octets, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult());
 
         Assert.Equal((ExitCode.Config, "rc: line 1: the file is in UTF-16: save it as UTF-8"), (e.ExitCode, e.Message));
     }
