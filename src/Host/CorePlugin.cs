@@ -30,6 +30,8 @@ sealed class CorePlugin : IPlugin
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);
         QueueSettings.Register(registry);
+        registry.AddSetting(LocalDomain.Setting);
+        registry.AddSetting(AliasDomains.Setting);
         registry.AddSetting(HandOverToService.Socket);
         registry.AddSetting(SendmailOptions.Strict);
     }

@@ -17,6 +17,7 @@ namespace Msmtp.Hosting;
 sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, AccountSource accounts, MailDelivery delivery)
 {
     readonly Func<string> hostName = environment.User.Machine;
+    readonly Func<string, bool> isThisHost = environment.User.IsMachine;
 
     /// <summary>Called once the mail's account is known.</summary>
     public Action<ResolvedAccount> AccountFound { get; init; } = static _ => { };
@@ -50,7 +51,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
     public async ValueTask PretendAsync(Submission submission, CancellationToken cancellationToken)
     {
         using var addressed = await AddressAsync(submission, AccountPurpose.Show, cancellationToken).ConfigureAwait(false);
-        AliasExpansion.Expand(addressed.Recipients, addressed.Account.Account.Settings);
+        AliasExpansion.Expand(addressed.Recipients, addressed.Account.Account.Settings, isThisHost);
     }
 
     async ValueTask<AddressedMail> AddressAsync(Submission submission, AccountPurpose purpose, CancellationToken cancellationToken)
@@ -83,6 +84,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
         OnRefusal = submission.OnRefusal,
         EightBitForm = submission.EightBitForm is { } open ? Reader(open, submission.Source) : null,
         HostName = hostName,
+        IsThisHost = isThisHost,
         Time = environment.Time,
     };
 

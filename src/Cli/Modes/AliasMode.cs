@@ -18,7 +18,7 @@ sealed class AliasMode(CommandSession session)
         var account = session.Resolver.Resolve(configuration.Release(session.Explain), session.Question).Account;
         foreach (var recipient in recipients)
         {
-            var envelope = EnvelopeRules.Make("", AliasExpansion.Expand([recipient], account.Settings));
+            var envelope = EnvelopeRules.Make("", AliasExpansion.Expand([recipient], account.Settings, IsThisHost));
             session.Printer.Tell($"{recipient}: {string.Join(", ", envelope.To.Select(static path => path.Address))}");
         }
         return ExitCode.Ok;
@@ -31,17 +31,20 @@ sealed class AliasMode(CommandSession session)
     async ValueTask<ExitCode> CheckAsync(CancellationToken cancellationToken)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
-        var mistakes = Files(configuration.Release(session.Explain)).SelectMany(AliasExpansion.Check).ToList();
+        var mistakes = Accounts(configuration.Release(session.Explain)).SelectMany(settings => AliasExpansion.Check(settings, IsThisHost)).Distinct().ToList();
         mistakes.ForEach(session.Printer.Complain);
         return mistakes.Count == 0 ? ExitCode.Ok : ExitCode.Config;
     }
 
-    List<string> Files(LoadedConfiguration files)
+    bool IsThisHost(string domain) => session.Environment.User.IsMachine(domain);
+
+    // One for each file, and for each way to read it.
+    IEnumerable<AccountSettings> Accounts(LoadedConfiguration files)
     {
         var arguments = session.Arguments;
         var settings = arguments.Account is not null || arguments.Settings.Has(EnvelopeSettings.Aliases)
             ? [arguments.Account is null ? arguments.Settings : session.Resolver.Resolve(files, session.Question).Account.Settings]
             : files.All.Select(static account => account.Settings);
-        return [.. settings.Select(static each => each.Get(EnvelopeSettings.Aliases)).OfType<string>().Distinct()];
+        return settings.DistinctBy(static each => (each.Get(EnvelopeSettings.Aliases), each.Get(AliasDomains.Setting)));
     }
 }

@@ -48,6 +48,7 @@ sealed class DoctorMode(CommandSession session)
         var secrets = new RememberedSecrets(ready.Context.Secrets);
         await ExamineSecretAsync(ready.Context, secrets, cancellationToken);
 
+        ExamineLocalDomain();
         ExamineSender(ready.Account);
         ExamineAliases();
         // Before the server, which may be the reason why something waits.
@@ -105,24 +106,40 @@ sealed class DoctorMode(CommandSession session)
         if (sender.Contains("%F", StringComparison.Ordinal))
             examination.Warned("sender", "depends on the mail (%F in from), so it was not checked");
         else
-            examination.Passed("sender", Address(sender) is { Length: > 0 } address ? address : "<>");
+            examination.Passed("sender", Address() is { Length: > 0 } address ? address : "<>");
+        if (settings.Get(EnvelopeSettings.FromAlso) is { } others)
+            examination.Passed("sender", $"also {others}");
     }
 
-    static string Address(string sender) => EnvelopeRules.Make(AddressParts.OfMailbox(sender), [LocalName]).From.Address;
+    string Address() => EnvelopeRules.Make(MailComposer.Sender(settings), [LocalName]).From.Address;
+
+    void ExamineLocalDomain()
+    {
+        examination.Begin("local domain");
+        if (LocalDomain.Of(settings) is { } domain)
+            examination.Passed("local domain", domain);
+    }
 
     void ExamineAliases()
     {
+        var domains = settings.Get(AliasDomains.Setting);
         if (settings.Get(EnvelopeSettings.Aliases) is not { } path)
+        {
+            if (domains is not null)
+                examination.Warned("aliases", $"{AliasDomains.Setting.Name} is set, but there is no aliases file");
             return;
+        }
         examination.Begin("aliases");
-        AliasExpansion.Expand([LocalName], settings);
+        AliasExpansion.Expand([LocalName], settings, IsThisHost);
         // A mistake only stops mail to the alias that has it.
-        var mistakes = AliasExpansion.Check(path);
+        var mistakes = AliasExpansion.Check(settings, IsThisHost);
         foreach (var mistake in mistakes)
             examination.Warned("aliases", mistake);
         if (mistakes.Count == 0)
-            examination.Passed("aliases", path);
+            examination.Passed("aliases", domains is null ? path : $"{path}, also for addresses in {domains}");
     }
+
+    bool IsThisHost(string domain) => session.Environment.User.IsMachine(domain);
 
     async ValueTask AskServerAsync(PluginContext context, CancellationToken cancellationToken)
     {

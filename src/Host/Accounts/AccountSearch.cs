@@ -33,12 +33,15 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
     {
         if (sender is null)
             return null;
-        var account = configuration.All.FirstOrDefault(
-            account => account.Settings.Get(CommonSettings.From) is { } from && SenderPattern.Matches(from, sender));
+        var account = configuration.All.FirstOrDefault(account => Sends(account.Settings, sender));
         if (account is not null)
             tell($"account chosen by envelope from address {sender}: {account.Name}");
         return account;
     }
+
+    static bool Sends(AccountSettings settings, string sender) =>
+        settings.Get(CommonSettings.From) is { } from && SenderPattern.Matches(from, sender)
+        || SenderPattern.MatchesAny(settings.Get(EnvelopeSettings.FromAlso), sender);
 
     MailAccount FindDefault(AccountRequest request)
     {
@@ -70,7 +73,9 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
         var result = settings.With(request.Overrides);
         if (request.Sender is null)
             return result;
-        var mayOverride = settings.Get(EnvelopeSettings.AllowFromOverride);
+        // Those of from_also are the account's own, too.
+        var mayOverride = settings.Get(EnvelopeSettings.AllowFromOverride)
+            || SenderPattern.MatchesAny(settings.Get(EnvelopeSettings.FromAlso), request.Sender);
         return result.With(CommonSettings.From, mayOverride ? request.Sender : settings.Get(CommonSettings.From));
     }
 

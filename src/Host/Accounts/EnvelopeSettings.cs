@@ -9,6 +9,16 @@ static class EnvelopeSettings
         Display = new SettingDisplay(330) { IsAboutMail = true },
     };
 
+    /// <summary>
+    /// Further senders whose mail this account sends, addresses and patterns; null: only that of <see cref="CommonSettings.From"/>, which is
+    /// the sender where none is given.
+    /// </summary>
+    public static readonly SettingKey<string?> FromAlso = new("from_also", null, ParseSenders)
+    {
+        Allowed = "addresses and patterns such as *@example.org with blanks between them",
+        Display = new SettingDisplay(322) { IsAboutMail = true, IsHiddenWhenUnset = true },
+    };
+
     /// <summary>Obsolete: the reverse-path is made from the user's name and <see cref="MailDomain"/>.</summary>
     public static readonly SettingKey<bool> AutoFrom = new(
         "auto_from", false, SettingParsers.Switch, option: new SettingOption("auto-from", ArgumentRule.Optional)
@@ -46,9 +56,20 @@ static class EnvelopeSettings
 
     public static void Register(IPluginRegistry registry) => registry
         .AddSetting(AllowFromOverride)
+        .AddSetting(FromAlso)
         .AddSetting(AutoFrom)
         .AddSetting(MailDomain)
         .AddSetting(Aliases);
+
+    static bool ParseSenders(SettingArgument argument, out string? value)
+    {
+        value = argument.Text.Length > 0 ? argument.Text : null;
+        var count = 0;
+        for (ReadOnlySpan<char> rest = value; SettingWords.TryTake(ref rest, out var word); count++)
+            if (!SenderPattern.IsOne(word))
+                return false;
+        return value is null || count > 0;
+    }
 
     // msmtp shows an empty one of the file as it is.
     static bool ParseMailDomain(SettingArgument argument, out string? value) =>

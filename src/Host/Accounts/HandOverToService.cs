@@ -33,7 +33,7 @@ static class HandOverToService
         .With(CommonSettings.Auth, AuthChoice.Off)
         .With(CommonSettings.Password, null)
         .With(Socket, path)
-        .With(MessageSettings.SetFrom, FromHandling.Off)
+        .With(MessageSettings.SetFrom, FieldHandling.Off)
         .With(MessageSettings.SetDate, false)
         .With(MessageSettings.SetMessageId, false)
         // A name without a domain tells the service that none was given: it uses its own account's.

@@ -14,6 +14,21 @@ static class SenderPattern
             : string.Equals(from, wanted, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether one of several, as <c>from_also</c> has them, matches.</summary>
+    /// <param name="patterns">The patterns; null: there are none.</param>
+    /// <param name="address">The reverse-path.</param>
+    public static bool MatchesAny(string? patterns, string address)
+    {
+        for (ReadOnlySpan<char> rest = patterns; SettingWords.TryTake(ref rest, out var pattern);)
+            if (Matches(pattern.ToString(), address))
+                return true;
+        return false;
+    }
+
+    /// <summary>The word is an address, the name of a user, or a pattern of such, and nothing that no address could match.</summary>
+    public static bool IsOne(ReadOnlySpan<char> word) =>
+        AddressParts.IsPath(word) || ShellPattern.IsOne(word.ToString()) && !word.ContainsAny('<', '>', '"');
+
     // user+detail@domain is mail for user@domain.
     static string WithoutDetail(string address)
     {

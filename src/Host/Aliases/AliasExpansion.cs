@@ -1,21 +1,46 @@
 namespace Msmtp.Hosting;
 
-/// <summary>Replaces local names among the recipients with what the account's aliases file says. The header is not changed.</summary>
+/// <summary>
+/// Whom a mail goes to: local names among the recipients are replaced with what the account's aliases file says, and what is left without a
+/// domain is given that of the account. The header is not changed.
+/// </summary>
 static class AliasExpansion
 {
+    /// <param name="recipients">Addresses and local names.</param>
+    /// <param name="settings">The account's.</param>
+    /// <param name="isThisHost">Whether a domain is a name of this machine.</param>
     /// <exception cref="MailException">The file cannot be read, or is wrong. It is only opened if there is a local name.</exception>
-    public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, AccountSettings settings) =>
-        settings.Get(EnvelopeSettings.Aliases) is { } path && recipients.Any(AliasTargets.IsName)
-            ? ExpandBy(path, recipients)
-            : recipients;
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> recipients, AccountSettings settings, Func<string, bool> isThisHost)
+    {
+        var expanded = ByFile(recipients, settings, isThisHost);
+        if (LocalDomain.Of(settings) is not { } domain)
+            return expanded;
+        var complete = new string[expanded.Count];
+        for (var i = 0; i < complete.Length; i++)
+            complete[i] = LocalDomain.Complete(expanded[i], domain);
+        return complete;
+    }
 
-    static IReadOnlyList<string> ExpandBy(string path, IReadOnlyList<string> recipients) =>
-        With(path, octets => AliasFile.Read(octets, Included).Expand(recipients));
+    static IReadOnlyList<string> ByFile(IReadOnlyList<string> recipients, AccountSettings settings, Func<string, bool> isThisHost)
+    {
+        if (settings.Get(EnvelopeSettings.Aliases) is not { } path)
+            return recipients;
+        var domains = new AliasDomains(settings, isThisHost);
+        for (var i = 0; i < recipients.Count; i++)
+            if (domains.NameOf(recipients[i]) is not null)
+                return With(path, octets => AliasFile.Read(octets, Included).Expand(recipients, domains));
+        return recipients;
+    }
 
-    /// <summary>What is wrong with an aliases file, one line each, which names the file; empty: nothing.</summary>
+    /// <summary>What is wrong with an account's aliases file, one line each, which names the file; empty: nothing, or there is no such file.</summary>
     /// <exception cref="MailException">The file cannot be read.</exception>
-    public static IReadOnlyList<string> Check(string path) =>
-        [.. With(path, static octets => AliasFile.Check(octets, Included)).Select(mistake => $"{path}: {mistake}")];
+    public static IReadOnlyList<string> Check(AccountSettings settings, Func<string, bool> isThisHost)
+    {
+        if (settings.Get(EnvelopeSettings.Aliases) is not { } path)
+            return [];
+        var domains = new AliasDomains(settings, isThisHost);
+        return [.. With(path, octets => AliasFile.Check(octets, Included, domains)).Select(mistake => $"{path}: {mistake}")];
+    }
 
     delegate T Use<T>(ReadOnlySpan<byte> octets);
 

@@ -11,7 +11,8 @@ namespace Msmtp.Hosting;
 /// folded  = blank target *( "," target )               ; continues the line before; comments and empty lines may come between
 /// default = the name that stands for every name not found
 /// </code>
-/// Names are found ignoring case, as in sendmail; an exact match is preferred.
+/// Names are found ignoring case, as in sendmail; an exact match is preferred. An address in a domain of this system is found by its local
+/// part, unless it stands for itself: "root: root@myhost" is the end of it.
 /// </summary>
 /// <param name="included">Reads the file that a target names.</param>
 sealed class AliasFile(Func<string, byte[]> included)
@@ -50,7 +51,7 @@ sealed class AliasFile(Func<string, byte[]> included)
     }
 
     /// <summary>All mistakes, including those in targets and in the files that they include.</summary>
-    public static IReadOnlyList<string> Check(ReadOnlySpan<byte> octets, Func<string, byte[]> included)
+    public static IReadOnlyList<string> Check(ReadOnlySpan<byte> octets, Func<string, byte[]> included, AliasDomains? domains = null)
     {
         var file = new AliasFile(included);
         file.Add(octets, MostMistakes);
@@ -60,7 +61,7 @@ sealed class AliasFile(Func<string, byte[]> included)
                 break;
             try
             {
-                if (file.Expand([alias.Name]).FirstOrDefault(static address => !AddressParts.IsPath(address)) is { } wrong)
+                if (file.Expand([alias.Name], domains).FirstOrDefault(static address => !AddressParts.IsPath(address)) is { } wrong)
                     file.mistakes.Add($"line {alias.Line}: alias {alias.Name}: '{PrintableText.Text(wrong)}' is neither an address nor a local name");
             }
             catch (InvalidDataException e)
@@ -77,32 +78,39 @@ sealed class AliasFile(Func<string, byte[]> included)
     /// <exception cref="InvalidDataException">
     /// Names stand for each other without end, for too many recipients, for none, or for something that cannot be mailed to.
     /// </exception>
-    public IReadOnlyList<string> Expand(IEnumerable<string> recipients)
+    public IReadOnlyList<string> Expand(IEnumerable<string> recipients, AliasDomains? domains = null)
     {
-        var expanded = new List<string>();
+        var expansion = new Expansion(domains ?? AliasDomains.None);
         foreach (var recipient in recipients)
         {
-            if (!TryExpand(new AliasTarget(recipient), LookupLimit, expanded))
+            if (!TryExpand(new AliasTarget(recipient), LookupLimit, expansion))
                 throw new InvalidDataException($"Too many redirects when expanding alias {recipient}.");
         }
-        return expanded;
+        return expansion.Recipients;
     }
 
-    bool TryExpand(AliasTarget target, int lookups, List<string> expanded)
+    /// <summary>What has been found, and how names are told.</summary>
+    sealed record Expansion(AliasDomains Domains)
     {
-        if (AliasTargets.IsName(target.Recipient) && lookups == 0)
+        public List<string> Recipients { get; } = [];
+    }
+
+    bool TryExpand(AliasTarget target, int lookups, Expansion expansion, Alias? source = null)
+    {
+        var name = expansion.Domains.NameOf(target.Recipient);
+        if (name is not null && lookups == 0)
             return false;
-        if (target.IsFinal || Find(target.Recipient) is not { } found)
+        if (target.IsFinal || name is null || Find(name) is not { } found || found == source && !AliasTargets.IsName(target.Recipient))
         {
-            if (expanded.Count == AddressReading.MostRecipients)
+            if (expansion.Recipients.Count == AddressReading.MostRecipients)
                 throw new InvalidDataException($"{AddressReading.TooMany} when expanding alias {target.Recipient}");
-            expanded.Add(target.Recipient);
+            expansion.Recipients.Add(target.Recipient);
             return true;
         }
         var next = TargetsOf(found);
         for (var i = next.Length - 1; i >= 0; i--)
         {
-            if (!TryExpand(next[i], lookups - 1, expanded))
+            if (!TryExpand(next[i], lookups - 1, expansion, found))
                 return false;
         }
         return true;
@@ -116,7 +124,7 @@ sealed class AliasFile(Func<string, byte[]> included)
             : throw new InvalidDataException($"line {alias.Line}: alias {alias.Name} has no recipients");
     }
 
-    Alias? Find(string recipient) => AliasTargets.IsName(recipient) ? Named(recipient) ?? Named(Default) : null;
+    Alias? Find(string name) => Named(name) ?? Named(Default);
 
     Alias? Named(string name) => byName.GetValueOrDefault(name) ?? byNameInAnyCase.GetValueOrDefault(name);
 

@@ -9,8 +9,8 @@ static class MailComposer
     /// </exception>
     public static ComposedMail Compose(AccountSettings settings, IncomingMessage message, MailFacts facts)
     {
-        var sender = AddressParts.OfMailbox(settings.Get(CommonSettings.From) ?? "");
-        var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings));
+        var sender = Sender(settings);
+        var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings, facts.IsThisHost));
         try
         {
             return Compose(envelope, message, facts, Policy(settings, sender, envelope, facts));
@@ -21,10 +21,19 @@ static class MailComposer
         }
     }
 
+    /// <summary>The reverse-path of an account, with the local domain if it has none.</summary>
+    /// <exception cref="MailException">The local domain is not a domain.</exception>
+    public static string Sender(AccountSettings settings)
+    {
+        var sender = AddressParts.OfMailbox(settings.Get(CommonSettings.From) ?? "");
+        return NullSender.Is(sender) || LocalDomain.Of(settings) is not { } domain ? sender : LocalDomain.Complete(sender, domain);
+    }
+
     static HeaderPolicy Policy(AccountSettings settings, string sender, SmtpEnvelope envelope, MailFacts facts) =>
         new(settings)
         {
             Sender = sender,
+            LocalDomain = settings.Get(LocalDomain.Setting),
             FullName = facts.FullName ?? settings.Get(MessageSettings.FromFullName),
             Recipients = settings.Get(MessageSettings.SetTo) == ToHandling.On ? [.. envelope.To.Select(static path => path.Address)] : [],
             HostName = facts.HostName,

@@ -16,6 +16,9 @@ sealed record MailFacts(IReadOnlyList<string> Recipients)
     /// <summary>The machine's own name.</summary>
     public required Func<string> HostName { get; init; }
 
+    /// <summary>Whether a domain is a name of this machine.</summary>
+    public Func<string, bool> IsThisHost { get; init; } = static _ => false;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -24,6 +24,17 @@ sealed record UserEnvironment
     /// <summary>The canonical name of a host according to the resolver; the name itself if there is none.</summary>
     public Func<string, string> Canonical { get; init; } = ResolveCanonical;
 
+    /// <summary>
+    /// Whether a domain is a name of this machine: its own, its full one, or one that every machine has for itself. HOSTNAME is the caller's,
+    /// and does not count. The resolver is only asked about a name that begins like the machine's.
+    /// </summary>
+    public bool IsMachine(string domain)
+    {
+        var machine = Machine();
+        return AreSame(domain, "localhost") || AreSame(domain, "localhost.localdomain") || machine.Length > 0
+            && (AreSame(domain, machine) || AreSame(FirstLabel(domain), FirstLabel(machine)) && IsFullName(domain, machine));
+    }
+
     /// <summary>The home directory: HOME, or the user database's; empty: it is not known, or is the root.</summary>
     public string Home => Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile).TrimEnd('/');
 
@@ -32,6 +43,15 @@ sealed record UserEnvironment
 
     /// <summary>The host's name: HOSTNAME, or the machine's own. As in msmtp, the variable counts even if it is empty.</summary>
     public string HostName => Variable("HOSTNAME") ?? Named(Machine()) ?? "localhost";
+
+    // A machine that is called by its full name has the short one as well.
+    bool IsFullName(string domain, string machine) => domain.Contains('.', StringComparison.Ordinal)
+        ? AreSame(domain, Canonical(machine).TrimEnd('.'))
+        : machine.Contains('.', StringComparison.Ordinal);
+
+    static bool AreSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    static string FirstLabel(string name) => name.Split('.')[0];
 
     // An empty name is none: "@example.org" is not an address.
     static string? Named(string? name) => string.IsNullOrEmpty(name) ? null : name;

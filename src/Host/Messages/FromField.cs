@@ -24,7 +24,15 @@ static class FromField
             return address;
         if (fullName.Length <= NameLimit && !fullName.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             return $"{(HeaderText.IsPhrase(fullName) ? fullName : HeaderText.Quote(fullName))} <{address}>";
-        var name = EncodedWords.Encode(OctetText.Encode(HeaderText.IsQuoted(fullName) ? HeaderText.Unquote(fullName) : fullName));
+        return Joined(EncodedWords.Encode(OctetText.Encode(HeaderText.IsQuoted(fullName) ? HeaderText.Unquote(fullName) : fullName)), address);
+    }
+
+    /// <summary>The same, but a name that the mail has given its author, as a phrase, is used in the place of the full name.</summary>
+    public static string Value(string sender, string? phrase, string? fullName) =>
+        phrase is null ? Value(sender, fullName) : Joined(phrase, HeaderAddress.Of(sender));
+
+    static string Joined(string name, string address)
+    {
         var lastLine = $"From: {name} <{address}>".AsSpan();
         lastLine = lastLine[(lastLine.LastIndexOf('\n') + 1)..];
         return lastLine.Length > LineLimit ? $"{name}\n <{address}>" : $"{name} <{address}>";

@@ -22,6 +22,15 @@ static class HeaderAddress
         }
     }
 
+    /// <summary>Whether two addresses, as <see cref="Of"/> writes them, are the same. RFC 5321 §2.4: case counts in the local part only.</summary>
+    public static bool AreSame(string one, string other)
+    {
+        (one, other) = (Of(one), Of(other));
+        var local = AddressParts.LocalPart(one);
+        return local == AddressParts.LocalPart(other)
+            && one.AsSpan(local.Length).Equals(other.AsSpan(local.Length), StringComparison.OrdinalIgnoreCase);
+    }
+
     static string WithoutRoute(string address) =>
         address is ['@', ..] && AddressParts.IsPath(address) ? address[(address.IndexOf(':', StringComparison.Ordinal) + 1)..] : address;
 }

@@ -12,6 +12,15 @@ readonly record struct HeaderFindings
     /// <summary>There is a Message-ID field, even if it is empty.</summary>
     public bool HasMessageId { get; private init; }
 
+    /// <summary>The message is resent (RFC 5322 §3.6.6): most of its header is that of the original.</summary>
+    public static bool IsResent(HeaderBlock header)
+    {
+        foreach (var field in header)
+            if (field.IsResent)
+                return true;
+        return false;
+    }
+
     public static HeaderFindings In(HeaderBlock header)
     {
         var (hasDate, hasMessageId) = (false, false);

@@ -15,9 +15,20 @@ sealed record HeaderPolicy
         AddsMessageId = settings.Get(MessageSettings.SetMessageId);
         RemovesBcc = settings.Get(MessageSettings.RemoveBcc);
         To = settings.Get(MessageSettings.SetTo);
+        SenderField = settings.Get(MessageSettings.SetSender);
+        KeepsName = settings.Get(MessageSettings.KeepFromName);
     }
 
-    public FromHandling From { get; init; }
+    public FieldHandling From { get; init; }
+
+    /// <summary>A From field that takes the place of another keeps the name of its author.</summary>
+    public bool KeepsName { get; init; }
+
+    /// <summary>Who writes the Sender field.</summary>
+    public FieldHandling SenderField { get; init; } = FieldHandling.Off;
+
+    /// <summary>The domain for names without one in address fields; null: they stay as they are.</summary>
+    public string? LocalDomain { get; init; }
 
     public bool AddsDate { get; init; } = true;
 

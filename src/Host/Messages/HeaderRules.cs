@@ -6,22 +6,26 @@ namespace Msmtp.Hosting;
 
 /// <summary>
 /// What is added before a header and what is removed from it. Pure except for the clock and the random source of its policy. What remains
-/// is neither changed nor moved.
+/// is not moved, and nothing in it changes but names that are given a domain.
 /// </summary>
 static class HeaderRules
 {
     /// <summary>The header to be sent, including the empty line if the message has one.</summary>
     public static ReadOnlyMemory<byte> Apply(HeaderBlock header, HeaderPolicy policy)
     {
+        if (policy.LocalDomain is { } domain)
+            header = HeaderCompletion.Of(header, domain);
         var found = HeaderFindings.In(header);
         var replacesFrom = ReplacesFrom(policy, found);
-        var added = OctetText.Encode(Added(policy, found, replacesFrom));
+        var sender = SenderField.Of(header, policy, isAuthor: replacesFrom);
+        var name = replacesFrom && policy.KeepsName ? AuthorName.In(header) : null;
+        var added = OctetText.Encode(Added(policy, found, replacesFrom ? FromField.Value(policy.Author, name, policy.FullName) : null, sender.Value));
         var result = new byte[added.Length + header.Octets.Length + 1];
         added.CopyTo(result, 0);
         var length = added.Length;
         foreach (var field in header)
         {
-            if (IsRemoved(field, policy, replacesFrom))
+            if (IsRemoved(field, policy, replacesFrom) || sender.IsReplaced && field.Is("Sender"u8))
                 continue;
             field.Octets.CopyTo(result.AsSpan(length));
             length += field.Octets.Length;
@@ -34,20 +38,22 @@ static class HeaderRules
     // A mail that names a sender says more than an envelope without one.
     static bool ReplacesFrom(HeaderPolicy policy, HeaderFindings found) => policy.From switch
     {
-        FromHandling.On => !found.HasSender || !NullSender.Is(policy.Sender),
-        FromHandling.Auto => !found.HasSender,
+        FieldHandling.On => !found.HasSender || !NullSender.Is(policy.Sender),
+        FieldHandling.Auto => !found.HasSender,
         _ => false,
     };
 
-    static string Added(HeaderPolicy policy, HeaderFindings found, bool replacesFrom)
+    static string Added(HeaderPolicy policy, HeaderFindings found, string? from, string? sender)
     {
         var (addsTo, addsDate) = (policy.To != ToHandling.Off, policy.AddsDate && !found.HasDate);
         var addsMessageId = policy.AddsMessageId && !found.HasMessageId;
-        if (!replacesFrom && !addsTo && !addsDate && !addsMessageId)
+        if (from is null && sender is null && !addsTo && !addsDate && !addsMessageId)
             return "";
         var added = new StringBuilder();
-        if (replacesFrom)
-            added.Append("From: ").Append(FromField.Value(policy.Author, policy.FullName)).Append('\n');
+        if (from is not null)
+            added.Append("From: ").Append(from).Append('\n');
+        if (sender is not null)
+            added.Append("Sender: ").Append(sender).Append('\n');
         if (addsTo)
             added.Append("To: ").Append(ToValue(policy)).Append('\n');
         if (addsDate)

@@ -55,13 +55,16 @@ static class HeaderText
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>The content of a quoted string.</summary>
-    public static string Unquote(ReadOnlySpan<char> quoted)
+    public static string Unquote(ReadOnlySpan<char> quoted) => Unescaped(quoted[1..^1]);
+
+    /// <summary>The text without the backslashes of its quoted-pairs, §3.2.1.</summary>
+    public static string Unescaped(ReadOnlySpan<char> escaped)
     {
-        var text = new StringBuilder(quoted.Length);
-        for (var at = 1; at < quoted.Length - 1; at++)
+        var text = new StringBuilder(escaped.Length);
+        for (var at = 0; at < escaped.Length; at++)
         {
-            at += quoted[at] == '\\' ? 1 : 0;
-            text.Append(quoted[at]);
+            at += escaped[at] == '\\' && at + 1 < escaped.Length ? 1 : 0;
+            text.Append(escaped[at]);
         }
         return text.ToString();
     }

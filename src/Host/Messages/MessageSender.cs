@@ -36,7 +36,8 @@ static class MessageSender
         return null;
     }
 
-    static string? First(HeaderField field)
+    /// <summary>The first address of a field; null: it has none.</summary>
+    public static string? First(HeaderField field)
     {
         var reading = new AddressReading(limit: 1);
         AddressParser.Parse(field.Value, reading);

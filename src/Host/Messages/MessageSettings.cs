@@ -3,8 +3,8 @@ namespace Msmtp.Hosting;
 /// <summary>The settings that decide which header fields are added to a mail and which removed.</summary>
 static class MessageSettings
 {
-    public static readonly SettingKey<FromHandling> SetFrom = new SettingKey<FromHandling>(
-        "set_from_header", FromHandling.Auto, ParseSetFrom, option: new SettingOption("set-from-header", ArgumentRule.Optional)
+    public static readonly SettingKey<FieldHandling> SetFrom = new SettingKey<FieldHandling>(
+        "set_from_header", FieldHandling.Auto, ParseFieldHandling, option: new SettingOption("set-from-header", ArgumentRule.Optional)
         {
             Rank = 430,
             HelpArgument = "[=(auto|on|off)]",
@@ -12,18 +12,40 @@ static class MessageSettings
         })
     {
         Allowed = "auto, on, off",
-        Print = static handling => handling switch
-        {
-            FromHandling.On => "on",
-            FromHandling.Off => "off",
-            _ => "auto",
-        },
+        Print = Named,
         Display = new SettingDisplay(340) { IsAboutMail = true },
     }.WithAlias(
         "add_missing_from_header",
         ParseAddMissingFrom,
         option: new SettingOption("add-missing-from-header", ArgumentRule.Optional) { Rank = 431 },
         allowed: "on, off");
+
+    /// <summary>A From field that takes the place of the mail's keeps the name in it.</summary>
+    public static readonly SettingKey<bool> KeepFromName = new(
+        "keep_from_name", false, SettingParsers.Switch, option: new SettingOption("keep-from-name", ArgumentRule.Optional)
+        {
+            Rank = SettingOption.FirstOwnRank + 51,
+            HelpArgument = "[=(on|off)]",
+            Help = ["keep the name where From is replaced"],
+        })
+    {
+        Print = static isKept => isKept ? "on" : null,
+        Display = new SettingDisplay(341) { IsAboutMail = true, IsHiddenWhenUnset = true },
+    };
+
+    /// <summary>Who writes the Sender field; <see cref="FieldHandling.Off"/> unless it is set.</summary>
+    public static readonly SettingKey<FieldHandling> SetSender = new(
+        "set_sender_header", FieldHandling.Off, ParseFieldHandling, option: new SettingOption("set-sender-header", ArgumentRule.Optional)
+        {
+            Rank = SettingOption.FirstOwnRank + 52,
+            HelpArgument = "[=(auto|on|off)]",
+            Help = ["set Sender header handling"],
+        })
+    {
+        Allowed = "auto, on, off",
+        Print = static handling => handling == FieldHandling.Off ? null : Named(handling),
+        Display = new SettingDisplay(342) { IsAboutMail = true, IsHiddenWhenUnset = true },
+    };
 
     /// <summary>A Date field is added if there is none.</summary>
     public static readonly SettingKey<bool> SetDate = new SettingKey<bool>(
@@ -104,6 +126,8 @@ static class MessageSettings
 
     public static void Register(IPluginRegistry registry) => registry
         .AddSetting(SetFrom)
+        .AddSetting(KeepFromName)
+        .AddSetting(SetSender)
         .AddSetting(SetDate)
         .AddSetting(SetMessageId)
         .AddSetting(RemoveBcc)
@@ -113,13 +137,20 @@ static class MessageSettings
 
     static string AutoOff(bool isAuto) => isAuto ? "auto" : "off";
 
-    static bool ParseSetFrom(SettingArgument argument, out FromHandling value)
+    static string Named(FieldHandling handling) => handling switch
+    {
+        FieldHandling.On => "on",
+        FieldHandling.Off => "off",
+        _ => "auto",
+    };
+
+    static bool ParseFieldHandling(SettingArgument argument, out FieldHandling value)
     {
         value = argument.Text switch
         {
-            "on" => FromHandling.On,
-            "off" => FromHandling.Off,
-            _ => FromHandling.Auto,
+            "on" => FieldHandling.On,
+            "off" => FieldHandling.Off,
+            _ => FieldHandling.Auto,
         };
         return argument.Text is "" or "auto" or "on" or "off";
     }
@@ -142,10 +173,10 @@ static class MessageSettings
         return isValid;
     }
 
-    static bool ParseAddMissingFrom(SettingArgument argument, out FromHandling value)
+    static bool ParseAddMissingFrom(SettingArgument argument, out FieldHandling value)
     {
         var isValid = SettingParsers.Switch(argument, out var isOn);
-        value = isOn ? FromHandling.Auto : FromHandling.Off;
+        value = isOn ? FieldHandling.Auto : FieldHandling.Off;
         return isValid;
     }
 
@@ -156,10 +187,10 @@ static class MessageSettings
     }
 }
 
-/// <summary>The argument of <c>set_from_header</c>: who writes the From field.</summary>
-enum FromHandling
+/// <summary>The argument of <c>set_from_header</c> and <c>set_sender_header</c>: who writes the field.</summary>
+enum FieldHandling
 {
-    /// <summary>The mail does; one is added if it names no address.</summary>
+    /// <summary>The mail does; where one is needed and it names no address, it is added.</summary>
     Auto,
 
     /// <summary>msmtp does: it is made from the envelope, whatever the mail says.</summary>

@@ -48,7 +48,8 @@ public sealed partial class StrictSendmailTests : EndToEndTest
         "--plugin=x $To", "--plugin x $To", "--plugin=$L/x $To", "--plugins", "--doctor", "--configure=me@example.org",
         "--authorize", "--dkim-keygen=$L/4", "--queue=always $To", "--setting=queue_dir=$L/q --queue=always $To", "--queue-run",
         "--queue-run=stay", "--queue-list", "--queue-delete=all", "--queue-key=x $To", "--aliases=/etc/passwd $To",
-        "--read-envelope-from $To", "-bd", "-bD", "-bt", "-q1m", "-q15m", "-qf1s", "-M x $To", "-D $L/5 $To", "-p x $To", "-x $To",
+        "--read-envelope-from $To", "--local-domain=example.com $To", "--alias-domains=this_host $To", "--keep-from-name $To",
+        "--set-sender-header=on $To", "-bd", "-bD", "-bt", "-q1m", "-q15m", "-qf1s", "-M x $To", "-D $L/5 $To", "-p x $To", "-x $To",
         "-é $To", "-bs -t", "-bs $To",
     ];
 

@@ -44,6 +44,50 @@ public sealed class AccountSearchTests
         Assert.Equal("d@x", account.Settings.Get(CommonSettings.From));
     }
 
+    [Theory]
+    [InlineData("010101@x")]
+    [InlineData("bob.bank@x")]
+    [InlineData("BOB@x")]
+    [InlineData("010101+list@x")]
+    public void An_account_may_have_several_senders(string sender)
+    {
+        var account = Choose(new AccountRequest { Sender = sender }, "account a\nfrom a@x\naccount b\nfrom bob@x\nfrom_also 010101@x bob.*@x\n");
+
+        Assert.Equal(("b", sender), (account.Name, account.Settings.Get(CommonSettings.From)));
+    }
+
+    [Fact]
+    public void Where_no_sender_is_given_from_is_the_one()
+    {
+        var account = Choose(new AccountRequest(), "account default\nfrom_also *@x\nfrom bob@x\n");
+
+        Assert.Equal("bob@x", account.Settings.Get(CommonSettings.From));
+    }
+
+    [Fact]
+    public void A_second_line_replaces_the_first_as_everywhere()
+    {
+        const string file = "account b\nfrom b@x\nfrom c@x\nfrom_also d@x\nfrom_also e@x\naccount default\nfrom z@x\n";
+
+        Assert.Equal(["default", "b", "default", "b"], from sender in new[] { "b@x", "c@x", "d@x", "e@x" }
+            select Choose(new AccountRequest { Sender = sender }, file).Name);
+    }
+
+    [Theory]
+    [InlineData("q@x", "d@x")]
+    [InlineData("e@x", "e@x")]
+    [InlineData("E+list@x", "E+list@x")]
+    [InlineData("f1@x", "f1@x")]
+    [InlineData("", "d@x")]
+    public void Its_own_senders_are_not_forbidden(string sender, string from)
+    {
+        var request = new AccountRequest { Name = "a", Sender = sender };
+
+        var account = Choose(request, "account a\nfrom d@x\nfrom_also e@x f?@x\nallow_from_override off\n");
+
+        Assert.Equal(from, account.Settings.Get(CommonSettings.From));
+    }
+
     [Fact]
     public void A_host_on_the_command_line_leaves_the_files_alone()
     {

@@ -24,4 +24,56 @@ public sealed class SenderPatternTests
     {
         Assert.Equal(matches, SenderPattern.Matches(from, address));
     }
+
+    [Theory]
+    [InlineData(null, "", false)]
+    [InlineData("", "", false)]
+    [InlineData("a@x", "A@X", true)]
+    [InlineData("a@x b@y", "b@y", true)]
+    [InlineData("a@x b@y", "b+list@y", true)]
+    [InlineData("a@x,b@y", "b@y", true)]
+    [InlineData("a@x , \tb@y,", "b@y", true)]
+    [InlineData("a@x b@y", "a@x b@y", false)]
+    [InlineData("a@x *@y", "q@y", true)]
+    [InlineData("a@x *@y", "q@x", false)]
+    [InlineData("\"a b\"@x c@x", "\"a b\"@x", true)]
+    [InlineData("\"a b\"@x c@x", "b\"@x", false)]
+    [InlineData("\"a \\\" b\"@x c@x", "c@x", true)]
+    [InlineData("\"a,b\"@x c@x", "\"a,b\"@x", true)]
+    [InlineData("root", "root", true)]
+    public void One_of_several_is_enough(string? patterns, string address, bool matches)
+    {
+        Assert.Equal(matches, SenderPattern.MatchesAny(patterns, address));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a@x")]
+    [InlineData("a@x b@y, *@z\troot")]
+    [InlineData("[a-z]*@x j?e@x \"a b\"@x")]
+    [InlineData("jörg@bücher.example")]
+    public void Addresses_names_and_patterns_are_senders(string argument) => Assert.Equal(argument.Length > 0 ? argument : null, Read(argument));
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData(",")]
+    [InlineData("Joe <joe@x>")]
+    [InlineData("a@x <b@x>")]
+    [InlineData("a@")]
+    [InlineData("@x")]
+    [InlineData("a@b@c")]
+    [InlineData("\"a b@x")]
+    [InlineData("a@x \"b c@x")]
+    [InlineData("*@x \"b *@x")]
+    [InlineData("<*@x>")]
+    [InlineData("a@x; b@x")]
+    public void Anything_else_is_none(string argument) => Assert.Equal("refused", Read(argument));
+
+    static string? Read(string argument)
+    {
+        var settings = new AccountSettingsBuilder();
+        return EnvelopeSettings.FromAlso.Spellings[0].TryApply(new SettingArgument(argument), settings)
+            ? settings.Build().Get(EnvelopeSettings.FromAlso)
+            : "refused";
+    }
 }

@@ -18,7 +18,7 @@ public sealed class HeaderRulesTests
         UniqueId = static () => new Guid("000102030405060708090a0b0c0d0eff"),
     };
 
-    static readonly HeaderPolicy Silent = Policy with { From = FromHandling.Off, AddsDate = false, AddsMessageId = false };
+    static readonly HeaderPolicy Silent = Policy with { From = FieldHandling.Off, AddsDate = false, AddsMessageId = false };
 
     [Theory]
     [InlineData("Subject: x\n\n", Added + "Subject: x\n\n")]
@@ -50,7 +50,7 @@ public sealed class HeaderRulesTests
     [InlineData("A: 1\nFrom: x@y", From + "A: 1\n")]
     [InlineData("From:\n\n", From + "\n")]
     public void Set_to_on_every_From_field_gives_way_to_ours(string header, string result) =>
-        Check(header, result, Silent with { From = FromHandling.On });
+        Check(header, result, Silent with { From = FieldHandling.On });
 
     [Theory]
     [InlineData("Subject: x\n\n")]
@@ -106,7 +106,7 @@ public sealed class HeaderRulesTests
     [InlineData("Joe \"X. \\\"\" Smith", "From: Joe \"X. \\\"\" Smith <me@example.org>\n")]
     [InlineData("=?utf-8?B?SsO2cmc=?= =?utf-8?Q?M?=", "From: =?utf-8?B?SsO2cmc=?= =?utf-8?Q?M?= <me@example.org>\n")]
     public void A_full_name_that_can_stand_in_a_field_stands_as_it_was_given(string name, string from) =>
-        Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
+        Check("", from, Silent with { From = FieldHandling.Auto, FullName = name });
 
     [Theory]
     [InlineData("Doe, John", "From: \"Doe, John\" <me@example.org>\n")]
@@ -120,18 +120,18 @@ public sealed class HeaderRulesTests
     [InlineData("a: b; c", "From: \"a: b; c\" <me@example.org>\n")]
     [InlineData("J [x]", "From: \"J [x]\" <me@example.org>\n")]
     public void A_full_name_that_needs_quotes_gets_them(string name, string from) =>
-        Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
+        Check("", from, Silent with { From = FieldHandling.Auto, FullName = name });
 
     [Theory]
     [InlineData("a\tb", "From: =?utf-8?B?YQli?= <me@example.org>\n")]
     [InlineData("a\u0001b", "From: =?utf-8?B?YQFi?= <me@example.org>\n")]
     public void A_full_name_that_cannot_be_printed_is_encoded_too(string name, string from) =>
-        Check("", from, Silent with { From = FromHandling.Auto, FullName = name });
+        Check("", from, Silent with { From = FieldHandling.Auto, FullName = name });
 
     [Fact]
     public void A_full_name_beyond_ASCII_is_encoded()
     {
-        var policy = Silent with { From = FromHandling.Auto, FullName = "Jörg Müller" };
+        var policy = Silent with { From = FieldHandling.Auto, FullName = "Jörg Müller" };
 
         Check("", "From: =?utf-8?B?SsO2cmcgTcO8bGxlcg==?= <me@example.org>\n", policy);
     }
@@ -139,7 +139,7 @@ public sealed class HeaderRulesTests
     [Fact]
     public void The_quotes_of_a_full_name_beyond_ASCII_are_no_part_of_it()
     {
-        var policy = Silent with { From = FromHandling.Auto, FullName = "\"M\\\\ü, \\\"J\"" };
+        var policy = Silent with { From = FieldHandling.Auto, FullName = "\"M\\\\ü, \\\"J\"" };
 
         Check("", $"From: =?utf-8?B?{Convert.ToBase64String("M\\ü, \"J"u8)}?= <me@example.org>\n", policy);
     }
@@ -147,7 +147,7 @@ public sealed class HeaderRulesTests
     [Fact]
     public void A_full_name_that_no_line_could_hold_is_folded()
     {
-        var policy = Silent with { From = FromHandling.Auto, FullName = new string('x', 2000) };
+        var policy = Silent with { From = FieldHandling.Auto, FullName = new string('x', 2000) };
 
         var lines = MessageText.Of(HeaderRules.Apply(MessageText.Header(""), policy)).Split('\n');
 
@@ -164,9 +164,9 @@ public sealed class HeaderRulesTests
         const string added = "From: N <MAILER-DAEMON@vm.example>\n";
         var policy = Silent with { Sender = sender, FullName = "N" };
 
-        Check("From:\nX: 1\n\n", added + "X: 1\n\n", policy with { From = FromHandling.Auto });
-        Check("From:\nX: 1\n\n", added + "X: 1\n\n", policy with { From = FromHandling.On });
-        Check("From:\nX: 1\n\n", "From:\nX: 1\n\n", policy with { From = FromHandling.Off });
+        Check("From:\nX: 1\n\n", added + "X: 1\n\n", policy with { From = FieldHandling.Auto });
+        Check("From:\nX: 1\n\n", added + "X: 1\n\n", policy with { From = FieldHandling.On });
+        Check("From:\nX: 1\n\n", "From:\nX: 1\n\n", policy with { From = FieldHandling.Off });
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class HeaderRulesTests
     {
         const string header = "From: a@b\nX: 1\nFrom: c@d\n\n";
 
-        Check(header, header, Silent with { From = FromHandling.On, Sender = sender });
+        Check(header, header, Silent with { From = FieldHandling.On, Sender = sender });
     }
 
     [Theory]
@@ -187,7 +187,7 @@ public sealed class HeaderRulesTests
     [InlineData("h\u00F6st")]
     public void A_machine_whose_name_is_no_domain_is_called_localhost(string name)
     {
-        var policy = Silent with { From = FromHandling.Auto, AddsMessageId = true, Sender = "", HostName = () => name };
+        var policy = Silent with { From = FieldHandling.Auto, AddsMessageId = true, Sender = "", HostName = () => name };
 
         Check(
             "",
@@ -198,7 +198,7 @@ public sealed class HeaderRulesTests
     [Fact]
     public void Without_a_From_field_to_add_the_full_name_goes_unused()
     {
-        Check("From: a@b\n\n", "From: a@b\n\n", Silent with { From = FromHandling.Auto, FullName = "Joe" });
+        Check("From: a@b\n\n", "From: a@b\n\n", Silent with { From = FieldHandling.Auto, FullName = "Joe" });
     }
 
     [Theory]
@@ -238,12 +238,12 @@ public sealed class HeaderRulesTests
     [Theory]
     [InlineData("me", "From: me\n")]
     public void The_sender_stands_in_From_as_it_was_given(string sender, string from) =>
-        Check("", from, Silent with { From = FromHandling.Auto, Sender = sender });
+        Check("", from, Silent with { From = FieldHandling.Auto, Sender = sender });
 
     [Fact]
     public void A_sender_leaves_with_the_octets_that_it_came_with()
     {
-        Check("", "From: \xE9@x\n", Silent with { From = FromHandling.Auto, Sender = OctetText.Decode([0xE9, (byte)'@', (byte)'x']) });
+        Check("", "From: \xE9@x\n", Silent with { From = FieldHandling.Auto, Sender = OctetText.Decode([0xE9, (byte)'@', (byte)'x']) });
     }
 
     [Fact]
@@ -309,7 +309,7 @@ public sealed class HeaderRulesTests
     [InlineData("@r,@s:joe@[IPv6:::1]", "joe@[IPv6:::1]")]
     public void A_route_stands_in_no_field(string sender, string address)
     {
-        var policy = Silent with { From = FromHandling.Auto, Sender = sender, To = ToHandling.On, Recipients = [sender] };
+        var policy = Silent with { From = FieldHandling.Auto, Sender = sender, To = ToHandling.On, Recipients = [sender] };
 
         Check("", $"From: {address}\nTo: {address}\n", policy);
     }
@@ -318,7 +318,7 @@ public sealed class HeaderRulesTests
     public void The_settings_of_an_account_make_the_policy()
     {
         var settings = AccountSettings.Empty
-            .With(MessageSettings.SetFrom, FromHandling.On)
+            .With(MessageSettings.SetFrom, FieldHandling.On)
             .With(MessageSettings.SetDate, false)
             .With(MessageSettings.SetMessageId, false)
             .With(MessageSettings.RemoveBcc, false)
@@ -327,11 +327,11 @@ public sealed class HeaderRulesTests
         var set = new HeaderPolicy(settings) { Sender = "", HostName = Policy.HostName };
         var unset = new HeaderPolicy(AccountSettings.Empty) { Sender = "", HostName = Policy.HostName };
 
-        Assert.Equal((FromHandling.On, false, false, false, ToHandling.On), Members(set));
-        Assert.Equal((FromHandling.Auto, true, true, true, ToHandling.Off), Members(unset));
+        Assert.Equal((FieldHandling.On, false, false, false, ToHandling.On), Members(set));
+        Assert.Equal((FieldHandling.Auto, true, true, true, ToHandling.Off), Members(unset));
     }
 
-    static (FromHandling, bool, bool, bool, ToHandling) Members(HeaderPolicy policy) =>
+    static (FieldHandling, bool, bool, bool, ToHandling) Members(HeaderPolicy policy) =>
         (policy.From, policy.AddsDate, policy.AddsMessageId, policy.RemovesBcc, policy.To);
 
     static void Check(string header, string result, HeaderPolicy policy) =>

@@ -15,6 +15,15 @@ public sealed class MessageSettingsTests
     [InlineData("add_missing_from_header", "on", "auto")]
     [InlineData("add_missing_from_header", "off", "off")]
     [InlineData("add_missing_from_header", "auto", null)]
+    [InlineData("set_sender_header", "", "auto")]
+    [InlineData("set_sender_header", "auto", "auto")]
+    [InlineData("set_sender_header", "on", "on")]
+    [InlineData("set_sender_header", "off", "(not set)")]
+    [InlineData("set_sender_header", "yes", null)]
+    [InlineData("keep_from_name", "", "on")]
+    [InlineData("keep_from_name", "on", "on")]
+    [InlineData("keep_from_name", "off", "(not set)")]
+    [InlineData("keep_from_name", "auto", null)]
     [InlineData("set_date_header", "", "auto")]
     [InlineData("set_date_header", "auto", "auto")]
     [InlineData("set_date_header", "off", "off")]
@@ -118,6 +127,8 @@ public sealed class MessageSettingsTests
                 "--remove-bcc-headers[=(on|off)] enable/disable removal of Bcc headers",
                 "--undisclosed-recipients[=(on|off)] enable/disable replacement of To/Cc/Bcc with To: undisclosed-recipients:;",
                 "--set-to-header[=(on|off|undisclosed_recipients)] replace To/Cc/Bcc with one To header",
+                "--keep-from-name[=(on|off)] keep the name where From is replaced",
+                "--set-sender-header[=(auto|on|off)] set Sender header handling",
             ],
             options
                 .Where(option => option.Help.Count > 0)

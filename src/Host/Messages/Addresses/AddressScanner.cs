@@ -30,6 +30,9 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
     /// <summary>An unclosed quoted string or comment that was skipped contains an @.</summary>
     public bool HasPassedAddress { get; private set; }
 
+    /// <summary>The latest comment with its parentheses; empty: there was none.</summary>
+    public ReadOnlySpan<byte> Comment { get; private set; }
+
     /// <summary>Takes the next token.</summary>
     public AddressToken Next()
     {
@@ -134,7 +137,7 @@ ref struct AddressScanner(ReadOnlySpan<byte> text)
         var length = hasUnclosedComment ? 0 : ClosedLength(rest, (byte)')');
         hasUnclosedComment |= length == 0;
         if (length > 0)
-            Take(length);
+            Comment = Take(length);
         else
             TakeUnclosed((byte)')');
     }
