@@ -95,7 +95,7 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         RequireArgument(spelling, hasArgument: !line.Octets.IsEmpty);
         var written = spelling.Setting.IsSecret ? new SettingArgument(line.Octets) : new SettingArgument(line.Argument);
         var argument = written with { Origin = SettingOrigin.File, Home = home, Mechanisms = plugins.MechanismNames };
-        if (!SettingReading.TryApply(spelling, argument, Target()))
+        if (!SettingReading.TryApply(spelling, argument, TargetOf(spelling)))
         {
             var shown = spelling.Setting.IsSecret ? "***" : written.Text;
             throw new InvalidDataException($"invalid argument {shown} for command {line.Command}");
@@ -110,12 +110,12 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
             throw new InvalidDataException($"command {spelling.Name} does not take an argument");
     }
 
-    // Settings before the first account or defaults line form an account of their own.
-    AccountSettingsBuilder Target()
+    // Settings before the first account or defaults line form an account of their own. What is said of the whole file forms none.
+    AccountSettingsBuilder TargetOf(SettingSpelling spelling)
     {
-        if (inDefaults)
+        if (inDefaults || open is null && spelling.Setting == SendmailOptions.Strict)
             return defaults;
-        open ??= new OpenAccount(ImplicitAccount, AccountSettings.Empty, new AccountSettingsBuilder());
+        open ??= new OpenAccount(ImplicitAccount, defaults.Build(), new AccountSettingsBuilder());
         return open.Own;
     }
 

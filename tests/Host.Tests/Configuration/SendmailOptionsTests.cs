@@ -34,6 +34,18 @@ public sealed class SendmailOptionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sendmail_options strict\naccount a\nhost h\naccount default\nhost d\n")]
+    [InlineData("sendmail_options strict\naccount a\nhost h\naccount default : a\nhost d\n")]
+    [InlineData("sendmail_options strict\ndefaults\nport 25\naccount default\nhost d\n")]
+    [InlineData("sendmail_options strict\nhost d\n")]
+    [InlineData("host d\nsendmail_options strict\n")]
+    public void Before_all_accounts_it_is_no_account(string text)
+    {
+        var settings = Msmtprc.Settings(text, "default");
+        Assert.Equal(("d", "strict"), (settings.Get(CommonSettings.Host), SendmailOptions.Strict.Show(settings)));
+    }
+
+    [Theory]
     [InlineData("sendmail_options strict", "strict")]
     [InlineData("sendmail_options any", "any")]
     [InlineData("host h", "any")]
