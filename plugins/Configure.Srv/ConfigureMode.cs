@@ -9,6 +9,7 @@ static class ConfigureMode
             Rank = 25,
             HelpArgument = "=mailaddress",
             Help = ["generate and print configuration for address"],
+            Kind = ArgumentKind.Address,
         },
         static (mode, cancellationToken) => RunAsync(mode, new NameServers(mode.Plugin.Environment), cancellationToken))
     {

@@ -18,6 +18,8 @@ sealed class Command(string name)
             var isStrict = IsSendmail && SendmailOptions.AreStrict(SystemFile);
             if (isStrict)
                 CallersEnvironment.Forget();
+            if (!isStrict && CompletionMode.IsAskedFor(words))
+                return await CompleteAsync(words, cancellationToken);
             var plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All, new CliPlugin()], PluginSource(words));
             if (isStrict)
                 return await RunStrictlyAsync(words, plugins, printer, cancellationToken);
@@ -38,6 +40,14 @@ sealed class Command(string name)
             printer.Complain(e);
             return e.ExitCode;
         }
+    }
+
+    // Whatever a file names, nothing is loaded, and nothing is run.
+    ValueTask<ExitCode> CompleteAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        var plugins = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]);
+        var environment = new HostEnvironment { Environment = new PluginEnvironment { Home = user.Home }, User = user, Io = IoMode.Blocking };
+        return new CompletionMode(plugins, environment, Context(plugins)).RunAsync(words, cancellationToken);
     }
 
     // sendmail's own names. Whoever can call this program by another one can call any program.

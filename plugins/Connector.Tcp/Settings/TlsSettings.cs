@@ -75,6 +75,7 @@ static class TlsSettings
             Rank = 310,
             HelpArgument = "=[host]",
             Help = ["set/unset override for TLS host verification."],
+            Kind = ArgumentKind.Host,
         })
     {
         Display = new SettingDisplay(250),

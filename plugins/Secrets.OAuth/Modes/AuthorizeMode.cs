@@ -14,6 +14,7 @@ static class AuthorizeMode
         {
             HelpArgument = "[=browser|device|paste]",
             Help = ["sign in for OAuth 2.0"],
+            Values = ["browser", "device", "paste"],
         },
         RunAsync)
     {

@@ -13,6 +13,7 @@ static class OAuthSettings
         {
             HelpArgument = "=[provider]",
             Help = ["log in with OAuth 2.0 tokens of this provider"],
+            Values = ["google", "microsoft", "yahoo", "aol", "fastmail", "yandex", "mailru", "application", "off"],
         })
     {
         Allowed = "google, microsoft, yahoo, aol, fastmail, yandex, mailru, the https URL of an issuer, application, off",
@@ -45,6 +46,7 @@ static class OAuthSettings
         {
             HelpArgument = "=[tenant]",
             Help = ["the organization at Microsoft"],
+            Values = ["common", "organizations", "consumers"],
         })
     {
         Allowed = "common, organizations, consumers, a domain, or the identifier of a tenant",
@@ -114,6 +116,8 @@ static class OAuthSettings
         {
             HelpArgument = "=[store]",
             Help = ["where tokens are kept: file, keyring, or a folder"],
+            Values = ["file", "keyring"],
+            Kind = ArgumentKind.File,
         })
     {
         Allowed = "file, keyring, or the absolute path of a folder",

@@ -9,6 +9,7 @@ static class RemoteQueueMode
             Rank = 40,
             HelpArgument = "=host|@domain|#queue",
             Help = ["send a Remote Message Queue Starting request"],
+            Kind = ArgumentKind.Host,
         },
         RunAsync)
     {

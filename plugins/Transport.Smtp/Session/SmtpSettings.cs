@@ -13,6 +13,10 @@ static class SmtpSettings
             Rank = 350,
             HelpArgument = "=(off|cond)",
             Help = ["set/unset DSN conditions"],
+            Values =
+            [
+                "off", "never", "success", "failure", "delay", "success,failure", "success,delay", "failure,delay", "success,failure,delay",
+            ],
         })
     {
         Allowed = "off, never, or some of success, failure, delay with commas between them and no blanks",

@@ -12,6 +12,7 @@ public static class CommonSettings
             Rank = 100,
             HelpArgument = "=hostname",
             Help = ["set the server, use only command-line settings;", "do not use any configuration file data"],
+            Kind = ArgumentKind.Host,
         })
     {
         Display = new SettingDisplay(10),
@@ -52,6 +53,7 @@ public static class CommonSettings
             Rank = 160,
             HelpArgument = "=(off|seconds)",
             Help = ["set/unset network timeout in seconds"],
+            Values = ["off"],
         })
     {
         Allowed = "off, or a number of seconds above zero",
@@ -213,6 +215,7 @@ public static class CommonSettings
             Rank = 330,
             HelpArgument = "=address",
             Help = ["set envelope from address"],
+            Kind = ArgumentKind.Address,
         })
     {
         Patterns = "UHCMF",

@@ -15,7 +15,7 @@ public abstract class SettingKey : SettingDescriptor, IRegistration
 
     /// <summary>
     /// The allowed arguments, for error messages: words separated by commas, "on, off", or a short description, "a number from 1 to 65535".
-    /// Null if they follow from the type of the value, or anything is allowed.
+    /// Null if they follow from the type of the value, or anything is allowed. Shells offer words separated by commas.
     /// </summary>
     public string? Allowed { get; init; }
 

@@ -26,6 +26,14 @@ public sealed record SettingOption(string Name, ArgumentRule Argument)
     /// <summary>The explanation in <c>--help</c>, line by line; empty if the option is not shown.</summary>
     public IReadOnlyList<string> Help { get; init; } = [];
 
+    /// <summary>
+    /// Words that its argument may be, which shells offer. Empty for the option of a setting whose <see cref="SettingKey.Allowed"/> has them.
+    /// </summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>What its argument names, which shells offer. That of a setting's path or command follows from the setting.</summary>
+    public ArgumentKind Kind { get; init; }
+
     /// <summary>The first rank of options that msmtp does not have.</summary>
     public const int FirstOwnRank = 1000;
 }
@@ -44,4 +52,29 @@ public enum ArgumentRule
 
     /// <summary>Accepted and ignored.</summary>
     Ignored,
+}
+
+/// <summary>What an argument names, for shells that complete it.</summary>
+public enum ArgumentKind
+{
+    /// <summary>Nothing that could be listed.</summary>
+    Text,
+
+    /// <summary>A file or a folder.</summary>
+    File,
+
+    /// <summary>A command for <see cref="IShell"/>.</summary>
+    Command,
+
+    /// <summary>An account of a msmtprc.</summary>
+    Account,
+
+    /// <summary>The server of an account, or another one.</summary>
+    Host,
+
+    /// <summary>An address of the user's.</summary>
+    Address,
+
+    /// <summary>A mail in a queue, by its <see cref="QueuedMail.Id"/>.</summary>
+    QueuedMail,
 }

@@ -191,6 +191,9 @@ sealed class ArgumentsDraft(CommandLineContext context)
             case OwnMeaning.ListPlugins:
                 Refuse($"invalid argument {argument} for --plugins", "--plugins takes json, or nothing");
                 break;
+            case OwnMeaning.Complete:
+                Refuse("--complete=option must be the first argument");
+                break;
             case OwnMeaning.Doctor:
                 isDoctor = true;
                 account = argument ?? account;

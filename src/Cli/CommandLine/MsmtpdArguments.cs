@@ -128,5 +128,13 @@ sealed record MsmtpdArguments
     }
 
     static KnownOption Option(string name, ArgumentRule rule, string argument, params string[] help) =>
-        new(new SettingOption(name, rule) { HelpArgument = argument, Help = help });
+        new(new SettingOption(name, rule) { HelpArgument = argument, Help = help, Kind = KindOf(name), Values = name == "log" ? [NoLog, SystemLog] : [] });
+
+    static ArgumentKind KindOf(string name) => name switch
+    {
+        "log" or "socket" or "file" => ArgumentKind.File,
+        "command" => ArgumentKind.Command,
+        "account" => ArgumentKind.Account,
+        _ => ArgumentKind.Text,
+    };
 }

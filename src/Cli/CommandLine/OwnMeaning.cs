@@ -48,6 +48,9 @@ enum OwnMeaning
     /// <summary>List the plugins.</summary>
     ListPlugins,
 
+    /// <summary>List what an argument may be, for a shell.</summary>
+    Complete,
+
     /// <summary>Find out why mail cannot be sent.</summary>
     Doctor,
 

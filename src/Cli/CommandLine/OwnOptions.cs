@@ -3,6 +3,9 @@ namespace Msmtp.Cli;
 /// <summary>The command's own options: they set nothing that an account could have.</summary>
 static class OwnOptions
 {
+    /// <summary>What shells ask with when Tab is pressed.</summary>
+    public const string Complete = "complete";
+
     /// <summary>The options in no particular order.</summary>
     public static IReadOnlyList<KnownOption> All { get; } =
     [
@@ -30,6 +33,7 @@ static class OwnOptions
             Rank = 50,
             HelpArgument = "=filename",
             Help = ["set configuration file"],
+            Kind = ArgumentKind.File,
         }),
         Option(OwnMeaning.AccountName, new("account", ArgumentRule.Required)
         {
@@ -42,6 +46,7 @@ static class OwnOptions
                 "named \"default\"; its settings may be changed",
                 "with command-line options",
             ],
+            Kind = ArgumentKind.Account,
         }),
         Option(OwnMeaning.ReadRecipients, new("read-recipients", ArgumentRule.None)
         {
@@ -68,11 +73,14 @@ static class OwnOptions
         {
             HelpArgument = "[=json]",
             Help = ["list the plugins and what they bring"],
+            Values = ["json"],
         }),
+        Option(OwnMeaning.Complete, new(Complete, ArgumentRule.Required) { HelpArgument = "=option" }),
         Option(OwnMeaning.Doctor, new("doctor", ArgumentRule.Optional)
         {
             HelpArgument = "[=id]",
             Help = ["try all but sending, and say what is wrong"],
+            Kind = ArgumentKind.Account,
         }),
         Option(OwnMeaning.QueueKey, new("queue-key", ArgumentRule.Required)
         {
@@ -83,35 +91,44 @@ static class OwnOptions
         {
             HelpArgument = "[=json]",
             Help = ["list the mails in the queue"],
+            Values = ["json"],
         }),
         Option(OwnMeaning.QueueRun, new("queue-run", ArgumentRule.Optional)
         {
             HelpArgument = "[=id]",
             Help = ["send the queued mails that are due, or this one"],
+            Kind = ArgumentKind.QueuedMail,
         }),
         Option(OwnMeaning.QueueHold, new("queue-hold", ArgumentRule.Required)
         {
             HelpArgument = "=id",
             Help = ["do not send a queued mail until it is released"],
+            Kind = ArgumentKind.QueuedMail,
         }),
         Option(OwnMeaning.QueueRelease, new("queue-release", ArgumentRule.Required)
         {
             HelpArgument = "=id",
             Help = ["send a held mail after all"],
+            Kind = ArgumentKind.QueuedMail,
         }),
         Option(OwnMeaning.QueueRetry, new("queue-retry", ArgumentRule.Required)
         {
             HelpArgument = "=(id|all)",
             Help = ["try a queued mail now, even a held or dead one"],
+            Kind = ArgumentKind.QueuedMail,
+            Values = [QueueCommand.All],
         }),
         Option(OwnMeaning.QueueDelete, new("queue-delete", ArgumentRule.Required)
         {
             HelpArgument = "=(id|all)",
             Help = ["delete a queued mail"],
+            Kind = ArgumentKind.QueuedMail,
+            Values = [QueueCommand.All],
         }),
-        Letter(OwnMeaning.FullName, 'F', ArgumentRule.Required),
+        // For completions: --help tells of them in its own words.
+        Letter(OwnMeaning.FullName, 'F', ArgumentRule.Required, "set the full name of the sender"),
         Letter(OwnMeaning.Debug, 'v', ArgumentRule.None),
-        Letter(OwnMeaning.Operation, 'b', ArgumentRule.Required),
+        Letter(OwnMeaning.Operation, 'b', ArgumentRule.Required, "do as sendmail does", "m", "v", "i", "p", "s", "d"),
         Letter(OwnMeaning.Sender, 'r', ArgumentRule.Required),
         Letter(OwnMeaning.None, 'A', ArgumentRule.Required),
         Letter(OwnMeaning.None, 'B', ArgumentRule.Required),
@@ -122,8 +139,8 @@ static class OwnOptions
         Letter(OwnMeaning.None, 'm', ArgumentRule.None),
         Letter(OwnMeaning.None, 'n', ArgumentRule.None),
         Letter(OwnMeaning.None, 'O', ArgumentRule.Required),
-        Letter(OwnMeaning.Named, 'o', ArgumentRule.Required),
-        Letter(OwnMeaning.SendmailRun, 'q', ArgumentRule.Optional),
+        Letter(OwnMeaning.Named, 'o', ArgumentRule.Required, "set one of sendmail's options", "dq"),
+        Letter(OwnMeaning.SendmailRun, 'q', ArgumentRule.Optional, "send what is queued"),
         Letter(OwnMeaning.None, 'U', ArgumentRule.None),
     ];
 
@@ -131,4 +148,7 @@ static class OwnOptions
 
     static KnownOption Letter(OwnMeaning meaning, char letter, ArgumentRule argument) =>
         Option(meaning, new SettingOption("", argument) { Letter = letter, Rank = 0 });
+
+    static KnownOption Letter(OwnMeaning meaning, char letter, ArgumentRule argument, string help, params IReadOnlyList<string> values) =>
+        Option(meaning, new SettingOption("", argument) { Letter = letter, Rank = 0, Help = [help], Values = values });
 }

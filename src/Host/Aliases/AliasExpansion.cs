@@ -42,6 +42,10 @@ static class AliasExpansion
         return [.. With(path, octets => AliasFile.Check(octets, Included, domains)).Select(mistake => $"{path}: {mistake}")];
     }
 
+    /// <summary>The names that an aliases file has, those with mistakes in what they stand for included.</summary>
+    /// <exception cref="MailException">The file cannot be read.</exception>
+    public static IReadOnlyList<string> Names(string path) => With(path, static octets => AliasFile.Names(octets));
+
     delegate T Use<T>(ReadOnlySpan<byte> octets);
 
     static T With<T>(string path, Use<T> use)

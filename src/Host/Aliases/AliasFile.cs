@@ -72,6 +72,14 @@ sealed class AliasFile(Func<string, byte[]> included)
         return [.. file.mistakes.Distinct()];
     }
 
+    /// <summary>The names, in their order, without the one that stands for all others. Nothing is included.</summary>
+    public static IReadOnlyList<string> Names(ReadOnlySpan<byte> octets)
+    {
+        var file = new AliasFile(static _ => []);
+        file.Add(octets, MostMistakes);
+        return [.. file.byName.Keys.Where(static name => name != Default)];
+    }
+
     /// <summary>
     /// The recipients with every name replaced by what it stands for, repeatedly. In msmtp's order: the last target first.
     /// </summary>

@@ -16,6 +16,8 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
 
     sealed record OpenAccount(string Name, AccountSettings Defaults, AccountSettingsBuilder Own)
     {
+        public static OpenAccount OfNone => new("", AccountSettings.Empty, new AccountSettingsBuilder());
+
         public AccountDefinition Finish() => new(Name, Defaults, Own.Build());
     }
 
@@ -59,6 +61,8 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
     {
         FinishAccount();
         inDefaults = false;
+        // Where wrong lines are passed over, what stands below one that should begin an account belongs to none.
+        open = OpenAccount.OfNone;
         var colon = argument.IndexOf(':');
         var name = colon < 0 ? argument : OneOfMany(argument[..colon]);
         var own = new AccountSettingsBuilder();
@@ -124,9 +128,11 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
         if (open is null)
             return;
         var account = open.Finish();
+        open = null;
+        if (account.Name.Length == 0)
+            return;
         finished.Add(account);
         byName.Add(account.Name, account);
-        open = null;
     }
 }
 

@@ -19,6 +19,12 @@ sealed partial class ConfigurationReader(PluginRegistry plugins, IShell shell, E
     /// <summary>Errors say which line is wrong, and nothing of what is in it.</summary>
     public bool IsDiscreet { get; init; }
 
+    /// <summary>
+    /// The accounts are only to be listed: a line that cannot be used is passed over, and so are secrets. With a shell that runs nothing and no source
+    /// of plugins, nothing is run or loaded, however the file may ask for it.
+    /// </summary>
+    public bool IsListing { get; init; }
+
     /// <summary>What was included, by whatever file, even one that turned out to be wrong.</summary>
     public IncludedFiles Included { get; } = new();
 
@@ -49,6 +55,10 @@ sealed partial class ConfigurationReader(PluginRegistry plugins, IShell shell, E
             try
             {
                 await TakeAsync(reading, place, line, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailException) when (IsListing)
+            {
+                // Whoever uses the account will be told.
             }
             catch (MailException e) when (IsDiscreet)
             {
@@ -177,6 +187,8 @@ sealed partial class ConfigurationReader(PluginRegistry plugins, IShell shell, E
             throw new MailException(ExitCode.DataErr, DeliveryStage.Configure, $"{place.Title}: the argument of command {line.Command} holds a line break or NUL");
         if (place.IsIncluded && line.Command == SendmailOptions.Strict.Name)
             throw place.Wrong($"command {line.Command} must stand in the system's msmtprc itself, not in a file that is included");
+        if (IsListing && plugins.FindCommand(line.Command) is { Setting.IsSecret: true })
+            return;
         try
         {
             reading.Accounts.Add(line);

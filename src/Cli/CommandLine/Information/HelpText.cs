@@ -69,7 +69,7 @@ static class HelpText
     public static string Of(OptionTable table)
     {
         var options = table.All.Select(static known => known.Option)
-            .Where(static option => option.Help.Count > 0)
+            .Where(static option => option.Help.Count > 0 && option.Name.Length > 0)
             .OrderBy(static option => option.Rank)
             .ToList();
         var text = new StringBuilder(Head);
