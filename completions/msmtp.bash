@@ -4,7 +4,7 @@
 # msmtprc, is ever expanded or run here: quotes are taken off words by _msmtp_split, accounts and queued mails come from the program.
 
 # <options of msmtp>
-_msmtp_names='--version --help -P --pretend -d --debug --configure= -S --serverinfo --rmqs= -C --file= -a --account= --host= --port= --source-ip= --proxy-host= --proxy-port= --socket= --timeout= --protocol= --domain= --auth --user= --passwordeval= --tls --tls-starttls --tls-trust-file= --tls-crl-file= --tls-fingerprint= --tls-certcheck --tls-key-file= --tls-cert-file= --tls-priorities= --tls-host-override= --tls-min-dh-prime-bits= --auto-from -f --from= --maildomain= -N --dsn-notify= -R --dsn-return= -X --logfile= --logfile-time-format= --syslog -t --read-recipients --read-envelope-from --aliases= --set-from-header --set-date-header --set-msgid-header --remove-bcc-headers --undisclosed-recipients --debug-secrets --plugin= --setting= --plugins --doctor --queue-key= --queue-list --queue-run --queue-hold= --queue-release= --queue-retry= --queue-delete= --authorize --deauthorize --print-token --transport= --temporary-failures --queue --proxy-user= --credential= --credential-fd= --tls-key-credential= --credential-helper= --oauth= --oauth-client-id= --oauth-tenant= --oauth-scope= --oauth-flow= --oauth-cert-file= --oauth-key-file= --oauth-service-account= --oauth-store= --oauth-redirect-port= --oauth-trust-file= --oauth-authorization-url= --oauth-token-url= --oauth-device-url= --oauth-revocation-url= --tls-key-passwordeval= --set-to-header -F -b -o -q'
+_msmtp_names='--version --help -P --pretend -d --debug --configure= -S --serverinfo --rmqs= -C --file= -a --account= --host= --port= --source-ip= --proxy-host= --proxy-port= --socket= --timeout= --protocol= --domain= --auth --user= --passwordeval= --tls --tls-starttls --tls-trust-file= --tls-crl-file= --tls-fingerprint= --tls-certcheck --tls-key-file= --tls-cert-file= --tls-priorities= --tls-host-override= --tls-min-dh-prime-bits= --auto-from -f --from= --maildomain= -N --dsn-notify= -R --dsn-return= -X --logfile= --logfile-time-format= --syslog -t --read-recipients --read-envelope-from --aliases= --set-from-header --set-date-header --set-msgid-header --remove-bcc-headers --undisclosed-recipients --debug-secrets --plugin= --setting= --plugins --doctor --queue-key= --queue-list --queue-run --queue-hold= --queue-release= --queue-retry= --queue-delete= --authorize --deauthorize --print-token --transport= --temporary-failures --queue --proxy-user= --credential= --credential-fd= --tls-key-credential= --credential-helper= --oauth= --oauth-client-id= --oauth-tenant= --oauth-scope= --oauth-flow= --oauth-cert-file= --oauth-key-file= --oauth-service-account= --oauth-store= --oauth-redirect-port= --oauth-trust-file= --oauth-authorization-url= --oauth-token-url= --oauth-device-url= --oauth-revocation-url= --tls-key-passwordeval= --set-to-header --keep-from-name --set-sender-header --alias-domains= --local-domain= -F -b -o -q'
 _msmtp_option()
 {
     takes=none values='' more=''
@@ -103,6 +103,10 @@ _msmtp_option()
         --oauth-revocation-url) takes=required ;;
         --tls-key-passwordeval) takes=required more='command' ;;
         --set-to-header) takes=optional values='on off undisclosed_recipients' ;;
+        --keep-from-name) takes=optional values='on off' ;;
+        --set-sender-header) takes=optional values='auto on off' ;;
+        --alias-domains) takes=required ;;
+        --local-domain) takes=required ;;
         -F) takes=required ;;
         -v) : ;;
         -b) takes=required values='m v i p s d' ;;
@@ -147,7 +151,7 @@ _msmtpd_option()
 # </options of msmtpd>
 
 # <settings>
-_msmtp_settings='aliases= allow_from_override= auth= auto_from= connector= credential= credential_fd= credential_helper= domain= dsn_notify= dsn_return= from= from_full_name= host= logfile= logfile_time_format= maildomain= ntlmdomain= oauth= oauth_authorization_url= oauth_cert_file= oauth_client_id= oauth_device_url= oauth_flow= oauth_key_file= oauth_redirect_port= oauth_revocation_url= oauth_scope= oauth_service_account= oauth_store= oauth_tenant= oauth_token_url= oauth_trust_file= passwordeval= port= protocol= proxy_host= proxy_port= proxy_user= queue= queue_bounce= queue_connections= queue_dir= queue_expiry= queue_rate= queue_runner= queue_socket= queue_unknown= remove_bcc_headers= sendmail_options= set_date_header= set_from_header= set_msgid_header= set_to_header= socket= source_ip= syslog= temporary_failures= timeout= tls= tls_cert_file= tls_certcheck= tls_crl_file= tls_fingerprint= tls_host_override= tls_key_credential= tls_key_file= tls_key_passwordeval= tls_min_dh_prime_bits= tls_priorities= tls_starttls= tls_trust_file= transport= undisclosed_recipients= user='
+_msmtp_settings='alias_domains= aliases= allow_from_override= auth= auto_from= connector= credential= credential_fd= credential_helper= domain= dsn_notify= dsn_return= from= from_also= from_full_name= host= keep_from_name= local_domain= logfile= logfile_time_format= maildomain= ntlmdomain= oauth= oauth_authorization_url= oauth_cert_file= oauth_client_id= oauth_device_url= oauth_flow= oauth_key_file= oauth_redirect_port= oauth_revocation_url= oauth_scope= oauth_service_account= oauth_store= oauth_tenant= oauth_token_url= oauth_trust_file= passwordeval= port= protocol= proxy_host= proxy_port= proxy_user= queue= queue_bounce= queue_connections= queue_dir= queue_expiry= queue_rate= queue_runner= queue_socket= queue_unknown= remove_bcc_headers= sendmail_options= set_date_header= set_from_header= set_msgid_header= set_sender_header= set_to_header= socket= source_ip= syslog= temporary_failures= timeout= tls= tls_cert_file= tls_certcheck= tls_crl_file= tls_fingerprint= tls_host_override= tls_key_credential= tls_key_file= tls_key_passwordeval= tls_min_dh_prime_bits= tls_priorities= tls_starttls= tls_trust_file= transport= undisclosed_recipients= user='
 _msmtp_setting()
 {
     values='' more=''
@@ -158,6 +162,7 @@ _msmtp_setting()
         auto_from) values='on off' ;;
         dsn_notify) values='off never success failure delay success,failure success,delay failure,delay success,failure,delay' ;;
         dsn_return) values='off headers full' ;;
+        keep_from_name) values='on off' ;;
         logfile) values='-' more='file' ;;
         oauth) values='google microsoft yahoo aol fastmail yandex mailru application off' ;;
         oauth_cert_file) more='file' ;;
@@ -179,6 +184,7 @@ _msmtp_setting()
         set_date_header) values='auto off' ;;
         set_from_header) values='auto on off' ;;
         set_msgid_header) values='auto off' ;;
+        set_sender_header) values='auto on off' ;;
         set_to_header) values='on off undisclosed_recipients' ;;
         socket) more='file' ;;
         syslog) values='on off LOG_USER LOG_MAIL LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7' ;;

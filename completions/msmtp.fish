@@ -28,6 +28,8 @@ function __msmtp_setting_values
             printf '%s\n' dsn_notify={off,never,success,failure,delay,'success,failure','success,delay','failure,delay','success,failure,delay'}
         case dsn_return
             printf '%s\n' dsn_return={off,headers,full}
+        case keep_from_name
+            printf '%s\n' keep_from_name={on,off}
         case logfile
             printf '%s\n' logfile={-}
         case oauth
@@ -58,6 +60,8 @@ function __msmtp_setting_values
             printf '%s\n' set_from_header={auto,on,off}
         case set_msgid_header
             printf '%s\n' set_msgid_header={auto,off}
+        case set_sender_header
+            printf '%s\n' set_sender_header={auto,on,off}
         case set_to_header
             printf '%s\n' set_to_header={on,off,undisclosed_recipients}
         case syslog
@@ -77,7 +81,7 @@ function __msmtp_setting_values
         case undisclosed_recipients
             printf '%s\n' undisclosed_recipients={on,off}
         case ''
-            printf '%s=\n' aliases allow_from_override auth auto_from connector credential credential_fd credential_helper domain dsn_notify dsn_return from from_full_name host logfile logfile_time_format maildomain ntlmdomain oauth oauth_authorization_url oauth_cert_file oauth_client_id oauth_device_url oauth_flow oauth_key_file oauth_redirect_port oauth_revocation_url oauth_scope oauth_service_account oauth_store oauth_tenant oauth_token_url oauth_trust_file passwordeval port protocol proxy_host proxy_port proxy_user queue queue_bounce queue_connections queue_dir queue_expiry queue_rate queue_runner queue_socket queue_unknown remove_bcc_headers sendmail_options set_date_header set_from_header set_msgid_header set_to_header socket source_ip syslog temporary_failures timeout tls tls_cert_file tls_certcheck tls_crl_file tls_fingerprint tls_host_override tls_key_credential tls_key_file tls_key_passwordeval tls_min_dh_prime_bits tls_priorities tls_starttls tls_trust_file transport undisclosed_recipients user
+            printf '%s=\n' alias_domains aliases allow_from_override auth auto_from connector credential credential_fd credential_helper domain dsn_notify dsn_return from from_also from_full_name host keep_from_name local_domain logfile logfile_time_format maildomain ntlmdomain oauth oauth_authorization_url oauth_cert_file oauth_client_id oauth_device_url oauth_flow oauth_key_file oauth_redirect_port oauth_revocation_url oauth_scope oauth_service_account oauth_store oauth_tenant oauth_token_url oauth_trust_file passwordeval port protocol proxy_host proxy_port proxy_user queue queue_bounce queue_connections queue_dir queue_expiry queue_rate queue_runner queue_socket queue_unknown remove_bcc_headers sendmail_options set_date_header set_from_header set_msgid_header set_sender_header set_to_header socket source_ip syslog temporary_failures timeout tls tls_cert_file tls_certcheck tls_crl_file tls_fingerprint tls_host_override tls_key_credential tls_key_file tls_key_passwordeval tls_min_dh_prime_bits tls_priorities tls_starttls tls_trust_file transport undisclosed_recipients user
     end
     # </settings>
 end
@@ -172,6 +176,10 @@ complete -c msmtp -l oauth-device-url -x -d 'where device codes come from'
 complete -c msmtp -l oauth-revocation-url -x -d 'where tokens are revoked'
 complete -c msmtp -l tls-key-passwordeval -x -a '(__fish_complete_command)' -d 'evaluate passphrase of the private key for TLS'
 complete -c msmtp -l set-to-header -f -a 'on off undisclosed_recipients' -d 'replace To/Cc/Bcc with one To header'
+complete -c msmtp -l keep-from-name -f -a 'on off' -d 'keep the name where From is replaced'
+complete -c msmtp -l set-sender-header -f -a 'auto on off' -d 'set Sender header handling'
+complete -c msmtp -l alias-domains -x -d 'set/unset the domains whose addresses have aliases'
+complete -c msmtp -l local-domain -x -d 'set/unset the domain for addresses without one'
 complete -c msmtp -s F -x -d 'set the full name of the sender'
 complete -c msmtp -s b -x -a 'm v i p s d' -d 'do as sendmail does'
 complete -c msmtp -s o -x -a 'dq' -d 'set one of sendmail\'s options'
