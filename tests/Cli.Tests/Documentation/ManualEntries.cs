@@ -11,23 +11,29 @@ static class ManualEntries
     static readonly IReadOnlyList<KnownOption> Options =
         [.. new OptionTable(Plugins.Settings, Plugins.Modes).All.OrderBy(static known => known.Option.Rank)];
 
-    public static IReadOnlyList<ManualEntry> All { get; } =
+    public static IReadOnlyList<ManualEntry> English { get; } = Of(ManualLanguage.English, static known => Help(known.Option) + ".\n");
+
+    /// <summary>Those of a translation, which explains an option by the first sentence on its setting.</summary>
+    public static IReadOnlyList<ManualEntry> In(ManualLanguage language, string page) =>
+        Of(language, known => ManualTranslation.FirstSentence(page, $"setting {known.Setting!.Setting.Name}"));
+
+    static IReadOnlyList<ManualEntry> Of(ManualLanguage language, Func<KnownOption, string> explanation) =>
     [
-        .. Plugins.Settings.Select(OfSetting),
+        .. Plugins.Settings.Select(key => OfSetting(key, language)),
         .. Options.Where(static known => known.Setting is null && !IsIgnored(known)).Select(OfOption),
-        new("options of settings", OptionsOfSettings(), NeedsProse: false),
+        new("options of settings", OptionsOfSettings(explanation), NeedsProse: false),
         new("old options", Sentence(Options.Where(IsOld).Select(static known => Flags(known.Option))), NeedsProse: false),
         new("ignored options", Sentence(Options.Where(IsIgnored).Select(IgnoredFlag)), NeedsProse: false),
     ];
 
-    static ManualEntry OfSetting(SettingKey key)
+    static ManualEntry OfSetting(SettingKey key, ManualLanguage language)
     {
         var facts = new List<string>();
         if (key.Spellings[0].Option is { } option)
             facts.Add(Flags(option));
-        facts.AddRange(key.Spellings.Skip(1).Select(OldName));
+        facts.AddRange(key.Spellings.Skip(1).Select(spelling => OldName(spelling, language)));
         if (key.Spellings[0].Argument is not ArgumentRule.Ignored && key.Show(AccountSettings.Empty) is not ("(not set)" or "0") and var value)
-            facts.Add("No default " + value);
+            facts.Add($"No {language.Default} {value}");
         var text = $".It Ic {key.Name}{Argument(key.Spellings[0])}\n" + (facts.Count > 0 ? $".Pq {string.Join(" ; ", facts)}\n" : "");
         return new ManualEntry($"setting {key.Name}", text, NeedsProse: true);
     }
@@ -46,11 +52,11 @@ static class ManualEntries
         return new ManualEntry($"option {name}", $".It {Flags(known.Option)}{argument}\n", NeedsProse: true);
     }
 
-    static string OptionsOfSettings()
+    static string OptionsOfSettings(Func<KnownOption, string> explanation)
     {
         var text = new StringBuilder();
         foreach (var known in Options.Where(static known => known.Setting is not null && !IsOld(known)))
-            text.Append($".It {Flags(known.Option)}{Argument(known.Option)}\n{Help(known.Option)}.\n");
+            text.Append($".It {Flags(known.Option)}{Argument(known.Option)}\n{explanation(known)}");
         return text.ToString();
     }
 
@@ -69,8 +75,8 @@ static class ManualEntries
     static string IgnoredFlag(KnownOption known) =>
         $"Fl {known.Option.Letter}" + (known.Option.Argument == ArgumentRule.Required ? " Ar x" : "");
 
-    static string OldName(SettingSpelling spelling) =>
-        $"No once Ic {spelling.Name}" + (spelling.Option is { } option ? " , " + Flags(option) : "");
+    static string OldName(SettingSpelling spelling, ManualLanguage language) =>
+        $"No {language.Once} Ic {spelling.Name}" + (spelling.Option is { } option ? " , " + Flags(option) : "");
 
     static string Flags(SettingOption option)
     {

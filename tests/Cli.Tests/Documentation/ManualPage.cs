@@ -1,44 +1,56 @@
-using System.Text.RegularExpressions;
 using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.Documentation;
 
-/// <summary>docs/msmtp.1: prose by people, and between pairs of comments what is made from the registered keys.</summary>
-static partial class ManualPage
+/// <summary>A manual: prose by people, and between pairs of comments what is made.</summary>
+/// <param name="Name">Its file's name, such as <c>msmtp.1</c>.</param>
+/// <param name="Language">What it is written in.</param>
+sealed record ManualPage(string Name, ManualLanguage Language)
 {
-    /// <summary>Where a new setting, option or mode is put, for a person to move it to where it belongs.</summary>
-    const string PlaceOfSettings = ".\\\" (new settings come in above this line)\n";
-    const string PlaceOfOptions = ".\\\" (new options come in above this line)\n";
+    /// <summary>The manual of the command, with every setting and option.</summary>
+    public static ManualPage Msmtp { get; } = new("msmtp.1", ManualLanguage.English);
 
-    public static string Path { get; } = System.IO.Path.Combine(TestPaths.Root, "docs", "msmtp.1");
+    /// <summary>All that there are; a page may be translated or not.</summary>
+    public static IReadOnlyList<ManualPage> All { get; } =
+    [
+        .. Files(ManualLanguage.English),
+        .. Files(ManualLanguage.Chinese),
+    ];
 
-    public static string Text => File.ReadAllText(Path);
+    /// <summary>Those that are translations.</summary>
+    public static IReadOnlyList<ManualPage> Translations { get; } = [.. All.Where(static page => page.Language != ManualLanguage.English)];
 
-    /// <summary>The titles of all entries that the page has.</summary>
-    public static IEnumerable<string> Titles(string page) => Entry().Matches(page).Select(static entry => entry.Groups["title"].Value);
+    public static ManualPage Named(string name) => All.Single(page => page.ToString() == name);
 
-    /// <summary>What people wrote behind an entry, comments left out.</summary>
-    public static string Prose(string page, string title)
+    public string Path => System.IO.Path.Combine(TestPaths.Root, Language.Folder, Name);
+
+    public string Text => File.ReadAllText(Path);
+
+    /// <summary>The page that it is a translation of; itself, if it is none.</summary>
+    public ManualPage Original => this with { Language = ManualLanguage.English };
+
+    /// <summary>What is made in it, as it has to be now.</summary>
+    public IReadOnlyList<ManualEntry> Made => Name switch
     {
-        var entry = Entry().Matches(page).Single(entry => entry.Groups["title"].Value == title);
-        var lines = page[(entry.Index + entry.Length)..].Split('\n').TakeWhile(static line => !End().IsMatch(line));
-        return string.Join('\n', lines.Where(static line => !line.StartsWith(".\\\"", StringComparison.Ordinal)));
+        "msmtp.1" when Language == ManualLanguage.English => ManualEntries.English,
+        "msmtp.1" => ManualEntries.In(Language, Text),
+        _ => [],
+    };
+
+    /// <summary>Its text with all that is made as it has to be now.</summary>
+    public string Updated()
+    {
+        var text = Made.Aggregate(Text, (text, entry) => ManualBlocks.Put(text, entry, Original.Text));
+        return Language == ManualLanguage.English ? text
+            : ManualTranslation.Marked(ManualTranslation.WithHead(text, Original.Text), Original.Text);
     }
 
-    /// <summary>The page with all that is made from the keys as the keys are now.</summary>
-    public static string Update(string page, IEnumerable<ManualEntry> entries) => entries.Aggregate(page, Put);
+    public override string ToString() => $"{Language}/{Name}";
 
-    static string Put(string page, ManualEntry entry)
-    {
-        if (Titles(page).Contains(entry.Title))
-            return Entry().Replace(page, match => match.Groups["title"].Value == entry.Title ? entry.Block : match.Value);
-        var place = entry.Title.StartsWith("setting ", StringComparison.Ordinal) ? PlaceOfSettings : PlaceOfOptions;
-        return page.Replace(place, entry.Block + place, StringComparison.Ordinal);
-    }
-
-    [GeneratedRegex("""^\.\\" <(?<title>[^/>][^>]*)>\n.*?^\.\\" </\k<title>>\n""", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Entry();
-
-    [GeneratedRegex("""^\.(\\" <|\\" \(new|It |El|S[hs] )""")]
-    private static partial Regex End();
+    static IEnumerable<ManualPage> Files(ManualLanguage language) =>
+        from path in Directory.Exists(System.IO.Path.Combine(TestPaths.Root, language.Folder))
+            ? Directory.GetFiles(System.IO.Path.Combine(TestPaths.Root, language.Folder), "*.?") : []
+        where char.IsAsciiDigit(path[^1])
+        orderby path
+        select new ManualPage(System.IO.Path.GetFileName(path), language);
 }

@@ -6,23 +6,28 @@ namespace Msmtp.Cli.Tests.Documentation;
 /// </summary>
 public sealed class ManualTests
 {
+    public static TheoryData<string> Pages { get; } = [.. ManualPage.All.Select(static page => page.ToString())];
+
     public static TheoryData<string> Described { get; } =
-        [.. ManualEntries.All.Where(static entry => entry.NeedsProse).Select(static entry => entry.Title)];
+        [.. ManualEntries.English.Where(static entry => entry.NeedsProse).Select(static entry => entry.Title)];
 
-    [Fact]
-    public void The_manual_has_the_settings_and_options_that_are_registered()
+    [Theory, MemberData(nameof(Pages))]
+    public void What_can_be_made_is_as_it_was_made(string name)
     {
+        var page = ManualPage.Named(name);
         if (Environment.GetEnvironmentVariable("MSMTP_UPDATE_DOCS") == "1")
-            File.WriteAllText(ManualPage.Path, ManualPage.Update(ManualPage.Text, ManualEntries.All));
+            File.WriteAllText(page.Path, page.Updated());
 
-        Assert.Equal(ManualPage.Text, ManualPage.Update(ManualPage.Text, ManualEntries.All));
+        Assert.Equal(page.Text, page.Updated());
     }
 
-    [Fact]
-    public void The_manual_has_no_other() =>
-        Assert.Equal(ManualEntries.All.Select(static entry => entry.Title).Order(), ManualPage.Titles(ManualPage.Text).Order());
+    [Theory, MemberData(nameof(Pages))]
+    public void A_page_has_nothing_that_is_gone(string name) =>
+        Assert.Equal(ManualPage.Named(name).Made.Select(static entry => entry.Title).Order(), Titles(ManualPage.Named(name)).Order());
+
+    static IEnumerable<string> Titles(ManualPage page) => ManualBlocks.Titles(page.Text).Where(static title => title != ManualTranslation.Head);
 
     [Theory, MemberData(nameof(Described))]
     public void Each_is_explained_in_a_sentence(string title) =>
-        Assert.Matches(@"(?s)^.*\w{2,}\s.*\w{2,}\s.*\w{2,}.*\.$", ManualPage.Prose(ManualPage.Text, title).Trim());
+        Assert.Matches(@"(?s)^.*\w{2,}\s.*\w{2,}\s.*\w{2,}.*\.$", ManualBlocks.Prose(ManualPage.Msmtp.Text, title).Trim());
 }
