@@ -27,6 +27,7 @@ sealed class CorePlugin : IPlugin
             CreateIn = static (_, folder) => new FileSecretStore(folder),
         });
         DeliverySettings.Register(registry);
+        registry.AddSetting(FailoverSettings.Accounts);
         EnvelopeSettings.Register(registry);
         MessageSettings.Register(registry);
         QueueSettings.Register(registry);

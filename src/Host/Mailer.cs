@@ -49,7 +49,7 @@ sealed class Mailer : IMailer
         {
             var request = new AccountRequest { Name = account, Purpose = AccountPurpose.Ask };
             var found = await mailer.accounts.ResolveAsync(request, token).ConfigureAwait(false);
-            return await mailer.delivery.ProbeAsync(found.Context, token).ConfigureAwait(false);
+            return await new Failover(mailer.delivery).ProbeAsync(found, token).ConfigureAwait(false);
         }, account, cancellationToken);
 
     public async ValueTask ValidateAsync(CancellationToken cancellationToken = default) => await CallAsync(

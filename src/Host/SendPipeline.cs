@@ -16,6 +16,7 @@ namespace Msmtp.Hosting;
 /// <param name="delivery">Delivers the mail to the account's server.</param>
 sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, AccountSource accounts, MailDelivery delivery)
 {
+    readonly Failover delivery = new(delivery);
     readonly Func<string> hostName = environment.User.Machine;
     readonly Func<string, bool> isThisHost = environment.User.IsMachine;
 
@@ -37,7 +38,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
         await using var done = filters.ConfigureAwait(false);
         var mail = await filters.ApplyAsync(composed, cancellationToken).ConfigureAwait(false);
         var sending = context.Account.Settings.Get(QueueSettings.Use) == QueueUse.Off && submission.Queue.Key is null
-            ? delivery.SendAsync(context, mail, cancellationToken)
+            ? delivery.SendAsync(addressed.Account, mail, cancellationToken)
             : Stage(submission, addressed, composed, mail).SendAsync(mail, cancellationToken);
         var outcome = Delivered(await sending.ConfigureAwait(false));
         await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
@@ -70,7 +71,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
     }
 
     QueueStage Stage(Submission submission, AddressedMail addressed, ComposedMail composed, ComposedMail filtered) =>
-        new(plugins, delivery, addressed.Account.Context, submission.Queue)
+        new(plugins, delivery, addressed.Account, submission.Queue)
         {
             Submitted = addressed.Message.Body as DigestedBody,
             Recipients = addressed.Recipients,

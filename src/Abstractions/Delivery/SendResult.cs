@@ -36,6 +36,21 @@ public sealed record SendResult
     /// <inheritdoc cref="DeliveryReport.MessageSize"/>
     public long MessageSize { get; init; }
 
+    /// <summary>
+    /// The server that has answered, or that was tried: its name in <c>host</c>, or the path of its socket. Null: none was tried, or the transport
+    /// needs none.
+    /// </summary>
+    public string? Server { get; init; }
+
+    /// <summary>The account to which <see cref="Server"/> belongs; null: it has no name, or no server was tried.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>
+    /// The other servers that were tried for this mail and have nothing of it, in that order, where the account has several (<c>host</c>,
+    /// <c>failover</c>).
+    /// </summary>
+    public IReadOnlyList<FailedServer> FailedServers { get; init; } = [];
+
     /// <summary>Facts of the session; null if there was none, or the transport reports none.</summary>
     public SessionFacts? Session { get; init; }
 
@@ -74,3 +89,9 @@ public sealed record SendResult
         return new SendResult(outcome, [.. recipients.Select(path => new RecipientOutcome(path, outcome) { Reply = failure.Reply })], failure);
     }
 }
+
+/// <summary>A server that was tried for a mail, and has nothing of it.</summary>
+/// <param name="Account">The account to which it belongs; null: it has no name.</param>
+/// <param name="Server">Its name in <c>host</c>, or the path of its socket; null: the account cannot be used, or its transport needs none.</param>
+/// <param name="Failure">Why.</param>
+public sealed record FailedServer(string? Account, string? Server, DeliveryFailure Failure);

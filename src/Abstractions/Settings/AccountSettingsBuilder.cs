@@ -27,6 +27,18 @@ public sealed class AccountSettingsBuilder
         return this;
     }
 
+    /// <summary>Makes a setting what it is in <paramref name="settings"/>, be it set or not.</summary>
+    public AccountSettingsBuilder Copy(SettingDescriptor setting, AccountSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Values.TryGetValue(setting, out var value))
+            values[setting] = value;
+        else
+            values.Remove(setting);
+        return this;
+    }
+
     /// <summary>Returns the current settings; later changes to the builder do not affect them.</summary>
     public AccountSettings Build() => new(new Dictionary<SettingDescriptor, object?>(values));
 

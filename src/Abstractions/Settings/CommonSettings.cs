@@ -5,9 +5,12 @@ namespace Msmtp;
 /// <summary>The settings that many plugins read and applications set. All others belong to the plugins that implement them.</summary>
 public static class CommonSettings
 {
-    /// <summary><c>host</c>: the server's name or address; null if a socket is used.</summary>
+    /// <summary>
+    /// <c>host</c>: the server's name or address; null if a socket is used. An account may name several, with blanks between them
+    /// (<see cref="HostsOf"/>): a plugin is given one of them at a time, so that it knows nothing of the others.
+    /// </summary>
     public static readonly SettingKey<string?> Host = new(
-        "host", null, SettingParsers.Verbatim, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
+        "host", null, ParseHosts, ArgumentRule.Required, new SettingOption("host", ArgumentRule.Required)
         {
             Rank = 100,
             HelpArgument = "=hostname",
@@ -222,11 +225,34 @@ public static class CommonSettings
         Display = new SettingDisplay(320) { IsAboutMail = true },
     };
 
+    // One name is whatever was written, be it empty or with blanks around it.
+    static string[] HostsIn(string written) => written.AsSpan().Trim(" \t").ContainsAny(' ', '\t')
+        ? written.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+        : [written];
+
+    static bool ParseHosts(SettingArgument argument, out string? value)
+    {
+        value = argument.Text;
+        var hosts = HostsIn(value);
+        for (var i = 0; i < hosts.Length && hosts.Length > 1; i++)
+        {
+            if (hosts[i].Contains(','))
+                throw new InvalidDataException("several servers are named with blanks between them, not commas");
+            for (var other = 0; other < i; other++)
+                if (string.Equals(hosts[i], hosts[other], StringComparison.OrdinalIgnoreCase))
+                    throw new InvalidDataException($"server {hosts[i]} is named twice");
+        }
+        return true;
+    }
+
     static bool ParseFrom(SettingArgument argument, out string? value)
     {
         value = AddressParts.OfMailbox(argument.Text);
         return true;
     }
+
+    /// <summary>The names in <c>host</c>, in order of preference; empty: there is none.</summary>
+    public static IReadOnlyList<string> HostsOf(AccountSettings settings) => settings.Get(Host) is { } written ? HostsIn(written) : [];
 
     /// <summary>Returns when the connection to the account's server is encrypted, from <see cref="Tls"/> and <see cref="TlsStartTls"/>.</summary>
     public static ConnectionSecurity SecurityOf(AccountSettings settings) => (settings.Get(Tls), settings.Get(TlsStartTls)) switch

@@ -17,22 +17,30 @@ sealed class DoctorMode(CommandSession session)
 
     readonly Examination examination = new(session.Printer);
     AccountSettings settings = session.Arguments.Settings;
+    MailException? told;
 
     public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             await ExamineAsync(cancellationToken);
+            if (told is not null)
+                return Done(told);
             examination.Close();
             return ExitCode.Ok;
         }
         catch (MailException e)
         {
-            var failure = TemporaryFailures.Marked(e, settings);
-            examination.Failed(failure.Failure);
-            session.Printer.ShowStack(failure);
-            return failure.ExitCode;
+            examination.Failed(e.Failure);
+            return Done(e);
         }
+    }
+
+    ExitCode Done(MailException failure)
+    {
+        var marked = TemporaryFailures.Marked(failure, settings);
+        session.Printer.ShowStack(marked);
+        return marked.ExitCode;
     }
 
     async ValueTask ExamineAsync(CancellationToken cancellationToken)
@@ -54,7 +62,7 @@ sealed class DoctorMode(CommandSession session)
         // Before the server, which may be the reason why something waits.
         if (settings.Get(QueueSettings.Use) != QueueUse.Off)
             await new QueueExamination(session, examination).ExamineAsync(ready.Context, cancellationToken);
-        await AskServerAsync(ready.Context with { Secrets = secrets }, cancellationToken);
+        await AskServersAsync(ready with { Context = ready.Context with { Secrets = secrets } }, cancellationToken);
         await ExamineLogsAsync(ready.Context, cancellationToken);
     }
 
@@ -141,14 +149,52 @@ sealed class DoctorMode(CommandSession session)
 
     bool IsThisHost(string domain) => session.Environment.User.IsMachine(domain);
 
+    // A server that cannot be reached stops no mail if there is another one. What is to be mended on this side is a fault wherever it is.
+    async ValueTask AskServersAsync(ResolvedAccount account, CancellationToken cancellationToken)
+    {
+        if (account.Others.Count == 0)
+        {
+            await AskServerAsync(account.Context, cancellationToken);
+            return;
+        }
+        var isGood = false;
+        MailException? unreached = null;
+        for (var i = 0; i <= account.Others.Count; i++)
+        {
+            examination.Begin(i == 0 ? "server" : "failover");
+            try
+            {
+                if (i > 0)
+                    examination.Passed("failover", account.Others[i - 1].Title);
+                await AskServerAsync(i == 0 ? account.Context : account.Others[i - 1].Context, cancellationToken);
+                isGood = true;
+            }
+            catch (MailException e) when (FailoverRules.After(SendResult.Of(e.Failure), hasBegun: false) == FailoverStep.Next)
+            {
+                examination.Doubted(e.Failure);
+                unreached = e;
+            }
+            catch (MailException e)
+            {
+                examination.Failed(e.Failure);
+                told ??= e;
+            }
+        }
+        if (isGood || told is not null)
+            return;
+        examination.NoneReached();
+        told = unreached;
+    }
+
     async ValueTask AskServerAsync(PluginContext context, CancellationToken cancellationToken)
     {
-        var transport = settings.Get(DeliverySettings.Transport);
+        var asked = context.Account.Settings;
+        var transport = asked.Get(DeliverySettings.Transport);
         if (session.Plugins.Transports is [var ours, ..] && transport == ours.Name)
             transport = null;
-        examination.BeginServer(settings, transport);
-        var isBounded = settings.Get(CommonSettings.Timeout) is not null;
-        var account = isBounded ? context.Account : context.Account with { Settings = settings.With(CommonSettings.Timeout, Patience) };
+        examination.BeginServer(asked, transport);
+        var isBounded = asked.Get(CommonSettings.Timeout) is not null;
+        var account = isBounded ? context.Account : context.Account with { Settings = asked.With(CommonSettings.Timeout, Patience) };
         var delivery = new MailDelivery(session.Plugins, FreshConnections.Instance);
         if (await delivery.ProbeAsync(context with { Account = account }, cancellationToken))
             examination.PassedServer();

@@ -14,7 +14,11 @@ sealed class Examination(Printer printer)
     bool wasAsked;
 
     /// <summary>A failure from here on belongs to this step.</summary>
-    public void Begin(string step) => current = step;
+    public void Begin(string step)
+    {
+        current = step;
+        server = null;
+    }
 
     /// <summary>From here on the server is contacted, with these settings.</summary>
     /// <param name="settings">The account's settings.</param>
@@ -46,6 +50,9 @@ sealed class Examination(Printer printer)
             Passed("server", $"asked by transport {transport}");
     }
 
+    /// <summary>There are several servers, and none of them would take a mail now.</summary>
+    public void NoneReached() => Tell("FAILED", "server", "none of them can be reached");
+
     /// <summary>The server cannot be tried without a mail.</summary>
     public void NotAsked() =>
         Warned("server", $"not asked: {(transport is null ? "the transport" : $"transport {transport}")} cannot be tried without a mail");
@@ -61,11 +68,20 @@ sealed class Examination(Printer printer)
     }
 
     /// <summary>The current step failed.</summary>
-    public void Failed(DeliveryFailure failure)
+    public void Failed(DeliveryFailure failure) => Tell("FAILED", failure);
+
+    /// <summary>The current step failed, and another server may take the place of this one.</summary>
+    public void Doubted(DeliveryFailure failure)
+    {
+        hasWarned = true;
+        Tell("warn", failure);
+    }
+
+    void Tell(string mark, DeliveryFailure failure)
     {
         var step = Step(failure.Stage);
         Tell(step is null || transport is not null ? [] : Steps().TakeWhile(other => other != step));
-        Tell("FAILED", step ?? current, failure.Message);
+        Tell(mark, step ?? current, failure.Message);
         foreach (var line in failure.Reply?.WireLines ?? [])
             Tell("", "server message", line);
         Tell("explanation", failure.Explanation);

@@ -73,7 +73,9 @@ sealed class SendMode(CommandSession session)
         var settings = account.ShownSettings;
         if (Arguments.ReadsEnvelopeFrom && settings.Get(CommonSettings.From) is null)
             settings = settings.With(CommonSettings.From, "(read from mail)");
-        new SettingsPrinter(session.Plugins, session.Printer).Print(settings, AccountPurpose.Send);
+        var printer = new SettingsPrinter(session.Plugins, session.Printer);
+        printer.Print(settings, AccountPurpose.Send);
+        printer.PrintWays(account.Others, Arguments.IsPretend);
         session.Printer.Tell($"reading recipients from the command line{(Arguments.ReadsRecipients ? " and the mail" : "")}");
     }
 

@@ -15,6 +15,8 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
     static readonly SmtpReply Full = new(452, "4.3.1", "insufficient storage, try again later");
     static readonly SmtpReply TooMuch = new(452, "4.7.0", "too many mails, try again later");
 
+    readonly DownServers down = new();
+
     /// <summary>
     /// The mails are those of others, and go through the queue, whatever the account says. A sender without a domain is none: the account's own
     /// is used.
@@ -68,7 +70,7 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
 
     async ValueTask<SmtpReply> SendAsync(MailEnvelope envelope, Stream message, CancellationToken cancellationToken)
     {
-        var pipeline = new SendPipeline(session.Plugins, session.Environment, Accounts, new MailDelivery(session.Plugins, FreshConnections.Instance));
+        var pipeline = new SendPipeline(session.Plugins, session.Environment, Accounts, new MailDelivery(session.Plugins, FreshConnections.Instance) { Down = down });
         var record = (await pipeline.SendAsync(Submission(envelope, message), cancellationToken)).Record;
         if (record.QueueId is not null)
             Queued(record);
@@ -88,7 +90,7 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
     ResolvedAccount WithoutEarlySecrets(ResolvedAccount account)
     {
         var secrets = new SecretChain(session.Plugins, account.Context);
-        return new ResolvedAccount(account.Context with { Secrets = secrets }) { Secrets = secrets };
+        return account with { Context = account.Context with { Secrets = secrets }, Secrets = secrets };
     }
 
     Submission Submission(MailEnvelope envelope, Stream message)

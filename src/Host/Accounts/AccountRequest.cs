@@ -18,6 +18,9 @@ sealed record AccountRequest
     /// <summary>Settings that override the account's.</summary>
     public AccountSettings Overrides { get; init; } = AccountSettings.Empty;
 
+    /// <summary>Settings that override those of every account: of those, too, that take its place.</summary>
+    public AccountSettings CommonOverrides { get; init; } = AccountSettings.Empty;
+
     /// <summary>What the account is wanted for. Only for a mail does the environment have to name a sender.</summary>
     public AccountPurpose Purpose { get; init; } = AccountPurpose.Send;
 }

@@ -26,8 +26,11 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         var written = Find(configuration, request);
         var account = Expand(written, request.MailSender);
         Check(account, request);
-        return new ResolvedAccount(ContextFor(account))
+        return new ResolvedAccount(ContextFor(AccountWays.First(account)))
         {
+            Others = OtherWays(configuration, account, request, static context => context),
+            Written = account,
+            ShownSettings = account.Settings,
             // Without a file it is the environment's.
             IsCacheable = account.File is not null && ReferenceEquals(account.Settings, written.Settings),
         };
@@ -43,17 +46,20 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         LoadedConfiguration configuration, AccountRequest request, CancellationToken cancellationToken)
     {
         var account = Expand(Find(configuration, request), request.MailSender);
-        var context = ContextFor(account);
-        var secrets = new SecretChain(plugins, context) { UsesAccountOnce = environment.UsesAccountsOnce };
+        var context = ContextFor(AccountWays.First(account));
+        var secrets = new SecretChain(plugins, context) { UsesAccountOnce = environment.UsesAccountsOnce && !AccountWays.AreSeveral(account) };
         try
         {
             var early = await secrets.AskEarlyAsync(cancellationToken).ConfigureAwait(false);
             Check(account, request);
+            var others = OtherWays(configuration, account, request, WithSecrets);
             if (account.Title is { } title)
                 tell($"using {title}");
             return new ResolvedAccount(context with { Secrets = secrets })
             {
                 Secrets = secrets,
+                Others = others,
+                Written = account,
                 ShownSettings = early is null ? account.Settings : account.Settings.With(CommonSettings.Password, early),
             };
         }
@@ -98,6 +104,8 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
             throw NoSender(account);
         if (noServer is not null)
             throw Refused(account, noServer);
+        if (account.Settings.Get(CommonSettings.Socket) is not null && HasSeveralServers(account))
+            throw Refused(account, "host names several servers, and socket one");
         if (ConnectorChoice.FaultOf(plugins.Connectors, account.Settings) is { } undecided)
             throw Refused(account, undecided);
         foreach (var rule in plugins.Checks)
@@ -115,6 +123,30 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         if (request.MailSender is null && sender.Contains("%F", StringComparison.Ordinal))
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, NoSenderInMail);
     }
+
+    // Nobody is asked for a secret before it is needed. One that several servers may ask for is not used up by the first.
+    PluginContext WithSecrets(PluginContext context) => context with { Secrets = new SecretChain(plugins, context) };
+
+    List<AccountWay> OtherWays(
+        LoadedConfiguration configuration, MailAccount account, AccountRequest request, Func<PluginContext, PluginContext> complete)
+    {
+        if (!AccountWays.AreSeveral(account))
+            return [];
+        var asked = request with { Purpose = AccountPurpose.Ask };
+        return new AccountWays(configuration, plugins, Complete) { HandOver = OfService }.Others(account, request.CommonOverrides);
+
+        PluginContext Complete(MailAccount other)
+        {
+            var expanded = (other.Name, other.File) == (account.Name, account.File) ? other : Expand(other, request.MailSender);
+            Check(expanded, asked);
+            return complete(ContextFor(expanded));
+        }
+    }
+
+    MailAccount OfService(MailAccount account) =>
+        environment.IsQueueService ? account : HandOverToService.Of(account, AccountSettings.Empty, environment.User);
+
+    static bool HasSeveralServers(MailAccount account) => CommonSettings.HostsOf(account.Settings).Count > 1;
 
     /// <summary>The failure of a mail without a sender.</summary>
     public static MailException NoSender(MailAccount account) => new(Refused(account, NoSenderInAccount).Failure with

@@ -33,6 +33,7 @@ static class HandOverToService
         .With(CommonSettings.Auth, AuthChoice.Off)
         .With(CommonSettings.Password, null)
         .With(Socket, path)
+        .With(FailoverSettings.Accounts, null)
         .With(MessageSettings.SetFrom, FieldHandling.Off)
         .With(MessageSettings.SetDate, false)
         .With(MessageSettings.SetMessageId, false)

@@ -41,7 +41,7 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
         if (cache.Find(request) is { } known)
             return known;
         var all = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var account = resolver.Resolve(all, request with { DefaultName = DefaultName, Overrides = Overrides });
+        var account = resolver.Resolve(all, request with { DefaultName = DefaultName, Overrides = Overrides, CommonOverrides = Overrides });
         return cache.Keep(request, account);
     }
 

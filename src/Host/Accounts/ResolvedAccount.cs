@@ -12,6 +12,12 @@ sealed record ResolvedAccount(PluginContext Context) : IDisposable
 {
     public MailAccount Account => Context.Account;
 
+    /// <summary>Where else its mails may go when its server cannot be reached, in order of preference; empty: nowhere.</summary>
+    public IReadOnlyList<AccountWay> Others { get; init; } = [];
+
+    /// <summary>The account with all its servers, as it is found again by its name and its settings.</summary>
+    public MailAccount Written { get; init; } = Context.Account;
+
     /// <summary>Its secrets, zeroed in the end; null: each connection asks for its own.</summary>
     public SecretChain? Secrets { get; init; }
 
@@ -23,5 +29,19 @@ sealed record ResolvedAccount(PluginContext Context) : IDisposable
     /// </summary>
     public bool IsCacheable { get; init; }
 
-    public void Dispose() => Secrets?.Dispose();
+    /// <summary>The same account and ways, each with a changed context.</summary>
+    public ResolvedAccount Changed(Func<PluginContext, PluginContext> change)
+    {
+        var others = new AccountWay[Others.Count];
+        for (var i = 0; i < others.Length; i++)
+            others[i] = Others[i].Changed(change);
+        return this with { Context = change(Context), Others = others };
+    }
+
+    public void Dispose()
+    {
+        Secrets?.Dispose();
+        for (var i = 0; i < Others.Count; i++)
+            Others[i].Dispose();
+    }
 }

@@ -104,6 +104,16 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
             var shown = spelling.Setting.IsSecret ? "***" : written.Text;
             throw new InvalidDataException($"invalid argument {shown} for command {line.Command}");
         }
+        if (spelling.Setting == FailoverSettings.Accounts)
+            CheckFailover(line);
+    }
+
+    // The other accounts may be defined further down. An account that is named in defaults, or by one that this one inherits from, is no mistake.
+    void CheckFailover(ConfigurationLine line)
+    {
+        var target = Target().Set(FailoverSettings.Place, line.Place);
+        if (!inDefaults && open is { Name: var name } && FailoverSettings.NamesIn(target.Build()).Contains(name))
+            throw new InvalidDataException($"account {name} cannot take its own place");
     }
 
     static void RequireArgument(SettingSpelling spelling, bool hasArgument)

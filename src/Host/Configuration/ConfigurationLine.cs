@@ -15,6 +15,9 @@ readonly record struct ConfigurationLine(string Command, ReadOnlyMemory<byte> Oc
     /// <summary>The argument as text. For a secret use <see cref="Octets"/>: text cannot be zeroed.</summary>
     public string Argument => OctetText.Decode(Octets.Span);
 
+    /// <summary>Where it stands, <c>FILE: line N</c>, for a command whose mistakes are only found later; null: nobody asks.</summary>
+    public string? Place { get; init; }
+
     /// <summary>The argument begins with a quote and has no other: the closing one was forgotten.</summary>
     public bool HasOpenQuote { get; init; }
 

@@ -189,6 +189,8 @@ sealed partial class ConfigurationReader(PluginRegistry plugins, IShell shell, E
             throw place.Wrong($"command {line.Command} must stand in the system's msmtprc itself, not in a file that is included");
         if (IsListing && plugins.FindCommand(line.Command) is { Setting.IsSecret: true })
             return;
+        if (line.Command == FailoverSettings.Accounts.Name)
+            line = line with { Place = place.Title };
         try
         {
             reading.Accounts.Add(line);

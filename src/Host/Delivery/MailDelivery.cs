@@ -21,14 +21,18 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     /// <summary>Opens a connection with a transport's factory; whatever belongs to the connection can be added here.</summary>
     public TransportWrapper Opening { get; init; } = static (open, context, cancellationToken) => open(context, cancellationToken);
 
+    /// <summary>Which servers have not been reached lately.</summary>
+    public DownServers Down { get; init; } = new();
+
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that it is always logged; nothing is thrown.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<DeliveryOutcome> SendAsync(PluginContext context, ComposedMail mail, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryOutcome> SendAsync(
+        PluginContext context, ComposedMail mail, CancellationToken cancellationToken, Action? beforeOpening = null)
     {
         var start = context.Time.GetTimestamp();
         try
         {
-            var report = await HandOverAsync(context, mail, cancellationToken).ConfigureAwait(false);
+            var report = await HandOverAsync(context, mail, beforeOpening, cancellationToken).ConfigureAwait(false);
             return new DeliveryOutcome(Record(context, mail.Mail, SendResult.Of(report), start));
         }
         catch (MailException e)
@@ -57,8 +61,14 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         MessageId = MessageIdSearch.In(mail.Content.HeaderBlock.Span),
         Time = context.Time.GetLocalNow(),
         Duration = start is { } since ? context.Time.GetElapsedTime(since) : TimeSpan.Zero,
-        Result = result,
+        Result = start is null ? result : result with { Server = ServerOf(context.Account.Settings), Account = context.Account.Name },
     };
+
+    /// <summary>The server of an account as results name it; null: it needs none.</summary>
+    public static string? ServerOf(AccountSettings settings) => settings.Get(CommonSettings.Socket) ?? settings.Get(CommonSettings.Host);
+
+    /// <summary>The transport of an account says when it is about to send the end of a message.</summary>
+    public bool AnnouncesEnd(AccountSettings settings) => TransportChoice.Of(plugins, settings) is { AnnouncesEnd: true };
 
     /// <summary>
     /// Gets a connection and gives it back without a mail. True: everything that can be checked without a mail was checked with the server.
@@ -67,14 +77,14 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     public async ValueTask<bool> ProbeAsync(PluginContext context, CancellationToken cancellationToken)
     {
         var transport = Choose(context.Account.Settings);
-        var connection = await RentAsync(transport, context, cancellationToken).ConfigureAwait(false);
+        var connection = await RentAsync(transport, context, beforeOpening: null, cancellationToken).ConfigureAwait(false);
         await using var returning = connection.ConfigureAwait(false);
         connection.HasEnded = true;
         return transport.Probe == TransportProbe.Opening;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, CancellationToken cancellationToken)
+    async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, Action? beforeOpening, CancellationToken cancellationToken)
     {
         if (mail.Stopped is { } stopped)
             ExceptionDispatchInfo.Throw(stopped);
@@ -82,7 +92,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         var isAnnounced = false;
         while (true)
         {
-            var connection = await RentAsync(transport, context, cancellationToken).ConfigureAwait(false);
+            var connection = await RentAsync(transport, context, beforeOpening, cancellationToken).ConfigureAwait(false);
             await using var returning = connection.ConfigureAwait(false);
             var form = mail.EightBitForm is not null && TakesEightBit(transport, connection) ? await mail.InEightBitFormAsync(cancellationToken).ConfigureAwait(false) : mail.Mail;
             if (!transport.AnnouncesEnd && form.Ending is { } ending)
@@ -132,11 +142,18 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         }
     }
 
-    ValueTask<PooledConnection> RentAsync(TransportRegistration transport, PluginContext context, CancellationToken cancellationToken)
+    ValueTask<PooledConnection> RentAsync(
+        TransportRegistration transport, PluginContext context, Action? beforeOpening, CancellationToken cancellationToken)
     {
         var destination = DestinationOf(transport, context);
-        return connections.RentAsync(destination.Key, destination.Open, cancellationToken);
+        return connections.RentAsync(destination.Key, beforeOpening is null ? destination.Open : Before(destination.Open, beforeOpening), cancellationToken);
     }
+
+    static ConnectionOpener Before(ConnectionOpener open, Action first) => cancellationToken =>
+    {
+        first();
+        return open(cancellationToken);
+    };
 
     // Most mails use the same account as the one before. Mails that begin at the same time share one, because keys that are the same
     // object need not be compared setting by setting.
@@ -160,10 +177,11 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     {
         try
         {
-            // A token that cannot be had is a failure of the delivery, which may be tried again later. An application's connection has
+            // A token that cannot be had is a failure of the delivery, which may be tried again later. The account's own password was asked for
+            // before; that of one that takes its place is asked for now. An application's connection has
             // secrets of its own, and asks for them itself.
             if (context.Secrets is SecretChain secrets)
-                await secrets.AskTokenEarlyAsync(cancellationToken).ConfigureAwait(false);
+                await secrets.AskBeforeConnectingAsync(cancellationToken).ConfigureAwait(false);
             return await Opening(Wrapped(transport.Open), context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not MailException && !e.IsFrom(cancellationToken))

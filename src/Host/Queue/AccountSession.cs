@@ -12,17 +12,20 @@ sealed class AccountSession : IAsyncDisposable
     AccountSession(RunnerContext runner, ResolvedAccount account)
     {
         this.account = account;
-        var settings = account.Account.Settings;
-        // Without a limit, a server that is silent would have a thread for ever.
-        if (account.Context.Io == IoMode.Blocking && settings.Get(CommonSettings.Timeout) is null)
-            settings = settings.With(CommonSettings.Timeout, QueueAttempt.LongestStep);
-        Context = account.Context with { Account = account.Account with { Settings = settings } };
+        var limited = account.Changed(Limited);
+        Context = limited.Context;
+        var settings = Context.Account.Settings;
         Policy = QueuePolicy.Of(settings);
         Wanted = settings.Get(QueueSettings.Connections);
         Interval = QueueSettings.Interval(settings.Get(QueueSettings.Rate));
         Notices = new SenderNotices(runner, Context, Policy.Expiry);
-        Attempt = new QueueAttempt(runner, Context, runner.Delivery ?? new MailDelivery(runner.Plugins, connection));
+        Attempt = new QueueAttempt(runner, limited, new Failover(runner.Delivery ?? new MailDelivery(runner.Plugins, connection) { Down = runner.Down }));
     }
+
+    // Without a limit, a server that is silent would have a thread for ever.
+    static PluginContext Limited(PluginContext context) => context.Io != IoMode.Blocking || context.Account.Settings.Get(CommonSettings.Timeout) is not null
+        ? context
+        : context with { Account = context.Account with { Settings = context.Account.Settings.With(CommonSettings.Timeout, QueueAttempt.LongestStep) } };
 
     /// <summary>What plugins are given.</summary>
     public PluginContext Context { get; }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Msmtp.Hosting;
 
 /// <summary>Sends one queued mail once, to the recipients who do not have it yet.</summary>
-sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDelivery delivery)
+sealed class QueueAttempt(RunnerContext runner, ResolvedAccount account, Failover delivery)
 {
     /// <summary>How long a step may take for an account without a limit, as RFC 5321 §4.5.3.2.6 grants it for the final dot.</summary>
     public static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
@@ -22,7 +22,7 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
     public async ValueTask<AttemptResult> RunAsync(IMailLease lease)
     {
         using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, runner.Environment.Time);
-        Begin(limit, Limit(account.Account.Settings, lease.Mail.Size));
+        Begin(limit, Limit(account.Account.Settings, lease.Mail.Size) * (1 + account.Others.Count));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, runner.Abandoned);
         var ending = new WatchedEnding(lease.BeginAsync);
         WatchedStream? body = null;
@@ -47,8 +47,8 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
         // The queue's own failure is not the server's.
         if (mail.Stopped is not null || body?.Failure is not null || ending.Failure is not null)
             return new AttemptResult(record with { Result = Later(record.Result) }, FailureClass.Mail) { IsOfStore = true };
-        var about = FailureClasses.Of(failure);
-        return new AttemptResult(record, about == FailureClass.Unreachable && IsOffline(outcome.Cause) ? FailureClass.Offline : about);
+        var about = ClassOf(failure, record.Result.FailedServers);
+        return new AttemptResult(record, about == FailureClass.Unreachable && IsOffline(record.Account.Settings, outcome.Cause) ? FailureClass.Offline : about);
     }
 
     // The first timer needs a thread, which the system need not provide. Each step has a limit of its own.
@@ -64,12 +64,22 @@ sealed class QueueAttempt(RunnerContext runner, PluginContext account, MailDeliv
         }
     }
 
-    bool IsOffline(Exception? cause)
+    // The account is only out of order if all its servers are.
+    static FailureClass ClassOf(DeliveryFailure failure, IReadOnlyList<FailedServer> others)
+    {
+        var about = FailureClasses.Of(failure);
+        for (var i = 0; i < others.Count && about.IsOfAccount(); i++)
+            if (FailureClasses.Of(others[i].Failure) is var other && !other.IsOfAccount())
+                about = other;
+        return about;
+    }
+
+    bool IsOffline(AccountSettings settings, Exception? cause)
     {
         for (var e = cause; e is not null; e = e.InnerException)
             if (e is SocketException { SocketErrorCode: SocketError.NetworkUnreachable or SocketError.NetworkDown })
                 return true;
-        return !IsHere(account.Account.Settings) && !runner.Environment.HasNetwork();
+        return !IsHere(settings) && !runner.Environment.HasNetwork();
     }
 
     // A server on this machine can be reached without a network, and there are machines that never have one.

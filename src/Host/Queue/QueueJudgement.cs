@@ -13,7 +13,7 @@ sealed class QueueJudgement
     QueueJudgement(SendResult result)
     {
         this.result = result;
-        var mayPass = result.Failure is { } failure && IsOfTheDelivery(failure);
+        var mayPass = result.Failure is { } failure && PassingFailure.IsOfTheDelivery(failure);
         foreach (var recipient in result.Recipients)
         {
             if (recipient.Outcome == SendOutcome.Unknown)
@@ -69,15 +69,6 @@ sealed class QueueJudgement
             Reply = reply,
         };
     }
-
-    // Login, encryption, secrets and configuration do not mend themselves: who sends the mail is told at once. A server that is out of reach,
-    // or a token that cannot be had without a network, is another matter.
-    static bool IsOfTheDelivery(DeliveryFailure failure) => failure.Reply is { IsTransient: true } || failure.IsTemporary || failure.Stage switch
-    {
-        DeliveryStage.Configure or DeliveryStage.Auth => false,
-        DeliveryStage.Tls => failure.ExitCode == ExitCode.IoErr,
-        _ => true,
-    };
 
     /// <summary>Whom a queue is to get; empty: nobody.</summary>
     public IReadOnlyList<ForwardPath> All()

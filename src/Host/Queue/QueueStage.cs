@@ -7,10 +7,11 @@ namespace Msmtp.Hosting;
 /// </summary>
 /// <param name="plugins">Provide the queue.</param>
 /// <param name="delivery">Tries to deliver.</param>
-/// <param name="context">The account.</param>
+/// <param name="account">The account.</param>
 /// <param name="order">What the sender says about queueing.</param>
-sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginContext context, QueueOrder order)
+sealed class QueueStage(PluginRegistry plugins, Failover delivery, ResolvedAccount account, QueueOrder order)
 {
+    readonly PluginContext context = account.Context;
     IMailQueue? queue;
 
     AccountSettings Settings => context.Account.Settings;
@@ -42,7 +43,7 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
         if (order.Key is not null && Settings.Get(QueueSettings.Use) == QueueUse.Off)
             throw new MailException(ExitCode.Usage, DeliveryStage.Configure, "a mail with a key needs a queue: write \"queue on\"");
         if (mail.Stopped is not null)
-            return delivery.SendAsync(context, mail, cancellationToken);
+            return delivery.SendAsync(account, mail, cancellationToken);
         return IsPutFirst ? PutFirstAsync(mail.Mail, cancellationToken) : TryFirstAsync(mail, cancellationToken);
     }
 
@@ -51,7 +52,7 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
         using var kept = new KeptBody(mail.Mail.Content.Body, CreateDraft, IsFiltered ? null : order.Reopen);
         var content = mail.Mail.Content with { Body = kept };
         var tried = mail with { Mail = mail.Mail with { Content = content, OnRefusal = PartialRefusal.Continue } };
-        var outcome = await delivery.SendAsync(context, tried, cancellationToken).ConfigureAwait(false);
+        var outcome = await delivery.SendAsync(account, tried, cancellationToken).ConfigureAwait(false);
         if (outcome.Record.Result.IsSuccess || kept.HasFailed || cancellationToken.IsCancellationRequested)
             return outcome;
         var judgement = QueueJudgement.Of(outcome.Record.Result);
@@ -185,7 +186,7 @@ sealed class QueueStage(PluginRegistry plugins, MailDelivery delivery, PluginCon
     }
 
     QueueSubmission Submission(SmtpEnvelope envelope, MessageContent content) =>
-        new(envelope, content, MailOrigins.Of(context.Account, order.Overrides(), plugins.Settings, MailOrigins.CurrentFolder())) { Submitter = order.Submitter };
+        new(envelope, content, MailOrigins.Of(account.Written, order.Overrides(), plugins.Settings, MailOrigins.CurrentFolder())) { Submitter = order.Submitter };
 
     Stream CreateDraft() => Queue.CreateDraft();
 

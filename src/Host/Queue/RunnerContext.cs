@@ -10,6 +10,9 @@ sealed record RunnerContext(PluginRegistry Plugins, HostEnvironment Environment,
     /// <summary>Delivers all mails; null: each worker has a connection of its own, which it keeps for its next mail.</summary>
     public MailDelivery? Delivery { get; init; }
 
+    /// <summary>Which servers could not be reached lately: what one worker finds out, the others know.</summary>
+    public DownServers Down { get; init; } = new();
+
     /// <summary>When the configuration of an account was changed last; null: it is not known.</summary>
     public ConfigurationAge Changed { get; init; } = static _ => null;
 

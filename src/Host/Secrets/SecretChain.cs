@@ -10,6 +10,7 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     readonly Dictionary<Secret, GuardedSource> found = [];
     Secret? early;
     Secret? token;
+    bool wasAskedEarly;
 
     /// <summary>The account is used for one mail only: its own <c>password</c> is zeroed as well.</summary>
     public bool UsesAccountOnce { get; init; }
@@ -22,6 +23,7 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
     /// <summary>Asks the sources that are to be asked before connecting. Null: none has an answer, or none is needed.</summary>
     public async ValueTask<Secret?> AskEarlyAsync(CancellationToken cancellationToken)
     {
+        wasAskedEarly = true;
         var settings = context.Account.Settings;
         if (settings.Get(CommonSettings.Auth) == AuthChoice.Off || Own is not null || SignsIn)
             return null;
@@ -32,6 +34,16 @@ sealed class SecretChain(PluginRegistry plugins, PluginContext context) : ISecre
         };
         early = await AskAsync(plugins.SecretSources.Where(static source => source.Facts.IsAskedBeforeConnecting), query, cancellationToken).ConfigureAwait(false);
         return early;
+    }
+
+    /// <summary>
+    /// Asks whatever is to be asked before connecting and was not asked yet: all of it for an account that takes the place of another one.
+    /// </summary>
+    public async ValueTask AskBeforeConnectingAsync(CancellationToken cancellationToken)
+    {
+        if (!wasAskedEarly)
+            await AskEarlyAsync(cancellationToken).ConfigureAwait(false);
+        await AskTokenEarlyAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
