@@ -54,7 +54,7 @@ sealed class AccountWays(LoadedConfiguration configuration, PluginRegistry plugi
 
     MailAccount Find(MailAccount account, string name) =>
         FileOf(account) is { } file && file.Find(name) is { } found ? found
-        : account.File == MailerAccounts.Owner && configuration.Find(name) is { } ofFile ? ofFile
+        : account.File == ConfigurationFile.Application && configuration.Find(name) is { } ofFile ? ofFile
         : throw NotFound(account, name);
 
     // A name in a file means the same whoever else has a file.

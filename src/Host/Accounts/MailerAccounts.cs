@@ -6,7 +6,7 @@ sealed class MailerAccounts(PluginRegistry plugins, HostEnvironment environment)
 #pragma warning restore CA1001
 {
     /// <summary>What stands in the place of a file for the accounts that an application made.</summary>
-    public const string Owner = "the application";
+    public const string Owner = ConfigurationFile.Application;
 
     /// <summary>The application, as the origin of its mails: its accounts are nobody else's, whatever their names are.</summary>
     public static string Application => $"{Owner} {AppDomain.CurrentDomain.FriendlyName}";

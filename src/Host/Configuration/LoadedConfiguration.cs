@@ -39,6 +39,9 @@ sealed record LoadedConfiguration(ConfigurationFile? System, ConfigurationFile? 
 /// <param name="HoldsSecret">A command in it has a secret as its argument, even an empty one.</param>
 sealed record ConfigurationFile(string Path, IReadOnlyList<AccountDefinition> Accounts, bool HoldsSecret)
 {
+    /// <summary>What stands in the place of a file for the accounts that an application made.</summary>
+    public const string Application = "the application";
+
     /// <summary>The commands of the <c>eval</c> lines in a file that has the account; null: there is none. No file can set it.</summary>
     public static readonly SettingKey<string?> Evaluated = new("eval", null, SettingParsers.Text) { IsCommand = true };
 

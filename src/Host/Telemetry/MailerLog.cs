@@ -35,6 +35,9 @@ static partial class MailerLog
     [LoggerMessage(8, LogLevel.Information, "Mail queued, account {Account}, {Server}: {Recipients} recipients; {Reason}")]
     public static partial void Queued(this ILogger log, string? account, string server, int recipients, string reason);
 
+    [LoggerMessage(9, LogLevel.Warning, "Server failed, account {Account}, {Server}, which has others: {Reason}")]
+    public static partial void FailedOver(this ILogger log, string? account, string? server, string reason);
+
     [LoggerMessage(10, LogLevel.Debug, "Connection opened, account {Account}, {Server}, {Milliseconds:0} ms")]
     public static partial void ConnectionOpened(this ILogger log, string? account, string server, double milliseconds);
 

@@ -26,6 +26,7 @@ sealed class MailerTelemetry : IDisposable
     readonly Counter<long> mails;
     readonly Counter<long> recipients;
     readonly Counter<long> attempts;
+    readonly Counter<long> failovers;
     readonly Histogram<double> duration;
 
     /// <param name="loggers">Creates the log; null: there is none.</param>
@@ -41,6 +42,7 @@ sealed class MailerTelemetry : IDisposable
         mails = meter.CreateCounter<long>("msmtp.client.mails", "{mail}", "Mails that were tried, by outcome.");
         recipients = meter.CreateCounter<long>("msmtp.client.recipients", "{recipient}", "Recipients of these mails, by outcome.");
         attempts = meter.CreateCounter<long>("msmtp.queue.attempts", "{attempt}", "Attempts to send a queued mail, by outcome.");
+        failovers = meter.CreateCounter<long>("msmtp.client.failovers", "{server}", "Servers that failed, of accounts that have several.");
         duration = NewHistogram("msmtp.client.mail.duration", "From the call to the outcome.");
         Waiting = NewHistogram("msmtp.client.connection.wait_time", "How long a mail waited for its turn to use a connection.");
         Opening = NewHistogram("msmtp.client.connection.create_time", "How long it took to connect, encrypt and authenticate.");
@@ -99,6 +101,19 @@ sealed class MailerTelemetry : IDisposable
     /// <summary>Counts an attempt to send a queued mail.</summary>
     public void CountAttempt(IEnumerable<KeyValuePair<string, object?>> tags, SendOutcome outcome) =>
         attempts.Add(1, [.. tags, new("msmtp.outcome", ErrorType.Outcome(outcome))]);
+
+    /// <summary>Counts a server that failed, of an account that has several.</summary>
+    public void CountFailover(FailedServer server)
+    {
+        if (!failovers.Enabled)
+            return;
+        var tags = new List<KeyValuePair<string, object?>> { new("error.type", ErrorType.Of(server.Failure)) };
+        if (server.Account is { } account)
+            tags.Add(new("msmtp.account", account));
+        if (server.Server is { } address)
+            tags.Add(new("server.address", address));
+        failovers.Add(1, [.. tags]);
+    }
 
     /// <summary>Counts the recipients of a mail.</summary>
     public void CountRecipients(IEnumerable<KeyValuePair<string, object?>> tags, IEnumerable<SendOutcome> outcomes)

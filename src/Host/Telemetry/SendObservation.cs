@@ -25,6 +25,11 @@ readonly struct SendObservation : IDisposable
     {
         if (IsUnheard(record.Result))
             return;
+        foreach (var failed in record.Result.FailedServers)
+        {
+            telemetry.CountFailover(failed);
+            telemetry.Log.FailedOver(failed.Account, failed.Server, Reason(failed.Failure));
+        }
         var tags = ServerTags.Of(record.Account.Name, record.Account.Settings);
         activity?.SetTag("msmtp.recipient.count", record.Envelope.To.Count);
         telemetry.Count(tags, ErrorType.Outcome(record.Result.Outcome), ErrorOf(record.Result), Elapsed);
@@ -55,7 +60,7 @@ readonly struct SendObservation : IDisposable
 
     // Most mails are sent, and most logs only take failures.
     bool IsUnheard(SendResult result) => activity is null && !telemetry.IsCounting
-        && result.Outcome == SendOutcome.Sent && !telemetry.Log.IsEnabled(LogLevel.Information) && !telemetry.Log.IsEnabled(LogLevel.Debug);
+        && result is { Outcome: SendOutcome.Sent, FailedServers.Count: 0 } && !telemetry.Log.IsEnabled(LogLevel.Information) && !telemetry.Log.IsEnabled(LogLevel.Debug);
 
     void Cancel(IReadOnlyList<KeyValuePair<string, object?>> tags)
     {
