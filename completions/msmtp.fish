@@ -81,7 +81,7 @@ function __msmtp_setting_values
         case undisclosed_recipients
             printf '%s\n' undisclosed_recipients={on,off}
         case ''
-            printf '%s=\n' alias_domains aliases allow_from_override auth auto_from connector credential credential_fd credential_helper domain dsn_notify dsn_return from from_also from_full_name host keep_from_name local_domain logfile logfile_time_format maildomain ntlmdomain oauth oauth_authorization_url oauth_cert_file oauth_client_id oauth_device_url oauth_flow oauth_key_file oauth_redirect_port oauth_revocation_url oauth_scope oauth_service_account oauth_store oauth_tenant oauth_token_url oauth_trust_file passwordeval port protocol proxy_host proxy_port proxy_user queue queue_bounce queue_connections queue_dir queue_expiry queue_rate queue_runner queue_socket queue_unknown remove_bcc_headers sendmail_options set_date_header set_from_header set_msgid_header set_sender_header set_to_header socket source_ip syslog temporary_failures timeout tls tls_cert_file tls_certcheck tls_crl_file tls_fingerprint tls_host_override tls_key_credential tls_key_file tls_key_passwordeval tls_min_dh_prime_bits tls_priorities tls_starttls tls_trust_file transport undisclosed_recipients user
+            printf '%s=\n' alias_domains aliases allow_from_override auth auto_from connector credential credential_fd credential_helper domain dsn_notify dsn_return failover from from_also from_full_name host keep_from_name local_domain logfile logfile_time_format maildomain ntlmdomain oauth oauth_authorization_url oauth_cert_file oauth_client_id oauth_device_url oauth_flow oauth_key_file oauth_redirect_port oauth_revocation_url oauth_scope oauth_service_account oauth_store oauth_tenant oauth_token_url oauth_trust_file passwordeval port protocol proxy_host proxy_port proxy_user queue queue_bounce queue_connections queue_dir queue_expiry queue_rate queue_runner queue_socket queue_unknown remove_bcc_headers sendmail_options set_date_header set_from_header set_msgid_header set_sender_header set_to_header socket source_ip syslog temporary_failures timeout tls tls_cert_file tls_certcheck tls_crl_file tls_fingerprint tls_host_override tls_key_credential tls_key_file tls_key_passwordeval tls_min_dh_prime_bits tls_priorities tls_starttls tls_trust_file transport undisclosed_recipients user
     end
     # </settings>
 end
@@ -153,6 +153,7 @@ complete -c msmtp -l deauthorize -d 'sign out: revoke and delete the tokens'
 complete -c msmtp -l print-token -d 'print the access token, for other mail programs'
 complete -c msmtp -l transport -x -a 'smtp' -d 'hand the mail over by this transport'
 complete -c msmtp -l temporary-failures -f -a 'on off' -d 'exit with 75 where trying again may help'
+complete -c msmtp -l failover -x -a '(__msmtp_ask failover)' -d 'use these accounts if the server cannot be reached'
 complete -c msmtp -l queue -f -a 'on off always' -d 'keep a mail that cannot be sent now, and send it later'
 complete -c msmtp -l proxy-user -x -d 'set/unset user name for the proxy'
 complete -c msmtp -l credential -x -d 'take the password from a credential of systemd or a secret of a container'

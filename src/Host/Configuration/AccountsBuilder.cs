@@ -105,13 +105,13 @@ sealed class AccountsBuilder(PluginRegistry plugins, string home)
             throw new InvalidDataException($"invalid argument {shown} for command {line.Command}");
         }
         if (spelling.Setting == FailoverSettings.Accounts)
-            CheckFailover(line);
+            CheckFailover(spelling, line);
     }
 
     // The other accounts may be defined further down. An account that is named in defaults, or by one that this one inherits from, is no mistake.
-    void CheckFailover(ConfigurationLine line)
+    void CheckFailover(SettingSpelling spelling, ConfigurationLine line)
     {
-        var target = Target().Set(FailoverSettings.Place, line.Place);
+        var target = TargetOf(spelling).Set(FailoverSettings.Place, line.Place);
         if (!inDefaults && open is { Name: var name } && FailoverSettings.NamesIn(target.Build()).Contains(name))
             throw new InvalidDataException($"account {name} cannot take its own place");
     }

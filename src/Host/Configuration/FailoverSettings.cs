@@ -8,6 +8,7 @@ static class FailoverSettings
         "failover", null, ParseAccounts, option: new SettingOption("failover", ArgumentRule.Required)
         {
             HelpArgument = "=[account,...]",
+            Kind = ArgumentKind.Account,
             Help = ["use these accounts if the server cannot be reached"],
         })
     {
