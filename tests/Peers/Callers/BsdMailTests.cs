@@ -37,6 +37,21 @@ public sealed class BsdMailTests
     }
 
     [Theory, EachInstallation]
+    public async Task Local_names_and_addresses_at_this_host_arrive(Installation installation)
+    {
+        await using var user = new SendmailUser(installation, more: "aliases ~/aliases\nalias_domains this_host\nlocal_domain example.org\n");
+        user.Write("aliases", "root: ops@example.net\n");
+
+        var result = await SendAsync(user, "-s", "a subject", "-c", "jack", $"root@{System.Net.Dns.GetHostName()}", "root@localhost", "root");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var mail = await user.ArrivedAsync();
+        Assert.Equal(["ops@example.net", "ops@example.net", "ops@example.net", "jack@example.org"], mail.Recipients);
+        Assert.Equal(["jack@example.org"], mail.Field("Cc"));
+        Assert.Contains("root@example.org", Assert.Single(mail.Field("To")).Split(", "));
+    }
+
+    [Theory, EachInstallation]
     public async Task A_refused_recipient_fails_it(Installation installation)
     {
         await using var user = new SendmailUser(installation);

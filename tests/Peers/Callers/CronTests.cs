@@ -52,6 +52,43 @@ public sealed class CronTests
     }
 
     [Theory, EachInstallation]
+    public async Task Mail_to_root_at_this_host_has_roots_alias_and_its_sender_a_domain(Installation installation)
+    {
+        await using var user = new SendmailUser(installation, more: "aliases ~/aliases\nalias_domains this_host\nlocal_domain example.org\n");
+        user.Write("aliases", "root: ops@example.net\n");
+        var root = $"root@{System.Net.Dns.GetHostName()}";
+        using var cron = Start(user, $"MAILTO={root},joe\n@reboot echo output\n");
+        try
+        {
+            var mail = await user.ArrivedAsync();
+
+            Assert.Equal(["ops@example.net", "joe@example.org"], mail.Recipients);
+            Assert.Equal(["root@example.org (Cron Daemon)"], mail.Field("From"));
+            Assert.Equal([$"{root},joe@example.org"], mail.Field("To"));
+            Assert.Equal("output\n", mail.Body());
+        }
+        finally
+        {
+            await StopAsync(cron);
+        }
+    }
+
+    [Theory, EachInstallation]
+    public async Task Its_name_stays_where_the_server_takes_only_the_accounts_address(Installation installation)
+    {
+        await using var user = new SendmailUser(installation, more: "allow_from_override off\nset_from_header on\nkeep_from_name on\n");
+        using var cron = Start(user, "MAILTO=one@example.net\n@reboot echo output\n");
+        try
+        {
+            Assert.Equal(["Cron Daemon <user@example.org>"], (await user.ArrivedAsync()).Field("From"));
+        }
+        finally
+        {
+            await StopAsync(cron);
+        }
+    }
+
+    [Theory, EachInstallation]
     public async Task A_command_may_print_the_password(Installation installation)
     {
         await using var user = new SendmailUser(installation, authenticates: true);

@@ -35,7 +35,8 @@ sealed class SendmailUser : IAsyncDisposable
 
     /// <param name="installation">Which command, and by whose msmtprc.</param>
     /// <param name="authenticates">Whether the server requires a password, which a command prints.</param>
-    public SendmailUser(Installation installation, bool authenticates = false)
+    /// <param name="more">More lines of that msmtprc; <c>~/</c> is the home.</param>
+    public SendmailUser(Installation installation, bool authenticates = false, string more = "")
     {
         IsStrict = installation is Installation.NativeAndStrict or Installation.ManagedAndStrict;
         Assert.SkipWhen(IsStrict && InstalledSystem.Missing is not null, InstalledSystem.Missing ?? "");
@@ -43,7 +44,7 @@ sealed class SendmailUser : IAsyncDisposable
         var command = installation is Installation.Native or Installation.NativeAndStrict ? TestPaths.NativeCommand : TestPaths.ManagedHost;
         Assert.SkipUnless(File.Exists(command), $"{command} is not built: run build.sh");
         var account = $"host 127.0.0.1\nport {Sink.Port}\nfrom user@example.org\n"
-            + (authenticates ? $"auth plain\nuser me\npasswordeval echo {Password}\n" : "");
+            + (authenticates ? $"auth plain\nuser me\npasswordeval echo {Password}\n" : "") + more.Replace("~/", $"{home.Path}/", StringComparison.Ordinal);
         if (IsStrict)
         {
             system = new InstalledSystem(home, command);
