@@ -69,9 +69,11 @@ if [ "${1:-}" = portable ]; then
     fresh "$folder/host/msmtp" && exit 0
     packaging/sysroot.sh "$rid"
     mkdir -p "$folder"
-    publish "$folder/native" -r "$rid" -p:Flavour=native -p:Portable="$rid"
-    publish "$folder/host" -r "$rid" -p:Portable="$rid" -p:DebugType=none \
-        -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false
+    # The same options for both: the libraries in them are compiled once. What analyzers have to say, they say to ./build.sh.
+    for flavour in native host; do
+        publish "$folder/$flavour" -r "$rid" -p:Flavour=${flavour#host} -p:Portable="$rid" -p:DebugType=none -p:RunAnalyzers=false \
+            -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false
+    done
     mv "$folder/native/Msmtp.Cli" "$folder/msmtp"
     case $rid in
         linux-x64) processor=x86_64 ;;

@@ -1,7 +1,8 @@
 #!/bin/sh
 # ./package.sh [OUTPUT [VERSION]]: makes what administrators install, into artifacts/dist unless told otherwise: docs/packages.md.
 # VERSION is for trying the packages: a number of theirs alone. Without it, what has not changed is not packed again.
-# What it makes depends on the sources alone: times are that of the last commit, or SOURCE_DATE_EPOCH.
+# What it makes depends on the sources alone: times are that of the last commit, or SOURCE_DATE_EPOCH. PACKAGE_RIDS=linux-x64 makes what is for
+# that system alone.
 set -eu
 cd "$(dirname "$0")"
 umask 022
@@ -9,7 +10,7 @@ export LC_ALL=C TZ=UTC
 
 output=${1:-artifacts/dist}
 version=${2:-$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)}
-rids="linux-x64 linux-arm64"
+rids=${PACKAGE_RIDS:-linux-x64 linux-arm64}
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 
@@ -89,18 +90,24 @@ sortable() {
     echo "$version" | sed 's/-/~/'
 }
 
+# Who answers for the packages: whoever publishes them, said as Debian's own tools are told. Otherwise nobody does, and the address says so.
+maintainer=$(sed -n 's/^Maintainer: //p' packaging/debian/control)
+[ -z "${DEBEMAIL:-}" ] || maintainer="${DEBFULLNAME:-$DEBEMAIL} <$DEBEMAIL>"
+
 # debs RID PROCESSOR: Debian's packages, by debhelper.
 debs() {
     source=$work/debian-$1
     mkdir -p "$source"
     cp -R packaging/debian "$source/debian"
+    maintainer=$maintainer awk '/^Maintainer: / { $0 = "Maintainer: " ENVIRON["maintainer"] } { print }' \
+        packaging/debian/control >"$source/debian/control"
     cp -R "$work/$1" "$source/tree"
     cat >"$source/debian/changelog" <<END
 msmtp-net ($(sortable)-1) unstable; urgency=medium
 
   * Made from version $version; what has changed is in changelog.gz.
 
- -- $(sed -n 's/^Maintainer: //p' packaging/debian/control)  $(date -R -d "@$SOURCE_DATE_EPOCH")
+ -- $maintainer  $(date -R -d "@$SOURCE_DATE_EPOCH")
 END
     cp CHANGELOG.md "$source/changelog"
     quietly env -C "$source" dpkg-architecture -a "$2" -f -c debian/rules binary
@@ -239,8 +246,12 @@ every() {
     image "$1" "$2"
     bill "$1"
 }
-every linux-x64 amd64 x86_64
-every linux-arm64 arm64 aarch64
+for rid in $rids; do
+    case $rid in
+        linux-x64) every "$rid" amd64 x86_64 ;;
+        *) every "$rid" arm64 aarch64 ;;
+    esac
+done
 tools
 
 (cd "$output" && sha256sum -- * >SHA256SUMS && ls >.made)

@@ -17,6 +17,7 @@ needed="
     krb5kdc=krb5-kdc,krb5-admin-server,libsasl2-modules-gssapi-mit
     kinit=krb5-user
     dovecot=dovecot-core
+    /usr/lib/dovecot/modules/lib90_sieve_plugin.so=dovecot-sieve
     /usr/lib/dovecot/lmtp=dovecot-lmtpd
     /usr/lib/dovecot/submission=dovecot-submissiond
     /usr/lib/dovecot/modules/auth/libmech_gssapi.so=dovecot-gssapi
@@ -50,6 +51,11 @@ needed="
     /usr/share/php/Illuminate/Mail/autoload.php=php-illuminate-mail
     /usr/share/php/Illuminate/View/autoload.php=php-illuminate-view
     /usr/share/php/libphp-phpmailer/src/PHPMailer.php=libphp-phpmailer
+    /usr/share/perl5/MIME/Lite.pm=libmime-lite-perl
+    mime-construct=mime-construct
+    /usr/lib/ruby/vendor_ruby/mail.rb=ruby-mail
+    hg=mercurial
+    emacs=emacs-nox
     swaks=swaks
     postgrey=postgrey
     cron=cron
@@ -152,6 +158,12 @@ unpacked exim usr/sbin/exim4 exim4-daemon-heavy
 unpacked nullmailer usr/bin/nullmailer-inject nullmailer
 # A program in Go that sends mail; installed, it would be a server that starts with the system.
 unpacked alertmanager usr/bin/prometheus-alertmanager prometheus-alertmanager
+
+# Installed, these would do their work on this system.
+unpacked anacron usr/sbin/anacron anacron
+unpacked apt-listchanges usr/bin/apt-listchanges apt-listchanges
+unpacked at usr/sbin/atd at
+unpacked fail2ban usr/bin/fail2ban-server fail2ban
 
 # msmtp's own server, whose package cannot be installed beside Postfix.
 unpacked msmtpd usr/bin/msmtpd msmtp-mta

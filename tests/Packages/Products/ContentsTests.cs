@@ -84,17 +84,6 @@ public sealed class ContentsTests : IDisposable
         }
     }
 
-    [Fact(Explicit = true)]
-    public async Task Packed_again_it_is_the_same()
-    {
-        var version = Path.GetFileName(Product.File("Msmtp.Tool.?.?.?.nupkg"))["Msmtp.Tool.".Length..^".nupkg".Length];
-
-        await Product.RunAsync(Path.Combine(TestPaths.Root, "package.sh"), folder.File("again"), version);
-
-        var first = await File.ReadAllTextAsync(Path.Combine(Product.Folder, "SHA256SUMS"), Token);
-        Assert.Equal(first, await File.ReadAllTextAsync(folder.File("again", "SHA256SUMS"), Token));
-    }
-
     [Theory(Explicit = true)]
     [InlineData("linux-x64")]
     [InlineData("linux-arm64")]

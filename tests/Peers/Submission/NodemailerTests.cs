@@ -3,10 +3,10 @@ namespace Msmtp.Peers;
 /// <summary>Nodemailer's other way: a sendmail that is given the sender and the recipients.</summary>
 public sealed class NodemailerTests
 {
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task A_mail_by_sendmail_arrives_whole_at_all_its_recipients(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task A_mail_by_sendmail_arrives_whole_at_all_its_recipients(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await Nodemailer.SendAsync(user, user.Sendmail, "one@example.net");
 
@@ -18,10 +18,10 @@ public sealed class NodemailerTests
         Assert.Equal(SubmissionClients.Body, mail.Body().TrimEnd('\n'));
     }
 
-    [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]
-    public async Task It_is_told_that_a_recipient_was_refused(Flavour flavour)
+    [Theory, EachInstallation]
+    public async Task It_is_told_that_a_recipient_was_refused(Installation installation)
     {
-        await using var user = new SendmailUser(flavour);
+        await using var user = new SendmailUser(installation);
 
         var result = await Nodemailer.SendAsync(user, user.Sendmail, SendmailUser.Stranger);
 
