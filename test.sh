@@ -88,6 +88,9 @@ case ${1:-} in
             lintian=lintian
             qemu-aarch64-static=qemu-user-static
             cpio=cpio
+            unzip=unzip
+            podman=podman,crun
+            apparmor_parser=apparmor
             readelf=binutils
         "
         ;;

@@ -17,6 +17,13 @@ public abstract class LifeTests(string release)
         done
         """;
 
+    const string MakeAnothers = """
+        umask 077
+        printf 'account default\nhost mail.example.org\npassword "open sesame"\n' >/etc/msmtprc
+        """;
+
+    const string FindPassword = "grep -rl 'open sesame' /etc /var /usr/share /root /tmp || true";
+
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact(Explicit = true)]
@@ -66,6 +73,53 @@ public abstract class LifeTests(string release)
         Assert.Contains("postfix", await debian.InstalledAsync());
         var answer = await debian.DoAsync("test -x /usr/sbin/sendmail; postconf mail_version");
         Assert.StartsWith("mail_version = ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task The_accounts_of_another_msmtp_are_taken_over_and_a_purge_leaves_no_copy_of_their_passwords()
+    {
+        await using var debian = await DebianSystem.StartAsync(release);
+        await debian.DoAsync(MakeAnothers);
+
+        await debian.InstallAsync(MailSystem.Packages);
+
+        Assert.Equal("/etc/msmtp/accounts\n", await debian.DoAsync(FindPassword));
+        Assert.Equal("640 root msmtp\n", await debian.DoAsync("stat -c '%a %U %G' /etc/msmtp/accounts"));
+
+        await debian.DoAsync("apt-get purge -y -q msmtp-net msmtp-net-mta 2>&1");
+
+        Assert.Equal("", await debian.DoAsync(FindPassword));
+    }
+
+    // There are accounts already: which the service uses is the administrator's to say.
+    [Fact(Explicit = true)]
+    public async Task Accounts_that_are_there_stay_and_those_of_another_msmtp_are_kept_until_a_purge()
+    {
+        await using var debian = await DebianSystem.StartAsync(release);
+        await debian.DoAsync($"{MakeAnothers}\nmkdir /etc/msmtp; echo '# mine' >/etc/msmtp/accounts");
+
+        await debian.InstallAsync(MailSystem.Packages);
+
+        Assert.Equal("# mine\n", await debian.DoAsync("cat /etc/msmtp/accounts"));
+        Assert.Equal("/etc/msmtprc.dpkg-bak\n", await debian.DoAsync(FindPassword));
+
+        await debian.DoAsync("apt-get purge -y -q msmtp-net msmtp-net-mta 2>&1");
+
+        Assert.Equal("", await debian.DoAsync(FindPassword));
+    }
+
+    // The end of what is to be unpacked is missing.
+    [Fact(Explicit = true)]
+    public async Task An_installation_that_fails_puts_the_msmtprc_of_another_msmtp_back()
+    {
+        await using var debian = await DebianSystem.StartAsync(release);
+        await debian.DoAsync($"{MakeAnothers}\nhead -c -1000 /packages/msmtp-net-mta_*_all.deb >/broken.deb");
+
+        var installed = await debian.RunAsync("root", "dpkg", "--force-depends", "-i", "/broken.deb");
+
+        Assert.NotEqual(0, installed.ExitCode);
+        Assert.Equal("/etc/msmtprc\n", await debian.DoAsync(FindPassword));
+        Assert.Equal("600 root\n", await debian.DoAsync("stat -c '%a %U' /etc/msmtprc"));
     }
 
     static Task<string> ConfigurationAsync(DebianSystem debian) =>

@@ -11,6 +11,12 @@ sealed class MailSystem : IAsyncDisposable
 {
     public const string Password = "open sesame";
 
+    /// <summary>What makes a sendmail of the command.</summary>
+    public const string Packages = "/packages/msmtp-net_*_$(dpkg --print-architecture).deb /packages/msmtp-net-mta_*_all.deb";
+
+    /// <summary>The same, for RPM.</summary>
+    public const string Rpms = "/packages/msmtp-net-[0-9]*.$(uname -m).rpm /packages/msmtp-net-mta-*.noarch.rpm";
+
     int service;
     bool isBusy;
 
@@ -34,13 +40,27 @@ sealed class MailSystem : IAsyncDisposable
     /// <summary>Installs, configures and starts.</summary>
     /// <param name="release">The name of Debian's release.</param>
     /// <param name="displaced">Debian's packages of the mail server that goes.</param>
-    public static async Task<MailSystem> InstallAsync(string release, params IReadOnlyList<string> displaced)
+    public static Task<MailSystem> InstallAsync(string release, params IReadOnlyList<string> displaced) => MakeAsync(release, async debian =>
+    {
+        await debian.InstallAsync(string.Join(' ', displaced));
+        await debian.InstallAsync(Packages);
+    });
+
+    /// <summary>The same, by RPM.</summary>
+    /// <param name="release">The name of Debian's release.</param>
+    /// <param name="preparation">What installs RPM.</param>
+    public static Task<MailSystem> InstallRpmAsync(string release, string preparation) => MakeAsync(release, async debian =>
+    {
+        await debian.DoAsync(preparation);
+        await debian.DoAsync($"rpm -i {Rpms}");
+    });
+
+    static async Task<MailSystem> MakeAsync(string release, Func<DebianSystem, Task> installAsync)
     {
         var system = new MailSystem(await DebianSystem.StartAsync(release));
         try
         {
-            await system.Debian.InstallAsync(string.Join(' ', displaced));
-            await system.Debian.InstallAsync("/packages/msmtp-net_*_$(dpkg --print-architecture).deb /packages/msmtp-net-mta_*_all.deb");
+            await installAsync(system.Debian);
             await system.ConfigureAsync();
             await system.StartAsync();
             return system;

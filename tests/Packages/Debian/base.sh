@@ -4,12 +4,14 @@
 set -eu
 release=$1
 folder=$2
-[ ! -e "$folder" ] || exit 0
+# Made anew when this file has changed.
+stamp=$folder/.$(cksum <"$0" | cut -d ' ' -f 1)
+[ ! -e "$stamp" ] || exit 0
 
 # One mail server does not go with the other, so they are asked for one by one; and not every release has adduser from the start.
 # shellcheck disable=SC2016 # for mmdebstrap's shell
 later='chroot "$1" apt-get clean
-for package in postfix exim4-daemon-light adduser; do
+for package in postfix exim4-daemon-light adduser rpm; do
     chroot "$1" apt-get install -y --download-only "$package"
 done'
 
@@ -27,4 +29,6 @@ mmdebstrap --quiet --mode=root --variant=apt --include=ca-certificates,cron,php-
     rm -rf "$folder.new"
     exit 1
 }
+touch "$folder.new/${stamp##*/}"
+rm -rf "$folder"
 mv "$folder.new" "$folder"

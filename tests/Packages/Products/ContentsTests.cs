@@ -70,6 +70,22 @@ public sealed class ContentsTests : IDisposable
         Assert.Matches("(?m)^O: msmtp-net-mta: ldconfig-escape ", found);
     }
 
+    // Compiled, and not loaded: the kernel need not know AppArmor.
+    [Fact(Explicit = true)]
+    public async Task The_profile_of_AppArmor_compiles()
+    {
+        const string parser = "/usr/sbin/apparmor_parser";
+        Assert.SkipUnless(File.Exists(parser), "apparmor_parser is not installed");
+        await Product.UnpackAsync(Product.File("msmtp-net-mta_*_all.deb"), folder.Path);
+        var profile = folder.File("usr", "share", "apparmor", "extra-profiles", "msmtpd");
+        var wrong = folder.Write("wrong", (await File.ReadAllTextAsync(profile, Token)).Replace("/usr/bin/msmtp mr,", "/usr/bin/msmtp mq,", StringComparison.Ordinal));
+
+        await Product.RunAsync(parser, "-Q", "-K", "-I", "/etc/apparmor.d", profile);
+
+        var refused = await new CommandRunner(parser) { Arguments = ["-Q", "-K", "-I", "/etc/apparmor.d", wrong] }.RunAsync(Token);
+        Assert.NotEqual(0, refused.ExitCode);
+    }
+
     [Fact(Explicit = true)]
     public async Task Nobody_learns_where_it_was_built()
     {

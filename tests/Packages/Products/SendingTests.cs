@@ -4,9 +4,11 @@ using Msmtp.TestKit;
 namespace Msmtp.Packages.Tests.Products;
 
 /// <summary>A mail by what each kind of package installs.</summary>
-[Collection(nameof(Strangers))]
-public sealed class SendingTests(Stranger stranger) : IDisposable
+public sealed class SendingTests(Newcomer newcomer) : IClassFixture<Newcomer>, IDisposable
 {
+    const string Plugin = "Json.New";
+    const string Authorities = "/etc/ssl/certs/ca-certificates.crt";
+
     readonly TempDirectory folder = new();
     readonly TestCertificates certificates = new();
 
@@ -25,7 +27,7 @@ public sealed class SendingTests(Stranger stranger) : IDisposable
             <configuration><packageSources><clear /><add key="made" value="{Product.Folder}" /></packageSources></configuration>
             """, Token);
 
-        await stranger.DotnetAsync(folder.Path, "tool", "install", "Msmtp.Tool", "--tool-path", folder.File("tools"));
+        await newcomer.DotnetAsync(folder.Path, "tool", "install", "Msmtp.Tool", "--tool-path", folder.File("tools"));
 
         await AssertSendsAsync(folder.File("tools", "msmtp"), "");
         await AssertSendsByAPluginAsync(folder.File("tools", "msmtp"));
@@ -72,46 +74,87 @@ public sealed class SendingTests(Stranger stranger) : IDisposable
         string[] emulated = emulator.Length > 0 ? ["/emulator"] : [];
         var version = await Product.RunAsync("chroot", ["--userspec=65532:65532", root, .. emulated, "/usr/bin/msmtp", "--version"]);
         Assert.Contains($"Platform: {rid}", version, StringComparison.Ordinal);
-        await AssertSendsByTlsAsync("chroot", ["--userspec=65532:65532", root, .. emulated, "/usr/bin/msmtp"]);
+        string[] command = ["chroot", "--userspec=65532:65532", root, .. emulated, "/usr/bin/msmtp"];
+        await AssertSendsByTlsAsync([.. command, "--tls-trust-file=/etc/authority.pem"]);
+
+        // Whom the image trusts by itself: those of its file of authorities, and nobody else.
+        await AssertTrustsNotAsync([.. command, "--tls-trust-file=system"]);
+        await File.AppendAllTextAsync(root + Authorities, certificates.Authority.ExportCertificatePem() + "\n", Token);
+        await AssertSendsByTlsAsync([.. command, "--tls-trust-file=system"]);
     }
 
-    async Task AssertSendsAsync(string command, string lines)
+    // In a mount namespace with one kind of control groups, whichever this system has, because not every runtime can do with all of them.
+    [Fact(Explicit = true)]
+    public async Task In_a_container_of_podman()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only the superuser can mount");
+        Assert.SkipUnless(File.Exists("/usr/bin/podman"), "podman is not installed");
+        var authority = folder.File("authority.pem");
+        await File.WriteAllTextAsync(authority, certificates.Authority.ExportCertificatePem(), Token);
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
+        var podman = $"podman --root {folder.File("store")} --runroot {folder.File("run")} --storage-driver vfs --cgroup-manager cgroupfs";
+        const string limits = "--cgroups disabled --ulimit nofile=1024:1024 --ulimit nproc=1000:1000";
+        await Product.RunAsync("sh", "-c", $"{podman} load -q -i \"$0\"", Product.File("*-linux-x64.oci.tar"));
+        var name = (await Product.RunAsync("sh", "-c", $"{podman} images --format '{{{{.Repository}}}}:{{{{.Tag}}}}'")).Trim();
+        var run = $"""
+            umount -R /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup || exit 77
+            exec {podman} run --rm -i --network host {limits} -v {authority}:{Authorities}:ro {name} "$@"
+            """;
+
+        Assert.Matches(@"^localhost/msmtp-net:\d+\.\d+\.\d+$", name);
+        await AssertSendsByTlsAsync(["unshare", "-m", "sh", "-c", run, "sh", "--tls-trust-file=system"]);
+    }
+
+    async Task<CommandResult> AssertSendsAsync(string command, string lines)
     {
         await using var sink = MailSink.Start();
 
-        var sent = await stranger.SendAsync($"{lines}\naccount default\nhost 127.0.0.1\nport {sink.Port}\nfrom me@example.org", command);
+        var sent = await newcomer.SendAsync($"{lines}\naccount default\nhost 127.0.0.1\nport {sink.Port}\nfrom me@example.org", command);
 
         Assert.True(sent.ExitCode == 0, sent.ToString());
         Assert.Equal(["you@example.net"], (await sink.NextMailAsync(Token)).Recipients);
+        return sent;
     }
 
+    // The plugin tells of each mail by a library that it has brought along.
     async Task AssertSendsByAPluginAsync(string command)
     {
-        await stranger.InstallSampleAsync("Log.Json");
+        if (!Directory.Exists(Path.Combine(newcomer.Plugins, Plugin)))
+            newcomer.Install(Path.Combine(TestPaths.Root, "tests", "Samples", Plugin, "bin", "Release", "net10.0"), Plugin);
 
-        await AssertSendsAsync(command, "plugin Log.Json\ndefaults\njsonlog ~/packaged.jsonl");
+        var sent = await AssertSendsAsync(command, $"plugin {Plugin}");
 
-        var log = Path.Combine(stranger.Home, "packaged.jsonl");
-        Assert.Contains("you@example.net", await File.ReadAllTextAsync(log, Token), StringComparison.Ordinal);
-        File.Delete(log);
+        Assert.Contains("\"Plugin\":\"json.new\"", sent.ErrorText, StringComparison.Ordinal);
     }
 
-    async Task AssertSendsByTlsAsync(string program, params string[] arguments)
+    async Task AssertSendsByTlsAsync(params IReadOnlyList<string> command)
     {
-        await using var sink = MailSink.Start(options => options with { TlsMode = TlsMode.StartTls, Certificate = certificates.Good });
+        await using var sink = StartTls();
 
-        var sent = await new CommandRunner(program)
-        {
-            Arguments =
-            [
-                .. arguments, "--host=127.0.0.1", $"--port={sink.Port}", "--tls=on", "--tls-trust-file=/etc/authority.pem",
-                "--from=me@example.org", "you@example.net",
-            ],
-            Input = "Subject: hello\n\nhello\n"u8.ToArray(),
-        }.RunAsync(Token);
+        var sent = await SendByTlsAsync(sink, command);
 
         Assert.True(sent.ExitCode == 0, sent.ToString());
         Assert.Equal(["you@example.net"], (await sink.NextMailAsync(Token)).Recipients);
         Assert.Contains("STARTTLS", sink.Commands);
     }
+
+    async Task AssertTrustsNotAsync(params IReadOnlyList<string> command)
+    {
+        await using var sink = StartTls();
+
+        var sent = await SendByTlsAsync(sink, command);
+
+        Assert.NotEqual(0, sent.ExitCode);
+        Assert.Contains("TLS certificate verification failed", sent.ErrorText, StringComparison.Ordinal);
+        Assert.Null(sink.TakeMail());
+    }
+
+    MailSink StartTls() => MailSink.Start(options => options with { TlsMode = TlsMode.StartTls, Certificate = certificates.Good });
+
+    static Task<CommandResult> SendByTlsAsync(MailSink sink, IReadOnlyList<string> command) => new CommandRunner(command[0])
+    {
+        Arguments = [.. command.Skip(1), "--host=127.0.0.1", $"--port={sink.Port}", "--tls=on", "--from=me@example.org", "you@example.net"],
+        Input = "Subject: hello\n\nhello\n"u8.ToArray(),
+        Timeout = TimeSpan.FromMinutes(2),
+    }.RunAsync(Token);
 }
