@@ -16,7 +16,7 @@ export SOURCE_DATE_EPOCH
 
 stamp=$output/.packaged
 newer() {
-    find src plugins build packaging docs Directory.Build.props Directory.Packages.props global.json build.sh package.sh README.md \
+    find src plugins build packaging docs completions Directory.Build.props Directory.Packages.props global.json build.sh package.sh README.md \
         CHANGELOG.md LICENSE -name bin -prune -o -name obj -prune -o -type f -newer "$1" -print -quit
 }
 if [ $# -lt 2 ] && [ -f "$stamp" ] && [ -z "$(newer "$stamp")" ]; then
@@ -68,7 +68,14 @@ tree() {
     for program in msmtp Msmtp.Cli; do
         llvm-objcopy --remove-section .comment "$tree/lib/msmtp/host/$program"
     done
-    put 644 "$tree/share/man/man1" docs/msmtp.1 docs/msmtpd.1
+    for page in docs/*.[1-8] docs/zh_CN/*.[1-8]; do
+        language=$(dirname "${page#docs/}")
+        put 644 "$tree/share/man/$language/man${page##*.}" "$page"
+    done
+    put 644 "$tree/share/bash-completion/completions" completions/msmtp.bash
+    mv "$tree/share/bash-completion/completions/msmtp.bash" "$tree/share/bash-completion/completions/msmtp"
+    put 644 "$tree/share/zsh/site-functions" completions/_msmtp
+    put 644 "$tree/share/fish/vendor_completions.d" completions/msmtp.fish completions/msmtpd.fish
     put 644 "$tree/share/doc/msmtp-net" README.md CHANGELOG.md LICENSE "$from/native/THIRD-PARTY-NOTICES.TXT"
     for document in authentication deviations msmtpd oauth packages plugins queue strict; do
         put 644 "$tree/share/doc/msmtp-net" "docs/$document.md"

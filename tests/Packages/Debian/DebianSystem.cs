@@ -17,6 +17,7 @@ sealed class DebianSystem : IAsyncDisposable
     readonly TempDirectory folder = new();
     readonly Process init;
     string number = "";
+    bool isBooted;
 
     DebianSystem(string systemBase)
     {
@@ -99,6 +100,18 @@ sealed class DebianSystem : IAsyncDisposable
         return int.Parse(started.OutputText, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Makes systemd, which is installed, the first process, and waits until it has started what it starts.</summary>
+    public async Task BootAsync()
+    {
+        var script = await File.ReadAllTextAsync(Path.Combine(Scripts, "boot.sh"), Token);
+        await RunAsync("root", System.Text.Encoding.UTF8.GetBytes($"group=msmtp-{number}\n{script}"), "sh", "-c", "cat >/boot.sh");
+        await init.StandardInput.WriteAsync("sh /boot.sh");
+        init.StandardInput.Close();
+        isBooted = true;
+        async Task<bool> IsUpAsync() => (await RunAsync("root", "systemctl", "is-system-running")).OutputText is "running\n" or "degraded\n";
+        await Eventually.TrueAsync("systemd has started", IsUpAsync, Token);
+    }
+
     /// <summary>Ends a process, and waits for that.</summary>
     public async Task StopAsync(int process)
     {
@@ -110,9 +123,22 @@ sealed class DebianSystem : IAsyncDisposable
     /// <summary>Ends everything in it.</summary>
     public async ValueTask DisposeAsync()
     {
-        init.StandardInput.Close();
+        if (isBooted)
+            await EndBootedAsync();
+        else
+            init.StandardInput.Close();
         await init.WaitForExitAsync(CancellationToken.None);
         init.Dispose();
         folder.Dispose();
+    }
+
+    // Its group of control groups is not gone with it.
+    async Task EndBootedAsync()
+    {
+        var group = $"/mnt/msmtp-{number}";
+        await new CommandRunner("sh") { Arguments = ["-c", $"kill -KILL {number}"] }.RunAsync(CancellationToken.None);
+        await init.WaitForExitAsync(CancellationToken.None);
+        var remove = $"mount -t cgroup2 none /mnt && find {group} -depth -type d -exec rmdir {{}} ';'";
+        await new CommandRunner("unshare") { Arguments = ["-m", "sh", "-c", remove] }.RunAsync(CancellationToken.None);
     }
 }

@@ -5,7 +5,7 @@ namespace Msmtp.Packages.Tests;
 public abstract class LifeTests(string release)
 {
     // The next version: the same, but for its number and a line in the configuration, which the administrator has changed, too.
-    const string MakeNext = """
+    internal const string MakeNext = """
         mkdir /next && cd /next
         for file in /packages/msmtp-net_*_$(dpkg --print-architecture).deb /packages/msmtp-net-mta_*_all.deb; do
             package=$(dpkg-deb -f $file Package)

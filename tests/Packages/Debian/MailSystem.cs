@@ -55,14 +55,24 @@ sealed class MailSystem : IAsyncDisposable
         await debian.DoAsync($"rpm -i {Rpms}");
     });
 
-    static async Task<MailSystem> MakeAsync(string release, Func<DebianSystem, Task> installAsync)
+    /// <summary>Installs and configures, beside packages of Debian's, and leaves the start to others.</summary>
+    /// <param name="release">The name of Debian's release.</param>
+    /// <param name="beside">Debian's packages.</param>
+    public static Task<MailSystem> InstallUnstartedAsync(string release, string beside) => MakeAsync(release, async debian =>
+    {
+        await debian.InstallAsync(beside);
+        await debian.InstallAsync(Packages);
+    }, starts: false);
+
+    static async Task<MailSystem> MakeAsync(string release, Func<DebianSystem, Task> installAsync, bool starts = true)
     {
         var system = new MailSystem(await DebianSystem.StartAsync(release));
         try
         {
             await installAsync(system.Debian);
             await system.ConfigureAsync();
-            await system.StartAsync();
+            if (starts)
+                await system.StartAsync();
             return system;
         }
         catch

@@ -1,7 +1,7 @@
 #!/bin/sh
 # enter.sh BASE FOLDER PACKAGES: in namespaces of its own, a copy of the system BASE that lives in memory, mounted at FOLDER, with what is
-# in PACKAGES in /packages. Prints its process's number when it is ready, and is gone, with all that runs in it, when standard input ends.
-# Its loopback interface is that of this system, where the server is. Exit status 77: nothing can be mounted here.
+# in PACKAGES in /packages. Prints its process's number when it is ready, and is gone, with all that runs in it, when standard input ends:
+# unless that was a command, which becomes the system's first process. Its loopback interface is that of this system, where the server is. Exit status 77: nothing can be mounted here.
 set -eu
 base=$1
 folder=$2
@@ -38,4 +38,4 @@ hostname debian.example.org
 
 echo "$pid"
 # The shell stays, and with it what ends here has somebody to be told.
-exec chroot . sh -c 'cat; exit'
+exec chroot . sh -c 'cat >/run/init; exec $(cat /run/init)'

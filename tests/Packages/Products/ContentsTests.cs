@@ -41,8 +41,9 @@ public sealed class ContentsTests : IDisposable
 
         foreach (var name in Names)
             Assert.Equal(root + "/usr/bin/msmtp", File.ResolveLinkTarget(root + name, returnFinalTarget: true)?.FullName);
-        foreach (var page in (string[])["man1/msmtp.1", "man1/msmtpd.1", "man1/mailq.1", "man1/newaliases.1", "man8/sendmail.8"])
+        foreach (var page in (string[])["man1/msmtp.1", "man1/mailq.1", "man1/newaliases.1", "man8/sendmail.8"])
             Assert.True(File.Exists($"{root}/usr/share/man/{page}.gz"), page);
+        Assert.NotEmpty(Directory.GetFiles(root + "/usr/share/man", "msmtpd.?.gz", SearchOption.AllDirectories));
         var settings = await File.ReadAllTextAsync(root + "/etc/msmtprc", Token);
         Assert.Contains("\nsendmail_options strict\n", settings, StringComparison.Ordinal);
         Assert.Contains("\nqueue_socket /run/msmtp/submit\n", settings, StringComparison.Ordinal);
@@ -69,6 +70,41 @@ public sealed class ContentsTests : IDisposable
         // It has looked: what cannot be otherwise is overridden.
         Assert.Matches("(?m)^O: msmtp-net-mta: ldconfig-escape ", found);
     }
+
+    [Fact(Explicit = true)]
+    public async Task Every_manual_and_completion_is_where_a_system_looks_for_it()
+    {
+        var (debian, red, tarball) = (folder.File("debian"), folder.File("red"), folder.File("tarball"));
+        foreach (var file in (string[])["msmtp-net_*_amd64.deb", "msmtp-net-mta_*_all.deb"])
+            await Product.UnpackAsync(Product.File(file), debian);
+        foreach (var file in (string[])["msmtp-net-?.*.x86_64.rpm", "msmtp-net-mta-*.noarch.rpm"])
+            await Product.UnpackRpmAsync(Product.File(file), red);
+        await Product.UnpackAsync(Product.File("*-linux-x64.tar.gz"), tarball);
+        var (docs, shells) = (Path.Combine(TestPaths.Root, "docs"), Path.Combine(TestPaths.Root, "completions"));
+
+        var pages = Directory.GetFiles(docs, "*.?", SearchOption.AllDirectories).Where(static page => char.IsAsciiDigit(page[^1])).ToList();
+        Assert.True(pages.Count >= 3, string.Join(' ', pages));
+        foreach (var page in pages)
+        {
+            var place = Path.Combine("share", "man", Path.GetRelativePath(docs, Path.GetDirectoryName(page)!), "man" + page[^1]);
+            var name = Path.GetFileName(page);
+            await AssertIsAsync(page, "gzip -dc", $"{debian}/usr/{place}/{name}.gz");
+            await AssertIsAsync(page, "gzip -dc", $"{red}/usr/{place}/{name.Replace("sendmail.", "sendmail.msmtp-net.", StringComparison.Ordinal)}.gz");
+            await AssertIsAsync(page, "cat", $"{Assert.Single(Directory.GetDirectories(tarball))}/{place}/{name}");
+        }
+        foreach (var system in (string[])[debian, red])
+        {
+            await AssertIsAsync(shells + "/msmtp.bash", "cat", $"{system}/usr/share/bash-completion/completions/msmtp");
+            await AssertIsAsync(shells + "/msmtp.bash", "cat", $"{system}/usr/share/bash-completion/completions/msmtpd");
+            await AssertIsAsync(shells + "/msmtp.fish", "cat", $"{system}/usr/share/fish/vendor_completions.d/msmtp.fish");
+            await AssertIsAsync(shells + "/msmtpd.fish", "cat", $"{system}/usr/share/fish/vendor_completions.d/msmtpd.fish");
+        }
+        await AssertIsAsync(shells + "/_msmtp", "cat", $"{debian}/usr/share/zsh/vendor-completions/_msmtp");
+        await AssertIsAsync(shells + "/_msmtp", "cat", $"{red}/usr/share/zsh/site-functions/_msmtp");
+    }
+
+    static async Task AssertIsAsync(string expected, string read, string path) =>
+        await Product.RunAsync("sh", "-ec", $"{read} \"$1\" | cmp - \"$0\"", expected, path);
 
     // Compiled, and not loaded: the kernel need not know AppArmor.
     [Fact(Explicit = true)]
@@ -127,8 +163,7 @@ public sealed class ContentsTests : IDisposable
         foreach (var name in (string[])["msmtp-net", "msmtp-net-host"])
         {
             await Product.UnpackAsync(Product.File($"{name}_*_{debian}.deb"), package);
-            Directory.CreateDirectory(red);
-            await Product.RunAsync("sh", "-c", "rpm2cpio \"$0\" | cpio -D \"$1\" -idm --quiet", Product.File($"{name}-?.*.{rpm}.rpm"), red);
+            await Product.UnpackRpmAsync(Product.File($"{name}-?.*.{rpm}.rpm"), red);
         }
         var tool = folder.File(rid + "-tool", "tools", "any");
         await ZipFile.ExtractToDirectoryAsync(Product.File($"Msmtp.Tool.{rid}.*.nupkg"), folder.File(rid + "-tool"), Token);

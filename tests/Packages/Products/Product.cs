@@ -29,6 +29,13 @@ static class Product
             await RunAsync("tar", "-C", folder, "-xpf", file);
     }
 
+    /// <summary>Unpacks a package of RPM in a folder.</summary>
+    public static async Task UnpackRpmAsync(string file, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        await RunAsync("sh", "-c", "rpm2cpio \"$0\" | cpio -D \"$1\" -idm --quiet", file, folder);
+    }
+
     /// <summary>Unpacks a container's image: the files of all its layers.</summary>
     public static async Task UnpackImageAsync(string file, OciImage image, string folder)
     {
