@@ -138,7 +138,7 @@ if [ "${1:-}" = --packages ]; then
     done
     ./package.sh || { wait; echo "tests: 0 passed, 1 failed, 0 skipped"; exit 1; }
     wait
-    dotnet test --project tests/Packages -c Release --results-directory "$results" --timeout 20m -p:NamesReport=true --explicit only
+    dotnet test --project tests/Packages -c Release --results-directory "$results" --timeout 30m -p:NamesReport=true --explicit only
     tests/summary.sh tests/Packages "$results" $?
     exit
 fi
