@@ -92,26 +92,37 @@ sealed class FailoverAttempt
         else if (resting is [.., var other] && !isLast)
             context.Trace?.Note($"{other.Title} could not be reached a moment ago, trying {way.Title}");
         var wasForestalled = false;
-        var outcome = await SendAsync(way, isLast ? null : Forestall, cancellationToken).ConfigureAwait(false);
+        var outcome = await SendAsync(way, OpenAsync, cancellationToken).ConfigureAwait(false);
         if (!wasForestalled)
             Judge(way, outcome);
         return !wasForestalled;
 
-        void Forestall()
+        async ValueTask<ITransport> OpenAsync(ConnectionOpener open, CancellationToken token)
         {
-            if (delivery.Down.FailureSince(way.Key, start) is not { } failure)
-                return;
-            wasForestalled = true;
-            throw new MailException(failure);
+            if (!isLast && delivery.Down.FailureSince(way.Key, start) is { } known)
+            {
+                wasForestalled = true;
+                throw new MailException(known);
+            }
+            try
+            {
+                return await open(token).ConfigureAwait(false);
+            }
+            catch (MailException e) when (FailoverRules.After(SendResult.Of(e.Failure), hasBegun: false) == FailoverStep.Next)
+            {
+                // Before the place of this mail is given to the next one.
+                delivery.Down.Note(way.Key, e.Failure, context.Time);
+                throw;
+            }
         }
     }
 
-    async ValueTask<DeliveryOutcome> SendAsync(Way way, Action? beforeOpening, CancellationToken cancellationToken)
+    async ValueTask<DeliveryOutcome> SendAsync(Way way, OpeningGuard guard, CancellationToken cancellationToken)
     {
         var next = mail.Next();
         try
         {
-            return await delivery.SendAsync(way.Resolve(), next, cancellationToken, beforeOpening).ConfigureAwait(false);
+            return await delivery.SendAsync(way.Resolve(), next, cancellationToken, guard).ConfigureAwait(false);
         }
         catch (MailException e)
         {

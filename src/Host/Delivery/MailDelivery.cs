@@ -27,12 +27,12 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     /// <summary>Tries to deliver. Whatever becomes of the mail is in the outcome, so that it is always logged; nothing is thrown.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DeliveryOutcome> SendAsync(
-        PluginContext context, ComposedMail mail, CancellationToken cancellationToken, Action? beforeOpening = null)
+        PluginContext context, ComposedMail mail, CancellationToken cancellationToken, OpeningGuard? guard = null)
     {
         var start = context.Time.GetTimestamp();
         try
         {
-            var report = await HandOverAsync(context, mail, beforeOpening, cancellationToken).ConfigureAwait(false);
+            var report = await HandOverAsync(context, mail, guard, cancellationToken).ConfigureAwait(false);
             return new DeliveryOutcome(Record(context, mail.Mail, SendResult.Of(report), start));
         }
         catch (MailException e)
@@ -77,14 +77,14 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     public async ValueTask<bool> ProbeAsync(PluginContext context, CancellationToken cancellationToken)
     {
         var transport = Choose(context.Account.Settings);
-        var connection = await RentAsync(transport, context, beforeOpening: null, cancellationToken).ConfigureAwait(false);
+        var connection = await RentAsync(transport, context, guard: null, cancellationToken).ConfigureAwait(false);
         await using var returning = connection.ConfigureAwait(false);
         connection.HasEnded = true;
         return transport.Probe == TransportProbe.Opening;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, Action? beforeOpening, CancellationToken cancellationToken)
+    async ValueTask<DeliveryReport> HandOverAsync(PluginContext context, ComposedMail mail, OpeningGuard? guard, CancellationToken cancellationToken)
     {
         if (mail.Stopped is { } stopped)
             ExceptionDispatchInfo.Throw(stopped);
@@ -92,7 +92,7 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         var isAnnounced = false;
         while (true)
         {
-            var connection = await RentAsync(transport, context, beforeOpening, cancellationToken).ConfigureAwait(false);
+            var connection = await RentAsync(transport, context, guard, cancellationToken).ConfigureAwait(false);
             await using var returning = connection.ConfigureAwait(false);
             var form = mail.EightBitForm is not null && TakesEightBit(transport, connection) ? await mail.InEightBitFormAsync(cancellationToken).ConfigureAwait(false) : mail.Mail;
             if (!transport.AnnouncesEnd && form.Ending is { } ending)
@@ -143,17 +143,13 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     }
 
     ValueTask<PooledConnection> RentAsync(
-        TransportRegistration transport, PluginContext context, Action? beforeOpening, CancellationToken cancellationToken)
+        TransportRegistration transport, PluginContext context, OpeningGuard? guard, CancellationToken cancellationToken)
     {
         var destination = DestinationOf(transport, context);
-        return connections.RentAsync(destination.Key, beforeOpening is null ? destination.Open : Before(destination.Open, beforeOpening), cancellationToken);
+        return connections.RentAsync(destination.Key, guard is null ? destination.Open : Guarded(destination.Open, guard), cancellationToken);
     }
 
-    static ConnectionOpener Before(ConnectionOpener open, Action first) => cancellationToken =>
-    {
-        first();
-        return open(cancellationToken);
-    };
+    static ConnectionOpener Guarded(ConnectionOpener open, OpeningGuard guard) => cancellationToken => guard(open, cancellationToken);
 
     // Most mails use the same account as the one before. Mails that begin at the same time share one, because keys that are the same
     // object need not be compared setting by setting.
@@ -205,6 +201,9 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
     static DeliveryFailure Broken(TransportRegistration transport, DeliveryStage stage, Exception e) =>
         new(ExitCode.Software, stage, $"the transport {transport.Name} failed: {e.Message}");
 }
+
+/// <summary>Opens a connection for a mail, or throws <see cref="MailException"/> without trying.</summary>
+delegate ValueTask<ITransport> OpeningGuard(ConnectionOpener open, CancellationToken cancellationToken);
 
 /// <summary>What became of a mail, to be reported and logged.</summary>
 /// <param name="Record">The record for the logs.</param>
