@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
-using Msmtp.Server;
 using Msmtp.TestKit;
-using Msmtp.Testing;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
@@ -65,7 +62,7 @@ public sealed class FailoverTests : EndToEndTest
             var result = await SendTextAsync(flavour, LongMail, "-C", file, "you@example.net");
 
             var left = hasQueue ? await LeftAsync(flavour, file) : [];
-            var seen = new Seen(result.ExitCode == 0, first.Copies, second.Copies, left.Count, left.Any(IsUnknown) || IsUnknown(result));
+            var seen = new Seen(result.ExitCode == 0, first.Copies, second.Copies, left.Count, stage != EndingStage.Message && (left.Any(IsUnknown) || IsUnknown(result)));
             return seen == Expected(stage, way, hasQueue) ? null : $"{name}: {seen}, not {Expected(stage, way, hasQueue)}; {result}";
         }
         finally
@@ -74,7 +71,9 @@ public sealed class FailoverTests : EndToEndTest
         }
     }
 
-    /// <summary>What became of a mail.</summary>
+    /// <summary>
+    /// What became of a mail. In the middle of a message nothing is said about doubt: the rest of it may be under way already.
+    /// </summary>
     sealed record Seen(bool IsSuccess, int First, int Second, int Queued, bool MayBeTwice);
 
     static Seen Expected(EndingStage stage, EndingWay way, bool hasQueue)
@@ -85,7 +84,9 @@ public sealed class FailoverTests : EndToEndTest
         // The message has begun.
         if (stage is EndingStage.Dot or EndingStage.Message)
             return new Seen(hasQueue && !isRefused, 0, 0, hasQueue && !isRefused ? 1 : 0, false);
-        return way == EndingWay.Never ? new Seen(false, 0, 0, 0, false) : new Seen(true, 0, 1, 0, false);
+        // What is no reply means trouble where both sides are about to trust each other.
+        var isStopped = way == EndingWay.Never || way == EndingWay.Garbage && stage is (EndingStage.StartTls or EndingStage.Auth);
+        return isStopped ? new Seen(false, 0, 0, 0, false) : new Seen(true, 0, 1, 0, false);
     }
 
     static bool IsUnknown(CommandResult result) => result.ErrorText.Contains("it may have been delivered", StringComparison.Ordinal);

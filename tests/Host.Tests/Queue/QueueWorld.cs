@@ -50,6 +50,9 @@ sealed class QueueWorld
 
     public AccountSettings Settings { get; set; } = AccountSettings.Empty.With(CommonSettings.Host, "h").With(CommonSettings.From, "me@example.org");
 
+    /// <summary>The accounts that take the place of another one.</summary>
+    public IReadOnlyList<string> Others { get; set; } = [];
+
     /// <summary>Called when an account is resolved; may throw.</summary>
     public Action<MailOrigin> OnResolve { get; set; } = static _ => { };
 
@@ -88,8 +91,13 @@ sealed class QueueWorld
     ValueTask<ResolvedAccount> ResolveAsync(MailOrigin origin, CancellationToken cancellationToken)
     {
         OnResolve(origin);
-        var account = new MailAccount(Settings) { Name = origin.Account };
-        return new(new ResolvedAccount(new AccountResolver(plugins, environment, static _ => { }).ContextFor(account)));
+        return new(new ResolvedAccount(ContextOf(origin.Account))
+        {
+            Others = [.. Others.Select(name => new AccountWay($"account {name}", () => ContextOf(name)) { Account = name })],
+        });
+
+        PluginContext ContextOf(string? name) =>
+            new AccountResolver(plugins, environment, static _ => { }).ContextFor(new MailAccount(Settings) { Name = name });
     }
 
     public static DeliveryFailure Unreachable => new(ExitCode.TempFail, DeliveryStage.Connect, "cannot connect to h, port 25: Connection refused") { IsTemporary = true };

@@ -11,10 +11,14 @@ sealed class CommandUnderTest : IDisposable
     readonly TempDirectory home = new();
     readonly string program;
     readonly string? fault;
+    readonly bool failsOver;
 
-    public CommandUnderTest(string? fault = null)
+    /// <param name="fault">A planted mistake; null: none.</param>
+    /// <param name="failsOver">The first server of the account cannot be reached, and another account has <see cref="Server"/>.</param>
+    public CommandUnderTest(string? fault = null, bool failsOver = false)
     {
         this.fault = fault;
+        this.failsOver = failsOver;
         program = fault is null ? TestPaths.NativeCommand : Path.Combine(TestPaths.Root, "artifacts", "faults", "msmtp");
         Assert.SkipUnless(File.Exists(program), $"there is no {program}: run ./build.sh{(fault is null ? "" : " faults")}");
         Msmtprc = Configure("msmtprc", Queue);
@@ -35,9 +39,10 @@ sealed class CommandUnderTest : IDisposable
 
     /// <summary>A msmtprc for a queue somewhere else, with the same server.</summary>
     public string Configure(string name, string queue) => home.Write(name, $"""
+        {(failsOver ? $"account other\nhost 127.0.0.1\nport {Server.Port}" : "")}
         account default
         host 127.0.0.1
-        port {Server.Port}
+        {(failsOver ? $"port {LoopbackServer.ClosedPort()}\nfailover other" : $"port {Server.Port}")}
         from me@example.org
         tls off
         auth off

@@ -18,16 +18,21 @@ public sealed class KillPointsTests
     [Fact]
     public async Task A_mail_whose_put_is_killed_is_sent_once_when_it_is_put_again() => Assert.Empty(await SearchPutAsync(fault: null));
 
-    [Fact]
-    public async Task A_run_that_is_killed_loses_nothing_and_doubles_nothing_without_a_word() => Assert.Empty(await SearchRunAsync(fault: null));
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_that_is_killed_loses_nothing_and_doubles_nothing_without_a_word(bool failsOver) =>
+        Assert.Empty(await SearchRunAsync(fault: null, failsOver));
 
     [Fact]
     public async Task A_mail_accepted_before_it_is_stored_is_missed() =>
         Assert.Contains(await SearchPutAsync(PlantedEarly), static fault => fault.StartsWith("lost", StringComparison.Ordinal));
 
-    [Fact]
-    public async Task An_attempt_that_is_not_noted_is_missed() =>
-        Assert.Contains(await SearchRunAsync("nomark"), static fault => fault.StartsWith("doubled without a word", StringComparison.Ordinal));
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_attempt_that_is_not_noted_is_missed(bool failsOver) =>
+        Assert.Contains(await SearchRunAsync("nomark", failsOver), static fault => fault.StartsWith("doubled without a word", StringComparison.Ordinal));
 
     const string PlantedEarly = "early";
 
@@ -56,10 +61,10 @@ public sealed class KillPointsTests
         return faults;
     }
 
-    static async Task<List<string>> SearchRunAsync(string? fault)
+    static async Task<List<string>> SearchRunAsync(string? fault, bool failsOver)
     {
         Strace.Require();
-        using var command = new CommandUnderTest(fault);
+        using var command = new CommandUnderTest(fault, failsOver);
         var faults = new List<string>();
         await FillAsync(command);
         foreach (var (call, time) in await PointsAsync(command, command.Run(), static () => { }))
