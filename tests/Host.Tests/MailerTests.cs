@@ -49,6 +49,20 @@ public sealed class MailerTests
     }
 
     [Fact]
+    public async Task Local_names_and_several_senders_are_those_of_the_command()
+    {
+        using var folder = new TempDirectory();
+        var path = folder.Write("msmtprc", "account one\nhost h\nfrom one@x\nfrom_also web\nlocal_domain z\nset_sender_header on\nset_date_header off\nset_msgid_header off\n");
+        await using var mailer = Builder().UseConfiguration(path).Build();
+
+        await mailer.SendAsync(Request("From: boss\nTo: root\n\n") with { To = ["root", "a@y"], From = "web" }, Token);
+
+        var mail = host.Transport.ReceivedCalls().Select(static call => call.GetArguments()[0]).OfType<OutgoingMail>().Single();
+        Assert.Equal("web@z root@z a@y", $"{mail.Envelope.From.Address} {string.Join(' ', mail.Envelope.To.Select(static to => to.Address))}");
+        Assert.Equal("Sender: web@z\nFrom: boss@z\nTo: root@z\n\n", System.Text.Encoding.ASCII.GetString(mail.Content.HeaderBlock.Span));
+    }
+
+    [Fact]
     public async Task Without_recipients_nothing_is_sent()
     {
         await using var mailer = Builder().Build();

@@ -117,6 +117,7 @@ public sealed class HelpTextTests
               --print-token                print the access token, for other mail programs
               --transport=name             hand the mail over by this transport
               --temporary-failures[=(on|off)] exit with 75 where trying again may help
+              --failover=[account,...]     use these accounts if the server cannot be reached
               --queue[=(on|off|always)]    keep a mail that cannot be sent now, and send it later
               --proxy-user=[username]      set/unset user name for the proxy
               --credential=[name]          take the password from a credential of systemd
@@ -145,6 +146,11 @@ public sealed class HelpTextTests
               --second=x                   do the second
               --tls-key-passwordeval=[eval] evaluate passphrase of the private key for TLS
               --set-to-header[=(on|off|undisclosed_recipients)] replace To/Cc/Bcc with one To header
+              --keep-from-name[=(on|off)]  keep the name where From is replaced
+              --set-sender-header[=(auto|on|off)] set Sender header handling
+              --alias-domains=[domains]    set/unset the domains whose addresses have
+                                           aliases; this_host: the names of this machine
+              --local-domain=[domain]      set/unset the domain for addresses without one
               -r address                   the same as -f
               -bv                          print whom a mail would go to, and send nothing
               -bi                          look for mistakes in the aliases file, as the
