@@ -112,6 +112,12 @@ public sealed record SmtpServerOptions
     /// <summary>Answers XQUEUE, a private command for what a server keeps (RFC 5321 §4.1.5); null: there is none.</summary>
     public QueueHandler? Queue { get; init; }
 
+    /// <summary>
+    /// Parameters of MAIL that are nobody's but this server's (RFC 5321 §4.1.5), in upper case, with an X in front. Each is offered under its name;
+    /// its value is xtext (RFC 3461 §4), and is the handler's affair.
+    /// </summary>
+    public IReadOnlyList<string> PrivateParameters { get; init; } = [];
+
     /// <summary>Sees the dialogue; null: no one does.</summary>
     public DialogueObserver? Observer { get; init; }
 
@@ -127,6 +133,8 @@ public sealed record SmtpServerOptions
             throw new ArgumentException("the server needs a host name without blanks and control characters");
         if (Mechanisms.Except(["PLAIN", "LOGIN"]).FirstOrDefault() is { } unknown)
             throw new ArgumentException($"the server knows PLAIN and LOGIN, not {unknown}");
+        if (PrivateParameters.FirstOrDefault(static name => name is not ['X', ..] || !name.All(static c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))) is { } wrong)
+            throw new ArgumentException($"a private parameter has an X in front, and letters and digits behind it: not {wrong}");
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRecipients, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 64);

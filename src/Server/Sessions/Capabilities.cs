@@ -23,6 +23,8 @@ static class Capabilities
             yield return "STARTTLS";
         if (options.Queue is not null)
             yield return "XQUEUE";
+        foreach (var keyword in options.PrivateParameters)
+            yield return keyword;
         if (OffersAuth(options, isEncrypted))
             yield return $"AUTH {string.Join(' ', options.Mechanisms)}";
     }

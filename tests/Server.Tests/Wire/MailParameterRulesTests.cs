@@ -7,6 +7,7 @@ public sealed class MailParameterRulesTests
         Extensions = SmtpExtensions.Default | SmtpExtensions.Dsn | SmtpExtensions.SmtpUtf8,
         MaxMessageSize = 1000,
         CredentialsCheck = new PasswordTable("a", "b").CheckAsync,
+        PrivateParameters = ["XKEY"],
     };
 
     static readonly SmtpServerOptions Nothing = new() { Extensions = SmtpExtensions.None };
@@ -25,6 +26,14 @@ public sealed class MailParameterRulesTests
     [InlineData("RET=SOME", 501)]
     [InlineData("ENVID=x", 0)]
     [InlineData("ENVID", 501)]
+    [InlineData("ENVID=x+20y+7E", 0)]
+    [InlineData("ENVID=x+7F", 501)]
+    [InlineData("ENVID=x+0A", 501)]
+    [InlineData("ENVID=x+2a", 501)]
+    [InlineData("ENVID=+", 501)]
+    [InlineData("XKEY=x+00+FF", 0)]
+    [InlineData("XKEY=x+0", 501)]
+    [InlineData("XKEY", 501)]
     [InlineData("SMTPUTF8", 0)]
     [InlineData("SMTPUTF8=1", 501)]
     [InlineData("AUTH=<>", 0)]
@@ -38,6 +47,7 @@ public sealed class MailParameterRulesTests
     [InlineData("ENVID=x")]
     [InlineData("SMTPUTF8")]
     [InlineData("AUTH=me")]
+    [InlineData("XKEY=x")]
     public void Mail_accepts_nothing_that_is_not_offered(string parameter) => Assert.Equal(555, CodeForMail(parameter, Nothing));
 
     [Theory]
@@ -46,6 +56,15 @@ public sealed class MailParameterRulesTests
     [InlineData("NOTIFY=NEVER,FAILURE", 501)]
     [InlineData("NOTIFY=", 501)]
     [InlineData("NOTIFY", 501)]
+    [InlineData("NOTIFY=DELAY,delay", 501)]
+    [InlineData("NOTIFY=DELAY,", 501)]
+    [InlineData("ORCPT=rfc822;a+2Bb@example.org", 0)]
+    [InlineData("ORCPT=rfc822;a+b@example.org", 501)]
+    [InlineData("ORCPT=rfc822;", 501)]
+    [InlineData("ORCPT=;a@example.org", 501)]
+    [InlineData("ORCPT=r_f;a@example.org", 501)]
+    [InlineData("ORCPT=utf-8;\\x{FC}@example.org", 0)]
+    [InlineData("ORCPT=utf-8;\u00FC@example.org", 501)]
     [InlineData("ORCPT=rfc822;a@example.org", 0)]
     [InlineData("ORCPT=a@example.org", 501)]
     [InlineData("SIZE=1", 555)]
@@ -59,6 +78,24 @@ public sealed class MailParameterRulesTests
         Assert.Null(MailParameterRules.RefuseMail(Path("\u00FC@example.org", "SMTPUTF8"), Everything));
         Assert.Equal(553, MailParameterRules.RefuseRcpt(new PathArgument("\u00FC@example.org", []), isUtf8: false, Everything)?.Code);
         Assert.Null(MailParameterRules.RefuseRcpt(new PathArgument("\u00FC@example.org", []), isUtf8: true, Everything));
+    }
+
+    [Fact]
+    public void Letters_beyond_ascii_are_original_in_a_mail_with_smtputf8_only()
+    {
+        int Code(string type, bool isUtf8) =>
+            MailParameterRules.RefuseRcpt(Path("a@example.org", $"ORCPT={type};\u00FC@example.org"), isUtf8, Everything)?.Code ?? 0;
+
+        Assert.Equal((0, 501, 501), (Code("utf-8", isUtf8: true), Code("utf-8", isUtf8: false), Code("rfc822", isUtf8: true)));
+    }
+
+    [Fact]
+    public void Names_have_a_length()
+    {
+        Assert.Equal((0, 501), (CodeForMail("ENVID=" + new string('x', 100), Everything), CodeForMail("ENVID=" + new string('x', 101), Everything)));
+        var original = "rfc822;" + new string('x', 493);
+        Assert.Null(MailParameterRules.RefuseRcpt(Path("a@example.org", $"ORCPT={original}"), isUtf8: false, Everything));
+        Assert.NotNull(MailParameterRules.RefuseRcpt(Path("a@example.org", $"ORCPT={original}x"), isUtf8: false, Everything));
     }
 
     static int CodeForMail(string parameter, SmtpServerOptions options) =>
