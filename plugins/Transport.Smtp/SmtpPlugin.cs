@@ -17,7 +17,13 @@ public sealed class SmtpPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         SmtpSettings.Register(registry);
         registry
-            .Add(new TransportRegistration("smtp", SmtpTransport.OpenAsync) { Probe = TransportProbe.Opening, AnnouncesEnd = true })
+            .Add(new TransportRegistration("smtp", SmtpTransport.OpenAsync)
+            {
+                Probe = TransportProbe.Opening,
+                AnnouncesEnd = true,
+                PassesNotifications = true,
+                PassesKeys = true,
+            })
             .AddMode(ServerInfoMode.Mode)
             .AddMode(RemoteQueueMode.Mode);
     }

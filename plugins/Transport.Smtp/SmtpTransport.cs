@@ -20,7 +20,7 @@ sealed class SmtpTransport : ITransport
     {
         this.session = session;
         time = context.Time;
-        terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, dsn)
+        terms = new TransactionTerms(session.Protocol, session.Dialogue.Capabilities.Pipelining, new DsnTerms(dsn, session.Dialogue.Capabilities.Dsn))
         {
             Session = session.Facts,
             Settings = context.Account.Settings,
@@ -85,6 +85,10 @@ sealed class SmtpTransport : ITransport
     {
         // What the server does not support is no reason to leave without QUIT.
         var envelope = WireEnvelope.Of(mail, session.Dialogue.Capabilities);
+        if (terms.Dsn.Refuse(mail.Envelope) is { } refusal)
+            throw new MailException(refusal);
+        if (mail.Key is not null && !session.Dialogue.Capabilities.Keys)
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Mail, "the server does not take mails with a key");
         // Until the transaction says otherwise: an exception leaves the session in an unknown state.
         isSettled = saysGoodbye = isFresh = false;
         var transaction = new MailTransaction(session.Connection, mail, envelope, terms);

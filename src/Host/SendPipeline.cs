@@ -37,8 +37,8 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
         var filters = FilterChain.For(plugins, context);
         await using var done = filters.ConfigureAwait(false);
         var mail = await filters.ApplyAsync(composed, cancellationToken).ConfigureAwait(false);
-        var sending = context.Account.Settings.Get(QueueSettings.Use) == QueueUse.Off && submission.Queue.Key is null
-            ? delivery.SendAsync(addressed.Account, mail, cancellationToken)
+        var sending = context.Account.Settings.Get(QueueSettings.Use) == QueueUse.Off && (submission.Queue.Key is null || IsHandedOver(context))
+            ? delivery.SendAsync(addressed.Account, WithKey(mail, submission.Queue.Key), cancellationToken)
             : Stage(submission, addressed, composed, mail).SendAsync(mail, cancellationToken);
         var outcome = Delivered(await sending.ConfigureAwait(false));
         await new LogDispatch(plugins, context).WriteAsync(outcome.Record).ConfigureAwait(false);
@@ -66,9 +66,14 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
         var wanted = new AccountRequest { Name = submission.Account, Sender = sender, MailSender = mailSender, Purpose = purpose };
         var account = await accounts(wanted, cancellationToken).ConfigureAwait(false);
         AccountFound(account);
-        var body = submission.Queue.Key is null ? message.Body : new DigestedBody(message.Header, message.Body);
+        var body = submission.Queue.Key is null ? message.Body : new DigestedBody(message.Header, message.Body, submission.Queue.HasTrace);
         return new AddressedMail(message with { IsEightBit = submission.IsEightBit, Body = body }, recipients, account);
     }
+
+    // The service has a queue that knows the keys of its users.
+    bool IsHandedOver(PluginContext context) => !environment.IsQueueService && context.Account.Settings.Get(HandOverToService.Socket) is not null;
+
+    static ComposedMail WithKey(ComposedMail mail, string? key) => key is null ? mail : mail with { Mail = mail.Mail with { Key = key } };
 
     QueueStage Stage(Submission submission, AddressedMail addressed, ComposedMail composed, ComposedMail filtered) =>
         new(plugins, delivery, addressed.Account, submission.Queue)
@@ -82,6 +87,7 @@ sealed class SendPipeline(PluginRegistry plugins, HostEnvironment environment, A
     MailFacts Facts(Submission submission, AddressedMail addressed) => new(addressed.Recipients)
     {
         FullName = submission.FullName,
+        Notifications = submission.Notifications,
         OnRefusal = submission.OnRefusal,
         EightBitForm = submission.EightBitForm is { } open ? Reader(open, submission.Source) : null,
         HostName = hostName,

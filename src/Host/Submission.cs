@@ -37,6 +37,9 @@ sealed record Submission(Stream Message)
     /// <summary>The name for a From field, if one has to be added; null: none is given.</summary>
     public string? FullName { get; init; }
 
+    /// <summary>The notifications that its sender asks for; null: those of the account.</summary>
+    public NotificationRequests? Notifications { get; init; }
+
     /// <summary>What one refused recipient means for the others.</summary>
     public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
 

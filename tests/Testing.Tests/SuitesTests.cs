@@ -83,6 +83,8 @@ public sealed class SuitesTests
         Transport(Fault.NeverAnnounces, nameof(TransportConformance.The_end_of_a_message_is_announced_once)),
         Transport(Fault.AnnouncesTwice, nameof(TransportConformance.The_end_of_a_message_is_announced_once)),
         Transport(Fault.AnnouncesTooLate, nameof(TransportConformance.A_mail_that_is_stopped_before_its_end_is_not_delivered)),
+        Transport(Fault.ForgetsWhatIsAsked, nameof(TransportConformance.What_is_asked_about_notifications_is_passed_on)),
+        Transport(Fault.AsksNobody, nameof(TransportConformance.Where_nobody_would_notify_a_mail_that_asks_for_it_is_not_sent)),
         Transport(Fault.SharesState, nameof(TransportConformance.Connections_do_not_disturb_each_other)),
 
         Queue(Fault.LosesTheOrigin, nameof(MailQueueConformance.What_is_put_is_listed)),
@@ -95,6 +97,8 @@ public sealed class SuitesTests
         Queue(Fault.DropsRepeats, nameof(MailQueueConformance.Mails_without_a_key_are_all_accepted)),
         Queue(Fault.IgnoresKeys, nameof(MailQueueConformance.A_key_is_accepted_once)),
         Queue(Fault.IgnoresDigests, nameof(MailQueueConformance.The_key_of_another_mail_is_refused)),
+        Queue(Fault.SharesKeys, nameof(MailQueueConformance.A_key_is_its_submitters_own)),
+        Queue(Fault.ForgetsNotifications, nameof(MailQueueConformance.What_is_asked_about_notifications_is_kept)),
         Queue(Fault.CutsKeys, nameof(MailQueueConformance.Keys_are_any_text)),
         Queue(Fault.ForgetsChanges, nameof(MailQueueConformance.A_change_is_kept)),
         Queue(Fault.KeepsDeleted, nameof(MailQueueConformance.What_was_deleted_is_gone)),

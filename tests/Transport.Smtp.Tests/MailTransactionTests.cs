@@ -38,7 +38,56 @@ public sealed class MailTransactionTests
         C: hello
         C: .
         S: 250 ok
-        """, Some.Mail("a@x"), static report => Assert.True(report.IsComplete), Smtp with { Dsn = new DsnRequest("SUCCESS,FAILURE", "HDRS") });
+        """, Some.Mail("a@x"), static report => Assert.True(report.IsComplete), Smtp with { Dsn = Offered });
+
+    [Fact]
+    public Task What_a_mail_asks_about_notifications_comes_before_what_the_account_asks() => Play("""
+        C: MAIL FROM:<me@example.org> RET=FULL ENVID=order+201 XKEY=a+20b
+        S: 250 ok
+        C: RCPT TO:<a@x> NOTIFY=NEVER ORCPT=rfc822;x+2By
+        S: 250 ok
+        C: RCPT TO:<b@x> NOTIFY=SUCCESS,DELAY
+        S: 250 ok
+        C: RCPT TO:<c@x> NOTIFY=SUCCESS,FAILURE
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 ok
+        """, Asking() with { Key = "a b" }, static report => Assert.True(report.IsComplete), Smtp with { Dsn = Offered });
+
+    // Of what is not offered the server is told nothing: whether that matters has been decided before.
+    [Fact]
+    public Task A_server_that_knows_nothing_of_notifications_is_told_nothing() => Play("""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 250 ok
+        C: RCPT TO:<b@x>
+        S: 250 ok
+        C: RCPT TO:<c@x>
+        S: 250 ok
+        C: DATA
+        S: 354 go on
+        C: Subject: x
+        C:
+        C: hello
+        C: .
+        S: 250 ok
+        """, Asking(), static report => Assert.True(report.IsComplete));
+
+    [Fact]
+    public void Whoever_asks_a_server_that_knows_nothing_of_notifications_is_refused_unless_he_asks_for_none()
+    {
+        var envelope = Asking().Envelope;
+
+        Assert.Equal("the server does not support DSN", Smtp.Dsn.Refuse(envelope)?.Message);
+        Assert.Null(Offered.Refuse(envelope));
+        Assert.Null(Smtp.Dsn.Refuse(envelope.WithRecipients([envelope.To[0], envelope.To[2]])));
+    }
 
     [Theory]
     [InlineData("550 no", ExitCode.DataErr)]
@@ -531,9 +580,24 @@ public sealed class MailTransactionTests
         C: DATA
         """;
 
-    static readonly TransactionTerms Smtp = new(MailProtocol.Smtp, Pipelining: false, new DsnRequest(null, null));
+    static readonly TransactionTerms Smtp = new(MailProtocol.Smtp, Pipelining: false, new DsnTerms(new DsnRequest(null, null), IsOffered: false));
+    static readonly DsnTerms Offered = new(new DsnRequest("SUCCESS,FAILURE", "HDRS"), IsOffered: true);
     static readonly TransactionTerms Pipelining = Smtp with { Pipelining = true };
     static readonly TransactionTerms Lmtp = Smtp with { Protocol = MailProtocol.Lmtp };
+
+    static OutgoingMail Asking()
+    {
+        var mail = Some.Mail("a@x", "b@x", "c@x");
+        return mail with
+        {
+            Envelope = mail.Envelope.WithRecipients(
+            [
+                mail.Envelope.To[0] with { Notify = DsnNotify.Never, OriginalRecipient = "rfc822;x+2By" },
+                mail.Envelope.To[1] with { Notify = DsnNotify.Delay | DsnNotify.Success },
+                mail.Envelope.To[2],
+            ]) with { Return = DsnReturn.Full, EnvelopeId = "order+201" },
+        };
+    }
 
     const string UpToTheMessage = """
         C: MAIL FROM:<me@example.org>

@@ -83,7 +83,7 @@ public sealed class UnaskedRepliesTests : IDisposable
         {
             var mail = Some.Mail("a@x");
             var late = mail with { Content = mail.Content with { Body = new LateStream(hasAnswered.Task) } };
-            var terms = new TransactionTerms(MailProtocol.Smtp, Pipelining: false, new DsnRequest(null, null));
+            var terms = new TransactionTerms(MailProtocol.Smtp, Pipelining: false, new DsnTerms(new DsnRequest(null, null), IsOffered: false));
 
             var failure = await Assert.ThrowsAsync<MailException>(
                 () => new MailTransaction(connection, late, WireEnvelope.Of(late, Capabilities.None), terms).RunAsync(Token).AsTask());

@@ -26,10 +26,14 @@ static class MailId
         return name.ToString();
     }
 
-    public static string OfKey(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="submitter">Whose it is; null: the owner's of the queue.</param>
+    public static string OfKey(string key, string? submitter)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(OctetText.Encode(key), hash);
+        // Keys of the owner's stay what they were; no two others have the same text, whatever is in them.
+        var text = submitter is null && !key.StartsWith('\0') ? key : $"\0{submitter?.Length ?? -1} {submitter}{key}";
+        SHA256.HashData(OctetText.Encode(text), hash);
         Span<char> name = stackalloc char[1 + KeyDigits];
         name[0] = KeyLetter;
         for (var i = 0; i < KeyDigits; i++)

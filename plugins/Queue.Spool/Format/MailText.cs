@@ -20,9 +20,9 @@ static class MailText
         var mail = stored.Mail;
         var text = new System.Text.StringBuilder()
             .Append(new FieldWriter().Text("accepted").Time(mail.Accepted)).Append('\n')
-            .Append(new FieldWriter().Text("from").Text(mail.Envelope.From.Address)).Append('\n');
+            .Append(DsnText.From(mail.Envelope)).Append('\n');
         foreach (var to in mail.Envelope.To)
-            text.Append(new FieldWriter().Text("to").Text(to.Address)).Append('\n');
+            text.Append(DsnText.To(to)).Append('\n');
         foreach (var command in mail.Origin.Overrides)
             text.Append(new FieldWriter().Text("override").Text(command)).Append('\n');
         return OctetText.Encode(text

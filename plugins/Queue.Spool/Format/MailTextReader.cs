@@ -7,6 +7,7 @@ sealed class MailTextReader
     readonly List<string> overrides = [];
     DateTimeOffset accepted;
     ReversePath? from;
+    (DsnReturn? Return, string? EnvelopeId) requests;
     MailOrigin? origin;
     StoredMail? about;
 
@@ -25,8 +26,11 @@ sealed class MailTextReader
             switch (line.RequiredText())
             {
                 case "accepted": accepted = line.RequiredTime(); break;
-                case "from": from = new ReversePath(line.RequiredText()); break;
-                case "to": to.Add(new ForwardPath(line.RequiredText())); break;
+                case "from":
+                    from = new ReversePath(line.RequiredText());
+                    requests = DsnText.ReadFrom(ref line);
+                    break;
+                case "to": to.Add(DsnText.ReadTo(ref line)); break;
                 case "override": overrides.Add(line.RequiredText()); break;
                 case "origin": origin = Origin(line.Text(), line.Text(), line.IsAtEnd ? null : line.Text()); break;
                 case "about": about = About(ref line, id, size); break;
@@ -55,7 +59,7 @@ sealed class MailTextReader
         var mail = new QueuedMail
         {
             Id = id,
-            Envelope = new SmtpEnvelope(from, to),
+            Envelope = new SmtpEnvelope(from, to) { Return = requests.Return, EnvelopeId = requests.EnvelopeId },
             Origin = origin,
             Recipients = recipients,
             Accepted = accepted,

@@ -15,7 +15,7 @@ sealed class MailPut(SpoolFolder spool, MailSearch search, DateTimeOffset now, C
     /// <summary>Accepts a mail whose body is in the draft.</summary>
     public QueueReceipt Put(QueueSubmission mail, Draft draft)
     {
-        var id = mail.Key is { } key ? MailId.OfKey(key.Text) : MailId.New(now);
+        var id = mail.Key is { } key ? MailId.OfKey(key.Text, mail.Submitter) : MailId.New(now);
         if (mail.Key is not null && Known(id, mail.Key) is { } known)
             return known;
         var header = mail.Content.HeaderBlock.Span;

@@ -75,8 +75,18 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
     Command CommandAt(int number)
     {
         if (number == 0)
-            return Command.Mail(envelope.From, terms.Dsn.Return, envelope.IsInternational, envelope.IsEightBit);
-        return number == Last ? Command.Data : Command.Rcpt(envelope.To[number - 1], terms.Dsn.Notify);
+            return Command.Mail(envelope.From, new MailParameters
+            {
+                Return = terms.Dsn.ReturnOf(mail.Envelope),
+                EnvelopeId = terms.Dsn.IdOf(mail.Envelope),
+                Key = mail.Key is { } key ? Xtext.Encode(key) : null,
+                IsInternational = envelope.IsInternational,
+                IsEightBit = envelope.IsEightBit,
+            });
+        if (number == Last)
+            return Command.Data;
+        var to = envelope.To[number - 1];
+        return Command.Rcpt(to, terms.Dsn.NotifyOf(to), terms.Dsn.OriginalOf(to));
     }
 
     DeliveryStage StageOf(int number) => number == 0 ? DeliveryStage.Mail : number == Last ? DeliveryStage.Data : DeliveryStage.Rcpt;
@@ -196,8 +206,8 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
 /// <summary>What the session has negotiated for its mails.</summary>
 /// <param name="Protocol">Whether there is one reply to the message, or one per recipient.</param>
 /// <param name="Pipelining">Commands may be pipelined.</param>
-/// <param name="Dsn">The notifications to request; if any, the server supports DSN.</param>
-sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnRequest Dsn)
+/// <param name="Dsn">The notifications to request.</param>
+sealed record TransactionTerms(MailProtocol Protocol, bool Pipelining, DsnTerms Dsn)
 {
     /// <summary>How the server is spoken to, for reports; null: that is not to be said.</summary>
     public SessionFacts? Session { get; init; }

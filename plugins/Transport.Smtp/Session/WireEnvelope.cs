@@ -24,7 +24,7 @@ sealed record WireEnvelope(ReversePath From, IReadOnlyList<ForwardPath> To, bool
         // Without SMTPUTF8 the header is not checked: servers accepted UTF-8 in it long before SMTPUTF8.
         return new WireEnvelope(
             new ReversePath(Spelt(from.Address, spell)),
-            [.. to.Select(path => new ForwardPath(Spelt(path.Address, spell)))],
+            [.. to.Select(path => path.Spelt(Spelt(path.Address, spell)))],
             capabilities.SmtpUtf8,
             isEightBit);
     }

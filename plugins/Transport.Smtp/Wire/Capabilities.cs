@@ -17,6 +17,9 @@ sealed record Capabilities
     /// <summary>RFC 3461.</summary>
     public bool Dsn { get; init; }
 
+    /// <summary>XKEY, of this program's own servers: a mail may have a key under which it is accepted once only.</summary>
+    public bool Keys { get; init; }
+
     /// <summary>RFC 2920.</summary>
     public bool Pipelining { get; init; }
 
@@ -51,6 +54,7 @@ sealed record Capabilities
     {
         _ when Starts(line, "STARTTLS") => this with { StartTls = true },
         _ when Starts(line, "DSN") => this with { Dsn = true },
+        _ when line.Equals("XKEY", StringComparison.OrdinalIgnoreCase) => this with { Keys = true },
         _ when Starts(line, "PIPELINING") => this with { Pipelining = true },
         _ when line.Equals("8BITMIME", StringComparison.OrdinalIgnoreCase) => this with { EightBitMime = true },
         _ when Starts(line, "SMTPUTF8") => this with { SmtpUtf8 = true },

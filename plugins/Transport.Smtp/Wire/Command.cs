@@ -72,15 +72,14 @@ sealed class Command
     /// <summary>RFC 2033 §4.1.</summary>
     public static Command Lhlo(string domain) => new($"LHLO {domain}");
 
-    /// <summary>
-    /// MAIL, with RET if <paramref name="ret"/> is not null (RFC 3461 §4.3), with SMTPUTF8 for internationalized mail. That is independent
-    /// of the body: BODY=8BITMIME (RFC 6152 §3) may be added or not (RFC 6531 §3.6).
-    /// </summary>
-    public static Command Mail(ReversePath path, string? ret, bool isInternational = false, bool isEightBit = false) =>
-        new("MAIL FROM:<", path.Address, ">", isEightBit ? " BODY=8BITMIME" : "", Parameter("RET", ret), isInternational ? " SMTPUTF8" : "");
+    /// <summary>MAIL with its parameters.</summary>
+    public static Command Mail(ReversePath path, MailParameters parameters) => new(
+        "MAIL FROM:<", path.Address, ">", parameters.IsEightBit ? " BODY=8BITMIME" : "", Parameter("RET", parameters.Return),
+        Parameter("ENVID", parameters.EnvelopeId), Parameter("XKEY", parameters.Key), parameters.IsInternational ? " SMTPUTF8" : "");
 
-    /// <summary>RCPT, with NOTIFY if <paramref name="notify"/> is not null (RFC 3461 §4.1).</summary>
-    public static Command Rcpt(ForwardPath path, string? notify) => new("RCPT TO:<", path.Address, ">", Parameter("NOTIFY", notify));
+    /// <summary>RCPT, with NOTIFY and ORCPT if they are not null (RFC 3461 §4.1 and §4.2).</summary>
+    public static Command Rcpt(ForwardPath path, string? notify, string? original = null) =>
+        new("RCPT TO:<", path.Address, ">", Parameter("NOTIFY", notify), Parameter("ORCPT", original));
 
     /// <summary>RFC 1985 §5.</summary>
     public static Command Etrn(string node) => new($"ETRN {node}");
@@ -144,4 +143,23 @@ sealed class Command
     }
 
     static string Parameter(string keyword, string? value) => value is null ? "" : $" {keyword}={value}";
+}
+
+/// <summary>The parameters of MAIL.</summary>
+sealed record MailParameters
+{
+    /// <summary>RET (RFC 3461 §4.3); null: none.</summary>
+    public string? Return { get; init; }
+
+    /// <summary>ENVID (RFC 3461 §4.4); null: none.</summary>
+    public string? EnvelopeId { get; init; }
+
+    /// <summary>XKEY, of this program's own servers: xtext; null: none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>SMTPUTF8, independent of the body: BODY=8BITMIME may be added or not (RFC 6531 §3.6).</summary>
+    public bool IsInternational { get; init; }
+
+    /// <summary>BODY=8BITMIME (RFC 6152 §3).</summary>
+    public bool IsEightBit { get; init; }
 }

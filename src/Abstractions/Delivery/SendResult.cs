@@ -57,6 +57,9 @@ public sealed record SendResult
     /// <summary>Its name in the queue that has accepted it, for some recipient at least; null: none has.</summary>
     public string? QueueId { get; init; }
 
+    /// <summary>The queue had accepted it before, under the same key, and it may have been sent already. It was not accepted again.</summary>
+    public bool WasKnown { get; init; }
+
     /// <summary>The mail was accepted for every recipient, by the server or by a durable queue.</summary>
     public bool IsSuccess => Outcome is SendOutcome.Sent or SendOutcome.Queued;
 

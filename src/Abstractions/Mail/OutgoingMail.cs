@@ -11,6 +11,12 @@ public sealed record OutgoingMail(SmtpEnvelope Envelope, MessageContent Content)
     public PartialRefusal OnRefusal { get; init; } = PartialRefusal.Abort;
 
     /// <summary>
+    /// A name under which the server is to accept the mail once only, however often it is handed over; null: it has none. Only a transport that
+    /// can say so is given one (<see cref="TransportRegistration.PassesKeys"/>), and fails where the server does not know what that is.
+    /// </summary>
+    public string? Key { get; init; }
+
+    /// <summary>
     /// Called once, before the write that carries the end of the message: until it has returned, nothing can have been delivered. If it
     /// throws, the mail is abandoned. A transport that calls it says so (<see cref="TransportRegistration.AnnouncesEnd"/>); around another one
     /// the host calls it before the mail is handed over. Null: nobody wants to know.

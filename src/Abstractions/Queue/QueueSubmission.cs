@@ -41,7 +41,7 @@ public sealed record QueueSubmission(SmtpEnvelope Envelope, MessageContent Conte
 
 /// <summary>
 /// A name that its sender gives a mail, so that giving it twice is harmless: the second one is not accepted again, for seven days after the
-/// first one has been sent.
+/// first one has been sent. It is its submitter's: the same name of another one is another key, and says nothing about this one.
 /// </summary>
 /// <param name="Text">The name.</param>
 /// <param name="Digest">

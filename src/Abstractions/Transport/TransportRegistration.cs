@@ -20,6 +20,15 @@ public sealed record TransportRegistration(string Name, TransportFactory Open) :
     /// <summary>It calls <see cref="OutgoingMail.Ending"/> before the end of each message.</summary>
     public bool AnnouncesEnd { get; init; }
 
+    /// <summary>
+    /// It passes on what an envelope says about notifications (RFC 3461), and fails where the server cannot notify of what is asked for. An
+    /// envelope that asks for notifications is handed to no other transport.
+    /// </summary>
+    public bool PassesNotifications { get; init; }
+
+    /// <summary>It passes on <see cref="OutgoingMail.Key"/>.</summary>
+    public bool PassesKeys { get; init; }
+
     string IRegistration.Kind => "transport";
 }
 

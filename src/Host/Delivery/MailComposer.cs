@@ -11,6 +11,8 @@ static class MailComposer
     {
         var sender = Sender(settings);
         var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings, facts.IsThisHost));
+        if (facts.Notifications is { } wanted)
+            envelope = wanted.Apply(envelope, recipient => AliasExpansion.Expand([recipient], settings, facts.IsThisHost));
         try
         {
             return Compose(envelope, message, facts, Policy(settings, sender, envelope, facts));

@@ -89,6 +89,8 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
         if (mail.Stopped is { } stopped)
             ExceptionDispatchInfo.Throw(stopped);
         var transport = Choose(context.Account.Settings);
+        if (Unfit(transport, mail.Mail) is { } unfit)
+            throw new MailException(ExitCode.Config, DeliveryStage.Mail, $"the transport {transport.Name} cannot {unfit}");
         var isAnnounced = false;
         while (true)
         {
@@ -112,6 +114,12 @@ sealed class MailDelivery(PluginRegistry plugins, IConnectionSource connections)
             }
         }
     }
+
+    // Whoever asks for either relies on it.
+    static string? Unfit(TransportRegistration transport, OutgoingMail mail) =>
+        !transport.PassesNotifications && mail.Envelope.AsksForNotifications ? "ask for notifications"
+        : !transport.PassesKeys && mail.Key is not null ? "hand over a mail with a key"
+        : null;
 
     static bool TakesEightBit(TransportRegistration transport, PooledConnection connection)
     {

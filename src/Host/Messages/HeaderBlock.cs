@@ -31,6 +31,9 @@ ref struct HeaderFields(ReadOnlySpan<byte> octets)
         return true;
     }
 
+    /// <summary>What follows the first field.</summary>
+    public static ReadOnlySpan<byte> SkipOne(ReadOnlySpan<byte> octets) => octets.IsEmpty ? octets : octets[FieldLength(octets)..];
+
     static int FieldLength(ReadOnlySpan<byte> octets)
     {
         var length = 0;

@@ -12,10 +12,14 @@ sealed class DigestedBody : ForwardOnlyStream
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly Stream body;
 
-    public DigestedBody(HeaderBlock header, Stream body)
+    /// <param name="header">The header.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="hasTrace">The first field does not count.</param>
+    public DigestedBody(HeaderBlock header, Stream body, bool hasTrace = false)
     {
         this.body = body;
-        hash.AppendData(header.Octets.Span);
+        var octets = header.Octets.Span;
+        hash.AppendData(hasTrace ? HeaderFields.SkipOne(octets) : octets);
         hash.AppendData("\0"u8);
     }
 

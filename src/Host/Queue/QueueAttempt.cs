@@ -92,7 +92,7 @@ sealed class QueueAttempt(RunnerContext runner, ResolvedAccount account, Failove
         foreach (var recipient in mail.Recipients)
             if (QueuePolicy.IsWaiting(recipient))
                 waiting.Add(recipient.Recipient);
-        return new SmtpEnvelope(mail.Envelope.From, waiting.Count > 0 ? waiting : mail.Envelope.To);
+        return mail.Envelope.WithRecipients(waiting.Count > 0 ? waiting : mail.Envelope.To);
     }
 
     // The mail is tried again, whatever the store's failure would mean for a new mail.

@@ -9,6 +9,9 @@ sealed class QueueOrder
     /// <summary>A name under which the mail is accepted once only; null: it has none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The first field of the message is this host's own, and not part of what the key stands for.</summary>
+    public bool HasTrace { get; init; }
+
     /// <inheritdoc cref="QueueSubmission.Submitter"/>
     public string? Submitter { get; init; }
 

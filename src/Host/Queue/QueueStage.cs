@@ -110,7 +110,7 @@ sealed class QueueStage(PluginRegistry plugins, Failover delivery, ResolvedAccou
         {
             var isHeld = unknown > 0 && Settings.Get(QueueSettings.HoldsUnknown);
             var receipt = await Queue.PutAsync(
-                Submission(new SmtpEnvelope(outcome.Record.Envelope.From, to), content with { Body = octets }) with
+                Submission(outcome.Record.Envelope.WithRecipients(to), content with { Body = octets }) with
                 {
                     Draft = whole,
                     MessageId = outcome.Record.MessageId,
@@ -152,12 +152,13 @@ sealed class QueueStage(PluginRegistry plugins, Failover delivery, ResolvedAccou
             var receipt = await Queue.PutAsync(
                 Submission(mail.Envelope, mail.Content with { Body = body }) with { Draft = draft, Key = key, MessageId = IdOf(mail) },
                 cancellationToken).ConfigureAwait(false);
-            if (receipt.WasKnown)
-                context.Notify(new HostNotice($"a mail with the key {order.Key} was accepted before, as {receipt.Id}: this one is not sent again"));
+            // Whoever submits to a service hears it from his own program.
+            if (receipt.WasKnown && order.Submitter is null)
+                context.Notify(Known(order.Key ?? "", receipt.Id));
             var recipients = new RecipientOutcome[mail.Envelope.To.Count];
             for (var i = 0; i < recipients.Length; i++)
                 recipients[i] = new RecipientOutcome(mail.Envelope.To[i], SendOutcome.Queued);
-            var result = new SendResult(SendOutcome.Queued, recipients) { MessageSize = mail.Content.HeaderBlock.Length + kept.Count, QueueId = receipt.Id };
+            var result = new SendResult(SendOutcome.Queued, recipients) { MessageSize = mail.Content.HeaderBlock.Length + kept.Count, QueueId = receipt.Id, WasKnown = receipt.WasKnown };
             return new DeliveryOutcome(MailDelivery.Record(context, mail, result) with { QueueId = receipt.Id });
         }
         catch (MailException e)
@@ -178,6 +179,9 @@ sealed class QueueStage(PluginRegistry plugins, Failover delivery, ResolvedAccou
     static DeliveryFailure NotQueued(DeliveryFailure failure) => failure.ExitCode is ExitCode.DataErr or ExitCode.Config
         ? failure
         : failure with { ExitCode = ExitCode.TempFail, IsTemporary = true, Message = $"the mail cannot be queued: {failure.Message}" };
+
+    /// <summary>What the sender of a mail is told that was accepted before.</summary>
+    public static HostNotice Known(string key, string id) => new($"a mail with the key {key} was accepted before, as {id}: this one is not sent again");
 
     IMailQueue Open()
     {

@@ -12,14 +12,20 @@ sealed class SenderNotices(RunnerContext runner, PluginContext account, TimeSpan
     {
         if (lease.Mail.Envelope.From.Address.Length == 0 || !account.Account.Settings.Get(QueueSettings.Bounces))
             return 0;
-        var failed = verdict.Expired.Count == 0 ? verdict.Refused : [.. verdict.Refused, .. verdict.Expired];
+        RecipientOutcome[] failed = [.. verdict.Refused.Where(IsToldOfFailure), .. verdict.Expired.Where(IsToldOfFailure)];
+        RecipientOutcome[] late = [.. verdict.Late.Where(static recipient => recipient.Recipient.Notify is not { } notify || notify.HasFlag(DsnNotify.Delay))];
         return await TryPutAsync(lease, verdict, failed, isDelay: false).ConfigureAwait(false)
-            + await TryPutAsync(lease, verdict, verdict.Late, isDelay: true).ConfigureAwait(false);
+            + await TryPutAsync(lease, verdict, late, isDelay: true).ConfigureAwait(false);
     }
 
-    async ValueTask<int> TryPutAsync(IMailLease lease, QueueVerdict verdict, IReadOnlyList<RecipientOutcome> recipients, bool isDelay)
+    // RFC 3461 §4.1: nobody is told who does not want to be. A mail that no server has refused was not sent because of what was asked for.
+    static bool IsToldOfFailure(RecipientOutcome recipient) =>
+        recipient.Recipient.Notify is not { } notify || notify.HasFlag(DsnNotify.Failure)
+        || notify != DsnNotify.Never && recipient is { Outcome: SendOutcome.NotSent, Reply: null };
+
+    async ValueTask<int> TryPutAsync(IMailLease lease, QueueVerdict verdict, RecipientOutcome[] recipients, bool isDelay)
     {
-        if (recipients.Count == 0)
+        if (recipients.Length == 0)
             return 0;
         try
         {
@@ -35,7 +41,7 @@ sealed class SenderNotices(RunnerContext runner, PluginContext account, TimeSpan
         }
     }
 
-    SenderNotice Notice(QueuedMail mail, QueueVerdict verdict, IReadOnlyList<RecipientOutcome> recipients)
+    SenderNotice Notice(QueuedMail mail, QueueVerdict verdict, RecipientOutcome[] recipients)
     {
         var machine = runner.Environment.User.Machine();
         return new SenderNotice(mail, recipients)
@@ -53,7 +59,7 @@ sealed class SenderNotices(RunnerContext runner, PluginContext account, TimeSpan
     async ValueTask PutAsync(SenderNotice notice)
     {
         var mail = notice.Mail;
-        var envelope = new SmtpEnvelope(ReversePath.Null, [new ForwardPath(mail.Envelope.From.Address)]);
+        var envelope = new SmtpEnvelope(ReversePath.Null, [new ForwardPath(mail.Envelope.From.Address) { Notify = DsnNotify.Never }]);
         await runner.Queue.PutAsync(
             new QueueSubmission(envelope, NoticeMessage.Of(notice), mail.Origin)
             {

@@ -20,5 +20,6 @@ sealed class CapturePlugin(MailCapture capture) : IPlugin
         {
             NeedsNoHost = true,
             Probe = TransportProbe.Opening,
+            PassesNotifications = true,
         });
 }

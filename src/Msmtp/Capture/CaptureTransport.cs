@@ -23,7 +23,7 @@ sealed class CaptureTransport(string? account, MailCapture capture) : ITransport
         var message = mail.Content.OpenRead();
         using var octets = new MemoryStream();
         await message.CopyToAsync(octets, cancellationToken).ConfigureAwait(false);
-        var captured = new CapturedMail(account, new SmtpEnvelope(mail.Envelope.From, accepted), octets.ToArray());
+        var captured = new CapturedMail(account, mail.Envelope.WithRecipients(accepted), octets.ToArray());
         if (capture.Fail(captured) is { } failure)
             throw new MailException(failure);
         capture.Keep(captured);

@@ -90,6 +90,29 @@ public abstract class MailQueueConformance : PluginConformance
         Assert.Equal("", Assert.Single(await ListAsync()).Envelope.From.Address);
     }
 
+    /// <summary>What the sender asks about notifications (RFC 3461) is part of the envelope, for each recipient.</summary>
+    [Fact]
+    public async Task What_is_asked_about_notifications_is_kept()
+    {
+        var mail = Held("hello\n") with
+        {
+            Envelope = SomeQueuedMail.Envelope("me@example.org").WithRecipients(
+            [
+                new ForwardPath("a@example.net") { Notify = DsnNotify.Never, OriginalRecipient = "rfc822;a+2B@example.net" },
+                new ForwardPath("b@example.net") { Notify = DsnNotify.Success | DsnNotify.Delay },
+                new ForwardPath("c@example.net") { OriginalRecipient = "x;y" },
+                new ForwardPath("d@example.net"),
+            ]) with { Return = DsnReturn.Full, EnvelopeId = "order+201" },
+        };
+
+        await PutAsync(mail);
+
+        var listed = Assert.Single(await ListAsync());
+        Assert.Equal(mail.Envelope.To, listed.Envelope.To);
+        Assert.Equal(mail.Envelope.To, listed.Recipients.Select(static each => each.Recipient));
+        Assert.Equal((DsnReturn.Full, "order+201"), (listed.Envelope.Return, listed.Envelope.EnvelopeId));
+    }
+
     /// <summary>Those accepted first are at the beginning.</summary>
     [Fact]
     public async Task Mails_are_listed_in_their_order()
@@ -178,6 +201,22 @@ public abstract class MailQueueConformance : PluginConformance
 
         Assert.Equal(ExitCode.DataErr, e.ExitCode);
         Assert.Single(await ListAsync());
+    }
+
+    /// <summary>Nobody learns of, or stands in the way of, another one's mail by its key.</summary>
+    [Fact]
+    public async Task A_key_is_its_submitters_own()
+    {
+        var ids = new HashSet<string>();
+        foreach (var (submitter, key) in ((string?, string)[])[(null, "k"), ("joe", "k"), ("jim", "k"), ("j", "imk"), ("", "k"), (null, "joek"), (null, "joe k"), (null, "\0003 joek")])
+        {
+            var receipt = await PutAsync(Held("hello\n") with { Submitter = submitter, Key = new QueueKey(key, submitter ?? "-") });
+            Assert.False(receipt.WasKnown, $"the key {key} of {submitter ?? "nobody"} is known");
+            ids.Add(receipt.Id);
+        }
+
+        Assert.Equal(8, ids.Count);
+        Assert.True((await PutAsync(Held("hello\n") with { Submitter = "jim", Key = new QueueKey("k", "jim") })).WasKnown);
     }
 
     /// <summary>Keys are any text, and all of it counts.</summary>

@@ -428,10 +428,47 @@ public abstract class TransportConformance : PluginConformance
         Assert.All(peer.Mails, mail => Assert.Contains($"Subject: {mail.To.Single()[0]}", System.Text.Encoding.Latin1.GetString(mail.Octets), StringComparison.Ordinal));
     }
 
+    /// <summary>What is asked about notifications is for each recipient (RFC 3461 §4.1).</summary>
+    [Fact]
+    public async Task What_is_asked_about_notifications_is_passed_on()
+    {
+        Assert.SkipUnless(Registration.PassesNotifications, "the transport passes on no requests for notifications");
+        await using var peer = await StartPeerAsync(new PeerInstructions { Notifies = true });
+
+        await SendAsync(peer, Asking());
+
+        Assert.Equal([DsnNotify.Success | DsnNotify.Failure, DsnNotify.Never, null], Assert.Single(peer.Mails).Notify);
+    }
+
+    /// <summary>Whoever asks for a notification relies on it: he is told that there will be none, and nothing else happens.</summary>
+    [Fact]
+    public async Task Where_nobody_would_notify_a_mail_that_asks_for_it_is_not_sent()
+    {
+        Assert.SkipUnless(Registration.PassesNotifications, "the transport passes on no requests for notifications");
+        await using var peer = await StartPeerAsync(new PeerInstructions());
+
+        var failure = await FailureAsync(peer, Asking(), Token);
+
+        Assert.False(failure.MayHaveBeenDelivered, "it is reported as perhaps delivered");
+        Assert.Empty(peer.Mails);
+    }
+
+    static OutgoingMail Asking() => SomeMail.Of(SomeMail.Plain) with
+    {
+        Envelope = SomeMail.Of(SomeMail.Plain).Envelope.WithRecipients(
+        [
+            new ForwardPath("a@example.net") { Notify = DsnNotify.Success | DsnNotify.Failure },
+            new ForwardPath("b@example.net") { Notify = DsnNotify.Never },
+            new ForwardPath("c@example.net"),
+        ]),
+    };
+
     /// <summary>Compares a message; a transport that does not preserve octets may override this to compare what it does preserve.</summary>
     protected virtual void AssertSame(byte[] expected, byte[] arrived) => Assert.Equal(expected, arrived);
 
-    bool AnnouncesEnd => Registered.All<TransportRegistration>().Single(each => each.Name == Transport).AnnouncesEnd;
+    TransportRegistration Registration => Registered.All<TransportRegistration>().Single(each => each.Name == Transport);
+
+    bool AnnouncesEnd => Registration.AnnouncesEnd;
 
     bool Can(TransportAbilities ability) => Abilities.HasFlag(ability);
 

@@ -19,4 +19,8 @@ public interface ITransportPeer : IAsyncDisposable
 /// <param name="From">The reverse path without angle brackets; empty: the null reverse path.</param>
 /// <param name="To">The accepted recipients, in order.</param>
 /// <param name="Octets">The message with CR LF line ends.</param>
-public sealed record PeerMail(string From, IReadOnlyList<string> To, byte[] Octets);
+public sealed record PeerMail(string From, IReadOnlyList<string> To, byte[] Octets)
+{
+    /// <summary>Of what the sender wants to be notified for each recipient (RFC 3461 §4.1); null, or missing: nothing was said.</summary>
+    public IReadOnlyList<DsnNotify?> Notify { get; init; } = [];
+}

@@ -9,6 +9,9 @@ public sealed record PeerInstructions
     /// <summary>What it does when a message is complete.</summary>
     public PeerVerdict Verdict { get; init; } = PeerVerdict.Accepts;
 
+    /// <summary>It knows of notifications (RFC 3461).</summary>
+    public bool Notifies { get; init; }
+
     /// <summary>Called when a message is complete, before anything is answered.</summary>
     public Action OnMessage { get; init; } = static () => { };
 

@@ -37,6 +37,7 @@ public sealed class SmtpPeer : ITransportPeer
             var options = new SmtpServerOptions
             {
                 HostName = "peer.example.org",
+                Extensions = instructions.Notifies ? SmtpExtensions.Default | SmtpExtensions.Dsn : SmtpExtensions.Default,
                 BareLineEnds = BareLineEnds.Keep,
                 Protocol = protocol == MailProtocol.Lmtp ? ServerProtocol.Lmtp : ServerProtocol.Smtp,
             };
@@ -90,8 +91,15 @@ public sealed class SmtpPeer : ITransportPeer
             await instructions.Pause.WaitAsync(cancellationToken);
             if (instructions.Verdict == PeerVerdict.Refuses)
                 return new MailOutcome(new SmtpReply(554, "5.6.0", "I do not like it"));
-            Mails.Enqueue(new PeerMail(envelope.Sender, [.. envelope.Recipients.Select(static each => each.Address)], whole.ToArray()));
+            Mails.Enqueue(new PeerMail(envelope.Sender, [.. envelope.Recipients.Select(static each => each.Address)], whole.ToArray())
+            {
+                Notify = [.. envelope.Recipients.Select(static each => Conditions(each.Parameters.FirstOrDefault(static one => one.Keyword == "NOTIFY")?.Value))],
+            });
             return MailOutcome.Accepted;
         }
+
+        // The server has checked it.
+        static DsnNotify? Conditions(string? value) => value?.Split(',').Select(static word => Enum.Parse<DsnNotify>(word, ignoreCase: true))
+            .Aggregate(static (one, other) => one | other);
     }
 }

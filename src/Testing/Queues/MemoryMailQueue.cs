@@ -13,7 +13,7 @@ public sealed class MemoryMailQueue(TimeProvider time) : ILeasedMailQueue
 
     readonly Lock gate = new();
     readonly Dictionary<string, MemoryMail> mails = [];
-    readonly Dictionary<string, UsedKey> keys = [];
+    readonly Dictionary<(string? Submitter, string Key), UsedKey> keys = [];
     readonly Dictionary<string, AccountState> accounts = [];
     readonly Dictionary<string, int> places = [];
     TaskCompletionSource changed = NewSignal();
@@ -33,7 +33,7 @@ public sealed class MemoryMailQueue(TimeProvider time) : ILeasedMailQueue
         using var body = new MemoryStream();
         await mail.Content.Body.CopyToAsync(body, cancellationToken);
         lock (gate)
-            return Known(mail.Key) is { } known ? new QueueReceipt(known) { WasKnown = true } : new QueueReceipt(Add(mail, body.ToArray()));
+            return Known(mail.Submitter, mail.Key) is { } known ? new QueueReceipt(known) { WasKnown = true } : new QueueReceipt(Add(mail, body.ToArray()));
     }
 
     /// <inheritdoc/>
@@ -144,9 +144,9 @@ public sealed class MemoryMailQueue(TimeProvider time) : ILeasedMailQueue
     void Signal() => changed.TrySetResult();
 
     // The id of the mail that has, or had, the key.
-    string? Known(QueueKey? key)
+    string? Known(string? submitter, QueueKey? key)
     {
-        if (key is null || !keys.TryGetValue(key.Text, out var used) || used.Expires <= time.GetUtcNow())
+        if (key is null || !keys.TryGetValue((submitter, key.Text), out var used) || used.Expires <= time.GetUtcNow())
             return null;
         return used.Digest == key.Digest ? used.Id : throw new MailException(
             ExitCode.DataErr, DeliveryStage.Configure, $"the key {key.Text} belongs to another mail");
@@ -160,7 +160,7 @@ public sealed class MemoryMailQueue(TimeProvider time) : ILeasedMailQueue
             Mail = QueuedMail.Of(mail, id, time.GetUtcNow(), mail.Content.HeaderBlock.Length + body.Length),
         };
         if (mail.Key is { } key)
-            keys[key.Text] = new UsedKey(id, key.Digest, DateTimeOffset.MaxValue);
+            keys[(mail.Submitter, key.Text)] = new UsedKey(id, key.Digest, DateTimeOffset.MaxValue);
         Signal();
         return id;
     }
@@ -173,9 +173,9 @@ public sealed class MemoryMailQueue(TimeProvider time) : ILeasedMailQueue
         if (mail.Key is not { } key)
             return;
         if (isSent)
-            keys[key.Text] = new UsedKey(mail.Mail.Id, key.Digest, time.GetUtcNow() + KeyLifetime);
+            keys[(mail.Mail.Submitter, key.Text)] = new UsedKey(mail.Mail.Id, key.Digest, time.GetUtcNow() + KeyLifetime);
         else
-            keys.Remove(key.Text);
+            keys.Remove((mail.Mail.Submitter, key.Text));
     }
 
     void Leave(string account)

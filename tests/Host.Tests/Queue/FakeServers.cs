@@ -16,6 +16,9 @@ sealed class FakeServers : IPlugin
 
     public bool AnnouncesEnd { get; set; } = true;
 
+    /// <summary>The transport passes on what is asked about notifications.</summary>
+    public bool Notifies { get; set; } = true;
+
     /// <summary>Called when a connection is opened; may throw.</summary>
     public Func<string, Task> OnOpen { get; set; } = static _ => Task.CompletedTask;
 
@@ -31,7 +34,7 @@ sealed class FakeServers : IPlugin
     /// <summary>The mails that were taken.</summary>
     public IReadOnlyList<SentMail> Sent => [.. sent];
 
-    public void Register(IPluginRegistry registry) => registry.Add(new TransportRegistration("fake", OpenAsync) { AnnouncesEnd = AnnouncesEnd });
+    public void Register(IPluginRegistry registry) => registry.Add(new TransportRegistration("fake", OpenAsync) { AnnouncesEnd = AnnouncesEnd, PassesNotifications = Notifies });
 
     async ValueTask<ITransport> OpenAsync(PluginContext context, CancellationToken cancellationToken)
     {

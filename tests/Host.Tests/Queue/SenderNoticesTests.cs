@@ -28,6 +28,41 @@ public sealed class SenderNoticesTests
         Assert.DoesNotContain("hello", notice.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "delayed failed")]
+    [InlineData(DsnNotify.Never, "")]
+    [InlineData(DsnNotify.Success, "")]
+    [InlineData(DsnNotify.Failure, "failed")]
+    [InlineData(DsnNotify.Delay, "delayed")]
+    [InlineData(DsnNotify.Delay | DsnNotify.Failure, "delayed failed")]
+    public async Task Nobody_is_told_of_what_he_does_not_want_to_know(DsnNotify? notify, string told)
+    {
+        world.Servers.OnRecipient = static to => to == "slow@y" ? Later : Yes;
+        await world.PutAsync(mail => mail with { Envelope = mail.Envelope.WithRecipients([new ForwardPath("slow@y") { Notify = notify }]) });
+
+        await world.RunAsync();
+        await world.PassAsync(TimeSpan.FromDays(8), TimeSpan.FromMinutes(30));
+
+        Assert.Equal(told, string.Join(' ', Notices.Select(static notice => notice.Message.Split("Action: ")[1].Split('\n')[0].TrimEnd('\r'))));
+    }
+
+    [Theory]
+    [InlineData(DsnNotify.Success, 1)]
+    [InlineData(DsnNotify.Delay, 1)]
+    [InlineData(DsnNotify.Never, 0)]
+    public async Task Whoever_asks_what_no_transport_can_do_is_told_so_and_other_mails_are_sent(DsnNotify notify, int told)
+    {
+        var without = new QueueWorld(static servers => servers.Notifies = false);
+        await without.PutAsync(mail => mail with { Envelope = mail.Envelope.WithRecipients([new ForwardPath("one@y") { Notify = notify }]) });
+        await without.PutAsync("a", "other@y");
+
+        await without.RunAsync();
+
+        Assert.Equal(told, without.Servers.Sent.Count(static notice => notice.Message.Contains("the transport fake cannot ask for notifications", StringComparison.Ordinal)));
+        Assert.Contains(without.Servers.Sent, static mail => mail.To.Contains("other@y"));
+        Assert.Equal(1 - told, without.Servers.Sent.Count(static mail => mail.To.Contains("one@y")));
+    }
+
     [Fact]
     public async Task A_mail_without_a_sender_has_no_notice_and_is_kept()
     {

@@ -72,7 +72,7 @@ public sealed class PowerCutTests
         var lost = new List<string>();
         foreach (var id in safe)
         {
-            await using var lease = await store.TakeAsync(MailId.OfKey(id), Token);
+            await using var lease = await store.TakeAsync(MailId.OfKey(id, null), Token);
             if (lease is null)
                 lost.Add(id);
         }

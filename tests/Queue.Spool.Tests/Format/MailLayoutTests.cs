@@ -58,8 +58,8 @@ public sealed class MailLayoutTests
 
         Assert.Equal(names.Order(StringComparer.Ordinal), names);
         Assert.All(names, static name => Assert.True(MailId.IsValid(name)));
-        Assert.True(MailId.IsValid(MailId.OfKey("a key")));
-        Assert.Equal(MailId.OfKey("a key"), MailId.OfKey("a key"));
-        Assert.NotEqual(MailId.OfKey("a key"), MailId.OfKey("another"));
+        Assert.True(MailId.IsValid(MailId.OfKey("a key", null)));
+        Assert.Equal(MailId.OfKey("a key", null), MailId.OfKey("a key", null));
+        Assert.NotEqual(MailId.OfKey("a key", null), MailId.OfKey("another", null));
     }
 }

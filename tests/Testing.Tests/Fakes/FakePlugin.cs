@@ -29,7 +29,7 @@ public class FakePlugin(Fault fault) : IPlugin
         .AddSetting(new SettingKey<int?>(Name, null, ParseNumber) { Print = Print })
         .AddSasl(new SaslMechanism(fault == Fault.OddName ? "x fake" : "X-FAKE", new SaslFacts(1), context => new FakeSasl(context, fault)))
         .AddSecretSource("fake", new SecretFacts(1), context => new FakeSource(context, fault))
-        .Add(new TransportRegistration("fake", (context, _) => FakeTransport.OpenAsync(context, fault)) { AnnouncesEnd = true })
+        .Add(new TransportRegistration("fake", (context, _) => FakeTransport.OpenAsync(context, fault)) { AnnouncesEnd = true, PassesNotifications = true })
         .AddMessageFilter("fake", 0, context => context.Account.Settings.Get(Filter) || fault == Fault.AlwaysOn ? new FakeFilter(context, fault) : null)
         .AddMailQueue("fake", context => new FakeQueue(context, fault))
         .AddLogSink("fake", context => context.Account.Settings.Get(Log) is { } name || fault == Fault.AlwaysOn && (name = "") is not null ? new FakeLog(name, fault) : null);

@@ -115,6 +115,8 @@ sealed class FakeQueue(PluginContext context, Fault fault) : ILeasedMailQueue
         Fault.ForgetsThePast => mail with { Attempts = 0, LastFailure = null, IsUnknown = false },
         Fault.KeepsAsciiOnly => mail with { Origin = mail.Origin with { Account = Ascii(mail.Origin.Account), Overrides = [.. mail.Origin.Overrides.Select(static text => Ascii(text)!)] } },
         Fault.IgnoresKeys => mail with { Key = null },
+        Fault.SharesKeys => mail with { Submitter = null },
+        Fault.ForgetsNotifications => mail with { Envelope = new SmtpEnvelope(mail.Envelope.From, [.. mail.Envelope.To.Select(static path => new ForwardPath(path.Address))]) },
         Fault.IgnoresDigests => mail with { Key = mail.Key is { } key ? key with { Digest = "" } : null },
         Fault.CutsKeys => mail with { Key = mail.Key is { } key ? key with { Text = key.Text[..Math.Min(3000, key.Text.Length)] } : null },
         Fault.KeepsParts => mail with { Content = mail.Content with { Body = new MemoryStream(Encoding.Latin1.GetBytes(await PartAsync(mail, cancellationToken))) } },

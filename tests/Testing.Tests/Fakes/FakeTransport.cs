@@ -30,6 +30,8 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
             throw new MailException(ExitCode.TempFail, DeliveryStage.Mail, "once is enough");
         if (fault == Fault.NeedsASender && mail.Envelope.From.Address.Length == 0)
             throw new MailException(ExitCode.DataErr, DeliveryStage.Mail, "who are you?");
+        if (mail.Envelope.AsksForNotifications && !peer.Instructions.Notifies && fault != Fault.AsksNobody)
+            throw new MailException(ExitCode.Unavailable, DeliveryStage.Mail, "nobody would notify");
         var refused = mail.Envelope.To.Where(path => peer.Instructions.RefusedRecipients.Contains(path.Address)).ToList();
         kept.AddRange(mail.Envelope.To.Except(refused).Select(static path => path.Address));
         var to = fault == Fault.KeepsRecipients ? [.. kept] : mail.Envelope.To.Where(path => !refused.Contains(path)).Select(static path => path.Address).ToList();
@@ -37,7 +39,11 @@ sealed class FakeTransport(FakePeer? peer, Fault fault) : ITransport
         if (refused.Count > 0 && stops || to.Count == 0 && fault != Fault.SendsToNobody)
             return Report(mail, refused, null);
         var octets = Wire(await ReadAsync(mail, cancellationToken));
-        return await HandOverAsync(mail, refused, new PeerMail(mail.Envelope.From.Address, to, octets), cancellationToken);
+        var arrived = new PeerMail(mail.Envelope.From.Address, to, octets)
+        {
+            Notify = fault == Fault.ForgetsWhatIsAsked ? [] : [.. mail.Envelope.To.Except(refused).Select(static path => path.Notify)],
+        };
+        return await HandOverAsync(mail, refused, arrived, cancellationToken);
     }
 
     public ValueTask DisposeAsync()

@@ -28,11 +28,11 @@ public enum Fault
     SendsToNobody, ClaimsSuccess, SureOfLoss, IgnoresCancellation, IgnoresCancellationInTheMiddle,
     CancelsAfterTheMessage, SureOfSilence, WorksOnce,
     KeepsRecipients, ReadyThrows, SucceedsWithNobody,
-    NeverAnnounces, AnnouncesTwice, AnnouncesTooLate,
+    NeverAnnounces, AnnouncesTwice, AnnouncesTooLate, ForgetsWhatIsAsked, AsksNobody,
 
     // In a queue.
     LosesTheOrigin, ForgetsThePast, KeepsAsciiOnly, ListsBackwards, EnumeratesBackwards, DropsRepeats, IgnoresKeys, IgnoresDigests,
-    CutsKeys,
+    CutsKeys, SharesKeys, ForgetsNotifications,
     ForgetsChanges, KeepsDeleted, ChangesAnything, KeepsParts, ForgetsDrafts, RacesOnKeys, FindsAll,
     OpensOnce, IgnoresDrafts, LendsTwice, LendsAnything, ForgetsAttempts, ForgetsEnds, SureOfEnds, KeepsKeys, BuriesTheDead,
     CountsNoPlaces, ForgetsAccounts, ManyLead, SleepsOn,

@@ -13,12 +13,12 @@ public sealed class CommandTests
     {
         Assert.Equal("EHLO host\r\n", Wire(Command.Ehlo("host")));
         Assert.Equal("EHLO \r\n", Wire(Command.Ehlo("")));
-        Assert.Equal("MAIL FROM:<>\r\n", Wire(Command.Mail(ReversePath.Null, null)));
-        Assert.Equal("MAIL FROM:<me@example.org> RET=HDRS\r\n", Wire(Command.Mail(Me, "HDRS")));
-        Assert.Equal("MAIL FROM:<me@example.org> RET=HDRS SMTPUTF8\r\n", Wire(Command.Mail(Me, "HDRS", isInternational: true)));
+        Assert.Equal("MAIL FROM:<>\r\n", Wire(Command.Mail(ReversePath.Null, new MailParameters())));
+        Assert.Equal("MAIL FROM:<me@example.org> RET=HDRS\r\n", Wire(Command.Mail(Me, new MailParameters { Return = "HDRS" })));
+        Assert.Equal("MAIL FROM:<me@example.org> RET=HDRS SMTPUTF8\r\n", Wire(Command.Mail(Me, new MailParameters { Return = "HDRS", IsInternational = true })));
         Assert.Equal(
             "MAIL FROM:<me@example.org> BODY=8BITMIME RET=HDRS SMTPUTF8\r\n",
-            Wire(Command.Mail(Me, "HDRS", isInternational: true, isEightBit: true)));
+            Wire(Command.Mail(Me, new MailParameters { Return = "HDRS", IsInternational = true, IsEightBit = true })));
         Assert.Equal("RCPT TO:<you@example.net>\r\n", Wire(Command.Rcpt(You, null)));
         Assert.Equal("RCPT TO:<you@example.net> NOTIFY=NEVER\r\n", Wire(Command.Rcpt(You, "NEVER")));
         Assert.Equal("ETRN #queue\r\n", Wire(Command.Etrn("#queue")));

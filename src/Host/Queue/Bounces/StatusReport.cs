@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Msmtp.Hosting;
@@ -18,6 +20,8 @@ static class StatusReport
     public static string Of(SenderNotice notice)
     {
         var report = new StringBuilder();
+        if (notice.Mail.Envelope.EnvelopeId is { } id)
+            Add(report, "Original-Envelope-Id", Xtext.TryDecode(id) ?? id);
         Add(report, "Reporting-MTA", $"dns; {notice.Host}");
         Add(report, "Arrival-Date", DateField.Value(notice.Mail.Accepted.ToOffset(notice.Time.Offset)));
         foreach (var recipient in notice.Recipients)
@@ -40,18 +44,32 @@ static class StatusReport
 
     static void Add(StringBuilder report, SenderNotice notice, RecipientOutcome recipient)
     {
+        if (recipient.Recipient.OriginalRecipient is { } original)
+            Add(report, "Original-Recipient", Original(original));
         Add(report, "Final-Recipient", Address(recipient.Recipient.Address));
         Add(report, "Action", notice.IsDelay ? "delayed" : "failed");
         Add(report, "Status", StatusOf(notice, recipient));
         if (recipient.Reply is { } reply)
         {
             if (notice.Server is { } server)
-                Add(report, "Remote-MTA", $"dns; {server}");
+                Add(report, "Remote-MTA", $"dns; {Name(server)}");
             Add(report, "Diagnostic-Code", $"smtp; {reply.Code.ToString("D3", CultureInfo.InvariantCulture)} {string.Join(' ', reply.Lines)}");
         }
         Add(report, "Last-Attempt-Date", DateField.Value(notice.Time));
         if (notice.IsDelay)
             Add(report, "Will-Retry-Until", DateField.Value(notice.Time + (notice.Expiry - notice.Age)));
+    }
+
+    // RFC 3464 §2.1.2: an address in brackets, as RFC 5321 §4.1.3 writes it.
+    static string Name(string server) => !IPAddress.TryParse(server, out var address) ? server
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{server}]"
+        : $"[{server}]";
+
+    // RFC 3464 §2.3.1: as RFC 3461 §4.2 has it, but not encoded.
+    static string Original(string original)
+    {
+        var end = original.IndexOf(';', StringComparison.Ordinal);
+        return $"{original[..end]}; {Xtext.TryDecode(original.AsSpan(end + 1)) ?? original[(end + 1)..]}";
     }
 
     // RFC 6533 §3: utf-8-addr-xtext, the form that is safe where only ASCII is.

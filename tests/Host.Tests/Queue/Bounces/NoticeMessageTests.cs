@@ -41,6 +41,28 @@ public sealed class NoticeMessageTests
         Assert.Equal(["failed", "failed", "failed"], status.Skip(1).Select(static group => group["Action"]));
     }
 
+    [Theory]
+    [InlineData("smtp.example.org", "dns; smtp.example.org")]
+    [InlineData("127.0.0.1", "dns; [127.0.0.1]")]
+    [InlineData("2001:db8::1", "dns; [IPv6:2001:db8::1]")]
+    public void A_server_without_a_name_is_an_address_literal(string server, string field)
+    {
+        var message = Read(Notice(Refused("a@y", 550, "no")) with { Server = server });
+
+        Assert.Equal(field, Assert.IsType<MessageDeliveryStatus>(Report(message)[1]).StatusGroups[1]["Remote-MTA"]);
+    }
+
+    [Fact]
+    public void What_the_sender_calls_the_mail_and_the_recipient_comes_back_to_him()
+    {
+        var notice = Notice(Refused("a@y", 550, "no"));
+        var recipient = notice.Recipients[0] with { Recipient = new ForwardPath("a@y") { OriginalRecipient = "rfc822;a+2Bb@x" } };
+        var message = Read(notice with { Recipients = [recipient], Mail = notice.Mail with { Envelope = notice.Mail.Envelope with { EnvelopeId = "order+201" } } });
+
+        var status = Assert.IsType<MessageDeliveryStatus>(Report(message)[1]).StatusGroups;
+        Assert.Equal(("order 1", "rfc822; a+b@x"), (status[0]["Original-Envelope-Id"], status[1]["Original-Recipient"]));
+    }
+
     [Fact]
     public void A_mail_that_is_late_is_said_to_be_tried_still()
     {
