@@ -36,6 +36,9 @@ sealed record Arguments
     /// <summary>The name under which the mail is accepted once only; null: it has none.</summary>
     public string? QueueKey { get; init; }
 
+    /// <inheritdoc cref="SmtpEnvelope.EnvelopeId"/>
+    public string? EnvelopeId { get; init; }
+
     /// <summary>The mail is queued and not tried, if its account has a queue.</summary>
     public bool IsForQueueOnly { get; init; }
 

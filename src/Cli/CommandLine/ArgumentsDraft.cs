@@ -25,6 +25,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
     Operation operation;
     QueueCommand? queue;
     string? queueKey;
+    string? envelopeId;
     bool isForQueueOnly;
 
     /// <summary>The first error; null: none so far.</summary>
@@ -62,6 +63,7 @@ sealed class ArgumentsDraft(CommandLineContext context)
             Operation = operation,
             Queue = queue,
             QueueKey = queueKey,
+            EnvelopeId = envelopeId,
             IsForQueueOnly = isForQueueOnly,
             Mode = mode?.Mode,
             ModeArgument = mode?.Argument ?? "",
@@ -220,6 +222,11 @@ sealed class ArgumentsDraft(CommandLineContext context)
                 return;
             case OwnMeaning.QueueKey when argument.Length > 0:
                 queueKey = argument;
+                return;
+            case OwnMeaning.EnvelopeId:
+                envelopeId = EnvelopeIdOption.Read(argument);
+                if (envelopeId is null)
+                    Refuse($"invalid argument {argument} for -V", EnvelopeIdOption.Allowed);
                 return;
             case OwnMeaning.QueueKey:
                 Refuse("a key must not be empty: --queue-key");

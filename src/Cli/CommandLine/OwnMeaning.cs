@@ -60,6 +60,9 @@ enum OwnMeaning
     /// <summary>sendmail's other options by name, of which only the mode of delivery means something.</summary>
     Named,
 
+    /// <summary>By what notifications name the mail.</summary>
+    EnvelopeId,
+
     /// <summary>sendmail's run of the queue.</summary>
     SendmailRun,
 

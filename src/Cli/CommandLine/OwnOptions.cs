@@ -142,6 +142,7 @@ static class OwnOptions
         Letter(OwnMeaning.Named, 'o', ArgumentRule.Required, "set one of sendmail's options", "dq"),
         Letter(OwnMeaning.SendmailRun, 'q', ArgumentRule.Optional, "send what is queued"),
         Letter(OwnMeaning.None, 'U', ArgumentRule.None),
+        Letter(OwnMeaning.EnvelopeId, 'V', ArgumentRule.Required),
     ];
 
     static KnownOption Option(OwnMeaning meaning, SettingOption option) => new(option) { Own = meaning };

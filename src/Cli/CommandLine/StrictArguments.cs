@@ -94,6 +94,12 @@ sealed class StrictArguments(Func<string, SettingSpelling?> find)
             case 'R':
                 Set("dsn_return", letter, argument);
                 break;
+            case 'V' when EnvelopeIdOption.Read(argument) is { } id:
+                arguments = arguments with { EnvelopeId = id };
+                break;
+            case 'V':
+                error = new UsageError("invalid argument for -V");
+                break;
             case 'F':
                 arguments = arguments with { FullName = argument };
                 break;

@@ -27,6 +27,8 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
+            if (log.WhyUnwritable() is { } reason)
+                session.Printer.Complain($"cannot write the log {arguments.Log}: {reason}");
             var configuration = arguments.Command is null ? await LiveConfiguration.ReadAsync(session, log, cancellationToken) : null;
             var queues = new QueueService(session, log);
             foreach (var account in configuration is null ? [] : QueueSet.OfSubmissions(session, configuration.Loaded))
@@ -95,7 +97,8 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
     async ValueTask<SmtpServerOptions> OptionsAsync(QueueVerb verb, CancellationToken cancellationToken) => new()
     {
         HostName = Localhost,
-        Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking & ~(arguments.Command is null ? SmtpExtensions.None : SmtpExtensions.SmtpUtf8),
+        Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking & ~(arguments.Command is null ? SmtpExtensions.None : SmtpExtensions.SmtpUtf8)
+            | (arguments.Command is null ? SmtpExtensions.Dsn : SmtpExtensions.None),
         ToleratesBlanks = true,
         // Where messages go, lines are made canonical and dots doubled anew.
         BareLineEnds = BareLineEnds.Keep,
@@ -107,6 +110,7 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         CredentialsCheck = arguments.User is null ? null : new PasswordTable(arguments.User, await PasswordAsync(arguments.User, cancellationToken)).CheckAsync,
         Observer = Note,
         Queue = arguments.Command is null ? verb.AnswerAsync : null,
+        PrivateParameters = arguments.Command is null ? [KeyedSubmission.Parameter] : [],
     };
 
     // The dialogue is the clients' affair.
@@ -141,11 +145,13 @@ sealed class MsmtpdMode(MsmtpdArguments arguments, CommandSession session)
         IsService = true,
         Limits = new SubmissionLimits(session.Environment.Time),
         Folder = () => QueueFolder(configuration.Loaded),
-        Answered = (envelope, reply) => log.Note($"mail from <{envelope.Sender}> for {envelope.Recipients.Count} recipients: {reply}"),
+        Answered = (envelope, reply) => log.Note($"mail from <{envelope.Sender}> for {Recipients(envelope.Recipients.Count)}: {reply}"),
         // An account that is new may have a queue of its own.
         Queued = arguments.IsInetd ? new QueuedMailRunner(session).Start : record => queues.Add(record.Account),
         Trace = envelope => TraceField.Of(envelope, options.HostName, session.Environment.Time.GetLocalNow(), "\r\n"),
     };
+
+    static string Recipients(int count) => count == 1 ? "1 recipient" : $"{count} recipients";
 
     string? QueueFolder(LoadedConfiguration configuration)
     {

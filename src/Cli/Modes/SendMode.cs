@@ -34,6 +34,7 @@ sealed class SendMode(CommandSession session)
         Sender = Sender,
         Account = Arguments.Account,
         FullName = Arguments.FullName,
+        Notifications = Arguments.EnvelopeId is null ? null : new NotificationRequests { EnvelopeId = Arguments.EnvelopeId },
         Queue = new QueueOrder
         {
             Key = Arguments.QueueKey,
@@ -81,7 +82,9 @@ sealed class SendMode(CommandSession session)
 
     DeliveryOutcome Tell(DeliveryOutcome outcome)
     {
-        var record = TemporaryFailures.Marked(outcome.Record);
+        var record = TemporaryFailures.Marked(Arguments.QueueKey is null ? outcome.Record : KeyedSubmission.Understood(outcome.Record));
+        if (Arguments.QueueKey is { } key && KeyedSubmission.KnownBefore(record) is { } known)
+            session.Printer.Complain(QueueStage.Known(key, known));
         if (record.Failure is not null)
             new FailureReport(session.Printer).Print(record);
         if (record.QueueId is { } id)

@@ -15,6 +15,9 @@ sealed class SessionMode(CommandSession session)
     public async ValueTask<ExitCode> RunAsync(CancellationToken cancellationToken)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
+        // Better before the client relies on it than with its first mail.
+        if (session.Arguments.Account is not null)
+            session.Resolver.Resolve(configuration.Release(session.Explain), session.Question);
         var handler = new SubmittedMail(session, () => configuration.Release(session.Explain)) { Queued = new QueuedMailRunner(session).Start };
         using var sessions = SmtpSessions.CreatePlain(Options, handler);
         var client = MailDoor.ClientOfStandardStreams();
@@ -26,7 +29,7 @@ sealed class SessionMode(CommandSession session)
     SmtpServerOptions Options => new()
     {
         HostName = session.Environment.User.HostName,
-        Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking,
+        Extensions = SmtpExtensions.Default & ~SmtpExtensions.Chunking | SmtpExtensions.Dsn,
         ToleratesBlanks = true,
         // Lines are made canonical before they are sent, dots are doubled anew: whatever is inside a message stays there.
         BareLineEnds = BareLineEnds.Keep,

@@ -17,7 +17,6 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
 {
     static readonly SmtpReply NotYours = new(550, "5.7.1", "there is no such mail");
     static readonly SmtpReply Unknown = new(501, "5.5.4", "the syntax is XQUEUE LIST [form], or XQUEUE HOLD, RELEASE, RETRY or DELETE and a name, or all");
-    static readonly SmtpReply OnlyLocal = new(530, "5.7.0", "only for users of this system, at its socket");
     static readonly SmtpReply TooOften = new(451, "4.7.0", "the queue is looked through for you already, or has been too often: try again later");
 
     readonly SearchBudget budget = new(time);
@@ -26,16 +25,15 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
     readonly SemaphoreSlim turn = new(1);
 
     /// <summary>The user that stands for all users of other user namespaces who are nobody in this one (user_namespaces(7)).</summary>
-    public uint OverflowUser { get; init; } = OverflowUsers.OfThisSystem;
+    public uint OverflowUser { get; init; } = SystemUsers.Overflow;
 
     public void Dispose() => turn.Dispose();
 
     public async ValueTask<SmtpReply> AnswerAsync(SmtpClientFacts client, string argument, CancellationToken cancellationToken)
     {
-        if (client.SystemUser is not { } user)
-            return OnlyLocal;
-        if (user == Caller(OverflowUser))
-            return new SmtpReply(550, "5.7.1", $"{user} may be any user of another user namespace: the mails of such users are neither shown nor changed");
+        if (SystemUsers.Refuse(client, OverflowUser, "the mails of such users are neither shown nor changed") is { } refusal)
+            return refusal;
+        var user = client.SystemUser!;
         var words = argument.Split(' ');
         if (words[0].Equals("LIST", StringComparison.OrdinalIgnoreCase) && words.Length <= 2)
             return await ListAsync(user, words.Length == 2 ? words[1] : "TABLE", cancellationToken);
@@ -122,10 +120,7 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
             ? "its account waits, and is tried again by itself or by the administrator"
             : null;
 
-    static bool IsAdministrator(string user) => user == Caller(0) || user == Caller(Libc.EffectiveUser());
-
-    /// <summary>The name under which a user of this system submits mail.</summary>
-    public static string Caller(uint user) => $"uid {user}";
+    static bool IsAdministrator(string user) => user == SystemUsers.Name(0) || user == SystemUsers.Name(Libc.EffectiveUser());
 
     static QueueChange? ChangeOf(string word) => word.ToUpperInvariant() switch
     {

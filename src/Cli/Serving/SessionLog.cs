@@ -21,6 +21,9 @@ sealed class SessionLog(string target, TimeProvider time)
     /// <summary>Notes what went wrong.</summary>
     public void Complain(string line) => Write(Error, "error", line);
 
+    /// <summary>Why the file cannot be written; null: it can, or there is none. It is made if it is not there.</summary>
+    public string? WhyUnwritable() => target is MsmtpdArguments.NoLog or MsmtpdArguments.SystemLog ? null : Append("");
+
     void Write(int priority, string level, string line)
     {
         if (target == MsmtpdArguments.NoLog)
@@ -35,7 +38,8 @@ sealed class SessionLog(string target, TimeProvider time)
         }
     }
 
-    void Append(string line)
+    // What has failed; null: nothing. A line that cannot be written has nowhere else to go.
+    string? Append(string line)
     {
         try
         {
@@ -48,10 +52,11 @@ sealed class SessionLog(string target, TimeProvider time)
             };
             using var file = new FileStream(target, options);
             file.Write(OctetText.Encode(line));
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is nowhere left to complain.
+            return SystemError.Describe(e);
         }
     }
 }

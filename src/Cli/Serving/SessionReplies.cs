@@ -37,6 +37,8 @@ static class SessionReplies
         // The client cannot know more than we do: twice is better than never (RFC 5321 §4.5.4.1).
         { MayHaveBeenDelivered: true } => true,
         { Stage: >= DeliveryStage.Mail, Reply: { Code: >= 400 } reply } => reply.IsTransient,
+        // What the server cannot do, it cannot do later.
+        { Stage: DeliveryStage.Mail, Reply: null, ExitCode: ExitCode.Unavailable } => failure.IsTemporary,
         _ => failure.IsTemporary || failure.Reply is { IsTransient: true } || IsTemporary((int)failure.ExitCode),
     };
 

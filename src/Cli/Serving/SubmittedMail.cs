@@ -16,6 +16,7 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
     static readonly SmtpReply TooMuch = new(452, "4.7.0", "too many mails, try again later");
 
     readonly DownServers down = new();
+    readonly uint overflowUser = SystemUsers.Overflow;
 
     /// <summary>
     /// The mails are those of others, and go through the queue, whatever the account says. A sender without a domain is none: the account's own
@@ -40,6 +41,8 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
 
     public SmtpReply? RefuseSender(MailEnvelope envelope)
     {
+        if (KeyedSubmission.Refuse(envelope, overflowUser) is { } refusal)
+            return refusal;
         var size = AnnouncedSize(envelope);
         if (Folder() is { } folder && !DiskSpace.HasRoom(folder, size))
             return Full;
@@ -74,7 +77,7 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
         var record = (await pipeline.SendAsync(Submission(envelope, message), cancellationToken)).Record;
         if (record.QueueId is not null)
             Queued(record);
-        return SessionReplies.Of(record);
+        return KeyedSubmission.Of(envelope) is null ? SessionReplies.Of(record) : KeyedSubmission.Reply(record);
     }
 
     ValueTask<ResolvedAccount> Accounts(AccountRequest wanted, CancellationToken cancellationToken)
@@ -102,9 +105,12 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
             Sender = _ => IsService && envelope.Sender.Length > 0 && !envelope.Sender.Contains('@', StringComparison.Ordinal) ? null : envelope.Sender,
             Account = session.Arguments.Account,
             FullName = session.Arguments.FullName,
+            Notifications = RequestedNotifications.Of(envelope),
             Size = message.Length,
             Queue = new QueueOrder
             {
+                Key = KeyedSubmission.Of(envelope),
+                HasTrace = Trace is not null,
                 Submitter = IsService ? ClientOf(envelope) : null,
                 // One reply cannot say that some have the mail and others do not. A queue tells the sender by mail.
                 IsForQueueOnly = session.Arguments.IsForQueueOnly || envelope.Recipients.Count > 1,
@@ -117,7 +123,7 @@ sealed class SubmittedMail(CommandSession session, Func<LoadedConfiguration> con
 
     // Whoever listens at a TCP port has invited those who can reach it; the superuser has other ways to fill a disk.
     [MemberNotNullWhen(true, nameof(Limits))]
-    bool IsLimited(MailEnvelope envelope) => Limits is not null && envelope.Client.SystemUser is { } user && user != QueueVerb.Caller(0);
+    bool IsLimited(MailEnvelope envelope) => Limits is not null && envelope.Client.SystemUser is { } user && user != SystemUsers.Name(0);
 
     // A user of this system, or all programs that come by TCP from one address.
     static string ClientOf(MailEnvelope envelope) =>

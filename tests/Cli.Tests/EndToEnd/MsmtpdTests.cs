@@ -32,6 +32,17 @@ public sealed class MsmtpdTests : EndToEndTest
         Assert.EndsWith("\nSubject: x\n\n.dot\nend\n", mail, StringComparison.Ordinal);
     }
 
+    [Theory, EachFlavour]
+    public async Task A_log_that_cannot_be_written_is_told_and_stops_no_mail(Flavour flavour)
+    {
+        var log = Home.File("nowhere/log");
+
+        var result = await InetdAsync(flavour, Hello + WireMail + "QUIT\r\n", $"--command={Keeping}", $"--log={log}");
+
+        Assert.Equal((0, $"msmtpd: cannot write the log {log}: No such file or directory\n"), (result.ExitCode, result.ErrorText));
+        Assert.Equal(["220", "250", "250", "250", "250", "354", "250", "221"], Codes(result.OutputText));
+    }
+
     [Theory]
     [InlineData(0, "250")]
     [InlineData(1, "554")]

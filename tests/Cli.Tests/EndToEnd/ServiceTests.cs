@@ -11,13 +11,8 @@ namespace Msmtp.Cli.Tests.EndToEnd;
 /// tests are two users beside the service's.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class ServiceTests : EndToEndTest
+public sealed class ServiceTests : ServiceTest
 {
-    const string Joe = "61001";
-    const string Jim = "61002";
-
-    string SocketPath => Home.File("submit");
-
     [Fact]
     public async Task A_user_sends_by_an_account_whose_secrets_he_cannot_read()
     {
@@ -59,6 +54,18 @@ public sealed class ServiceTests : EndToEndTest
         Assert.Equal((66, ""), (others.ExitCode, others.OutputText));
         Assert.DoesNotContain(id, rest.OutputText, StringComparison.Ordinal);
         Assert.Equal((0, $"{id}: deleted\n"), (own.ExitCode, own.OutputText));
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_run_for_some_recipients_is_none_of_the_services(Flavour flavour)
+    {
+        using var service = await StartAsync(flavour, 1, []);
+
+        var result = await AsAsync(flavour, "0", "", "-qRexample.net");
+
+        Assert.Equal(
+            (69, $"msmtp: the service at {SocketPath} tries all of your mails (-q) or a single one (-qIid), not those to some recipients\n"),
+            (result.ExitCode, result.ErrorText));
     }
 
     [Fact]
@@ -143,6 +150,7 @@ public sealed class ServiceTests : EndToEndTest
         Assert.Equal(2, broken.Split("250 2.0.0 queued").Length - 1);
         var log = await File.ReadAllLinesAsync(Home.File("log"), Token);
         Assert.Equal(2, log.Count(static line => line.EndsWith("info: the configuration has changed, and was read again", StringComparison.Ordinal)));
+        Assert.Contains(log, static line => line.Contains("mail from <a@example.org> for 1 recipient: 250 2.0.0 queued as ", StringComparison.Ordinal));
         var complaint = Assert.Single(log, static line => line.Contains("is wrong, and stays as it was", StringComparison.Ordinal));
         Assert.EndsWith($"{Home.File("service")}: line 2: unknown command hots", complaint, StringComparison.Ordinal);
     }
@@ -180,41 +188,5 @@ public sealed class ServiceTests : EndToEndTest
         Assert.Contains($"uid {overflow} may be any user of another user namespace", listed.ErrorText, StringComparison.Ordinal);
         Assert.Equal(66, deleted.ExitCode);
         Assert.Contains("you@example.net", (await AsAsync("0", "", "--queue-list")).OutputText, StringComparison.Ordinal);
-    }
-
-    static async Task<string> TalkAsync(RunningServer service) => await service.TalkAsync(
-        "EHLO me\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.net>\r\nDATA\r\nSubject: x\r\n\r\n.\r\nQUIT\r\n", Token);
-
-    static string Me => File.ReadLines("/proc/self/status").First(static line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
-
-    string UsersFile() => Home.Write("users", $"defaults\nqueue_socket {SocketPath}\naccount default\n");
-
-    Task<RunningServer> StartAsync(int port, params string[] more) => StartAsync(Flavour.Native, port, [], more);
-
-    Task<RunningServer> StartAsync(Flavour flavour, int port, string[] options, params string[] more)
-    {
-        var file = WriteServiceFile(port, "q", more);
-        var msmtpd = Command(flavour, [$"--socket={SocketPath}", $"--file={file}", .. options]) with { Path = RunningServer.Named(Home, Built(flavour)) };
-        return RunningServer.StartAsync(msmtpd, new UnixDomainSocketEndPoint(SocketPath), Token);
-    }
-
-    string WriteServiceFile(int port, string queue, params string[] more)
-    {
-        var file = Home.Write("service", $"account default\nhost 127.0.0.1\nport {port}\nfrom me@example.org\nqueue_dir {Home.File(queue)}\n{string.Join('\n', more)}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return file;
-    }
-
-    static void SkipUnlessTwoUsers() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can be two users");
-
-    // Without any rights, and without the hope of getting some.
-    async Task<CommandResult> AsAsync(string user, string mail, params string[] arguments)
-    {
-        var file = UsersFile();
-        var command = Command(Flavour.Native, ["-C", file, .. arguments]) with { Input = System.Text.Encoding.UTF8.GetBytes(mail) };
-        if (user == "0")
-            return await command.RunAsync(Token);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        return await new OrdinaryUser(Home) { User = user }.RunAsync(command, Token);
     }
 }

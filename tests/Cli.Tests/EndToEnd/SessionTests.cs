@@ -54,6 +54,39 @@ public sealed class SessionTests : EndToEndTest
     }
 
     [Theory, EachFlavour]
+    public async Task An_account_that_is_not_there_is_told_before_a_client_relies_on_it(Flavour flavour)
+    {
+        var result = await SendTextAsync(flavour, Hello, "-C", Msmtprc(1), "-bs", "-a", "nosuch");
+
+        Assert.Equal((78, "", $"msmtp: account nosuch not found in {Home.File("msmtprc")}\n"), (result.ExitCode, result.OutputText, result.ErrorText));
+    }
+
+    [Theory, EachFlavour]
+    public async Task What_is_asked_about_notifications_reaches_the_server(Flavour flavour)
+    {
+        await using var sink = MailSink.Start(static options => options with { Extensions = SmtpExtensions.Default | SmtpExtensions.Dsn });
+
+        await TalkAsync(flavour, sink.Port, Hello + "MAIL FROM:<a@example.org> RET=FULL ENVID=x\r\nRCPT TO:<you@example.net> NOTIFY=SUCCESS ORCPT=rfc822;me\r\nDATA\r\n" + Wire + "QUIT\r\n");
+        var mail = sink.TakeMail();
+
+        Assert.Equal(["RET=FULL", "ENVID=x"], mail?.Envelope.Parameters.Select(Text) ?? []);
+        Assert.Equal(["NOTIFY=SUCCESS", "ORCPT=rfc822;me"], mail?.Envelope.Recipients[0].Parameters.Select(Text) ?? []);
+
+        static string Text(MailParameter parameter) => $"{parameter.Keyword}={parameter.Value}";
+    }
+
+    [Theory, EachFlavour]
+    public async Task Where_the_server_knows_nothing_of_notifications_the_client_hears_that(Flavour flavour)
+    {
+        await using var sink = MailSink.Start();
+
+        var result = await TalkAsync(flavour, sink.Port, Hello + "MAIL FROM:<a@example.org>\r\nRCPT TO:<you@example.net> NOTIFY=SUCCESS\r\nDATA\r\n" + Wire + "QUIT\r\n");
+
+        Assert.Contains("554 5.0.0 the server does not support DSN\r\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Null(sink.TakeMail());
+    }
+
+    [Theory, EachFlavour]
     public async Task A_mail_that_is_cut_off_is_none(Flavour flavour)
     {
         await using var sink = MailSink.Start();

@@ -9,6 +9,9 @@ public enum Door
     /// <summary>Like <see cref="Plain"/>, but without 8BITMIME and SMTPUTF8.</summary>
     SevenBit,
 
+    /// <summary>Like <see cref="Plain"/>, but without DSN.</summary>
+    WithoutNotifications,
+
     /// <summary>Like <see cref="Plain"/>, but only for clients that say EHLO with a fully qualified name.</summary>
     Strict,
 

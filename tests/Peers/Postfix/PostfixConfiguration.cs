@@ -89,6 +89,8 @@ static class PostfixConfiguration
         127.0.0.1:{{ports[Door.Plain]}} inet n - n - - smtpd
         127.0.0.1:{{ports[Door.SevenBit]}} inet n - n - - smtpd
           -o smtpd_discard_ehlo_keywords=8bitmime,smtputf8
+        127.0.0.1:{{ports[Door.WithoutNotifications]}} inet n - n - - smtpd
+          -o smtpd_discard_ehlo_keywords=dsn
         127.0.0.1:{{ports[Door.Strict]}} inet n - n - - smtpd
           -o smtpd_helo_required=yes
           -o smtpd_helo_restrictions=reject_non_fqdn_helo_hostname,reject_invalid_helo_hostname
