@@ -7,34 +7,20 @@ namespace Msmtp.Cli;
 sealed class SearchBudget(TimeProvider time)
 {
     // A search of 100,000 mails takes some seconds.
-    static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
+    const double SecondsAtOnce = 2;
     const double Share = 0.05;
 
-    // Beyond that, those who have used up nothing for long are forgotten first.
-    const int MostUsers = 1000;
-
     readonly Lock gate = new();
-    readonly Dictionary<string, Use> uses = [];
+    readonly LeakyBuckets seconds = new(time, Share);
 
-    sealed class Use
-    {
-        public TimeSpan Spent { get; set; }
-
-        public long Since { get; set; }
-
-        public bool IsSearching { get; set; }
-    }
+    // No more than there are sessions.
+    readonly HashSet<string> searching = [];
 
     /// <summary>Begins a search. False: one is under way for this user, or he has used up his share and has to wait.</summary>
     public bool TryBegin(string user)
     {
         lock (gate)
-        {
-            var use = Current(user);
-            if (use.IsSearching || use.Spent >= AtOnce)
-                return false;
-            return use.IsSearching = true;
-        }
+            return seconds.Level(user) < SecondsAtOnce && searching.Add(user);
     }
 
     /// <summary>Ends the search that was begun for a user.</summary>
@@ -44,34 +30,8 @@ sealed class SearchBudget(TimeProvider time)
     {
         lock (gate)
         {
-            var use = Current(user);
-            use.Spent += spent;
-            use.IsSearching = false;
+            searching.Remove(user);
+            seconds.Add(user, spent.TotalSeconds);
         }
-    }
-
-    Use Current(string user)
-    {
-        if (!uses.TryGetValue(user, out var use))
-        {
-            Forget();
-            uses[user] = use = new Use { Since = time.GetTimestamp() };
-        }
-        var rest = use.Spent - time.GetElapsedTime(use.Since) * Share;
-        use.Spent = rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
-        use.Since = time.GetTimestamp();
-        return use;
-    }
-
-    void Forget()
-    {
-        if (uses.Count < MostUsers)
-            return;
-        string? idle = null;
-        foreach (var (user, use) in uses)
-            if (!use.IsSearching && (idle is null || use.Since < uses[idle].Since))
-                idle = user;
-        if (idle is not null)
-            uses.Remove(idle);
     }
 }

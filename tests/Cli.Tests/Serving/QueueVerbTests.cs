@@ -60,9 +60,9 @@ public sealed class QueueVerbTests
     [InlineData("DELETE all")]
     public async Task Whoever_may_be_anybody_is_nobody(string words)
     {
-        var somebodys = await PutAsync(QueueVerb.Caller(Overflow));
+        var somebodys = await PutAsync(SystemUsers.Name(Overflow));
 
-        var answer = await AskAsync(QueueVerb.Caller(Overflow), words);
+        var answer = await AskAsync(SystemUsers.Name(Overflow), words);
 
         Assert.Equal((550, "5.7.1"), (answer.Code, answer.Status));
         Assert.DoesNotContain(answer.Lines, line => line.Contains(somebodys, StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class QueueVerbTests
 
     [Fact]
     public void The_system_says_who_stands_for_everybody() =>
-        Assert.Equal(File.ReadAllText("/proc/sys/kernel/overflowuid").TrimEnd(), $"{OverflowUsers.OfThisSystem}");
+        Assert.Equal(File.ReadAllText("/proc/sys/kernel/overflowuid").TrimEnd(), $"{SystemUsers.Overflow}");
 
     [Fact]
     public async Task A_name_is_looked_up_and_a_list_holds_what_is_wanted_only()

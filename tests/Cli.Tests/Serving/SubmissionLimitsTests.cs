@@ -9,7 +9,7 @@ public sealed class SubmissionLimitsTests
     [Fact]
     public void A_client_has_its_share_of_an_hour_and_gets_it_back_evenly()
     {
-        var limits = new SubmissionLimits(time) { Mails = 60 };
+        var limits = new SubmissionLimits(time, mostMails: 60);
         for (var i = 0; i < 60; i++)
             Assert.True(limits.TryTake("uid 1", 1));
 
@@ -23,7 +23,7 @@ public sealed class SubmissionLimitsTests
     [Fact]
     public void Size_counts_too()
     {
-        var limits = new SubmissionLimits(time) { Octets = 100 };
+        var limits = new SubmissionLimits(time, mostOctets: 100);
 
         Assert.True(limits.TryTake("uid 1", 60));
         Assert.False(limits.Allows("uid 1", 60));
@@ -36,7 +36,7 @@ public sealed class SubmissionLimitsTests
     [Fact]
     public void However_many_come_the_one_who_sends_most_is_remembered()
     {
-        var limits = new SubmissionLimits(time) { Mails = 2 };
+        var limits = new SubmissionLimits(time, mostMails: 2);
         limits.TryTake("uid 1", 1);
         limits.TryTake("uid 1", 1);
 
