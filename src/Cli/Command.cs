@@ -59,10 +59,22 @@ sealed class Command(string name)
         IReadOnlyList<string> words, PluginRegistry plugins, Printer printer, CancellationToken cancellationToken)
     {
         var arguments = new StrictArguments(plugins.FindCommand).Read(words, out var error);
-        if (error is null)
+        if (error is not null)
+        {
+            Complain(error);
+            return ExitCode.Usage;
+        }
+        try
+        {
             return await RunAsync(arguments, plugins, printer, new OptionTable([]), cancellationToken);
-        Complain(error);
-        return ExitCode.Usage;
+        }
+        catch (MailException e) when (e.ExitCode == ExitCode.Config && !File.Exists(HandOverToService.DefaultSocket) && SendmailOptions.WhyUnreadable(SystemFile) is { } reason)
+        {
+            printer.Complain(e);
+            // Whoever reads this in the log of a web server has no terminal, and nothing of the file is in it.
+            printer.Complain($"{SystemFile}: {reason}; nor is there a service at {HandOverToService.DefaultSocket}");
+            return e.ExitCode;
+        }
     }
 
     void Complain(UsageError error) => StandardWriter.Error.WriteLine(PrintableText.Text(error.ToLine(name)));

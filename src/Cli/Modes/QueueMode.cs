@@ -7,18 +7,26 @@ namespace Msmtp.Cli;
 /// <param name="session">What was asked for.</param>
 sealed class QueueMode(CommandSession session)
 {
+    // What is wrong with the configuration, if anything is.
+    ExitCode broken = ExitCode.Ok;
+
     Printer Printer => session.Printer;
 
     public async ValueTask<ExitCode> RunAsync(QueueCommand command, CancellationToken cancellationToken)
     {
         var configuration = await HeldConfiguration.ReadAsync(session, cancellationToken);
-        if (ServiceQueue.Knows(command) && ServiceQueue.Find(session, configuration) is { } service)
+        if (ServiceQueue.Concerns(command) && ServiceQueue.Find(session, configuration) is { } service)
             return service.Run(command);
         // In a queue of the caller's own there are mails with accounts of his own.
         if (session.Arguments.IsStrict && command.Action == QueueAction.Run)
             throw new MailException(ExitCode.Unavailable, DeliveryStage.Configure, "this is done by the service of this system, and there is none");
         var queues = QueueSet.Find(session, Readable(configuration));
-        return command.Action switch
+        var exitCode = await RunAsync(queues, command, cancellationToken);
+        return exitCode == ExitCode.Ok ? broken : exitCode;
+    }
+
+    async ValueTask<ExitCode> RunAsync(List<FoundQueue> queues, QueueCommand command, CancellationToken cancellationToken) =>
+        command.Action switch
         {
             QueueAction.List => await ListAsync(queues, new QueueTable(Print, session.Environment.Time.GetUtcNow()), cancellationToken),
             QueueAction.ListJson => await ListAsync(queues, new QueueJson(Print), cancellationToken),
@@ -27,7 +35,6 @@ sealed class QueueMode(CommandSession session)
             QueueAction.Run or QueueAction.Stay => await SendAsync(queues, command, cancellationToken),
             _ => await ChangeAsync(queues, command, cancellationToken),
         };
-    }
 
     // What is wrong with it is told; the mails of a queue can be listed without it.
     LoadedConfiguration Readable(HeldConfiguration configuration)
@@ -39,6 +46,7 @@ sealed class QueueMode(CommandSession session)
         catch (MailException e)
         {
             Printer.Complain(e);
+            broken = e.ExitCode;
             return LoadedConfiguration.None;
         }
     }

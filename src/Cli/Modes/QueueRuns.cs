@@ -15,7 +15,7 @@ sealed class QueueRuns(CommandSession session, QueueCommand command)
     ExitCode failed = ExitCode.Ok;
     int sent;
 
-    /// <summary>Runs them. A mail that was named and not sent, and a queue that cannot be read, are a failure.</summary>
+    /// <summary>Runs them. A mail that was named and not sent, and a queue that cannot be read, or not be changed, are a failure.</summary>
     public async ValueTask<ExitCode> RunAsync(IReadOnlyList<FoundQueue> queues, CancellationToken cancellationToken)
     {
         // One process sends many mails by many accounts: nothing that an account has is used up by one of them.
@@ -24,7 +24,11 @@ sealed class QueueRuns(CommandSession session, QueueCommand command)
         var runners = new List<QueueRunner>();
         foreach (var found in queues)
             if (found.Queue is ILeasedMailQueue leased)
-                runners.Add(new QueueRunner(session.Plugins, environment, leased, origins.ResolveAsync));
+                runners.Add(new QueueRunner(new RunnerContext(session.Plugins, environment, leased, origins.ResolveAsync)
+                {
+                    Changed = new ConfigurationAges(environment).Of,
+                    Failed = e => failed = e is MailException known ? known.ExitCode : ExitCode.Software,
+                }));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The mails under way end as usual, so that none of them may have been delivered.
         using var signals = EndingSignals.Cancel(stopping);

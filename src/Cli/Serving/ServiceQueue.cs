@@ -28,13 +28,16 @@ sealed class ServiceQueue(string path, Printer printer)
         }
     }
 
-    /// <summary>Whether the service can do that.</summary>
-    public static bool Knows(QueueCommand command) => Verb(command) is not null;
+    /// <summary>Whether it is asked of the service. At an interval, and by a process that stays, the caller's own queue is run.</summary>
+    public static bool Concerns(QueueCommand command) => command is { Interval: null, Action: not QueueAction.Stay };
 
-    /// <exception cref="MailException">The service cannot be reached, or does not speak the protocol.</exception>
+    /// <exception cref="MailException">The service cannot be reached, cannot do that, or does not speak the protocol.</exception>
     public ExitCode Run(QueueCommand command)
     {
-        var (code, lines) = Ask($"XQUEUE {Verb(command)}");
+        if (Verb(command) is not { } verb)
+            throw new MailException(
+                ExitCode.Unavailable, DeliveryStage.Configure, $"the service at {path} tries all of your mails (-q) or a single one (-qIid), not those to some recipients");
+        var (code, lines) = Ask($"XQUEUE {verb}");
         if (code is not (Successful or Busy))
             throw new MailException(
                 code >= 500 ? ExitCode.NoInput : ExitCode.TempFail, DeliveryStage.Configure, $"the service at {path} says: {lines[0]}");

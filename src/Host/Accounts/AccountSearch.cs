@@ -84,8 +84,8 @@ sealed class AccountSearch(LoadedConfiguration configuration, UserEnvironment us
 
     string? Advice(string name)
     {
-        if (configuration.Unread is [var (path, reason), ..])
-            return $"{path} exists, but you cannot read it: {reason}";
+        if (configuration.Unread is [var file, ..])
+            return $"{file.Path} exists, but you cannot read it: {file.Reason}{(file.IsSystem && Service is not null ? $"; nor is there a service at {Service}" : "")}";
         if (configuration is { System: null, User: null })
             return "there is no msmtprc yet: \"msmtp --configure=ADDRESS\" prints one for your mail address; or name a server with --host and --from";
         List<string> names = [.. configuration.All.Select(static account => account.Name ?? "")];

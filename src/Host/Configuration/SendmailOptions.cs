@@ -39,6 +39,22 @@ static class SendmailOptions
         }
     }
 
+    /// <summary>Why a file that is there cannot be read; null: it can, or there is none.</summary>
+    public static string? WhyUnreadable(string path)
+    {
+        if (FilePresence.IsMissing(path))
+            return null;
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return SystemError.Describe(e);
+        }
+    }
+
     // A slip in the argument is an error of the file, which must not be less than what was meant.
     static bool AreStrict(ReadOnlyMemory<byte> octets)
     {

@@ -12,7 +12,7 @@ static class MailComposer
         var sender = Sender(settings);
         var envelope = EnvelopeRules.Make(sender, AliasExpansion.Expand(facts.Recipients, settings, facts.IsThisHost));
         if (facts.Notifications is { } wanted)
-            envelope = wanted.Apply(envelope, recipient => AliasExpansion.Expand([recipient], settings, facts.IsThisHost));
+            envelope = Asking(envelope, wanted, settings, facts.IsThisHost);
         try
         {
             return Compose(envelope, message, facts, Policy(settings, sender, envelope, facts));
@@ -22,6 +22,9 @@ static class MailComposer
             return new ComposedMail(new OutgoingMail(envelope, new MessageContent(message.Header.Octets, message.Body))) { Stopped = e };
         }
     }
+
+    static SmtpEnvelope Asking(SmtpEnvelope envelope, NotificationRequests wanted, AccountSettings settings, Func<string, bool> isThisHost) =>
+        wanted.Apply(envelope, recipient => AliasExpansion.Expand([recipient], settings, isThisHost));
 
     /// <summary>The reverse-path of an account, with the local domain if it has none.</summary>
     /// <exception cref="MailException">The local domain is not a domain.</exception>

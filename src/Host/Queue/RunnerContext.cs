@@ -25,6 +25,9 @@ sealed record RunnerContext(PluginRegistry Plugins, HostEnvironment Environment,
     /// <summary>Hears what is in the queue, each time that it was looked through.</summary>
     public Action<QueueFacts> Scanned { get; init; } = static _ => { };
 
+    /// <summary>Hears of each failure that is reported.</summary>
+    public Action<Exception> Failed { get; init; } = static _ => { };
+
     /// <summary>Cancelled when attempts that are under way are not waited for any longer.</summary>
     public CancellationToken Abandoned { get; init; }
 
@@ -38,9 +41,11 @@ sealed record RunnerContext(PluginRegistry Plugins, HostEnvironment Environment,
     public double Chance() => 2 * Random.NextDouble() - 1;
 
     /// <summary>Reports a failure that concerns no mail's sender.</summary>
-    public void Report(Exception e) => Environment.Notify(e is MailException known
-        ? PluginNotice.Of(known)
-        : new HostNotice($"the queue failed: {e.Message}") { Exception = e });
+    public void Report(Exception e)
+    {
+        Environment.Notify(e is MailException known ? PluginNotice.Of(known) : new HostNotice($"the queue failed: {e.Message}") { Exception = e });
+        Failed(e);
+    }
 
     /// <summary>Waits. In the command that blocks the worker's thread, which has nothing else to do.</summary>
     public async ValueTask WaitAsync(TimeSpan time, CancellationToken cancellationToken)

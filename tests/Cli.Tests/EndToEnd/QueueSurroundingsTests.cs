@@ -25,6 +25,39 @@ public sealed class QueueSurroundingsTests : EndToEndTest
         Assert.Equal(Mail, sink.TakeMail()?.Text);
     }
 
+    [Theory, EachFlavour]
+    public async Task A_run_of_a_queue_that_cannot_be_changed_has_failed(Flavour flavour)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can mount");
+        await using var sink = MailSink.Start();
+        var queue = Home.File("q");
+        await SendAsync(flavour, "-C", Queueing(Closed, $"queue_dir {queue}"), "you@example.net");
+        var file = Queueing(sink.Port, $"queue_dir {queue}");
+
+        var result = await ShellAsync(
+            flavour,
+            $"exec unshare -m /bin/sh -c 'mount --bind {queue} {queue} && mount -o remount,ro,bind {queue} && exec \"$@\"' sh \"$@\"",
+            ["-C", file, "-q"],
+            "");
+
+        Assert.Contains($"the queue {queue}: Read-only file system\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(73, result.ExitCode);
+        Assert.Null(sink.TakeMail());
+    }
+
+    [Theory, EachFlavour]
+    public async Task A_run_by_a_broken_configuration_has_failed_even_if_nothing_waits(Flavour flavour)
+    {
+        var file = Home.Write("msmtprc", "nonsense\n");
+
+        foreach (var option in (string[])["-q", "--queue-run", "--queue-list", "-bp"])
+        {
+            var result = await SendTextAsync(flavour, "", "-C", file, option);
+
+            Assert.Equal((78, $"msmtp: {file}: line 1: unknown command nonsense\n"), (result.ExitCode, result.ErrorText));
+        }
+    }
+
     [Fact]
     public async Task Where_the_system_provides_no_further_thread_mails_are_sent_all_the_same()
     {
