@@ -124,6 +124,7 @@ _msmtp_option()
         -o) takes=required values='dq' ;;
         -q) takes=optional ;;
         -U) : ;;
+        -V) takes=required ;;
         *) return 1 ;;
     esac
 }
