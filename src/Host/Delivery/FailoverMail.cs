@@ -94,7 +94,7 @@ sealed class FailoverMail
         for (var i = 0; i < refused.Length; i++)
             if (refused[i] is null)
                 left.Add(mail.Mail.Envelope.To[i]);
-        return new SmtpEnvelope(mail.Mail.Envelope.From, left);
+        return mail.Mail.Envelope.WithRecipients(left);
     }
 
     // Whoever has noted once that the mail may be delivered from now on need not note it again.
