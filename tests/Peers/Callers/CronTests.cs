@@ -41,35 +41,23 @@ public sealed class CronTests
         await using var user = new SendmailUser(installation, more: "aliases ~/aliases\nalias_domains this_host\nlocal_domain example.org\n");
         user.Write("aliases", "root: ops@example.net\n");
         var root = $"root@{System.Net.Dns.GetHostName()}";
-        using var cron = Start(user, $"MAILTO={root},joe\n@reboot echo output\n");
-        try
-        {
-            var mail = await user.ArrivedAsync();
+        await using var cron = Start(user, $"MAILTO={root},joe\n@reboot echo output\n");
 
-            Assert.Equal(["ops@example.net", "joe@example.org"], mail.Recipients);
-            Assert.Equal(["root@example.org (Cron Daemon)"], mail.Field("From"));
-            Assert.Equal([$"{root},joe@example.org"], mail.Field("To"));
-            Assert.Equal("output\n", mail.Body());
-        }
-        finally
-        {
-            await StopAsync(cron);
-        }
+        var mail = await user.ArrivedAsync();
+
+        Assert.Equal(["ops@example.net", "joe@example.org"], mail.Recipients);
+        Assert.Equal(["root@example.org (Cron Daemon)"], mail.Field("From"));
+        Assert.Equal([$"{root},joe@example.org"], mail.Field("To"));
+        Assert.Equal("output\n", mail.Body());
     }
 
     [Theory, EachInstallation]
     public async Task Its_name_stays_where_the_server_takes_only_the_accounts_address(Installation installation)
     {
         await using var user = new SendmailUser(installation, more: "allow_from_override off\nset_from_header on\nkeep_from_name on\n");
-        using var cron = Start(user, "MAILTO=one@example.net\n@reboot echo output\n");
-        try
-        {
-            Assert.Equal(["Cron Daemon <user@example.org>"], (await user.ArrivedAsync()).Field("From"));
-        }
-        finally
-        {
-            await StopAsync(cron);
-        }
+        await using var cron = Start(user, "MAILTO=one@example.net\n@reboot echo output\n");
+
+        Assert.Equal(["Cron Daemon <user@example.org>"], (await user.ArrivedAsync()).Field("From"));
     }
 
     [Theory, EachInstallation]
