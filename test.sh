@@ -60,6 +60,7 @@ needed="
     postgrey=postgrey
     cron=cron
     man=man-db
+    /usr/share/i18n/locales/zh_CN=locales
     mandoc=mandoc
     bzcat=bzip2
     /usr/share/unicode/UnicodeData.txt=unicode-data

@@ -10,8 +10,8 @@ namespace Msmtp.Cli;
 /// <param name="find">Finds a command of msmtprc by name; null: there is none.</param>
 sealed class StrictArguments(Func<string, SettingSpelling?> find)
 {
-    // As getopt(3) has them: one colon behind a letter is an argument, two are one that has to be attached.
-    const string Options = "A:B:F:GIL:N:O:R:UV:b:d::e:f:h:imno:q::r:tv";
+    /// <summary>As getopt(3) has them: one colon behind a letter is an argument, two are one that has to be attached.</summary>
+    public const string Options = "A:B:F:GIL:N:O:R:UV:b:d::e:f:h:imno:q::r:tv";
 
     readonly AccountSettingsBuilder settings = new();
     readonly List<OptionUse> uses = [];

@@ -177,7 +177,7 @@ static int prepare(char **argv)
         if (has_raised_rights())
             return complain(argv, EX_NOPERM,
                 "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities): "
-                "take them off, and let the service msmtpd keep passwords from users, see msmtpd(1)");
+                "take them off, and let the service msmtpd keep passwords from users, see msmtpd(8)");
         /* Another security domain (SELinux, AppArmor), which is usual for a sendmail. */
         forget_what_names_code();
     }

@@ -11,7 +11,7 @@ static partial class Protection
     /// <summary>The message of the native command, which refuses before the runtime starts.</summary>
     public const string Refusal =
         "refusing to run with privileges that the caller does not have (set-user-ID, set-group-ID, file capabilities): "
-        + "take them off, and let the service msmtpd keep passwords from users, see msmtpd(1)";
+        + "take them off, and let the service msmtpd keep passwords from users, see msmtpd(8)";
 
     /// <summary>
     /// The program file is set-user-ID or set-group-ID. By now the runtime has already followed the caller's environment; all that can be

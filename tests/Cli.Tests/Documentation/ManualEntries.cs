@@ -17,6 +17,12 @@ static class ManualEntries
     public static IReadOnlyList<ManualEntry> In(ManualLanguage language, string page) =>
         Of(language, known => ManualTranslation.FirstSentence(page, $"setting {known.Setting!.Setting.Name}"));
 
+    /// <summary>The options of msmtpd.</summary>
+    public static IReadOnlyList<ManualEntry> Msmtpd { get; } = [.. MsmtpdArguments.Options.Select(OfOption)];
+
+    /// <summary>The options of sendmail.</summary>
+    public static IReadOnlyList<ManualEntry> Sendmail(ManualLanguage language) => SendmailEntries.Of(language, Options);
+
     static IReadOnlyList<ManualEntry> Of(ManualLanguage language, Func<KnownOption, string> explanation) =>
     [
         .. Plugins.Settings.Select(key => OfSetting(key, language)),

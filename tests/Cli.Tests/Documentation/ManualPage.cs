@@ -34,6 +34,9 @@ sealed record ManualPage(string Name, ManualLanguage Language)
     {
         "msmtp.1" when Language == ManualLanguage.English => ManualEntries.English,
         "msmtp.1" => ManualEntries.In(Language, Text),
+        "msmtprc.5" => ManualExcerpts.Of(this with { Name = Msmtp.Name }),
+        "msmtpd.8" => ManualEntries.Msmtpd,
+        "sendmail.8" => ManualEntries.Sendmail(Language),
         _ => [],
     };
 

@@ -8,8 +8,14 @@ public sealed class ManualTests
 {
     public static TheoryData<string> Pages { get; } = [.. ManualPage.All.Select(static page => page.ToString())];
 
-    public static TheoryData<string> Described { get; } =
-        [.. ManualEntries.English.Where(static entry => entry.NeedsProse).Select(static entry => entry.Title)];
+    public static TheoryData<string, string> Described { get; } =
+    [
+        .. from page in ManualPage.All
+           where page.Language == ManualLanguage.English
+           from entry in page.Made
+           where entry.NeedsProse
+           select (page.Name, entry.Title),
+    ];
 
     [Theory, MemberData(nameof(Pages))]
     public void What_can_be_made_is_as_it_was_made(string name)
@@ -28,6 +34,6 @@ public sealed class ManualTests
     static IEnumerable<string> Titles(ManualPage page) => ManualBlocks.Titles(page.Text).Where(static title => title != ManualTranslation.Head);
 
     [Theory, MemberData(nameof(Described))]
-    public void Each_is_explained_in_a_sentence(string title) =>
-        Assert.Matches(@"(?s)^.*\w{2,}\s.*\w{2,}\s.*\w{2,}.*\.$", ManualBlocks.Prose(ManualPage.Msmtp.Text, title).Trim());
+    public void Each_is_explained_in_a_sentence(string page, string title) =>
+        Assert.Matches(@"(?s)^.*\w{2,}\s.*\w{2,}\s.*\w{2,}.*\.$", ManualBlocks.Prose((ManualPage.Msmtp with { Name = page }).Text, title).Trim());
 }
