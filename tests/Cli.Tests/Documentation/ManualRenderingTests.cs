@@ -103,7 +103,7 @@ public sealed partial class ManualRenderingTests : IDisposable
 
     async Task<string> FindAsync(string page, Dictionary<string, string> environment)
     {
-        var shown = await RunAsync("man", "man-db", environment, "-M", folder.Path, "-P", "cat", page);
+        var shown = await RunAsync("man", "man-db", new(environment) { ["MANPATH"] = folder.Path }, "-P", "cat", page);
         Assert.Equal((0, ""), (shown.ExitCode, shown.ErrorText));
         return Overstrike().Replace(shown.OutputText, "");
     }

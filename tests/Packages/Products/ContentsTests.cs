@@ -41,11 +41,7 @@ public sealed class ContentsTests : IDisposable
 
         foreach (var name in Names)
             Assert.Equal(root + "/usr/bin/msmtp", File.ResolveLinkTarget(root + name, returnFinalTarget: true)?.FullName);
-<<<<<<< HEAD
-        foreach (var page in (string[])["man1/msmtp.1", "man1/mailq.1", "man1/newaliases.1", "man8/sendmail.8"])
-=======
         foreach (var page in (string[])["man1/msmtp.1", "man5/msmtprc.5", "man8/msmtpd.8", "man1/mailq.1", "man1/newaliases.1", "man8/sendmail.8"])
->>>>>>> 3375e49 (Manuals of the configuration file, of sendmail and of msmtpd, in the sections where administrators look; options and excerpts in them are made)
             Assert.True(File.Exists($"{root}/usr/share/man/{page}.gz"), page);
         Assert.NotEmpty(Directory.GetFiles(root + "/usr/share/man", "msmtpd.?.gz", SearchOption.AllDirectories));
         var settings = await File.ReadAllTextAsync(root + "/etc/msmtprc", Token);
