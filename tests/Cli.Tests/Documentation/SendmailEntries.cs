@@ -35,6 +35,7 @@ static class SendmailEntries
         'F' => "name",
         'N' => "conditions",
         'R' => "what",
+        'V' => "text",
         'q' => "time|R Ns Ar text|I Ns Ar id",
         _ => "x",
     };
