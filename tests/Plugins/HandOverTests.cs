@@ -34,6 +34,20 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_included_file_may_name_the_plugin_and_the_plugin_bring_its_settings()
+    {
+        Directory.CreateDirectory(user.FileOf("conf.d"));
+        await File.WriteAllTextAsync(user.FileOf("conf.d/10"), "plugin Faulty\n", Token);
+        await File.WriteAllTextAsync(user.FileOf("conf.d/20"), "expand on\ndefaults\nfaulty_word %u\n", Token);
+
+        var result = await user.RunAsync(TestPaths.NativeCommand, $"include conf.d\n{user.Account}", "Subject: x\n\n", "--debug", "you@example.net");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.ErrorText));
+        Assert.Contains($"faulty_word in line 3 of {user.FileOf("conf.d/20")} is made of %u\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("Subject: x\n", user.Sink.TakeMail()?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_name_and_the_arguments_stay()
     {
         var sendmail = user.FileOf("sendmail");

@@ -1,3 +1,5 @@
+using Msmtp.Hosting;
+
 namespace Msmtp.Cli.Tests.Documentation;
 
 /// <summary>
@@ -32,6 +34,18 @@ public sealed class ManualTests
         Assert.Equal(ManualPage.Named(name).Made.Select(static entry => entry.Title).Order(), Titles(ManualPage.Named(name)).Order());
 
     static IEnumerable<string> Titles(ManualPage page) => ManualBlocks.Titles(page.Text).Where(static title => title != ManualTranslation.Head);
+
+    [Fact]
+    public void What_expand_leaves_alone_is_named()
+    {
+        var page = ManualPage.Text;
+        var section = page[page.IndexOf(".It Ic expand", StringComparison.Ordinal)..page.IndexOf(".Sh SETTINGS", StringComparison.Ordinal)];
+
+        var literal = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]).Settings.Where(static key => key.IsLiteral).ToList();
+
+        Assert.NotEmpty(literal);
+        Assert.All(literal, key => Assert.Matches($@"\b{key.Name}\b", section));
+    }
 
     [Theory, MemberData(nameof(Described))]
     public void Each_is_explained_in_a_sentence(string page, string title) =>

@@ -88,6 +88,26 @@ public sealed class MailOriginsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_account_includes_is_read_again_when_it_has_changed()
+    {
+        home.Write("conf.d/a", "user joe\n");
+        var origin = new MailOrigin { Account = "work", File = Write("account work\nhost a\ninclude conf.d\n") };
+        async Task<string?> UserAsync()
+        {
+            using var found = await origins.ResolveAsync(origin, Token);
+            return found.Account.Settings.Get(CommonSettings.User);
+        }
+
+        Assert.Equal("joe", await UserAsync());
+        home.Write("conf.d/a", "user jim2\n");
+        Assert.Equal("jim2", await UserAsync());
+        Directory.SetLastWriteTimeUtc(home.File("conf.d"), DateTime.UnixEpoch);
+        Assert.Equal("jim2", await UserAsync());
+        home.Write("conf.d/b", "user jack\n");
+        Assert.Equal("jack", await UserAsync());
+    }
+
+    [Fact]
     public async Task A_folder_that_is_gone_holds_up_the_mails_that_need_it()
     {
         var origin = new MailOrigin { Account = "work", File = Write("account work\nhost a\n"), Folder = home.File("gone") };

@@ -8,11 +8,11 @@ static class IncludePath
     // Editors, patch(1) and package managers leave copies beside a file, under names that begin like its own.
     static readonly string[] Leftovers =
     [
-        "~", ",v", ".bak", ".old", ".orig", ".rej", ".save", ".tmp", ".swp", ".disabled",
+        "~", ",v", ".bak", ".old", ".orig", ".rej", ".save", ".tmp", ".swp", ".disabled", ".cfsaved",
         ".rpmnew", ".rpmorig", ".rpmsave", ".pacnew", ".pacorig", ".pacsave",
     ];
 
-    static readonly string[] LeftoversOfPackages = [".dpkg-", ".ucf-", ".cfsaved"];
+    static readonly string[] LeftoversOfPackages = [".dpkg-", ".ucf-"];
 
     /// <summary>The path that is meant: a relative one begins in the folder of the file that includes, by the name that it was called by.</summary>
     /// <param name="argument">The argument.</param>
