@@ -38,7 +38,7 @@ public sealed class ManualTests
     [Fact]
     public void What_expand_leaves_alone_is_named()
     {
-        var page = ManualPage.Text;
+        var page = ManualPage.Msmtp.Text;
         var section = page[page.IndexOf(".It Ic expand", StringComparison.Ordinal)..page.IndexOf(".Sh SETTINGS", StringComparison.Ordinal)];
 
         var literal = PluginRegistry.Of([new CorePlugin(), .. DefaultPlugins.All]).Settings.Where(static key => key.IsLiteral).ToList();
