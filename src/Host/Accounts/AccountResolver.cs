@@ -133,6 +133,8 @@ sealed class AccountResolver(PluginRegistry plugins, HostEnvironment environment
         if (!AccountWays.AreSeveral(account))
             return [];
         var asked = request with { Purpose = AccountPurpose.Ask };
+        if (request.Overrides.Has(FailoverSettings.Accounts))
+            account = account with { Settings = account.Settings.With(FailoverSettings.Place, $"--{FailoverSettings.Accounts.Name}") };
         return new AccountWays(configuration, plugins, Complete) { HandOver = OfService }.Others(account, request.CommonOverrides);
 
         PluginContext Complete(MailAccount other)

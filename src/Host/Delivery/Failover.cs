@@ -139,7 +139,7 @@ sealed class FailoverAttempt
         var step = outcome.Cause is OperationCanceledException ? FailoverStep.End : FailoverRules.After(result, mail.HasBegun(announcesEnd));
         if (step == FailoverStep.Next && PassingFailure.IsOfTheServer(result.Failure!))
             delivery.Down.Note(way.Key, result.Failure!, context.Time);
-        else
+        else if (outcome.Cause is not OperationCanceledException)
             delivery.Down.Forget(way.Key);
         if (step == FailoverStep.End)
         {
