@@ -39,9 +39,6 @@ public enum Door
     /// <summary>Like <see cref="Plain"/>, but its disk is full: 452 to every MAIL.</summary>
     Full,
 
-    /// <summary>Like <see cref="Plain"/>, but it cannot read its certificate: it offers STARTTLS, and answers 454.</summary>
-    WithoutTls,
-
     /// <summary>Like <see cref="Plain"/>, but ends the session with 421 after a single error.</summary>
     Impatient,
 }

@@ -6,7 +6,7 @@ namespace Msmtp.Peers;
 [Collection<OnePostfix>]
 public sealed class FailoverTests(Postfix postfix)
 {
-    public static MatrixTheoryData<Flavour, Door> PutOff { get; } = new(Enum.GetValues<Flavour>(), [Door.Greylisted, Door.Full, Door.WithoutTls]);
+    public static MatrixTheoryData<Flavour, Door> PutOff { get; } = new(Enum.GetValues<Flavour>(), [Door.Greylisted, Door.Full]);
 
     [Theory, MemberData(nameof(PutOff))]
     public async Task A_mail_that_is_put_off_goes_to_the_other_server_once(Flavour flavour, Door door)
@@ -20,12 +20,9 @@ public sealed class FailoverTests(Postfix postfix)
         Assert.True((result.ExitCode, result.ErrorText) == (0, ""), result.ToString());
         Assert.Contains($" recipients={mailbox.Address} ", result.OutputText, StringComparison.Ordinal);
         Assert.Equal(Mails.Stored(Mails.Ordinary), Assert.Single(await postfix.DeliveredAsync(mailbox)).Content);
-        await postfix.LoggedAsync(door switch
-        {
-            Door.Greylisted => $"450 4.2.0 <{mailbox.Address}>: Recipient address rejected: Greylisted",
-            Door.Full => "452 4.3.1 Insufficient system storage",
-            _ => "/nonexistent",
-        });
+        await postfix.LoggedAsync(door == Door.Greylisted
+            ? $"450 4.2.0 <{mailbox.Address}>: Recipient address rejected: Greylisted"
+            : "452 4.3.1 Insufficient system storage");
     }
 
     [Theory, InlineData(Flavour.Native), InlineData(Flavour.Managed)]

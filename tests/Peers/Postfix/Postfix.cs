@@ -89,7 +89,7 @@ public sealed class Postfix : IAsyncLifetime, IMailServer
         var tls = $"tls on\ntls_trust_file {Certificates.AuthorityFile}\n";
         return door switch
         {
-            Door.Submission or Door.WithoutTls => address + tls,
+            Door.Submission => address + tls,
             Door.Smtps or Door.Certificate => address + tls + "tls_starttls off\n",
             _ => address,
         };

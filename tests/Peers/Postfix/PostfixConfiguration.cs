@@ -119,9 +119,6 @@ static class PostfixConfiguration
           -o smtpd_client_event_limit_exceptions=
         127.0.0.1:{{ports[Door.Full]}} inet n - n - - smtpd
           -o queue_minfree=100000000000000000
-        127.0.0.1:{{ports[Door.WithoutTls]}} inet n - n - - smtpd
-          -o smtpd_tls_security_level=may
-          -o smtpd_tls_chain_files=/nonexistent
         127.0.0.1:{{ports[Door.Impatient]}} inet n - n - - smtpd
           -o smtpd_hard_error_limit=1
         anvil unix - - n - 1 anvil
