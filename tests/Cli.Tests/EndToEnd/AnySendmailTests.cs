@@ -9,8 +9,8 @@ using Msmtp.Testing;
 namespace Msmtp.Cli.Tests.EndToEnd;
 
 /// <summary>
-/// What strangers can do to a sendmail without <c>sendmail_options strict</c>: the column "with any" of the table in docs/strict.md. Each attack
-/// here is one that <see cref="StrictSendmailTests"/> has refused.
+/// What strangers can do to a sendmail without <c>sendmail_options strict</c>: the column "with any" of the table in docs/strict.md. Each
+/// attack here is one that <see cref="StrictSendmailTests"/> has refused.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class AnySendmailTests : EndToEndTest
@@ -120,21 +120,58 @@ public sealed class AnySendmailTests : EndToEndTest
         Assert.Empty(own.Commands);
     }
 
-    [Fact]
-    public async Task The_callers_environment_counts()
+    [Theory]
+    [InlineData("HOME", ".msmtprc")]
+    [InlineData("XDG_CONFIG_HOME", "msmtp/config")]
+    public async Task A_msmtprc_of_the_callers_counts(string variable, string file)
     {
         var system = Installed();
-        system.Write("sendmail_options any\n");
-        var command = Plain(system, ["you@example.net"]) with
-        {
-            Environment = EnvironmentWith(("EMAIL", "evil@example.com"), ("SMTPSERVER", $"127.0.0.1:{attackers.Port}")),
-        };
-        File.SetUnixFileMode(
-            Home.Write("home/.msmtprc", $"host 127.0.0.1\nport {attackers.Port}\nfrom evil@example.com\n"), (UnixFileMode)0b110_100_100);
+        system.Write($"sendmail_options any\nhost 127.0.0.1\nport {own.Port}\nfrom me@example.org\n");
+        var text = $"host 127.0.0.1\nport {attackers.Port}\nfrom evil@example.com\n";
+        File.SetUnixFileMode(Home.Write($"callers/{file}", text), (UnixFileMode)0b110_100_100);
+        var command = Plain(system, ["you@example.net"]) with { Environment = EnvironmentWith((variable, Home.File("callers"))) };
 
-        await system.Around(command with { Environment = EnvironmentWith(("HOME", Home.File("home"))) }).RunAsync(Token);
+        await system.Around(command).RunAsync(Token);
 
         Assert.Contains("MAIL FROM:<evil@example.com>", attackers.Commands);
+    }
+
+    [Fact]
+    public async Task The_callers_server_counts_where_there_is_none()
+    {
+        var system = Installed();
+        system.Write("");
+        var command = Plain(system, ["you@example.net"]) with
+        {
+            Environment = EnvironmentWith(("SMTPSERVER", "evil.invalid"), ("EMAIL", "evil@example.com")),
+        };
+
+        var result = await system.Around(command).RunAsync(Token);
+
+        Assert.Contains("evil.invalid", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_is_looked_for_on_the_callers_path()
+    {
+        var system = Installed();
+        system.Write($"""
+            sendmail_options any
+            host 127.0.0.1
+            port {own.Port}
+            from me@example.org
+            auth plain
+            user me
+            passwordeval password-of me
+
+            """);
+        File.SetUnixFileMode(Home.Write("callers/password-of", $"#!/bin/sh\ntouch {Loot}/x\n"), (UnixFileMode)0b111_101_101);
+        var path = $"{Home.File("callers")}:/usr/bin:/bin";
+        var command = Plain(system, ["you@example.net"]) with { Environment = EnvironmentWith(("PATH", path)) };
+
+        await system.Around(command).RunAsync(Token);
+
+        Assert.True(File.Exists(Path.Combine(Loot, "x")));
     }
 
     [Fact]
@@ -175,8 +212,8 @@ public sealed class AnySendmailTests : EndToEndTest
         using var key = (AsymmetricAlgorithm?)certificates.Good.GetRSAPrivateKey() ?? certificates.Good.GetECDsaPrivateKey()!;
         var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
         var pem = $"{certificates.Good.ExportCertificatePem()}\n{key.ExportEncryptedPkcs8PrivateKeyPem("secret", parameters)}\n";
-        foreach (var (name, text) in ((string, string)[])
-            [("attackers", $"eval touch {Loot}/x; echo\nhost 127.0.0.1\nport {attackers.Port}\n"), ("key", pem), ("aliases", "name: words of a file\n")])
+        var hostile = $"eval touch {Loot}/x; echo\nhost 127.0.0.1\nport {attackers.Port}\n";
+        foreach (var (name, text) in ((string, string)[])[("attackers", hostile), ("key", pem), ("aliases", "name: words of a file\n")])
             File.SetUnixFileMode(Home.Write(name, text), (UnixFileMode)0b110_100_100);
         return new InstalledSystem(Home, Built(Flavour.Native));
     }
@@ -196,7 +233,8 @@ public sealed class AnySendmailTests : EndToEndTest
     };
 
     static MailSink Start(SinkAnswers? answers = null) => MailSink.Start(
-        static options => options with { RequireTlsForAuth = false, CredentialsCheck = new PasswordTable("me", "secret").CheckAsync }, answers);
+        static options => options with { RequireTlsForAuth = false, CredentialsCheck = new PasswordTable("me", "secret").CheckAsync },
+        answers);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

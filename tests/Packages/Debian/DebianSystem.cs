@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Msmtp.TestKit;
 
 namespace Msmtp.Packages.Tests;
@@ -104,11 +105,12 @@ sealed class DebianSystem : IAsyncDisposable
     public async Task BootAsync()
     {
         var script = await File.ReadAllTextAsync(Path.Combine(Scripts, "boot.sh"), Token);
-        await RunAsync("root", System.Text.Encoding.UTF8.GetBytes($"group=msmtp-{number}\n{script}"), "sh", "-c", "cat >/boot.sh");
+        await RunAsync("root", Encoding.UTF8.GetBytes($"group=msmtp-{number}\n{script}"), "sh", "-c", "cat >/boot.sh");
         await init.StandardInput.WriteAsync("sh /boot.sh");
         init.StandardInput.Close();
         isBooted = true;
-        async Task<bool> IsUpAsync() => (await RunAsync("root", "systemctl", "is-system-running")).OutputText is "running\n" or "degraded\n";
+        async Task<bool> IsUpAsync() =>
+            (await RunAsync("root", "systemctl", "is-system-running")).OutputText is "running\n" or "degraded\n";
         await Eventually.TrueAsync("systemd has started", IsUpAsync, Token);
     }
 

@@ -40,11 +40,12 @@ sealed class MailSystem : IAsyncDisposable
     /// <summary>Installs, configures and starts.</summary>
     /// <param name="release">The name of Debian's release.</param>
     /// <param name="displaced">Debian's packages of the mail server that goes.</param>
-    public static Task<MailSystem> InstallAsync(string release, params IReadOnlyList<string> displaced) => MakeAsync(release, async debian =>
-    {
-        await debian.InstallAsync(string.Join(' ', displaced));
-        await debian.InstallAsync(Packages);
-    });
+    public static Task<MailSystem> InstallAsync(string release, params IReadOnlyList<string> displaced) =>
+        MakeAsync(release, async debian =>
+        {
+            await debian.InstallAsync(string.Join(' ', displaced));
+            await debian.InstallAsync(Packages);
+        });
 
     /// <summary>The same, by RPM.</summary>
     /// <param name="release">The name of Debian's release.</param>

@@ -26,7 +26,8 @@ public abstract class SystemdTests(string release)
 
         await debian.DoAsync("apt-get remove -y -q msmtp-net-mta 2>&1");
 
-        Assert.Equal("inactive\ninactive\n", (await debian.RunAsync("root", "systemctl", "is-active", "msmtpd.service", "msmtpd.socket")).OutputText);
+        var states = await debian.RunAsync("root", "systemctl", "is-active", "msmtpd.service", "msmtpd.socket");
+        Assert.Equal("inactive\ninactive\n", states.OutputText);
     }
 
     // Its process, which has no capability, gains none, and is held by a filter of system calls.

@@ -1,5 +1,5 @@
-# boot.sh: what the first process of a small Debian (enter.sh) does to become systemd, with control groups of its own, $group. Nothing that it
-# sets in the kernel is set for this system.
+# boot.sh: what the first process of a small Debian (enter.sh) does to become systemd, with control groups of its own, $group. Nothing that
+# it sets in the kernel is set for this system.
 set -e
 mkdir -p /sys/fs/cgroup
 mount -t sysfs -o ro none /sys

@@ -1,7 +1,8 @@
 #!/bin/sh
 # enter.sh BASE FOLDER PACKAGES: in namespaces of its own, a copy of the system BASE that lives in memory, mounted at FOLDER, with what is
 # in PACKAGES in /packages. Prints its process's number when it is ready, and is gone, with all that runs in it, when standard input ends:
-# unless that was a command, which becomes the system's first process. Its loopback interface is that of this system, where the server is. Exit status 77: nothing can be mounted here.
+# unless that was a command, which becomes the system's first process.
+# Its loopback interface is that of this system, where the server is. Exit status 77: nothing can be mounted here.
 set -eu
 base=$1
 folder=$2

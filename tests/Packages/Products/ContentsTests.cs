@@ -89,7 +89,8 @@ public sealed class ContentsTests : IDisposable
             var place = Path.Combine("share", "man", Path.GetRelativePath(docs, Path.GetDirectoryName(page)!), "man" + page[^1]);
             var name = Path.GetFileName(page);
             await AssertIsAsync(page, "gzip -dc", $"{debian}/usr/{place}/{name}.gz");
-            await AssertIsAsync(page, "gzip -dc", $"{red}/usr/{place}/{name.Replace("sendmail.", "sendmail.msmtp-net.", StringComparison.Ordinal)}.gz");
+            var chosen = name.Replace("sendmail.", "sendmail.msmtp-net.", StringComparison.Ordinal);
+            await AssertIsAsync(page, "gzip -dc", $"{red}/usr/{place}/{chosen}.gz");
             await AssertIsAsync(page, "cat", $"{Assert.Single(Directory.GetDirectories(tarball))}/{place}/{name}");
         }
         foreach (var system in (string[])[debian, red])
@@ -114,7 +115,8 @@ public sealed class ContentsTests : IDisposable
         Assert.SkipUnless(File.Exists(parser), "apparmor_parser is not installed");
         await Product.UnpackAsync(Product.File("msmtp-net-mta_*_all.deb"), folder.Path);
         var profile = folder.File("usr", "share", "apparmor", "extra-profiles", "msmtpd");
-        var wrong = folder.Write("wrong", (await File.ReadAllTextAsync(profile, Token)).Replace("/usr/bin/msmtp mr,", "/usr/bin/msmtp mq,", StringComparison.Ordinal));
+        var text = await File.ReadAllTextAsync(profile, Token);
+        var wrong = folder.Write("wrong", text.Replace("/usr/bin/msmtp mr,", "/usr/bin/msmtp mq,", StringComparison.Ordinal));
 
         await Product.RunAsync(parser, "-Q", "-K", "-I", "/etc/apparmor.d", profile);
 

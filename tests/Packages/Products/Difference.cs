@@ -12,7 +12,8 @@ sealed class Difference(string folder)
     const string Listing = ".listing";
 
     const string Facts = """
-        cd "$0" && find . -mindepth 1 ! -name .listing \( -type d -printf '%P\t%M\n' -o -printf '%P\t%M%l of %TY-%Tm-%Td %TH:%TM:%.2TS\n' \) | sort
+        cd "$0" && find . -mindepth 1 ! -name .listing \
+            \( -type d -printf '%P\t%M\n' -o -printf '%P\t%M%l of %TY-%Tm-%Td %TH:%TM:%.2TS\n' \) | sort
         """;
 
     readonly List<string> found = [];
@@ -94,5 +95,6 @@ sealed class Difference(string folder)
     }
 
     static Task<CommandResult> RunAsync(string program, params string[] arguments) =>
-        new CommandRunner(program) { Arguments = arguments, Timeout = TimeSpan.FromMinutes(2) }.RunAsync(TestContext.Current.CancellationToken);
+        new CommandRunner(program) { Arguments = arguments, Timeout = TimeSpan.FromMinutes(2) }
+            .RunAsync(TestContext.Current.CancellationToken);
 }

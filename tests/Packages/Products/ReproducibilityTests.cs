@@ -34,8 +34,14 @@ public sealed class ReproducibilityTests : IDisposable
             WorkingDirectory = clone,
             Environment = new Dictionary<string, string>
             {
-                ["PACKAGE_RIDS"] = "linux-x64", ["TZ"] = "Asia/Kathmandu", ["LANG"] = "tr_TR.UTF-8", ["LC_ALL"] = "", ["USER"] = "somebody",
-                ["HOME"] = folder.File("some"), ["TMPDIR"] = folder.File("some"), ["NUGET_PACKAGES"] = Packages(),
+                ["PACKAGE_RIDS"] = "linux-x64",
+                ["TZ"] = "Asia/Kathmandu",
+                ["LANG"] = "tr_TR.UTF-8",
+                ["LC_ALL"] = "",
+                ["USER"] = "somebody",
+                ["HOME"] = folder.File("some"),
+                ["TMPDIR"] = folder.File("some"),
+                ["NUGET_PACKAGES"] = Packages(),
             },
             Timeout = TimeSpan.FromMinutes(15),
         }.RunAsync(Token);
@@ -50,10 +56,13 @@ public sealed class ReproducibilityTests : IDisposable
     [InlineData(
         "*-linux-x64.tar.gz", "tar -xzf $0; touch -d '2001-02-03 04:05:06' */share/doc/msmtp-net/README.md; tar -czf $1 *",
         @"/README\.md: -rw-r--r-- of \S+ \S+, and -rw-r--r-- of 2001-02-03 04:05:06$")]
-    [InlineData("*-linux-x64.tar.gz", "tar -xzf $0; chmod 600 */share/doc/msmtp-net/README.md; tar -czf $1 *", @"/README\.md: -rw-r--r-- of .*, and -rw------- of ")]
+    [InlineData(
+        "*-linux-x64.tar.gz", "tar -xzf $0; chmod 600 */share/doc/msmtp-net/README.md; tar -czf $1 *",
+        @"/README\.md: -rw-r--r-- of .*, and -rw------- of ")]
     [InlineData("*-linux-x64.tar.gz", "tar -xzf $0; tar --owner=somebody:1234 -czf $1 *", @"tar\.gz: "".* 0/0 .*"", and "".* 1234/0 ")]
     [InlineData(
-        "msmtp-net_*_amd64.deb", "dpkg-deb -R $0 x; pwd | dd conv=notrunc seek=100 of=x/usr/bin/msmtp status=none; dpkg-deb --root-owner-group -b x $1",
+        "msmtp-net_*_amd64.deb",
+        "dpkg-deb -R $0 x; pwd | dd conv=notrunc seek=100 of=x/usr/bin/msmtp status=none; dpkg-deb --root-owner-group -b x $1",
         @"\.deb: usr/bin/msmtp: octet \d+$")]
     [InlineData(
         "msmtp-net_*_amd64.deb", "dpkg-deb -R $0 x; rm x/usr/share/man/man1/*; dpkg-deb --root-owner-group -b x $1",
@@ -93,7 +102,8 @@ public sealed class ReproducibilityTests : IDisposable
 
     async Task<List<string>> DifferencesAsync(string made)
     {
-        var files = Directory.GetFiles(made).Where(static file => Path.GetFileName(file) is not ("SHA256SUMS" or ".made" or ".packaged")).ToList();
+        var files = Directory.GetFiles(made)
+            .Where(static file => Path.GetFileName(file) is not ("SHA256SUMS" or ".made" or ".packaged")).ToList();
         Assert.Equal(11, files.Count);
         var difference = new Difference(Directory.CreateDirectory(folder.File("differences")).FullName);
         var found = new List<string>();
