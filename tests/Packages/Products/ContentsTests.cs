@@ -41,9 +41,9 @@ public sealed class ContentsTests : IDisposable
 
         foreach (var name in Names)
             Assert.Equal(root + "/usr/bin/msmtp", File.ResolveLinkTarget(root + name, returnFinalTarget: true)?.FullName);
-        foreach (var page in (string[])["man1/msmtp.1", "man5/msmtprc.5", "man8/msmtpd.8", "man1/mailq.1", "man1/newaliases.1", "man8/sendmail.8"])
+        string[] pages = ["man1/msmtp.1", "man1/mailq.1", "man1/newaliases.1", "man5/msmtprc.5", "man8/msmtpd.8", "man8/sendmail.8"];
+        foreach (var page in pages)
             Assert.True(File.Exists($"{root}/usr/share/man/{page}.gz"), page);
-        Assert.NotEmpty(Directory.GetFiles(root + "/usr/share/man", "msmtpd.?.gz", SearchOption.AllDirectories));
         var settings = await File.ReadAllTextAsync(root + "/etc/msmtprc", Token);
         Assert.Contains("\nsendmail_options strict\n", settings, StringComparison.Ordinal);
         Assert.Contains("\nqueue_socket /run/msmtp/submit\n", settings, StringComparison.Ordinal);
