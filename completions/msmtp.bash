@@ -253,11 +253,16 @@ _msmtp_offer()
     local all=$before$1
     all=${all:kept}
     case $open in
-        single) all=${all//\'/\'\\\'\'} ;;
+        # Readline closes the quote, unless the last character is one.
+        single)
+            all=${all//\'/\'\\\'\'}
+            [[ $1 == *\' ]] && all=${all%\'}
+            ;;
         double)
             # Nothing keeps history expansion from it there.
             [[ $all == *!* ]] && return
             all=${all//\\/\\\\} all=${all//\"/\\\"} all=${all//\$/\\\$} all=${all//\`/\\\`}
+            [[ $1 == *\" ]] && all+=\"
             ;;
         *) [[ $plain || ! $all ]] || printf -v all %q "$all" ;;
     esac

@@ -6,7 +6,8 @@ function __msmtp_ask
     set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
     set -e words[1]
     command -q $program; or set program msmtp
-    command $program --complete=$argv[1] $words 2>/dev/null </dev/null
+    # fish inserts a tilde in front as it is, and would expand it.
+    command $program --complete=$argv[1] $words 2>/dev/null </dev/null | string match -rv '^~'
 end
 
 complete -c msmtpd -f
