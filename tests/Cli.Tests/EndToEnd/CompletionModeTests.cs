@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Msmtp.TestKit;
 
 namespace Msmtp.Cli.Tests.EndToEnd;
 
 /// <summary><c>--complete</c>: what shells ask when Tab is pressed. It says what it can find out without doing anything.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class CompletionModeTests : EndToEndTest
 {
     string Trace => Home.File("ran");
@@ -86,7 +88,6 @@ public sealed class CompletionModeTests : EndToEndTest
     [Fact]
     public async Task A_file_that_cannot_be_read_has_nothing_to_offer()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Linux");
         File.SetUnixFileMode(Home.Write("secret", "account one\nhost one.example\n"), UnixFileMode.None);
         var command = Command(Flavour.Native, "--complete=account", "-C", Home.File("secret"));
 
