@@ -35,6 +35,25 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
 
     public Stream CreateDraft() => new Draft(path);
 
+    // Nothing is made: neither the folder nor a name in it.
+    public ValueTask<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            using var spool = SpoolFolder.TryOpen(path);
+            if (spool is null)
+                DiskFolder.CheckMakeable(path);
+            else
+                NewFile.Create(spool).Dispose();
+            return new(true);
+        }
+        catch (DiskException e)
+        {
+            throw SpoolFailures.Of(path, e);
+        }
+    }
+
     public ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -43,34 +62,16 @@ sealed class SpoolQueue(string path, PluginContext context) : ILeasedMailQueue
         return mail.Draft is Draft { IsPut: false } draft && draft.IsFor(path) ? new(Put(mail, draft, cancellationToken)) : CopyAndPutAsync(mail, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => ListAsync(new QueueFilter(), cancellationToken);
-
-    public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            using var spool = SpoolFolder.TryOpen(path);
-            if (spool is null)
-                return new([]);
-            Purge(spool);
-            return new(new MailListing(spool, search, Now).Read(filter));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SpoolFailures.Of(path, e);
-        }
-    }
-
     // Files are read synchronously; whoever enumerates decides when.
 #pragma warning disable CS1998 // Nothing is awaited.
-    public async IAsyncEnumerable<QueuedMail> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
 #pragma warning restore CS1998
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var spool = OpenForListing();
         if (spool is null)
             yield break;
-        using var mails = new MailListing(spool, search, Now).Enumerate().GetEnumerator();
+        using var mails = new MailListing(spool, search, Now).Read(filter).GetEnumerator();
         while (Next(mails))
         {
             cancellationToken.ThrowIfCancellationRequested();

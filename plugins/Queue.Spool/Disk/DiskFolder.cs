@@ -49,6 +49,19 @@ sealed class DiskFolder : IDisposable
         SyncAbove(path);
     }
 
+    /// <summary>Tests whether <see cref="Make"/> could make a folder that is not there. Nothing is made.</summary>
+    public static void CheckMakeable(string path)
+    {
+        if (System.IO.Path.GetDirectoryName(path) is not { Length: > 0 } above)
+            return;
+        // With a slash behind it a file is none.
+        if (Libc.faccessat(Libc.CurrentFolder, Name(above + "/"), Libc.MayWrite | Libc.MayEnter, 0) == 0)
+            return;
+        if (Marshal.GetLastPInvokeError() != Libc.NoEntry)
+            throw DiskException.Last(DiskException.Creating);
+        CheckMakeable(above);
+    }
+
     /// <summary>Opens a folder in this one. Null: there is none.</summary>
     public DiskFolder? TryOpenFolder(string name)
     {

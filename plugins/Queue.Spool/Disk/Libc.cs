@@ -7,6 +7,7 @@ namespace Msmtp.Queue.Spool.Disk;
 static partial class Libc
 {
     public const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2;
+    public const int MayEnter = 1, MayWrite = 2;
     public const int Create = 0x40, Exclusive = 0x80, DoNotWait = 0x800, CloseOnExec = 0x80000;
     public const int CurrentFolder = -100, FollowLink = 0x400, NoFollowLink = 0x100, EmptyPath = 0x1000;
     public const int NotPermitted = 1, NoEntry = 2, Interrupted = 4, TryAgain = 11, OutOfMemory = 12, NoAccess = 13, Exists = 17, NotFolder = 20, IsFolder = 21,
@@ -28,6 +29,9 @@ static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int openat(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int faccessat(int folder, ReadOnlySpan<byte> path, int mode, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int mkdirat(int folder, ReadOnlySpan<byte> path, int mode);

@@ -8,20 +8,18 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
 {
     readonly MailScanner scanner = new();
 
-    /// <summary>Those that are wanted, each file read once.</summary>
-    public IReadOnlyList<QueuedMail> Read(QueueFilter filter)
+    /// <summary>
+    /// Those that are wanted, in their order. Of the others only the names are kept: most of them say when their mail was accepted, and the rest are read
+    /// twice. One that is named is found without them.
+    /// </summary>
+    public IEnumerable<QueuedMail> Read(QueueFilter filter)
     {
-        var found = new List<QueuedMail>();
-        foreach (var (folder, id) in filter.Id is { } wanted ? Named(wanted) : Names())
-            if (Read(folder, id) is { } mail && filter.Includes(mail))
-                found.Add(mail);
-        return InOrder(found);
+        foreach (var mail in filter.Id is { } id ? Named(id) : InTime())
+            if (filter.Includes(mail))
+                yield return mail;
     }
 
-    /// <summary>
-    /// The same in the same order, of which only the names are kept: most of them say when their mail was accepted, and the others are read twice.
-    /// </summary>
-    public IEnumerable<QueuedMail> Enumerate()
+    IEnumerable<QueuedMail> InTime()
     {
         var together = new List<QueuedMail>();
         long time = 0;
@@ -70,11 +68,13 @@ sealed class MailListing(SpoolFolder spool, MailSearch search, DateTimeOffset no
 
     DiskFolder[] Folders => spool.ExistingDead is { } dead ? [spool.Mails, dead] : [spool.Mails];
 
-    // Where a mail with this name may be.
-    IEnumerable<(DiskFolder Folder, string Id)> Named(string id)
+    List<QueuedMail> Named(string id)
     {
+        var found = new List<QueuedMail>();
         foreach (var folder in MailId.IsValid(id) ? Folders : [])
-            yield return (folder, id);
+            if (Read(folder, id) is { } mail)
+                found.Add(mail);
+        return InOrder(found);
     }
 
     IEnumerable<(DiskFolder Folder, string Id)> Names()

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Msmtp;
 
 /// <summary>
@@ -22,6 +20,12 @@ public interface IMailQueue
     Stream CreateDraft() => new MemoryStream();
 
     /// <summary>
+    /// Tests whether a mail could be put, without putting one, for <c>--doctor</c>. Returns false if that cannot be tested; throws
+    /// <see cref="MailException"/> if none could be put.
+    /// </summary>
+    ValueTask<bool> ProbeAsync(CancellationToken cancellationToken) => new(false);
+
+    /// <summary>
     /// Accepts a mail. When this returns, it is durable; when it throws, it is not in the queue. The body is read once, from its current
     /// position.
     /// </summary>
@@ -31,38 +35,29 @@ public interface IMailQueue
     ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The mails that are waiting, held or dead, those accepted first at the beginning. One that cannot be read is set aside and reported
-    /// through <see cref="PluginContext.Notify"/>; it does not stop the others.
+    /// The wanted ones of the mails that are waiting, held or dead, one after the other, those accepted first at the beginning. A queue may hold more
+    /// than there is memory for: none is kept. A store that can find them without reading the others does so. A mail that comes or goes meanwhile may
+    /// be among them or not. One that cannot be read is set aside and reported through <see cref="PluginContext.Notify"/>; it does not stop the others.
     /// </summary>
-    ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken);
-
-    /// <summary>
-    /// The same mails in the same order, one after the other, for whoever keeps none of them: a queue may hold more than there is memory for. A
-    /// mail that comes or goes meanwhile may be among them or not.
-    /// </summary>
-    async IAsyncEnumerable<QueuedMail> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var mail in await ListAsync(cancellationToken).ConfigureAwait(false))
-            yield return mail;
-    }
-
-    /// <summary>
-    /// Some of the mails that <see cref="ListAsync(CancellationToken)"/> lists, in the same order. A store that can find them without reading all, or
-    /// without keeping all in memory, does so.
-    /// </summary>
-    async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        var wanted = new List<QueuedMail>();
-        foreach (var mail in await ListAsync(cancellationToken).ConfigureAwait(false))
-            if (filter.Includes(mail))
-                wanted.Add(mail);
-        return wanted;
-    }
+    IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Changes what becomes of a mail. The change is durable when this returns.</summary>
     /// <returns>
     /// False: there is no such mail, it is being delivered at the moment, or a mail in its state cannot be changed so.
     /// </returns>
     ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken);
+}
+
+/// <summary>What can be done with any queue.</summary>
+public static class MailQueueExtensions
+{
+    /// <summary>All mails at once, for whoever has room for them (<see cref="IMailQueue.EnumerateAsync"/>).</summary>
+    public static async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(this IMailQueue queue, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        var mails = new List<QueuedMail>();
+        await foreach (var mail in queue.EnumerateAsync(QueueFilter.All, cancellationToken).ConfigureAwait(false))
+            mails.Add(mail);
+        return mails;
+    }
 }

@@ -3,6 +3,9 @@ namespace Msmtp;
 /// <summary>Which mails of a queue are wanted. What is null does not matter.</summary>
 public sealed record QueueFilter
 {
+    /// <summary>Every mail is wanted.</summary>
+    public static QueueFilter All { get; } = new();
+
     /// <summary>The mail with this name.</summary>
     public string? Id { get; init; }
 

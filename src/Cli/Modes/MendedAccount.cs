@@ -25,7 +25,7 @@ sealed class MendedAccount(CommandSession session, PluginContext account)
     {
         var origin = MailOrigins.Of(account.Account, [], session.Plugins.Settings, folder: null);
         var found = new HashSet<string>();
-        await foreach (var mail in queue.EnumerateAsync(cancellationToken))
+        await foreach (var mail in queue.EnumerateAsync(QueueFilter.All, cancellationToken))
             if (mail.State == QueuedMailState.Waiting && (mail.Origin.Account, mail.Origin.File) == (origin.Account, origin.File) && found.Add(mail.Origin.Key))
                 await queue.ChangeAccountAsync(mail.Origin.Key, state => AccountRules.Mended(state, account.Time.GetUtcNow()), cancellationToken);
         if (found.Count > 0 && account.Account.Settings.Get(QueueSettings.StartsRunner))

@@ -12,6 +12,7 @@ sealed class QueueExamination(CommandSession session, Examination examination)
         examination.Begin(Step);
         var queue = MailQueues.Of(session.Plugins, context);
         var mails = await queue.ListAsync(cancellationToken);
+        await ProbeAsync(context, queue, cancellationToken);
         Tell(mails, context.Time.GetUtcNow());
         // Nothing is made to look at it, not even the folder of a queue that was never used.
         if (queue is not ILeasedMailQueue leased || mails.Count == 0)
@@ -26,6 +27,19 @@ sealed class QueueExamination(CommandSession session, Examination examination)
             examination.Passed(Step, "a process sends what becomes due");
         else if (isWaiting)
             examination.Warned(Step, "no process sends what becomes due: run \"msmtp --queue-run\", or use its timer");
+    }
+
+    // A mail that is tried first may never need it.
+    async ValueTask ProbeAsync(PluginContext context, IMailQueue queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.ProbeAsync(cancellationToken);
+        }
+        catch (MailException e) when (context.Account.Settings.Get(QueueSettings.Use) == QueueUse.On)
+        {
+            examination.Warned(Step, $"no mail can be queued: {e.Message}");
+        }
     }
 
     void Tell(IReadOnlyList<QueuedMail> mails, DateTimeOffset now)

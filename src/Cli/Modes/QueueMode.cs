@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Msmtp.Hosting;
 
 namespace Msmtp.Cli;
@@ -81,7 +80,7 @@ sealed class QueueMode(CommandSession session)
         foreach (var (queue, settings) in queues)
         {
             var isChanged = false;
-            await foreach (var mail in SelectedAsync(queue, command.Id, cancellationToken))
+            await foreach (var mail in queue.EnumerateAsync(Filter(command.Id), cancellationToken))
             {
                 isFound = true;
                 if (!await queue.ChangeAsync(mail.Id, change, cancellationToken))
@@ -125,26 +124,13 @@ sealed class QueueMode(CommandSession session)
         return exitCode;
     }
 
-    // One that is named is found without the others.
-    static async IAsyncEnumerable<QueuedMail> SelectedAsync(IMailQueue queue, string? id, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (id == QueueCommand.All)
-        {
-            await foreach (var mail in queue.EnumerateAsync(cancellationToken))
-                yield return mail;
-            yield break;
-        }
-        foreach (var mail in await queue.ListAsync(new QueueFilter { Id = id }, cancellationToken))
-            yield return mail;
-    }
-
     async ValueTask<QueuedMail?> FindAsync(List<FoundQueue> queues, string id, CancellationToken cancellationToken)
     {
         foreach (var (queue, _) in queues)
         {
             try
             {
-                if (await queue.ListAsync(new QueueFilter { Id = id }, cancellationToken) is [var mail])
+                await foreach (var mail in queue.EnumerateAsync(Filter(id), cancellationToken))
                     return mail;
             }
             catch (MailException e)
@@ -154,6 +140,8 @@ sealed class QueueMode(CommandSession session)
         }
         return null;
     }
+
+    static QueueFilter Filter(string? id) => new() { Id = id == QueueCommand.All ? null : id };
 
     static MailException NotFound(string? id) => new(ExitCode.NoInput, DeliveryStage.Configure, $"there is no mail {id} in the queue");
 

@@ -15,7 +15,7 @@ sealed class QueueReading(IReadOnlyList<FoundQueue> queues, Action<MailException
         {
             foreach (var (queue, _) in queues)
             {
-                var mails = queue.EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+                var mails = queue.EnumerateAsync(QueueFilter.All, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 left.Add(mails);
                 await AdvanceAsync(left, mails);
             }

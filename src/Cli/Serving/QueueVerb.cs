@@ -94,7 +94,7 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
                 var filter = new QueueFilter { Id = id == QueueCommand.All ? null : id, Submitter = isAdministrator ? null : user };
                 var found = new List<FoundMail>();
                 foreach (var queue in queues())
-                    foreach (var mail in await queue.ListAsync(filter, cancellationToken))
+                    await foreach (var mail in queue.EnumerateAsync(filter, cancellationToken))
                         found.Add(new FoundMail(queue, mail));
                 return found;
             }

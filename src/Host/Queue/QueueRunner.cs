@@ -157,7 +157,7 @@ sealed class QueueRunner(RunnerContext context)
 
     async ValueTask<bool> HasWaitingAsync(CancellationToken cancellationToken)
     {
-        await foreach (var mail in context.Queue.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var mail in context.Queue.EnumerateAsync(QueueFilter.All, cancellationToken).ConfigureAwait(false))
             if (mail.State == QueuedMailState.Waiting && context.IsOurs(mail.Origin))
                 return true;
         return false;

@@ -42,7 +42,7 @@ sealed class QueueScan(RunnerContext context, QueueWorkers workers)
     {
         var facts = new QueueFacts();
         var isTaken = false;
-        foreach (var mail in await context.Queue.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var mail in context.Queue.EnumerateAsync(QueueFilter.All, cancellationToken).ConfigureAwait(false))
         {
             if (!context.IsOurs(mail.Origin))
                 continue;

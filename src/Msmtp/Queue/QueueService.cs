@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,8 +44,12 @@ sealed class DefaultQueue(IMailer mailer) : IMailQueue
     public async ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken) =>
         await (await mailer.OpenQueueAsync(null, cancellationToken).ConfigureAwait(false)).PutAsync(mail, cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) =>
-        await (await mailer.OpenQueueAsync(null, cancellationToken).ConfigureAwait(false)).ListAsync(cancellationToken).ConfigureAwait(false);
+    public async IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var queue = await mailer.OpenQueueAsync(null, cancellationToken).ConfigureAwait(false);
+        await foreach (var mail in queue.EnumerateAsync(filter, cancellationToken).ConfigureAwait(false))
+            yield return mail;
+    }
 
     public async ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) =>
         await (await mailer.OpenQueueAsync(null, cancellationToken).ConfigureAwait(false)).ChangeAsync(id, change, cancellationToken).ConfigureAwait(false);

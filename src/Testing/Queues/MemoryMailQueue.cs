@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Msmtp.Testing;
 
 /// <summary>
@@ -37,11 +39,18 @@ public sealed class MemoryMailQueue(TimeProvider time) : ILeasedMailQueue
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken)
+#pragma warning disable CS1998 // Nothing is awaited.
+    public async IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+#pragma warning restore CS1998
     {
+        ArgumentNullException.ThrowIfNull(filter);
         cancellationToken.ThrowIfCancellationRequested();
+        List<QueuedMail> all;
         lock (gate)
-            return new([.. mails.Values.OrderBy(static mail => mail.Number).Select(static mail => mail.Mail with { IsTaken = mail.IsTaken })]);
+            all = [.. mails.Values.OrderBy(static mail => mail.Number).Select(static mail => mail.Mail with { IsTaken = mail.IsTaken })];
+        foreach (var mail in all)
+            if (filter.Includes(mail))
+                yield return mail;
     }
 
     /// <inheritdoc/>

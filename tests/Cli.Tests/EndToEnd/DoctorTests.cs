@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Msmtp.Server;
 using Msmtp.TestKit;
 using Msmtp.Testing;
@@ -188,6 +189,35 @@ public sealed class DoctorTests : EndToEndTest
         Assert.Contains($"\nwarn    configuration   ignoring user configuration file {Home.File(".msmtprc")}: ", result.OutputText, StringComparison.Ordinal);
         Assert.Contains($"\n        hint            {Home.File(".msmtprc")} exists, but you cannot read it: ", result.OutputText, StringComparison.Ordinal);
         Assert.Contains($"\nmsmtp: hint: {Home.File(".msmtprc")} exists, but you cannot read it: ", mail.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task A_queue_that_cannot_be_made_is_told_and_nothing_is_made_to_find_out()
+    {
+        await using var sink = MailSink.Start();
+        var closed = Home.File("closed");
+        Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var open = Home.File("open");
+        Directory.CreateDirectory(open);
+        File.SetUnixFileMode(open, (UnixFileMode)0b111_111_111);
+
+        var tried = await ExamineAsync("queue on", $"queue_dir {closed}/state/q");
+        var always = await ExamineAsync("queue always", $"queue_dir {closed}/state/q");
+        var good = await ExamineAsync("queue always", $"queue_dir {open}/state/q");
+
+        var reason = $"cannot create a file in the queue {closed}/state/q: Permission denied";
+        Assert.Contains($"\nwarn    queue           no mail can be queued: {reason}\n", tried.OutputText, StringComparison.Ordinal);
+        Assert.Contains($"\nFAILED  queue           {reason}\n", always.OutputText, StringComparison.Ordinal);
+        Assert.Contains("\nok      queue           empty\n", good.OutputText, StringComparison.Ordinal);
+        Assert.Equal((0, 73, 0), (tried.ExitCode, always.ExitCode, good.ExitCode));
+        Assert.Empty(Directory.GetFileSystemEntries(open));
+
+        async Task<CommandResult> ExamineAsync(params string[] lines)
+        {
+            var file = Msmtprc(sink.Port, lines);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            return await new OrdinaryUser(Home).RunAsync(Command(Flavour.Native, "-C", file, "--doctor"), Token);
+        }
     }
 
     [Fact]

@@ -141,12 +141,10 @@ public sealed class QueueVerbTests
     {
         public ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken) => inner.PutAsync(mail, cancellationToken);
 
-        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
+        public IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, CancellationToken cancellationToken)
         {
             note(filter);
-            return inner.ListAsync(filter, cancellationToken);
+            return inner.EnumerateAsync(filter, cancellationToken);
         }
 
         public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => inner.ChangeAsync(id, change, cancellationToken);

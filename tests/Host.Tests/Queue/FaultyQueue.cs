@@ -17,10 +17,10 @@ sealed class FaultyQueue(ILeasedMailQueue inner) : ILeasedMailQueue
         return await inner.TakeAsync(id, cancellationToken) is { } lease ? new FaultyLease(this, lease) : null;
     }
 
-    public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken)
+    public IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         OnCall(QueueCall.List, "");
-        return inner.ListAsync(cancellationToken);
+        return inner.EnumerateAsync(filter, cancellationToken);
     }
 
     public ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken)

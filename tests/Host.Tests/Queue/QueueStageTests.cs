@@ -453,7 +453,7 @@ public sealed class QueueStageTests
 
         public ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken) => inner.PutAsync(mail, cancellationToken);
 
-        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+        public IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, CancellationToken cancellationToken) => inner.EnumerateAsync(filter, cancellationToken);
 
         public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => inner.ChangeAsync(id, change, cancellationToken);
     }
@@ -471,7 +471,7 @@ public sealed class QueueStageTests
             return queue.PutAsync(mail, cancellationToken);
         }
 
-        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => queue.ListAsync(cancellationToken);
+        public IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, CancellationToken cancellationToken) => queue.EnumerateAsync(filter, cancellationToken);
 
         public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => queue.ChangeAsync(id, change, cancellationToken);
     }
@@ -484,7 +484,7 @@ public sealed class QueueStageTests
 
         public ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken) => throw Failure;
 
-        public ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) => throw Failure;
+        public IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, CancellationToken cancellationToken) => throw Failure;
 
         public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => throw Failure;
     }

@@ -33,7 +33,7 @@ public sealed class ManyMailsTests : IDisposable
         Copy(await spool.PutAsync("hello\n"), Many);
         var (count, kept, before) = (0, 0L, GC.GetTotalMemory(forceFullCollection: true));
 
-        await foreach (var mail in spool.Open().EnumerateAsync(TestContext.Current.CancellationToken))
+        await foreach (var mail in spool.Open().EnumerateAsync(QueueFilter.All, TestContext.Current.CancellationToken))
             if (++count == Many)
                 kept = GC.GetTotalMemory(forceFullCollection: true) - before;
 

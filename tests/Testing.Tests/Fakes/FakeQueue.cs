@@ -16,6 +16,14 @@ sealed class FakeQueue(PluginContext context, Fault fault) : ILeasedMailQueue
 
     public Stream CreateDraft() => fault == Fault.ForgetsDrafts ? Stream.Null : new MemoryStream();
 
+    public async ValueTask<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var envelope = new SmtpEnvelope(ReversePath.Null, [new ForwardPath("probe@example.net")]);
+        if (fault == Fault.PutsWhenAsked)
+            await queue.PutAsync(new QueueSubmission(envelope, new MessageContent("\n"u8.ToArray(), Stream.Null), new MailOrigin()), cancellationToken);
+        return true;
+    }
+
     public async ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken)
     {
         if (fault == Fault.CancelThrowsIO && cancellationToken.IsCancellationRequested)
@@ -29,23 +37,13 @@ sealed class FakeQueue(PluginContext context, Fault fault) : ILeasedMailQueue
         return await queue.PutAsync(await SpoiledAsync(mail, cancellationToken), cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken)
+    public async IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mails = await queue.ListAsync(cancellationToken);
-        return fault == Fault.ListsBackwards ? [.. mails.Reverse()] : mails;
-    }
-
-    public async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
-    {
-        var mails = await ListAsync(cancellationToken);
-        return fault == Fault.FindsAll ? mails : [.. mails.Where(filter.Includes)];
-    }
-
-    public async IAsyncEnumerable<QueuedMail> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var mails = await ListAsync(cancellationToken);
-        foreach (var mail in fault == Fault.EnumeratesBackwards ? mails.Reverse() : mails)
-            yield return mail;
+        foreach (var mail in fault == Fault.ListsBackwards ? mails.Reverse() : mails)
+            if (fault == Fault.FindsAll || filter.Includes(mail))
+                for (var i = 0; i < (fault == Fault.ListsTwice ? 2 : 1); i++)
+                    yield return mail;
     }
 
     public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) => fault switch

@@ -31,7 +31,7 @@ public enum Fault
     NeverAnnounces, AnnouncesTwice, AnnouncesTooLate, ForgetsWhatIsAsked, AsksNobody,
 
     // In a queue.
-    LosesTheOrigin, ForgetsThePast, KeepsAsciiOnly, ListsBackwards, EnumeratesBackwards, DropsRepeats, IgnoresKeys, IgnoresDigests,
+    LosesTheOrigin, ForgetsThePast, KeepsAsciiOnly, ListsBackwards, ListsTwice, PutsWhenAsked, DropsRepeats, IgnoresKeys, IgnoresDigests,
     CutsKeys, SharesKeys, ForgetsNotifications,
     ForgetsChanges, KeepsDeleted, ChangesAnything, KeepsParts, ForgetsDrafts, RacesOnKeys, FindsAll,
     OpensOnce, IgnoresDrafts, LendsTwice, LendsAnything, ForgetsAttempts, ForgetsEnds, SureOfEnds, KeepsKeys, BuriesTheDead,

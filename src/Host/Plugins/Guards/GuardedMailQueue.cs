@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Msmtp.Hosting;
 
 /// <summary>
@@ -18,12 +20,21 @@ class GuardedMailQueue(PluginGuard guard, IMailQueue queue, Func<Stream> createD
 
     public Stream CreateDraft() => createDraft();
 
+    public ValueTask<bool> ProbeAsync(CancellationToken cancellationToken) => AskAsync(queue.ProbeAsync, cancellationToken);
+
     public async ValueTask<QueueReceipt> PutAsync(QueueSubmission mail, CancellationToken cancellationToken) =>
         await AskAsync(token => queue.PutAsync(mail with { Draft = null }, token), cancellationToken).ConfigureAwait(false)
         ?? throw guard.Broken(DeliveryStage.Configure, "it gave no receipt");
 
-    public async ValueTask<IReadOnlyList<QueuedMail>> ListAsync(CancellationToken cancellationToken) =>
-        await AskAsync(queue.ListAsync, cancellationToken).ConfigureAwait(false) ?? throw guard.Broken(DeliveryStage.Configure, "it gave no list");
+    public async IAsyncEnumerable<QueuedMail> EnumerateAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var mails = guard.Call(DeliveryStage.Configure, () => queue.EnumerateAsync(filter, cancellationToken)?.GetAsyncEnumerator(cancellationToken))
+            ?? throw guard.Broken(DeliveryStage.Configure, "it gave no list");
+        var ending = new GuardedRelease(guard, mails);
+        await using (ending.ConfigureAwait(false))
+            while (await AskAsync(_ => mails.MoveNextAsync(), cancellationToken).ConfigureAwait(false))
+                yield return guard.Call(DeliveryStage.Configure, () => mails.Current) ?? throw guard.Broken(DeliveryStage.Configure, "it listed no mail");
+    }
 
     public ValueTask<bool> ChangeAsync(string id, QueueChange change, CancellationToken cancellationToken) =>
         AskAsync(token => queue.ChangeAsync(id, change, token), cancellationToken);

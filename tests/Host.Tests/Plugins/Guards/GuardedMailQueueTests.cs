@@ -31,7 +31,7 @@ public sealed class GuardedMailQueueTests
     public async Task What_it_throws_is_a_failure_of_the_plugin_wherever_it_comes()
     {
         var broken = new InvalidOperationException("boom");
-        queue.ListAsync(Arg.Any<CancellationToken>()).ThrowsAsync(broken);
+        queue.EnumerateAsync(Arg.Any<QueueFilter>(), Arg.Any<CancellationToken>()).Throws(broken);
         lease.BeginAsync(Arg.Any<CancellationToken>()).Throws(broken);
         lease.EndAsync(Arg.Any<AttemptEnd>(), Arg.Any<CancellationToken>()).Throws(broken);
         lease.OpenAsync(Arg.Any<CancellationToken>()).ThrowsAsync(broken);
