@@ -9,7 +9,7 @@ public sealed class ManualTranslationTests
 {
     public static TheoryData<string> Pages { get; } = [.. ManualPage.Translations.Select(static page => page.ToString())];
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Pages))]
+    [Theory, MemberData(nameof(Pages))]
     public void It_has_the_pieces_of_its_original(string name)
     {
         var page = ManualPage.Named(name);
@@ -23,30 +23,30 @@ public sealed class ManualTranslationTests
         Assert.Equal(Line(page.Original, ".Dt "), Line(page, ".Dt "));
     }
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Pages))]
+    [Theory, MemberData(nameof(Pages))]
     public void Each_piece_is_translated(string name) =>
         Check(Where(name, static (unit, original) => !ManualTranslation.IsTranslated(unit, original)));
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Pages))]
+    [Theory, MemberData(nameof(Pages))]
     public void Each_piece_was_translated_from_what_the_original_says_now(string name) =>
         Check(Where(name, static (unit, original) => unit.Of != original.Digest));
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Pages))]
+    [Theory, MemberData(nameof(Pages))]
     public void Names_and_values_are_those_of_the_original(string name) =>
         Check(Differences(name, static (unit, original) => ManualWords.Difference(unit, original)));
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Pages))]
+    [Theory, MemberData(nameof(Pages))]
     public void Numbers_are_those_of_the_original(string name) =>
         Check(Differences(name, static (unit, original) =>
             ManualWords.Numbers(original).Except(ManualWords.Numbers(unit)).Select(static number => $"without {number}")));
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Pages))]
+    [Theory, MemberData(nameof(Pages))]
     public void Examples_are_those_of_the_original_but_for_lines_in_Chinese(string name) =>
         Check(Differences(name, static (unit, original) => ManualWords.Examples(unit).Count != ManualWords.Examples(original).Count
             ? ["with another number of lines"]
             : ManualWords.Examples(unit).Where(static line => !ManualWords.HasChinese(line)).Except(ManualWords.Examples(original)).Select(static line => $"with {line}")));
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Pages))]
+    [Theory, MemberData(nameof(Pages))]
     public void References_are_to_the_sections_of_the_original(string name)
     {
         var page = ManualPage.Named(name);
