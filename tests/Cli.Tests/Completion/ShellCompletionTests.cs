@@ -170,7 +170,7 @@ public sealed class ShellCompletionTests : IDisposable
             await CompletesAsync(shell, "msmtp '--account=my a\t", "--account=my account");
         if (kind != ShellKind.Fish)
             await CompletesAsync(shell, "msmtp -a \\~\t", "-a", "~there");
-        await CompletesAsync(shell, "msmtp -a '$(touch RAN) x' --account=m\t", "-a", "$(touch RAN) x", "--account=my account");
+        await CompletesAsync(shell, "msmtp --user '$(touch RAN) x' --account=m\t", "--user", "$(touch RAN) x", "--account=my account");
         Assert.False(File.Exists(home.File("RAN")));
     }
 
