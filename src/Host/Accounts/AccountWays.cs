@@ -64,7 +64,10 @@ sealed class AccountWays(LoadedConfiguration configuration, PluginRegistry plugi
     MailException NotFound(MailAccount account, string name)
     {
         var command = FailoverSettings.Accounts.Name;
-        var where = account.Settings.Get(FailoverSettings.Place) is { } place ? $"{place}: " : account.Title is { } title ? $"{title}: " : "";
+        var place = account.Settings.Get(FailoverSettings.Place) ?? account.Title;
+        if (configuration.IsDiscreet)
+            return new MailException(ExitCode.Config, DeliveryStage.Configure, $"{place} cannot be used");
+        var where = place is null ? "" : $"{place}: ";
         var names = FileOf(account)?.Accounts.Select(static other => other.Name).Where(other => other != account.Name).ToList() ?? [];
         return new MailException(ExitCode.Config, DeliveryStage.Configure, $"{where}account {PrintableText.Text(name)} of command {command} not found")
         {

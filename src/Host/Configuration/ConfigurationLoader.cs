@@ -26,7 +26,11 @@ sealed class ConfigurationLoader(ConfigurationReader reader, ConfigurationPaths 
     /// <summary>Reads the system's file, and no other.</summary>
     /// <inheritdoc cref="ReadAsync(string?, Action{string}, CancellationToken)"/>
     public async ValueTask<LoadedConfiguration> ReadSystemAsync(Action<string> tell, CancellationToken cancellationToken) =>
-        new(await ReadAsync(new ConfigurationSource("system", paths.System), tell, cancellationToken).ConfigureAwait(false), null) { Unread = unread };
+        new(await ReadAsync(new ConfigurationSource("system", paths.System), tell, cancellationToken).ConfigureAwait(false), null)
+        {
+            Unread = unread,
+            IsDiscreet = reader.IsDiscreet,
+        };
 
     /// <summary>Reads one file that must exist.</summary>
     /// <exception cref="MailException">The file is wrong, or cannot be read.</exception>

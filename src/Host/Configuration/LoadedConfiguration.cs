@@ -9,6 +9,9 @@ sealed record LoadedConfiguration(ConfigurationFile? System, ConfigurationFile? 
     /// <summary>Files that exist but could not be read, and were ignored.</summary>
     public IReadOnlyList<UnreadFile> Unread { get; init; } = [];
 
+    /// <summary>What is found to be wrong later is told by its line, too, and nothing of what is in it.</summary>
+    public bool IsDiscreet { get; init; }
+
     /// <summary>An account by name. The user's hides one of the system's with the same name entirely.</summary>
     public MailAccount? Find(string name) => User?.Find(name) ?? System?.Find(name);
 

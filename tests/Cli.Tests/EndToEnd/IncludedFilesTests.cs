@@ -212,7 +212,7 @@ public sealed class IncludedFilesTests : EndToEndTest
         Assert.StartsWith(
             "ignoring system configuration file /etc/msmtprc: it includes /etc/msmtp/secret: Permission denied\n", lost.OutputText, StringComparison.Ordinal);
         Assert.Contains(
-            "msmtp: hint: /etc/msmtprc exists, but you cannot read it: it includes /etc/msmtp/secret: Permission denied\n", lost.ErrorText, StringComparison.Ordinal);
+            "msmtp: hint: /etc/msmtprc exists, but you cannot read it: it includes /etc/msmtp/secret: Permission denied; nor is there a service at ", lost.ErrorText, StringComparison.Ordinal);
         Assert.Equal(0, root.ExitCode);
         Assert.Contains("\nloaded /etc/msmtp/secret, included in line 4 of /etc/msmtprc\n", "\n" + root.OutputText, StringComparison.Ordinal);
     }

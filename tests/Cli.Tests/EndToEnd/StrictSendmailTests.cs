@@ -172,6 +172,7 @@ public sealed partial class StrictSendmailTests : EndToEndTest
     [InlineData("eval echo hidden >&2; false # hidden")]
     [InlineData("eval echo bogus hidden")]
     [InlineData("user \"hidden")]
+    [InlineData("failover hidden")]
     public async Task Of_a_wrong_line_only_the_number_is_told(string line)
     {
         await using var sink = MailSink.Start();
