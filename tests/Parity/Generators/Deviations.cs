@@ -60,7 +60,7 @@ static partial class Deviations
         new("`from` and `-f` with a name (`Joe User <joe@x>`) or in brackets", static scenario =>
             (NamesSender(scenario) || scenario.Msmtprc?.Contains("from", StringComparison.Ordinal) == true)
             && Settings(scenario).Contains('<', StringComparison.Ordinal)),
-        new("`-r`, `-U`, `-bv`, `-bi` and the name `newaliases`", static scenario => scenario.Arguments.Any(static word => OtherOperation().IsMatch(word))),
+        new("`-r`, `-U`, `-V`, `-bv`, `-bi` and the name `newaliases`", static scenario => scenario.Arguments.Any(static word => OtherOperation().IsMatch(word))),
         new("`-q`, `-qTIME`, `-qRTEXT`, `-bp`, `-bs`, `-bd` and the names `mailq` and `msmtpd`",
             static scenario => scenario.Arguments.Any(static word => QueueOperation().IsMatch(word))),
         new("a quote, or a blank and an `=`, in `host=`, `user=`, `from=` and `recipients=` of the log", static scenario =>
@@ -193,7 +193,7 @@ static partial class Deviations
     [GeneratedRegex(@"^-\w*f|^--f")]
     private static partial Regex SenderOption();
 
-    [GeneratedRegex(@"^-\w*([rU]|b[vi])")]
+    [GeneratedRegex(@"^-\w*([rUV]|b[vi])")]
     private static partial Regex OtherOperation();
 
     [GeneratedRegex(@"^-\w*(q|b[psd])|^[psd]$")]
