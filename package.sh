@@ -140,11 +140,11 @@ tarball() {
     archive "$work/tarball" "$name" | gzip -9n >"$output/$name.tar.gz"
 }
 
-# rpms RID PROCESSOR: for systems with RPM.
+# rpms RID PROCESSOR: for systems with RPM. Even one for every processor says where it was made, so the first one stays.
 rpms() {
     quietly rpmbuild -bb --target "$2" --define "_topdir $work/rpm-$1" --define "number $(sortable)" --define "tree $work/$1" \
         packaging/rpm/msmtp-net.spec
-    find "$work/rpm-$1" -name '*.rpm' -exec mv -f {} "$output/" \;
+    find "$work/rpm-$1" -name '*.rpm' -exec mv -n {} "$output/" \;
 }
 
 # nupkg ID TYPE FOLDER: a package of NuGet of what lies in a folder.

@@ -8,6 +8,7 @@ namespace Msmtp.Cli;
 /// XQUEUE, by which local users see and change what they have in the queue of the service:
 /// <code>
 /// XQUEUE LIST [TABLE | JSON | POSTFIX]     250, the list in this form, a line of it in each line of the reply
+/// XQUEUE RUN  id | all                     250, a line for each mail that waits and is tried now; 450: the one that is named does not wait
 /// XQUEUE HOLD | RELEASE | RETRY | DELETE  id | all     250, a line for each mail; 550: there is no such mail
 /// </code>
 /// A user sees his own mails only: those of others do not exist for him. The superuser and the service's own user see all. Who it is, the system
@@ -15,8 +16,10 @@ namespace Msmtp.Cli;
 /// </summary>
 sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time) : IDisposable
 {
+    const string Run = "RUN";
+
     static readonly SmtpReply NotYours = new(550, "5.7.1", "there is no such mail");
-    static readonly SmtpReply Unknown = new(501, "5.5.4", "the syntax is XQUEUE LIST [form], or XQUEUE HOLD, RELEASE, RETRY or DELETE and a name, or all");
+    static readonly SmtpReply Unknown = new(501, "5.5.4", "the syntax is XQUEUE LIST [form], or XQUEUE RUN, HOLD, RELEASE, RETRY or DELETE and a name, or all");
     static readonly SmtpReply TooOften = new(451, "4.7.0", "the queue is looked through for you already, or has been too often: try again later");
 
     readonly SearchBudget budget = new(time);
@@ -39,7 +42,8 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
             return await ListAsync(user, words.Length == 2 ? words[1] : "TABLE", cancellationToken);
         if (words.Length != 2 || ChangeOf(words[0]) is not { } change)
             return Unknown;
-        return await ChangeAsync(user, change, words[1], cancellationToken);
+        var isRun = words[0].Equals(Run, StringComparison.OrdinalIgnoreCase);
+        return await ChangeAsync(user, change, isRun, words[1], cancellationToken);
     }
 
     async ValueTask<SmtpReply> ListAsync(string user, string form, CancellationToken cancellationToken)
@@ -59,7 +63,7 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
         return text is null ? Unknown : new SmtpReply(250, null, Lines(text));
     }
 
-    async ValueTask<SmtpReply> ChangeAsync(string user, QueueChange change, string id, CancellationToken cancellationToken)
+    async ValueTask<SmtpReply> ChangeAsync(string user, QueueChange change, bool isRun, string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(user, id, cancellationToken) is not { } found)
             return TooOften;
@@ -67,7 +71,12 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
         var isDone = true;
         foreach (var (queue, mail) in found)
         {
-            var refusal = change == QueueChange.Retry && !IsAdministrator(user) ? await WhyNotNowAsync(queue, mail, cancellationToken) : null;
+            var refusal = isRun ? QueueWords.Hindrance(mail) : null;
+            // Whoever runs a queue means the mails that wait. Of one that is named he hears why it is not sent.
+            if (refusal is not null && id == QueueCommand.All)
+                continue;
+            if (refusal is null && change == QueueChange.Retry && !IsAdministrator(user))
+                refusal = await WhyNotNowAsync(queue, mail, cancellationToken);
             if (refusal is null && !await queue.ChangeAsync(mail.Id, change, cancellationToken))
                 refusal = QueueWords.Refusal(mail);
             isDone &= refusal is null;
@@ -126,7 +135,7 @@ sealed class QueueVerb(Func<IReadOnlyList<IMailQueue>> queues, TimeProvider time
     {
         "HOLD" => QueueChange.Hold,
         "RELEASE" => QueueChange.Release,
-        "RETRY" => QueueChange.Retry,
+        "RETRY" or Run => QueueChange.Retry,
         "DELETE" => QueueChange.Delete,
         _ => null,
     };

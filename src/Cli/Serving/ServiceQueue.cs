@@ -55,7 +55,7 @@ sealed class ServiceQueue(string path, Printer printer)
         { Action: QueueAction.Release } => $"RELEASE {command.Id}",
         { Action: QueueAction.Retry } => $"RETRY {command.Id}",
         { Action: QueueAction.Delete } => $"DELETE {command.Id}",
-        { Action: QueueAction.Run, Interval: null, RecipientPart: null } => $"RETRY {command.Id ?? QueueCommand.All}",
+        { Action: QueueAction.Run, Interval: null, RecipientPart: null } => $"RUN {command.Id ?? QueueCommand.All}",
         _ => null,
     };
 

@@ -55,6 +55,20 @@ public sealed class QueueVerbTests
         Assert.Equal(250, (await AskAsync(Root, $"RETRY {hers}")).Code);
     }
 
+    [Fact]
+    public async Task Whoever_runs_the_queue_means_the_mails_that_wait()
+    {
+        var (waiting, held) = (await PutAsync(Alice), await PutAsync(Alice));
+        await queue.ChangeAsync(held, QueueChange.Hold, Token);
+
+        var all = await AskAsync(Root, "RUN all");
+        var named = await AskAsync(Alice, $"run {held}");
+
+        Assert.Equal((250, $"{waiting}: due now"), (all.Code, Assert.Single(all.Lines)));
+        Assert.Equal((450, $"{held}: is held: it can be released or tried again"), (named.Code, Assert.Single(named.Lines)));
+        Assert.Equal(QueuedMailState.Held, Assert.Single(await queue.ListAsync(Token), mail => mail.Id == held).State);
+    }
+
     [Theory]
     [InlineData("LIST")]
     [InlineData("DELETE all")]
