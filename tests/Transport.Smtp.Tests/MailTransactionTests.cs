@@ -279,6 +279,21 @@ public sealed class MailTransactionTests
         });
 
     [Fact]
+    public Task Each_recipient_who_is_refused_has_a_reason_of_his_own() => Play("""
+        C: MAIL FROM:<me@example.org>
+        S: 250 ok
+        C: RCPT TO:<a@x>
+        S: 450 later
+        C: RCPT TO:<b@x>
+        S: 550 no such user
+        """, Some.Mail("a@x", "b@x") with { OnRefusal = PartialRefusal.Continue }, static report => Assert.Equal(
+        [
+            (ExitCode.Unavailable, "recipient address a@x not accepted by the server", 450),
+            (ExitCode.DataErr, "recipient address b@x not accepted by the server", 550),
+        ],
+        SendResult.Of(report).Recipients.Select(static recipient => (recipient.Failure!.ExitCode, recipient.Failure.Message, recipient.Failure.Reply!.Code))));
+
+    [Fact]
     public Task A_refused_recipient_leaves_the_others_if_the_policy_says_so() => Play("""
         C: MAIL FROM:<me@example.org>
         S: 250 ok

@@ -102,13 +102,14 @@ sealed class MailTransaction(SmtpConnection connection, OutgoingMail mail, WireE
         var recipient = number - 1;
         var path = recipients[recipient];
         var isAccepted = reply.Code is 250 or 251;
-        results[recipient] = new RecipientResult(path, reply) { IsAccepted = isAccepted };
+        var failure = isAccepted ? null : Refused(DeliveryStage.Rcpt, $"recipient address {path.Address} not accepted by the server", reply).Failure;
+        results[recipient] = new RecipientResult(path, reply) { IsAccepted = isAccepted, Failure = failure };
         if (isAccepted)
         {
             accepted.Add(recipient);
             return true;
         }
-        refusal ??= Refused(DeliveryStage.Rcpt, $"recipient address {path.Address} not accepted by the server", reply).Failure;
+        refusal ??= failure;
         return mail.OnRefusal == PartialRefusal.Continue;
     }
 

@@ -32,4 +32,7 @@ public sealed record RecipientResult(ForwardPath Recipient, ServerReply? Reply)
     /// The server accepted this recipient. A transport for which not every positive reply means that (252 "cannot verify", say) sets it.
     /// </summary>
     public bool IsAccepted { get; init; } = Reply is { IsPositive: true };
+
+    /// <summary>Why the server did not accept this recipient; null: it did, or the failure of the report says it.</summary>
+    public DeliveryFailure? Failure { get; init; }
 }

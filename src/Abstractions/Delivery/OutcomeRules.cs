@@ -32,7 +32,7 @@ static class OutcomeRules
             _ => OfRefusal(DeliveryStage.Rcpt, result.Reply),
         };
         var decides = outcome == SendOutcome.Sent || result is { IsAccepted: false, Reply: not null } || IsAboutOne(report.Failure);
-        return new RecipientOutcome(result.Recipient, outcome) { Reply = decides ? result.Reply : report.Failure?.Reply };
+        return new RecipientOutcome(result.Recipient, outcome) { Reply = decides ? result.Reply : report.Failure?.Reply, Failure = result.Failure };
     }
 
     /// <summary>The outcome of a mail whose delivery could not continue.</summary>

@@ -49,4 +49,7 @@ public sealed record RecipientOutcome(ForwardPath Recipient, SendOutcome Outcome
     /// remaining recipients. Null if there is none, because the server was not asked or did not answer.
     /// </summary>
     public ServerReply? Reply { get; init; }
+
+    /// <summary>Why the server did not accept this recipient; null: it did, or the failure of the result says it.</summary>
+    public DeliveryFailure? Failure { get; init; }
 }

@@ -60,9 +60,15 @@ sealed class QueueMode(CommandSession session)
             Printer.Complain(e);
             exitCode = e.ExitCode;
         });
+        var isEmpty = true;
         await foreach (var mail in reading.ReadAsync(cancellationToken))
+        {
+            isEmpty = false;
             listing.Add(mail);
-        listing.End();
+        }
+        // Where the file that names the queue is wrong, it is not known whether there are mails.
+        if (!isEmpty || broken == ExitCode.Ok || listing is QueueJson)
+            listing.End();
         return exitCode;
     }
 

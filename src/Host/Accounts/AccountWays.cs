@@ -66,7 +66,7 @@ sealed class AccountWays(LoadedConfiguration configuration, PluginRegistry plugi
         var command = FailoverSettings.Accounts.Name;
         var place = account.Settings.Get(FailoverSettings.Place) ?? account.Title;
         if (configuration.IsDiscreet)
-            return new MailException(ExitCode.Config, DeliveryStage.Configure, $"{place} cannot be used");
+            return new MailException(ExitCode.Config, DeliveryStage.Configure, $"{Discreet(account, place)} cannot be used");
         var where = place is null ? "" : $"{place}: ";
         var names = FileOf(account)?.Accounts.Select(static other => other.Name).Where(other => other != account.Name).ToList() ?? [];
         return new MailException(ExitCode.Config, DeliveryStage.Configure, $"{where}account {PrintableText.Text(name)} of command {command} not found")
@@ -74,6 +74,10 @@ sealed class AccountWays(LoadedConfiguration configuration, PluginRegistry plugi
             Advice = account.File is null ? $"{command} names accounts of a file, and this account is in none" : SettingAdvice.Account(name, names),
         };
     }
+
+    // Not even the name of a file that is included.
+    static string? Discreet(MailAccount account, string? place) =>
+        place?.StartsWith($"{account.File}: ", StringComparison.Ordinal) == true ? place : account.File;
 
     // The mail is made once, by its own account: what the other one gives is the way.
     MailAccount Frozen(MailAccount other, MailAccount first)

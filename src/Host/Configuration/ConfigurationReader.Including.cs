@@ -27,6 +27,9 @@ sealed partial class ConfigurationReader
         {
             if (IncludePath.IsPassedOver(file))
                 reading.Note($"passed over {file}, in a folder included in line {place.Line} of {place.Path}");
+            else if (FileVersion.Of(file) is { Size: 0 } known && known != default)
+                // There is nothing in it, or it is a pipe, for which everybody's mail would wait.
+                Included.Add(file);
             else
                 await IncludeFileAsync(reading, place, file, cancellationToken).ConfigureAwait(false);
         }

@@ -67,6 +67,8 @@ sealed class Expansion(UserEnvironment user, PluginEnvironment environment)
         var name = (colon < 0 ? inside : inside[..colon]).ToString();
         if (!IsName(name))
             throw new InvalidDataException($"${{{name}}} is no name of a variable");
+        if (colon >= 0 && inside[(colon + 2)..].ContainsAny('$', '%'))
+            throw new InvalidDataException($"the default of ${{{name}}} has a $ or %, and nothing is replaced in it");
         if (user.Variable(name) is { Length: > 0 } value)
             result.Add($"${{{name}}}", value);
         else if (colon < 0)

@@ -54,7 +54,7 @@ sealed class FailoverMail
             if (recipient.Outcome != SendOutcome.Refused)
                 continue;
             refused[i] = recipient;
-            refusal ??= result.Failure;
+            refusal ??= recipient.Failure ?? result.Failure;
         }
     }
 

@@ -39,7 +39,10 @@ static class FailoverRules
     public static string Short(DeliveryFailure failure) =>
         failure is { Stage: >= DeliveryStage.Mail, Reply: { } reply } ? $"{reply.Code:D3} {reply.Status}".TrimEnd() + $" to {failure.Stage.ToString().ToUpperInvariant()}" : failure.Message;
 
-    static int Rank(SendResult result) => result is not { Outcome: SendOutcome.Deferred, Failure: { } failure } ? 0 : PassingFailure.IsOfTheServer(failure) ? 1 : 2;
+    // A reply that makes no sense in a login is to be mended, like a refused one.
+    static int Rank(SendResult result) =>
+        result is not { Outcome: SendOutcome.Deferred, Failure: { } failure } || !PassingFailure.IsOfTheDelivery(failure) ? 0
+        : PassingFailure.IsOfTheServer(failure) ? 1 : 2;
 }
 
 /// <summary>What to do after a server has failed.</summary>

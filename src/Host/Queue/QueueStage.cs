@@ -125,9 +125,12 @@ sealed class QueueStage(PluginRegistry plugins, Failover delivery, ResolvedAccou
         }
     }
 
-    // RFC 2033 §4.2: with LMTP each recipient has a reply, and those who wait have one of their own.
+    // Others may have been refused for other reasons. RFC 2033 §4.2: with LMTP each recipient has a reply to the message.
     static DeliveryFailure? FailureOf(SendResult result, IReadOnlyList<ForwardPath> waiting)
     {
+        foreach (var recipient in result.Recipients)
+            if (recipient.Failure is { } own && waiting.Contains(recipient.Recipient))
+                return own;
         if (result.Failure is { Reply: null } failure)
             foreach (var recipient in result.Recipients)
                 if (recipient.Reply is { IsPositive: false } reply && waiting.Contains(recipient.Recipient))

@@ -15,7 +15,10 @@ static class ManualEntries
 
     /// <summary>Those of a translation, which explains an option by the first sentence on its setting.</summary>
     public static IReadOnlyList<ManualEntry> In(ManualLanguage language, string page) =>
-        Of(language, known => ManualTranslation.FirstSentence(page, $"setting {known.Setting!.Setting.Name}"));
+        Of(language, known => ManualTranslation.FirstSentence(page, $"setting {EntryOf(known.Setting!)}"));
+
+    // An old command that is shown has an entry of its own.
+    static string EntryOf(SettingSpelling spelling) => Plugins.Settings.Any(key => key.Name == spelling.Name) ? spelling.Name : spelling.Setting.Name;
 
     /// <summary>The options of msmtpd.</summary>
     public static IReadOnlyList<ManualEntry> Msmtpd { get; } = [.. MsmtpdArguments.Options.Select(OfOption)];

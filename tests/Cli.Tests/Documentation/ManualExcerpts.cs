@@ -31,6 +31,7 @@ static partial class ManualExcerpts
     {
         var adapted = Comment().Replace(text, "");
         adapted = ThisCommand().Replace(adapted, ".Nm msmtp$1");
+        adapted = ChineseReference().Replace(adapted, match => known.Contains(match.Groups[1].Value) ? match.Value : "\n.Xr msmtp 1 Ns ");
         return Reference().Replace(adapted, match => known.Contains(match.Groups[1].Value) ? match.Value : "Xr msmtp 1");
     }
 
@@ -48,6 +49,10 @@ static partial class ManualExcerpts
 
     [GeneratedRegex(@"^\.Nm( [.,;:)]| Ns .*|)$", RegexOptions.Multiline)]
     private static partial Regex ThisCommand();
+
+    // In Chinese the name of a section is in quotes, with a word behind it.
+    [GeneratedRegex(@"“\\c\n\.Sx (\S+) Ns ”一节")]
+    private static partial Regex ChineseReference();
 
     [GeneratedRegex(@"\bSx ((?:(?! [.,;:)](?: |$)| Ns |\n).)*)", RegexOptions.Multiline)]
     private static partial Regex Reference();

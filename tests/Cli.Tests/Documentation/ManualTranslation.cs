@@ -16,7 +16,7 @@ static partial class ManualTranslation
                        where headings.ContainsKey(name)
                        select $".ds doc-section-{name.ToLowerInvariant().Replace(' ', '-')} {headings[name]}\n";
         // mandoc takes the register .x for 0, and would not read a file.
-        var text = $".if \\n(.x \\{{\\\n.mso zh.tmac\n{string.Concat(sections)}.\\}}\n";
+        var text = $".if \\n(.x \\{{\\\n.mso zh.tmac\n.hla none\n{string.Concat(sections)}.\\}}\n";
         var entry = new ManualEntry(Head, text, NeedsProse: false);
         return ManualBlocks.Titles(page).Contains(entry.Title)
             ? ManualBlocks.Put(page, entry, original)

@@ -38,7 +38,7 @@ public sealed class ExpansionTests
     [InlineData("${X:-z}", "x")]
     [InlineData("${NONE:-z}", "z")]
     [InlineData("${EMPTY:-z}", "z")]
-    [InlineData("${NONE:-a:-b $$ %% %h ${X}", "a:-b $$ %% %h ${X")]
+    [InlineData("${NONE:-a:-b {c}", "a:-b {c")]
     [InlineData("a${NONE:-}b", "ab")]
     [InlineData("${PERCENT}", "100%U")]
     [InlineData("${DOLLAR}", "${X}$$")]
@@ -81,6 +81,8 @@ public sealed class ExpansionTests
     [InlineData("user ${1}", "${1} is no name of a variable")]
     [InlineData("user ${X-y}", "${X-y} is no name of a variable")]
     [InlineData("user ${ X}", "${ X} is no name of a variable")]
+    [InlineData("user ${X:-${NONE}}", "the default of ${X} has a $ or %, and nothing is replaced in it")]
+    [InlineData("user ${NONE:-100%}", "the default of ${NONE} has a $ or %, and nothing is replaced in it")]
     [InlineData("user 100%", "a % is the last character: a percent sign is written %%")]
     [InlineData("user %F", "%F is the sender of a mail, which is known too late here")]
     public void What_would_mean_something_else_is_an_error(string line, string error)

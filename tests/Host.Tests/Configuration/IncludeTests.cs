@@ -85,6 +85,18 @@ public sealed class IncludeTests : IDisposable
         Assert.Equal(["10-a", "10-b", "9", "A", "a.conf", "z", "é", "\uFFFD", "\U0001F4EC"], Read().All.Select(account => account.Name));
     }
 
+    [Fact]
+    public void A_pipe_in_a_folder_is_not_waited_for()
+    {
+        home.Write("conf.d/a", "account a\n");
+        home.Write("conf.d/empty", "");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", home.File("conf.d", "b")))
+            made.WaitForExit();
+        home.Write("rc", "include conf.d\n");
+
+        Assert.Equal("a", Assert.Single(Read().All).Name);
+    }
+
     [Theory]
     [InlineData(".hidden")]
     [InlineData(".a.swp")]

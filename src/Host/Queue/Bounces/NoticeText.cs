@@ -18,7 +18,7 @@ static class NoticeText
         text.Append('\n');
         Add(text, "", notice.IsDelay
             ? $"Your mail has not been delivered yet to the recipients below. You need not do anything: it is tried for {Days(notice.Expiry - notice.Age)} more."
-            : "Your mail could not be delivered to the recipients below. Others, if there are any, have it or are told of separately.");
+            : "Your mail could not be delivered to the recipients below. Others, if there are any, have it or are reported separately.");
         foreach (var recipient in notice.Recipients)
             Add(text.Append('\n'), notice, recipient);
         text.Append('\n');

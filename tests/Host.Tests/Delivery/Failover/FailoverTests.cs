@@ -120,7 +120,7 @@ public sealed class FailoverTests
             [("later@y", SendOutcome.Sent), ("no@y", SendOutcome.Refused), ("also@y", SendOutcome.Sent)],
             result.Recipients.Select(static recipient => (recipient.Recipient.Address, recipient.Outcome)));
         Assert.Equal(3, outcome.Record.Envelope.To.Count);
-        Assert.NotNull(result.Failure);
+        Assert.Equal((550, "no@y was refused; also tried: one (450 to RCPT)"), (result.Failure?.Reply?.Code, result.Failure?.Message));
     }
 
     [Fact]

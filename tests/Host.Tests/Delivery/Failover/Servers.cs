@@ -87,10 +87,8 @@ sealed class Servers : IPlugin
     async ValueTask<DeliveryReport> TakeAsync(string server, OutgoingMail mail, CancellationToken cancellationToken)
     {
         await OnMail(server, mail);
-        var results = mail.Envelope.To.Select(path => new RecipientResult(path, OnRecipient(server, path.Address))).ToArray();
-        var failure = results.FirstOrDefault(static result => !result.IsAccepted) is { } refused
-            ? new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, "a recipient was refused") { Reply = refused.Reply }
-            : null;
+        var results = mail.Envelope.To.Select(path => Result(path, OnRecipient(server, path.Address))).ToArray();
+        var failure = results.FirstOrDefault(static result => !result.IsAccepted)?.Failure;
         if (!results.Any(static result => result.IsAccepted))
             return new DeliveryReport(results) { Failure = failure };
         await mail.Content.Body.CopyToAsync(Stream.Null, cancellationToken);
@@ -99,6 +97,11 @@ sealed class Servers : IPlugin
         taken.Enqueue($"{server}: {string.Join(' ', results.Where(static result => result.IsAccepted).Select(static result => result.Recipient.Address))}");
         return new DeliveryReport(results) { Failure = failure, FinalReply = Ok, MessageSize = 12 };
     }
+
+    static RecipientResult Result(ForwardPath path, ServerReply reply) => new(path, reply)
+    {
+        Failure = reply.IsPositive ? null : new DeliveryFailure(ExitCode.DataErr, DeliveryStage.Rcpt, $"{path.Address} was refused") { Reply = reply },
+    };
 
     sealed class Connection(Servers servers, string server) : ITransport
     {
