@@ -125,12 +125,13 @@ sealed class QueueStage(PluginRegistry plugins, Failover delivery, ResolvedAccou
         }
     }
 
-    // Others may have been refused for other reasons. RFC 2033 §4.2: with LMTP each recipient has a reply to the message.
+    // Others may have been refused for other reasons; where the failure of the whole is about one of these, it says more.
+    // RFC 2033 §4.2: with LMTP each recipient has a reply to the message.
     static DeliveryFailure? FailureOf(SendResult result, IReadOnlyList<ForwardPath> waiting)
     {
         foreach (var recipient in result.Recipients)
             if (recipient.Failure is { } own && waiting.Contains(recipient.Recipient))
-                return own;
+                return own.Reply == result.Failure?.Reply ? result.Failure : own;
         if (result.Failure is { Reply: null } failure)
             foreach (var recipient in result.Recipients)
                 if (recipient.Reply is { IsPositive: false } reply && waiting.Contains(recipient.Recipient))
