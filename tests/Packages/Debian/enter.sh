@@ -37,6 +37,5 @@ echo debian.example.org >etc/hostname
 echo '127.0.0.1 localhost debian.example.org' >etc/hosts
 hostname debian.example.org
 
-echo "$pid"
-# The shell stays, and with it what ends here has somebody to be told.
-exec chroot . sh -c 'cat >/run/init; exec $(cat /run/init)'
+# Whoever heard the number before this would enter the system outside. The shell stays, so that what ends here has somebody to be told.
+exec chroot . sh -c 'echo "$1"; cat >/run/init; exec $(cat /run/init)' sh "$pid"
