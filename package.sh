@@ -14,12 +14,13 @@ rids=${PACKAGE_RIDS:-linux-x64 linux-arm64}
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 
+# Of which time what is there was made: even a commit of tests alone changes it.
 stamp=$output/.packaged
 newer() {
     find src plugins build packaging docs completions Directory.Build.props Directory.Packages.props global.json build.sh package.sh README.md \
         CHANGELOG.md LICENSE -name bin -prune -o -name obj -prune -o -type f -newer "$1" -print -quit
 }
-if [ $# -lt 2 ] && [ -f "$stamp" ] && [ -z "$(newer "$stamp")" ]; then
+if [ $# -lt 2 ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$SOURCE_DATE_EPOCH" ] && [ -z "$(newer "$stamp")" ]; then
     exit 0
 fi
 
@@ -263,4 +264,4 @@ tools
 
 (cd "$output" && sha256sum -- * >SHA256SUMS && ls >.made)
 mv "$output"/* "$output/.made" "$target"
-[ $# -ge 2 ] || touch "$stamp"
+[ $# -ge 2 ] || echo "$SOURCE_DATE_EPOCH" >"$stamp"
